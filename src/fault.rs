@@ -1,1 +1,63 @@
-//! To be written.
+//! What is wrong with an input, in the planner's words, with the address where it is.
+//!
+//! A fault carries an *address* (`post.central_pharmacists.wte`); only [`crate::scenario`] knows
+//! files and lines and turns the address into a place. Faults are collected, never thrown one by one.
+
+/// How serious a fault is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The scenario cannot be run.
+    Fault,
+    /// It runs, but the planner should know.
+    Warning,
+}
+
+/// One thing that is wrong, or worth a warning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Fault or warning.
+    pub severity: Severity,
+    /// A short stable name of the kind of fault, such as `unknown-role`.
+    pub code: &'static str,
+    /// Where: the address of the value, or of the nearest table above it; empty for the whole scenario.
+    pub address: String,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// What stands under the caret (short), if it says more than the message.
+    pub label: Option<String>,
+    /// The way out: what would be right.
+    pub help: Option<String>,
+}
+
+impl Fault {
+    /// A fault at an address.
+    pub fn new(code: &'static str, address: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Fault,
+            code,
+            address: address.into(),
+            message: message.into(),
+            label: None,
+            help: None,
+        }
+    }
+
+    /// A warning at an address.
+    pub fn warning(code: &'static str, address: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::new(code, address, message) }
+    }
+
+    /// Adds what stands under the caret.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Adds the way out.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}

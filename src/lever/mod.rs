@@ -1,1 +1,129 @@
-//! To be written.
+//! Levers: changes a planner can make, in force from a date with a ramp.
+//!
+//! A file a kind: its data and its sentence. Kinds compile to a small closed set of effects (redirect,
+//! thin, add a stream, minutes by day, factor by day) in [`crate::plan`].
+
+use crate::model::number::Number;
+use crate::model::target::Cost;
+use crate::units::Day;
+
+/// Where a redirect takes requests from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RedirectFrom {
+    /// An avoidable category.
+    Category(usize),
+    /// The not-avoidable requests of a need (after the categories have been split off).
+    Need(usize),
+}
+
+/// Where a redirect sends requests.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RedirectTo {
+    /// To a role inside the model.
+    Role {
+        /// Receiving role.
+        role: usize,
+        /// Need whose slot, priority, patience, DNA and target it takes; its own where absent.
+        as_need: Option<usize>,
+    },
+    /// Outside, at a cost each.
+    Outside {
+        /// Destination (`community_pharmacy`).
+        destination: String,
+        /// Cost of each [£].
+        unit_cost: Number,
+    },
+}
+
+/// Those who come back after a redirect.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Returns {
+    /// Share that returns.
+    pub share: Number,
+    /// Days from the day seen (inside) or redirected (outside).
+    pub after_days: u32,
+    /// Need as which they join; the original need where absent.
+    pub as_need: Option<usize>,
+}
+
+/// One change of a lever.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// Requests are answered elsewhere.
+    Redirect {
+        /// From where.
+        from: RedirectFrom,
+        /// To where.
+        to: RedirectTo,
+        /// Share to whom it is offered.
+        offered: Number,
+        /// Share of those offered who accept.
+        accepted: Number,
+        /// Who comes back.
+        returns: Option<Returns>,
+    },
+    /// The chance of not attending is multiplied.
+    Dna {
+        /// Needs concerned.
+        needs: Vec<usize>,
+        /// Factor on the chance [0-1].
+        factor: Number,
+    },
+    /// Requests of needs become fewer (factor below 1: thinned) or more (above 1: a further stream).
+    Demand {
+        /// Needs concerned.
+        needs: Vec<usize>,
+        /// Factor.
+        factor: Number,
+    },
+    /// Work of a role: minutes for each request of the needs redirected or navigated, or a week.
+    Minutes {
+        /// Role whose appointment minutes are used.
+        role: usize,
+        /// Minutes a week in each practice taking part (negative where time is released).
+        per_practice_week: Number,
+        /// Minutes for each request reaching the front door of a practice taking part.
+        per_request: Number,
+    },
+    /// Appointment minutes of a role move between weekdays; the weekly total of a full week is kept.
+    Weekdays {
+        /// Role.
+        role: usize,
+        /// Weight of each weekday's minutes against now, Monday first.
+        weights: [f64; 7],
+    },
+    /// The hazard of sickness of roles is multiplied.
+    Sickness {
+        /// Roles concerned.
+        roles: Vec<usize>,
+        /// Factor.
+        factor: Number,
+    },
+}
+
+/// A lever.
+#[derive(Clone, Debug)]
+pub struct Lever {
+    /// Name in the file.
+    pub name: String,
+    /// Title shown to people.
+    pub title: String,
+    /// Which of the ten high impact actions.
+    pub action: Option<String>,
+    /// Heading: supply, up_skilling, new_roles, new_ways_of_working, leadership.
+    pub heading: Option<String>,
+    /// First day.
+    pub starts: Day,
+    /// Last day; to the end where absent.
+    pub until: Option<Day>,
+    /// Weeks from nought to full effect.
+    pub ramp_weeks: Number,
+    /// True where maturity of the network also multiplies the final uptake.
+    pub maturity_scales_uptake: bool,
+    /// Share of practices taking part, drawn practice by practice.
+    pub practices_taking_part: Number,
+    /// Costs.
+    pub cost: Option<Cost>,
+    /// Its changes, by name, in name order.
+    pub changes: Vec<(String, Change)>,
+}

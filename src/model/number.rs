@@ -1,0 +1,94 @@
+//! A number of the model: fixed, or one of the scenario's uncertain quantities.
+//!
+//! Uncertain quantities are drawn together, once for each draw index, into one slice of *slots*; a
+//! [`Number`] says which slot to read. A quantity with `per = "practice"` owns one slot a practice.
+
+use crate::quantity::{Dirichlet, Quantity};
+
+/// A number as the model knows it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Number {
+    /// The same in every draw.
+    Fixed(f64),
+    /// The slot of an uncertain quantity.
+    Drawn(usize),
+    /// The first of as many slots as there are practices (in practice order).
+    DrawnPerPractice(usize),
+}
+
+impl Number {
+    /// Nought.
+    pub const ZERO: Self = Self::Fixed(0.0);
+    /// One.
+    pub const ONE: Self = Self::Fixed(1.0);
+
+    /// The value in a draw, for a practice (any index where the number is not per practice).
+    #[inline]
+    pub fn at(self, slots: &[f64], practice: usize) -> f64 {
+        match self {
+            Self::Fixed(value) => value,
+            Self::Drawn(slot) => slots[slot],
+            Self::DrawnPerPractice(first) => slots[first + practice],
+        }
+    }
+
+    /// The value if it is fixed.
+    pub fn fixed(self) -> Option<f64> {
+        match self {
+            Self::Fixed(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// An input that is drawn: one quantity, or shares that are drawn together.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// One quantity (with one slot, or one a practice).
+    One(Quantity),
+    /// Shares that sum to one (a slot each, in the order of their names).
+    Shares(Dirichlet),
+}
+
+/// Every uncertain input of a scenario with the slots it owns.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    items: Vec<(Input, std::ops::Range<usize>)>,
+    slots: usize,
+}
+
+impl Inputs {
+    /// Adds a quantity; `practices` is the number of practices.
+    pub fn add(&mut self, quantity: Quantity, practices: usize) -> Number {
+        let width = if quantity.per_practice { practices } else { 1 };
+        let first = self.slots;
+        let number =
+            if quantity.per_practice { Number::DrawnPerPractice(first) } else { Number::Drawn(first) };
+        self.slots += width;
+        self.items.push((Input::One(quantity), first..self.slots));
+        number
+    }
+
+    /// Adds shares drawn together and returns a number for each of its names, in order.
+    pub fn add_shares(&mut self, shares: Dirichlet) -> Vec<Number> {
+        let first = self.slots;
+        self.slots += shares.alpha.len();
+        self.items.push((Input::Shares(shares), first..self.slots));
+        (first..self.slots).map(Number::Drawn).collect()
+    }
+
+    /// Number of slots in a draw.
+    pub fn slots(&self) -> usize {
+        self.slots
+    }
+
+    /// The inputs with their slots, in the order in which they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (&Input, std::ops::Range<usize>)> {
+        self.items.iter().map(|(input, range)| (input, range.clone()))
+    }
+
+    /// True where nothing is uncertain.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+}

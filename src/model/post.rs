@@ -1,0 +1,134 @@
+//! Posts: people of one role at one base, or plain capacity without people.
+
+use super::number::Number;
+use crate::units::Day;
+
+/// Where a post is based and whom it may see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Base {
+    /// One practice.
+    Practice(usize),
+    /// All practices of a network.
+    Network(usize),
+    /// All practices.
+    Federation,
+}
+
+/// How a shared post is shared.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Sharing {
+    /// One queue for all its practices.
+    Pooled,
+    /// Minutes divided by weighted list, one queue each; fractions of a slot are carried forward.
+    Split,
+    /// Whole sessions at sites in turn, each losing minutes to travel and set-up.
+    Rota {
+        /// Minutes lost a session.
+        minutes_lost: f64,
+    },
+}
+
+/// Absence law of plain capacity.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PlainAbsence {
+    /// Each member absent on each open day independently [share].
+    Daily(Number),
+    /// Each member absent in geometric spells of calendar days with this long-run share.
+    Spells {
+        /// Long-run share of days absent.
+        share: Number,
+        /// Mean spell [calendar days].
+        mean_days: Number,
+    },
+}
+
+/// Slots without people, or with members who are present or not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlainCapacity {
+    /// Slots by weekday, Monday first (open days only).
+    pub slots: [f64; 7],
+    /// Slots by day from the start instead; nothing after the last.
+    pub slots_by_day: Option<Vec<f64>>,
+    /// Dated exceptions `(first, last, slots a day)`.
+    pub exceptions: Vec<(Day, Day, f64)>,
+    /// Members who share the slots: capacity is floor(slots x present / members).
+    pub members: u32,
+    /// Their absence.
+    pub absence: Option<PlainAbsence>,
+}
+
+/// A half-day of the working week: `weekday x 2`, plus 1 for the afternoon.
+pub type HalfDay = u8;
+
+/// People.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Staffing {
+    /// Funded establishment [wte].
+    pub wte: Number,
+    /// In post at the start [wte]; all of it where absent.
+    pub in_post_wte: Option<Number>,
+    /// People; round(wte / the role's wte a head) where absent.
+    pub headcount: Option<u32>,
+    /// Half-days worked by the post's people together, in person order; dealt where absent.
+    pub works: Option<Vec<HalfDay>>,
+}
+
+/// How much a post brings.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Capacity {
+    /// Slots.
+    Plain(PlainCapacity),
+    /// People.
+    People(Staffing),
+}
+
+/// What happens to held minutes that are not used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeldRelease {
+    /// They join the open minutes of the same day.
+    SameDay,
+    /// They are lost.
+    Lost,
+}
+
+/// Minutes of a post held for some needs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CarveOut {
+    /// Share of the day's minutes held.
+    pub share: Number,
+    /// Needs they are held for.
+    pub for_needs: Vec<usize>,
+    /// True: those needs may use only held minutes of this post; false: open minutes too.
+    pub held_only: bool,
+    /// What becomes of unused held minutes.
+    pub release: HeldRelease,
+}
+
+/// A post.
+#[derive(Clone, Debug)]
+pub struct Post {
+    /// Name in the file.
+    pub name: String,
+    /// Title shown to people.
+    pub title: String,
+    /// Role.
+    pub role: usize,
+    /// Base.
+    pub base: Base,
+    /// How a network or federation post is shared.
+    pub sharing: Sharing,
+    /// What it brings.
+    pub capacity: Capacity,
+    /// Length of one of its plain slots [min].
+    pub slot_minutes: f64,
+    /// First day of the post; from the beginning where absent.
+    pub from: Option<Day>,
+    /// Last day of the post; to the end where absent.
+    pub until: Option<Day>,
+    /// Held minutes.
+    pub carve_out: Option<CarveOut>,
+    /// Factor on its appointment minutes, fitted to a published level [1 = as the role says].
+    pub minutes_factor: Number,
+    /// Fund that pays a part of it.
+    pub paid_by: Option<usize>,
+}
