@@ -1,11 +1,12 @@
-//! Time of one draw of each law, arguments new at every draw. Divide by 1,024: each sample makes that many draws.
+//! Time of one draw of each law, arguments new at every draw. Divide by 65,536: each sample makes that many
+//! draws, enough that the processor cannot learn them.
 
 use divan::{Bencher, black_box};
 use skillmix::law::binomial::{Binomial, Table};
 use skillmix::law::{gamma, hypergeometric, normal, poisson};
 use skillmix::random::{Key, Purpose, open_unit, unit};
 
-const DRAWS: u64 = 1024;
+const DRAWS: u64 = 65_536;
 
 fn main() {
     divan::main();

@@ -186,6 +186,8 @@ impl Table {
             return self.direct.block(m, u);
         }
         let mut place = usize::from(self.guide[row * CELLS + (u * CELLS as f64) as usize]);
+        // the first step without a branch: it is the one that cannot be guessed
+        place += usize::from(u >= self.thresholds[place]);
         while u >= self.thresholds[place] {
             place += 1;
         }

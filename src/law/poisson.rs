@@ -11,7 +11,7 @@ use super::guide::Guide;
 use super::normal::rough_quantile;
 
 /// Below this mean the draw sums from the bottom: the expansion's error grows quickly under it.
-const EXPANSION_FROM: f64 = 12.0;
+const EXPANSION_FROM: f64 = 8.0;
 /// |u - 1/2| up to which the expansion was checked: |w| < 3.49.
 const CENTRAL: f64 = 0.49976;
 /// Below this mean the exact sum starts at 0, beyond it 9.5 standard deviations under the mean (P < 2^-60).
@@ -31,6 +31,11 @@ pub fn quantile(u: f64, mean: f64) -> u32 {
         if part > doubt && part < 1.0 - doubt {
             return whole;
         }
+    }
+    if mean < EXPANSION_FROM
+        && let Some(k) = Terms::start(mean).early_quantile(u)
+    {
+        return k;
     }
     Terms::start(mean).quantile(u)
 }
@@ -55,11 +60,13 @@ pub fn pmf(k: u32, mean: f64) -> f64 {
     libm::exp(f64::from(k) * libm::log(mean) - mean - LnFactorial::get().of(k))
 }
 
-/// Twice or more the largest error of x found for |w| < 3.5: 0.0047 / mean of the expansion (test
-/// `the_expansion_is_within_half_its_doubt`) and 1e-6 relative in w of the rough normal quantile.
+/// Twice or more the largest error of x found for |w| < 3.5, by a scan of means from 8 to 20,000 against exact sums
+/// (test `the_expansion_is_within_half_its_doubt`): that of the expansion, and 1e-7 relative in w of the rough
+/// normal quantile.
 #[inline(always)]
 fn doubt(mean: f64) -> f64 {
-    0.012 / mean + 1e-6 * mean.sqrt()
+    let per_mean = 1.0 / mean;
+    (0.012 + 0.9 * (per_mean * per_mean)) * per_mean + 1e-6 * mean.sqrt()
 }
 
 /// x with Q(x, mean) = Phi(w), as mean f(r) + g(r) + h(r) / mean with r = w / sqrt(mean).
@@ -69,7 +76,9 @@ fn doubt(mean: f64) -> f64 {
 /// solutions with 40 digits for |r| <= 0.8.
 #[inline(always)]
 fn inverse(w: f64, mean: f64) -> f64 {
-    let r = w / mean.sqrt();
+    // one quotient serves all three
+    let per_mean = 1.0 / mean;
+    let r = w * (mean.sqrt() * per_mean);
     let (r2, r4) = (r * r, (r * r) * (r * r));
     let f = (1.0 + r)
         + (1.0 / 6.0 - r * (1.0 / 72.0)) * r2
@@ -78,10 +87,10 @@ fn inverse(w: f64, mean: f64) -> f64 {
             * r4
         + (0.000_127_376_053_301_979_23 - r * 0.000_065_980_509_618_184_84) * (r4 * r4);
     let g = (1.0 / 3.0 - r * (1.0 / 36.0))
-        + (7.0 / 810.0 - r * 0.003_523_662_551_440_329_2) * r2
+        + (7.0 / 810.0 - r * 0.003_523_662_551_440_329) * r2
         + 0.001_653_439_153_439_153_4 * r4;
     let h = -8.0 / 405.0 + r * (0.017_34 - r * 0.012_82);
-    mean * f + g + h / mean
+    mean * f + g + h * per_mean
 }
 
 /// The one exact sum: terms of the law upward from a start that depends on the mean alone.
@@ -137,6 +146,23 @@ impl Terms {
     #[inline(always)]
     fn exhausted(&self) -> bool {
         !(self.term > NEGLIGIBLE || f64::from(self.k) < self.mean)
+    }
+
+    /// [`Terms::quantile`] if it is among the first 16 terms. Counts in eights, because a branch at every term
+    /// would be guessed wrong at most draws. Sums no longer change once exhausted, so the count is the same.
+    #[inline(always)]
+    fn early_quantile(mut self, u: f64) -> Option<u32> {
+        for _ in 0..2 {
+            let mut k = self.k;
+            for _ in 0..8 {
+                k += u32::from(u >= self.sum);
+                self.advance();
+            }
+            if k < self.k {
+                return Some(k);
+            }
+        }
+        None
     }
 
     #[inline]
