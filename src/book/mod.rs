@@ -1,1 +1,308 @@
-//! To be written.
+//! The book: a queue, not a diary. Who waits, who is seen, who does not come, who gives up.
+//!
+//! In: requests from the front door, minutes from the roster. Out: a [`tally::Tally`]. People alike in
+//! everything a later law reads are exchangeable, so the book holds counts by line, due day and offset;
+//! every count is drawn from its stated law without approximation.
+
+mod after;
+pub mod build;
+pub mod laws;
+mod leave;
+pub mod line;
+mod minutes;
+mod next;
+mod serve;
+pub mod service;
+pub mod state;
+pub mod tally;
+
+use crate::model::Model;
+use crate::plan::axis::Axis;
+use crate::plan::lanes::{LANES, Lanes, Replication};
+use crate::plan::strength::{Strength, StrengthDraw};
+use crate::units::Ticks;
+use laws::Laws;
+use line::{LineId, Lines};
+use next::Next;
+use service::Service;
+use state::State;
+use tally::{Flow, Sizes, Tally};
+
+/// Scenario time: lines, order of service, what may happen next.
+#[derive(Clone, Debug)]
+pub struct Book {
+    /// Lines.
+    pub lines: Lines,
+    /// Order of service.
+    pub service: Service,
+    /// Destinations of those who leave unseen.
+    pub destinations: Vec<String>,
+    /// Redirects of the option: `(lever, change)`.
+    pub redirects: Vec<(usize, usize)>,
+    /// What may happen next to people of each line.
+    next: Vec<Next>,
+    laws: Laws,
+    sizes: Sizes,
+    minutes: minutes::Plan,
+}
+
+/// A number of people of one cell who have just been seen (or did not come).
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    served: u32,
+    lane: u32,
+    due: u32,
+    offset: u32,
+    n: u32,
+}
+
+/// Replication and day time: every buffer of a block.
+#[derive(Clone, Debug)]
+pub struct BookDraw {
+    /// Who waits.
+    pub state: State,
+    /// Chances as drawn.
+    pub laws: Laws,
+    /// What has been counted.
+    pub tally: Tally,
+    minutes: minutes::Day,
+    seen: Vec<Seen>,
+    counts: Vec<u32>,
+    taken: Vec<u32>,
+    spare: Vec<u32>,
+    /// Salt of keys in the refill pass.
+    salt: u32,
+}
+
+/// A day as the book sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Today<'a> {
+    /// Index on the axis.
+    pub t: usize,
+    /// Calendar day.
+    pub day: i32,
+    /// Replications side by side.
+    pub reps: &'a [Replication],
+    /// The axis.
+    pub axis: &'a Axis,
+    /// Levers by day.
+    pub strength: &'a Strength,
+    /// Levers as drawn.
+    pub strength_draw: &'a StrengthDraw,
+    /// Network of each practice.
+    pub network_of: &'a [usize],
+}
+
+impl Today<'_> {
+    /// How far a lever in force reaches at a practice today: taking part x ramp [share].
+    #[inline]
+    pub fn reach(&self, lever: usize, practice: usize, lane: usize) -> f64 {
+        let network = self.network_of[practice];
+        self.strength.taking_part(self.strength_draw, lever, practice, lane)
+            * self.strength.ramp(self.strength_draw, lever, network, lane, self.t)
+    }
+}
+
+impl Book {
+    /// Compiles the book of a model.
+    pub fn new(model: &Model, axis: &Axis, seed: u64, record_days: bool) -> Self {
+        let lines = build::Builder::build(model, axis.days);
+        let names = build::names(model);
+        let service = Service::new(model, &lines, &names, seed);
+        let destinations = destinations(model);
+        let redirects: Vec<_> = build::redirects(model).collect();
+        let laws = Laws::new(model, &service.slots, &destinations);
+        let sizes = Sizes {
+            practices: model.practices.len(),
+            needs: model.needs.len(),
+            seen: service.seen_cells.len(),
+            destinations: destinations.len(),
+            posts: model.posts.len(),
+            days: axis.days,
+            weeks: axis.weeks(),
+            targets: model.targets.len(),
+            redirects: redirects.len(),
+            record_days,
+        };
+        let next = next::next(model, &lines, &names, seed);
+        let minutes = minutes::Plan::new(model, &service);
+        Self { lines, service, destinations, redirects, next, laws, sizes, minutes }
+    }
+
+    /// Buffers for one block.
+    pub fn draw_buffers(&self) -> BookDraw {
+        let widest = self.service.served.len() + 256;
+        BookDraw {
+            state: State::new(&self.lines, self.sizes.days),
+            laws: self.laws.clone(),
+            tally: Tally::new(self.sizes),
+            minutes: minutes::Day::new(&self.service),
+            seen: Vec::with_capacity(4096),
+            counts: vec![0; widest],
+            taken: vec![0; widest],
+            spare: vec![0; widest],
+            salt: 0,
+        }
+    }
+
+    /// Draws the chances of one lane.
+    pub fn redraw(&self, lane: usize, slots: &[f64], draw: &mut BookDraw) {
+        draw.laws.redraw(lane, slots);
+    }
+
+    /// An empty book before the first day, but for the start backlog.
+    pub fn start(&self, model: &Model, lanes: usize, draw: &mut BookDraw) {
+        draw.state.clear();
+        draw.tally.clear();
+        draw.minutes.clear();
+        for p in 0..model.practices.len() {
+            for (k, need) in model.needs.iter().enumerate() {
+                let n = need.start_backlog.get(p).copied().unwrap_or(0);
+                let Some(id) = self.lines.find(build::main_key(model, p, k)).filter(|_| n > 0) else {
+                    continue;
+                };
+                for lane in 0..lanes {
+                    draw.state.join_today(id, &self.lines.all[id as usize], 0, 0, lane, n);
+                }
+            }
+        }
+    }
+
+    /// From here on everything counts: those already in the book are the opening backlog.
+    pub fn begin_counting(&self, lanes: usize, draw: &mut BookDraw) {
+        draw.tally.clear();
+        draw.minutes.begin_counting();
+        self.count_everyone(Flow::Opening, lanes, draw);
+    }
+
+    /// Those in the book at the end of the last day are still waiting.
+    pub fn end(&self, lanes: usize, draw: &mut BookDraw) {
+        self.count_everyone(Flow::StillWaiting, lanes, draw);
+        draw.minutes.end_counting(&self.minutes, &mut draw.tally);
+    }
+
+    /// Counts everyone in the book, by practice and original need.
+    fn count_everyone(&self, flow: Flow, lanes: usize, draw: &mut BookDraw) {
+        for line in &self.lines.all {
+            let mut n: Lanes<u32> = [0; LANES];
+            for due in 0..self.sizes.days {
+                let total = &draw.state.cells[line.totals + due];
+                for lane in 0..lanes {
+                    n[lane] += total[lane];
+                }
+            }
+            for (lane, n) in n.iter().enumerate().take(lanes) {
+                draw.tally.add(line.key.practice, line.key.label, flow, lane, *n);
+            }
+        }
+    }
+
+    /// Requests fall due or join; see [`Today`]. Called before [`Book::serve_day`].
+    pub fn fall_due(&self, today: Today<'_>, draw: &mut BookDraw) {
+        draw.state.fall_due(&self.lines, today.t);
+    }
+
+    /// `n` people join a line: today, or on a later day of the axis. Returns false where the day lies
+    /// beyond the axis.
+    #[inline]
+    pub fn join(
+        &self,
+        today: Today<'_>,
+        id: LineId,
+        due: usize,
+        offset: usize,
+        lane: usize,
+        n: u32,
+        draw: &mut BookDraw,
+    ) -> bool {
+        if due >= self.sizes.days {
+            return false;
+        }
+        let line = &self.lines.all[id as usize];
+        if due == today.t {
+            draw.state.join_today(id, line, due, offset, lane, n);
+        } else {
+            draw.state.book_ahead(line, due, offset, lane, n);
+        }
+        if line.key.kind != line::Kind::Again {
+            self.count_due(today.axis, id, due, lane, n, &mut draw.tally);
+        }
+        true
+    }
+
+    /// Counts people as due under every target of their need whose target day lies inside the horizon.
+    #[inline]
+    fn count_due(&self, axis: &Axis, id: LineId, due: usize, lane: usize, n: u32, tally: &mut Tally) {
+        let next = &self.next[id as usize];
+        if next.targets.is_empty() {
+            return;
+        }
+        let Some(week) = axis.week(due) else { return };
+        let practice = self.lines.all[id as usize].key.practice;
+        for &(target, within) in &next.targets {
+            if due + within < axis.days {
+                let place = (target * self.sizes.practices + practice) * self.sizes.weeks + week;
+                tally.due[place][lane] += n;
+            }
+        }
+    }
+
+    /// The working part of a day: minutes are laid out, people are seen pass by pass, and what follows
+    /// from being seen is decided.
+    pub fn serve_day(&self, model: &Model, today: Today<'_>, post_minutes: &[Lanes<Ticks>], draw: &mut BookDraw) {
+        draw.minutes.lay_out(&self.minutes, today, post_minutes, &mut draw.tally);
+        for step in &self.service.steps {
+            self.serve_step(step, today, draw);
+            self.after_seen(model, today, draw);
+        }
+        self.refill(model, today, draw);
+        draw.minutes.close(&self.minutes, self, today, &draw.state, &mut draw.tally);
+    }
+
+    /// End of the calendar day: people give up, are told to ask again; the backlog is counted.
+    pub fn end_day(&self, model: &Model, today: Today<'_>, draw: &mut BookDraw) {
+        self.give_up(model, today, draw);
+        self.ask_again(model, today, draw);
+        let counted = today.axis.week(today.t);
+        let week_ends = counted.filter(|_| {
+            let day = today.t - today.axis.warm_up;
+            day % 7 == 6 || today.t + 1 == today.axis.days
+        });
+        if week_ends.is_none() && !self.sizes.record_days {
+            return;
+        }
+        for (line, waiting) in self.lines.all.iter().zip(&draw.state.waiting) {
+            let p = line.key.practice;
+            if let Some(week) = week_ends {
+                add(&mut draw.tally.week_backlog[p * self.sizes.weeks + week], waiting);
+            }
+            if self.sizes.record_days {
+                add(&mut draw.tally.day_backlog[p * self.sizes.days + today.t], waiting);
+            }
+        }
+    }
+}
+
+/// Adds lane by lane.
+#[inline]
+fn add(to: &mut Lanes<u32>, from: &Lanes<u32>) {
+    for lane in 0..LANES {
+        to[lane] += from[lane];
+    }
+}
+
+/// Every destination named by a need, sorted.
+fn destinations(model: &Model) -> Vec<String> {
+    let mut all: Vec<String> = model
+        .needs
+        .iter()
+        .flat_map(|n| {
+            let gives_up = n.gives_up.iter().flat_map(|g| &g.to);
+            let hard = n.hard_limit.iter().flat_map(|h| &h.to);
+            gives_up.chain(hard).map(|(name, _)| name.clone())
+        })
+        .collect();
+    all.sort();
+    all.dedup();
+    all
+}

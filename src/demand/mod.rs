@@ -1,1 +1,283 @@
-//! To be written.
+//! Requests: how many people ask, at each practice, for each need, on each day.
+//!
+//! In: the model, its axis, drawn quantities. Out: a count for each practice, need and lane. The demand
+//! path looks neither at the book nor at levers: levers only take away from it or add a further stream.
+//!
+//! `mean = population x rate / open days x shape x growth x level x drift x shock x noise`; the
+//! practice-day total is Poisson by inversion and is split over needs by conditional binomials.
+
+mod factors;
+mod shape;
+
+use crate::law::binomial::Binomial;
+use crate::law::thinning::Thinning;
+use crate::law::{gamma, poisson};
+use crate::model::Model;
+use crate::model::calendar::{DayNoise, PopulationBasis};
+use crate::model::need::Rate;
+use crate::model::number::Number;
+use crate::plan::axis::Axis;
+use crate::plan::lanes::{LANES, LaneThinning, Lanes, Replication};
+use crate::random::{Key, Purpose, entity_hash, unit};
+use factors::{Factors, FactorsDraw};
+
+/// Scenario time: laws and keys.
+#[derive(Clone, Debug)]
+pub struct Demand {
+    factors: Factors,
+    /// Needs that share a practice-day's Poisson total, in name order.
+    poisson: Vec<usize>,
+    /// Needs asked for by a panel: `(need, chance)`.
+    panel: Vec<(usize, Number)>,
+    /// Needs with a fixed list by day.
+    listed: Vec<(usize, Vec<u32>)>,
+    noise: Option<DayNoise>,
+    keys: Vec<PracticeKeys>,
+    open_days: Vec<f64>,
+    /// True where the split over needs is the same in every practice and every draw.
+    split_fixed: bool,
+}
+
+/// Keys of one practice.
+#[derive(Clone, Debug)]
+struct PracticeKeys {
+    noise: Key,
+    total: Key,
+    split: Vec<Key>,
+    panel: Vec<Key>,
+}
+
+/// Replication time.
+#[derive(Clone, Debug)]
+pub struct DemandDraw {
+    factors: FactorsDraw,
+    /// Requests a request day before the factors of the day: `[practice]`.
+    strength: Vec<Lanes<f64>>,
+    /// Mean by practice and need of the shared total, for the front door's scaling: `[practice][need]`.
+    pub need_mean: Vec<Lanes<f64>>,
+    /// Conditional split: `[practice or 0][position]`.
+    split: Vec<LaneThinning>,
+    shape_of_noise: Lanes<f64>,
+    panel: Vec<Lanes<f64>>,
+    panel_size: Vec<Lanes<f64>>,
+}
+
+impl Demand {
+    /// Compiles the demand of a model.
+    pub fn new(model: &Model, axis: &Axis, seed: u64) -> Self {
+        let mut poisson = Vec::new();
+        let mut panel = Vec::new();
+        let mut listed = Vec::new();
+        for (k, need) in model.needs.iter().enumerate() {
+            match &need.rate {
+                Some(Rate::PerPatientYear(_) | Rate::PerDay(_)) => poisson.push(k),
+                Some(Rate::PanelChance(chance)) => panel.push((k, *chance)),
+                Some(Rate::ByDay(list)) => listed.push((k, list.clone())),
+                None => {}
+            }
+        }
+        let split_fixed = poisson.iter().all(|&k| match model.needs[k].rate {
+            Some(Rate::PerPatientYear(rate)) => rate.fixed().is_some(),
+            _ => false,
+        });
+        let key = |purpose, address: &str| Key::new(seed, purpose, entity_hash(address));
+        let keys = model
+            .practices
+            .iter()
+            .map(|p| {
+                let address = format!("practice.{}", p.name);
+                let of_need = |k: usize| format!("{address}/need.{}", model.needs[k].name);
+                PracticeKeys {
+                    noise: key(Purpose::DayNoise, &address),
+                    total: key(Purpose::Requests, &address),
+                    split: poisson.iter().map(|&k| key(Purpose::NeedSplit, &of_need(k))).collect(),
+                    panel: panel.iter().map(|&(k, _)| key(Purpose::Requests, &of_need(k))).collect(),
+                }
+            })
+            .collect();
+        let factors = Factors::new(model, axis, seed);
+        let open_days = (0..model.practices.len())
+            .map(|p| model.demand.open_days_a_year.unwrap_or_else(|| factors.open_days(p)))
+            .collect();
+        Self { factors, poisson, panel, listed, noise: model.demand.day_noise, keys, open_days, split_fixed }
+    }
+
+    /// Buffers for one block.
+    pub fn draw_buffers(&self, model: &Model) -> DemandDraw {
+        let practices = model.practices.len();
+        let mut draw = DemandDraw {
+            factors: self.factors.draw_buffers(model),
+            strength: vec![[0.0; LANES]; practices],
+            need_mean: vec![[0.0; LANES]; practices * model.needs.len()],
+            split: vec![LaneThinning::each(); practices * self.poisson.len()],
+            shape_of_noise: [0.0; LANES],
+            panel: vec![[0.0; LANES]; self.panel.len()],
+            panel_size: vec![[0.0; LANES]; practices],
+        };
+        if self.split_fixed {
+            draw.split = self.fixed_split(model);
+        }
+        draw
+    }
+
+    /// The split where no draw changes it: tables, shared by all practices.
+    fn fixed_split(&self, model: &Model) -> Vec<LaneThinning> {
+        let rate = |k: usize| match model.needs[k].rate {
+            Some(Rate::PerPatientYear(Number::Fixed(rate))) => rate,
+            _ => 0.0,
+        };
+        let mut left: f64 = self.poisson.iter().map(|&k| rate(k)).sum();
+        let n_max = 2.0 * self.largest_mean(model, left) + 64.0;
+        self.poisson
+            .iter()
+            .map(|&k| {
+                let share = if left > 0.0 { (rate(k) / left).min(1.0) } else { 0.0 };
+                left -= rate(k);
+                LaneThinning::Same(Thinning::table(share, n_max as u32))
+            })
+            .collect()
+    }
+
+    /// Largest mean of a practice-day at the lists' stated or likely size.
+    fn largest_mean(&self, model: &Model, rate: f64) -> f64 {
+        let size = |p: usize| population(model, p).fixed().unwrap_or(10_000.0) / self.open_days[p].max(1.0);
+        (0..model.practices.len()).map(|p| size(p) * rate).fold(0.0, f64::max)
+    }
+
+    /// Draws one lane of a block.
+    pub fn redraw(
+        &self,
+        model: &Model,
+        axis: &Axis,
+        lane: usize,
+        rep: Replication,
+        slots: &[f64],
+        out: &mut DemandDraw,
+    ) {
+        self.factors.redraw(model, axis, lane, rep, slots, &mut out.factors);
+        out.shape_of_noise[lane] = match self.noise {
+            None => 0.0,
+            Some(DayNoise::Dispersion(k)) => k.at(slots, 0),
+            Some(DayNoise::Cv(cv)) => {
+                let cv = cv.at(slots, 0);
+                if cv > 0.0 { 1.0 / (cv * cv) } else { 0.0 }
+            }
+        };
+        for (chance, (_, number)) in out.panel.iter_mut().zip(&self.panel) {
+            chance[lane] = number.at(slots, 0);
+        }
+        for p in 0..model.practices.len() {
+            let size = population(model, p).at(slots, p);
+            out.panel_size[p][lane] = size;
+            let level = out.factors.level(p, lane);
+            let mut total = 0.0;
+            for &k in &self.poisson {
+                let mean = match model.needs[k].rate {
+                    Some(Rate::PerPatientYear(rate)) => size * rate.at(slots, p) / self.open_days[p],
+                    Some(Rate::PerDay(mean)) => mean.at(slots, p),
+                    _ => 0.0,
+                } * level;
+                out.need_mean[p * model.needs.len() + k][lane] = mean;
+                total += mean;
+            }
+            out.strength[p][lane] = total;
+            if !self.split_fixed {
+                self.redraw_split(model.needs.len(), p, lane, total, out);
+            }
+        }
+    }
+
+    /// Conditional split of one practice in one lane.
+    fn redraw_split(&self, needs: usize, p: usize, lane: usize, total: f64, out: &mut DemandDraw) {
+        let mut left = total;
+        for (i, &k) in self.poisson.iter().enumerate() {
+            let mean = out.need_mean[p * needs + k][lane];
+            let last = i + 1 == self.poisson.len();
+            let share = if last || left <= 0.0 { 1.0 } else { (mean / left).min(1.0) };
+            left -= mean;
+            out.split[p * self.poisson.len() + i].set(lane, share);
+        }
+    }
+
+    /// Requests of one practice on one day: adds to `out[need]`.
+    #[inline]
+    pub fn requests(
+        &self,
+        draw: &DemandDraw,
+        p: usize,
+        t: usize,
+        day: i32,
+        reps: &[Replication],
+        warm_up: usize,
+        out: &mut [Lanes<u32>],
+    ) {
+        let keys = &self.keys[p];
+        if !self.poisson.is_empty() && self.factors.open(p, t) {
+            let mut left: Lanes<u32> = [0; LANES];
+            for (lane, rep) in reps.iter().enumerate() {
+                let mut mean = draw.strength[p][lane] * self.factors.at(&draw.factors, p, t, lane);
+                let shape = draw.shape_of_noise[lane];
+                if shape > 0.0 {
+                    mean *= gamma::unit_mean_from(keys.noise, rep.chance, day, shape);
+                }
+                left[lane] = poisson::quantile(unit(keys.total.words(rep.chance, day, 0)[0]), mean);
+            }
+            self.split(draw, p, day, reps, left, out);
+        }
+        for (i, (k, _)) in self.panel.iter().enumerate() {
+            if !self.factors.open(p, t) {
+                continue;
+            }
+            for (lane, rep) in reps.iter().enumerate() {
+                let chance = draw.panel[i][lane] * self.factors.at(&draw.factors, p, t, lane);
+                let size = draw.panel_size[p][lane] as u32;
+                let word = keys.panel[i].words(rep.chance, day, 0)[0];
+                out[*k][lane] += Binomial::direct(chance.min(1.0)).draw(size, word);
+            }
+        }
+        for (k, list) in &self.listed {
+            if let Some(count) = t.checked_sub(warm_up).and_then(|d| list.get(d)) {
+                out[*k].iter_mut().take(reps.len()).for_each(|n| *n += count);
+            }
+        }
+    }
+
+    /// Splits a practice-day's total over needs.
+    #[inline]
+    fn split(
+        &self,
+        draw: &DemandDraw,
+        p: usize,
+        day: i32,
+        reps: &[Replication],
+        mut left: Lanes<u32>,
+        out: &mut [Lanes<u32>],
+    ) {
+        let row = if self.split_fixed { 0 } else { p * self.poisson.len() };
+        let last = self.poisson.len() - 1;
+        for (i, &k) in self.poisson.iter().enumerate() {
+            if i == last {
+                for lane in 0..reps.len() {
+                    out[k][lane] += left[lane];
+                }
+                break;
+            }
+            let thinning = &draw.split[row + i];
+            let key = self.keys[p].split[i];
+            for (lane, rep) in reps.iter().enumerate() {
+                let n = thinning.draw(lane, left[lane], key.words(rep.chance, day, 0)[0]);
+                out[k][lane] += n;
+                left[lane] -= n;
+            }
+        }
+    }
+}
+
+/// The list that rates are per.
+fn population(model: &Model, practice: usize) -> Number {
+    let practice = &model.practices[practice];
+    match model.demand.per {
+        PopulationBasis::Registered => practice.registered_list,
+        PopulationBasis::Weighted => practice.weighted_list,
+    }
+}

@@ -1,1 +1,146 @@
-//! To be written.
+//! The front door: where each request is navigated, option by option.
+//!
+//! In: requests by need. Out: joins of lines, people answered outside. Order: (1) the day's requests;
+//! (2) their split over avoidable categories by conditional binomials with probabilities no lever
+//! touches; (3) in each category the option's levers in order, each a binomial on what the one before
+//! left. Each is the inverse distribution of one keyed uniform.
+
+mod compile;
+mod leads;
+mod shares;
+
+use crate::book::tally::Flow;
+use crate::book::{Book, BookDraw, Today};
+use crate::law::binomial::Binomial;
+use crate::model::Model;
+use crate::plan::lanes::{LANES, LaneThinning, Lanes};
+use crate::random::Key;
+use compile::Door;
+use leads::{Leads, LeadsDraw};
+use shares::{Shares, SharesDraw};
+
+/// Scenario time: doors and keys.
+#[derive(Clone, Debug)]
+pub struct FrontDoor {
+    doors: Vec<Door>,
+    shares: Shares,
+    leads: Leads,
+    /// Uptake of each redirect: `offered x accepted`, by redirect.
+    uptake: Vec<compile::Uptake>,
+}
+
+/// Replication time: chances as drawn.
+#[derive(Clone, Debug)]
+pub struct FrontDoorDraw {
+    shares: SharesDraw,
+    leads: LeadsDraw,
+    /// Uptake of each redirect at full strength in a practice that takes part without scaling.
+    full: Vec<LaneThinning>,
+    chance: Vec<Lanes<f64>>,
+    demand_factor: Vec<Lanes<f64>>,
+}
+
+/// A redirect as one practice and need meets it.
+#[derive(Clone, Debug)]
+struct Redirect {
+    /// Number among the option's redirects.
+    number: usize,
+    lever: usize,
+    key: Key,
+    /// Line it leads to; none where it is answered outside.
+    to: Option<u32>,
+    /// Returns from outside: position of the law, line, days, key.
+    returns: Option<(usize, u32, usize, Key)>,
+}
+
+impl FrontDoor {
+    /// Compiles the front door of a model over its book.
+    pub fn new(model: &Model, book: &Book, seed: u64) -> Self {
+        Self {
+            doors: compile::doors(model, book, seed),
+            shares: Shares::new(model, seed),
+            leads: Leads::new(model, seed),
+            uptake: compile::uptakes(model, book),
+        }
+    }
+
+    /// Buffers for one block.
+    pub fn draw_buffers(&self, model: &Model) -> FrontDoorDraw {
+        FrontDoorDraw {
+            shares: self.shares.draw_buffers(model),
+            leads: self.leads.draw_buffers(),
+            full: self.uptake.iter().map(compile::Uptake::table).collect(),
+            chance: vec![[0.0; LANES]; self.uptake.len()],
+            demand_factor: vec![[1.0; LANES]; compile::demand_changes(model).count()],
+        }
+    }
+
+    /// Draws one lane. `need_mean` holds mean requests by practice and need, for the audits' scaling.
+    pub fn redraw(
+        &self,
+        model: &Model,
+        lane: usize,
+        draw_index: u64,
+        slots: &[f64],
+        need_mean: &[Lanes<f64>],
+        draw: &mut FrontDoorDraw,
+    ) {
+        self.shares.redraw(model, lane, draw_index, slots, need_mean, &mut draw.shares);
+        self.leads.redraw(model, lane, slots, &mut draw.leads);
+        for (i, uptake) in self.uptake.iter().enumerate() {
+            let chance = uptake.at(slots);
+            draw.chance[i][lane] = chance;
+            draw.full[i].set(lane, chance);
+        }
+        for (i, (_, _, factor)) in compile::demand_changes(model).enumerate() {
+            draw.demand_factor[i][lane] = factor.at(slots, 0);
+        }
+    }
+
+    /// Navigates one practice's requests of a day.
+    pub fn navigate(
+        &self,
+        model: &Model,
+        book: &Book,
+        p: usize,
+        today: Today<'_>,
+        requests: &mut [Lanes<u32>],
+        draw: &FrontDoorDraw,
+        out: &mut BookDraw,
+    ) {
+        let needs = model.needs.len();
+        for (k, asked) in requests.iter_mut().enumerate() {
+            let Some(door) = self.doors.get(p * needs + k).filter(|d| d.main.is_some()) else { continue };
+            self.demand_levers(door, p, today, asked, draw);
+            self.count_requests(p, k, today, asked, out);
+            let mut left = *asked;
+            for category in &door.categories {
+                let mut rated: Lanes<u32> = [0; LANES];
+                let thinning = self.shares.thinning(&draw.shares, p, category.place);
+                for (lane, rep) in today.reps.iter().enumerate() {
+                    if left[lane] > 0 {
+                        let word = category.key.words(rep.chance, today.day, 0)[0];
+                        rated[lane] = thinning.draw(lane, left[lane], word);
+                        left[lane] -= rated[lane];
+                        out.tally.draws += 1;
+                        out.tally.add(p, k, Flow::RatedAvoidable, lane, rated[lane]);
+                    }
+                }
+                self.redirect_all(book, p, k, &category.redirects, today, &mut rated, draw, out);
+                for lane in 0..LANES {
+                    left[lane] += rated[lane];
+                }
+                // What no lever took stays with the need, but was split off: later categories see the rest.
+                if !category.last {
+                    for lane in 0..LANES {
+                        left[lane] -= rated[lane];
+                    }
+                    out.kept_add(&rated);
+                }
+            }
+            out.kept_take(&mut left);
+            self.redirect_all(book, p, k, &door.redirects, today, &mut left, draw, out);
+            self.join_main(book, door, p, k, today, &left, draw, out);
+        }
+    }
+}

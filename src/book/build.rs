@@ -1,0 +1,193 @@
+//! Which lines a model needs: everything that people can join, found by following what may happen next.
+
+use super::laws::redirects_with_returns;
+use super::line::{Kind, LineId, LineKey, Lines, Names, Size};
+use crate::lever::{Change, RedirectFrom, RedirectTo};
+use crate::model::Model;
+use crate::model::need::{DnaLaw, LEAD_BANDS};
+
+/// Longest run of closed days by which a due day may move on.
+pub const LONGEST_CLOSURE: usize = 15;
+
+/// Finds and makes lines.
+pub struct Builder<'a> {
+    model: &'a Model,
+    days: usize,
+    /// Lines made so far.
+    pub lines: Lines,
+}
+
+impl<'a> Builder<'a> {
+    /// All lines of a model on an axis of so many days.
+    pub fn build(model: &'a Model, days: usize) -> Lines {
+        let mut builder = Self { model, days, lines: Lines::default() };
+        for p in 0..model.practices.len() {
+            for (k, need) in model.needs.iter().enumerate() {
+                if need.rate.is_some() || need.start_backlog.iter().any(|n| *n > 0) {
+                    builder.main(p, k);
+                }
+            }
+        }
+        let redirects: Vec<_> = redirects(model).collect();
+        for (number, (lever, change)) in redirects.iter().enumerate() {
+            for p in 0..model.practices.len() {
+                builder.redirect(p, number, &model.levers[*lever].changes[*change].1);
+            }
+        }
+        // What may happen next adds lines at the end; go on until nothing is new.
+        let mut next = 0;
+        while next < builder.lines.all.len() {
+            let key = builder.lines.all[next].key;
+            builder.follow(key);
+            next += 1;
+        }
+        builder.lines
+    }
+
+    /// The main line of a practice and need.
+    fn main(&mut self, p: usize, k: usize) -> LineId {
+        let key = main_key(self.model, p, k);
+        let size = main_size(self.model, k);
+        self.lines.get_or_add(key, size, self.days)
+    }
+
+    /// Lines of a redirect at a practice, with those of its returns.
+    fn redirect(&mut self, p: usize, number: usize, change: &Change) {
+        let Change::Redirect { from, to, returns, .. } = change else { return };
+        for k in needs_of(self.model, *from) {
+            if let RedirectTo::Role { role, as_need } = to {
+                let key = redirect_key(p, k, *role, *as_need, returns.is_some().then_some(number as u32));
+                self.lines.get_or_add(key, Size::PLAIN, self.days);
+            }
+            if let Some(returns) = returns {
+                self.main(p, returns.as_need.unwrap_or(k));
+            }
+        }
+    }
+
+    /// Lines that people of a line may join next.
+    fn follow(&mut self, key: LineKey) {
+        let model = self.model;
+        let need = &model.needs[key.as_need];
+        if need.dna.as_ref().is_some_and(|d| d.rebook.fixed() != Some(0.0)) {
+            let again = again_key(key);
+            self.lines.get_or_add(again, again_size(model, key.as_need), self.days);
+        }
+        if let Some(follow_up) = &need.follow_up {
+            let k = follow_up.as_need;
+            if follow_up.booked_when_due {
+                self.main(key.practice, k);
+            } else {
+                let booked = booked_key(model, key.practice, k);
+                let size = Size {
+                    offsets: LONGEST_CLOSURE + 1,
+                    lead_base: follow_up.after_days as usize,
+                    forget_after: forget_lead(model, k),
+                    ahead: follow_up.after_days as usize + LONGEST_CLOSURE,
+                };
+                self.lines.get_or_add(booked, size, self.days);
+            }
+        }
+        for refer in need.refers_on.iter().filter(|r| r.from_role == key.role) {
+            self.main(key.practice, refer.as_need);
+        }
+    }
+}
+
+/// All redirects of a model, in a fixed order: `(lever, change)`.
+pub fn redirects(model: &Model) -> impl Iterator<Item = (usize, usize)> {
+    model.levers.iter().enumerate().flat_map(|(l, lever)| {
+        let is_redirect = |change: &Change| matches!(change, Change::Redirect { .. });
+        lever.changes.iter().enumerate().filter(move |(_, (_, c))| is_redirect(c)).map(move |(c, _)| (l, c))
+    })
+}
+
+/// Names of everything in the addresses of lines.
+pub fn names(model: &Model) -> Names<'_> {
+    Names {
+        practices: model.practices.iter().map(|p| p.name.as_str()).collect(),
+        needs: model.needs.iter().map(|n| n.name.as_str()).collect(),
+        roles: model.roles.iter().map(|r| r.name.as_str()).collect(),
+        changes: redirects(model)
+            .map(|(l, c)| format!("{}.{}", model.levers[l].name, model.levers[l].changes[c].0))
+            .collect(),
+    }
+}
+
+/// Position of each redirect among those with returns.
+pub fn return_positions(model: &Model) -> Vec<Option<usize>> {
+    let with: Vec<_> = redirects_with_returns(model).map(|(l, c, _)| (l, c)).collect();
+    redirects(model).map(|r| with.iter().position(|w| *w == r)).collect()
+}
+
+/// Needs from which a redirect takes.
+pub fn needs_of(model: &Model, from: RedirectFrom) -> Vec<usize> {
+    match from {
+        RedirectFrom::Category(c) => model.categories[c].of.clone(),
+        RedirectFrom::Need(k) => vec![k],
+    }
+}
+
+/// Key of the main line of a practice and need.
+pub fn main_key(model: &Model, p: usize, k: usize) -> LineKey {
+    let role = model.needs[k].seen_by.first().map_or(0, |s| s.role);
+    LineKey { practice: p, label: k, as_need: k, role, kind: Kind::Main }
+}
+
+/// Key of the line of a redirect; `with_returns` is its number where it has returns.
+pub fn redirect_key(
+    p: usize,
+    label: usize,
+    role: usize,
+    as_need: Option<usize>,
+    with_returns: Option<u32>,
+) -> LineKey {
+    let kind = with_returns.map_or(Kind::Main, Kind::Redirected);
+    LineKey { practice: p, label, as_need: as_need.unwrap_or(label), role, kind }
+}
+
+/// Key of the line that people join who ask again after a DNA.
+pub fn again_key(key: LineKey) -> LineKey {
+    match key.kind {
+        Kind::Redirected(_) => key,
+        _ => LineKey { kind: Kind::Again, ..key },
+    }
+}
+
+/// Key of the line of follow-ups booked at a visit.
+pub fn booked_key(model: &Model, p: usize, k: usize) -> LineKey {
+    LineKey { kind: Kind::Booked, ..main_key(model, p, k) }
+}
+
+/// Size of a need's main line.
+fn main_size(model: &Model, k: usize) -> Size {
+    if model.needs[k].chosen_lead.is_none() {
+        return Size::PLAIN;
+    }
+    let ahead = LEAD_BANDS[6].1 as usize + LONGEST_CLOSURE;
+    Size { offsets: ahead + 1, lead_base: 0, forget_after: forget_lead(model, k), ahead }
+}
+
+/// Days since first due that matter to a need's targets, held at the longest target plus one.
+pub fn target_cap(model: &Model, k: usize) -> Option<usize> {
+    model.targets.iter().filter(|t| t.need == k).map(|t| t.within_days as usize + 1).max()
+}
+
+/// Size of a need's line of those who ask again.
+fn again_size(model: &Model, k: usize) -> Size {
+    let Some(cap) = target_cap(model, k) else { return Size::PLAIN };
+    let rebook_after = model.needs[k].dna.as_ref().map_or(0, |d| d.rebook_after_days as usize);
+    Size { offsets: cap + 1, lead_base: 0, forget_after: cap, ahead: rebook_after + LONGEST_CLOSURE }
+}
+
+/// Wait after which a lead no longer matters: past the last national band and the last step of the DNA
+/// law.
+fn forget_lead(model: &Model, k: usize) -> usize {
+    let law = model.needs[k].dna.as_ref().map(|d| &d.law);
+    let last_step = match law {
+        None | Some(DnaLaw::Constant(_)) => 0,
+        Some(DnaLaw::ByDay(steps)) => steps.last().map_or(0, |(day, _)| *day as usize),
+        Some(DnaLaw::Saturating { .. }) => super::laws::SATURATED as usize,
+    };
+    last_step.max(29)
+}

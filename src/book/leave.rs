@@ -1,0 +1,153 @@
+//! Leaving unseen: hard limits of patience, giving up at the day's end, being told to ask again.
+
+use super::line::LineId;
+use super::tally::Flow;
+use super::{Book, BookDraw, Today};
+use crate::model::Model;
+
+impl Book {
+    /// On an open day, before anyone joins, those who have waited longer than their hard limit leave.
+    pub fn hard_limits(&self, today: Today<'_>, draw: &mut BookDraw) {
+        for (id, line) in self.lines.all.iter().enumerate() {
+            let Some(limit) = self.next[id].hard_limit else { continue };
+            if today.axis.open_share[line.key.practice][today.t] <= 0.0 || today.t <= limit {
+                continue;
+            }
+            for lane in 0..today.reps.len() {
+                let oldest = (today.t - limit) as u32;
+                while draw.state.waiting[id][lane] > 0 && draw.state.head[id][lane] < oldest {
+                    let due = draw.state.head[id][lane];
+                    let n = self.take_due(id as LineId, due, lane, today, draw);
+                    self.leave(id as LineId, due, n, lane, true, today, draw);
+                    draw.state.head[id][lane] = due + 1;
+                }
+            }
+        }
+    }
+
+    /// Takes everyone of a line due on a day out of the book.
+    fn take_due(&self, id: LineId, due: u32, lane: usize, today: Today<'_>, draw: &mut BookDraw) -> u32 {
+        let line = &self.lines.all[id as usize];
+        let mut all = 0;
+        for offset in 0..line.offsets_at(today.t, due as usize) {
+            let n = draw.state.count(line, today.t, due as usize, offset, lane);
+            if n > 0 {
+                draw.state.take(id, line, today.t, (due as usize, offset), lane, n);
+                all += n;
+            }
+        }
+        all
+    }
+
+    /// At the end of each calendar day a share of those past their patience gives up.
+    pub(super) fn give_up(&self, _model: &Model, today: Today<'_>, draw: &mut BookDraw) {
+        for id in 0..self.lines.all.len() {
+            let Some(after) = self.next[id].gives_up_after else { continue };
+            let line = &self.lines.all[id];
+            for lane in 0..today.reps.len() {
+                if draw.state.waiting[id][lane] == 0 {
+                    continue;
+                }
+                let mut due = draw.state.head[id][lane] as usize;
+                while due + after <= today.t {
+                    for offset in 0..line.offsets_at(today.t, due) {
+                        let n = draw.state.count(line, today.t, due, offset, lane);
+                        if n > 0 {
+                            self.some_give_up(id as LineId, (due, offset), n, lane, today, draw);
+                        }
+                    }
+                    due += 1;
+                }
+            }
+        }
+    }
+
+    /// Of `n` people of one cell some give up.
+    fn some_give_up(
+        &self,
+        id: LineId,
+        cell: (usize, usize),
+        n: u32,
+        lane: usize,
+        today: Today<'_>,
+        draw: &mut BookDraw,
+    ) {
+        let line = &self.lines.all[id as usize];
+        let Some(chance) = &draw.laws.needs[line.key.as_need].gives_up else { return };
+        let extra = batch(cell.0, cell.1, today);
+        let word = self.next[id as usize].give_up.words(today.reps[lane].chance, today.day, extra)[0];
+        let gone = chance.draw(lane, n, word);
+        draw.tally.draws += 1;
+        if gone > 0 {
+            draw.state.take(id, line, today.t, cell, lane, gone);
+            self.leave(id, cell.0 as u32, gone, lane, false, today, draw);
+        }
+    }
+
+    /// Counts people as gone, by destination.
+    #[expect(clippy::too_many_arguments, reason = "one batch of people, named part by part")]
+    fn leave(
+        &self,
+        id: LineId,
+        due: u32,
+        n: u32,
+        lane: usize,
+        hard: bool,
+        today: Today<'_>,
+        draw: &mut BookDraw,
+    ) {
+        if n == 0 {
+            return;
+        }
+        let key = self.lines.all[id as usize].key;
+        draw.tally.add(key.practice, key.label, Flow::GaveUp, lane, n);
+        let laws = &draw.laws.needs[key.as_need];
+        let to = if hard { &laws.hard_limit_to } else { &laws.gives_up_to };
+        let mut words = self.next[id as usize].destination.stream(
+            today.reps[lane].chance,
+            today.day,
+            batch(due as usize, if hard { 255 } else { 0 }, today),
+        );
+        let mut left = n;
+        for (destination, chance) in to {
+            let went = chance.draw(lane, left, words.next_word());
+            left -= went;
+            let place = (key.practice * self.sizes.needs + key.label) * self.sizes.destinations + destination;
+            draw.tally.left_to[place][lane] += went;
+        }
+    }
+
+    /// Those told to ask again tomorrow, among those who asked today and were not seen.
+    pub(super) fn ask_again(&self, model: &Model, today: Today<'_>, draw: &mut BookDraw) {
+        for id in 0..self.lines.all.len() {
+            let line = &self.lines.all[id];
+            if model.needs[line.key.as_need].asks_again.is_none() || line.offsets > 1 {
+                continue;
+            }
+            let practice = line.key.practice;
+            let tomorrow = today.axis.next_open(practice, today.t + 1);
+            if tomorrow >= today.axis.days || today.axis.open_share[practice][today.t] <= 0.0 {
+                continue;
+            }
+            for lane in 0..today.reps.len() {
+                let n = draw.state.total(line, today.t, lane);
+                let Some(chance) = &draw.laws.needs[line.key.as_need].asks_again else { continue };
+                if n == 0 {
+                    continue;
+                }
+                let word = self.next[id].ask_again.words(today.reps[lane].chance, today.day, 0)[0];
+                let again = chance.draw(lane, n, word);
+                if again > 0 {
+                    draw.state.take(id as LineId, line, today.t, (today.t, 0), lane, again);
+                    draw.state.book_ahead(line, tomorrow, 0, lane, again);
+                    draw.tally.add(practice, line.key.label, Flow::ReAsked, lane, again);
+                }
+            }
+        }
+    }
+}
+
+/// The part of a draw's address that tells a waiting batch from others of its line.
+fn batch(due: usize, offset: usize, today: Today<'_>) -> u32 {
+    (today.axis.day(due).0.cast_unsigned() & 0x007F_FFFF) << 8 | offset as u32 & 0xFF
+}

@@ -1,0 +1,169 @@
+//! Lines: where requests wait. A line is one practice's people who are alike in all that later laws read
+//! (original need, the need they are served as, the role they wait for, how they came), apart from the
+//! day they fell due and one small offset.
+
+use std::collections::BTreeMap;
+
+/// Index of a line.
+pub type LineId = u32;
+
+/// How people came into a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// New requests, returns and referrals; the offset is the chosen lead.
+    Main,
+    /// Asked again after a DNA; the offset is the days since they first fell due (held at a cap).
+    Again,
+    /// Booked at a visit; the offset is the lead above the stated delay.
+    Booked,
+    /// Redirected by a change that has returns of its own (its number); the offset is the chosen lead.
+    Redirected(u32),
+}
+
+/// What a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineKey {
+    /// Practice.
+    pub practice: usize,
+    /// Original need: the label under which everything is counted.
+    pub label: usize,
+    /// Need whose slot, priority, patience, DNA and target apply.
+    pub as_need: usize,
+    /// Role it waits for.
+    pub role: usize,
+    /// How people came.
+    pub kind: Kind,
+}
+
+/// A line with its place in the book's buffers.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// What it is.
+    pub key: LineKey,
+    /// Offsets a due day.
+    pub offsets: usize,
+    /// Days from booking to due at offset 0 (for [`Kind::Again`] at every offset).
+    pub lead_base: usize,
+    /// First cell; cells are `[due day & ring][offset]`.
+    pub cells: usize,
+    /// Ring of due days for which offsets are kept (all ones where there is one offset).
+    pub ring: usize,
+    /// Wait after which the offset no longer matters to any law or measure [calendar days]; older
+    /// people are known by their due day alone.
+    pub forget_after: usize,
+    /// First total by due day; the same as `cells` where there is one offset.
+    pub totals: usize,
+}
+
+impl Line {
+    /// Place of a cell.
+    #[inline(always)]
+    pub fn cell(&self, due: usize, offset: usize) -> usize {
+        self.cells + (due & self.ring) * self.offsets + offset
+    }
+
+    /// Offsets that are still told apart on day `t` for a due day.
+    #[inline(always)]
+    pub fn offsets_at(&self, t: usize, due: usize) -> usize {
+        if self.offsets > 1 && t - due <= self.forget_after { self.offsets } else { 1 }
+    }
+
+    /// Days from booking to due.
+    #[inline]
+    pub fn lead(&self, offset: usize) -> usize {
+        if self.key.kind == Kind::Again { 0 } else { self.lead_base + offset }
+    }
+
+    /// Days from the first due day to this due day.
+    #[inline]
+    pub fn since_first_due(&self, offset: usize) -> usize {
+        if self.key.kind == Kind::Again { offset } else { 0 }
+    }
+
+    /// Name for keys: the address of everyone in it.
+    pub fn address(&self, names: &Names<'_>) -> String {
+        let key = self.key;
+        let kind = match key.kind {
+            Kind::Main => "main".to_owned(),
+            Kind::Again => "again".to_owned(),
+            Kind::Booked => "booked".to_owned(),
+            Kind::Redirected(change) => format!("redirected.{}", names.changes[change as usize]),
+        };
+        format!(
+            "practice.{}/need.{}/as.{}/role.{}/{kind}",
+            names.practices[key.practice],
+            names.needs[key.label],
+            names.needs[key.as_need],
+            names.roles[key.role]
+        )
+    }
+}
+
+/// Names from which the addresses of lines are made.
+#[derive(Clone, Debug)]
+pub struct Names<'a> {
+    /// Practices.
+    pub practices: Vec<&'a str>,
+    /// Needs.
+    pub needs: Vec<&'a str>,
+    /// Roles.
+    pub roles: Vec<&'a str>,
+    /// Redirects with returns (`lever.x.change.y`).
+    pub changes: Vec<String>,
+}
+
+/// All lines of an option, found by what they are.
+#[derive(Clone, Debug, Default)]
+pub struct Lines {
+    /// In order of creation.
+    pub all: Vec<Line>,
+    index: BTreeMap<LineKey, LineId>,
+    /// Cells of all lines together.
+    pub cells: usize,
+}
+
+impl Lines {
+    /// The line of a key, made where it does not exist yet.
+    pub fn get_or_add(&mut self, key: LineKey, size: Size, days: usize) -> LineId {
+        if let Some(&id) = self.index.get(&key) {
+            return id;
+        }
+        let id = self.all.len() as LineId;
+        let Size { offsets, lead_base, forget_after, ahead } = size;
+        let kept = (forget_after + ahead + 2).min(days).next_power_of_two();
+        let cells = self.cells;
+        let (ring, totals) = if offsets > 1 {
+            self.cells += offsets * kept;
+            (kept - 1, self.cells)
+        } else {
+            (usize::MAX, cells)
+        };
+        self.cells += days;
+        self.all.push(Line { key, offsets, lead_base, cells, ring, forget_after, totals });
+        self.index.insert(key, id);
+        id
+    }
+
+    /// The line of a key, if it exists.
+    pub fn find(&self, key: LineKey) -> Option<LineId> {
+        self.index.get(&key).copied()
+    }
+}
+
+/// How much a line has to tell apart.
+#[derive(Clone, Copy, Debug)]
+pub struct Size {
+    /// Offsets a due day.
+    pub offsets: usize,
+    /// Days from booking to due at offset 0.
+    pub lead_base: usize,
+    /// Wait after which offsets no longer matter.
+    pub forget_after: usize,
+    /// Farthest due day ahead of today.
+    pub ahead: usize,
+}
+
+impl Size {
+    /// One offset: nothing but the due day.
+    pub const PLAIN: Self = Self { offsets: 1, lead_base: 0, forget_after: 0, ahead: 0 };
+}

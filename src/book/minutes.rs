@@ -1,0 +1,206 @@
+//! The minutes of a day: what each part of a post has open and held, what is used, left over, carried.
+
+use super::service::{Minutes, Service};
+use super::state::State;
+use super::tally::Tally;
+use super::{Book, Today};
+use crate::model::Model;
+use crate::model::post::HeldRelease;
+use crate::plan::lanes::{LANES, Lanes};
+use crate::units::{Ticks, ticks};
+
+/// Scenario time: how each part's minutes are divided.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    parts: Vec<PartPlan>,
+}
+
+#[derive(Clone, Debug)]
+struct PartPlan {
+    post: usize,
+    /// Share of the post's minutes.
+    share: f64,
+    /// Held share, and whether unused held minutes are released.
+    held: Option<(f64, bool)>,
+    /// Smallest whole piece that fractions are carried towards.
+    slot: Ticks,
+}
+
+/// Day time: minutes by part.
+#[derive(Clone, Debug)]
+pub struct Day {
+    /// Open minutes left.
+    pub open: Vec<Lanes<Ticks>>,
+    /// Held minutes left.
+    pub held: Vec<Lanes<Ticks>>,
+    /// Minutes wasted by DNAs that are to be refilled.
+    pub refill: Vec<Lanes<Ticks>>,
+    used: Vec<Lanes<Ticks>>,
+    held_lost: Vec<Lanes<Ticks>>,
+    release: Vec<bool>,
+    carried_share: Vec<Lanes<Ticks>>,
+    carried_held: Vec<Lanes<Ticks>>,
+    carried_at_start: Vec<Lanes<Ticks>>,
+}
+
+impl Plan {
+    /// Divisions of every part.
+    pub fn new(model: &Model, service: &Service) -> Self {
+        let parts = service
+            .parts
+            .iter()
+            .enumerate()
+            .map(|(i, part)| {
+                let post = &model.posts[part.post];
+                let has_step = service.steps.iter().any(|s| s.part == i && s.minutes == Minutes::Held);
+                let held = post.carve_out.as_ref().filter(|_| has_step).map(|carve| {
+                    (carve.share.fixed().unwrap_or(0.0), carve.release == HeldRelease::SameDay)
+                });
+                PartPlan { post: part.post, share: part.share, held, slot: ticks(post.slot_minutes).max(1) }
+            })
+            .collect();
+        Self { parts }
+    }
+}
+
+impl Day {
+    /// Empty buffers.
+    pub fn new(service: &Service) -> Self {
+        let none = || vec![[0; LANES]; service.parts.len()];
+        Self {
+            open: none(),
+            held: none(),
+            refill: none(),
+            used: none(),
+            held_lost: none(),
+            release: vec![false; service.parts.len()],
+            carried_share: none(),
+            carried_held: none(),
+            carried_at_start: none(),
+        }
+    }
+
+    /// Nothing is carried.
+    pub fn clear(&mut self) {
+        for minutes in [&mut self.carried_share, &mut self.carried_held, &mut self.carried_at_start] {
+            minutes.fill([0; LANES]);
+        }
+    }
+
+    /// Remembers what is carried into the counted period.
+    pub fn begin_counting(&mut self) {
+        self.carried_at_start.clone_from(&self.carried_share);
+    }
+
+    /// Counts fractions carried in less those carried out, by post.
+    pub fn end_counting(&self, plan: &Plan, tally: &mut Tally) {
+        for (i, part) in plan.parts.iter().enumerate() {
+            for lane in 0..LANES {
+                tally.carried[part.post][lane] += self.carried_at_start[i][lane] - self.carried_share[i][lane];
+            }
+        }
+    }
+
+    /// Lays out the minutes of a day.
+    pub fn lay_out(&mut self, plan: &Plan, today: Today<'_>, post_minutes: &[Lanes<Ticks>], tally: &mut Tally) {
+        let week = today.axis.week(today.t);
+        for (i, part) in plan.parts.iter().enumerate() {
+            self.used[i] = [0; LANES];
+            self.held_lost[i] = [0; LANES];
+            for lane in 0..today.reps.len() {
+                let whole = post_minutes[part.post][lane];
+                let mut minutes = whole;
+                if part.share < 1.0 {
+                    let own = (part.share * whole as f64).round() as Ticks;
+                    let with_carried = own + self.carried_share[i][lane];
+                    minutes = with_carried / part.slot * part.slot;
+                    self.carried_share[i][lane] = with_carried - minutes;
+                    add_week(&mut tally.rostered, part.post, week, tally.sizes.weeks, lane, own);
+                } else {
+                    add_week(&mut tally.rostered, part.post, week, tally.sizes.weeks, lane, whole);
+                }
+                let mut held = 0;
+                if let Some((share, _)) = part.held {
+                    let with_carried = (share * minutes as f64).round() as Ticks + self.carried_held[i][lane];
+                    held = (with_carried / part.slot * part.slot).min(minutes);
+                    self.carried_held[i][lane] = if minutes > 0 { with_carried - held } else { with_carried };
+                }
+                self.held[i][lane] = held;
+                self.open[i][lane] = minutes - held;
+            }
+            self.release[i] = part.held.is_none_or(|(_, release)| release);
+        }
+    }
+
+    /// Books the minutes that a step has used; unused held minutes are released or lost.
+    #[inline]
+    pub fn spend(&mut self, part: usize, minutes: Minutes, before: &Lanes<Ticks>, left: &Lanes<Ticks>) {
+        for lane in 0..LANES {
+            self.used[part][lane] += before[lane] - left[lane];
+            match minutes {
+                Minutes::Open => self.open[part][lane] = left[lane],
+                Minutes::Held => {
+                    self.held[part][lane] = 0;
+                    if self.release[part] {
+                        self.open[part][lane] += left[lane];
+                    } else {
+                        self.held_lost[part][lane] += left[lane];
+                    }
+                }
+            }
+        }
+    }
+
+    /// Turns the minutes to be refilled into open minutes; false where there are none.
+    pub fn take_refill(&mut self, lanes: usize) -> bool {
+        let mut any = false;
+        for (i, refill) in self.refill.iter_mut().enumerate() {
+            for lane in 0..lanes {
+                if refill[lane] > 0 {
+                    any = true;
+                    self.open[i][lane] += refill[lane];
+                    // The same minutes serve twice: the second use is not minutes of the roster.
+                    self.used[i][lane] -= refill[lane];
+                    refill[lane] = 0;
+                }
+            }
+        }
+        any
+    }
+
+    /// End of the working day: what is left is unusable where somebody waits for a longer slot.
+    pub fn close(&self, plan: &Plan, book: &Book, today: Today<'_>, state: &State, tally: &mut Tally) {
+        let Some(week) = today.axis.week(today.t) else { return };
+        for (i, part) in plan.parts.iter().enumerate() {
+            let place = part.post * tally.sizes.weeks + week;
+            for lane in 0..today.reps.len() {
+                tally.used[place][lane] += self.used[i][lane];
+                tally.held_lost[place][lane] += self.held_lost[i][lane];
+                let left = self.open[i][lane];
+                if left > 0 && somebody_waits(book, i, lane, today.t, state) {
+                    tally.unusable[place][lane] += left;
+                }
+            }
+        }
+    }
+}
+
+/// Adds minutes of a counted week.
+#[inline]
+fn add_week(to: &mut [Lanes<Ticks>], post: usize, week: Option<usize>, weeks: usize, lane: usize, n: Ticks) {
+    if let Some(week) = week {
+        to[post * weeks + week][lane] += n;
+    }
+}
+
+/// True where somebody whom the part may see today waits.
+fn somebody_waits(book: &Book, part: usize, lane: usize, t: usize, state: &State) -> bool {
+    book.service.steps.iter().filter(|s| s.part == part && s.minutes == Minutes::Open).any(|step| {
+        step.groups.iter().any(|group| {
+            book.service.served[group.lines.clone()].iter().any(|served| {
+                let id = served.line as usize;
+                state.waiting[id][lane] > 0 && state.head[id][lane] as usize + served.least_wait <= t
+            })
+        })
+    })
+}

@@ -1,0 +1,122 @@
+//! What may happen next to the people of a line, resolved to lines and laws once.
+
+use super::build::{again_key, booked_key, main_key, return_positions};
+use super::line::{Kind, Line, LineId, Lines, Names};
+use crate::lever::Change;
+use crate::model::Model;
+use crate::random::{Key, Purpose, entity_hash};
+
+/// What may happen next to people of one line.
+#[derive(Clone, Debug)]
+pub struct Next {
+    /// Where those who ask again after a DNA join.
+    pub again: Option<LineId>,
+    /// Cap of the offset there.
+    pub again_cap: usize,
+    /// Follow-up: line, days, and whether it is booked at the visit.
+    pub follow_up: Option<(LineId, usize, bool)>,
+    /// Referrals on: role, position in the need's laws, line, days.
+    pub refers_on: Vec<(usize, usize, LineId, usize)>,
+    /// Returns of a redirect: redirect number, position of its law, line, days.
+    pub returns: Option<(usize, usize, LineId, usize)>,
+    /// Targets of the need they are served as: number and days within.
+    pub targets: Vec<(usize, usize)>,
+    /// Days after which people may give up.
+    pub gives_up_after: Option<usize>,
+    /// Hard limit of patience.
+    pub hard_limit: Option<usize>,
+    /// Key of giving up and of its destinations.
+    pub give_up: Key,
+    /// Key of the destinations.
+    pub destination: Key,
+    /// Key of being told to ask again.
+    pub ask_again: Key,
+    /// Levers that multiply the chance of not attending: `(lever, change)`.
+    pub dna_levers: Vec<(usize, usize)>,
+}
+
+/// What may happen next, line by line.
+pub fn next(model: &Model, lines: &Lines, names: &Names<'_>, seed: u64) -> Vec<Next> {
+    let positions = return_positions(model);
+    let redirects: Vec<_> = super::build::redirects(model).collect();
+    lines.all.iter().map(|line| next_of(model, lines, names, seed, line, &positions, &redirects)).collect()
+}
+
+fn next_of(
+    model: &Model,
+    lines: &Lines,
+    names: &Names<'_>,
+    seed: u64,
+    line: &Line,
+    positions: &[Option<usize>],
+    redirects: &[(usize, usize)],
+) -> Next {
+    let key = line.key;
+    let need = &model.needs[key.as_need];
+    let p = key.practice;
+    let address = line.address(names);
+    let keyed = |purpose| Key::new(seed, purpose, entity_hash(&address));
+    let again = need.dna.as_ref().and_then(|_| lines.find(again_key(key)));
+    let follow_up = need.follow_up.as_ref().and_then(|f| {
+        let to = if f.booked_when_due { main_key(model, p, f.as_need) } else { booked_key(model, p, f.as_need) };
+        lines.find(to).map(|id| (id, f.after_days as usize, !f.booked_when_due))
+    });
+    let refers_on = need
+        .refers_on
+        .iter()
+        .enumerate()
+        .filter(|_| key.kind != Kind::Booked)
+        .filter_map(|(i, r)| {
+            let to = lines.find(main_key(model, p, r.as_need))?;
+            Some((r.from_role, i, to, r.after_days as usize))
+        })
+        .collect();
+    let returns = match key.kind {
+        Kind::Redirected(number) => {
+            let number = number as usize;
+            let (lever, change) = redirects[number];
+            let Change::Redirect { returns, .. } = &model.levers[lever].changes[change].1 else {
+                unreachable!("only redirects are numbered")
+            };
+            returns.as_ref().and_then(|r| {
+                let to = lines.find(main_key(model, p, r.as_need.unwrap_or(key.label)))?;
+                Some((number, positions[number]?, to, r.after_days as usize))
+            })
+        }
+        _ => None,
+    };
+    let of_need = |(_, t): &(usize, &crate::model::target::Target)| t.need == key.as_need;
+    Next {
+        again_cap: again.map_or(0, |id| lines.all[id as usize].offsets - 1),
+        again,
+        follow_up,
+        refers_on,
+        returns,
+        targets: model
+            .targets
+            .iter()
+            .enumerate()
+            .filter(of_need)
+            .map(|(i, t)| (i, t.within_days as usize))
+            .collect(),
+        gives_up_after: need.gives_up.as_ref().map(|g| g.after_days as usize),
+        hard_limit: need.hard_limit.as_ref().map(|h| h.after_days as usize),
+        give_up: keyed(Purpose::GiveUp),
+        destination: keyed(Purpose::Destination),
+        ask_again: keyed(Purpose::AskAgain),
+        dna_levers: dna_levers(model, key.as_need),
+    }
+}
+
+/// Levers that multiply the chance of not attending for a need.
+fn dna_levers(model: &Model, need: usize) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    for (l, lever) in model.levers.iter().enumerate() {
+        for (c, (_, change)) in lever.changes.iter().enumerate() {
+            if matches!(change, Change::Dna { needs, .. } if needs.contains(&need)) {
+                found.push((l, c));
+            }
+        }
+    }
+    found
+}

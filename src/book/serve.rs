@@ -1,0 +1,298 @@
+//! Service: a part's minutes meet the lines of a step, by priority, then due date, oldest first.
+
+use super::service::{Group, Minutes, Step};
+use super::{Book, BookDraw, Seen, Today};
+use crate::law::hypergeometric;
+use crate::plan::lanes::LANES;
+use crate::random::{Key, Stream, unit};
+use crate::units::Ticks;
+
+impl Book {
+    /// Serves the groups of a step in every lane.
+    pub(super) fn serve_step(&self, step: &Step, today: Today<'_>, draw: &mut BookDraw) {
+        let mut left = match step.minutes {
+            Minutes::Held => draw.minutes.held[step.part],
+            Minutes::Open => draw.minutes.open[step.part],
+        };
+        let before = left;
+        for group in &step.groups {
+            let single = group.lines.len() == 1;
+            for lane in 0..today.reps.len() {
+                if left[lane] <= 0 {
+                    continue;
+                }
+                if single {
+                    self.serve_line(group, lane, today, &mut left[lane], draw);
+                } else if group.equal_slots {
+                    self.serve_equal(group, lane, today, &mut left[lane], draw);
+                } else {
+                    self.serve_mixed(group, lane, today, &mut left[lane], draw);
+                }
+            }
+        }
+        draw.minutes.spend(step.part, step.minutes, &before, &left);
+    }
+
+    /// One line alone in its group.
+    #[inline]
+    fn serve_line(&self, group: &Group, lane: usize, today: Today<'_>, left: &mut Ticks, draw: &mut BookDraw) {
+        let index = group.lines.start;
+        let served = &self.service.served[index];
+        let id = served.line as usize;
+        let waiting = draw.state.waiting[id][lane];
+        let slot = draw.laws.slots[served.slot][lane];
+        if waiting == 0 || *left < slot || today.t < served.least_wait {
+            return;
+        }
+        let all = Ticks::from(waiting) * slot <= *left;
+        let mut fits = if all { waiting } else { (*left / slot) as u32 };
+        let last = (today.t - served.least_wait) as u32;
+        let mut due = draw.state.head[id][lane];
+        while due <= last && fits > 0 {
+            let total = draw.state.total(&self.lines.all[id], due as usize, lane);
+            let take = total.min(fits);
+            if take > 0 {
+                self.take_from_line(group, index, due, total, take, lane, today, draw);
+                fits -= take;
+                *left -= Ticks::from(take) * slot;
+            }
+            if take == total {
+                due += 1;
+            }
+        }
+        draw.state.head[id][lane] = due;
+    }
+
+    /// Takes people of one line and due day, at random over offsets where not all can be taken.
+    #[inline]
+    #[expect(clippy::too_many_arguments, reason = "one cell of the book, named part by part, in the hot loop")]
+    fn take_from_line(
+        &self,
+        group: &Group,
+        index: usize,
+        due: u32,
+        total: u32,
+        take: u32,
+        lane: usize,
+        today: Today<'_>,
+        draw: &mut BookDraw,
+    ) {
+        let served = &self.service.served[index];
+        let line = &self.lines.all[served.line as usize];
+        let offsets = line.offsets_at(today.t, due as usize);
+        let event = |offset: usize, n: u32| Seen {
+            served: index as u32,
+            lane: lane as u32,
+            due,
+            offset: offset as u32,
+            n,
+        };
+        if offsets == 1 {
+            draw.state.take(served.line, line, today.t, (due as usize, 0), lane, take);
+            draw.seen.push(event(0, take));
+            return;
+        }
+        for offset in 0..offsets {
+            draw.counts[offset] = draw.state.count(line, today.t, due as usize, offset, lane);
+        }
+        if take == total {
+            draw.taken[..offsets].copy_from_slice(&draw.counts[..offsets]);
+        } else {
+            let mut words = tie(served.tie, today, due, lane, draw.salt);
+            hypergeometric::multivariate(&draw.counts[..offsets], take, &mut draw.taken[..offsets], || {
+                words.next_word()
+            });
+        }
+        for offset in 0..offsets {
+            let n = draw.taken[offset];
+            if n > 0 {
+                draw.state.take(served.line, line, today.t, (due as usize, offset), lane, n);
+                draw.seen.push(event(offset, n));
+            }
+        }
+    }
+
+    /// Several lines with equal slots: a due day that does not wholly fit is shared at random.
+    fn serve_equal(&self, group: &Group, lane: usize, today: Today<'_>, left: &mut Ticks, draw: &mut BookDraw) {
+        let slot = draw.laws.slots[self.service.served[group.lines.start].slot][lane];
+        let mut fits = (*left / slot).min(Ticks::from(u32::MAX)) as u32;
+        if fits == 0 {
+            return;
+        }
+        let (mut waiting, mut due) = self.group_head(group, lane, draw);
+        let width = group.lines.len();
+        while waiting > 0 && fits > 0 && due as usize <= today.t {
+            let mut total = 0;
+            for (i, index) in group.lines.clone().enumerate() {
+                let n = self.eligible(index, due, lane, today, draw);
+                draw.counts[i] = n;
+                total += n;
+            }
+            if total == 0 {
+                due += 1;
+                continue;
+            }
+            let take = total.min(fits);
+            // The shares of lines are kept apart from the scratch that offsets use.
+            let mut shares = std::mem::take(&mut draw.taken);
+            if take == total {
+                shares[..width].copy_from_slice(&draw.counts[..width]);
+            } else {
+                let mut words = tie(group.tie, today, due, lane, draw.salt);
+                hypergeometric::multivariate(&draw.counts[..width], take, &mut shares[..width], || {
+                    words.next_word()
+                });
+            }
+            draw.taken = shares;
+            self.take_shares(group, due, lane, today, draw);
+            fits -= take;
+            waiting -= take.min(waiting);
+            *left -= Ticks::from(take) * slot;
+            due += 1;
+        }
+        self.raise_heads(group, lane, today, draw);
+    }
+
+    /// Takes from each line of a group the share that stands in `draw.taken`.
+    fn take_shares(&self, group: &Group, due: u32, lane: usize, today: Today<'_>, draw: &mut BookDraw) {
+        for (i, index) in group.lines.clone().enumerate() {
+            let n = draw.taken[i];
+            if n == 0 {
+                continue;
+            }
+            let line = &self.lines.all[self.service.served[index].line as usize];
+            if line.offsets == 1 {
+                self.take_from_line(group, index, due, n, n, lane, today, draw);
+            } else {
+                let kept = std::mem::take(&mut draw.taken);
+                draw.taken = std::mem::take(&mut draw.spare);
+                let total = draw.state.total(line, due as usize, lane);
+                self.take_from_line(group, index, due, total, n, lane, today, draw);
+                draw.spare = std::mem::take(&mut draw.taken);
+                draw.taken = kept;
+            }
+        }
+    }
+
+    /// Several lines with slots of several lengths: where a due day does not wholly fit, requests are
+    /// drawn one by one; a slot that does not fit is passed over and a shorter one may use the minutes.
+    fn serve_mixed(&self, group: &Group, lane: usize, today: Today<'_>, left: &mut Ticks, draw: &mut BookDraw) {
+        let (waiting, mut due) = self.group_head(group, lane, draw);
+        let width = group.lines.len();
+        let mut still = waiting;
+        while still > 0 && due as usize <= today.t && *left > 0 {
+            let mut minutes: Ticks = 0;
+            for (i, index) in group.lines.clone().enumerate() {
+                let n = self.eligible(index, due, lane, today, draw);
+                draw.counts[i] = n;
+                still -= n.min(still);
+                minutes += Ticks::from(n) * draw.laws.slots[self.service.served[index].slot][lane];
+            }
+            if minutes > 0 {
+                if minutes <= *left {
+                    draw.taken[..width].copy_from_slice(&draw.counts[..width]);
+                    *left -= minutes;
+                } else {
+                    let words = tie(group.tie, today, due, lane, draw.salt);
+                    self.draw_one_by_one(group, lane, words, left, draw);
+                }
+                self.take_shares(group, due, lane, today, draw);
+            }
+            due += 1;
+        }
+        self.raise_heads(group, lane, today, draw);
+    }
+
+    /// Draws requests one by one from `draw.counts` into `draw.taken` until no slot fits.
+    fn draw_one_by_one(
+        &self,
+        group: &Group,
+        lane: usize,
+        mut words: Stream,
+        left: &mut Ticks,
+        draw: &mut BookDraw,
+    ) {
+        let width = group.lines.len();
+        draw.taken[..width].fill(0);
+        let slot_of = |i: usize, draw: &BookDraw| {
+            draw.laws.slots[self.service.served[group.lines.start + i].slot][lane]
+        };
+        loop {
+            let mut fitting: u32 = 0;
+            for i in 0..width {
+                if slot_of(i, draw) <= *left {
+                    fitting += draw.counts[i];
+                }
+            }
+            if fitting == 0 {
+                return;
+            }
+            let mut pick = (unit(words.next_word()) * f64::from(fitting)) as u32;
+            for i in 0..width {
+                let slot = slot_of(i, draw);
+                if slot > *left {
+                    continue;
+                }
+                if pick < draw.counts[i] {
+                    draw.counts[i] -= 1;
+                    draw.taken[i] += 1;
+                    *left -= slot;
+                    break;
+                }
+                pick -= draw.counts[i];
+            }
+        }
+    }
+
+    /// People of a line due on a day whom a part may see today.
+    #[inline]
+    fn eligible(&self, index: usize, due: u32, lane: usize, today: Today<'_>, draw: &BookDraw) -> u32 {
+        let served = &self.service.served[index];
+        let id = served.line as usize;
+        if draw.state.head[id][lane] > due
+            || draw.state.waiting[id][lane] == 0
+            || (due as usize) + served.least_wait > today.t
+        {
+            return 0;
+        }
+        draw.state.total(&self.lines.all[id], due as usize, lane)
+    }
+
+    /// People waiting in a group's lines, and their oldest due day.
+    fn group_head(&self, group: &Group, lane: usize, draw: &BookDraw) -> (u32, u32) {
+        let mut waiting = 0;
+        let mut due = u32::MAX;
+        for served in &self.service.served[group.lines.clone()] {
+            let n = draw.state.waiting[served.line as usize][lane];
+            if n > 0 {
+                waiting += n;
+                due = due.min(draw.state.head[served.line as usize][lane]);
+            }
+        }
+        (waiting, due)
+    }
+
+    /// Moves the heads of a group's lines past due days that are empty.
+    fn raise_heads(&self, group: &Group, lane: usize, today: Today<'_>, draw: &mut BookDraw) {
+        for index in group.lines.clone() {
+            let id = self.service.served[index].line as usize;
+            if draw.state.waiting[id][lane] == 0 {
+                continue;
+            }
+            let line = &self.lines.all[id];
+            let mut head = draw.state.head[id][lane];
+            while (head as usize) < today.t && draw.state.total(line, head as usize, lane) == 0 {
+                head += 1;
+            }
+            draw.state.head[id][lane] = head;
+        }
+    }
+}
+
+/// Words that break ties among people due on the same day.
+#[inline]
+fn tie(key: Key, today: Today<'_>, due: u32, lane: usize, salt: u32) -> Stream {
+    debug_assert!(lane < LANES);
+    let due_day = today.axis.day(due as usize).0.cast_unsigned() & 0x007F_FFFF;
+    key.stream(today.reps[lane].chance, today.day, due_day << 8 | salt)
+}

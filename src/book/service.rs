@@ -1,0 +1,280 @@
+//! The order of service: which post serves which lines, pass by pass, compiled once.
+//!
+//! Posts go in the order practice, network, federation, then by name. Within a step, lines of equal
+//! priority form a group and are served by due date, oldest first.
+
+use super::line::{LineId, LineKey, Lines, Names};
+use crate::model::Model;
+use crate::model::need::Need;
+use crate::model::post::{Base, Post, Sharing};
+use crate::random::{Key, Purpose, entity_hash};
+
+/// A post, or its part at one practice where it is split.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Post.
+    pub post: usize,
+    /// Practices it serves.
+    pub practices: Vec<usize>,
+    /// Share of the post's minutes (1 unless split).
+    pub share: f64,
+}
+
+/// A line as one part serves it.
+#[derive(Clone, Debug)]
+pub struct Served {
+    /// Line.
+    pub line: LineId,
+    /// Part.
+    pub part: u32,
+    /// Role that serves it.
+    pub role: usize,
+    /// Index of the slot length.
+    pub slot: usize,
+    /// Least wait [calendar days].
+    pub least_wait: usize,
+    /// Cell of the tally of contacts (practice, label, role).
+    pub seen: usize,
+    /// Key of ties between people of the line due on the same day.
+    pub tie: Key,
+    /// Key of DNA and rebooking.
+    pub dna: Key,
+    /// Key of thinning DNA by a lever.
+    pub dna_lever: Key,
+    /// Key of returns.
+    pub returns: Key,
+    /// Key of follow-ups.
+    pub follow_up: Key,
+    /// Key of referrals on.
+    pub refer_on: Key,
+}
+
+/// Lines of equal priority.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Its lines: a range of the service's list.
+    pub lines: std::ops::Range<usize>,
+    /// True where all its slots are the same.
+    pub equal_slots: bool,
+    /// Key of ties and of the order of mixed slots.
+    pub tie: Key,
+}
+
+/// Which minutes of a part a step may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Minutes {
+    /// Held for some needs.
+    Held,
+    /// Open to all.
+    Open,
+}
+
+/// One part serving the lines of one pass.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Part.
+    pub part: usize,
+    /// Which of its minutes.
+    pub minutes: Minutes,
+    /// Its groups, by priority.
+    pub groups: Vec<Group>,
+}
+
+/// The compiled order of service.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Parts in order of service.
+    pub parts: Vec<Part>,
+    /// Steps: held minutes, then pass 1, pass 2 …
+    pub steps: Vec<Step>,
+    /// Lines as served.
+    pub served: Vec<Served>,
+    /// Distinct slot lengths, as `(need, preference)` or the role's own.
+    pub slots: Vec<crate::model::number::Number>,
+    /// Cells of the tally of contacts: `(practice, label, role)`.
+    pub seen_cells: Vec<(usize, usize, usize)>,
+}
+
+impl Service {
+    /// Compiles the order of service over given lines.
+    pub fn new(model: &Model, lines: &Lines, names: &Names<'_>, seed: u64) -> Self {
+        let mut builder = Builder {
+            model,
+            lines,
+            names,
+            seed,
+            service: Self {
+                parts: parts(model),
+                steps: Vec::new(),
+                served: Vec::new(),
+                slots: Vec::new(),
+                seen_cells: Vec::new(),
+            },
+        };
+        let parts = builder.service.parts.len();
+        for part in 0..parts {
+            builder.held_step(part);
+        }
+        let passes = model.needs.iter().map(|n| n.seen_by.len()).max().unwrap_or(1);
+        for pass in 0..passes {
+            for part in 0..parts {
+                builder.step(part, pass);
+            }
+        }
+        builder.service
+    }
+}
+
+/// The parts of all posts in order of service.
+fn parts(model: &Model) -> Vec<Part> {
+    let mut order: Vec<usize> = (0..model.posts.len()).collect();
+    order.sort_by_key(|&i| {
+        let level = match model.posts[i].base {
+            Base::Practice(_) => 0,
+            Base::Network(_) => 1,
+            Base::Federation => 2,
+        };
+        (level, model.posts[i].name.clone())
+    });
+    let mut parts = Vec::new();
+    for post in order {
+        let practices = practices_of(model, &model.posts[post]);
+        if model.posts[post].sharing == Sharing::Pooled || practices.len() < 2 {
+            parts.push(Part { post, practices, share: 1.0 });
+            continue;
+        }
+        let weight = |p: usize| model.practices[p].weighted_list.fixed().unwrap_or(1.0);
+        let total: f64 = practices.iter().map(|&p| weight(p)).sum();
+        for p in practices {
+            parts.push(Part { post, practices: vec![p], share: weight(p) / total });
+        }
+    }
+    parts
+}
+
+/// Practices whose requests a post may see.
+pub fn practices_of(model: &Model, post: &Post) -> Vec<usize> {
+    match post.base {
+        Base::Practice(p) => vec![p],
+        Base::Network(n) => (0..model.practices.len()).filter(|&p| model.practices[p].network == n).collect(),
+        Base::Federation => (0..model.practices.len()).collect(),
+    }
+}
+
+struct Builder<'a> {
+    model: &'a Model,
+    lines: &'a Lines,
+    names: &'a Names<'a>,
+    seed: u64,
+    service: Service,
+}
+
+impl Builder<'_> {
+    /// The step in which a part's held minutes are used.
+    fn held_step(&mut self, part: usize) {
+        let model = self.model;
+        let post = &model.posts[self.service.parts[part].post];
+        let Some(carve) = &post.carve_out else { return };
+        let wanted = |key: &LineKey| key.role == post.role && carve.for_needs.contains(&key.as_need);
+        self.add_step(part, Minutes::Held, "held", 0, wanted);
+    }
+
+    /// The step of a part in a pass over open minutes.
+    fn step(&mut self, part: usize, pass: usize) {
+        let model = self.model;
+        let post = &model.posts[self.service.parts[part].post];
+        let held_only = |key: &LineKey| {
+            post.carve_out.as_ref().is_some_and(|c| c.held_only && c.for_needs.contains(&key.as_need))
+        };
+        let wanted = |key: &LineKey| {
+            let seen_by = &model.needs[key.as_need].seen_by;
+            let first = seen_by.first().is_some_and(|s| s.role == key.role);
+            let turn = if pass == 0 {
+                key.role == post.role
+                    || model.overflow_merged && first && seen_by.iter().skip(1).any(|s| s.role == post.role)
+            } else {
+                !model.overflow_merged && first && seen_by.get(pass).is_some_and(|s| s.role == post.role)
+            };
+            turn && !held_only(key)
+        };
+        self.add_step(part, Minutes::Open, &format!("pass{pass}"), pass, wanted);
+    }
+
+    /// Adds a step over the wanted lines of the part's practices, grouped by priority.
+    fn add_step(
+        &mut self,
+        part: usize,
+        minutes: Minutes,
+        name: &str,
+        pass: usize,
+        wanted: impl Fn(&LineKey) -> bool,
+    ) {
+        let model = self.model;
+        let practices = self.service.parts[part].practices.clone();
+        let post = &model.posts[self.service.parts[part].post];
+        let mut ids: Vec<LineId> = (0..self.lines.all.len() as LineId)
+            .filter(|&id| {
+                let key = &self.lines.all[id as usize].key;
+                practices.contains(&key.practice) && wanted(key)
+            })
+            .collect();
+        let priority = |id: &LineId| model.needs[self.lines.all[*id as usize].key.as_need].priority;
+        ids.sort_by_key(|id| (priority(id), *id));
+        let mut groups = Vec::new();
+        for chunk in ids.chunk_by(|a, b| priority(a) == priority(b)) {
+            let first = self.service.served.len();
+            for &id in chunk {
+                let served = self.served(id, part, post, pass, name);
+                self.service.served.push(served);
+            }
+            let lines = first..self.service.served.len();
+            let slot = self.service.served[first].slot;
+            let equal_slots = self.service.served[lines.clone()].iter().all(|s| s.slot == slot);
+            let address = format!("post.{}/{name}/{}@{:?}", post.name, priority(&chunk[0]), practices);
+            let tie = Key::new(self.seed, Purpose::Tie, entity_hash(&address));
+            groups.push(Group { lines, equal_slots, tie });
+        }
+        if !groups.is_empty() {
+            self.service.steps.push(Step { part, minutes, groups });
+        }
+    }
+
+    /// A line as a part serves it in a pass.
+    fn served(&mut self, id: LineId, part: usize, post: &Post, pass: usize, name: &str) -> Served {
+        let line = &self.lines.all[id as usize];
+        let need: &Need = &self.model.needs[line.key.as_need];
+        let by = need.seen_by.iter().position(|s| s.role == post.role);
+        let slot = by.map_or(self.model.roles[post.role].slot_minutes, |i| need.seen_by[i].slot_minutes);
+        let overflow = match by {
+            Some(i) if i > 0 && line.key.role != post.role => need.seen_by[i].overflow_after_days as usize,
+            _ => 0,
+        };
+        debug_assert!(pass == 0 || by.is_some());
+        let slot = index_of(&mut self.service.slots, slot);
+        let seen = index_of(&mut self.service.seen_cells, (line.key.practice, line.key.label, post.role));
+        let address = format!("{}/post.{}/{name}", line.address(self.names), post.name);
+        let key = |purpose| Key::new(self.seed, purpose, entity_hash(&address));
+        Served {
+            line: id,
+            part: part as u32,
+            role: post.role,
+            slot,
+            least_wait: overflow.max(usize::from(!need.same_day)),
+            seen,
+            tie: key(Purpose::Tie),
+            dna: key(Purpose::Dna),
+            dna_lever: key(Purpose::LeverThin),
+            returns: key(Purpose::Return),
+            follow_up: key(Purpose::FollowUp),
+            refer_on: key(Purpose::ReferOn),
+        }
+    }
+}
+
+/// Index of a value in a list, added where it is new.
+fn index_of<T: PartialEq>(list: &mut Vec<T>, value: T) -> usize {
+    list.iter().position(|v| *v == value).unwrap_or_else(|| {
+        list.push(value);
+        list.len() - 1
+    })
+}

@@ -1,0 +1,212 @@
+//! What is counted while the book is kept, side by side in lanes. Nothing of the warm-up is counted.
+
+use crate::plan::lanes::{LANES, Lanes};
+use crate::units::Ticks;
+
+/// Counts of people by practice and original need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(usize)]
+#[expect(missing_docs, reason = "each name is the planner's word for what is counted")]
+pub enum Flow {
+    Opening,
+    Requests,
+    Attended,
+    Dna,
+    RedirectedOutside,
+    RedirectedInside,
+    RatedAvoidable,
+    GaveUp,
+    Lost,
+    StillWaiting,
+    ReAsked,
+    /// Decided to join this need: returns, rebookings, follow-ups, referrals on.
+    ReturnDecided,
+    RebookDecided,
+    FollowUpDecided,
+    ReferOnDecided,
+    /// Of those, and of chosen leads, the ones that would fall after the last day.
+    ReturnPending,
+    RebookPending,
+    FollowUpPending,
+    ReferOnPending,
+    LeadPending,
+}
+
+/// Number of [`Flow`]s.
+pub const FLOWS: usize = Flow::LeadPending as usize + 1;
+/// National time-from-booking bands.
+pub const BANDS: usize = 7;
+
+/// Band of a time from booking [days].
+#[inline]
+pub fn band(days: usize) -> usize {
+    match days {
+        0 => 0,
+        1 => 1,
+        2..=7 => 2,
+        8..=14 => 3,
+        15..=21 => 4,
+        22..=28 => 5,
+        _ => 6,
+    }
+}
+
+/// Sizes of the tally.
+#[derive(Clone, Copy, Debug)]
+pub struct Sizes {
+    /// Practices.
+    pub practices: usize,
+    /// Needs.
+    pub needs: usize,
+    /// Cells of contacts (practice, label, role).
+    pub seen: usize,
+    /// Destinations of those who give up or reach a hard limit.
+    pub destinations: usize,
+    /// Posts.
+    pub posts: usize,
+    /// Days of the axis.
+    pub days: usize,
+    /// Counted weeks.
+    pub weeks: usize,
+    /// Targets.
+    pub targets: usize,
+    /// Redirect changes (all, with or without returns).
+    pub redirects: usize,
+    /// True where days are recorded.
+    pub record_days: bool,
+}
+
+/// Counts of one block.
+#[derive(Clone, Debug)]
+pub struct Tally {
+    /// Sizes.
+    pub sizes: Sizes,
+    /// `[practice][need][flow]`
+    pub flow: Vec<Lanes<u32>>,
+    /// Attended by wait in calendar days: `[seen][day]`.
+    pub waits: Vec<Lanes<u32>>,
+    /// Attended by time from booking: `[seen][band]`.
+    pub attended_band: Vec<Lanes<u32>>,
+    /// Not attended by time from booking: `[seen][band]`.
+    pub dna_band: Vec<Lanes<u32>>,
+    /// Left unseen: `[practice][need][destination]`.
+    pub left_to: Vec<Lanes<u32>>,
+    /// Redirected by change: `[redirect][practice]`.
+    pub redirected: Vec<Lanes<u32>>,
+    /// Redirected inside and attended, by change and practice.
+    pub redirected_attended: Vec<Lanes<u32>>,
+    /// Returns decided by change and practice.
+    pub redirect_returns: Vec<Lanes<u32>>,
+    /// Due with a target day inside the horizon: `[target][practice][week]`.
+    pub due: Vec<Lanes<u32>>,
+    /// Of those, attended in time.
+    pub in_time: Vec<Lanes<u32>>,
+    /// Minutes by post and week: rostered, used, unusable, unused, lost held: `[post][week]`.
+    pub rostered: Vec<Lanes<Ticks>>,
+    /// Used for slots, DNA included.
+    pub used: Vec<Lanes<Ticks>>,
+    /// Left over while somebody waited whose slot was longer.
+    pub unusable: Vec<Lanes<Ticks>>,
+    /// Held and lost.
+    pub held_lost: Vec<Lanes<Ticks>>,
+    /// Fractions of a slot carried into the counted period less those carried out, by post.
+    pub carried: Vec<Lanes<Ticks>>,
+    /// Requests by week: `[practice][week]`.
+    pub week_requests: Vec<Lanes<u32>>,
+    /// Attended contacts by week.
+    pub week_seen: Vec<Lanes<u32>>,
+    /// Waiting at the end of the week.
+    pub week_backlog: Vec<Lanes<u32>>,
+    /// By day where recorded: requests, attended, waiting at the end of the day: `[practice][day]`.
+    pub day_requests: Vec<Lanes<u32>>,
+    /// Attended by day.
+    pub day_seen: Vec<Lanes<u32>>,
+    /// Waiting by day.
+    pub day_backlog: Vec<Lanes<u32>>,
+    /// Draws made, for the counted-work gate.
+    pub draws: u64,
+    /// Batches served, for the counted-work gate.
+    pub batches: u64,
+}
+
+impl Tally {
+    /// An empty tally.
+    pub fn new(sizes: Sizes) -> Self {
+        let zero = |n: usize| vec![[0u32; LANES]; n];
+        let none = |n: usize| vec![[0 as Ticks; LANES]; n];
+        let by_week = sizes.practices * sizes.weeks;
+        let by_day = if sizes.record_days { sizes.practices * sizes.days } else { 0 };
+        let by_post = sizes.posts * sizes.weeks;
+        Self {
+            sizes,
+            flow: zero(sizes.practices * sizes.needs * FLOWS),
+            waits: zero(sizes.seen * sizes.days),
+            attended_band: zero(sizes.seen * BANDS),
+            dna_band: zero(sizes.seen * BANDS),
+            left_to: zero(sizes.practices * sizes.needs * sizes.destinations),
+            redirected: zero(sizes.redirects * sizes.practices),
+            redirected_attended: zero(sizes.redirects * sizes.practices),
+            redirect_returns: zero(sizes.redirects * sizes.practices),
+            due: zero(sizes.targets * by_week),
+            in_time: zero(sizes.targets * by_week),
+            rostered: none(by_post),
+            used: none(by_post),
+            unusable: none(by_post),
+            held_lost: none(by_post),
+            carried: none(sizes.posts),
+            week_requests: zero(by_week),
+            week_seen: zero(by_week),
+            week_backlog: zero(by_week),
+            day_requests: zero(by_day),
+            day_seen: zero(by_day),
+            day_backlog: zero(by_day),
+            draws: 0,
+            batches: 0,
+        }
+    }
+
+    /// Starts counting afresh; days already recorded stay.
+    pub fn clear(&mut self) {
+        for counts in [
+            &mut self.flow,
+            &mut self.waits,
+            &mut self.attended_band,
+            &mut self.dna_band,
+            &mut self.left_to,
+            &mut self.redirected,
+            &mut self.redirected_attended,
+            &mut self.redirect_returns,
+            &mut self.due,
+            &mut self.in_time,
+            &mut self.week_requests,
+            &mut self.week_seen,
+            &mut self.week_backlog,
+        ] {
+            counts.fill([0; LANES]);
+        }
+        for minutes in [
+            &mut self.rostered,
+            &mut self.used,
+            &mut self.unusable,
+            &mut self.held_lost,
+            &mut self.carried,
+        ] {
+            minutes.fill([0; LANES]);
+        }
+        self.draws = 0;
+        self.batches = 0;
+    }
+
+    /// Place of a flow.
+    #[inline(always)]
+    pub fn at(&self, practice: usize, need: usize, flow: Flow) -> usize {
+        (practice * self.sizes.needs + need) * FLOWS + flow as usize
+    }
+
+    /// Adds to a flow.
+    #[inline(always)]
+    pub fn add(&mut self, practice: usize, need: usize, flow: Flow, lane: usize, n: u32) {
+        let place = self.at(practice, need, flow);
+        self.flow[place][lane] += n;
+    }
+}

@@ -1,0 +1,276 @@
+//! What moves a practice's demand from day to day: shape, growth, level, drift and network shock.
+
+use super::shape::{Shape, Wave, shape, wave};
+use crate::law::normal;
+use crate::model::Model;
+use crate::model::calendar::{Drift, Season};
+use crate::plan::axis::Axis;
+use crate::plan::lanes::{LANES, Lanes, Replication};
+use crate::random::{Key, Purpose, entity_hash, open_unit};
+
+/// Scenario time.
+#[derive(Clone, Debug)]
+pub struct Factors {
+    /// Distinct shapes, and which one each practice has.
+    shapes: Vec<Shape>,
+    shape_of: Vec<usize>,
+    /// Shape by day with everything that no draw changes, normalised: `[shape][day]`.
+    fixed: Vec<Vec<f64>>,
+    wave: Option<Wave>,
+    /// True where the wave's height or growth is drawn.
+    drawn: bool,
+    month_of: Vec<usize>,
+    months: usize,
+    network_of: Vec<usize>,
+    level_keys: Vec<Key>,
+    drift_keys: Vec<Key>,
+    shock_keys: Vec<Key>,
+    has_drift: bool,
+    has_shock: bool,
+}
+
+/// Replication time.
+#[derive(Clone, Debug)]
+pub struct FactorsDraw {
+    level: Vec<Lanes<f64>>,
+    /// `[practice][month]`
+    drift: Vec<Lanes<f64>>,
+    /// `[network][day]`
+    shock: Vec<Lanes<f64>>,
+    /// `[shape][day]` where the shape is drawn.
+    shaped: Vec<Lanes<f64>>,
+}
+
+impl Factors {
+    /// Lays out shapes and keys.
+    pub fn new(model: &Model, axis: &Axis, seed: u64) -> Self {
+        let mut shapes: Vec<Shape> = Vec::new();
+        let mut shape_of = Vec::new();
+        for practice in &model.practices {
+            let own = shape(model, axis, practice);
+            let index = shapes.iter().position(|s| *s == own).unwrap_or_else(|| {
+                shapes.push(own);
+                shapes.len() - 1
+            });
+            shape_of.push(index);
+        }
+        let wave = wave(model, axis);
+        let amplitude = match model.demand.season {
+            Season::Wave { amplitude, .. } => amplitude.fixed(),
+            _ => Some(0.0),
+        };
+        let growth = model.demand.growth_per_year.fixed();
+        let fixed = match (amplitude, growth) {
+            (Some(amplitude), Some(growth)) => {
+                shapes.iter().map(|s| shaped(model, axis, s, wave.as_ref(), amplitude, growth)).collect()
+            }
+            _ => Vec::new(),
+        };
+        let first_month = month_index(axis, 0);
+        let month_of: Vec<usize> = (0..axis.days).map(|t| month_index(axis, t) - first_month).collect();
+        let key = |purpose, address: String| Key::new(seed, purpose, entity_hash(&address));
+        let of_practice = |purpose| -> Vec<Key> {
+            model.practices.iter().map(|p| key(purpose, format!("practice.{}", p.name))).collect()
+        };
+        Self {
+            drawn: fixed.is_empty(),
+            months: month_of.last().map_or(0, |m| m + 1),
+            month_of,
+            network_of: model.practices.iter().map(|p| p.network).collect(),
+            level_keys: of_practice(Purpose::Level),
+            drift_keys: of_practice(Purpose::Drift),
+            shock_keys: model
+                .networks
+                .iter()
+                .map(|n| key(Purpose::NetworkShock, format!("network.{}", n.name)))
+                .collect(),
+            has_drift: model.demand.drift.is_some(),
+            has_shock: model.demand.network_shock.is_some(),
+            shapes,
+            shape_of,
+            fixed,
+            wave,
+        }
+    }
+
+    /// Request days of a practice in the twelve months from the start.
+    pub fn open_days(&self, practice: usize) -> f64 {
+        self.shapes[self.shape_of[practice]].open_days
+    }
+
+    /// True where requests can be made at a practice on a day.
+    #[inline]
+    pub fn open(&self, practice: usize, t: usize) -> bool {
+        self.shapes[self.shape_of[practice]].base[t] > 0.0
+    }
+
+    /// Buffers for one block.
+    pub fn draw_buffers(&self, model: &Model) -> FactorsDraw {
+        let days = self.month_of.len();
+        let when = |on: bool, n: usize| vec![[1.0; LANES]; if on { n } else { 0 }];
+        FactorsDraw {
+            level: vec![[1.0; LANES]; model.practices.len()],
+            drift: when(self.has_drift, model.practices.len() * self.months),
+            shock: when(self.has_shock, model.networks.len() * days),
+            shaped: when(self.drawn, self.shapes.len() * days),
+        }
+    }
+
+    /// Draws one lane.
+    pub fn redraw(
+        &self,
+        model: &Model,
+        axis: &Axis,
+        lane: usize,
+        rep: Replication,
+        slots: &[f64],
+        out: &mut FactorsDraw,
+    ) {
+        let spread = model.demand.level_cv.at(slots, 0);
+        for (p, practice) in model.practices.iter().enumerate() {
+            let z = normal::quantile(open_unit(self.level_keys[p].words(rep.draw, 0, 0)[0]));
+            out.level[p][lane] = practice.demand_level.at(slots, p) * lognormal(spread, z);
+        }
+        if let Some(drift) = model.demand.drift {
+            for (p, key) in self.drift_keys.iter().enumerate() {
+                let row = &mut out.drift[p * self.months..(p + 1) * self.months];
+                let first = axis.day(0).date();
+                let months = i32::from(first.year()) * 12 + i32::from(first.month());
+                walk(drift, slots, row, lane, |step| {
+                    open_unit(key.words(rep.chance, months + step as i32, 0)[0])
+                });
+            }
+        }
+        if let Some(shock) = model.demand.network_shock {
+            let days = self.month_of.len();
+            for (n, key) in self.shock_keys.iter().enumerate() {
+                let row = &mut out.shock[n * days..(n + 1) * days];
+                walk(shock, slots, row, lane, |t| open_unit(key.words(rep.chance, axis.day(t).0, 0)[0]));
+            }
+        }
+        if self.drawn {
+            self.redraw_shapes(model, axis, lane, slots, out);
+        }
+    }
+
+    /// Shapes whose wave or growth is drawn.
+    fn redraw_shapes(
+        &self,
+        model: &Model,
+        axis: &Axis,
+        lane: usize,
+        slots: &[f64],
+        out: &mut FactorsDraw,
+    ) {
+        let amplitude = match model.demand.season {
+            Season::Wave { amplitude, .. } => amplitude.at(slots, 0),
+            _ => 0.0,
+        };
+        let growth = model.demand.growth_per_year.at(slots, 0);
+        let days = self.month_of.len();
+        for (s, shape) in self.shapes.iter().enumerate() {
+            let norm = year_mean(model, shape, self.wave.as_ref(), amplitude);
+            for t in 0..days {
+                out.shaped[s * days + t][lane] =
+                    day_factor(model, axis, shape, self.wave.as_ref(), (amplitude, growth), norm, t);
+            }
+        }
+    }
+
+    /// All factors of a practice's day in a lane (its level apart).
+    #[inline]
+    pub fn at(&self, draw: &FactorsDraw, practice: usize, t: usize, lane: usize) -> f64 {
+        let days = self.month_of.len();
+        let shape = self.shape_of[practice];
+        let mut factor =
+            if self.drawn { draw.shaped[shape * days + t][lane] } else { self.fixed[shape][t] };
+        if self.has_drift {
+            factor *= draw.drift[practice * self.months + self.month_of[t]][lane];
+        }
+        if self.has_shock {
+            factor *= draw.shock[self.network_of[practice] * days + t][lane];
+        }
+        factor
+    }
+}
+
+impl FactorsDraw {
+    /// A practice's own level in a lane.
+    #[inline]
+    pub fn level(&self, practice: usize, lane: usize) -> f64 {
+        self.level[practice][lane]
+    }
+}
+
+/// Log-normal with mean one and coefficient of variation `cv` at standard normal `z`.
+fn lognormal(cv: f64, z: f64) -> f64 {
+    if cv <= 0.0 {
+        return 1.0;
+    }
+    let variance = libm::log(1.0 + cv * cv);
+    libm::exp(variance.sqrt() * z - 0.5 * variance)
+}
+
+/// One lane of a log AR(1) walk with a stationary start and mean one.
+fn walk(
+    law: Drift,
+    slots: &[f64],
+    row: &mut [Lanes<f64>],
+    lane: usize,
+    uniform: impl Fn(usize) -> f64,
+) {
+    let cv = law.cv.at(slots, 0);
+    let carry = law.autocorrelation.at(slots, 0);
+    let fresh = (1.0 - carry * carry).max(0.0).sqrt();
+    let mut z = 0.0;
+    for (step, place) in row.iter_mut().enumerate() {
+        let innovation = normal::quantile(uniform(step));
+        z = if step == 0 { innovation } else { carry * z + fresh * innovation };
+        place[lane] = lognormal(cv, z);
+    }
+}
+
+/// Months since year 0.
+fn month_index(axis: &Axis, t: usize) -> usize {
+    let date = axis.day(t).date();
+    usize::from(date.year().unsigned_abs()) * 12 + date.month() as usize
+}
+
+/// Mean of the pattern over the request days of the normalising year; 1 where taken as stated.
+fn year_mean(model: &Model, shape: &Shape, wave: Option<&Wave>, amplitude: f64) -> f64 {
+    if !model.demand.normalised || shape.open_days <= 0.0 {
+        return 1.0;
+    }
+    let with_wave = |d: usize| 1.0 + wave.map_or(0.0, |w| amplitude * w.year[d]);
+    let total: f64 = shape.year_base.iter().enumerate().map(|(d, f)| f * with_wave(d)).sum();
+    total / shape.open_days
+}
+
+/// Everything of a day that is known once wave and growth are.
+fn day_factor(
+    model: &Model,
+    axis: &Axis,
+    shape: &Shape,
+    wave: Option<&Wave>,
+    (amplitude, growth): (f64, f64),
+    norm: f64,
+    t: usize,
+) -> f64 {
+    let season = 1.0 + wave.map_or(0.0, |w| amplitude * w.axis[t]);
+    let since = f64::from(axis.day(t).0 - model.horizon.start.0);
+    let grown = if growth == 0.0 { 1.0 } else { libm::pow(1.0 + growth, since / 365.25) };
+    shape.base[t] * season * grown / norm
+}
+
+/// A shape that no draw changes, by day.
+fn shaped(
+    model: &Model,
+    axis: &Axis,
+    shape: &Shape,
+    wave: Option<&Wave>,
+    amplitude: f64,
+    growth: f64,
+) -> Vec<f64> {
+    let norm = year_mean(model, shape, wave, amplitude);
+    (0..axis.days).map(|t| day_factor(model, axis, shape, wave, (amplitude, growth), norm, t)).collect()
+}

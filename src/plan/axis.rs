@@ -1,0 +1,89 @@
+//! The axis of days: which days there are, when each practice is open, and which week a day is in.
+
+use crate::model::Model;
+use crate::model::place::Practice;
+use crate::units::Day;
+
+/// Days of a run, warm-up first.
+#[derive(Clone, Debug)]
+pub struct Axis {
+    /// Calendar day of index 0.
+    pub first: Day,
+    /// Warm-up days; the counted period starts at this index.
+    pub warm_up: usize,
+    /// All days, warm-up included.
+    pub days: usize,
+    /// Share of the day each practice holds appointments, 0 where closed: `[practice][day]`.
+    pub open_share: Vec<Vec<f64>>,
+    /// The same for bases without a practice (network, federation).
+    pub common_share: Vec<f64>,
+    /// First open day of a practice on or after a day; `days` where there is none: `[practice][day]`.
+    pub next_open: Vec<Vec<u32>>,
+}
+
+impl Axis {
+    /// Lays out the days of a model.
+    pub fn new(model: &Model) -> Self {
+        let warm_up = model.horizon.warm_up_days;
+        let first = model.horizon.start.plus(-(warm_up as i32));
+        let days = warm_up + model.horizon.days;
+        let share = |practice: Option<&Practice>| -> Vec<f64> {
+            (0..days).map(|t| open_share(model, practice, first.plus(t as i32))).collect()
+        };
+        let open_share: Vec<_> = model.practices.iter().map(|p| share(Some(p))).collect();
+        let next_open = open_share.iter().map(|open| next_open(open)).collect();
+        Self { first, warm_up, days, open_share, common_share: share(None), next_open }
+    }
+
+    /// Calendar day of an index.
+    #[inline]
+    pub fn day(&self, t: usize) -> Day {
+        self.first.plus(t as i32)
+    }
+
+    /// Counted weeks (a last week may be short).
+    pub fn weeks(&self) -> usize {
+        (self.days - self.warm_up).div_ceil(7)
+    }
+
+    /// Counted week of a day; none in the warm-up.
+    #[inline]
+    pub fn week(&self, t: usize) -> Option<usize> {
+        t.checked_sub(self.warm_up).map(|d| d / 7)
+    }
+
+    /// First open day of the practice on or after day `t`; `days` where none is left.
+    #[inline]
+    pub fn next_open(&self, practice: usize, t: usize) -> usize {
+        if t >= self.days { self.days } else { self.next_open[practice][t] as usize }
+    }
+}
+
+/// Share of a day on which appointments are held.
+fn open_share(model: &Model, practice: Option<&Practice>, day: Day) -> f64 {
+    let calendar = &model.calendar;
+    if !calendar.open[day.weekday()] || calendar.closed.contains(&day) {
+        return 0.0;
+    }
+    let mut share = 1.0;
+    let own = practice.map_or(&[][..], |p| &p.part_days[..]);
+    for (part_day, part) in calendar.part_days.iter().chain(own) {
+        if *part_day == day {
+            share *= part;
+        }
+    }
+    if practice.is_some_and(|p| p.closed.contains(&day)) { 0.0 } else { share }
+}
+
+/// For each day the first open day on or after it.
+fn next_open(open: &[f64]) -> Vec<u32> {
+    let mut next = open.len() as u32;
+    let mut out = vec![next; open.len()];
+    for t in (0..open.len()).rev() {
+        if open[t] > 0.0 {
+            next = t as u32;
+        }
+        out[t] = next;
+    }
+    out
+}

@@ -1,0 +1,77 @@
+//! Drawing the uncertain quantities: one slice of slots for each draw index.
+//!
+//! Each quantity is the quantile function of its own keyed uniform. The key is the address, so the same
+//! quantity has the same luck in every option and under every overlay.
+
+use crate::model::number::{Input, Inputs};
+use crate::model::place::Practice;
+use crate::quantity::Law;
+use crate::random::{Key, Purpose, entity_hash, open_unit};
+use crate::stats::special::gamma_quantile;
+
+/// How the slots of one input are drawn.
+#[derive(Clone, Debug)]
+enum Draw {
+    /// A law and a key for each slot.
+    Law(Law, Vec<Key>),
+    /// Dirichlet: a shape and a key for each share.
+    Shares(Vec<f64>, Vec<Key>),
+}
+
+/// Every uncertain input with its keys.
+#[derive(Clone, Debug)]
+pub struct DrawPlan {
+    draws: Vec<(Draw, std::ops::Range<usize>)>,
+    slots: usize,
+}
+
+impl DrawPlan {
+    /// Keys every input by its address.
+    pub fn new(inputs: &Inputs, practices: &[Practice], seed: u64) -> Self {
+        let key = |address: &str| Key::new(seed, Purpose::Quantity, entity_hash(address));
+        let draws = inputs
+            .iter()
+            .map(|(input, range)| {
+                let draw = match input {
+                    Input::One(quantity) if quantity.per_practice => Draw::Law(
+                        quantity.law.clone(),
+                        practices.iter().map(|p| key(&format!("{}@{}", quantity.address, p.name))).collect(),
+                    ),
+                    Input::One(quantity) => Draw::Law(quantity.law.clone(), vec![key(&quantity.address)]),
+                    Input::Shares(shares) => Draw::Shares(
+                        shares.alpha.clone(),
+                        shares.names.iter().map(|n| key(&format!("{}.{n}", shares.address))).collect(),
+                    ),
+                };
+                (draw, range)
+            })
+            .collect();
+        Self { draws, slots: inputs.slots() }
+    }
+
+    /// Number of slots.
+    pub fn slots(&self) -> usize {
+        self.slots
+    }
+
+    /// Fills the slots of a draw.
+    pub fn draw(&self, index: u64, slots: &mut [f64]) {
+        for (draw, range) in &self.draws {
+            let out = &mut slots[range.clone()];
+            match draw {
+                Draw::Law(law, keys) => {
+                    for (slot, key) in out.iter_mut().zip(keys) {
+                        *slot = law.quantile(open_unit(key.words(index, 0, 0)[0]));
+                    }
+                }
+                Draw::Shares(alpha, keys) => {
+                    for ((slot, key), shape) in out.iter_mut().zip(keys).zip(alpha) {
+                        *slot = gamma_quantile(*shape, open_unit(key.words(index, 0, 0)[0]));
+                    }
+                    let total: f64 = out.iter().sum();
+                    out.iter_mut().for_each(|slot| *slot /= total);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! How strongly each lever acts on a day: taking part, ramp, maturity.
+//!
+//! Ramps are linear, nought on the start day and full after `ramp_weeks`; the maturity of the network
+//! divides the ramp time and, where the lever says so, multiplies the final uptake. Levers are off in
+//! the warm-up.
+
+use super::axis::Axis;
+use super::lanes::{LANES, Lanes};
+use crate::lever::Lever;
+use crate::model::Model;
+use crate::random::{Key, Purpose, entity_hash, unit};
+
+/// Scenario time: when each lever runs and the keys of who takes part.
+#[derive(Clone, Debug)]
+pub struct Strength {
+    levers: Vec<Window>,
+    practices: usize,
+    networks: usize,
+}
+
+/// First day, day after the last, and a key for each practice.
+#[derive(Clone, Debug)]
+struct Window {
+    starts: usize,
+    ends: usize,
+    keys: Vec<Key>,
+}
+
+/// Replication time: who takes part and how fast each lever ramps.
+#[derive(Clone, Debug)]
+pub struct StrengthDraw {
+    /// Final uptake of the lever at a practice, 0 where it takes no part: `[lever][practice]`.
+    taking_part: Vec<Lanes<f64>>,
+    /// Days from nought to full: `[lever][network]`.
+    ramp_days: Vec<Lanes<f64>>,
+}
+
+impl Strength {
+    /// Lays the levers of a model on its axis.
+    pub fn new(model: &Model, axis: &Axis, seed: u64) -> Self {
+        let window = |lever: &Lever| Window {
+            starts: index_of(axis, lever.starts.0).max(axis.warm_up),
+            ends: lever.until.map_or(axis.days, |until| index_of(axis, until.0 + 1)),
+            keys: model
+                .practices
+                .iter()
+                .map(|p| {
+                    Key::new(
+                        seed,
+                        Purpose::TakingPart,
+                        entity_hash(&format!("lever.{}@{}", lever.name, p.name)),
+                    )
+                })
+                .collect(),
+        };
+        Self {
+            levers: model.levers.iter().map(window).collect(),
+            practices: model.practices.len(),
+            networks: model.networks.len(),
+        }
+    }
+
+    /// Buffers for one block.
+    pub fn draw_buffers(&self) -> StrengthDraw {
+        StrengthDraw {
+            taking_part: vec![[0.0; LANES]; self.levers.len() * self.practices],
+            ramp_days: vec![[0.0; LANES]; self.levers.len() * self.networks],
+        }
+    }
+
+    /// Draws one lane: `slots` are its uncertain quantities, `draw` its draw index.
+    pub fn redraw(&self, model: &Model, lane: usize, draw: u64, slots: &[f64], out: &mut StrengthDraw) {
+        for (l, (lever, window)) in model.levers.iter().zip(&self.levers).enumerate() {
+            for (p, practice) in model.practices.iter().enumerate() {
+                let share = lever.practices_taking_part.at(slots, p);
+                let takes_part = unit(window.keys[p].words(draw, 0, 0)[0]) < share;
+                let maturity = model.networks[practice.network].maturity.at(slots, p);
+                let reach = if lever.maturity_scales_uptake { maturity } else { 1.0 };
+                out.taking_part[l * self.practices + p][lane] = if takes_part { reach } else { 0.0 };
+            }
+            for (n, network) in model.networks.iter().enumerate() {
+                let weeks = lever.ramp_weeks.at(slots, 0);
+                out.ramp_days[l * self.networks + n][lane] = 7.0 * weeks / network.maturity.at(slots, 0);
+            }
+        }
+    }
+
+    /// True where the lever is in force on day `t`.
+    #[inline]
+    pub fn in_force(&self, lever: usize, t: usize) -> bool {
+        (self.levers[lever].starts..self.levers[lever].ends).contains(&t)
+    }
+
+    /// Share of its final uptake that a lever has reached in a network on day `t`.
+    #[inline]
+    pub fn ramp(&self, draw: &StrengthDraw, lever: usize, network: usize, lane: usize, t: usize) -> f64 {
+        let days = draw.ramp_days[lever * self.networks + network][lane];
+        let since = (t - self.levers[lever].starts) as f64;
+        if since >= days { 1.0 } else { since / days }
+    }
+
+    /// Final uptake of a lever at a practice: 0 where it takes no part.
+    #[inline]
+    pub fn taking_part(&self, draw: &StrengthDraw, lever: usize, practice: usize, lane: usize) -> f64 {
+        draw.taking_part[lever * self.practices + practice][lane]
+    }
+}
+
+/// Index of a calendar day on the axis, held to its ends.
+fn index_of(axis: &Axis, day: i32) -> usize {
+    (day - axis.first.0).clamp(0, axis.days as i32) as usize
+}
