@@ -1,7 +1,7 @@
 //! What follows from being seen: not attending and rebooking, contacts, returns, follow-ups, referrals.
 
 use super::service::Served;
-use super::tally::{BANDS, Flow, band};
+use super::tally::{Flow, band};
 use super::{Book, BookDraw, Seen, Today};
 use crate::law::binomial::Binomial;
 use crate::model::Model;
@@ -53,8 +53,9 @@ impl Book {
         let refill = dna.refill_share(lane);
         let (practice, label) = (line.key.practice, line.key.label);
         draw.tally.add(practice, label, Flow::Dna, lane, absent);
-        if today.axis.week(today.t).is_some() {
-            draw.tally.dna_band[served.seen * BANDS + band(booked)][lane] += absent;
+        if let Some(month) = today.axis.month(today.t) {
+            let place = draw.tally.band_at(served.seen, month, band(booked));
+            draw.tally.dna_band[place][lane] += absent;
         }
         if refill > 0.0 && draw.salt == 0 {
             let slot = draw.laws.slots[served.slot][lane];
@@ -89,7 +90,11 @@ impl Book {
         let tally = &mut draw.tally;
         tally.add(practice, line.key.label, Flow::Attended, lane, n);
         tally.waits[served.seen * self.sizes.days + wait][lane] += n;
-        tally.attended_band[served.seen * BANDS + band(wait + line.lead(event.offset as usize))][lane] += n;
+        if let Some(month) = today.axis.month(today.t) {
+            let band = band(wait + line.lead(event.offset as usize));
+            let place = tally.band_at(served.seen, month, band);
+            tally.attended_band[place][lane] += n;
+        }
         if let Some(week) = today.axis.week(today.t) {
             tally.week_seen[practice * self.sizes.weeks + week][lane] += n;
         }

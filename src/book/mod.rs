@@ -120,6 +120,7 @@ impl Book {
             posts: model.posts.len(),
             days: axis.days,
             weeks: axis.weeks(),
+            months: axis.months(),
             targets: model.targets.len(),
             redirects: redirects.len(),
             record_days,
@@ -153,7 +154,7 @@ impl Book {
     /// An empty book before the first day, but for the start backlog.
     pub fn start(&self, model: &Model, lanes: usize, draw: &mut BookDraw) {
         draw.state.clear();
-        draw.tally.clear();
+        draw.tally.clear_all();
         draw.minutes.clear();
         for p in 0..model.practices.len() {
             for (k, need) in model.needs.iter().enumerate() {

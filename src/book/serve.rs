@@ -52,7 +52,7 @@ impl Book {
             let total = draw.state.total(&self.lines.all[id], due as usize, lane);
             let take = total.min(fits);
             if take > 0 {
-                self.take_from_line(group, index, due, total, take, lane, today, draw);
+                self.take_from_line(index, due, total, take, lane, today, draw);
                 fits -= take;
                 *left -= Ticks::from(take) * slot;
             }
@@ -68,7 +68,6 @@ impl Book {
     #[expect(clippy::too_many_arguments, reason = "one cell of the book, named part by part, in the hot loop")]
     fn take_from_line(
         &self,
-        group: &Group,
         index: usize,
         due: u32,
         total: u32,
@@ -162,12 +161,12 @@ impl Book {
             }
             let line = &self.lines.all[self.service.served[index].line as usize];
             if line.offsets == 1 {
-                self.take_from_line(group, index, due, n, n, lane, today, draw);
+                self.take_from_line(index, due, n, n, lane, today, draw);
             } else {
                 let kept = std::mem::take(&mut draw.taken);
                 draw.taken = std::mem::take(&mut draw.spare);
                 let total = draw.state.total(line, due as usize, lane);
-                self.take_from_line(group, index, due, total, n, lane, today, draw);
+                self.take_from_line(index, due, total, n, lane, today, draw);
                 draw.spare = std::mem::take(&mut draw.taken);
                 draw.taken = kept;
             }

@@ -68,6 +68,8 @@ pub struct Sizes {
     pub days: usize,
     /// Counted weeks.
     pub weeks: usize,
+    /// Calendar months touched by the counted period.
+    pub months: usize,
     /// Targets.
     pub targets: usize,
     /// Redirect changes (all, with or without returns).
@@ -85,9 +87,9 @@ pub struct Tally {
     pub flow: Vec<Lanes<u32>>,
     /// Attended by wait in calendar days: `[seen][day]`.
     pub waits: Vec<Lanes<u32>>,
-    /// Attended by time from booking: `[seen][band]`.
+    /// Attended by month and time from booking: `[seen][month][band]`.
     pub attended_band: Vec<Lanes<u32>>,
-    /// Not attended by time from booking: `[seen][band]`.
+    /// Not attended by month and time from booking: `[seen][month][band]`.
     pub dna_band: Vec<Lanes<u32>>,
     /// Left unseen: `[practice][need][destination]`.
     pub left_to: Vec<Lanes<u32>>,
@@ -141,8 +143,8 @@ impl Tally {
             sizes,
             flow: zero(sizes.practices * sizes.needs * FLOWS),
             waits: zero(sizes.seen * sizes.days),
-            attended_band: zero(sizes.seen * BANDS),
-            dna_band: zero(sizes.seen * BANDS),
+            attended_band: zero(sizes.seen * sizes.months * BANDS),
+            dna_band: zero(sizes.seen * sizes.months * BANDS),
             left_to: zero(sizes.practices * sizes.needs * sizes.destinations),
             redirected: zero(sizes.redirects * sizes.practices),
             redirected_attended: zero(sizes.redirects * sizes.practices),
@@ -165,7 +167,28 @@ impl Tally {
         }
     }
 
-    /// Starts counting afresh; days already recorded stay.
+    /// Place of a band.
+    #[inline(always)]
+    pub fn band_at(&self, seen: usize, month: usize, band: usize) -> usize {
+        (seen * self.sizes.months + month) * BANDS + band
+    }
+
+    /// Forgets everything.
+    pub fn clear_all(&mut self) {
+        self.clear();
+        for counts in [
+            &mut self.due,
+            &mut self.in_time,
+            &mut self.day_requests,
+            &mut self.day_seen,
+            &mut self.day_backlog,
+        ] {
+            counts.fill([0; LANES]);
+        }
+    }
+
+    /// Starts counting afresh. Days already recorded stay, and so do targets: they count only people due
+    /// in the counted period, of whom some were booked before it.
     pub fn clear(&mut self) {
         for counts in [
             &mut self.flow,
@@ -176,8 +199,6 @@ impl Tally {
             &mut self.redirected,
             &mut self.redirected_attended,
             &mut self.redirect_returns,
-            &mut self.due,
-            &mut self.in_time,
             &mut self.week_requests,
             &mut self.week_seen,
             &mut self.week_backlog,

@@ -110,10 +110,14 @@ impl FrontDoor {
     ) {
         let needs = model.needs.len();
         for (k, asked) in requests.iter_mut().enumerate() {
-            let Some(door) = self.doors.get(p * needs + k).filter(|d| d.main.is_some()) else { continue };
-            self.demand_levers(door, p, today, asked, draw);
+            let door = &self.doors[p * needs + k];
+            let Some(main) = door.main else { continue };
+            for change in &door.demand {
+                change.apply(p, today, &draw.demand_factor[change.place], asked);
+            }
             self.count_requests(p, k, today, asked, out);
             let mut left = *asked;
+            let mut kept: Lanes<u32> = [0; LANES];
             for category in &door.categories {
                 let mut rated: Lanes<u32> = [0; LANES];
                 let thinning = self.shares.thinning(&draw.shares, p, category.place);
@@ -126,21 +130,102 @@ impl FrontDoor {
                         out.tally.add(p, k, Flow::RatedAvoidable, lane, rated[lane]);
                     }
                 }
-                self.redirect_all(book, p, k, &category.redirects, today, &mut rated, draw, out);
+                self.redirect(book, (p, k), &category.redirects, today, &mut rated, draw, out);
                 for lane in 0..LANES {
-                    left[lane] += rated[lane];
-                }
-                // What no lever took stays with the need, but was split off: later categories see the rest.
-                if !category.last {
-                    for lane in 0..LANES {
-                        left[lane] -= rated[lane];
-                    }
-                    out.kept_add(&rated);
+                    kept[lane] += rated[lane];
                 }
             }
-            out.kept_take(&mut left);
-            self.redirect_all(book, p, k, &door.redirects, today, &mut left, draw, out);
-            self.join_main(book, door, p, k, today, &left, draw, out);
+            self.redirect(book, (p, k), &door.redirects, today, &mut left, draw, out);
+            for lane in 0..LANES {
+                left[lane] += kept[lane];
+            }
+            self.leads.join(book, (main, k), door.lead_key, today, &left, &draw.leads, out);
+        }
+    }
+
+    /// Counts requests in the week asked.
+    #[inline]
+    fn count_requests(&self, p: usize, k: usize, today: Today<'_>, asked: &Lanes<u32>, out: &mut BookDraw) {
+        let place = out.tally.at(p, k, Flow::Requests);
+        let weeks = out.tally.sizes.weeks;
+        let week = today.axis.week(today.t);
+        for lane in 0..today.reps.len() {
+            out.tally.flow[place][lane] += asked[lane];
+            if let Some(week) = week {
+                out.tally.week_requests[p * weeks + week][lane] += asked[lane];
+            }
+            if out.tally.sizes.record_days {
+                let days = out.tally.sizes.days;
+                out.tally.day_requests[p * days + today.t][lane] += asked[lane];
+            }
+        }
+    }
+
+    /// Takes redirects off, in their order; `left` is what they leave.
+    #[inline]
+    fn redirect(
+        &self,
+        book: &Book,
+        (p, k): (usize, usize),
+        redirects: &[Redirect],
+        today: Today<'_>,
+        left: &mut Lanes<u32>,
+        draw: &FrontDoorDraw,
+        out: &mut BookDraw,
+    ) {
+        for redirect in redirects.iter().filter(|r| today.strength.in_force(r.lever, today.t)) {
+            for (lane, rep) in today.reps.iter().enumerate() {
+                if left[lane] == 0 {
+                    continue;
+                }
+                let reach = today.reach(redirect.lever, p, lane);
+                if reach <= 0.0 {
+                    continue;
+                }
+                let word = redirect.key.words(rep.chance, today.day, 0)[0];
+                out.tally.draws += 1;
+                // At full strength the chance is the same all year and stands ready; on the ramp it is new
+                // every day.
+                let n = if reach == 1.0 {
+                    draw.full[redirect.number].draw(lane, left[lane], word)
+                } else {
+                    let chance = (draw.chance[redirect.number][lane] * reach).min(1.0);
+                    Binomial::direct(chance).draw(left[lane], word)
+                };
+                if n > 0 {
+                    left[lane] -= n;
+                    self.send(book, (p, k), redirect, today, lane, n, out);
+                }
+            }
+        }
+    }
+
+    /// Sends redirected people on their way.
+    #[inline]
+    fn send(
+        &self,
+        book: &Book,
+        (p, k): (usize, usize),
+        redirect: &Redirect,
+        today: Today<'_>,
+        lane: usize,
+        n: u32,
+        out: &mut BookDraw,
+    ) {
+        let place = redirect.number * out.tally.sizes.practices + p;
+        out.tally.redirected[place][lane] += n;
+        if let Some(to) = redirect.to {
+            out.tally.add(p, k, Flow::RedirectedInside, lane, n);
+            book.join(today, to, today.t, 0, lane, n, out);
+            return;
+        }
+        out.tally.add(p, k, Flow::RedirectedOutside, lane, n);
+        if let Some((law, line, after, key)) = redirect.returns {
+            let word = key.words(today.reps[lane].chance, today.day, 0)[0];
+            let back = out.laws.returns[law].draw(lane, n, word);
+            out.tally.redirect_returns[place][lane] += back;
+            let flows = (Flow::ReturnDecided, Flow::ReturnPending);
+            book.come_later((line, after), back, p, lane, flows, today, out);
         }
     }
 }

@@ -19,6 +19,8 @@ pub struct Axis {
     pub common_share: Vec<f64>,
     /// First open day of a practice on or after a day; `days` where there is none: `[practice][day]`.
     pub next_open: Vec<Vec<u32>>,
+    /// Month of each day, counted from the month of the start (warm-up days have the first).
+    month_of: Vec<u32>,
 }
 
 impl Axis {
@@ -32,7 +34,21 @@ impl Axis {
         };
         let open_share: Vec<_> = model.practices.iter().map(|p| share(Some(p))).collect();
         let next_open = open_share.iter().map(|open| next_open(open)).collect();
-        Self { first, warm_up, days, open_share, common_share: share(None), next_open }
+        let month_of = (0..days)
+            .map(|t| months(first.plus(t as i32)).saturating_sub(months(model.horizon.start)))
+            .collect();
+        Self { first, warm_up, days, open_share, common_share: share(None), next_open, month_of }
+    }
+
+    /// Calendar months touched by the counted period.
+    pub fn months(&self) -> usize {
+        self.month_of.last().map_or(0, |m| *m as usize + 1)
+    }
+
+    /// Month of a counted day, counted from the month of the start; none in the warm-up.
+    #[inline]
+    pub fn month(&self, t: usize) -> Option<usize> {
+        (t >= self.warm_up).then(|| self.month_of[t] as usize)
     }
 
     /// Calendar day of an index.
@@ -57,6 +73,12 @@ impl Axis {
     pub fn next_open(&self, practice: usize, t: usize) -> usize {
         if t >= self.days { self.days } else { self.next_open[practice][t] as usize }
     }
+}
+
+/// Months since year 0.
+fn months(day: Day) -> u32 {
+    let date = day.date();
+    u32::from(date.year().unsigned_abs()) * 12 + date.month().unsigned_abs() as u32
 }
 
 /// Share of a day on which appointments are held.

@@ -1,1 +1,127 @@
-//! To be written.
+//! One block of replications, day by day: the order of the day.
+//!
+//! In: a model. Out: the tally of each replication. This module owns every buffer; the loop over days
+//! reads as the order of events in [`Year::run`].
+
+use crate::book::{Book, BookDraw, Today};
+use crate::demand::{Demand, DemandDraw};
+use crate::front_door::{FrontDoor, FrontDoorDraw};
+use crate::model::Model;
+use crate::plan::axis::Axis;
+use crate::plan::draws::DrawPlan;
+use crate::plan::lanes::{LANES, Lanes, Replication};
+use crate::plan::strength::{Strength, StrengthDraw};
+use crate::roster::{Roster, RosterDraw};
+use crate::units::Ticks;
+
+/// Scenario time: one option, compiled.
+#[derive(Clone, Debug)]
+pub struct Year {
+    /// The option's model.
+    pub model: Model,
+    /// Its days.
+    pub axis: Axis,
+    /// Its book.
+    pub book: Book,
+    draws: DrawPlan,
+    demand: Demand,
+    front_door: FrontDoor,
+    roster: Roster,
+    strength: Strength,
+    network_of: Vec<usize>,
+}
+
+/// Every buffer of a block of up to [`LANES`] replications.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// The book with its tally.
+    pub book: BookDraw,
+    /// Drawn quantities of each lane.
+    pub slots: Vec<Vec<f64>>,
+    demand: DemandDraw,
+    front_door: FrontDoorDraw,
+    roster: RosterDraw,
+    strength: StrengthDraw,
+    requests: Vec<Lanes<u32>>,
+    minutes: Vec<Lanes<Ticks>>,
+}
+
+impl Year {
+    /// Compiles an option; `record_days` keeps counts by day.
+    pub fn new(model: Model, seed: u64, record_days: bool) -> Self {
+        let axis = Axis::new(&model);
+        let book = Book::new(&model, &axis, seed, record_days);
+        Self {
+            draws: DrawPlan::new(&model.inputs, &model.practices, seed),
+            demand: Demand::new(&model, &axis, seed),
+            front_door: FrontDoor::new(&model, &book, seed),
+            roster: Roster::new(&model, &axis, seed),
+            strength: Strength::new(&model, &axis, seed),
+            network_of: model.practices.iter().map(|p| p.network).collect(),
+            axis,
+            book,
+            model,
+        }
+    }
+
+    /// Buffers for a block.
+    pub fn block(&self) -> Block {
+        Block {
+            book: self.book.draw_buffers(),
+            slots: vec![vec![0.0; self.draws.slots()]; LANES],
+            demand: self.demand.draw_buffers(&self.model),
+            front_door: self.front_door.draw_buffers(&self.model),
+            roster: self.roster.draw_buffers(),
+            strength: self.strength.draw_buffers(),
+            requests: vec![[0; LANES]; self.model.needs.len()],
+            minutes: vec![[0; LANES]; self.model.posts.len()],
+        }
+    }
+
+    /// Draws everything that is drawn once a replication.
+    fn redraw(&self, reps: &[Replication], block: &mut Block) {
+        for (lane, rep) in reps.iter().enumerate() {
+            self.draws.draw(rep.draw, &mut block.slots[lane]);
+            let slots = &block.slots[lane];
+            self.demand.redraw(&self.model, &self.axis, lane, *rep, slots, &mut block.demand);
+            self.strength.redraw(&self.model, lane, rep.draw, slots, &mut block.strength);
+            let need_mean = &block.demand.need_mean;
+            self.front_door.redraw(&self.model, lane, rep.draw, slots, need_mean, &mut block.front_door);
+            self.roster.redraw(&self.axis, lane, *rep, slots, &mut block.roster);
+            self.book.redraw(lane, slots, &mut block.book);
+        }
+    }
+
+    /// Simulates up to [`LANES`] replications side by side; their counts stand in `block.book.tally`.
+    pub fn run(&self, reps: &[Replication], block: &mut Block) {
+        assert!(reps.len() <= LANES, "a block holds at most {LANES} replications");
+        self.redraw(reps, block);
+        self.book.start(&self.model, reps.len(), &mut block.book);
+        let Block { book, demand, front_door, roster, strength, requests, minutes, .. } = block;
+        for t in 0..self.axis.days {
+            if t == self.axis.warm_up {
+                self.book.begin_counting(reps.len(), book);
+            }
+            let today = Today {
+                t,
+                day: self.axis.day(t).0,
+                reps,
+                axis: &self.axis,
+                strength: &self.strength,
+                strength_draw: strength,
+                network_of: &self.network_of,
+            };
+            self.book.hard_limits(today, book);
+            self.book.fall_due(today, book);
+            for p in 0..self.model.practices.len() {
+                requests.fill([0; LANES]);
+                self.demand.requests(demand, p, t, today.day, reps, self.axis.warm_up, requests);
+                self.front_door.navigate(&self.model, &self.book, p, today, requests, front_door, book);
+            }
+            self.roster.minutes(roster, t, today.day, reps, minutes);
+            self.book.serve_day(&self.model, today, minutes, book);
+            self.book.end_day(&self.model, today, book);
+        }
+        self.book.end(reps.len(), book);
+    }
+}

@@ -1,0 +1,204 @@
+//! Resolving categories and levers to what one practice's door for one need does, in order.
+
+use super::Redirect;
+use crate::book::build::{main_key, redirect_key, return_positions};
+use crate::book::{Book, Today};
+use crate::law::binomial::Binomial;
+use crate::law::poisson;
+use crate::law::thinning::Thinning;
+use crate::lever::{Change, RedirectFrom, RedirectTo};
+use crate::model::Model;
+use crate::model::number::Number;
+use crate::plan::lanes::{LaneThinning, Lanes};
+use crate::random::{Key, Purpose, entity_hash, unit};
+
+/// A practice's door for a need.
+#[derive(Clone, Debug)]
+pub struct Door {
+    /// Line of those who are not redirected; none where nobody can ask for the need here.
+    pub main: Option<u32>,
+    /// Avoidable categories, in the order of the library.
+    pub categories: Vec<Category>,
+    /// Redirects of the need itself.
+    pub redirects: Vec<Redirect>,
+    /// Levers that make requests fewer or more.
+    pub demand: Vec<DemandChange>,
+    /// Key of chosen leads.
+    pub lead_key: Key,
+}
+
+/// A category as one door meets it.
+#[derive(Clone, Debug)]
+pub struct Category {
+    /// Its key.
+    pub key: Key,
+    /// Place of its conditional share.
+    pub place: usize,
+    /// Redirects out of it, in order.
+    pub redirects: Vec<Redirect>,
+}
+
+/// A lever's change of demand as one door meets it.
+#[derive(Clone, Debug)]
+pub struct DemandChange {
+    lever: usize,
+    /// Place of its factor.
+    pub place: usize,
+    thin: Key,
+    stream: Key,
+}
+
+impl DemandChange {
+    /// Thins requests, or adds a further stream.
+    pub fn apply(&self, p: usize, today: Today<'_>, factor: &Lanes<f64>, asked: &mut Lanes<u32>) {
+        if !today.strength.in_force(self.lever, today.t) {
+            return;
+        }
+        for (lane, rep) in today.reps.iter().enumerate() {
+            let change = (factor[lane] - 1.0) * today.reach(self.lever, p, lane);
+            if change < 0.0 {
+                let word = self.thin.words(rep.chance, today.day, 0)[0];
+                asked[lane] -= Binomial::direct((-change).min(1.0)).draw(asked[lane], word);
+            } else if change > 0.0 && asked[lane] > 0 {
+                // A further stream in proportion to the day's own requests.
+                let word = self.stream.words(rep.chance, today.day, 0)[0];
+                asked[lane] += poisson::quantile(unit(word), change * f64::from(asked[lane]));
+            }
+        }
+    }
+}
+
+/// Uptake of a redirect: offered x accepted.
+#[derive(Clone, Debug)]
+pub struct Uptake {
+    offered: Number,
+    accepted: Number,
+}
+
+impl Uptake {
+    /// Value in a draw.
+    pub fn at(&self, slots: &[f64]) -> f64 {
+        self.offered.at(slots, 0) * self.accepted.at(slots, 0)
+    }
+
+    /// Thinning: a table where no draw changes it.
+    pub fn table(&self) -> LaneThinning {
+        match (self.offered.fixed(), self.accepted.fixed()) {
+            (Some(offered), Some(accepted)) => LaneThinning::Same(Thinning::table(offered * accepted, 127)),
+            _ => LaneThinning::each(),
+        }
+    }
+}
+
+/// Uptakes of all redirects of the option.
+pub fn uptakes(model: &Model, book: &Book) -> Vec<Uptake> {
+    book.redirects
+        .iter()
+        .filter_map(|&(l, c)| match &model.levers[l].changes[c].1 {
+            Change::Redirect { offered, accepted, .. } => {
+                Some(Uptake { offered: *offered, accepted: *accepted })
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// Changes of demand of the option: `(lever, needs, factor)`.
+pub fn demand_changes(model: &Model) -> impl Iterator<Item = (usize, &[usize], Number)> {
+    model.levers.iter().enumerate().flat_map(|(l, lever)| {
+        lever.changes.iter().filter_map(move |(_, change)| match change {
+            Change::Demand { needs, factor } => Some((l, &needs[..], *factor)),
+            _ => None,
+        })
+    })
+}
+
+/// The doors of every practice and need.
+pub fn doors(model: &Model, book: &Book, seed: u64) -> Vec<Door> {
+    let mut doors = Vec::new();
+    for p in 0..model.practices.len() {
+        for k in 0..model.needs.len() {
+            doors.push(door(model, book, seed, p, k));
+        }
+    }
+    doors
+}
+
+fn door(model: &Model, book: &Book, seed: u64, p: usize, k: usize) -> Door {
+    let address = format!("practice.{}/need.{}", model.practices[p].name, model.needs[k].name);
+    let key = |purpose, what: &str| Key::new(seed, purpose, entity_hash(&format!("{address}{what}")));
+    let mut place = 0;
+    let mut categories = Vec::new();
+    for (c, category) in model.categories.iter().enumerate() {
+        for &of in &category.of {
+            if of == k {
+                categories.push(Category {
+                    key: key(Purpose::Category, &format!("/avoidable.{}", category.name)),
+                    place,
+                    redirects: redirects(model, book, seed, p, k, RedirectFrom::Category(c)),
+                });
+            }
+            place += 1;
+        }
+    }
+    let demand = demand_changes(model)
+        .enumerate()
+        .filter(|(_, (_, needs, _))| needs.contains(&k))
+        .map(|(place, (lever, _, _))| DemandChange {
+            lever,
+            place,
+            thin: key(Purpose::LeverThin, &format!("/lever.{}", model.levers[lever].name)),
+            stream: key(Purpose::LeverStream, &format!("/lever.{}", model.levers[lever].name)),
+        })
+        .collect();
+    Door {
+        main: model.needs[k].rate.as_ref().and_then(|_| book.lines.find(main_key(model, p, k))),
+        categories,
+        redirects: redirects(model, book, seed, p, k, RedirectFrom::Need(k)),
+        demand,
+        lead_key: key(Purpose::ChosenLead, ""),
+    }
+}
+
+/// Redirects from a source, in the order of the option's levers.
+fn redirects(
+    model: &Model,
+    book: &Book,
+    seed: u64,
+    p: usize,
+    k: usize,
+    source: RedirectFrom,
+) -> Vec<Redirect> {
+    let positions = return_positions(model);
+    let mut found = Vec::new();
+    for (number, &(l, c)) in book.redirects.iter().enumerate() {
+        let lever = &model.levers[l];
+        let (name, Change::Redirect { from, to, returns, .. }) = &lever.changes[c] else { continue };
+        if *from != source {
+            continue;
+        }
+        let source_name = match source {
+            RedirectFrom::Category(c) => format!("avoidable.{}", model.categories[c].name),
+            RedirectFrom::Need(k) => format!("need.{}", model.needs[k].name),
+        };
+        let address = format!(
+            "practice.{}/need.{}/{source_name}/lever.{}.change.{name}",
+            model.practices[p].name, model.needs[k].name, lever.name
+        );
+        let key = |purpose| Key::new(seed, purpose, entity_hash(&address));
+        let with_returns = returns.is_some().then_some(number as u32);
+        let to = match to {
+            RedirectTo::Role { role, as_need } => {
+                book.lines.find(redirect_key(p, k, *role, *as_need, with_returns))
+            }
+            RedirectTo::Outside { .. } => None,
+        };
+        let back = returns.as_ref().and_then(|r| {
+            let line = book.lines.find(main_key(model, p, r.as_need.unwrap_or(k)))?;
+            Some((positions[number]?, line, r.after_days as usize, key(Purpose::Return)))
+        });
+        found.push(Redirect { number, lever: l, key: key(Purpose::LeverThin), to, returns: back });
+    }
+    found
+}
+

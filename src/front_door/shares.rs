@@ -1,0 +1,169 @@
+//! Conditional shares of avoidable categories by need, as drawn.
+//!
+//! Audit shares are of all GP appointments: they are scaled to the needs a category falls on so that the
+//! total over all practices equals the audit. Between practices shares vary by a further Dirichlet about
+//! the drawn ones.
+
+use crate::law::gamma;
+use crate::law::thinning::Thinning;
+use crate::model::Model;
+use crate::model::avoidable::ShareOf;
+use crate::plan::lanes::{LaneThinning, Lanes};
+use crate::random::{Key, Purpose, entity_hash};
+
+/// Scenario time.
+#[derive(Clone, Debug)]
+pub struct Shares {
+    /// `(category, need)` by place.
+    places: Vec<(usize, usize)>,
+    /// Tables where no draw changes anything: one a place.
+    fixed: Option<Vec<LaneThinning>>,
+    /// Keys of practices' own shares: `[practice][category, and not avoidable]`.
+    own: Option<(f64, Vec<Vec<Key>>)>,
+}
+
+/// Replication time.
+#[derive(Clone, Debug)]
+pub struct SharesDraw {
+    /// `[practice or 0][place]`
+    thinnings: Vec<LaneThinning>,
+    shares: Vec<f64>,
+    scaled: Vec<f64>,
+}
+
+impl Shares {
+    /// Lays out the places.
+    pub fn new(model: &Model, seed: u64) -> Self {
+        let places: Vec<_> = model
+            .categories
+            .iter()
+            .enumerate()
+            .flat_map(|(c, category)| category.of.iter().map(move |&k| (c, k)))
+            .collect();
+        let fixed = model.categories_between_practices.is_none()
+            && model.categories.iter().all(|c| c.share.fixed().is_some() && c.share_of == ShareOf::Need);
+        let own = model.categories_between_practices.map(|between| {
+            let names = || model.categories.iter().map(|c| c.name.as_str()).chain(["not_avoidable"]);
+            let key = |p: &str, c: &str| {
+                Key::new(seed, Purpose::Level, entity_hash(&format!("avoidable.{c}@practice.{p}")))
+            };
+            let keys = model.practices.iter().map(|p| names().map(|c| key(&p.name, c)).collect()).collect();
+            (between.concentration, keys)
+        });
+        let mut shares = Self { places, fixed: None, own };
+        if fixed {
+            let values: Vec<f64> =
+                model.categories.iter().map(|c| c.share.fixed().unwrap_or(0.0)).collect();
+            shares.fixed = Some(
+                shares
+                    .conditional(model, &values)
+                    .into_iter()
+                    .map(|p| LaneThinning::Same(Thinning::table(p, 127)))
+                    .collect(),
+            );
+        }
+        shares
+    }
+
+    /// Buffers for one block.
+    pub fn draw_buffers(&self, model: &Model) -> SharesDraw {
+        let rows = if self.own.is_some() { model.practices.len() } else { 1 };
+        SharesDraw {
+            thinnings: match &self.fixed {
+                Some(tables) => tables.clone(),
+                None => vec![LaneThinning::each(); rows * self.places.len()],
+            },
+            shares: vec![0.0; model.categories.len() + 1],
+            scaled: vec![0.0; model.categories.len()],
+        }
+    }
+
+    /// The thinning of a place at a practice.
+    #[inline]
+    pub fn thinning<'a>(&self, draw: &'a SharesDraw, practice: usize, place: usize) -> &'a LaneThinning {
+        let row = if self.own.is_some() { practice * self.places.len() } else { 0 };
+        &draw.thinnings[row + place]
+    }
+
+    /// Draws one lane.
+    pub fn redraw(
+        &self,
+        model: &Model,
+        lane: usize,
+        draw_index: u64,
+        slots: &[f64],
+        need_mean: &[Lanes<f64>],
+        draw: &mut SharesDraw,
+    ) {
+        if self.fixed.is_some() || self.places.is_empty() {
+            return;
+        }
+        let scale = gp_scale(model, lane, need_mean);
+        let rows = if self.own.is_some() { model.practices.len() } else { 1 };
+        for p in 0..rows {
+            for (share, category) in draw.shares.iter_mut().zip(&model.categories) {
+                *share = category.share.at(slots, p);
+            }
+            self.own_shares(p, draw_index, &mut draw.shares);
+            for (c, category) in model.categories.iter().enumerate() {
+                draw.scaled[c] = match category.share_of {
+                    ShareOf::Need => draw.shares[c],
+                    ShareOf::GpAppointments => draw.shares[c] * scale(c),
+                };
+            }
+            let conditional = self.conditional(model, &draw.scaled);
+            for (place, chance) in conditional.into_iter().enumerate() {
+                draw.thinnings[p * self.places.len() + place].set(lane, chance);
+            }
+        }
+    }
+
+    /// A practice's own shares about the drawn ones.
+    fn own_shares(&self, p: usize, draw_index: u64, shares: &mut [f64]) {
+        let Some((concentration, keys)) = &self.own else { return };
+        let rest = shares.len() - 1;
+        let avoidable: f64 = shares[..rest].iter().sum();
+        shares[rest] = (1.0 - avoidable).max(0.0);
+        let mut total = 0.0;
+        for (share, key) in shares.iter_mut().zip(&keys[p]) {
+            let shape = *share * concentration;
+            *share = if shape > 0.0 { shape * gamma::unit_mean_from(*key, draw_index, 0, shape) } else { 0.0 };
+            total += *share;
+        }
+        if total > 0.0 {
+            shares.iter_mut().for_each(|s| *s /= total);
+        }
+    }
+
+    /// Chances of each place given that no earlier category took the request.
+    fn conditional(&self, model: &Model, shares: &[f64]) -> Vec<f64> {
+        let mut left = vec![1.0; model.needs.len()];
+        self.places
+            .iter()
+            .map(|&(c, k)| {
+                let chance = if left[k] > 0.0 { (shares[c] / left[k]).clamp(0.0, 1.0) } else { 0.0 };
+                left[k] -= shares[c];
+                chance
+            })
+            .collect()
+    }
+}
+
+/// Factor from a share of all GP appointments to a share of each need of a category.
+fn gp_scale<'a>(
+    model: &'a Model,
+    lane: usize,
+    need_mean: &'a [Lanes<f64>],
+) -> impl Fn(usize) -> f64 + 'a {
+    let needs = model.needs.len();
+    let mean_of = move |k: usize| -> f64 {
+        (0..model.practices.len()).map(|p| need_mean[p * needs + k][lane]).sum()
+    };
+    let by_gp = |k: usize| model.needs[k].seen_by.first().is_some_and(|s| model.roles[s.role].is_gp);
+    let gp_total: f64 = (0..needs).filter(|&k| by_gp(k)).map(mean_of).sum();
+    move |c: usize| {
+        let of: f64 = model.categories[c].of.iter().map(|&k| mean_of(k)).sum();
+        if of > 0.0 { gp_total / of } else { 0.0 }
+    }
+}
+

@@ -1,0 +1,186 @@
+//! Plain capacity: slots by day, shared by members who are present or not.
+
+use crate::law::negative_binomial::geometric_days;
+use crate::law::thinning::Thinning;
+use crate::model::number::Number;
+use crate::model::post::{PlainAbsence, PlainCapacity, Post};
+use crate::plan::axis::Axis;
+use crate::plan::lanes::{LANES, LaneThinning, Lanes, Replication};
+use crate::random::{Key, Purpose, entity_hash, open_unit, unit};
+use crate::units::{Ticks, ticks};
+
+/// Scenario time.
+#[derive(Clone, Debug)]
+pub struct Plain {
+    /// Slots by day before absence.
+    slots: Vec<f64>,
+    slot: Ticks,
+    members: u32,
+    absence: Option<Absence>,
+    key: Key,
+}
+
+#[derive(Clone, Debug)]
+enum Absence {
+    Daily(Number, LaneThinning),
+    Spells { share: Number, mean_days: Number, members: Vec<Key> },
+}
+
+/// Replication time.
+#[derive(Clone, Debug, Default)]
+pub struct PlainDraw {
+    daily: Option<LaneThinning>,
+    /// Members absent by day, where absence comes in spells.
+    absent: Vec<Lanes<u8>>,
+}
+
+impl Plain {
+    /// Compiles the capacity of a post; `open` is the share of each day its base is open.
+    pub fn new(post: &Post, plain: &PlainCapacity, axis: &Axis, open: &[f64], seed: u64) -> Self {
+        let address = format!("post.{}", post.name);
+        let slots = (0..axis.days).map(|t| slots_on(post, plain, axis, open, t)).collect();
+        let absence = plain.absence.map(|absence| match absence {
+            PlainAbsence::Daily(share) => {
+                let thinning = match share.fixed() {
+                    Some(p) => LaneThinning::Same(Thinning::table(p, plain.members.max(1))),
+                    None => LaneThinning::each(),
+                };
+                Absence::Daily(share, thinning)
+            }
+            PlainAbsence::Spells { share, mean_days } => Absence::Spells {
+                share,
+                mean_days,
+                members: (0..plain.members)
+                    .map(|m| {
+                        Key::new(seed, Purpose::SicknessSpell, entity_hash(&format!("{address}/person.{m}")))
+                    })
+                    .collect(),
+            },
+        });
+        Self {
+            slots,
+            slot: ticks(post.slot_minutes),
+            members: plain.members,
+            absence,
+            key: Key::new(seed, Purpose::Absence, entity_hash(&address)),
+        }
+    }
+
+    /// Buffers for one block.
+    pub fn draw_buffers(&self) -> PlainDraw {
+        match &self.absence {
+            Some(Absence::Daily(_, thinning)) => {
+                PlainDraw { daily: Some(thinning.clone()), absent: Vec::new() }
+            }
+            Some(Absence::Spells { .. }) => {
+                PlainDraw { daily: None, absent: vec![[0; LANES]; self.slots.len()] }
+            }
+            None => PlainDraw::default(),
+        }
+    }
+
+    /// Draws one lane.
+    pub fn redraw(&self, axis: &Axis, lane: usize, rep: Replication, slots: &[f64], draw: &mut PlainDraw) {
+        match &self.absence {
+            Some(Absence::Daily(share, _)) if share.fixed().is_none() => {
+                if let Some(thinning) = &mut draw.daily {
+                    thinning.set(lane, share.at(slots, 0));
+                }
+            }
+            Some(Absence::Spells { share, mean_days, members }) => {
+                draw.absent.iter_mut().for_each(|day| day[lane] = 0);
+                for key in members {
+                    spells(
+                        *key,
+                        rep,
+                        axis.day(0).0,
+                        (share.at(slots, 0), mean_days.at(slots, 0)),
+                        |t| draw.absent.get_mut(t).map(|day| day[lane] += 1).is_some(),
+                    );
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Minutes on a day: floor(slots x present / members) slots.
+    #[inline]
+    pub fn minutes(
+        &self,
+        draw: &PlainDraw,
+        t: usize,
+        day: i32,
+        reps: &[Replication],
+        out: &mut Lanes<Ticks>,
+    ) {
+        let slots = self.slots[t];
+        let whole = self.whole(slots);
+        *out = [whole; LANES];
+        if self.absence.is_none() || slots <= 0.0 {
+            return;
+        }
+        for (lane, rep) in reps.iter().enumerate() {
+            let absent = match &draw.daily {
+                Some(thinning) => thinning.draw(lane, self.members, self.key.words(rep.chance, day, 0)[0]),
+                None => u32::from(draw.absent[t][lane]),
+            };
+            if absent > 0 {
+                let present = f64::from(self.members - absent) / f64::from(self.members);
+                // A hair above, so that 14 x 3/3 is 14 and not 13.999…
+                out[lane] = self.whole((slots * present + 1e-9).floor());
+            }
+        }
+    }
+
+    fn whole(&self, slots: f64) -> Ticks {
+        (slots * self.slot as f64).round() as Ticks
+    }
+}
+
+/// Slots of a post on a day, before absence.
+fn slots_on(post: &Post, plain: &PlainCapacity, axis: &Axis, open: &[f64], t: usize) -> f64 {
+    let day = axis.day(t);
+    let exists = post.from.is_none_or(|from| day >= from) && post.until.is_none_or(|until| day <= until);
+    if open[t] <= 0.0 || !exists {
+        return 0.0;
+    }
+    if let Some(list) = &plain.slots_by_day {
+        return t.checked_sub(axis.warm_up).and_then(|d| list.get(d)).copied().unwrap_or(0.0);
+    }
+    let dated = plain.exceptions.iter().rev().find(|(from, to, _)| (*from..=*to).contains(&day));
+    let slots = dated.map_or(plain.slots[day.weekday()], |(_, _, slots)| *slots);
+    slots * open[t]
+}
+
+/// Geometric spells of whole calendar days with a stationary start; `absent(t)` says false past the end.
+fn spells(
+    key: Key,
+    rep: Replication,
+    first_day: i32,
+    (share, mean_days): (f64, f64),
+    mut absent: impl FnMut(usize) -> bool,
+) {
+    if share <= 0.0 {
+        return;
+    }
+    // Present spells are geometric too, with the mean that makes the long-run share come out.
+    let mean_present = mean_days * (1.0 - share) / share;
+    let mut words = key.stream(rep.chance, first_day, 0);
+    let mut away = unit(words.next_word()) < share;
+    let mut t = 0;
+    loop {
+        // Geometric spells have no memory: what is left of one at the start is a whole one again.
+        let mean = if away { mean_days } else { mean_present };
+        let length = geometric_days(open_unit(words.next_word()), mean) as usize;
+        for day in t..t + length {
+            if away && !absent(day) {
+                return;
+            }
+        }
+        t += length;
+        if t > 200_000 {
+            return;
+        }
+        away = !away;
+    }
+}
