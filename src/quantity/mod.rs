@@ -1,13 +1,77 @@
-//! placeholder until the quantity branch lands
-/// q
-#[derive(Clone, Debug)]
+//! An uncertain number as data: what is known of it, in which words, and the value it takes at a uniform.
+//!
+//! In: numbers as a planner states them. Out: a [`Law`] that is valid or was never built, its quantile, mean, support
+//! and sentence. A draw is the quantile of one keyed uniform, so changing one law moves no other draw. Nothing is
+//! clipped: a law that leaves the legal range of its address is refused by [`check_legal`].
+
+mod dirichlet;
+mod law;
+mod legal;
+mod text;
+mod value;
+
+pub use dirichlet::Dirichlet;
+pub use law::{Law, LawFault, Range80Scale};
+pub use legal::{Legal, check_legal};
+pub use text::number_text;
+
+/// An uncertain number at an address of the scenario.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Quantity {
-    /// a
+    /// Where it stands, such as `need.acute.rate`; also the key of its uniform.
+    pub address: String,
+    /// What is known of it, in the unit of its address.
+    pub law: Law,
+    /// Whether each practice draws its own value instead of one for all.
     pub per_practice: bool,
+    /// Where the numbers come from.
+    pub source: Option<String>,
+    /// The planner's remark.
+    pub note: Option<String>,
+    /// How sure the planner is of the source, in the planner's words.
+    pub confidence: Option<String>,
 }
-/// d
-#[derive(Clone, Debug)]
-pub struct Dirichlet {
-    /// a
-    pub alpha: Vec<f64>,
+
+impl Quantity {
+    /// A quantity with neither source nor remark, drawn once for all practices.
+    pub fn new(address: impl Into<String>, law: Law) -> Quantity {
+        Quantity {
+            address: address.into(),
+            law,
+            per_practice: false,
+            source: None,
+            note: None,
+            confidence: None,
+        }
+    }
+
+    /// The value at a uniform in 0..1.
+    pub fn value(&self, uniform: f64) -> f64 {
+        self.law.quantile(uniform)
+    }
+
+    /// Address and law in words.
+    pub fn sentence(&self) -> String {
+        let each = if self.per_practice { ", its own value in each practice" } else { "" };
+        format!("{}: {}{each}", self.address, self.law.sentence())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quantity_says_what_it_is() -> Result<(), LawFault> {
+        let law = Law::new_range80(0.18, 0.33, Range80Scale::Share)?;
+        let mut quantity = Quantity::new("lever.book_right.share", law);
+        assert_eq!(
+            quantity.sentence(),
+            "lever.book_right.share: about 0.247 (8 in 10 between 0.18 and 0.33)"
+        );
+        quantity.per_practice = true;
+        assert!(quantity.sentence().ends_with(", its own value in each practice"));
+        assert_eq!(quantity.value(0.5), law.quantile(0.5));
+        Ok(())
+    }
 }

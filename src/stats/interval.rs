@@ -1,0 +1,199 @@
+//! Intervals for a mean and for a share, and what clustering takes away from a sample.
+//!
+//! In: moments, or successes x of n with x and n real (an effective sample is seldom whole). Out: intervals at a
+//! stated confidence. Source: Wilson, JASA 22 (1927); Clopper & Pearson, Biometrika 26 (1934); Brown, Cai & DasGupta,
+//! Statistical Science 16 (2001) for Jeffreys; Kish, Survey Sampling (1965) for the design effect.
+
+use super::beta::beta_quantile;
+use super::moments::Moments;
+use super::normal::normal_quantile;
+use super::student::student_t_quantile;
+
+/// Two ends, the lower first.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+impl Interval {
+    /// Whether a value lies between the ends, ends included.
+    pub fn holds(&self, value: f64) -> bool {
+        self.low <= value && value <= self.high
+    }
+
+    /// Half the distance between the ends.
+    pub fn half_width(&self) -> f64 {
+        0.5 * (self.high - self.low)
+    }
+}
+
+/// The Student interval for the mean; none with fewer than two numbers.
+pub fn student(moments: &Moments, confidence: f64) -> Option<Interval> {
+    let half = student_half_width(moments, confidence)?;
+    moments.mean().map(|mean| Interval { low: mean - half, high: mean + half })
+}
+
+/// Half the width of the Student interval for the mean.
+pub fn student_half_width(moments: &Moments, confidence: f64) -> Option<f64> {
+    let error = moments.standard_error()?;
+    Some(student_t_quantile((moments.n() - 1) as f64, 0.5 + 0.5 * confidence) * error)
+}
+
+/// Wilson's score interval for a share; n > 0.
+pub fn wilson(x: f64, n: f64, confidence: f64) -> Interval {
+    let z = normal_quantile(0.5 + 0.5 * confidence);
+    let share = x / n;
+    let spread = z * libm::sqrt(share * (1.0 - share) / n + z * z / (4.0 * n * n));
+    let centre = share + z * z / (2.0 * n);
+    let scale = 1.0 + z * z / n;
+    Interval { low: ((centre - spread) / scale).max(0.0), high: ((centre + spread) / scale).min(1.0) }
+}
+
+/// The interval of Clopper and Pearson for a share, never less sure than stated.
+pub fn clopper_pearson(x: f64, n: f64, confidence: f64) -> Interval {
+    let half = 0.5 * (1.0 - confidence);
+    let low = if x <= 0.0 { 0.0 } else { beta_quantile(x, n - x + 1.0, half) };
+    let high = if x >= n { 1.0 } else { beta_quantile(x + 1.0, n - x, 1.0 - half) };
+    Interval { low, high }
+}
+
+/// The Jeffreys interval for a share; its end is 0 or 1 where no success or no failure was seen.
+pub fn jeffreys(x: f64, n: f64, confidence: f64) -> Interval {
+    let law = BetaLaw::jeffreys(x, n).interval(confidence);
+    Interval { low: if x <= 0.0 { 0.0 } else { law.low }, high: if x >= n { 1.0 } else { law.high } }
+}
+
+/// A beta law for a share.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BetaLaw {
+    /// First shape (successes).
+    pub a: f64,
+    /// Second shape (failures).
+    pub b: f64,
+}
+
+impl BetaLaw {
+    /// What x of n show of a share about which nothing was known: uniform prior.
+    pub fn uniform_prior(x: f64, n: f64) -> BetaLaw {
+        BetaLaw { a: x + 1.0, b: n - x + 1.0 }
+    }
+
+    /// What x of n show, with the Jeffreys prior.
+    pub fn jeffreys(x: f64, n: f64) -> BetaLaw {
+        BetaLaw { a: x + 0.5, b: n - x + 0.5 }
+    }
+
+    /// What x of n show if the n lie in clusters: both counts divided by the design effect, then Jeffreys.
+    pub fn jeffreys_clustered(x: f64, n: f64, design_effect: f64) -> BetaLaw {
+        BetaLaw::jeffreys(x / design_effect, n / design_effect)
+    }
+
+    /// How the share differs between clusters, from its mean and the intraclass correlation, both inside 0..1.
+    pub fn between_clusters(mean: f64, icc: f64) -> BetaLaw {
+        let concentration = (1.0 - icc) / icc;
+        BetaLaw { a: mean * concentration, b: (1.0 - mean) * concentration }
+    }
+
+    /// The mean.
+    pub fn mean(&self) -> f64 {
+        self.a / (self.a + self.b)
+    }
+
+    /// The standard deviation.
+    pub fn sd(&self) -> f64 {
+        let s = self.a + self.b;
+        libm::sqrt(self.a * self.b / (s + 1.0)) / s
+    }
+
+    /// The share it stays below with chance u.
+    pub fn quantile(&self, u: f64) -> f64 {
+        beta_quantile(self.a, self.b, u)
+    }
+
+    /// The equal-tailed interval.
+    pub fn interval(&self, confidence: f64) -> Interval {
+        let half = 0.5 * (1.0 - confidence);
+        Interval { low: self.quantile(half), high: self.quantile(1.0 - half) }
+    }
+}
+
+/// How many times the variance of a mean grows because observations come in clusters of this mean size.
+pub fn design_effect(cluster_size: f64, icc: f64) -> f64 {
+    1.0 + (cluster_size - 1.0) * icc
+}
+
+/// Standard error of a share observed on n in clusters.
+pub fn clustered_standard_error(share: f64, n: f64, design_effect: f64) -> f64 {
+    libm::sqrt(share * (1.0 - share) / n * design_effect)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::special::tests::close;
+
+    fn near(got: Interval, low: f64, high: f64) {
+        close(got.low, low, 1e-8);
+        close(got.high, high, 1e-8);
+    }
+
+    #[test]
+    fn bp_o1_share_of_a_large_audit() {
+        let (x, n) = (1385.0, 5128.0);
+        let uniform = BetaLaw::uniform_prior(x, n);
+        close(uniform.mean(), 0.2701754386, 1e-9);
+        close(uniform.sd(), 0.006199135978, 1e-9);
+        close(uniform.quantile(0.5), 0.2701455699, 1e-9);
+        near(uniform.interval(0.95), 0.2581109412, 0.2824096656);
+        let half = BetaLaw::jeffreys(x, n);
+        close(half.mean(), 0.2701306298, 1e-9);
+        close(half.sd(), 0.006199416319, 1e-9);
+        close(half.quantile(0.5), 0.2701007494, 1e-9);
+        near(half.interval(0.95), 0.2580656162, 0.2823654391);
+        near(jeffreys(x, n, 0.95), 0.2580656162, 0.2823654391);
+        near(wilson(x, n, 0.95), 0.25810887, 0.2824069431);
+        near(clopper_pearson(x, n, 0.95), 0.2579695489, 0.2824642687);
+    }
+
+    #[test]
+    fn bp_o1_clustered() {
+        let (x, n, clusters, icc) = (1385.0, 5128.0, 56.0, 0.05);
+        let effect = design_effect(n / clusters, icc);
+        close(effect, 5.528571429, 1e-9);
+        close(n / effect, 927.5452196, 1e-9);
+        let law = BetaLaw::jeffreys_clustered(x, n, effect);
+        close(law.a, 251.0167959, 1e-9);
+        close(law.b, 677.5284238, 1e-9);
+        close(law.mean(), 0.2703334103, 1e-9);
+        close(law.sd(), 0.0145672251, 1e-8);
+        close(law.quantile(0.5), 0.2701684571, 1e-9);
+        near(law.interval(0.95), 0.2422600652, 0.2993438119);
+        let between = BetaLaw::between_clusters(x / n, icc);
+        close(between.a, 5.131630265, 1e-9);
+        close(between.b, 13.86836973, 1e-9);
+        close(between.sd(), 0.09928229002, 1e-9);
+        near(between.interval(0.8), 0.1473858963, 0.4039256234);
+        close(clustered_standard_error(x / n, n, effect), 0.01457871473, 1e-9);
+    }
+
+    #[test]
+    fn shares_at_the_ends_stay_in_range() {
+        for interval in [wilson(0.0, 20.0, 0.95), clopper_pearson(0.0, 20.0, 0.95), jeffreys(0.0, 20.0, 0.95)]
+        {
+            assert!(interval.low < 1e-15 && interval.high > 0.1 && interval.high < 0.2, "{interval:?}");
+        }
+        // 1 - 0.025^(1/20)
+        close(clopper_pearson(0.0, 20.0, 0.95).high, 1.0 - libm::pow(0.025, 0.05), 1e-12);
+        assert_eq!(clopper_pearson(20.0, 20.0, 0.95).high, 1.0);
+    }
+
+    #[test]
+    fn student_interval_of_the_bank_data() {
+        let m = Moments::of(&[1.53, 1.66, 1.24, 2.34, 2.0, 1.69, 2.69, 2.86, 1.7, 2.6]);
+        close(student(&m, 0.9).map_or(f64::NAN, |i| i.half_width()), 0.3222834049, 1e-9);
+        assert_eq!(student(&Moments::of(&[1.0]), 0.9), None);
+    }
+}

@@ -1,0 +1,270 @@
+//! How many replications are enough.
+//!
+//! In: one number a replication, in order, and the precision wanted of the mean. Out: the replication at which the
+//! Student interval is narrow enough, and stays so over a look-ahead. Source: Hoad, Robinson & Davies, "Automated
+//! selection of the number of replications", JORS 61 (2010); Law, Simulation Modeling and Analysis, ch. 9.
+
+use super::interval::student_half_width;
+use super::moments::Moments;
+use super::normal::normal_quantile;
+use super::student::student_t_quantile;
+
+/// Fewer replications than this show no spread worth trusting (Hoad, Robinson & Davies).
+const FEWEST: u64 = 3;
+
+/// No rule here answers with more replications than this.
+const MOST: u64 = 1_000_000_000;
+
+/// The half width of the interval that is wanted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Precision {
+    /// A share of the mean.
+    Relative(f64),
+    /// In the unit of the measure: for means near 0, such as differences.
+    Absolute(f64),
+}
+
+/// The rule, as stated before the run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rule {
+    /// Confidence of the interval, 0..1.
+    pub confidence: f64,
+    /// Half width wanted.
+    pub precision: Precision,
+    /// Never stop before this many replications (3 at least).
+    pub n_min: u64,
+    /// How many further replications must also be precise; from 100 on this many per hundred.
+    pub look_ahead: u64,
+}
+
+impl Rule {
+    /// The look-ahead at n replications: k up to 100, then floor(k n / 100).
+    pub fn look_ahead_at(&self, n: u64) -> u64 {
+        if n <= 100 { self.look_ahead } else { self.look_ahead * n / 100 }
+    }
+
+    /// Whether the interval of these moments is narrow enough; never with fewer than 3.
+    pub fn met(&self, moments: &Moments) -> bool {
+        let (Some(half), Some(mean)) = (student_half_width(moments, self.confidence), moments.mean()) else {
+            return false;
+        };
+        let wanted = match self.precision {
+            Precision::Relative(share) => share * mean.abs(),
+            Precision::Absolute(width) => width,
+        };
+        moments.n() >= FEWEST && half <= wanted
+    }
+
+    /// The whole answer for a given vector.
+    pub fn over(&self, values: &[f64]) -> Progress {
+        let mut progress = Progress::new(*self);
+        for value in values {
+            progress.push(*value);
+        }
+        progress
+    }
+}
+
+/// The rule at work, one replication at a time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Progress {
+    rule: Rule,
+    moments: Moments,
+    first: Option<u64>,
+    run_start: Option<u64>,
+    stable: Option<u64>,
+}
+
+impl Progress {
+    /// Nothing seen yet.
+    pub fn new(rule: Rule) -> Progress {
+        Progress { rule, moments: Moments::default(), first: None, run_start: None, stable: None }
+    }
+
+    /// Takes in one replication; NaN is passed over. Returns whether the rule is fulfilled.
+    pub fn push(&mut self, value: f64) -> bool {
+        if value.is_nan() {
+            return self.stable.is_some();
+        }
+        self.moments.push(value);
+        let n = self.moments.n();
+        if n < self.rule.n_min || !self.rule.met(&self.moments) {
+            self.run_start = None;
+            return self.stable.is_some();
+        }
+        self.first = self.first.or(Some(n));
+        let start = *self.run_start.get_or_insert(n);
+        if self.stable.is_none() && n - start >= self.rule.look_ahead_at(start) {
+            self.stable = Some(start);
+        }
+        self.stable.is_some()
+    }
+
+    /// The moments so far.
+    pub fn moments(&self) -> &Moments {
+        &self.moments
+    }
+
+    /// The first n, n_min or more, that was precise enough.
+    pub fn first(&self) -> Option<u64> {
+        self.first
+    }
+
+    /// The first n that was precise enough and stayed so over its look-ahead: the replications needed.
+    pub fn stable(&self) -> Option<u64> {
+        self.stable
+    }
+}
+
+/// Half width of the Student interval as a share of the mean; none with fewer than 3 numbers or at a mean of 0.
+pub fn relative_half_width(moments: &Moments, confidence: f64) -> Option<f64> {
+    let mean = moments.mean().filter(|m| moments.n() >= FEWEST && *m != 0.0)?;
+    student_half_width(moments, confidence).map(|half| half / mean.abs())
+}
+
+/// Replications needed if mean and sd were known, by the normal rule: ceil((z sd / (relative mean))^2), at least 1.
+pub fn needed_normal(mean: f64, sd: f64, relative: f64, confidence: f64) -> u64 {
+    let root = normal_quantile(0.5 + 0.5 * confidence) * sd / (relative * mean.abs());
+    libm::ceil(root * root).max(1.0) as u64
+}
+
+/// The smallest n >= 3 with t(n-1) sd / sqrt(n) <= relative |mean|; none beyond 10^9.
+pub fn needed_student(mean: f64, sd: f64, relative: f64, confidence: f64) -> Option<u64> {
+    smallest(FEWEST, sd, relative * mean.abs(), confidence)
+}
+
+/// Law's absolute rule: the smallest n >= pilot with a half width of at most `width`, at the pilot's variance.
+pub fn needed_after_pilot_absolute(pilot: u64, variance: f64, width: f64, confidence: f64) -> Option<u64> {
+    smallest(pilot, libm::sqrt(variance), width, confidence)
+}
+
+/// Law's relative rule: as the absolute one, at the width gamma / (1 + gamma) of the pilot's mean, so that the error
+/// against the true mean, and not the estimate, is at most gamma.
+pub fn needed_after_pilot_relative(
+    pilot: u64,
+    mean: f64,
+    variance: f64,
+    gamma: f64,
+    confidence: f64,
+) -> Option<u64> {
+    smallest(pilot, libm::sqrt(variance), gamma / (1.0 + gamma) * mean.abs(), confidence)
+}
+
+/// The smallest n >= least with t(n-1) sd / sqrt(n) <= width. The half width falls with n, so bisection finds it.
+fn smallest(least: u64, sd: f64, width: f64, confidence: f64) -> Option<u64> {
+    let u = 0.5 + 0.5 * confidence;
+    let narrow = |n: u64| student_t_quantile((n - 1) as f64, u) * sd / libm::sqrt(n as f64) <= width;
+    let (mut low, mut high) = (least.max(2), MOST);
+    if !narrow(high) {
+        return None;
+    }
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if narrow(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    Some(low)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::special::tests::close;
+
+    const BANK: [f64; 10] = [1.53, 1.66, 1.24, 2.34, 2.0, 1.69, 2.69, 2.86, 1.7, 2.6];
+
+    #[rustfmt::skip]
+    const HUNDRED: [f64; 100] = [
+        10.69116838, 10.37810676, 14.08183824, 8.69641769, 8.39613715, 12.10623151, 10.00246031, 6.5234672,
+        8.39432613, 7.7933231, 10.06838553, 9.98634644, 13.65351312, 11.39103954, 7.13825395, 8.8105526,
+        12.20252491, 9.13531999, 9.25995046, 9.28066309, 10.71754682, 7.20476315, 11.10652118, 12.70149465,
+        10.70807937, 6.149871, 12.50889651, 7.58630103, 9.21626032, 13.14928229, 9.20939742, 11.81829043,
+        10.79673993, 9.92015068, 7.72364467, 7.78038828, 11.7998062, 12.89148966, 10.05100311, 7.71581539,
+        7.53667006, 10.60943416, 10.48845901, 12.89192547, 9.08426959, 8.9941682, 8.66712612, 9.38474955,
+        11.14131203, 10.97276281, 8.84977834, 8.34809955, 10.20936332, 8.05753735, 11.68452263, 8.30011857,
+        10.66329362, 8.84986532, 7.98600858, 7.89755129, 8.86647246, 7.95548571, 11.42401957, 8.95495165,
+        7.77497592, 11.08206662, 8.85310948, 13.73506996, 11.42861967, 9.83348733, 10.09744185, 7.99334774,
+        7.81338819, 10.49297691, 7.78297446, 8.85862602, 10.85553993, 8.64690281, 11.24112691, 11.92855816,
+        11.13228695, 13.45632573, 7.06614051, 6.90361926, 12.59140778, 6.7041814, 10.97790543, 8.53677787,
+        8.976166, 13.62890514, 10.24541506, 5.11358835, 12.21451039, 12.02470633, 9.59080969, 8.18557332,
+        9.47902434, 7.82481791, 10.16498861, 7.68490071,
+    ];
+
+    fn rule(confidence: f64, relative: f64, look_ahead: u64) -> Rule {
+        Rule { confidence, precision: Precision::Relative(relative), n_min: 3, look_ahead }
+    }
+
+    fn width_at(values: &[f64], confidence: f64) -> f64 {
+        relative_half_width(&Moments::of(values), confidence).unwrap_or(f64::NAN)
+    }
+
+    #[test]
+    fn re_o1_known_mean_and_sd() {
+        let rows = [
+            (10.0, 2.0, 0.05, 0.95, 62, 64),
+            (50.0, 1.0, 0.05, 0.95, 1, 3),
+            (7.0, 0.2, 0.05, 0.95, 2, 4),
+            (2.03, 0.5559667, 0.1, 0.9, 21, 23),
+            (30.0, 12.0, 0.02, 0.95, 1537, 1540),
+        ];
+        for (mean, sd, relative, confidence, normal, student) in rows {
+            assert_eq!(needed_normal(mean, sd, relative, confidence), normal);
+            assert_eq!(needed_student(mean, sd, relative, confidence), Some(student));
+        }
+    }
+
+    #[test]
+    fn re_o2_bank() {
+        let got = rule(0.9, 0.25, 0).over(&BANK);
+        assert_eq!((got.first(), got.stable()), (Some(3), Some(3)));
+        close(got.moments().mean().unwrap_or(0.0), 2.031, 1e-12);
+        close(got.moments().variance().unwrap_or(0.0), 0.3090988889, 1e-9);
+        for (n, want) in [(3, 0.2454794893), (5, 0.2317471743), (10, 0.1586821295)] {
+            close(width_at(&BANK[..n], 0.9), want, 1e-9);
+        }
+    }
+
+    #[test]
+    fn re_o3_needs_58() {
+        let got = rule(0.95, 0.05, 0).over(&HUNDRED);
+        assert_eq!((got.first(), got.stable()), (Some(58), Some(58)));
+        close(got.moments().variance().unwrap_or(0.0), 3.754730777, 1e-9);
+        let widths = [(3, 0.4354595459), (5, 0.2693297852), (10, 0.1641771465), (20, 0.0950978446)];
+        for (n, want) in widths.into_iter().chain([(50, 0.05533488763), (100, 0.03933407216)]) {
+            close(width_at(&HUNDRED[..n], 0.95), want, 1e-9);
+        }
+    }
+
+    #[test]
+    fn re_o4_after_a_pilot() {
+        assert_eq!(needed_after_pilot_absolute(10, 0.31, 0.25, 0.9), Some(16));
+        assert_eq!(needed_after_pilot_relative(10, 2.03, 0.31, 0.1, 0.9), Some(27));
+        assert_eq!(needed_after_pilot_absolute(10, 0.31, 0.0, 0.9), None);
+    }
+
+    #[test]
+    fn a_look_ahead_rejects_a_lucky_stretch() {
+        // precise at 3, not at 4, precise again once the outlier is diluted
+        let mut values = vec![10.0, 10.1, 9.9, 16.0];
+        values.extend([10.0, 10.1, 9.9].repeat(60));
+        let eager = rule(0.95, 0.05, 0).over(&values);
+        let patient = rule(0.95, 0.05, 5).over(&values);
+        assert_eq!((eager.first(), eager.stable()), (Some(3), Some(3)));
+        assert_eq!(patient.first(), Some(3));
+        assert!(patient.stable() > Some(4));
+        assert_eq!((patient.rule.look_ahead_at(100), patient.rule.look_ahead_at(250)), (5, 12));
+        assert_eq!(rule(0.95, 0.05, 5).over(&[1.0; 7]).stable(), None);
+        assert_eq!(rule(0.95, 0.05, 5).over(&[1.0; 8]).stable(), Some(3));
+    }
+
+    #[test]
+    fn a_mean_of_zero_needs_an_absolute_width() {
+        let values = [-1.0, 1.0].repeat(50);
+        assert_eq!(rule(0.95, 0.5, 0).over(&values).first(), None);
+        let absolute = Rule { precision: Precision::Absolute(0.5), ..rule(0.95, 0.5, 0) };
+        assert!(absolute.over(&values).first().is_some());
+    }
+}

@@ -1,0 +1,42 @@
+//! Student's t law.
+//!
+//! In: degrees of freedom df > 0 (any real number; Welch needs it). Out: distribution function and quantile, through
+//! the incomplete beta function at df / (df + t^2), whose weight is exactly t times the density of t.
+
+use super::beta::Kernel;
+use super::normal::{normal_cdf, normal_quantile};
+use super::special::solve_tail;
+
+/// Above this many degrees of freedom the law is normal to the last digit that matters.
+const NORMAL_FROM: f64 = 1e12;
+
+/// (P(T > t), t times the density), t > 0.
+fn upper_tail(kernel: &Kernel, df: f64, t: f64) -> (f64, f64) {
+    let s = df + t * t;
+    let (p, weight) = kernel.lower(df / s, t * t / s);
+    (0.5 * p, weight)
+}
+
+/// P(T <= t).
+pub fn student_t_cdf(df: f64, t: f64) -> f64 {
+    if t == 0.0 {
+        return 0.5;
+    }
+    if t.is_infinite() || df > NORMAL_FROM {
+        return normal_cdf(t);
+    }
+    let tail = upper_tail(&Kernel::new(0.5 * df, 0.5), df, t.abs()).0;
+    if t > 0.0 { 1.0 - tail } else { tail }
+}
+
+/// The value t stays below with chance u; minus and plus infinity at 0 and 1.
+pub fn student_t_quantile(df: f64, u: f64) -> f64 {
+    let z = normal_quantile(u);
+    if z == 0.0 || z.is_infinite() || df > NORMAL_FROM {
+        return z;
+    }
+    let p = u.min(1.0 - u);
+    let kernel = Kernel::new(0.5 * df, 0.5);
+    let t = solve_tail(p, z.abs(), f64::INFINITY, -1.0, |t| upper_tail(&kernel, df, t));
+    t.copysign(z)
+}
