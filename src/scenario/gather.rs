@@ -2,7 +2,7 @@
 //! removed, and applies `--set`. Out comes one tree in which every value knows its place.
 
 use super::format::File;
-use super::read::{Read, list, suggest};
+use super::read::{How, Read, suggest};
 use super::sheet;
 use super::source::{SourceMap, Span};
 use super::tree::{self, Node, Table, Value};
@@ -10,7 +10,10 @@ use crate::fault::Fault;
 use std::path::{Path, PathBuf};
 
 /// Texts the program carries, by what follows `library:`.
-const LIBRARY: [(&str, &str); 1] = [("england", include_str!("library/england.toml"))];
+const LIBRARY: [(&str, &str); 2] = [
+    ("england", include_str!("library/england.toml")),
+    ("audit-2015", include_str!("library/audit-2015.toml")),
+];
 
 /// What has been gathered so far.
 #[derive(Default)]
@@ -63,13 +66,23 @@ impl Gatherer {
                     _ => error.to_string(),
                 };
                 let fault = Fault::new("no-file", "", format!("cannot read {}: {reason}", path.display()));
-                self.faults.push((fault.help("paths run from the folder of the file that names them"), asked.unwrap_or_default()));
+                self.faults.push((
+                    fault.help("paths run from the folder of the file that names them"),
+                    asked.unwrap_or_default(),
+                ));
             }
         }
     }
 
     /// Lays a text over the tree: first what it extends, then its sheets, then its own tables.
-    fn lay(&mut self, name: &str, text: String, folder: Option<PathBuf>, tree: &mut Node, removes: &mut Vec<Node>) {
+    fn lay(
+        &mut self,
+        name: &str,
+        text: String,
+        folder: Option<PathBuf>,
+        tree: &mut Node,
+        removes: &mut Vec<Node>,
+    ) {
         let id = self.map.add(name, text.replace('\u{feff}', " "), folder.clone());
         let own = tree::parse(&self.map, id, &mut self.faults);
         self.chain.push(name.to_owned());
@@ -99,7 +112,7 @@ impl Gatherer {
             let path = folder.unwrap_or(Path::new("")).join(path);
             self.sheet(&path, kind, sheet.span, tree);
         }
-        File::merge(tree, own);
+        File::merge(tree, own, How::Lay);
     }
 
     fn sheet(&mut self, path: &Path, kind: &str, asked: Span, tree: &mut Node) {
@@ -109,7 +122,7 @@ impl Gatherer {
                 let rows = sheet::parse(&mut self.map, id, &mut self.faults);
                 let mut table = Table::new();
                 table.insert(kind.to_owned(), rows);
-                File::merge(tree, Node { value: Value::Table(table), ..Node::empty() });
+                File::merge(tree, Node { value: Value::Table(table), ..Node::empty() }, How::Lay);
             }
             Err(error) => {
                 let message = format!("cannot read the sheet {}: {error}", path.display());
@@ -146,8 +159,12 @@ impl Gatherer {
                 Some((_, text)) => self.lay(name, (*text).to_owned(), None, tree, removes),
                 None => {
                     let known = LIBRARY.iter().map(|(known, _)| *known);
-                    let fault = Fault::new("unknown-library", "extends", format!("the program carries no library `{wanted}`"))
-                        .help(suggest(wanted, known, "it carries"));
+                    let fault = Fault::new(
+                        "unknown-library",
+                        "extends",
+                        format!("the program carries no library `{wanted}`"),
+                    )
+                    .help(suggest(wanted, known, "it carries"));
                     self.faults.push((fault, below.span));
                 }
             }
@@ -174,7 +191,9 @@ impl Gatherer {
         let Some(options) = tree.table_mut().and_then(|table| table.get_mut("option")) else { return };
         let Some(options) = options.table_mut() else { return };
         for (_, option) in options.iter_mut() {
-            let Some(overlay) = option.table_mut().and_then(|table| table.get_mut("overlay")) else { continue };
+            let Some(overlay) = option.table_mut().and_then(|table| table.get_mut("overlay")) else {
+                continue;
+            };
             let folder = self.map.locate(overlay.span).and_then(|(source, _)| source.folder.clone());
             let mut whole = Node { key: overlay.key, span: overlay.span, value: Value::Table(Table::new()) };
             let mut removes = Vec::new();
@@ -189,7 +208,10 @@ impl Gatherer {
                     self.lay_tree(own, folder.as_deref(), &mut whole, &mut removes);
                 }
                 other => {
-                    let message = format!("an overlay is a file name in quotes or a table, but this is {}", other.kind());
+                    let message = format!(
+                        "an overlay is a file name in quotes or a table, but this is {}",
+                        other.kind()
+                    );
                     self.faults.push((Fault::new("wrong-kind", "overlay", message), overlay.span));
                 }
             }
@@ -218,18 +240,23 @@ impl Gatherer {
         }
         for key in ["horizon", "run", "option"] {
             if let Some(node) = over.get(key) {
-                let fault = Fault::new("overlay-shared", key, format!("an option cannot have its own `{key}`: all options share it"))
-                    .help(format!("state `{key}` in the scenario itself"));
+                let fault = Fault::new(
+                    "overlay-shared",
+                    key,
+                    format!("an option cannot have its own `{key}`: all options share it"),
+                )
+                .help(format!("state `{key}` in the scenario itself"));
                 self.faults.push((fault, node.key));
             }
         }
-        File::merge(&mut tree, over);
+        File::merge(&mut tree, over, How::Lay);
         tree
     }
 
     fn nothing_there(&mut self, tree: &Node, remove: &Node) {
         let Value::Text(address) = &remove.value else { return };
-        let fault = Fault::new("nothing-to-remove", "remove", format!("there is nothing at `{address}` to remove"));
+        let fault =
+            Fault::new("nothing-to-remove", "remove", format!("there is nothing at `{address}` to remove"));
         let (near, _) = tree.nearest(address);
         let help = near.table().map(|table| {
             let last = address.rsplit('.').next().unwrap_or(address);
@@ -252,11 +279,14 @@ impl Gatherer {
             let span = faults[0].1;
             let fault = Fault::new("set-syntax", "", "this is not ADDRESS=VALUE")
                 .help("for example --set post.gps.wte=3.5 or --set 'post.gps.wte={ range80 = [3, 4] }'; text stands in quotes");
-            self.faults.push((fault, if span.start == span.end { Span { start: base, end: base + text.len() } } else { span }));
+            self.faults.push((
+                fault,
+                if span.start == span.end { Span { start: base, end: base + text.len() } } else { span },
+            ));
             return;
         }
         if self.names_exist(tree, &own) {
-            File::merge(tree, own);
+            File::merge(tree, own, How::Set);
             self.overlays(tree);
         }
     }
@@ -271,9 +301,14 @@ impl Gatherer {
             let known = tree.get(kind).and_then(Node::table);
             for (name, node) in stated {
                 if known.is_none_or(|known| !known.contains_key(name)) {
-                    let names: Vec<&str> = known.map(|known| known.keys().map(String::as_str).collect()).unwrap_or_default();
-                    let fault = Fault::new("set-unknown", format!("{kind}.{name}"), format!("the scenario has no {kind} `{name}` to change"))
-                        .help(suggest(name, names.into_iter(), "there is"));
+                    let names: Vec<&str> =
+                        known.map(|known| known.keys().map(String::as_str).collect()).unwrap_or_default();
+                    let fault = Fault::new(
+                        "set-unknown",
+                        format!("{kind}.{name}"),
+                        format!("the scenario has no {kind} `{name}` to change"),
+                    )
+                    .help(suggest(name, names.into_iter(), "there is"));
                     self.faults.push((fault, node.key));
                     fine = false;
                 }
@@ -313,9 +348,4 @@ fn tidy(path: &Path) -> PathBuf {
         }
     }
     out
-}
-
-/// Names of the libraries the program carries.
-pub(crate) fn libraries() -> String {
-    list(&LIBRARY.map(|(name, _)| name))
 }

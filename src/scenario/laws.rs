@@ -3,7 +3,7 @@
 use super::number::{Figure, Legal, Stated};
 use super::read::{Place, Reader};
 use crate::fault::Fault;
-use crate::quantity::{Dirichlet, Quantity};
+use crate::quantity::{Law, Quantity, Range80Scale};
 
 /// Notes what is wrong with a law; true where nothing is.
 pub(crate) fn check(law: Stated, legal: Legal, place: &Place, reader: &mut Reader) -> bool {
@@ -58,10 +58,22 @@ fn wrong(law: Stated, legal: Legal) -> Option<Fault> {
                 (mean <= 0.0).then(|| Fault::new("law-mean", "", "a lognormal number has a mean above 0"))
             })
             .or_else(|| legal.high.is_finite().then(|| leaves("lognormal", legal))),
-        Stated::Beta(first, second) => (!(first > 0.0 && second > 0.0)).then(|| {
-            Fault::new("law-mean", "", "a beta law needs a mean between 0 and 1 and a concentration above 0")
-                .help("or counts above 0 as { successes, failures }")
-        }),
+        Stated::Beta(first, second) => {
+            let stated = first > 0.0 && second > 0.0 && first + second < 1e12;
+            let unfit = || {
+                Fault::new(
+                    "law-mean",
+                    "",
+                    "a beta law needs a mean between 0 and 1 and a concentration above 0",
+                )
+                .help("or counts as { successes, failures }")
+            };
+            if !stated {
+                Some(unfit())
+            } else {
+                (legal.high < 1.0 || legal.low > 0.0).then(|| leaves("beta", legal))
+            }
+        }
     }
 }
 
@@ -73,7 +85,11 @@ fn spread(sd: f64) -> Option<Fault> {
 }
 
 fn leaves(law: &str, legal: Legal) -> Fault {
-    let instead = if legal.is_share() { "`{ range80 = [0.2, 0.3] }` or a beta law" } else { "`{ range80 = [a, b] }` or a lognormal law" };
+    let instead = if legal.is_share() {
+        "`{ range80 = [0.2, 0.3] }` or a beta law"
+    } else {
+        "`{ range80 = [a, b] }` or a lognormal law"
+    };
     Fault::new(
         "law-leaves-range",
         "",
@@ -86,7 +102,8 @@ fn value_outside(value: f64, legal: Legal) -> Option<Fault> {
     if legal.holds(value) {
         return None;
     }
-    let fault = Fault::new("outside-range", "", format!("this has to be {}, but {value} is not", legal.words));
+    let fault =
+        Fault::new("outside-range", "", format!("this has to be {}, but {value} is not", legal.words));
     Some(if legal.is_share() && value > 1.0 && value <= 100.0 {
         fault.help(format!("{value} % is written {}", (value * 1e6).round() / 1e8))
     } else {
@@ -94,24 +111,40 @@ fn value_outside(value: f64, legal: Legal) -> Option<Fault> {
     })
 }
 
+/// The law of a figure as the model knows it.
+fn meaning(figure: &Figure) -> Law {
+    match figure.law {
+        Stated::Fixed(value) => Law::Fixed(value),
+        Stated::Pert(low, likely, high) => Law::Pert { low, likely, high },
+        Stated::Range80(low, high) => {
+            let scale = match (figure.legal.is_share(), figure.legal.low >= 0.0) {
+                (true, _) => Range80Scale::Share,
+                (_, true) => Range80Scale::Positive,
+                _ => Range80Scale::Real,
+            };
+            Law::Range80 { low, high, scale }
+        }
+        Stated::Triangular(low, likely, high) => Law::Triangular { low, likely, high },
+        Stated::Uniform(low, high) => Law::Uniform { low, high },
+        Stated::Normal(mean, sd) => Law::Normal { mean, sd },
+        Stated::Lognormal(mean, sd) => Law::Lognormal { mean, sd },
+        Stated::Beta(a, b) => Law::Beta { a, b },
+    }
+}
+
 /// The quantity of an uncertain figure.
 pub(crate) fn quantity(figure: &Figure) -> Quantity {
-    Quantity { per_practice: figure.per_practice }
-}
-
-/// Shares drawn together, by their addresses and mean shares.
-pub(crate) fn dirichlet(_address: &str, alpha: Vec<f64>) -> Dirichlet {
-    Dirichlet { alpha }
-}
-
-/// Mean and the P10 and P90 of a figure.
-pub(crate) fn summary(figure: &Figure) -> (f64, Option<(f64, f64)>) {
-    match figure.law {
-        Stated::Fixed(value) => (value, None),
-        Stated::Pert(low, likely, high) => ((low + 4.0 * likely + high) / 6.0, Some((low, high))),
-        Stated::Range80(low, high) | Stated::Uniform(low, high) => (0.5 * (low + high), Some((low, high))),
-        Stated::Triangular(low, likely, high) => ((low + likely + high) / 3.0, Some((low, high))),
-        Stated::Normal(mean, sd) | Stated::Lognormal(mean, sd) => (mean, Some((mean - sd, mean + sd))),
-        Stated::Beta(first, second) => (first / (first + second), None),
+    Quantity {
+        per_practice: figure.per_practice,
+        source: figure.place.source.clone(),
+        confidence: figure.place.confidence.clone(),
+        ..Quantity::new(figure.place.address.clone(), meaning(figure))
     }
+}
+
+/// Mean of a figure, and its P10 and P90 where it is uncertain.
+pub(crate) fn summary(figure: &Figure) -> (f64, Option<(f64, f64)>) {
+    let law = meaning(figure);
+    let range = !matches!(law, Law::Fixed(_));
+    (law.mean(), range.then(|| (law.quantile(0.1), law.quantile(0.9))))
 }

@@ -141,8 +141,20 @@ impl<R: Rule> Read for Num<R> {
 const LAWS: [&str; 8] =
     ["likely", "range80", "triangular", "uniform", "normal", "lognormal", "beta", "fixed"];
 const KEYS: [&str; 14] = [
-    "low", "likely", "high", "range80", "triangular", "uniform", "normal", "lognormal", "beta", "fixed",
-    "source", "note", "confidence", "per",
+    "low",
+    "likely",
+    "high",
+    "range80",
+    "triangular",
+    "uniform",
+    "normal",
+    "lognormal",
+    "beta",
+    "fixed",
+    "source",
+    "note",
+    "confidence",
+    "per",
 ];
 const HOW: &str = "write a number, `{ low = 1, likely = 2, high = 4 }` or `{ range80 = [1, 4] }`";
 
@@ -150,13 +162,20 @@ fn figure(node: &Node, place: &Place, reader: &mut Reader, legal: Legal) -> Opti
     match &node.value {
         Value::Int(_) | Value::Float(_) => {
             let law = Stated::Fixed(plain(node, place, reader)?);
-            super::laws::check(law, legal, place, reader)
-                .then(|| Figure { place: place.clone(), law, legal, per_practice: false })
+            super::laws::check(law, legal, place, reader).then(|| Figure {
+                place: place.clone(),
+                law,
+                legal,
+                per_practice: false,
+            })
         }
         Value::Table(table) => quantity(table, place, reader, legal),
         other => {
-            let mut fault =
-                Fault::new("not-a-number", "", format!("this has to be {}, but it is {}", legal.words, other.kind()));
+            let mut fault = Fault::new(
+                "not-a-number",
+                "",
+                format!("this has to be {}, but it is {}", legal.words, other.kind()),
+            );
             fault = match other {
                 Value::Text(text) if text.trim().parse::<f64>().is_ok() => {
                     fault.help(format!("take away the quotes: {}", text.trim()))
@@ -194,7 +213,10 @@ fn plain(node: &Node, place: &Place, reader: &mut Reader) -> Option<f64> {
     if value.is_finite() {
         return Some(value);
     }
-    reader.at_value(place, Fault::new("not-finite", "", "a figure has to be an ordinary number, not infinite or nan"));
+    reader.at_value(
+        place,
+        Fault::new("not-finite", "", "a figure has to be an ordinary number, not infinite or nan"),
+    );
     None
 }
 
@@ -203,7 +225,10 @@ fn quantity(table: &Table, place: &Place, reader: &mut Reader, legal: Legal) -> 
     for (key, child) in table {
         if !KEYS.contains(&key.as_str()) {
             let fault = Fault::new("unknown-key", "", format!("an uncertain number has no key `{key}`"));
-            reader.at_key(&place.inside(key, child), fault.help(suggest(key, KEYS.iter().copied(), "laws it may have")));
+            reader.at_key(
+                &place.inside(key, child),
+                fault.help(suggest(key, KEYS.iter().copied(), "laws it may have")),
+            );
         }
     }
     let mut place = place.clone();
@@ -215,8 +240,15 @@ fn quantity(table: &Table, place: &Place, reader: &mut Reader, legal: Legal) -> 
         Some("practice") => true,
         Some(other) => {
             let child = place.inside("per", &table["per"]);
-            let fault = Fault::new("unknown-word", "", format!("a number can be drawn per practice, not per `{other}`"));
-            reader.at_value(&child, fault.help("write per = \"practice\", or leave it out to draw once for all"));
+            let fault = Fault::new(
+                "unknown-word",
+                "",
+                format!("a number can be drawn per practice, not per `{other}`"),
+            );
+            reader.at_value(
+                &child,
+                fault.help("write per = \"practice\", or leave it out to draw once for all"),
+            );
             false
         }
     };
@@ -238,15 +270,18 @@ fn quantity(table: &Table, place: &Place, reader: &mut Reader, legal: Legal) -> 
         [first, second, ..] => {
             let first = if first == "likely" { "low/likely/high" } else { first };
             let child = place.inside(second, &table[second]);
-            let fault = Fault::new("two-laws", "", format!("this number states two laws, {first} and {second}"));
+            let fault =
+                Fault::new("two-laws", "", format!("this number states two laws, {first} and {second}"));
             reader.at_key(&child, fault.help("keep the one you trust"));
             return None;
         }
     }
     let law = law(stated[0], table, &place, reader)?;
     if !legal.uncertain && !matches!(law, Stated::Fixed(_)) {
-        let fault = Fault::new("must-be-fixed", "", "this figure has to be one number; it cannot be uncertain");
-        reader.at_value(&place, fault.help("to carry a source with it write `{ fixed = 12, source = \"…\" }`"));
+        let fault =
+            Fault::new("must-be-fixed", "", "this figure has to be one number; it cannot be uncertain");
+        reader
+            .at_value(&place, fault.help("to carry a source with it write `{ fixed = 12, source = \"…\" }`"));
         return None;
     }
     super::laws::check(law, legal, &place, reader).then_some(Figure { place, law, legal, per_practice })
@@ -258,7 +293,8 @@ fn text(table: &Table, place: &Place, reader: &mut Reader, key: &str) -> Option<
 
 fn law(name: &str, table: &Table, place: &Place, reader: &mut Reader) -> Option<Stated> {
     if name == "likely" {
-        let [low, likely, high] = keys(table, place, reader, ["low", "likely", "high"], "low, likely and high")?;
+        let [low, likely, high] =
+            keys(table, place, reader, ["low", "likely", "high"], "low, likely and high")?;
         return Some(Stated::Pert(low, likely, high));
     }
     let node = &table[name];
@@ -284,8 +320,9 @@ fn law(name: &str, table: &Table, place: &Place, reader: &mut Reader) -> Option<
         _ => {
             let counts = node.get("successes").is_some() || node.get("failures").is_some();
             if counts {
+                // counts on a uniform prior
                 let [successes, failures] = only(node, &place, reader, ["successes", "failures"])?;
-                Stated::Beta(successes, failures)
+                Stated::Beta(successes + 1.0, failures + 1.0)
             } else {
                 let [mean, concentration] = only(node, &place, reader, ["mean", "concentration"])?;
                 Stated::Beta(mean * concentration, (1.0 - mean) * concentration)
@@ -310,7 +347,12 @@ fn items<const N: usize>(node: &Node, place: &Place, reader: &mut Reader, shape:
 }
 
 /// Numbers under exactly these keys.
-fn only<const N: usize>(node: &Node, place: &Place, reader: &mut Reader, names: [&str; N]) -> Option<[f64; N]> {
+fn only<const N: usize>(
+    node: &Node,
+    place: &Place,
+    reader: &mut Reader,
+    names: [&str; N],
+) -> Option<[f64; N]> {
     let shape = format!("a table with {}", list(&names));
     let Some(table) = node.table() else {
         reader.at_value(place, Fault::new("wrong-law", "", format!("this law is written as {shape}")));

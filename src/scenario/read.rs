@@ -27,7 +27,8 @@ pub(crate) struct Place {
 impl Place {
     /// The place of something inside this one.
     pub fn inside(&self, key: &str, node: &Node) -> Self {
-        let address = if self.address.is_empty() { key.to_owned() } else { format!("{}.{key}", self.address) };
+        let address =
+            if self.address.is_empty() { key.to_owned() } else { format!("{}.{key}", self.address) };
         Self { address, key: node.key, span: node.span, ..self.clone() }
     }
 }
@@ -65,9 +66,11 @@ impl Reader {
         };
         for (key, child) in table {
             if !shape.keys.contains(&key.as_str()) && !COMMON.contains(&key.as_str()) {
-                let fault =
-                    Fault::new("unknown-key", "", format!("{} has no key `{key}`", shape.what));
-                self.at_key(&place.inside(key, child), fault.help(suggest(key, shape.keys.iter().copied(), "keys it may have")));
+                let fault = Fault::new("unknown-key", "", format!("{} has no key `{key}`", shape.what));
+                self.at_key(
+                    &place.inside(key, child),
+                    fault.help(suggest(key, shape.keys.iter().copied(), "keys it may have")),
+                );
             }
         }
         for group in shape.one_of {
@@ -90,6 +93,18 @@ impl Reader {
             );
             self.at_key(&place.inside(second, child), fault.help(format!("keep `{first}` or `{second}`")));
         }
+    }
+
+    /// The place of a table with the source and confidence it names for its figures.
+    pub fn sourced(&mut self, table: &Table, place: &Place, shape: &Shape) -> Place {
+        let mut place = place.clone();
+        if shape.keys.contains(&"source") {
+            return place;
+        }
+        place.source = self.field(table, &place, "source").or(place.source);
+        place.confidence = self.field(table, &place, "confidence").or(place.confidence);
+        let _note: Option<String> = self.field(table, &place, "note");
+        place
     }
 
     /// A key of a table.
@@ -118,9 +133,18 @@ pub(crate) trait Read: Sized {
     fn read(node: &Node, place: &Place, reader: &mut Reader) -> Option<Self>;
 
     /// Lays a later value over an earlier one: replaced whole unless the type merges.
-    fn merge(old: &mut Node, new: Node) {
+    fn merge(old: &mut Node, new: Node, _how: How) {
         *old = new;
     }
+}
+
+/// How values are laid over each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum How {
+    /// A later file over an earlier one: tables of shares are replaced whole.
+    Lay,
+    /// One value at its address (`--set`): its neighbours stay.
+    Set,
 }
 
 /// Lays one table over another key by key.
@@ -164,17 +188,18 @@ pub(crate) fn list(names: &[&str]) -> String {
 }
 
 /// "did you mean", with the nearest of the names; otherwise what there is.
-pub(crate) fn suggest<'a>(name: &str, names: impl Iterator<Item = &'a str> + Clone, among: &str) -> String {
+pub(crate) fn suggest<'a>(name: &str, names: impl Iterator<Item = &'a str>, among: &str) -> String {
+    let names: Vec<&str> = names.collect();
     let near = names
-        .clone()
-        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
+        .iter()
+        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), *candidate))
         .min_by_key(|(distance, _)| *distance);
     match near {
         Some((distance, candidate)) if distance <= 1 + candidate.len().max(name.len()) / 3 => {
             format!("did you mean `{candidate}`?")
         }
         Some(_) => {
-            let mut all: Vec<&str> = names.collect();
+            let mut all = names;
             let more = all.len().saturating_sub(24);
             all.truncate(24);
             let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
@@ -201,16 +226,16 @@ macro_rules! table {
         #[schemars(deny_unknown_fields)]
         pub(crate) struct $name {
             $( $(#[$field_meta])* pub $field: Option<$type>, )*
-            /// Source of the figures in this table: an id of `[source.ID]`.
-            pub source: Option<String>,
-            /// A remark.
-            pub note: Option<String>,
-            /// How far the figures can be trusted: high, medium or low.
-            pub confidence: Option<String>,
-            /// Where the table stands.
+            /// Where the table stands, and the source of its figures.
             #[schemars(skip)]
             pub place: $crate::scenario::read::Place,
         }
+
+        // some keys are stated for the schema or taken out of the tree before: reading them here keeps them honest
+        const _: fn(&$name) = |table| {
+            let _ = &table.place;
+            $( let _ = &table.$field; )*
+        };
 
         impl $name {
             const SHAPE: $crate::scenario::read::Shape = $crate::scenario::read::Shape {
@@ -227,24 +252,21 @@ macro_rules! table {
                 reader: &mut $crate::scenario::read::Reader,
             ) -> Option<Self> {
                 let table = reader.table(node, place, &Self::SHAPE)?;
-                let mut place = place.clone();
-                let source: Option<String> = reader.field(table, &place, "source");
-                let confidence: Option<String> = reader.field(table, &place, "confidence");
-                place.source = source.clone().or(place.source);
-                place.confidence = confidence.clone().or(place.confidence);
+                let place = reader.sourced(table, place, &Self::SHAPE);
                 Some(Self {
                     $( $field: reader.field(table, &place, $crate::scenario::read::key(stringify!($field))), )*
-                    source,
-                    note: reader.field(table, &place, "note"),
-                    confidence,
                     place,
                 })
             }
 
-            fn merge(old: &mut $crate::scenario::tree::Node, new: $crate::scenario::tree::Node) {
+            fn merge(
+                old: &mut $crate::scenario::tree::Node,
+                new: $crate::scenario::tree::Node,
+                how: $crate::scenario::read::How,
+            ) {
                 $crate::scenario::read::merge_tables(old, new, Self::SHAPE.one_of, &|key, old, new| {
                     $( if key == $crate::scenario::read::key(stringify!($field)) {
-                        return <$type as $crate::scenario::read::Read>::merge(old, new);
+                        return <$type as $crate::scenario::read::Read>::merge(old, new, how);
                     } )*
                     *old = new;
                 });

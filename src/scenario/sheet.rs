@@ -28,7 +28,10 @@ fn rows(text: &str) -> Vec<Vec<Cell>> {
             '"' => quoted = !quoted,
             ',' | '\n' if !quoted => {
                 cell.end = at;
-                row.push(std::mem::replace(&mut cell, Cell { text: String::new(), start: at + 1, end: at + 1 }));
+                row.push(std::mem::replace(
+                    &mut cell,
+                    Cell { text: String::new(), start: at + 1, end: at + 1 },
+                ));
                 if letter == '\n' {
                     rows.push(std::mem::take(&mut row));
                 }

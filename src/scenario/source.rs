@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 /// A range of bytes in the source map.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Span {
     /// First byte.
     pub start: usize,
@@ -72,7 +72,8 @@ impl SourceMap {
     pub fn place(&self, span: Span) -> String {
         match self.locate(span) {
             Some((source, range)) => {
-                let line = source.text.as_bytes()[..range.start].iter().filter(|byte| **byte == b'\n').count();
+                let line =
+                    source.text.as_bytes()[..range.start].iter().filter(|byte| **byte == b'\n').count();
                 format!("{}:{}", source.name, line + 1)
             }
             None => String::new(),

@@ -107,8 +107,9 @@ pub(crate) fn parse(map: &SourceMap, id: usize, faults: &mut Vec<(Fault, Span)>)
     for error in errors {
         let range = error.span().unwrap_or(0..0);
         let span = Span { start: base + range.start, end: base + range.end.max(range.start) };
-        let fault = Fault::new("syntax", "", format!("this line cannot be read as TOML: {}", error.message()))
-            .help("a line is `key = value`; text stands in quotes, lists in [ ], tables in { }");
+        let fault =
+            Fault::new("syntax", "", format!("this line cannot be read as TOML: {}", error.message()))
+                .help("a line is `key = value`; text stands in quotes, lists in [ ], tables in { }");
         faults.push((fault, span));
     }
     let whole = Span { start: base, end: base };
@@ -142,12 +143,16 @@ fn node(value: &toml::Spanned<DeValue<'_>>, key: Span, base: usize) -> Node {
                 jiff::civil::Date::new(i16::try_from(date.year).ok()?, date.month as i8, date.day as i8).ok()
             })
             .map_or(Value::Unusable("a time of day"), Value::Date),
-        DeValue::Array(items) => {
-            Value::List(items.iter().map(|item| node(item, Span { start: span.start, end: span.start }, base)).map(|mut item| {
-                item.key = item.span;
-                item
-            }).collect())
-        }
+        DeValue::Array(items) => Value::List(
+            items
+                .iter()
+                .map(|item| node(item, Span { start: span.start, end: span.start }, base))
+                .map(|mut item| {
+                    item.key = item.span;
+                    item
+                })
+                .collect(),
+        ),
         DeValue::Table(table) => table_value(table, base),
     };
     Node { key, span, value }

@@ -4,7 +4,7 @@ use super::needs::{BANDS, ChosenLeadTable};
 use super::words::Keyed;
 use crate::fault::Fault;
 use crate::scenario::number::{Num, Share};
-use crate::scenario::read::{Place, Read, Reader, suggest};
+use crate::scenario::read::{How, Place, Read, Reader, merge_tables, suggest};
 use crate::scenario::tree::Node;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
@@ -25,9 +25,19 @@ impl Read for ChosenLeadTable {
         let bands = match law {
             Some(inner) => {
                 for (key, child) in table {
-                    if !matches!(key.as_str(), "dirichlet" | "concentration" | "source" | "note" | "confidence") {
-                        let fault = Fault::new("unknown-key", "", format!("`chosen_lead` with a Dirichlet law has no key `{key}`"));
-                        reader.at_key(&place.inside(key, child), fault.help("put the shares inside `dirichlet`"));
+                    if !matches!(
+                        key.as_str(),
+                        "dirichlet" | "concentration" | "source" | "note" | "confidence"
+                    ) {
+                        let fault = Fault::new(
+                            "unknown-key",
+                            "",
+                            format!("`chosen_lead` with a Dirichlet law has no key `{key}`"),
+                        );
+                        reader.at_key(
+                            &place.inside(key, child),
+                            fault.help("put the shares inside `dirichlet`"),
+                        );
                     }
                 }
                 Keyed::read(inner, &place.inside("dirichlet", inner), reader)?
@@ -48,8 +58,12 @@ impl Read for ChosenLeadTable {
         }
         let concentration = reader.field(table, &place, "concentration");
         if law.is_some() && !table.contains_key("concentration") {
-            let fault = Fault::new("missing-key", "", "a Dirichlet law needs a `concentration`: how sure the shares are")
-                .help("a concentration of 50 is as sure as 50 patients asked");
+            let fault = Fault::new(
+                "missing-key",
+                "",
+                "a Dirichlet law needs a `concentration`: how sure the shares are",
+            )
+            .help("a concentration of 50 is as sure as 50 patients asked");
             reader.at_value(&place, fault);
         }
         if law.is_none() && table.contains_key("concentration") {
@@ -59,6 +73,13 @@ impl Read for ChosenLeadTable {
             reader.at_key(&child, fault);
         }
         Some(Self { bands, concentration, dirichlet: law.is_some(), place })
+    }
+
+    fn merge(old: &mut Node, new: Node, how: How) {
+        match how {
+            How::Lay => *old = new,
+            How::Set => merge_tables(old, new, &[], &|_, old, new| Keyed::<Num<Share>>::merge(old, new, how)),
+        }
     }
 }
 
@@ -71,8 +92,13 @@ impl JsonSchema for ChosenLeadTable {
         let bands: serde_json::Map<String, serde_json::Value> =
             BANDS.iter().map(|band| ((*band).to_owned(), share.clone().to_value())).collect();
         let mut all = bands.clone();
-        all.insert("dirichlet".into(), serde_json::json!({ "type": "object", "properties": bands, "additionalProperties": false }));
-        for (key, kind) in [("concentration", "number"), ("source", "string"), ("note", "string"), ("confidence", "string")] {
+        all.insert(
+            "dirichlet".into(),
+            serde_json::json!({ "type": "object", "properties": bands, "additionalProperties": false }),
+        );
+        for (key, kind) in
+            [("concentration", "number"), ("source", "string"), ("note", "string"), ("confidence", "string")]
+        {
             all.insert(key.into(), serde_json::json!({ "type": kind }));
         }
         json_schema!({ "type": "object", "properties": all, "additionalProperties": false })

@@ -1,9 +1,9 @@
 //! Levers, options, targets and funds, as typed.
 
 use super::staff::{Days, Weights};
-use super::words::{Keyed, Named, On, TextOrNumber};
+use super::words::{Named, On, TextOrNumber};
 use crate::scenario::number::{Amount, FixedAmount, FixedShare, Num, Positive, Real, Share};
-use crate::scenario::read::{Place, Read, Reader, choice, table};
+use crate::scenario::read::{How, Place, Read, Reader, choice, table};
 use crate::scenario::tree::{Node, Value};
 
 choice! {
@@ -56,7 +56,7 @@ table! {
         /// Size [£].
         pounds: Num<FixedAmount>,
         /// What it reimburses, by role.
-        reimburses: Keyed<ReimbursesTable>,
+        reimburses: Named<ReimbursesTable>,
     }
 }
 
@@ -232,10 +232,19 @@ impl Read for Overlay {
         Some(Self)
     }
 
-    fn merge(old: &mut Node, new: Node) {
+    fn merge(old: &mut Node, new: Node, how: How) {
         match (&old.value, &new.value) {
-            (Value::Table(_), Value::Table(_)) => super::File::merge(old, new),
+            (Value::Table(_), Value::Table(_)) => super::File::merge(old, new, how),
             _ => *old = new,
         }
+    }
+}
+
+impl schemars::JsonSchema for Overlay {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Overlay".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "anyOf": [{ "type": "string" }, { "$ref": "#" }] })
     }
 }

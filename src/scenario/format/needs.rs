@@ -1,6 +1,6 @@
 //! Needs and avoidable categories, as typed.
 
-use super::words::{Either, Keyed};
+use super::words::{Either, Keyed, Named};
 use crate::scenario::number::{
     Amount, Count, FixedAmount, FixedPositive, FixedShare, Num, Positive, Share, Whole,
 };
@@ -85,7 +85,7 @@ table! {
         /// Follow-up visits.
         follow_up: FollowUpTable,
         /// Referral on by a role that stood in, keyed by role.
-        refers_on: Keyed<ReferOnTable>,
+        refers_on: Named<ReferOnTable>,
         /// Requests waiting at the very start: one number for each practice, or a table by practice.
         start_backlog: Either<Num<Whole>, Keyed<Num<Whole>>>,
         /// Share told to ask again tomorrow among those left waiting on the day they ask.

@@ -1,6 +1,6 @@
 //! Roles and posts, as typed.
 
-use super::needs::{Exceptions, Members, MeanCv};
+use super::needs::{Exceptions, MeanCv, Members};
 use super::places::Weekday;
 use super::words::{Keyed, On};
 use crate::scenario::number::{
@@ -229,15 +229,8 @@ table! {
 pub(crate) type Weights = Keyed<Num<FixedAmount>>;
 
 /// Days of the week in order.
-pub(crate) const WEEK: [Weekday; 7] = [
-    Weekday::Mon,
-    Weekday::Tue,
-    Weekday::Wed,
-    Weekday::Thu,
-    Weekday::Fri,
-    Weekday::Sat,
-    Weekday::Sun,
-];
+pub(crate) const WEEK: [Weekday; 7] =
+    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
 
 /// Days after which something happens.
 pub(crate) type Days = Num<Whole>;

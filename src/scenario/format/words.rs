@@ -1,7 +1,7 @@
 //! The small words of the format: text, dates, lists, tables of named things.
 
 use crate::fault::Fault;
-use crate::scenario::read::{Place, Read, Reader, merge_tables};
+use crate::scenario::read::{How, Place, Read, Reader, merge_tables};
 use crate::scenario::tree::{Node, Value};
 use crate::units::Day;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -115,7 +115,9 @@ impl<T> Default for Named<T> {
 /// True for a name that needs no quotes in an address.
 pub(crate) fn is_name(name: &str) -> bool {
     !name.is_empty()
-        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-".contains(&byte))
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-".contains(&byte))
 }
 
 impl<T: Read> Read for Named<T> {
@@ -123,20 +125,25 @@ impl<T: Read> Read for Named<T> {
         let mut found = Vec::new();
         let Some(table) = node.table() else {
             let what = place.address.rsplit('.').next().unwrap_or_default();
-            let fault = wrong(node, place, reader, &format!("a table of named entries, as in [{what}.some_name]"));
+            let fault =
+                wrong(node, place, reader, &format!("a table of named entries, as in [{what}.some_name]"));
             reader.at_value(place, fault);
             return None;
         };
         for (name, child) in table {
             let at = place.inside(name, child);
-            if !is_name(name) {
+            // ids of sources are no part of an address and keep their capitals
+            let id = place.address == "source" && is_name(&name.to_lowercase());
+            if !is_name(name) && !id {
                 let plain: String = name
                     .to_lowercase()
                     .chars()
                     .map(|letter| if is_name(&letter.to_string()) { letter } else { '_' })
                     .collect();
                 let fault = Fault::new("bad-name", "", format!("`{name}` cannot be a name"));
-                let help = format!("names have small letters, digits, _ and - only: `{plain}`; how it is shown to people is its key `name`");
+                let help = format!(
+                    "names have small letters, digits, _ and - only: `{plain}`; how it is shown to people is its key `name`"
+                );
                 reader.at_key(&at, fault.help(help));
             }
             if let Some(item) = T::read(child, &at, reader) {
@@ -146,8 +153,8 @@ impl<T: Read> Read for Named<T> {
         Some(Self(found))
     }
 
-    fn merge(old: &mut Node, new: Node) {
-        merge_tables(old, new, &[], &|_, old, new| T::merge(old, new));
+    fn merge(old: &mut Node, new: Node, how: How) {
+        merge_tables(old, new, &[], &|_, old, new| T::merge(old, new, how));
     }
 }
 
@@ -157,7 +164,8 @@ impl<T: JsonSchema> JsonSchema for Named<T> {
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let entry = generator.subschema_for::<T>();
-        json_schema!({ "type": "object", "patternProperties": { "^[a-z0-9_-]+$": entry }, "additionalProperties": false })
+        let names = if T::schema_name() == "SourceTable" { "^[A-Za-z0-9_-]+$" } else { "^[a-z0-9_-]+$" };
+        json_schema!({ "type": "object", "patternProperties": { names: entry }, "additionalProperties": false })
     }
 }
 
@@ -192,6 +200,13 @@ impl<T: Read> Read for Keyed<T> {
         }
         Some(Self(found))
     }
+
+    fn merge(old: &mut Node, new: Node, how: How) {
+        match how {
+            How::Lay => *old = new,
+            How::Set => merge_tables(old, new, &[], &|_, old, new| T::merge(old, new, how)),
+        }
+    }
 }
 
 impl<T: JsonSchema> JsonSchema for Keyed<T> {
@@ -218,7 +233,9 @@ impl<A: Read, B: Read> Read for Either<A, B> {
     fn read(node: &Node, place: &Place, reader: &mut Reader) -> Option<Self> {
         match &node.value {
             Value::List(_) => B::read(node, place, reader).map(Self::Many),
-            Value::Table(table) if !table.contains_key("fixed") => B::read(node, place, reader).map(Self::Many),
+            Value::Table(table) if !table.contains_key("fixed") => {
+                B::read(node, place, reader).map(Self::Many)
+            }
             _ => A::read(node, place, reader).map(Self::One),
         }
     }
