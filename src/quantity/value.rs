@@ -65,7 +65,8 @@ fn triangular_quantile(low: f64, likely: f64, high: f64, u: f64) -> f64 {
 fn truncated_quantile(mean: f64, sd: f64, low: f64, high: f64, u: f64) -> f64 {
     let a = (low - mean) / sd;
     let part = u * kept(mean, sd, low, high);
-    let z = if a > 0.0 { -normal_quantile(normal_cdf(-a) - part) } else { normal_quantile(normal_cdf(a) + part) };
+    let z =
+        if a > 0.0 { -normal_quantile(normal_cdf(-a) - part) } else { normal_quantile(normal_cdf(a) + part) };
     // rounding at the ends only: the law has nothing outside
     (mean + sd * z).max(low).min(high)
 }

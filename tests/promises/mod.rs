@@ -1,0 +1,3 @@
+//! What the program promises, and the tests that hold it to it.
+
+mod diagnostics;
