@@ -73,9 +73,11 @@ rules! {
     /// A correlation.
     Correlation: "a correlation between -1 and 1", -1.0, false, 1.0, true, false;
     /// A count.
-    Whole: "a whole number of 0 or more", 0.0, false, 9.0e15, false, true;
+    Whole: "a whole number from 0 to 1,000,000", 0.0, false, 1.0e6, false, true;
+    /// A seed: exactly held by a double.
+    Seed: "a whole number from 0 to 9,000,000,000,000,000", 0.0, false, 9.0e15, false, true;
     /// A count from one.
-    Count: "a whole number of 1 or more", 1.0, false, 9.0e15, false, true;
+    Count: "a whole number from 1 to 10,000,000", 1.0, false, 1.0e7, false, true;
 }
 
 /// A law as stated.
