@@ -10,6 +10,8 @@ mod format;
 mod gather;
 mod laws;
 mod number;
+mod overlay;
+mod quantity_text;
 mod read;
 mod report;
 mod resolve;

@@ -118,10 +118,7 @@ fn a_file_that_is_not_there_is_one_fault() {
     let Err(report) = load(Path::new("tests/broken/nowhere.toml"), &[]) else {
         panic!("a missing file was read")
     };
-    assert_eq!(
-        report.render(false),
-        "fault: cannot read tests/broken/nowhere.toml: there is no such file\n  |\n  = help: paths run from the folder of the file that names them\n"
-    );
+    assert_eq!(report.render(false), "fault: cannot read tests/broken/nowhere.toml: there is no such file\n");
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! Gives a typed file its meaning: names become indexes, defaults are filled in, numbers become fixed
 //! or drawn. Everything that is wrong is noted; the model is only used where nothing was.
 
+mod attendance;
 mod avoidable;
 mod levers;
 mod names;
 mod needs;
 mod places;
+mod posts;
 mod staff;
 mod targets;
 
