@@ -1,8 +1,7 @@
 //! A number of the file: plain, or one law of uncertainty with its source. The one reader of quantities.
 
-use super::read::{Place, Read, Reader, list, suggest};
-use super::tree::{Node, Table, Value};
-use crate::fault::Fault;
+use super::read::{Place, Read, Reader};
+use super::tree::Node;
 use std::borrow::Cow;
 use std::marker::PhantomData;
 

@@ -4,14 +4,12 @@ use super::names::by_name;
 use super::{Resolver, title};
 use crate::fault::Fault;
 use crate::model::need::{
-    ChosenLead, ConsultationTime, Dna, DnaLaw, FollowUp, GivesUp, HardLimit, MODES, Need, Rate, ReferOn,
-    SeenBy, Window,
+    ConsultationTime, FollowUp, GivesUp, HardLimit, MODES, Need, Rate, ReferOn, SeenBy, Window,
 };
 use crate::model::number::Number;
-use crate::quantity::Dirichlet;
-use crate::scenario::format::needs::{BANDS, Booked, ChosenLeadTable, DnaTable, NeedTable, WhenFull};
-use crate::scenario::format::words::{Either, Keyed};
-use crate::scenario::number::{Num, Share, Stated};
+use crate::scenario::format::needs::{Booked, NeedTable, WhenFull};
+use crate::scenario::format::words::Either;
+use crate::scenario::number::Num;
 use crate::scenario::read::{Place, suggest};
 
 /// Minutes of a slot where none is stated.

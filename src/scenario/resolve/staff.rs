@@ -4,16 +4,10 @@ use super::names::by_name;
 use super::{Resolver, title};
 use crate::fault::Fault;
 use crate::model::number::Number;
-use crate::model::post::{
-    Base, Capacity, CarveOut, HalfDay, HeldRelease, PlainAbsence, PlainCapacity, Post, Sharing, Staffing,
-};
 use crate::model::role::{Cover, Leave, Leaving, Role, Sickness, Supervision};
-use crate::scenario::format::staff::{
-    Access, CarveOutTable, PostTable, Release, RoleTable, SharingWord, SicknessTable,
-};
+use crate::scenario::format::staff::{RoleTable, SicknessTable};
 use crate::scenario::number::Num;
-use crate::scenario::read::{Place, suggest};
-use crate::units::WEEKDAYS;
+use crate::scenario::read::Place;
 
 /// Hours of a session where none are stated: 4 h 10 min, a ninth of 37.5 hours.
 const SESSION_HOURS: f64 = 37.5 / 9.0;
