@@ -63,9 +63,13 @@ fn triangular_quantile(low: f64, likely: f64, high: f64, u: f64) -> f64 {
 
 /// Quantile of the conditional law, worked out in the tail in which digits are not lost.
 fn truncated_quantile(mean: f64, sd: f64, low: f64, high: f64, u: f64) -> f64 {
+    if u <= 0.0 || u >= 1.0 {
+        return if u <= 0.0 { low } else { high };
+    }
     let a = (low - mean) / sd;
     let part = u * kept(mean, sd, low, high);
-    let z = if a > 0.0 { -normal_quantile(normal_cdf(-a) - part) } else { normal_quantile(normal_cdf(a) + part) };
+    let z =
+        if a > 0.0 { -normal_quantile(normal_cdf(-a) - part) } else { normal_quantile(normal_cdf(a) + part) };
     // rounding at the ends only: the law has nothing outside
     (mean + sd * z).max(low).min(high)
 }
