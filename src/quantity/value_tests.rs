@@ -80,7 +80,7 @@ fn a_range80_has_its_p10_and_p90() {
     }
 }
 
-/// Mean and variance by a million mid-points of the quantile function, against the formulae.
+/// Mean and variance by 100,000 mid-points of the quantile function, against the formulae.
 #[test]
 fn means_agree_with_the_quantile_functions() {
     for (name, law) in laws() {
