@@ -60,6 +60,9 @@ fn serves(model: &Model, post: &Post, practice: usize) -> bool {
 
 /// Every need that anyone asks for has to have a post that can see it.
 fn unseen(model: &Model, faults: &mut Vec<Fault>) {
+    if model.posts.is_empty() {
+        return; // that there is no post at all has been said
+    }
     for need in model.needs.iter().filter(|need| asked(need) && !need.seen_by.is_empty()) {
         let can = |post: &&Post| need.seen_by.iter().any(|seen| seen.role == post.role);
         let posts: Vec<&Post> = model.posts.iter().filter(can).collect();

@@ -41,6 +41,9 @@ impl Report {
 
     /// The faults as text: each with file, line, a caret under the value, and the way out.
     pub fn render(&self, color: bool) -> String {
+        if self.is_empty() {
+            return String::new();
+        }
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
         let groups: Vec<String> =
             self.faults.iter().map(|(fault, span)| renderer.render(&[self.group(fault, *span)])).collect();

@@ -186,7 +186,7 @@ fn survives(text: &str) {
         Ok(scenario) => scenario.warnings,
         Err(report) => report,
     };
-    assert!(!report.render(false).is_empty());
+    assert_eq!(report.render(false).is_empty(), report.is_empty());
 }
 
 #[test]
@@ -226,5 +226,40 @@ proptest::proptest! {
         if let Err(report) = load_text("bare.toml", BARE, &[text]) {
             assert!(!report.render(true).is_empty());
         }
+    }
+}
+
+/// Every scenario of the repository that is whole: parts meant to be extended or laid over are left out.
+fn whole_scenarios() -> Vec<PathBuf> {
+    const PARTS: [&str; 2] = ["level.toml", "whole-offer.toml"];
+    let folders = std::fs::read_dir("scenarios").into_iter().flatten().filter_map(|entry| entry.ok());
+    let files = folders.flat_map(|folder| std::fs::read_dir(folder.path()).into_iter().flatten());
+    let mut found: Vec<PathBuf> = files
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .filter(|path| !PARTS.iter().any(|part| path.ends_with(part)))
+        .collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn every_scenario_of_the_repository_loads_and_fits_the_schema() {
+    let schema = serde_json::from_str(&skillmix::scenario::schema_text()).expect("the schema is JSON");
+    let schema = jsonschema::validator_for(&schema).expect("the schema is a schema");
+    let files = whole_scenarios();
+    assert!(!files.is_empty());
+    for path in files {
+        let scenario = load(&path, &[]).unwrap_or_else(|report| panic!("{}", report.render(false)));
+        let again = load_text("again.toml", &scenario.resolved, &[])
+            .unwrap_or_else(|report| panic!("{}: {}", path.display(), report.render(false)));
+        assert_eq!(again.hash, scenario.hash, "{}", path.display());
+        let table: toml::Table = toml::from_str(&scenario.resolved).expect("what is resolved is TOML");
+        let json = serde_json::to_value(table).expect("TOML can be written as JSON");
+        let wrong: Vec<String> = schema
+            .iter_errors(&json)
+            .map(|error| format!("{} at {}", error, error.instance_path()))
+            .collect();
+        assert!(wrong.is_empty(), "{}:\n{}", path.display(), wrong.join("\n"));
     }
 }
