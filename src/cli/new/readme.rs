@@ -108,11 +108,7 @@ fn level_section(request: &Request, worked: &Worked, text: &mut String) {
             "| {} | {:.0}{} | {:.0} | {:.0} | {} | {} |",
             line.title,
             line.rate * 1e3,
-            line.range.map_or(String::new(), |[low, high]| format!(
-                " ({:.0} to {:.0})",
-                low * 1e3,
-                high * 1e3
-            )),
+            line.range.map_or(String::new(), |[low, high]| format!(" ({:.0} to {:.0})", low * 1e3, high * 1e3)),
             line.bookings * 1e3,
             line.bookings * 1e3 * (1.0 - level::UNMET[1]),
             line.roles.join(", "),
@@ -120,9 +116,7 @@ fn level_section(request: &Request, worked: &Worked, text: &mut String) {
         );
     }
     for (group, name) in ["GP", "other staff"].iter().enumerate() {
-        let of = |f: &dyn Fn(&level::Line) -> f64| {
-            worked.lines.iter().filter(|l| l.group == group).map(f).sum::<f64>() * 1e3
-        };
+        let of = |f: &dyn Fn(&level::Line) -> f64| worked.lines.iter().filter(|l| l.group == group).map(f).sum::<f64>() * 1e3;
         let _ = writeln!(
             text,
             "| **{name}** | **{:.0}** | **{:.0}** | **{:.0}** | | |",
@@ -137,8 +131,7 @@ fn level_section(request: &Request, worked: &Worked, text: &mut String) {
         let _ = writeln!(text, "| {role} | {wte:.1} | {minutes:.0} | {:.0} |", wte * minutes);
     }
     let people: f64 = worked.offers.iter().map(|offer| offer.weighted).sum();
-    let offered =
-        [0, 1].map(|g: usize| worked.offers.iter().map(|o| o.weighted * o.minutes[g]).sum::<f64>() / people);
+    let offered = [0, 1].map(|g: usize| worked.offers.iter().map(|o| o.weighted * o.minutes[g]).sum::<f64>() / people);
     let demand = level::demand(&worked.lines);
     let _ = write!(
         text,
@@ -148,18 +141,10 @@ fn level_section(request: &Request, worked: &Worked, text: &mut String) {
          | minutes a weighted patient a year | GP | other staff |\n|---|--:|--:|\n\
          | asked for | {:.1} | {:.1} |\n| target: booked at the published level | {:.1} | {:.1} |\n| offered by the staff in post | {:.1} | {:.1} |\n\
          | factor if all practices were one | {:.2} | {:.2} |\n| **factor practice by practice** | **{:.2}** | **{:.2}** |\n| delivered / target at that factor | {:.3} | {:.3} |\n\n",
-        demand.asked[0],
-        demand.asked[1],
-        demand.target[0],
-        demand.target[1],
-        offered[0],
-        offered[1],
-        worked.fitted.as_one[0],
-        worked.fitted.as_one[1],
-        worked.fitted.by_practice[0],
-        worked.fitted.by_practice[1],
-        worked.fitted.residual[0],
-        worked.fitted.residual[1],
+        demand.asked[0], demand.asked[1], demand.target[0], demand.target[1], offered[0], offered[1],
+        worked.fitted.as_one[0], worked.fitted.as_one[1],
+        worked.fitted.by_practice[0], worked.fitted.by_practice[1],
+        worked.fitted.residual[0], worked.fitted.residual[1],
     );
     text.push_str(
         "Staff and patients are not spread alike: some practices publish six times the nursing hours of others. A practice with\n\
@@ -172,11 +157,7 @@ fn level_section(request: &Request, worked: &Worked, text: &mut String) {
             text,
             "- {name}: {:.2} is written; {}.",
             worked.factors[group],
-            if level::credible(worked.factors[group]) {
-                "inside 0.8 to 1.25"
-            } else {
-                "**outside 0.8 to 1.25: not credible**, staff, lists and appointments published do not fit together"
-            }
+            if level::credible(worked.factors[group]) { "inside 0.8 to 1.25" } else { "**outside 0.8 to 1.25: not credible**, staff, lists and appointments published do not fit together" }
         );
     }
     text.push_str("\nThis is arithmetic at the mean. The fit by simulation replaces it: make the folder anew with its factors.\n\n### 5. Targets that are not inputs\n\nShare of booked appointments by time from booking, published; to be compared with the run.\n\n| | ");

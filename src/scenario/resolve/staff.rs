@@ -5,7 +5,7 @@ use super::{Resolver, title};
 use crate::fault::Fault;
 use crate::model::number::Number;
 use crate::model::role::{Cover, Leave, Leaving, Role, Sickness, Supervision};
-use crate::scenario::format::staff::{RoleTable, SicknessTable};
+use crate::scenario::format::staff::{LeavingTable, RoleTable, SicknessTable};
 use crate::scenario::number::Num;
 use crate::scenario::read::Place;
 
@@ -68,30 +68,7 @@ impl Resolver<'_> {
                 max_away_at_once: leave.max_away_at_once.as_ref().map_or(1.0, Num::value),
                 school_holiday_weight: leave.school_holiday_weight.as_ref().map_or(1.0, Num::value),
             }),
-            leaving: table.leaving.as_ref().map(|leaving| {
-                let vacancy = leaving.vacancy_weeks.clone().unwrap_or_default();
-                if leaving.vacancy_weeks.is_none() {
-                    self.missing(&leaving.place, "vacancy_weeks", "how long a post stays vacant");
-                }
-                Leaving {
-                    per_year: self.needed(
-                        &leaving.per_year,
-                        &leaving.place,
-                        "per_year",
-                        "how likely people leave",
-                    ),
-                    vacancy_weeks: self.needed(
-                        &vacancy.mean,
-                        &vacancy.place,
-                        "mean",
-                        "how long a post stays vacant",
-                    ),
-                    vacancy_cv: self.fixed(&vacancy.cv, 0.0),
-                    filled: self.number(&leaving.filled, 1.0),
-                    ramp_up_weeks: self.number(&leaving.ramp_up_weeks, 0.0),
-                    starts_at: self.number(&leaving.starts_at, 1.0),
-                }
-            }),
+            leaving: table.leaving.as_ref().map(|leaving| self.leaving(leaving)),
             cover: table.cover.as_ref().map(|cover| Cover {
                 chance: self.needed(
                     &cover.chance,
@@ -102,6 +79,24 @@ impl Resolver<'_> {
                 cost_per_session: self.number(&cover.cost_per_session, 0.0),
                 for_leave: cover.for_leave.unwrap_or(false),
             }),
+        }
+    }
+
+    fn leaving(&mut self, leaving: &LeavingTable) -> Leaving {
+        let vacancy = leaving.vacancy_weeks.clone().unwrap_or_default();
+        let mean = if leaving.vacancy_weeks.is_some() {
+            self.needed(&vacancy.mean, &vacancy.place, "mean", "how long a post stays vacant")
+        } else {
+            self.missing(&leaving.place, "vacancy_weeks", "how long a post stays vacant");
+            Number::ZERO
+        };
+        Leaving {
+            per_year: self.needed(&leaving.per_year, &leaving.place, "per_year", "how likely people leave"),
+            vacancy_weeks: mean,
+            vacancy_cv: self.fixed(&vacancy.cv, 0.0),
+            filled: self.number(&leaving.filled, 1.0),
+            ramp_up_weeks: self.number(&leaving.ramp_up_weeks, 0.0),
+            starts_at: self.number(&leaving.starts_at, 1.0),
         }
     }
 
