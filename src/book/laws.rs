@@ -68,8 +68,8 @@ impl DnaTable {
 
     /// Share of wasted minutes that goes to the next in line.
     #[inline]
-    pub fn refill_share(&self, lane: usize) -> f64 {
-        self.refill_share[lane]
+    pub fn refill_shares(&self) -> &Lanes<f64> {
+        &self.refill_share
     }
 
     fn redraw(&mut self, lane: usize, slots: &[f64]) {

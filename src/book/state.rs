@@ -1,5 +1,6 @@
 //! The book itself: who waits in each line, by due day and offset, side by side in lanes.
 
+use super::add;
 use super::line::{Line, LineId, Lines};
 use crate::plan::lanes::{LANES, Lanes};
 
@@ -71,6 +72,27 @@ impl State {
             self.head[id][lane] = t as u32;
         }
         self.waiting[id][lane] += n;
+    }
+
+    /// Puts people of every lane into a line, due today, at offset 0.
+    #[inline]
+    pub fn all_join_today(&mut self, id: LineId, line: &Line, t: usize, n: &Lanes<u32>) {
+        self.all_book_ahead(line, t, n);
+        let (waiting, head) = (&mut self.waiting[id as usize], &mut self.head[id as usize]);
+        for lane in 0..LANES {
+            head[lane] = if waiting[lane] == 0 { t as u32 } else { head[lane] };
+            waiting[lane] += n[lane];
+        }
+    }
+
+    /// Puts people of every lane into a line for a due day, at offset 0.
+    #[inline]
+    pub fn all_book_ahead(&mut self, line: &Line, due: usize, n: &Lanes<u32>) {
+        debug_assert!(due < self.days, "due day beyond the axis");
+        add(&mut self.cells[line.cell(due, 0)], n);
+        if line.offsets > 1 {
+            add(&mut self.cells[line.totals + due], n);
+        }
     }
 
     /// Takes `n` people of one cell out of the book.

@@ -63,11 +63,7 @@ impl Leads {
         out: &mut BookDraw,
     ) {
         if !self.has[k] {
-            for (lane, &n) in left.iter().enumerate().take(today.reps.len()) {
-                if n > 0 {
-                    book.join(today, main, today.t, 0, lane, n, out);
-                }
-            }
+            book.all_join(today, main, today.t, left, out);
             return;
         }
         let line = &book.lines.all[main as usize];

@@ -43,7 +43,7 @@ impl Thinning {
     }
 
     /// How many of `n` are taken.
-    #[inline]
+    #[inline(always)]
     pub fn draw(&self, n: u32, word: u64) -> u32 {
         match self {
             Self::None => 0,

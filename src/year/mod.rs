@@ -28,7 +28,6 @@ pub struct Year {
     front_door: FrontDoor,
     roster: Roster,
     strength: Strength,
-    network_of: Vec<usize>,
 }
 
 /// Every buffer of a block of up to [`LANES`] replications.
@@ -44,6 +43,7 @@ pub struct Block {
     strength: StrengthDraw,
     requests: Vec<Lanes<u32>>,
     minutes: Vec<Lanes<Ticks>>,
+    reach: Vec<Lanes<f64>>,
 }
 
 impl Year {
@@ -57,7 +57,6 @@ impl Year {
             front_door: FrontDoor::new(&model, &book, seed),
             roster: Roster::new(&model, &axis, seed),
             strength: Strength::new(&model, &axis, seed),
-            network_of: model.practices.iter().map(|p| p.network).collect(),
             axis,
             book,
             model,
@@ -75,6 +74,7 @@ impl Year {
             strength: self.strength.draw_buffers(),
             requests: vec![[0; LANES]; self.model.needs.len()],
             minutes: vec![[0; LANES]; self.model.posts.len()],
+            reach: self.strength.reach_buffers(),
         }
     }
 
@@ -97,19 +97,20 @@ impl Year {
         assert!(reps.len() <= LANES, "a block holds at most {LANES} replications");
         self.redraw(reps, block);
         self.book.start(&self.model, reps.len(), &mut block.book);
-        let Block { book, demand, front_door, roster, strength, requests, minutes, .. } = block;
+        let Block { book, demand, front_door, roster, strength, requests, minutes, reach, .. } = block;
         for t in 0..self.axis.days {
             if t == self.axis.warm_up {
                 self.book.begin_counting(reps.len(), book);
             }
+            self.strength.reach(&self.model, strength, t, reach);
             let today = Today {
                 t,
                 day: self.axis.day(t).0,
                 reps,
                 axis: &self.axis,
                 strength: &self.strength,
-                strength_draw: strength,
-                network_of: &self.network_of,
+                reach,
+                practices: self.model.practices.len(),
             };
             self.book.hard_limits(today, book);
             self.book.fall_due(today, book);
@@ -119,7 +120,7 @@ impl Year {
                 self.front_door.navigate(&self.model, &self.book, p, today, requests, front_door, book);
             }
             self.roster.minutes(roster, t, today.day, reps, minutes);
-            self.book.serve_day(&self.model, today, minutes, book);
+            self.book.serve_day(today, minutes, book);
             self.book.end_day(&self.model, today, book);
         }
         self.book.end(reps.len(), book);
