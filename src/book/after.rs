@@ -87,6 +87,8 @@ impl Book {
         let lane = event.lane as usize;
         let wait = today.t - event.due as usize;
         let practice = line.key.practice;
+        let post = self.service.parts[served.part as usize].post;
+        draw.contacts.add(post, line.key.as_need, lane, n);
         let tally = &mut draw.tally;
         tally.add(practice, line.key.label, Flow::Attended, lane, n);
         tally.waits[served.seen * self.sizes.days + wait][lane] += n;

@@ -6,6 +6,7 @@
 
 mod after;
 pub mod build;
+pub mod contacts;
 pub mod laws;
 mod leave;
 pub mod line;
@@ -44,6 +45,8 @@ pub struct Book {
     laws: Laws,
     sizes: Sizes,
     minutes: minutes::Plan,
+    /// An empty day of contacts.
+    attended: contacts::Attended,
 }
 
 /// A number of people of one cell who have just been seen (or did not come).
@@ -66,6 +69,8 @@ pub struct BookDraw {
     /// What has been counted.
     pub tally: Tally,
     minutes: minutes::Day,
+    /// Attended today, by post and need.
+    contacts: contacts::Attended,
     seen: Vec<Seen>,
     counts: Vec<u32>,
     taken: Vec<u32>,
@@ -127,7 +132,8 @@ impl Book {
         };
         let next = next::next(model, &lines, &names, seed);
         let minutes = minutes::Plan::new(model, &service);
-        Self { lines, service, destinations, redirects, next, laws, sizes, minutes }
+        let attended = contacts::Attended::new(model);
+        Self { lines, service, destinations, redirects, next, laws, sizes, minutes, attended }
     }
 
     /// Buffers for one block.
@@ -138,6 +144,7 @@ impl Book {
             laws: self.laws.clone(),
             tally: Tally::new(self.sizes),
             minutes: minutes::Day::new(&self.service),
+            contacts: self.attended.clone(),
             seen: Vec::with_capacity(4096),
             counts: vec![0; widest],
             taken: vec![0; widest],
@@ -156,6 +163,7 @@ impl Book {
         draw.state.clear();
         draw.tally.clear_all();
         draw.minutes.clear();
+        draw.contacts.clear();
         for p in 0..model.practices.len() {
             for (k, need) in model.needs.iter().enumerate() {
                 let n = need.start_backlog.get(p).copied().unwrap_or(0);
@@ -250,7 +258,13 @@ impl Book {
 
     /// The working part of a day: minutes are laid out, people are seen pass by pass, and what follows
     /// from being seen is decided.
-    pub fn serve_day(&self, model: &Model, today: Today<'_>, post_minutes: &[Lanes<Ticks>], draw: &mut BookDraw) {
+    pub fn serve_day(
+        &self,
+        model: &Model,
+        today: Today<'_>,
+        post_minutes: &[Lanes<Ticks>],
+        draw: &mut BookDraw,
+    ) {
         draw.minutes.lay_out(&self.minutes, today, post_minutes, &mut draw.tally);
         for step in &self.service.steps {
             self.serve_step(step, today, draw);
