@@ -141,11 +141,11 @@ impl Contacts {
         book: &mut BookDraw,
     ) {
         if today.t >= today.axis.warm_up {
-            for (i, post) in self.posts.iter().enumerate() {
+            for (i, (post, minutes)) in self.posts.iter().zip(minutes).enumerate() {
                 let people = roster.people(i);
-                for lane in 0..today.reps.len() {
+                for (lane, minutes) in minutes.iter().enumerate().take(today.reps.len()) {
                     if !post.keys.is_empty() && book.contacts.all[i][lane] > 0 {
-                        present(people, today.t, lane, minutes[i][lane], &mut draw.minutes);
+                        present(people, today.t, lane, *minutes, &mut draw.minutes);
                         let over = self.overtime(i, today, lane, &book.contacts, draw);
                         book.tally.overtime[i][lane] += over;
                     }

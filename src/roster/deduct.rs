@@ -112,13 +112,11 @@ impl Deduct {
         for supervised in &self.supervised {
             let Some(people) = people(supervised.post) else { continue };
             let needed = &people.supervision[t];
-            for lane in 0..lanes {
-                if needed[lane] > 0 {
-                    let all: f64 = supervised.practices.iter().map(|(p, _)| draw.list[*p][lane]).sum();
-                    for (p, posts) in &supervised.practices {
-                        let share = if all > 0.0 { draw.list[*p][lane] / all } else { 0.0 };
-                        take_from(posts, (f64::from(needed[lane]) * share).round() as Ticks, lane, out);
-                    }
+            for (lane, needed) in needed.iter().enumerate().take(lanes).filter(|(_, needed)| **needed > 0) {
+                let all: f64 = supervised.practices.iter().map(|(p, _)| draw.list[*p][lane]).sum();
+                for (p, posts) in &supervised.practices {
+                    let share = if all > 0.0 { draw.list[*p][lane] / all } else { 0.0 };
+                    take_from(posts, (f64::from(*needed) * share).round() as Ticks, lane, out);
                 }
             }
         }
@@ -129,10 +127,10 @@ impl Deduct {
             }
             for (p, posts) in task.posts.iter().enumerate() {
                 let a_day = self.a_day[p][t];
-                for lane in 0..lanes {
+                for (lane, requests) in requests[p].iter().enumerate().take(lanes) {
                     let place = i * practices + p;
                     let planned = draw.a_week[place][lane] * a_day;
-                    let asked = draw.a_request[place][lane] * f64::from(requests[p][lane]);
+                    let asked = draw.a_request[place][lane] * f64::from(*requests);
                     let reach = levers.reach(task.lever, p, lane, t);
                     take_from(posts, ((planned + asked) * reach).round() as Ticks, lane, out);
                 }

@@ -105,11 +105,6 @@ impl Effects {
         effects
     }
 
-    /// True where minutes move between weekdays.
-    pub fn moves_weekdays(&self) -> bool {
-        !self.weekdays.is_empty()
-    }
-
     /// Factor on the hazard of sickness by day; empty where no lever acts on it.
     pub fn hazard(&self, at: &At<'_>, days: &Days, out: &mut Vec<f64>) {
         out.clear();

@@ -5,6 +5,7 @@ mod deduct;
 pub mod effects;
 mod leave;
 pub mod people;
+mod person;
 mod plain;
 mod sickness;
 mod spell;
@@ -56,6 +57,7 @@ pub struct Roster {
 
 /// One post.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "one a post, read in place: a box would only add a step")]
 enum PostRoster {
     Plain(Plain),
     People(People),
@@ -71,6 +73,7 @@ pub struct RosterDraw {
 
 /// One post.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "one a post, read in place: a box would only add a step")]
 enum PostDraw {
     Plain(PlainDraw),
     People(PeopleDraw),

@@ -4,7 +4,6 @@
 //! the start of the counted period, so positions stand as they are until then and leaving begins there, with
 //! the same chance each calendar day; a vacancy found at the start is met in the steady state of its law.
 
-use super::staffing::Positions;
 use crate::law::gamma;
 use crate::law::negative_binomial::geometric_days;
 use crate::model::role::Leaving;
@@ -71,14 +70,12 @@ impl LeavingDraw {
 /// for the days on which a new person gives less than full time.
 pub fn lay(
     law: Option<&LeavingDraw>,
-    positions: &Positions,
-    person: usize,
+    vacant: bool,
     (start, days): (usize, usize),
     mut words: Stream,
     mut empty: impl FnMut(usize, usize),
     mut ramp: impl FnMut(usize, f64),
 ) {
-    let vacant = positions.starts_vacant(person);
     let Some(law) = law else {
         if vacant {
             empty(0, days);

@@ -129,10 +129,10 @@ impl Year {
             };
             self.book.hard_limits(today, book);
             self.book.fall_due(today, book);
-            for p in 0..self.model.practices.len() {
+            for (p, all) in practice_requests.iter_mut().enumerate() {
                 requests.fill([0; LANES]);
                 self.demand.requests(demand, p, t, today.day, reps, self.axis.warm_up, requests);
-                practice_requests[p] = sum(requests);
+                *all = sum(requests);
                 self.front_door.navigate(&self.model, &self.book, p, today, requests, front_door, book);
             }
             self.roster.minutes(
