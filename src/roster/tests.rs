@@ -238,7 +238,7 @@ fn sickness_takes_its_stated_share() {
         // odds of being sick are in proportion to the month's factor
         let odds = |factor: f64| 0.04 / 0.96 * factor;
         let expected = months.iter().map(|f| odds(*f) / (1.0 + odds(*f))).sum::<f64>() / 12.0;
-        let error = (2.0 * 0.045 * mean_square_over_mean / (365.0 * 400.0)).sqrt();
+        let error = (2.0_f64 * 0.045 * mean_square_over_mean / (365.0 * 400.0)).sqrt();
         assert!((share - expected).abs() < 5.0 * error, "{share} against {expected} +- {error}");
     }
 }
