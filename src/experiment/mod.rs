@@ -1,1 +1,3 @@
-//! To be written.
+//! Questions asked of a scenario: run, and later compare, size, mix.
+
+pub mod run;

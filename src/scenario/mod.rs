@@ -1,1 +1,251 @@
-//! To be written.
+//! Scenario files: the only place that knows TOML, tables and lines.
+//!
+//! In: a file (or text) and `--set` texts. Out: a [`Scenario`], in which every option is a whole
+//! [`Model`], or a [`Report`] of everything that is wrong. On the way: gather (source map, extends,
+//! sheets), read (types), resolve (meaning).
+
+mod capacity;
+mod check;
+mod format;
+mod gather;
+mod laws;
+mod number;
+mod overlay;
+mod quantity_text;
+mod read;
+mod report;
+mod resolve;
+mod schema;
+mod sheet;
+mod source;
+mod tree;
+mod write;
+
+pub use capacity::{CapacityLine, capacity_line};
+pub use report::Report;
+pub use schema::schema_text;
+
+use crate::fault::{Fault, Severity};
+use crate::model::Model;
+use crate::model::target::RunSettings;
+use format::File;
+use gather::Gatherer;
+use number::Figure;
+use read::{Place, Read, Reader};
+use resolve::Resolver;
+use source::{SourceMap, Span};
+use std::path::Path;
+use tree::Node;
+
+/// A scenario that can be run.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// Title.
+    pub title: String,
+    /// Options, whole; the first is `as_now`.
+    pub options: Vec<OptionModel>,
+    /// How a run is made unless the command line says otherwise.
+    pub run: RunSettings,
+    /// Every figure stated, with where it comes from.
+    pub assumptions: Vec<Assumption>,
+    /// Sources named.
+    pub sources: Vec<Source>,
+    /// What the planner should know.
+    pub warnings: Report,
+    /// The merged scenario as one TOML text that loads again to the same thing.
+    pub resolved: String,
+    /// Fingerprint of `resolved` (BLAKE3, hexadecimal).
+    pub hash: String,
+}
+
+/// An option, whole.
+#[derive(Clone, Debug)]
+pub struct OptionModel {
+    /// Name in the file.
+    pub name: String,
+    /// Title shown to people.
+    pub title: String,
+    /// Names of its levers, in the order of their effect.
+    pub levers: Vec<String>,
+    /// What would be simulated.
+    pub model: Model,
+}
+
+/// A stated figure.
+#[derive(Clone, Debug)]
+pub struct Assumption {
+    /// Address.
+    pub address: String,
+    /// Value or law as written.
+    pub text: String,
+    /// Mean.
+    pub mean: f64,
+    /// P10 and P90 where it is uncertain.
+    pub range: Option<(f64, f64)>,
+    /// Source id; none where it is an assumption of the planner.
+    pub source: Option<String>,
+    /// Confidence: the figure's own, else its source's.
+    pub confidence: Option<String>,
+    /// `file:line`.
+    pub place: String,
+}
+
+/// A source of figures.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Id.
+    pub id: String,
+    /// Title of the publication.
+    pub title: String,
+    /// Year.
+    pub year: String,
+    /// Link.
+    pub link: String,
+    /// Confidence.
+    pub confidence: String,
+}
+
+/// Name of the option that changes nothing.
+pub const AS_NOW: &str = "as_now";
+
+/// Loads a scenario file and what it extends; `sets` are texts `ADDRESS=VALUE`.
+pub fn load(path: &Path, sets: &[String]) -> Result<Scenario, Report> {
+    let mut gatherer = Gatherer::default();
+    let tree = gatherer.file(path);
+    finish(gatherer, tree, sets)
+}
+
+/// Loads a scenario from a text, shown to people under a name.
+pub fn load_text(name: &str, text: &str, sets: &[String]) -> Result<Scenario, Report> {
+    let mut gatherer = Gatherer::default();
+    let tree = gatherer.text(name, text);
+    finish(gatherer, tree, sets)
+}
+
+fn finish(mut gatherer: Gatherer, mut tree: Node, sets: &[String]) -> Result<Scenario, Report> {
+    for set in sets {
+        gatherer.set(&mut tree, set);
+    }
+    let mut noted = Noted::default();
+    let (file, figures) = read(&tree, &mut noted);
+    let stated: &[_] = file.option.as_ref().map_or(&[], |named| &named.0);
+    let as_now = stated.iter().filter(|(name, _, _)| name == AS_NOW);
+    let others = stated.iter().filter(|(name, _, _)| name != AS_NOW);
+    let mut options = Vec::new();
+    let mut assumptions = figures;
+    let base = [(AS_NOW.to_owned(), Place::default(), format::levers::OptionTable::default())];
+    let first = if stated.iter().any(|(name, _, _)| name == AS_NOW) { &[][..] } else { &base[..] };
+    for (name, _, option) in first.iter().chain(as_now).chain(others) {
+        let address = format!("option.{name}");
+        let overlay = tree.nearest(&format!("{address}.overlay"));
+        let whole = match overlay {
+            (overlay, true) => Some(gatherer.with_overlay(&tree, overlay)),
+            _ => None,
+        };
+        let levers = option.levers.clone().unwrap_or_default();
+        let levers_at = format!("{address}.levers");
+        let model = match &whole {
+            None => noted.resolve(&file, &tree, &levers, &levers_at),
+            Some(whole) => {
+                let (file, figures) = read(whole, &mut noted);
+                assumptions.extend(figures);
+                noted.resolve(&file, whole, &levers, &levers_at)
+            }
+        };
+        let title = option
+            .name
+            .clone()
+            .unwrap_or_else(|| if name == AS_NOW { "As now".into() } else { name.replace('_', " ") });
+        options.push(OptionModel { name: name.clone(), title, levers, model });
+    }
+    let mut resolver = Resolver::new(&file, &tree);
+    let run = resolver.run();
+    resolver.sources(&assumptions);
+    noted.faults.append(&mut resolver.faults);
+    if gatherer.faults.iter().any(|(fault, _)| matches!(fault.code, "syntax" | "no-file")) {
+        // half a scenario only raises false alarms: first what cannot be read
+        noted.faults.clear();
+    }
+    noted.faults.append(&mut gatherer.faults);
+    let report = Report::new(gatherer.map, noted.faults);
+    if report.faults().any(|fault| fault.severity == Severity::Fault) {
+        return Err(report);
+    }
+    let sources = sources(&file);
+    let resolved = write::toml(&tree);
+    Ok(Scenario {
+        title: options[0].model.title.clone(),
+        options,
+        run,
+        assumptions: assumed(&report.map, assumptions, &sources),
+        sources,
+        hash: blake3::hash(resolved.as_bytes()).to_hex().to_string(),
+        resolved,
+        warnings: report,
+    })
+}
+
+/// What has been noted so far.
+#[derive(Default)]
+struct Noted {
+    faults: Vec<(Fault, Span)>,
+    /// False where the last tree read held values that could not be read.
+    readable: bool,
+}
+
+impl Noted {
+    fn resolve(&mut self, file: &File, tree: &Node, levers: &[String], levers_at: &str) -> Model {
+        let mut resolver = Resolver::new(file, tree);
+        let model = resolver.model(levers, levers_at);
+        resolver.check(&model, self.readable);
+        self.faults.append(&mut resolver.faults);
+        model
+    }
+}
+
+fn read(tree: &Node, noted: &mut Noted) -> (File, Vec<Figure>) {
+    let mut reader = Reader::default();
+    let file = File::read(tree, &Place::default(), &mut reader).unwrap_or_default();
+    noted.readable = reader.faults.is_empty();
+    noted.faults.append(&mut reader.faults);
+    (file, reader.figures)
+}
+
+/// The figures as assumptions, each statement once.
+fn assumed(map: &SourceMap, figures: Vec<Figure>, sources: &[Source]) -> Vec<Assumption> {
+    let mut seen = std::collections::HashSet::new();
+    let fresh =
+        figures.into_iter().filter(|figure| seen.insert((figure.place.address.clone(), figure.place.span)));
+    fresh
+        .map(|figure| {
+            let (mean, range) = laws::summary(&figure);
+            let source = figure.place.source.clone();
+            let known = sources.iter().find(|known| Some(&known.id) == source.as_ref());
+            let confidence =
+                figure.place.confidence.clone().or_else(|| known.map(|known| known.confidence.clone()));
+            Assumption {
+                text: map.written(figure.place.span).to_owned(),
+                place: map.place(figure.place.key),
+                address: figure.place.address,
+                mean,
+                range,
+                source,
+                confidence: confidence.filter(|confidence| !confidence.is_empty()),
+            }
+        })
+        .collect()
+}
+
+fn sources(file: &File) -> Vec<Source> {
+    let stated: &[_] = file.source.as_ref().map_or(&[], |named| &named.0);
+    stated
+        .iter()
+        .map(|(id, _, table)| Source {
+            id: id.clone(),
+            title: table.title.clone().unwrap_or_default(),
+            year: table.year.as_ref().map_or(String::new(), |year| year.0.clone()),
+            link: table.link.clone().unwrap_or_default(),
+            confidence: table.place.confidence.clone().unwrap_or_default(),
+        })
+        .collect()
+}

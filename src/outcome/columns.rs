@@ -1,0 +1,155 @@
+//! Which figures a run keeps for every replication: measures by place, need, role and target.
+
+use super::measure::{Grain, MEASURES, Measure};
+use crate::model::Model;
+
+/// A place for which figures are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// All practices together.
+    All,
+    /// A network.
+    Network(usize),
+    /// A practice.
+    Practice(usize),
+}
+
+impl Place {
+    /// `all`, `network` or `practice`.
+    pub fn scope(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Network(_) => "network",
+            Self::Practice(_) => "practice",
+        }
+    }
+
+    /// Name in the file; empty for all.
+    pub fn name(self, model: &Model) -> &str {
+        match self {
+            Self::All => "",
+            Self::Network(n) => &model.networks[n].name,
+            Self::Practice(p) => &model.practices[p].name,
+        }
+    }
+
+    /// Title shown to people.
+    pub fn title(self, model: &Model) -> &str {
+        match self {
+            Self::All => &model.title,
+            Self::Network(n) => &model.networks[n].title,
+            Self::Practice(p) => &model.practices[p].title,
+        }
+    }
+
+    /// Practices that belong to it.
+    pub fn practices(self, model: &Model) -> Vec<usize> {
+        let all = 0..model.practices.len();
+        match self {
+            Self::All => all.collect(),
+            Self::Network(n) => all.filter(|&p| model.practices[p].network == n).collect(),
+            Self::Practice(p) => vec![p],
+        }
+    }
+}
+
+/// Every place of a model: all, networks (where there are several), practices.
+pub fn places(model: &Model) -> Vec<Place> {
+    let mut places = vec![Place::All];
+    places.extend((0..model.networks.len()).map(Place::Network));
+    places.extend((0..model.practices.len()).map(Place::Practice));
+    places
+}
+
+/// What a figure is about, besides its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum About {
+    /// Everything.
+    All,
+    /// A need.
+    Need(usize),
+    /// A role.
+    Role(usize),
+    /// A target.
+    Target(usize),
+}
+
+/// Figures of one place and subject, standing side by side.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Place.
+    pub place: Place,
+    /// Subject.
+    pub about: About,
+    /// Column of the first of its measures.
+    pub first: usize,
+    /// Its measures (positions in [`MEASURES`]).
+    pub measures: Vec<usize>,
+}
+
+/// One column of the table of replications.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Measure.
+    pub measure: &'static Measure,
+    /// Place.
+    pub place: Place,
+    /// Subject.
+    pub about: About,
+}
+
+/// All columns of an option.
+#[derive(Clone, Debug)]
+pub struct Columns {
+    /// In order.
+    pub all: Vec<Column>,
+    /// The same, by place and subject.
+    pub groups: Vec<Group>,
+}
+
+impl Columns {
+    /// The columns of a model; `full` keeps every measure for every practice too.
+    pub fn new(model: &Model, full: bool) -> Self {
+        let mut columns = Self { all: Vec::new(), groups: Vec::new() };
+        for place in places(model) {
+            let practice = matches!(place, Place::Practice(_)) && !full;
+            columns.group(place, About::All, |m| matches!(m.grain, Grain::Need | Grain::Place));
+            for need in 0..model.needs.len() {
+                columns.group(place, About::Need(need), |m| m.grain == Grain::Need && (m.fine || !practice));
+            }
+            for role in roles_at(model, place) {
+                columns.group(place, About::Role(role), |m| m.grain == Grain::Role && (m.fine || !practice));
+            }
+            for target in 0..model.targets.len() {
+                columns.group(place, About::Target(target), |m| m.grain == Grain::Target);
+            }
+        }
+        columns
+    }
+
+    fn group(&mut self, place: Place, about: About, wanted: impl Fn(&Measure) -> bool) {
+        let measures: Vec<usize> = (0..MEASURES.len()).filter(|&m| wanted(&MEASURES[m])).collect();
+        let first = self.all.len();
+        for &m in &measures {
+            self.all.push(Column { measure: &MEASURES[m], place, about });
+        }
+        self.groups.push(Group { place, about, first, measures });
+    }
+
+    /// The column of a measure, place and subject.
+    pub fn find(&self, measure: &str, place: Place, about: About) -> Option<usize> {
+        self.all.iter().position(|c| c.measure.name == measure && c.place == place && c.about == about)
+    }
+}
+
+/// Roles that have a post able to see a place's patients.
+fn roles_at(model: &Model, place: Place) -> Vec<usize> {
+    let practices = place.practices(model);
+    let serves = |role: usize| {
+        model.posts.iter().any(|post| {
+            post.role == role
+                && crate::book::service::practices_of(model, post).iter().any(|p| practices.contains(p))
+        })
+    };
+    (0..model.roles.len()).filter(|&role| serves(role)).collect()
+}

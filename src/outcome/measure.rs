@@ -1,0 +1,120 @@
+//! The measures: one table of name, unit, better direction, grain and meaning. A new measure is a row here
+//! and a formula in [`super::extract`].
+
+/// Which direction is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Better {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+    /// Neither by itself.
+    Neither,
+}
+
+/// At which grain a measure is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grain {
+    /// By place, and by need.
+    Need,
+    /// By place and role.
+    Role,
+    /// By place alone.
+    Place,
+    /// By target and place.
+    Target,
+}
+
+/// A measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// Name in tables.
+    pub name: &'static str,
+    /// Unit.
+    pub unit: &'static str,
+    /// Better direction.
+    pub better: Better,
+    /// Grain.
+    pub grain: Grain,
+    /// Meaning, in one sentence.
+    pub meaning: &'static str,
+    /// True where it is also kept by practice and need (others only for networks and all).
+    pub fine: bool,
+}
+
+use Better::{Higher, Lower, Neither};
+use Grain::{Need, Place, Role, Target};
+
+const fn measure(
+    name: &'static str,
+    unit: &'static str,
+    better: Better,
+    grain: Grain,
+    fine: bool,
+    meaning: &'static str,
+) -> Measure {
+    Measure { name, unit, better, grain, meaning, fine }
+}
+
+/// All measures, in the order of the tables.
+pub const MEASURES: &[Measure] = &[
+    measure("requests", "requests", Neither, Need, true, "People asking in the counted period."),
+    measure("opening_backlog", "requests", Neither, Need, false, "In the book when counting began."),
+    measure("attended", "contacts", Higher, Need, true, "Contacts that took place."),
+    measure("dna", "contacts", Lower, Need, false, "Booked contacts that the patient did not attend."),
+    measure("dna_rate", "share", Lower, Need, false, "DNA of attended and DNA together."),
+    measure("rated_avoidable", "requests", Neither, Need, false, "Requests of an avoidable category."),
+    measure("redirected_inside", "requests", Neither, Need, false, "Navigated to another role of the network."),
+    measure("redirected_outside", "requests", Neither, Need, false, "Answered by a service outside."),
+    measure("avoidable_in_book", "requests", Lower, Need, false, "Rated avoidable, not redirected: the prize still to be won."),
+    measure("returned", "requests", Lower, Need, false, "Came back after a redirect."),
+    measure("rebooked", "requests", Neither, Need, false, "Asked again after a DNA."),
+    measure("follow_ups", "contacts", Neither, Need, false, "Follow-up visits arranged."),
+    measure("referred_on", "contacts", Neither, Need, false, "Referred on by a stand-in."),
+    measure("re_asked", "requests", Lower, Need, false, "Told to ask again another day."),
+    measure("gave_up", "requests", Lower, Need, true, "Left the queue by themselves."),
+    measure("lost", "requests", Lower, Need, false, "Turned away because the book was full."),
+    measure("unmet", "requests", Lower, Need, true, "Gave up, lost, or did not attend and did not ask again."),
+    measure("backlog_end", "requests", Lower, Need, true, "Still in the book at the end."),
+    measure("wait_mean", "days", Lower, Need, true, "Mean wait of attended contacts, from the due day [calendar days]."),
+    measure("wait_p50", "days", Lower, Need, false, "Wait that half of attended contacts did not exceed."),
+    measure("wait_p90", "days", Lower, Need, false, "Wait that 90 % of attended contacts did not exceed."),
+    measure("wait_p95", "days", Lower, Need, false, "Wait that 95 % of attended contacts did not exceed."),
+    measure("left_or_waiting", "share", Lower, Need, false, "Share of requests that gave up, were lost or still wait: read beside every wait."),
+    measure("same_day", "share", Higher, Need, false, "Attended on the day booked (time from booking 0), of attended."),
+    measure("within_14_days", "share", Higher, Need, false, "Attended within 14 days of booking, of attended."),
+    measure("per_1000_week", "contacts per 1,000 patients a week", Neither, Need, false, "Attended contacts per 1,000 registered patients a week."),
+    measure("per_1000_weighted_week", "contacts per 1,000 weighted patients a week", Neither, Need, false, "Attended contacts per 1,000 weighted patients a week."),
+    measure("contacts", "contacts", Neither, Role, true, "Attended contacts with the role."),
+    measure("rostered_hours", "hours", Neither, Role, false, "Appointment time on the roster."),
+    measure("used_hours", "hours", Neither, Role, false, "Slot time used, DNA included."),
+    measure("utilisation", "share", Neither, Role, true, "Used of rostered appointment time."),
+    measure("unusable_hours", "hours", Lower, Role, false, "Left over while somebody waited whose slot was longer."),
+    measure("held_lost_hours", "hours", Lower, Role, false, "Held for some needs, not used and not released."),
+    measure("unused_hours", "hours", Neither, Role, false, "Rostered, not used, nobody waiting."),
+    measure("overtime_hours", "hours", Lower, Role, false, "Consulting time beyond the day's appointment time."),
+    measure("contacts_a_day", "contacts a full day", Lower, Role, false, "Contacts a person present for a full working day (two sessions, pro rata)."),
+    measure("days_over_25", "share", Lower, Role, false, "Share of person-days above 25 contacts, pro rata."),
+    measure("seen_within_target", "share", Higher, Target, true, "Of all due with a target day inside the period, attended in time."),
+    measure("target_met", "share", Higher, Target, true, "1 where the target holds, for every place and period that it names."),
+    measure("worst_week_backlog", "requests", Lower, Place, true, "Largest backlog at the end of a week."),
+    measure("equity_gap", "share", Lower, Place, false, "Difference in seen-within-target between the best- and worst-served tenth of patients."),
+];
+
+/// The measure of a name.
+pub fn by_name(name: &str) -> Option<&'static Measure> {
+    MEASURES.iter().find(|m| m.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_told_apart() {
+        for (i, a) in MEASURES.iter().enumerate() {
+            assert!(MEASURES[i + 1..].iter().all(|b| b.name != a.name), "{} twice", a.name);
+            assert!(a.meaning.ends_with('.') || a.meaning.ends_with(']') , "{}: a sentence", a.name);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Exact sums over replications, in integers, so that the order in which blocks finish cannot matter:
+//! weekly histograms, waits, the national table, days.
+
+use super::columns::{Place, places};
+use crate::book::Book;
+use crate::book::tally::{BANDS, Flow, Tally};
+use crate::model::Model;
+use crate::plan::lanes::Lanes;
+use crate::stats::histogram::Histogram;
+use crate::units::TICKS_PER_MINUTE;
+
+/// Longest wait told apart in the table of waits [days]; the last stands for this and more.
+pub const LONGEST_WAIT: usize = 90;
+
+/// What is kept by week.
+pub const WEEKLY: [&str; 3] = ["requests", "seen", "backlog"];
+
+/// Minutes that are kept by post and week.
+pub const POST_WEEKLY: [&str; 2] = ["offered", "used"];
+
+/// Sums over replications.
+#[derive(Clone, Debug)]
+pub struct Sums {
+    /// Replications summed.
+    pub replications: u64,
+    /// Places of the weekly figures.
+    pub places: Vec<Place>,
+    /// Counted weeks.
+    pub weeks: usize,
+    /// Histograms `[place][week][figure]` of [`WEEKLY`].
+    pub weekly: Vec<Histogram>,
+    /// Histograms `[post][week][figure]` of [`POST_WEEKLY`], in whole minutes.
+    pub post_weekly: Vec<Histogram>,
+    /// Attended by wait, over replications: `[place][need][wait]`: sums of n, n², n x attended.
+    pub waits: Vec<[u128; 3]>,
+    /// Attended, over replications: `[place][need]`: sums of n and n².
+    pub attended: Vec<[u128; 2]>,
+    /// National table: `[practice][need][role][month][band][attended or DNA]`, by seen cell.
+    pub bands: Vec<[u64; 2]>,
+    /// By day: `[practice][day][requests, seen, backlog]`: sums of n and n².
+    pub daily: Vec<[u64; 2]>,
+    /// Left unseen by destination: `[practice][need][destination]`.
+    pub left_to: Vec<u64>,
+    members: Vec<Vec<usize>>,
+    /// Cells of contacts by place and need.
+    cells: Vec<Vec<usize>>,
+    needs: usize,
+}
+
+impl Sums {
+    /// Empty sums of an option.
+    pub fn new(model: &Model, book: &Book, tally: &Tally) -> Self {
+        let places = places(model);
+        let sizes = tally.sizes;
+        let members: Vec<Vec<usize>> = places.iter().map(|p| p.practices(model)).collect();
+        let of = |members: &[usize], need: usize| -> Vec<usize> {
+            let cells = book.service.seen_cells.iter().enumerate();
+            cells.filter(|(_, (p, k, _))| *k == need && members.contains(p)).map(|(i, _)| i).collect()
+        };
+        let cells = members.iter().flat_map(|m| (0..sizes.needs).map(move |k| of(m, k))).collect();
+        let daily = if sizes.record_days { sizes.practices * sizes.days * 3 } else { 0 };
+        Self {
+            replications: 0,
+            weekly: vec![Histogram::new(); places.len() * sizes.weeks * WEEKLY.len()],
+            post_weekly: vec![Histogram::new(); sizes.posts * sizes.weeks * POST_WEEKLY.len()],
+            waits: vec![[0; 3]; places.len() * sizes.needs * (LONGEST_WAIT + 1)],
+            attended: vec![[0; 2]; places.len() * sizes.needs],
+            bands: vec![[0; 2]; book.service.seen_cells.len() * sizes.months * BANDS],
+            daily: vec![[0; 2]; daily],
+            left_to: vec![0; sizes.practices * sizes.needs * sizes.destinations],
+            weeks: sizes.weeks,
+            needs: sizes.needs,
+            places,
+            members,
+            cells,
+        }
+    }
+
+    /// Adds the lanes of a block.
+    pub fn add(&mut self, tally: &Tally, lanes: usize) {
+        for lane in 0..lanes {
+            self.replications += 1;
+            self.add_weeks(tally, lane);
+            self.add_waits(tally, lane);
+        }
+        for (sum, counts) in self.left_to.iter_mut().zip(&tally.left_to) {
+            *sum += total(counts, lanes);
+        }
+        for (i, sums) in self.bands.iter_mut().enumerate() {
+            sums[0] += total(&tally.attended_band[i], lanes);
+            sums[1] += total(&tally.dna_band[i], lanes);
+        }
+        if tally.sizes.record_days {
+            self.add_days(tally, lanes);
+        }
+    }
+
+    fn add_weeks(&mut self, tally: &Tally, lane: usize) {
+        let weeks = self.weeks;
+        let counts = [&tally.week_requests, &tally.week_seen, &tally.week_backlog];
+        for (place, members) in self.members.iter().enumerate() {
+            for week in 0..weeks {
+                for (figure, counts) in counts.iter().enumerate() {
+                    let n: u32 = members.iter().map(|&p| counts[p * weeks + week][lane]).sum();
+                    self.weekly[(place * weeks + week) * WEEKLY.len() + figure].add(n);
+                }
+            }
+        }
+        for i in 0..tally.sizes.posts * weeks {
+            for (figure, minutes) in [&tally.rostered, &tally.used].into_iter().enumerate() {
+                let whole = (minutes[i][lane] as f64 / TICKS_PER_MINUTE).round() as u32;
+                self.post_weekly[i * POST_WEEKLY.len() + figure].add(whole);
+            }
+        }
+    }
+
+    fn add_waits(&mut self, tally: &Tally, lane: usize) {
+        let days = tally.sizes.days;
+        let mut by_wait = [0u64; LONGEST_WAIT + 1];
+        for (place, members) in self.members.iter().enumerate() {
+            for need in 0..self.needs {
+                by_wait.fill(0);
+                let mut attended = 0u64;
+                let most: u64 =
+                    members.iter().map(|&p| u64::from(tally.flow[tally.at(p, need, Flow::Attended)][lane])).sum();
+                for wait in 0..days {
+                    if attended == most {
+                        break;
+                    }
+                    for &cell in &self.cells[place * self.needs + need] {
+                        let n = u64::from(tally.waits[cell * days + wait][lane]);
+                        by_wait[wait.min(LONGEST_WAIT)] += n;
+                        attended += n;
+                    }
+                }
+                let at = place * self.needs + need;
+                let all = u128::from(attended);
+                self.attended[at][0] += all;
+                self.attended[at][1] += all * all;
+                for (wait, &n) in by_wait.iter().enumerate() {
+                    let n = u128::from(n);
+                    let sums = &mut self.waits[at * (LONGEST_WAIT + 1) + wait];
+                    sums[0] += n;
+                    sums[1] += n * n;
+                    sums[2] += n * all;
+                }
+            }
+        }
+    }
+
+    fn add_days(&mut self, tally: &Tally, lanes: usize) {
+        let counts = [&tally.day_requests, &tally.day_seen, &tally.day_backlog];
+        for (figure, counts) in counts.into_iter().enumerate() {
+            for (i, by_lane) in counts.iter().enumerate() {
+                let sums = &mut self.daily[i * 3 + figure];
+                for &n in by_lane.iter().take(lanes) {
+                    sums[0] += u64::from(n);
+                    sums[1] += u64::from(n) * u64::from(n);
+                }
+            }
+        }
+    }
+
+    /// Share of attended with a wait, with its standard error over replications (ratio estimator).
+    pub fn wait_share(&self, place: usize, need: usize, wait: usize) -> Option<(f64, f64)> {
+        let at = place * self.needs + need;
+        let [all, all2] = self.attended[at].map(|x| x as f64);
+        let [n, n2, cross] = self.waits[at * (LONGEST_WAIT + 1) + wait].map(|x| x as f64);
+        if all <= 0.0 {
+            return None;
+        }
+        let share = n / all;
+        let reps = self.replications as f64;
+        let spread = (n2 - 2.0 * share * cross + share * share * all2).max(0.0);
+        let se = if reps > 1.0 { (spread * reps / (reps - 1.0)).sqrt() / all } else { f64::NAN };
+        Some((share, se))
+    }
+
+    /// Histogram of a weekly figure.
+    pub fn week(&self, place: usize, week: usize, figure: usize) -> &Histogram {
+        &self.weekly[(place * self.weeks + week) * WEEKLY.len() + figure]
+    }
+
+    /// Histogram of a post's weekly minutes.
+    pub fn post_week(&self, post: usize, week: usize, figure: usize) -> &Histogram {
+        &self.post_weekly[(post * self.weeks + week) * POST_WEEKLY.len() + figure]
+    }
+}
+
+/// Sum over the lanes in use.
+fn total(counts: &Lanes<u32>, lanes: usize) -> u64 {
+    counts.iter().take(lanes).map(|&n| u64::from(n)).sum()
+}

@@ -1,0 +1,250 @@
+//! The small words of the format: text, dates, lists, tables of named things.
+
+use crate::fault::Fault;
+use crate::scenario::read::{How, Place, Read, Reader, merge_tables};
+use crate::scenario::tree::{Node, Value};
+use crate::units::Day;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use std::borrow::Cow;
+
+fn wrong(node: &Node, wanted: &str) -> Fault {
+    Fault::new("wrong-kind", "", format!("this has to be {wanted}, but it is {}", node.value.kind()))
+}
+
+impl Read for String {
+    fn read(node: &Node, place: &Place, reader: &mut Reader) -> Option<Self> {
+        match &node.value {
+            Value::Text(text) => Some(text.clone()),
+            Value::Int(number) if node.key == node.span => Some(number.to_string()),
+            _ => {
+                let fault = wrong(node, "text in quotes");
+                reader.at_value(place, fault);
+                None
+            }
+        }
+    }
+}
+
+impl Read for bool {
+    fn read(node: &Node, place: &Place, reader: &mut Reader) -> Option<Self> {
+        if let Value::Bool(yes) = node.value {
+            return Some(yes);
+        }
+        let fault = wrong(node, "true or false (without quotes)");
+        reader.at_value(place, fault);
+        None
+    }
+}
+
+/// Text, or a number taken as text (a year).
+#[derive(Clone, Debug)]
+pub(crate) struct TextOrNumber(pub String);
+
+impl Read for TextOrNumber {
+    fn read(node: &Node, place: &Place, reader: &mut Reader) -> Option<Self> {
+        match &node.value {
+            Value::Int(number) => Some(Self(number.to_string())),
+            _ => String::read(node, place, reader).map(Self),
+        }
+    }
+}
+
+impl JsonSchema for TextOrNumber {
+    fn schema_name() -> Cow<'static, str> {
+        "TextOrNumber".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["string", "integer"] })
+    }
+}
+
+/// A calendar date, written 2019-04-01.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct On(pub Day);
+
+impl Read for On {
+    fn read(node: &Node, place: &Place, reader: &mut Reader) -> Option<Self> {
+        let date = match &node.value {
+            Value::Date(date) => Some(*date),
+            Value::Text(text) => text.trim().parse().ok(),
+            _ => None,
+        };
+        if let Some(date) = date {
+            return Some(Self(Day::from_date(date)));
+        }
+        let fault = wrong(node, "a date").help("write year-month-day without quotes: 2019-04-01");
+        reader.at_value(place, fault);
+        None
+    }
+}
+
+impl JsonSchema for On {
+    fn schema_name() -> Cow<'static, str> {
+        "Date".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "description": "A date such as 2019-04-01.", "anyOf": [
+            { "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$" }, { "type": "object" } ] })
+    }
+}
+
+impl<T: Read> Read for Vec<T> {
+    fn read(node: &Node, place: &Place, reader: &mut Reader) -> Option<Self> {
+        let Value::List(items) = &node.value else {
+            let fault = wrong(node, "a list in [ ]");
+            reader.at_value(place, fault);
+            return None;
+        };
+        let read = |(at, item): (usize, &Node)| T::read(item, &place.inside(&at.to_string(), item), reader);
+        let found: Vec<Option<T>> = items.iter().enumerate().map(read).collect();
+        found.into_iter().collect()
+    }
+}
+
+/// A table of named things; names match `[a-z0-9_-]+`.
+#[derive(Clone, Debug)]
+pub(crate) struct Named<T>(pub Vec<(String, Place, T)>);
+
+impl<T> Default for Named<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+/// True for a name that needs no quotes in an address.
+pub(crate) fn is_name(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-".contains(&byte))
+}
+
+impl<T: Read> Read for Named<T> {
+    fn read(node: &Node, place: &Place, reader: &mut Reader) -> Option<Self> {
+        let mut found = Vec::new();
+        let Some(table) = node.table() else {
+            let what = place.address.rsplit('.').next().unwrap_or_default();
+            let fault = wrong(node, &format!("a table of named entries, as in [{what}.some_name]"));
+            reader.at_value(place, fault);
+            return None;
+        };
+        for (name, child) in table {
+            let at = place.inside(name, child);
+            // ids of sources are no part of an address and keep their capitals
+            let id = place.address == "source" && is_name(&name.to_lowercase());
+            if !is_name(name) && !id {
+                let plain: String = name
+                    .to_lowercase()
+                    .chars()
+                    .map(|letter| if is_name(&letter.to_string()) { letter } else { '_' })
+                    .collect();
+                let fault = Fault::new("bad-name", "", format!("`{name}` cannot be a name"));
+                let help = format!(
+                    "names have small letters, digits, _ and - only: `{plain}`; how it is shown to people is its key `name`"
+                );
+                reader.at_key(&at, fault.help(help));
+            }
+            if let Some(item) = T::read(child, &at, reader) {
+                found.push((name.clone(), at, item));
+            }
+        }
+        Some(Self(found))
+    }
+
+    fn merge(old: &mut Node, new: Node, how: How) {
+        merge_tables(old, new, &[], &|_, old, new| T::merge(old, new, how));
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Named<T> {
+    fn schema_name() -> Cow<'static, str> {
+        Cow::Owned(format!("Named{}", T::schema_name()))
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let entry = generator.subschema_for::<T>();
+        let names = if T::schema_name() == "SourceTable" { "^[A-Za-z0-9_-]+$" } else { "^[a-z0-9_-]+$" };
+        json_schema!({ "type": "object", "patternProperties": { names: entry }, "additionalProperties": false })
+    }
+}
+
+/// A table keyed by something that is no name of its own: weekdays, dates, days, bands, roles.
+#[derive(Clone, Debug)]
+pub(crate) struct Keyed<T>(pub Vec<(String, Place, T)>);
+
+impl<T: Read> Read for Keyed<T> {
+    fn read(node: &Node, place: &Place, reader: &mut Reader) -> Option<Self> {
+        let Some(table) = node.table() else {
+            let fault = wrong(node, "a table in { }");
+            reader.at_value(place, fault);
+            return None;
+        };
+        let mut found = Vec::new();
+        let mut place = place.clone();
+        for (key, child) in table {
+            match (key.as_str(), &child.value) {
+                ("source", Value::Text(text)) => place.source = Some(text.clone()),
+                ("confidence", Value::Text(text)) => place.confidence = Some(text.clone()),
+                _ => {}
+            }
+        }
+        for (key, child) in table {
+            if matches!(key.as_str(), "source" | "note" | "confidence") {
+                continue;
+            }
+            let at = place.inside(key, child);
+            if let Some(item) = T::read(child, &at, reader) {
+                found.push((key.clone(), at, item));
+            }
+        }
+        Some(Self(found))
+    }
+
+    fn merge(old: &mut Node, new: Node, how: How) {
+        match how {
+            How::Lay => *old = new,
+            How::Set => merge_tables(old, new, &[], &|_, old, new| T::merge(old, new, how)),
+        }
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Keyed<T> {
+    fn schema_name() -> Cow<'static, str> {
+        Cow::Owned(format!("Keyed{}", T::schema_name()))
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let entry = generator.subschema_for::<T>();
+        json_schema!({ "type": "object", "properties": { "source": { "type": "string" }, "note": { "type": "string" },
+            "confidence": { "type": "string" } }, "additionalProperties": entry })
+    }
+}
+
+/// Either one value or a list or table of them.
+#[derive(Clone, Debug)]
+pub(crate) enum Either<A, B> {
+    /// The plain form.
+    One(A),
+    /// The longer form.
+    Many(B),
+}
+
+impl<A: Read, B: Read> Read for Either<A, B> {
+    fn read(node: &Node, place: &Place, reader: &mut Reader) -> Option<Self> {
+        match &node.value {
+            Value::List(_) => B::read(node, place, reader).map(Self::Many),
+            Value::Table(table) if !table.contains_key("fixed") => {
+                B::read(node, place, reader).map(Self::Many)
+            }
+            _ => A::read(node, place, reader).map(Self::One),
+        }
+    }
+}
+
+impl<A: JsonSchema, B: JsonSchema> JsonSchema for Either<A, B> {
+    fn schema_name() -> Cow<'static, str> {
+        Cow::Owned(format!("{}Or{}", A::schema_name(), B::schema_name()))
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let (one, many) = (generator.subschema_for::<A>(), generator.subschema_for::<B>());
+        json_schema!({ "anyOf": [one, many] })
+    }
+}

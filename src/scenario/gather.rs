@@ -1,0 +1,233 @@
+//! Gathers a scenario: reads a file and what it extends, lays later over earlier, takes away what is
+//! removed, and applies `--set`. Out comes one tree in which every value knows its place.
+
+use super::format::File;
+use super::read::{How, Read, suggest};
+use super::sheet;
+use super::source::{SourceMap, Span};
+use super::tree::{self, Node, Table, Value};
+use crate::fault::Fault;
+use std::path::{Path, PathBuf};
+
+/// Texts the program carries, by what follows `library:`.
+const LIBRARY: [(&str, &str); 2] = [
+    ("england", include_str!("library/england.toml")),
+    ("audit-2015", include_str!("library/audit-2015.toml")),
+];
+
+/// What has been gathered so far.
+#[derive(Default)]
+pub(crate) struct Gatherer {
+    /// All texts.
+    pub map: SourceMap,
+    /// What went wrong.
+    pub faults: Vec<(Fault, Span)>,
+    /// Files being read, outermost first.
+    chain: Vec<String>,
+    /// Files laid already: each is laid once, where it is first reached.
+    pub(super) done: Vec<String>,
+}
+
+impl Gatherer {
+    /// Reads a file and everything below it.
+    pub fn file(&mut self, path: &Path) -> Node {
+        let mut tree = Node::empty();
+        let mut removes = Vec::new();
+        self.open(path, None, &mut tree, &mut removes);
+        self.finish(&mut tree, removes);
+        tree
+    }
+
+    /// Reads a text as if it were a file.
+    pub fn text(&mut self, name: &str, text: &str) -> Node {
+        let mut tree = Node::empty();
+        let mut removes = Vec::new();
+        self.lay(name, text.to_owned(), None, &mut tree, &mut removes);
+        self.finish(&mut tree, removes);
+        tree
+    }
+
+    /// What is left to remove in a whole scenario is not there.
+    fn finish(&mut self, tree: &mut Node, removes: Vec<Node>) {
+        for remove in removes {
+            self.nothing_there(tree, &remove);
+        }
+        self.overlays(tree);
+    }
+
+    pub(super) fn open(
+        &mut self,
+        path: &Path,
+        asked: Option<Span>,
+        tree: &mut Node,
+        removes: &mut Vec<Node>,
+    ) {
+        let folder = path.parent().map(Path::to_path_buf);
+        match std::fs::read_to_string(path) {
+            Ok(text) => self.lay(&path.display().to_string(), text, folder, tree, removes),
+            Err(error) => {
+                let reason = match error.kind() {
+                    std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+                    std::io::ErrorKind::InvalidData => "it is not text in UTF-8".to_owned(),
+                    _ => error.to_string(),
+                };
+                let mut fault =
+                    Fault::new("no-file", "", format!("cannot read {}: {reason}", path.display()));
+                if asked.is_some() {
+                    fault = fault.help("paths run from the folder of the file that names them");
+                }
+                self.faults.push((fault, asked.unwrap_or_default()));
+            }
+        }
+    }
+
+    /// Lays a text over the tree: first what it extends, then its sheets, then its own tables.
+    fn lay(
+        &mut self,
+        name: &str,
+        text: String,
+        folder: Option<PathBuf>,
+        tree: &mut Node,
+        removes: &mut Vec<Node>,
+    ) {
+        let id = self.map.add(name, text.replace('\u{feff}', " "), folder.clone());
+        let own = tree::parse(&self.map, id, &mut self.faults);
+        self.chain.push(name.to_owned());
+        self.lay_tree(own, folder.as_deref(), tree, removes);
+        self.chain.pop();
+        self.done.push(name.to_owned());
+    }
+
+    pub(super) fn lay_tree(
+        &mut self,
+        mut own: Node,
+        folder: Option<&Path>,
+        tree: &mut Node,
+        removes: &mut Vec<Node>,
+    ) {
+        for below in self.take_list(&mut own, "extends") {
+            self.extend(&below, folder, tree, removes);
+        }
+        for remove in self.take_list(&mut own, "remove") {
+            if let Value::Text(address) = &remove.value
+                && !take_away(tree, address)
+            {
+                removes.push(remove);
+            }
+        }
+        for (key, kind) in [("practices", "practice"), ("posts", "post")] {
+            let Some(sheet) = own.table_mut().and_then(|table| table.remove(key)) else { continue };
+            let Value::Text(path) = &sheet.value else {
+                let message = format!("`{key}` names a sheet: text in quotes, such as \"{key}.csv\"");
+                self.faults.push((Fault::new("wrong-kind", key, message), sheet.span));
+                continue;
+            };
+            let path = folder.unwrap_or(Path::new("")).join(path);
+            self.sheet(&path, kind, sheet.span, tree);
+        }
+        File::merge(tree, own, How::Lay);
+    }
+
+    fn sheet(&mut self, path: &Path, kind: &str, asked: Span, tree: &mut Node) {
+        match std::fs::read_to_string(path) {
+            Ok(text) => {
+                let id = self.map.add(path.display().to_string(), text, None);
+                let rows = sheet::parse(&mut self.map, id, &mut self.faults);
+                let mut table = Table::new();
+                table.insert(kind.to_owned(), rows);
+                File::merge(tree, Node { value: Value::Table(table), ..Node::empty() }, How::Lay);
+            }
+            Err(error) => {
+                let message = format!("cannot read the sheet {}: {error}", path.display());
+                self.faults.push((Fault::new("no-file", kind, message), asked));
+            }
+        }
+    }
+
+    /// Takes a list of texts out of a tree.
+    pub(super) fn take_list(&mut self, own: &mut Node, key: &str) -> Vec<Node> {
+        let Some(node) = own.table_mut().and_then(|table| table.remove(key)) else { return Vec::new() };
+        match node.value {
+            Value::List(items) if items.iter().all(|item| matches!(item.value, Value::Text(_))) => items,
+            Value::Text(_) | Value::List(_) => {
+                let fault = Fault::new("wrong-kind", key, format!("`{key}` is a list of texts"));
+                self.faults.push((fault.help(format!("write {key} = [\"…\"]")), node.span));
+                Vec::new()
+            }
+            other => {
+                let message = format!("`{key}` is a list of texts, but this is {}", other.kind());
+                self.faults.push((Fault::new("wrong-kind", key, message), node.span));
+                Vec::new()
+            }
+        }
+    }
+
+    fn extend(&mut self, below: &Node, folder: Option<&Path>, tree: &mut Node, removes: &mut Vec<Node>) {
+        let Value::Text(name) = &below.value else { return };
+        if let Some(wanted) = name.strip_prefix("library:") {
+            if self.done.contains(name) {
+                return;
+            }
+            match LIBRARY.iter().find(|(known, _)| *known == wanted) {
+                Some((_, text)) => self.lay(name, (*text).to_owned(), None, tree, removes),
+                None => {
+                    let known = LIBRARY.iter().map(|(known, _)| *known);
+                    let fault = Fault::new(
+                        "unknown-library",
+                        "extends",
+                        format!("the program carries no library `{wanted}`"),
+                    )
+                    .help(suggest(wanted, known, "it carries"));
+                    self.faults.push((fault, below.span));
+                }
+            }
+            return;
+        }
+        let path = folder.unwrap_or(Path::new("")).join(name);
+        let path = tidy(&path);
+        let shown = path.display().to_string();
+        if let Some(from) = self.chain.iter().position(|open| *open == shown) {
+            let mut chain: Vec<&str> = self.chain[from..].iter().map(String::as_str).collect();
+            chain.push(&shown);
+            let message = format!("these files extend each other in a circle: {}", chain.join(" -> "));
+            let fault = Fault::new("extends-cycle", "extends", message);
+            self.faults.push((fault.help("one of them has to stop extending the other"), below.span));
+            return;
+        }
+        if !self.done.contains(&shown) {
+            self.open(&path, Some(below.span), tree, removes);
+        }
+    }
+}
+
+/// Takes the value at an address away; false where there is none.
+pub(super) fn take_away(tree: &mut Node, address: &str) -> bool {
+    let mut node = tree;
+    let mut parts = address.split('.').peekable();
+    while let Some(part) = parts.next() {
+        let Some(table) = node.table_mut() else { return false };
+        if parts.peek().is_none() {
+            return table.remove(part).is_some();
+        }
+        match table.get_mut(part) {
+            Some(next) => node = next,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// A path without `.` and `..` where they can be resolved by name.
+pub(super) fn tidy(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            std::path::Component::CurDir => {}
+            std::path::Component::ParentDir if out.file_name().is_some() => {
+                out.pop();
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}

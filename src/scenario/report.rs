@@ -1,0 +1,96 @@
+//! Faults with their lines: what a planner reads when something is wrong.
+
+use super::source::{SourceMap, Span};
+use crate::fault::{Fault, Severity};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+/// Everything that is wrong with a scenario, with the texts it was read from.
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub(crate) map: SourceMap,
+    pub(crate) faults: Vec<(Fault, Span)>,
+}
+
+impl Report {
+    /// Faults in the order of the texts, each once.
+    pub(crate) fn new(map: SourceMap, mut faults: Vec<(Fault, Span)>) -> Self {
+        faults.sort_by_key(|(_, span)| *span);
+        let mut seen: Vec<(Fault, Span)> = Vec::with_capacity(faults.len());
+        for (fault, span) in faults {
+            let twice = seen
+                .iter()
+                .rev()
+                .take_while(|(_, other)| *other == span)
+                .any(|(other, _)| other.message == fault.message);
+            if !twice {
+                seen.push((fault, span));
+            }
+        }
+        Self { map, faults: seen }
+    }
+
+    /// The faults and warnings, with their addresses.
+    pub fn faults(&self) -> impl Iterator<Item = &Fault> {
+        self.faults.iter().map(|(fault, _)| fault)
+    }
+
+    /// True where nothing is noted.
+    pub fn is_empty(&self) -> bool {
+        self.faults.is_empty()
+    }
+
+    /// The faults as text: each with file, line, a caret under the value, and the way out.
+    pub fn render(&self, color: bool) -> String {
+        if self.is_empty() {
+            return String::new();
+        }
+        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+        let groups: Vec<String> =
+            self.faults.iter().map(|(fault, span)| renderer.render(&[self.group(fault, *span)])).collect();
+        let mut text = groups.join("\n\n");
+        text.push('\n');
+        text
+    }
+
+    fn group<'a>(&'a self, fault: &'a Fault, span: Span) -> Group<'a> {
+        let level = match fault.severity {
+            Severity::Fault => Level::ERROR.with_name("fault"),
+            Severity::Warning => Level::WARNING,
+        };
+        let mut group = Group::with_title(level.primary_title(fault.message.as_str()));
+        let stated = span != Span::default() || fault.code == "syntax";
+        if let Some((source, range)) = self.map.locate(span).filter(|_| stated) {
+            let range = visible(&source.text, range);
+            let caret = AnnotationKind::Primary.span(range).label(fault.label.as_deref());
+            group = group
+                .element(Snippet::source(source.text.as_str()).path(source.name.as_str()).annotation(caret));
+            if let Some((_, row, heading)) = source.cells.iter().find(|(cell, _, _)| *cell == span) {
+                let cell = format!("row {row} below the headings, column `{heading}`");
+                group = group.element(Level::NOTE.message(cell));
+            }
+        }
+        if !stated && !self.map.is_empty() {
+            group = group.element(Origin::path(self.map.source(0).name.as_str()));
+        }
+        if let Some(help) = &fault.help {
+            group = group.element(Level::HELP.message(help.as_str()));
+        }
+        group
+    }
+}
+
+/// A range that a caret can stand under: inside one line, on letter boundaries, not empty where it can be helped.
+fn visible(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let mut start = range.start.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = range.end.clamp(start, text.len());
+    if let Some(line) = text[start..].find('\n') {
+        end = end.min(start + line.max(1)).max(start);
+    }
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    start..end
+}

@@ -1,0 +1,220 @@
+//! Levers of an option, in the order of their effect.
+
+use super::names::by_name;
+use super::{Resolver, title};
+use crate::fault::Fault;
+use crate::lever::{Change, Lever, RedirectFrom, RedirectTo, Returns};
+use crate::model::calendar::Horizon;
+use crate::model::number::Number;
+use crate::model::target::Cost;
+use crate::scenario::format::levers::{ChangeTable, LeverTable, RedirectTable};
+use crate::scenario::number::Num;
+use crate::scenario::read::{Place, list};
+
+impl Resolver<'_> {
+    /// The levers of an option; every lever of the scenario is checked, whether or not it is pulled.
+    pub(super) fn levers(&mut self, pulled: &[String], pulled_at: &str, horizon: Horizon) -> Vec<Lever> {
+        // numbers of levers that are not pulled need no draws: they are resolved only for their faults
+        let all = by_name(&self.file.lever);
+        let order = self.find_all("lever", pulled, pulled_at);
+        let inputs = self.inputs.clone();
+        let drawn = self.drawn.clone();
+        for (at, (name, place, table)) in all.iter().enumerate() {
+            if !order.contains(&at) {
+                self.lever(name, place, table, horizon);
+            }
+        }
+        self.inputs = inputs;
+        self.drawn = drawn;
+        order.into_iter().map(|at| self.lever(&all[at].0, &all[at].1, &all[at].2, horizon)).collect()
+    }
+
+    fn lever(&mut self, name: &str, place: &Place, table: &LeverTable, horizon: Horizon) -> Lever {
+        let starts = table.starts.map_or(horizon.start, |day| day.0);
+        if let Some(until) = table.until
+            && until.0 < starts
+        {
+            let fault = Fault::new(
+                "dates-order",
+                "",
+                format!("this lever ends ({}) before it begins ({starts})", until.0),
+            );
+            self.fault(&format!("{}.until", place.address), fault);
+        }
+        if table.change.as_ref().is_none_or(|changes| changes.0.is_empty())
+            && self
+                .tree
+                .nearest(&place.address)
+                .0
+                .get("change")
+                .and_then(|node| node.table())
+                .is_none_or(|changes| changes.is_empty())
+        {
+            self.missing(place, "change", "what it changes");
+            if let Some((fault, _)) = self.faults.last_mut()
+                && fault.code == "missing-key"
+            {
+                fault.help = Some(format!(
+                    "add [{}.change.some_name] with one kind of change: {}",
+                    place.address,
+                    kinds()
+                ));
+            }
+        }
+        let mut changes = Vec::new();
+        for (name, place, change) in by_name(&table.change) {
+            if let Some(change) = self.change(place, change) {
+                changes.push((name.clone(), change));
+            }
+        }
+        Lever {
+            name: name.to_owned(),
+            title: title(&table.name, name),
+            action: table.action.clone(),
+            heading: table.heading.clone(),
+            starts,
+            until: table.until.map(|day| day.0),
+            ramp_weeks: self.number(&table.ramp_weeks, 0.0),
+            maturity_scales_uptake: table.maturity_scales_uptake.unwrap_or(false),
+            practices_taking_part: self.number(&table.practices_taking_part, 1.0),
+            cost: table.cost.as_ref().map(|cost| Cost {
+                one_off: self.number(&cost.one_off, 0.0),
+                per_year: self.number(&cost.per_year, 0.0),
+            }),
+            changes,
+        }
+    }
+
+    fn change(&mut self, place: &Place, table: &ChangeTable) -> Option<Change> {
+        if let Some(redirect) = &table.redirect {
+            return self.redirect(redirect);
+        }
+        if let Some(dna) = &table.dna {
+            let factor = self.needed(&dna.factor, &dna.place, "factor", "by how much");
+            return Some(Change::Dna { needs: self.concerned("need", &dna.needs, &dna.place), factor });
+        }
+        if let Some(demand) = &table.demand {
+            let factor = self.needed(&demand.factor, &demand.place, "factor", "by how much");
+            return Some(Change::Demand {
+                needs: self.concerned("need", &demand.needs, &demand.place),
+                factor,
+            });
+        }
+        if let Some(minutes) = &table.minutes {
+            let role = self.role_of(&minutes.role, &minutes.place)?;
+            if minutes.per_practice_week.is_none() && minutes.per_request.is_none() {
+                self.missing(&minutes.place, "per_practice_week", "how many minutes");
+            }
+            return Some(Change::Minutes {
+                role,
+                per_practice_week: self.number(&minutes.per_practice_week, 0.0),
+                per_request: self.number(&minutes.per_request, 0.0),
+            });
+        }
+        if let Some(weekdays) = &table.weekdays {
+            let role = self.role_of(&weekdays.role, &weekdays.place)?;
+            if weekdays.weights.is_none() {
+                self.missing(&weekdays.place, "weights", "the weight of each weekday");
+            }
+            let weights = weekdays.weights.as_ref().map(|weights| self.weekdays(weights, [1.0; 7]));
+            return Some(Change::Weekdays { role, weights: weights.unwrap_or([1.0; 7]) });
+        }
+        if let Some(sickness) = &table.sickness {
+            let factor = self.needed(&sickness.factor, &sickness.place, "factor", "by how much");
+            return Some(Change::Sickness {
+                roles: self.concerned("role", &sickness.roles, &sickness.place),
+                factor,
+            });
+        }
+        let empty = self.tree.nearest(&place.address).0.table().is_none_or(|table| table.is_empty());
+        if empty {
+            let fault = Fault::new("no-change", "", format!("`{}` does not say what changes", place.address));
+            self.fault_at_key(place, fault.help(format!("state one of {}", kinds())));
+        }
+        None
+    }
+
+    fn role_of(&mut self, role: &Option<String>, place: &Place) -> Option<usize> {
+        let Some(role) = role else {
+            self.missing(place, "role", "whose minutes");
+            return None;
+        };
+        self.find("role", role, &format!("{}.role", place.address))
+    }
+
+    fn concerned(&mut self, kind: &'static str, names: &Option<Vec<String>>, place: &Place) -> Vec<usize> {
+        let key = if kind == "need" { "needs" } else { "roles" };
+        if names.as_ref().is_none_or(Vec::is_empty) {
+            self.missing(place, key, &format!("which {key} it concerns"));
+        }
+        self.find_all(kind, names.as_deref().unwrap_or_default(), &format!("{}.{key}", place.address))
+    }
+
+    fn redirect(&mut self, table: &RedirectTable) -> Option<Change> {
+        let place = &table.place;
+        let at = |key: &str| format!("{}.{key}", place.address);
+        let from = match (&table.category, &table.need) {
+            (Some(category), _) => {
+                self.find("avoidable", category, &at("category")).map(RedirectFrom::Category)
+            }
+            (_, Some(need)) => self.find("need", need, &at("need")).map(RedirectFrom::Need),
+            _ => {
+                self.missing(place, "category", "from which avoidable category or need");
+                None
+            }
+        };
+        let as_need = table.as_need.as_ref().and_then(|need| self.find("need", need, &at("as_need")));
+        let unit_cost = self.number(&table.unit_cost, 0.0);
+        let to = self.redirect_to(table, as_need, unit_cost);
+        let offered = self.number(&table.offered, 1.0);
+        let accepted = self.needed(&table.accepted, place, "accepted", "which share accepts");
+        let returns = table.returns.as_ref().map(|returns| Returns {
+            share: self.needed(&returns.share, &returns.place, "share", "how many return"),
+            after_days: returns.after_days.as_ref().map_or(0.0, Num::value) as u32,
+            as_need: returns
+                .r#as
+                .as_ref()
+                .and_then(|need| self.find("need", need, &format!("{}.as", returns.place.address))),
+        });
+        Some(Change::Redirect { from: from?, to: to?, offered, accepted, returns })
+    }
+
+    fn redirect_to(
+        &mut self,
+        table: &RedirectTable,
+        as_need: Option<usize>,
+        unit_cost: Number,
+    ) -> Option<RedirectTo> {
+        let address = format!("{}.to", table.place.address);
+        let Some(to) = &table.to else {
+            self.missing(&table.place, "to", "where they go");
+            return None;
+        };
+        match to.split_once(':') {
+            Some(("role", role)) => {
+                let role = self.find("role", role, &address)?;
+                Some(RedirectTo::Role { role, as_need })
+            }
+            Some(("outside", destination)) if !destination.is_empty() => {
+                Some(RedirectTo::Outside { destination: destination.to_owned(), unit_cost })
+            }
+            _ => {
+                let role = self.names.role.iter().find(|role| *role == to);
+                let help = match role {
+                    Some(role) => format!("write \"role:{role}\""),
+                    None => "write \"role:clinical_pharmacist\" or \"outside:community_pharmacy\"".to_owned(),
+                };
+                self.fault(
+                    &address,
+                    Fault::new("unknown-place", "", format!("`{to}` does not say where requests go"))
+                        .help(help),
+                );
+                None
+            }
+        }
+    }
+}
+
+fn kinds() -> String {
+    list(&["redirect", "dna", "demand", "minutes", "weekdays", "sickness"])
+}

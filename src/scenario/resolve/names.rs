@@ -1,0 +1,95 @@
+//! The names of a scenario, each list in the order of the model.
+
+use crate::scenario::format::File;
+use crate::scenario::format::words::Named;
+
+/// Names by kind.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Names {
+    /// Networks, sorted; one called `all` where none is stated.
+    pub network: Vec<String>,
+    /// Practices, sorted.
+    pub practice: Vec<String>,
+    /// Needs, sorted.
+    pub need: Vec<String>,
+    /// Categories, in the order stated.
+    pub avoidable: Vec<String>,
+    /// Roles, sorted; those that posts and needs mention where none is stated.
+    pub role: Vec<String>,
+    /// Posts, sorted.
+    pub post: Vec<String>,
+    /// Funds, sorted.
+    pub fund: Vec<String>,
+    /// Levers, sorted.
+    pub lever: Vec<String>,
+}
+
+/// The one role of a scenario that names none.
+const ONLY_ROLE: &str = "clinician";
+
+fn stated<T>(named: &Option<Named<T>>) -> Vec<String> {
+    named.iter().flat_map(|named| named.0.iter().map(|(name, _, _)| name.clone())).collect()
+}
+
+fn sorted<T>(named: &Option<Named<T>>) -> Vec<String> {
+    let mut names = stated(named);
+    names.sort();
+    names
+}
+
+impl Names {
+    /// The names of a file.
+    pub fn of(file: &File) -> Self {
+        let mut network = sorted(&file.network);
+        if network.is_empty() {
+            network.push("all".to_owned());
+        }
+        let mut role = sorted(&file.role);
+        if role.is_empty() {
+            let posts =
+                file.post.iter().flat_map(|posts| &posts.0).filter_map(|(_, _, post)| post.role.clone());
+            let needs = file
+                .need
+                .iter()
+                .flat_map(|needs| &needs.0)
+                .flat_map(|(_, _, need)| need.roles.clone().unwrap_or_default());
+            role = posts.chain(needs).collect();
+            role.sort();
+            role.dedup();
+            if role.is_empty() {
+                role.push(ONLY_ROLE.to_owned());
+            }
+        }
+        Self {
+            network,
+            practice: sorted(&file.practice),
+            need: sorted(&file.need),
+            avoidable: stated(&file.avoidable),
+            role,
+            post: sorted(&file.post),
+            fund: sorted(&file.fund),
+            lever: sorted(&file.lever),
+        }
+    }
+
+    /// The list of a kind.
+    pub fn list(&self, kind: &str) -> &[String] {
+        match kind {
+            "network" => &self.network,
+            "practice" => &self.practice,
+            "need" => &self.need,
+            "avoidable" => &self.avoidable,
+            "role" => &self.role,
+            "post" => &self.post,
+            "fund" => &self.fund,
+            _ => &self.lever,
+        }
+    }
+}
+
+/// Named entries in the order of their names.
+pub(crate) fn by_name<T>(named: &Option<Named<T>>) -> Vec<&(String, crate::scenario::read::Place, T)> {
+    let mut entries: Vec<_> = named.iter().flat_map(|named| &named.0).collect();
+    entries.sort_by(|one, other| one.0.cmp(&other.0));
+    entries
+}

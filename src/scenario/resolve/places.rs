@@ -1,0 +1,283 @@
+//! Horizon, calendar, demand pattern, networks and practices.
+
+use super::names::by_name;
+use super::{Resolver, title};
+use crate::fault::Fault;
+use crate::model::calendar::{Calendar, DayNoise, DemandPattern, Drift, Horizon, PopulationBasis, Season};
+use crate::model::number::Number;
+use crate::model::place::{Network, Practice};
+use crate::scenario::format::places::{BankHolidays, DriftTable, ListBasis, SeasonTable, Weekday};
+use crate::scenario::format::words::Keyed;
+use crate::scenario::number::Num;
+use crate::scenario::read::suggest;
+use crate::units::{Day, WEEKDAYS};
+
+/// Bank holidays of England and Wales.
+const ENGLAND: &str = include_str!("../library/bank-holidays-england.txt");
+
+/// The longest horizon that can be simulated [days].
+const LONGEST: usize = 366 * 30;
+
+impl Resolver<'_> {
+    /// The counted period.
+    pub(super) fn horizon(&mut self) -> Horizon {
+        let nothing = Horizon { start: Day(0), days: 7, warm_up_days: 0 };
+        let Some(table) = &self.file.horizon else {
+            if self.tree.get("horizon").is_none() {
+                let fault =
+                    Fault::new("missing-key", "", "the scenario does not say which period it is about")
+                        .help("add [horizon] with start = 2019-04-01 and weeks = 52");
+                self.fault("horizon", fault);
+            }
+            return nothing;
+        };
+        let Some(start) = table.start else {
+            self.missing(&table.place, "start", "on which day it starts");
+            return nothing;
+        };
+        let whole = |number: &Option<Num<_>>| number.as_ref().map(|number: &Num<_>| number.value() as usize);
+        let days = match (whole(&table.weeks), whole(&table.years), whole(&table.days)) {
+            (Some(weeks), _, _) => weeks.saturating_mul(7),
+            (_, Some(years), _) => {
+                let span = jiff::Span::new().try_years(years.min(100) as i64);
+                let end = span.ok().and_then(|span| start.0.date().checked_add(span).ok());
+                end.map_or(LONGEST + 1, |end| (Day::from_date(end).0 - start.0.0).max(0) as usize)
+            }
+            (_, _, Some(days)) => days,
+            _ => {
+                let keys = ["weeks", "years", "days"];
+                let wrong = keys.iter().any(|key| self.tree.nearest(&format!("horizon.{key}")).1);
+                if !wrong {
+                    self.missing(&table.place, "weeks", "how long it is");
+                }
+                return nothing;
+            }
+        };
+        if days > LONGEST {
+            let fault = Fault::new("horizon-long", "", "a period of more than 30 years cannot be simulated");
+            self.fault("horizon", fault);
+            return nothing;
+        }
+        let warm_up_days = table.warm_up_weeks.as_ref().map_or(0, |weeks| weeks.value() as usize * 7);
+        if warm_up_days > LONGEST {
+            self.fault(
+                "horizon.warm_up_weeks",
+                Fault::new("horizon-long", "", "this warm-up is longer than 30 years"),
+            );
+            return nothing;
+        }
+        Horizon { start: start.0, days, warm_up_days }
+    }
+
+    /// Values by weekday, Monday first.
+    pub(super) fn weekdays<R>(&mut self, stated: &Keyed<Num<R>>, others: [f64; 7]) -> [f64; 7] {
+        let mut values = others;
+        for (key, place, value) in &stated.0 {
+            match WEEKDAYS.iter().position(|day| day == key) {
+                Some(day) => values[day] = value.value(),
+                None => {
+                    let fault =
+                        Fault::new("unknown-weekday", "", format!("`{key}` is not a day of the week"))
+                            .help(suggest(key, WEEKDAYS.into_iter(), "write"));
+                    self.fault_at_key(place, fault);
+                }
+            }
+        }
+        values
+    }
+
+    /// Values by date, in order of dates.
+    fn dates<R>(&mut self, stated: &Option<Keyed<Num<R>>>) -> Vec<(Day, f64)> {
+        let mut found = Vec::new();
+        for (key, place, value) in stated.iter().flat_map(|stated| &stated.0) {
+            match key.parse::<jiff::civil::Date>() {
+                Ok(date) => found.push((Day::from_date(date), value.value())),
+                Err(_) => {
+                    let fault = Fault::new("not-a-date", "", format!("`{key}` is not a date"))
+                        .help("write year-month-day, such as 2019-06-12");
+                    self.fault_at_key(place, fault);
+                }
+            }
+        }
+        found.sort_by_key(|(day, _)| *day);
+        found
+    }
+
+    /// When appointments are held.
+    pub(super) fn calendar(&mut self) -> Calendar {
+        let table = self.file.calendar.clone().unwrap_or_default();
+        let mut open = [true, true, true, true, true, false, false];
+        if let Some(days) = &table.open {
+            open = [false; 7];
+            for (at, day) in crate::scenario::format::staff::WEEK.iter().enumerate() {
+                open[at] = days.iter().any(|stated: &Weekday| stated == day);
+            }
+            if days.is_empty() {
+                let fault =
+                    Fault::new("never-open", "", "no day of the week is open, so nobody can ever be seen");
+                self.fault("calendar.open", fault);
+            }
+        }
+        let mut closed: Vec<Day> = table.closed.iter().flatten().map(|day| day.0).collect();
+        if table.bank_holidays == Some(BankHolidays::England) {
+            closed.extend(ENGLAND.lines().filter_map(|line| line.parse().ok()).map(Day::from_date));
+        }
+        closed.sort();
+        closed.dedup();
+        Calendar {
+            open,
+            closed,
+            part_days: self.dates(&table.part_days),
+            requests_on_closed_dates: table.requests_on_closed_dates.unwrap_or(false),
+        }
+    }
+
+    /// How requests are spread.
+    pub(super) fn demand(&mut self) -> DemandPattern {
+        let neutral = DemandPattern::default();
+        let Some(table) = &self.file.demand else { return neutral };
+        let weekday = match &table.weekday {
+            Some(stated) => self.weekdays(stated, neutral.weekday),
+            None => neutral.weekday,
+        };
+        if weekday.iter().all(|weight| *weight == 0.0) {
+            let fault = Fault::new(
+                "no-request-day",
+                "",
+                "every day of the week has weight 0, so no request can be made",
+            );
+            self.fault("demand.weekday", fault);
+        }
+        let day_noise = table.day_noise.as_ref().and_then(|noise| match (&noise.cv, &noise.dispersion) {
+            (Some(cv), _) => Some(DayNoise::Cv(self.drawn(cv))),
+            (_, Some(dispersion)) => Some(DayNoise::Dispersion(self.drawn(dispersion))),
+            _ => {
+                self.missing(&noise.place, "cv", "how large it is");
+                None
+            }
+        });
+        DemandPattern {
+            weekday,
+            season: table.season.as_ref().map_or(Season::None, |season| self.season(season)),
+            first_day_after_closure: table.first_day_after_closure.as_ref().map_or(1.0, Num::value),
+            normalised: table.normalised.unwrap_or(true),
+            open_days_a_year: table.open_days_a_year.as_ref().map(Num::value),
+            growth_per_year: self.number(&table.growth_per_year, 0.0),
+            level_cv: self.number(&table.level_cv, 0.0),
+            drift: table.drift.as_ref().map(|drift| self.drift(drift)),
+            network_shock: table.network_shock.as_ref().map(|drift| self.drift(drift)),
+            day_noise,
+            per: match table.per {
+                Some(ListBasis::Weighted) => PopulationBasis::Weighted,
+                _ => PopulationBasis::Registered,
+            },
+        }
+    }
+
+    fn drift(&mut self, table: &DriftTable) -> Drift {
+        Drift {
+            cv: self.needed(&table.cv, &table.place, "cv", "how large it is"),
+            autocorrelation: self.number(&table.autocorrelation, 0.0),
+        }
+    }
+
+    fn season(&mut self, table: &SeasonTable) -> Season {
+        if let Some(months) = &table.months {
+            return self
+                .months(months, &format!("{}.months", table.place.address))
+                .map_or(Season::None, Season::Months);
+        }
+        if let Some(days) = &table.days {
+            if days.is_empty() {
+                self.fault("demand.season.days", Fault::new("empty-list", "", "this list has no day in it"));
+            }
+            return Season::Days(days.iter().map(Num::value).collect());
+        }
+        if table.amplitude.is_none() {
+            self.missing(&table.place, "months", "how demand moves over the year");
+        }
+        Season::Wave {
+            amplitude: self.number(&table.amplitude, 0.0),
+            period_days: table.period_days.as_ref().map_or(365.25, Num::value),
+            peak_day: table.peak_day.as_ref().map_or(0.0, Num::value),
+        }
+    }
+
+    /// Twelve factors, January first.
+    pub(super) fn months<R>(&mut self, stated: &[Num<R>], address: &str) -> Option<[f64; 12]> {
+        let values: Vec<f64> = stated.iter().map(Num::value).collect();
+        let found = values.len();
+        match <[f64; 12]>::try_from(values) {
+            Ok(months) => Some(months),
+            Err(_) => {
+                let fault = Fault::new(
+                    "not-twelve",
+                    "",
+                    format!("a year has twelve months, but this list has {found} figures"),
+                )
+                .help("one factor for each month, January first");
+                self.fault(address, fault);
+                None
+            }
+        }
+    }
+
+    /// Networks by name.
+    pub(super) fn networks(&mut self) -> Vec<Network> {
+        let stated = by_name(&self.file.network);
+        if stated.is_empty() {
+            return vec![Network {
+                name: "all".into(),
+                title: "All practices".into(),
+                maturity: Number::ONE,
+            }];
+        }
+        stated
+            .into_iter()
+            .map(|(name, _, table)| Network {
+                name: name.clone(),
+                title: title(&table.name, name),
+                maturity: self.number(&table.maturity, 1.0),
+            })
+            .collect()
+    }
+
+    /// Practices by name.
+    pub(super) fn practices(&mut self) -> Vec<Practice> {
+        let stated = by_name(&self.file.practice);
+        if stated.is_empty()
+            && self.tree.get("practice").and_then(|node| node.table()).is_none_or(|table| table.is_empty())
+        {
+            let fault = Fault::new("no-practice", "", "the scenario has no practice")
+                .help("add [practice.some_name] with registered_list = 8000");
+            self.fault("practice", fault);
+        }
+        stated
+            .into_iter()
+            .map(|(name, place, table)| {
+                let network = match &table.network {
+                    Some(network) => self.find("network", network, &format!("{}.network", place.address)),
+                    None if self.names.network.len() == 1 => Some(0),
+                    None => {
+                        self.missing(place, "network", "which network it belongs to");
+                        None
+                    }
+                };
+                let registered_list = self.number(&table.registered_list, 0.0);
+                let weighted_list = self.maybe(&table.weighted_list).unwrap_or(registered_list);
+                let mut closed: Vec<Day> = table.closed.iter().flatten().map(|day| day.0).collect();
+                closed.sort();
+                Practice {
+                    name: name.clone(),
+                    title: title(&table.name, name),
+                    network: network.unwrap_or(0),
+                    registered_list,
+                    weighted_list,
+                    demand_level: self.number(&table.demand_level, 1.0),
+                    closed,
+                    part_days: self.dates(&table.part_days),
+                }
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,170 @@
+//! Tables kept in a spreadsheet: a CSV file whose first column is the name and whose headings are
+//! dotted keys (`wte`, `leave.days_per_wte_year`). Faults name row and column.
+
+use super::source::{SourceMap, Span};
+use super::tree::{self, Node, Table, Value};
+use crate::fault::Fault;
+
+/// A cell: its text without quotes, and where it stands in the file's text.
+struct Cell {
+    text: String,
+    start: usize,
+    end: usize,
+}
+
+/// Splits a CSV text into rows of cells that know their place (RFC 4180: quotes, doubled quotes).
+fn rows(text: &str) -> Vec<Vec<Cell>> {
+    let mut rows = Vec::new();
+    let mut row: Vec<Cell> = Vec::new();
+    let mut cell = Cell { text: String::new(), start: 0, end: 0 };
+    let mut quoted = false;
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        match letter {
+            '"' if quoted && letters.peek().is_some_and(|(_, next)| *next == '"') => {
+                cell.text.push('"');
+                letters.next();
+            }
+            '"' => quoted = !quoted,
+            ',' | '\n' if !quoted => {
+                cell.end = at;
+                row.push(std::mem::replace(
+                    &mut cell,
+                    Cell { text: String::new(), start: at + 1, end: at + 1 },
+                ));
+                if letter == '\n' {
+                    rows.push(std::mem::take(&mut row));
+                }
+            }
+            '\r' if !quoted => {}
+            other => cell.text.push(other),
+        }
+    }
+    cell.end = text.len();
+    if !cell.text.is_empty() || !row.is_empty() {
+        row.push(cell);
+        rows.push(row);
+    }
+    rows
+}
+
+/// A heading as a key: lower case, and either of WTE and FTE.
+fn heading(text: &str) -> String {
+    let key = text.trim().trim_start_matches('\u{feff}').to_lowercase().replace(' ', "_");
+    match key.as_str() {
+        "fte" => "wte".to_owned(),
+        "in_post_fte" => "in_post_wte".to_owned(),
+        _ => key,
+    }
+}
+
+/// Reads a sheet of the source map into `{ name = { key = value } }`.
+pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Span)>) -> Node {
+    let base = map.source(id).base;
+    let rows = rows(&map.source(id).text);
+    let whole = Span { start: base, end: base };
+    let mut out = Table::new();
+    let mut cells = Vec::new();
+    let mut rows = rows.into_iter();
+    let headings: Vec<String> =
+        rows.next().unwrap_or_default().iter().map(|cell| heading(&cell.text)).collect();
+    for (number, row) in rows.enumerate() {
+        let span_of = |cell: &Cell| Span { start: base + cell.start, end: base + cell.end };
+        let name = row.first().map(|cell| cell.text.trim().to_lowercase()).unwrap_or_default();
+        let Some(first) = row.first() else { continue };
+        if name.is_empty() {
+            if row.iter().any(|cell| !cell.text.trim().is_empty()) {
+                faults.push((
+                    Fault::new("sheet-no-name", "", "this row has no name in its first column"),
+                    span_of(first),
+                ));
+            }
+            continue;
+        }
+        let key = span_of(first);
+        if out.contains_key(&name) {
+            faults.push((
+                Fault::new("sheet-twice", "", format!("`{name}` stands twice in this sheet"))
+                    .help("keep one row for each name"),
+                key,
+            ));
+        }
+        let mut entity = Node { key, span: key, value: Value::Table(Table::new()) };
+        for (column, cell) in row.iter().enumerate() {
+            let span = span_of(cell);
+            let title = headings.get(column).cloned().unwrap_or_default();
+            cells.push((span, number + 1, title.clone()));
+            let text = cell.text.trim();
+            if column == 0 || text.is_empty() {
+                continue;
+            }
+            if title.is_empty() {
+                faults.push((Fault::new("sheet-no-heading", "", "this cell stands under no heading"), span));
+                continue;
+            }
+            let mut value = Node { key: span, span, value: cell_value(text) };
+            settle(&mut value);
+            put(&mut entity, &title, value);
+        }
+        out.insert(name, entity);
+    }
+    map.set_cells(id, cells);
+    Node { key: whole, span: whole, value: Value::Table(out) }
+}
+
+/// Puts a value under a dotted key.
+fn put(node: &mut Node, key: &str, value: Node) {
+    let (first, rest) = key.split_once('.').unwrap_or((key, ""));
+    let Some(table) = node.table_mut() else { return };
+    if rest.is_empty() {
+        table.insert(first.to_owned(), value);
+        return;
+    }
+    let place = Node { key: value.key, span: value.span, value: Value::Table(Table::new()) };
+    put(table.entry(first.to_owned()).or_insert(place), rest, value);
+}
+
+/// What a cell means: a number, a date, true or false, a TOML table or list, otherwise text.
+fn cell_value(text: &str) -> Value {
+    if let Ok(number) = text.parse::<i64>() {
+        return Value::Int(number);
+    }
+    if text.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first))
+        && let Ok(number) = text.parse::<f64>()
+    {
+        return Value::Float(number);
+    }
+    if let Ok(date) = text.parse::<jiff::civil::Date>() {
+        return Value::Date(date);
+    }
+    if text == "true" || text == "false" {
+        return Value::Bool(text == "true");
+    }
+    if text.starts_with(['{', '[']) {
+        let mut map = SourceMap::default();
+        let id = map.add("cell", format!("x = {text}"), None);
+        let mut faults = Vec::new();
+        let parsed = tree::parse(&map, id, &mut faults);
+        if faults.is_empty()
+            && let Some(found) = parsed.get("x")
+        {
+            return found.value.clone();
+        }
+    }
+    Value::Text(text.to_owned())
+}
+
+/// Gives every value below a node the node's own place (for values parsed out of a cell).
+fn settle(node: &mut Node) {
+    let (key, span) = (node.key, node.span);
+    let below: Vec<&mut Node> = match &mut node.value {
+        Value::Table(table) => table.iter_mut().map(|(_, child)| child).collect(),
+        Value::List(items) => items.iter_mut().collect(),
+        _ => Vec::new(),
+    };
+    for child in below {
+        child.key = key;
+        child.span = span;
+        settle(child);
+    }
+}

@@ -1,0 +1,164 @@
+//! A merged scenario before it has types: values that know where they were written.
+
+use super::source::{SourceMap, Span};
+use crate::fault::Fault;
+use toml::de::{DeTable, DeValue};
+
+/// A table in the order in which its keys were written.
+pub(crate) type Table = toml::map::Map<String, Node>;
+
+/// A value with its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Node {
+    /// Where its key stands.
+    pub key: Span,
+    /// Where the value stands.
+    pub span: Span,
+    /// The value.
+    pub value: Value,
+}
+
+/// A value.
+#[derive(Clone, Debug)]
+pub(crate) enum Value {
+    /// Text.
+    Text(String),
+    /// A whole number.
+    Int(i64),
+    /// A decimal number.
+    Float(f64),
+    /// Yes or no.
+    Bool(bool),
+    /// A calendar date.
+    Date(jiff::civil::Date),
+    /// A list.
+    List(Vec<Node>),
+    /// A table.
+    Table(Table),
+    /// Something no scenario can use (a time of day, a number too large).
+    Unusable(&'static str),
+}
+
+impl Value {
+    /// What the value is, as a planner would say it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "text in quotes",
+            Self::Int(_) | Self::Float(_) => "a number",
+            Self::Bool(_) => "true or false",
+            Self::Date(_) => "a date",
+            Self::List(_) => "a list",
+            Self::Table(_) => "a table",
+            Self::Unusable(what) => what,
+        }
+    }
+}
+
+impl Node {
+    /// An empty table without a place.
+    pub fn empty() -> Self {
+        Self { key: Span::default(), span: Span::default(), value: Value::Table(Table::new()) }
+    }
+
+    /// The value as a table.
+    pub fn table(&self) -> Option<&Table> {
+        match &self.value {
+            Value::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+
+    /// The value as a table to change.
+    pub fn table_mut(&mut self) -> Option<&mut Table> {
+        match &mut self.value {
+            Value::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+
+    /// The value under a key.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.table()?.get(key)
+    }
+
+    /// The value at an address, or the nearest one above it.
+    pub fn nearest(&self, address: &str) -> (&Node, bool) {
+        let mut node = self;
+        for part in address.split('.').filter(|part| !part.is_empty()) {
+            let next = match &node.value {
+                Value::Table(table) => table.get(part),
+                Value::List(items) => part.parse::<usize>().ok().and_then(|at| items.get(at)),
+                _ => None,
+            };
+            match next {
+                Some(found) => node = found,
+                None => return (node, false),
+            }
+        }
+        (node, true)
+    }
+}
+
+/// Parses a text of the source map; every syntax error becomes a fault with its place.
+pub(crate) fn parse(map: &SourceMap, id: usize, faults: &mut Vec<(Fault, Span)>) -> Node {
+    let source = map.source(id);
+    let base = source.base;
+    let (table, errors) = DeTable::parse_recoverable(&source.text);
+    for error in errors {
+        let range = error.span().unwrap_or(0..0);
+        let span = Span { start: base + range.start, end: base + range.end.max(range.start) };
+        let help = if error.message().contains("duplicate") {
+            "this is stated above already: keep one of the two"
+        } else {
+            "a line is `key = value`; text stands in quotes, lists in [ ], tables in { }"
+        };
+        let fault =
+            Fault::new("syntax", "", format!("this line cannot be read as TOML: {}", error.message()))
+                .help(help);
+        faults.push((fault, span));
+    }
+    let whole = Span { start: base, end: base };
+    Node { key: whole, span: whole, value: table_value(table.get_ref(), base) }
+}
+
+fn table_value(table: &DeTable<'_>, base: usize) -> Value {
+    let mut out = Table::new();
+    for (key, value) in table {
+        let range = key.span();
+        let key_span = Span { start: base + range.start, end: base + range.end };
+        out.insert(key.get_ref().to_string(), node(value, key_span, base));
+    }
+    Value::Table(out)
+}
+
+fn node(value: &toml::Spanned<DeValue<'_>>, key: Span, base: usize) -> Node {
+    let range = value.span();
+    let span = Span { start: base + range.start, end: base + range.end };
+    let value = match value.get_ref() {
+        DeValue::String(text) => Value::Text(text.to_string()),
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+            .map_or(Value::Unusable("a number that is too large"), Value::Int),
+        DeValue::Float(number) => {
+            number.as_str().parse().map_or(Value::Unusable("a number that cannot be read"), Value::Float)
+        }
+        DeValue::Boolean(yes) => Value::Bool(*yes),
+        DeValue::Datetime(when) => when
+            .date
+            .and_then(|date| {
+                jiff::civil::Date::new(i16::try_from(date.year).ok()?, date.month as i8, date.day as i8).ok()
+            })
+            .map_or(Value::Unusable("a time of day"), Value::Date),
+        DeValue::Array(items) => Value::List(
+            items
+                .iter()
+                .map(|item| node(item, Span { start: span.start, end: span.start }, base))
+                .map(|mut item| {
+                    item.key = item.span;
+                    item
+                })
+                .collect(),
+        ),
+        DeValue::Table(table) => table_value(table, base),
+    };
+    Node { key, span, value }
+}

@@ -1,0 +1,4 @@
+//! What the program promises, and the tests that hold it to it.
+
+mod diagnostics;
+mod reference;
