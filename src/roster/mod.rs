@@ -18,7 +18,7 @@ mod tests;
 use crate::model::Model;
 use crate::model::post::{Base, Capacity};
 use crate::plan::axis::Axis;
-use crate::plan::lanes::{Lanes, Replication};
+use crate::plan::lanes::{LANES, Lanes, Replication};
 use crate::units::Ticks;
 use days::Days;
 use deduct::{Deduct, DeductDraw};
@@ -173,6 +173,18 @@ impl Roster {
             }
         }
         self.deduct.take(&draw.deduct, levers, (t, reps.len()), |post| draw.people(post), requests, out);
+    }
+
+    /// Minutes that every post expects to have on a day: leave and vacancies known, sickness and its cover not;
+    /// supervision and other work not taken off. For finite books.
+    pub fn planned(&self, draw: &RosterDraw, t: usize, out: &mut [Lanes<Ticks>]) {
+        for ((post, drawn), minutes) in self.posts.iter().zip(&draw.posts).zip(out) {
+            *minutes = match (post, drawn) {
+                (PostRoster::Plain(plain), _) => [plain.planned(t); LANES],
+                (_, PostDraw::People(people)) => people.planned[t].map(Ticks::from),
+                _ => unreachable!("buffers are made from the same posts"),
+            };
+        }
     }
 }
 

@@ -56,7 +56,8 @@ impl Positions {
             Some(all) if vacant <= 0.0 => (Some(all.max(1) as usize), None),
             Some(all) => {
                 // at least one on either side that has any wte
-                let filled = (f64::from(all) * in_post / wte).round().max(1.0) as usize;
+                let least = if in_post > 0.0 { 1.0 } else { 0.0 };
+                let filled = (f64::from(all) * in_post / wte).round().max(least) as usize;
                 (Some(filled), Some((all as usize).saturating_sub(filled).max(1)))
             }
         };
@@ -190,6 +191,7 @@ mod tests {
         }
         assert_eq!(Positions::new(0.0, None, None, 1.0).heads(), 0);
         assert_eq!(Positions::new(1.0, Some(0.0), None, 1.0).heads(), 1);
+        assert_eq!(Positions::new(2.0, Some(0.0), Some(4), 1.0).heads(), 4);
     }
 
     #[test]

@@ -10,8 +10,9 @@ use crate::model::number::{Inputs, Number};
 use crate::model::place::{Network, Practice};
 use crate::model::post::{Post, Sharing, Staffing};
 use crate::model::role::{Cover, Leave, Leaving, Role, Sickness, Supervision};
-use crate::plan::lanes::LANES;
+use crate::plan::draws::DrawPlan;
 use crate::plan::strength::Strength;
+use crate::quantity::{Law, Quantity, Range80Scale};
 use crate::units::Day;
 
 const SEED: u64 = 20_190_401;
@@ -124,6 +125,7 @@ struct Drawn {
     strength: Strength,
     strength_draw: crate::plan::strength::StrengthDraw,
     reps: Vec<Replication>,
+    slots: Vec<f64>,
 }
 
 fn draw(model: &Model, first: u64, lanes: usize) -> Drawn {
@@ -134,6 +136,7 @@ fn draw(model: &Model, first: u64, lanes: usize) -> Drawn {
         draw: roster.draw_buffers(model),
         strength_draw: strength.draw_buffers(),
         reps: Vec::new(),
+        slots: vec![0.0; model.inputs.slots()],
         roster,
         axis,
         strength,
@@ -146,9 +149,10 @@ impl Drawn {
     fn redraw(&mut self, model: &Model, first: u64, lanes: usize) {
         self.reps = (first..first + lanes as u64).map(|i| Replication { draw: i, chance: i }).collect();
         for (lane, rep) in self.reps.iter().enumerate() {
-            self.strength.redraw(model, lane, rep.draw, &[], &mut self.strength_draw);
+            DrawPlan::new(&model.inputs, &model.practices, SEED).draw(rep.draw, &mut self.slots);
+            self.strength.redraw(model, lane, rep.draw, &self.slots, &mut self.strength_draw);
             let levers = Levers { model, strength: &self.strength, strength_draw: &self.strength_draw };
-            self.roster.redraw(&self.axis, levers, (lane, *rep), &[], &mut self.draw);
+            self.roster.redraw(&self.axis, levers, (lane, *rep), &self.slots, &mut self.draw);
         }
     }
 
@@ -264,5 +268,23 @@ fn lanes_change_nothing() {
         for cause in [Cause::Closed, Cause::Vacancy, Cause::Leave, Cause::Sickness, Cause::RampUp] {
             assert_eq!(alone.lost(cause, 0), together.lost(cause, lane));
         }
+    }
+}
+
+/// An establishment that nobody knows for certain has as many people as its draw, and their minutes.
+#[test]
+fn a_drawn_establishment_has_room_for_its_people() {
+    let mut model = model(28, role("gp"), 1.0);
+    let law = Law::new_range80(1.0, 9.0, Range80Scale::Positive).expect("a law");
+    let wte = model.inputs.add(Quantity::new("post.a.wte", law), 1);
+    model.posts[0].capacity =
+        Capacity::People(Staffing { wte, in_post_wte: None, headcount: None, works: None });
+    let mut drawn = draw(&model, 0, 16);
+    for first in 0..40 {
+        drawn.redraw(&model, first * 16, 16);
+        let days = drawn.days(&model);
+        // the slots left are those of the last lane
+        let expected = drawn.slots[0] * 37.5 * 60.0 * 0.6 * 4.0 * 1000.0;
+        assert!((total(&days, 0, 15) as f64 - expected).abs() < 0.5 * 20.0 * 60.0);
     }
 }
