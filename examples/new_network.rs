@@ -9,11 +9,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let [data, out, ..] = &arguments[..] else {
         return Err("usage: new_network DATA_FOLDER OUT_FOLDER [GP_FACTOR OTHER_FACTOR]".into());
     };
-    let read = |name: &str| std::fs::read_to_string(Path::new(data).join(name)).map_err(|e| format!("{name}: {e}"));
+    let read =
+        |name: &str| std::fs::read_to_string(Path::new(data).join(name)).map_err(|e| format!("{name}: {e}"));
     let lists = read("nwl_practice_list_size_weighted_annual.csv")?;
     // The level's denominator: all practices of the area but the one whose appointments were not published (E85124).
-    let level_weighted =
-        published::lists(&lists, "2019-20")?.iter().filter(|row| row.practice != "E85124").map(|row| row.weighted).sum();
+    let level_weighted = published::lists(&lists, "2019-20")?
+        .iter()
+        .filter(|row| row.practice != "E85124")
+        .map(|row| row.weighted)
+        .sum();
     let published = Published {
         lists: published::lists(&lists, "2018-19")?,
         level_weighted,
@@ -25,8 +29,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let month = |(month, days): (&str, u32)| (month.to_owned(), days);
     // Weekdays without bank holidays.
     let months = [
-        ("2019-03", 21), ("2019-04", 20), ("2019-05", 21), ("2019-06", 20), ("2019-07", 23), ("2019-08", 21),
-        ("2019-09", 21), ("2019-10", 23), ("2019-11", 21), ("2019-12", 20), ("2020-01", 22), ("2020-02", 20),
+        ("2019-03", 21),
+        ("2019-04", 20),
+        ("2019-05", 21),
+        ("2019-06", 20),
+        ("2019-07", 23),
+        ("2019-08", 21),
+        ("2019-09", 21),
+        ("2019-10", 23),
+        ("2019-11", 21),
+        ("2019-12", 20),
+        ("2020-01", 22),
+        ("2020-02", 20),
     ];
     let factors = match &arguments[2..] {
         [gp, other] => Some([gp.parse()?, other.parse()?]),

@@ -37,9 +37,12 @@ pub struct Seen {
 
 /// The published level over some months, scaled to a year of `days_a_year` working days.
 pub fn seen(rows: &[Appointments], months: &[(&str, u32)], weighted: f64, days_a_year: f64) -> [Seen; 2] {
-    let rows: Vec<&Appointments> = rows.iter().filter(|row| months.iter().any(|(month, _)| row.month == *month)).collect();
+    let rows: Vec<&Appointments> =
+        rows.iter().filter(|row| months.iter().any(|(month, _)| row.month == *month)).collect();
     let days: f64 = months.iter().map(|(_, days)| f64::from(*days)).sum();
-    let sum = |keep: &dyn Fn(&Appointments) -> bool| rows.iter().filter(|row| keep(row)).map(|row| row.count).sum::<f64>();
+    let sum = |keep: &dyn Fn(&Appointments) -> bool| {
+        rows.iter().filter(|row| keep(row)).map(|row| row.count).sum::<f64>()
+    };
     let all = sum(&|_| true);
     let named = sum(&|row| GROUPS.contains(&row.staff.as_str()));
     GROUPS.map(|group| {
@@ -49,7 +52,8 @@ pub fn seen(rows: &[Appointments], months: &[(&str, u32)], weighted: f64, days_a
         let booked = total * all / named / weighted * days_a_year / days;
         let dna = missed / (attended + missed);
         let lead = |label: &str| sum(&|row| row.staff == group && row.lead == label);
-        let missed_at = |label: &str| sum(&|row| row.staff == group && row.lead == label && row.status == "DNA");
+        let missed_at =
+            |label: &str| sum(&|row| row.staff == group && row.lead == label && row.status == "DNA");
         let known: f64 = LEADS.iter().map(|(label, _)| lead(label)).sum();
         Seen {
             booked,
@@ -107,7 +111,10 @@ pub fn lines(library: &Table, seen: &[Seen; 2]) -> Vec<Line> {
     let Some(needs) = library.get("need").and_then(Value::as_table) else { return Vec::new() };
     let roles = library.get("role").and_then(Value::as_table);
     let group_of = |role: &str| {
-        let group = roles.and_then(|all| all.get(role)).and_then(|role| role.get("staff_group")).and_then(Value::as_str);
+        let group = roles
+            .and_then(|all| all.get(role))
+            .and_then(|role| role.get("staff_group"))
+            .and_then(Value::as_str);
         usize::from(group != Some(GROUPS[0]))
     };
     let mut lines: Vec<Line> = needs
@@ -125,7 +132,10 @@ pub fn lines(library: &Table, seen: &[Seen; 2]) -> Vec<Line> {
                 slot: field(need, &["slot_minutes"]).unwrap_or(10.0),
                 library_rate: field(need, &["rate_per_patient_year"]).unwrap_or(0.0),
                 rate: 0.0,
-                range: need.get("rate_per_patient_year").filter(|rate| rate.get("low").is_some()).map(|_| [0.0; 2]),
+                range: need
+                    .get("rate_per_patient_year")
+                    .filter(|rate| rate.get("low").is_some())
+                    .map(|_| [0.0; 2]),
                 bookings: 0.0,
                 roles,
             }
@@ -134,7 +144,8 @@ pub fn lines(library: &Table, seen: &[Seen; 2]) -> Vec<Line> {
     let library_bookings = bookings(needs, &lines, seen);
     let mut scale = [0.0; 2];
     for group in 0..2 {
-        let total: f64 = lines.iter().zip(&library_bookings).filter(|(line, _)| line.group == group).map(|(_, b)| b).sum();
+        let total: f64 =
+            lines.iter().zip(&library_bookings).filter(|(line, _)| line.group == group).map(|(_, b)| b).sum();
         scale[group] = seen[group].booked / (1.0 - UNMET[1]) / total;
     }
     for (line, bookings) in lines.iter_mut().zip(&library_bookings) {
@@ -153,7 +164,8 @@ pub fn lines(library: &Table, seen: &[Seen; 2]) -> Vec<Line> {
 
 /// Bookings of each need with rebookings and follow-ups, at the library's rates.
 fn bookings(needs: &Table, lines: &[Line], seen: &[Seen; 2]) -> Vec<f64> {
-    let index: BTreeMap<&str, usize> = lines.iter().enumerate().map(|(i, line)| (line.need.as_str(), i)).collect();
+    let index: BTreeMap<&str, usize> =
+        lines.iter().enumerate().map(|(i, line)| (line.need.as_str(), i)).collect();
     let first: Vec<f64> = lines.iter().map(|line| line.library_rate).collect();
     let mut booked = first.clone();
     for _ in 0..200 {
@@ -163,7 +175,11 @@ fn bookings(needs: &Table, lines: &[Line], seen: &[Seen; 2]) -> Vec<f64> {
             let dna = if need.get("dna").is_some() { seen[line.group].dna } else { 0.0 };
             next[i] += field(need, &["dna", "rebook"]).unwrap_or(0.0) * dna * booked[i];
             if let Some(share) = field(need, &["follow_up", "share"]) {
-                let to = need.get("follow_up").and_then(|f| f.get("as")).and_then(Value::as_str).unwrap_or(&line.need);
+                let to = need
+                    .get("follow_up")
+                    .and_then(|f| f.get("as"))
+                    .and_then(Value::as_str)
+                    .unwrap_or(&line.need);
                 if let Some(to) = index.get(to) {
                     next[*to] += share * (1.0 - dna) * booked[i];
                 }
@@ -216,10 +232,8 @@ pub fn demand(lines: &[Line]) -> Demand {
             lent[line.group] += minutes;
         }
     }
-    for group in 0..2 {
-        demand.target[group] = demand.asked[group] * (1.0 - UNMET[1]);
-        demand.shared[group] = lent[group] / demand.asked[group];
-    }
+    demand.target = demand.asked.map(|asked| asked * (1.0 - UNMET[1]));
+    demand.shared = [lent[0] / demand.asked[0], lent[1] / demand.asked[1]];
     demand
 }
 

@@ -87,7 +87,12 @@ impl Network {
 
     /// Whole-time equivalents of a role.
     pub fn wte(&self, role: &str) -> f64 {
-        self.practices.iter().flat_map(|p| p.staff.groups()).filter(|(name, _)| *name == role).map(|(_, wte)| wte).sum()
+        self.practices
+            .iter()
+            .flat_map(|p| p.staff.groups())
+            .filter(|(name, _)| *name == role)
+            .map(|(_, wte)| wte)
+            .sum()
     }
 }
 
@@ -129,7 +134,8 @@ pub fn public_title(name: &str) -> Option<String> {
     let words: Vec<&str> = name.split_whitespace().collect();
     let person = words.iter().any(|word| {
         let plain: String = word.chars().filter(|c| c.is_alphabetic()).collect();
-        ["DR", "DRS", "DOCTOR", "PARTNERS", "PARTNER", "PARTN", "MR", "MRS", "MS"].contains(&plain.to_uppercase().as_str())
+        ["DR", "DRS", "DOCTOR", "PARTNERS", "PARTNER", "PARTN", "MR", "MRS", "MS"]
+            .contains(&plain.to_uppercase().as_str())
     });
     if words.is_empty() || person {
         return None;
@@ -147,7 +153,9 @@ pub fn public_title(name: &str) -> Option<String> {
                 return lower;
             }
             let mut letters = lower.chars();
-            letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
+            letters
+                .next()
+                .map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
         })
         .collect();
     Some(title.join(" "))
@@ -204,14 +212,24 @@ pub fn work_out(request: &Request, published: &Published) -> Result<Worked, Stri
 fn networks(request: &Request, published: &Published, remarks: &mut Vec<String>) -> Vec<Network> {
     let mut networks: Vec<Network> = Vec::new();
     for member in published.members.iter().filter(|member| member.area == request.area) {
-        let Some(list) = published.lists.iter().find(|row| row.practice == member.practice && row.weighted > 0.0) else {
-            remarks.push(format!("{} is a member but has no list in {}: left out", member.practice, request.list_year));
+        let Some(list) =
+            published.lists.iter().find(|row| row.practice == member.practice && row.weighted > 0.0)
+        else {
+            remarks.push(format!(
+                "{} is a member but has no list in {}: left out",
+                member.practice, request.list_year
+            ));
             continue;
         };
         let apart = request.apart.iter().find(|(code, _)| *code == member.network);
-        let key = apart.map_or_else(|| network_key(&member.network_name, &request.place), |(_, key)| key.clone());
+        let key =
+            apart.map_or_else(|| network_key(&member.network_name, &request.place), |(_, key)| key.clone());
         let index = networks.iter().position(|network| network.code == member.network).unwrap_or_else(|| {
-            let title = key.split('-').map(|word| word[..1].to_uppercase() + &word[1..]).collect::<Vec<_>>().join(" ");
+            let title = key
+                .split('-')
+                .map(|word| word[..1].to_uppercase() + &word[1..])
+                .collect::<Vec<_>>()
+                .join(" ");
             networks.push(Network {
                 code: member.network.clone(),
                 published_name: member.network_name.clone(),
@@ -238,7 +256,8 @@ fn networks(request: &Request, published: &Published, remarks: &mut Vec<String>)
         network.practices.sort_by(|a, b| a.code.cmp(&b.code));
     }
     networks.sort_by(|a, b| (a.apart, &a.key).cmp(&(b.apart, &b.key)));
-    let mut levels: Vec<f64> = networks.iter().flat_map(|n| &n.practices).map(Practice::gp_per_thousand).collect();
+    let mut levels: Vec<f64> =
+        networks.iter().flat_map(|n| &n.practices).map(Practice::gp_per_thousand).collect();
     levels.sort_by(f64::total_cmp);
     let median = levels.get(levels.len() / 2).copied().unwrap_or(0.0);
     for practice in networks.iter().flat_map(|network| &network.practices) {
@@ -262,7 +281,9 @@ fn staff_of(practice: &str, year: u16, published: &Published, remarks: &mut Vec<
     }
     match (year + 1..year + 10).find(|later| !get(*later).is_empty()) {
         Some(later) => {
-            remarks.push(format!("{practice} returned no staff for {year}: its first return, of {later}, stands in"));
+            remarks.push(format!(
+                "{practice} returned no staff for {year}: its first return, of {later}, stands in"
+            ));
             (get(later), later)
         }
         None => {
@@ -336,7 +357,11 @@ fn level_file(request: &Request, worked: &Worked) -> String {
                 );
             }
             None => {
-                let _ = writeln!(text, "rate_per_patient_year = {{ fixed = {:.4}, source = \"LEVEL\" }}", line.rate);
+                let _ = writeln!(
+                    text,
+                    "rate_per_patient_year = {{ fixed = {:.4}, source = \"LEVEL\" }}",
+                    line.rate
+                );
             }
         }
         if !["results_letters", "paperwork", "home_visit", "care_home"].contains(&line.need.as_str()) {
@@ -344,11 +369,14 @@ fn level_file(request: &Request, worked: &Worked) -> String {
                 .iter()
                 .zip(worked.seen[line.group].dna_by_lead)
                 .filter(|(_, share)| share.is_finite())
-                .map(|((_, day), share)| {
-                    format!("\"{day}\" = {{ fixed = {share:.4}, source = \"GPAD-{}\" }}", dna_name[line.group])
-                })
+                .map(|((_, day), share)| format!("\"{day}\" = {share:.4}"))
                 .collect();
-            let _ = writeln!(text, "dna.by_day = {{ {} }}", days.join(", "));
+            let _ = writeln!(
+                text,
+                "dna.by_day = {{ {}, source = \"GPAD-{}\" }}",
+                days.join(", "),
+                dna_name[line.group]
+            );
         }
         text.push('\n');
     }
@@ -373,7 +401,8 @@ fn level_file(request: &Request, worked: &Worked) -> String {
         r1 = worked.fitted.residual[1],
         years = request.list_year,
     );
-    let mut staff_years: Vec<u16> = worked.networks.iter().flat_map(|n| &n.practices).map(|p| p.staff_year).collect();
+    let mut staff_years: Vec<u16> =
+        worked.networks.iter().flat_map(|n| &n.practices).map(|p| p.staff_year).collect();
     staff_years.sort_unstable();
     staff_years.dedup();
     for year in staff_years {
@@ -416,12 +445,13 @@ fn network_file(request: &Request, worked: &Worked, network: &Network) -> String
     for practice in &network.practices {
         let _ = write!(
             text,
-            "\n[practice.{key}]\nname = \"{title}\"\nnetwork = \"{network}\"\nregistered_list = {reg}\nweighted_list = {wei}\n",
+            "\n[practice.{key}]\nname = \"{title}\"\nnetwork = \"{network}\"\nregistered_list = {reg}\nweighted_list = {wei}\nsource = \"LISTS-{year}\"\n",
             key = practice.key,
             title = practice.title,
             network = network.key,
-            reg = sourced(practice.list.registered, &format!("LISTS-{}", request.list_year)),
-            wei = sourced(practice.list.weighted, &format!("LISTS-{}", request.list_year)),
+            reg = short(practice.list.registered),
+            wei = short(practice.list.weighted),
+            year = request.list_year,
         );
         if !practice.end.is_empty() {
             let _ = writeln!(text, "# left the network in {}", practice.end.get(..4).unwrap_or_default());
@@ -437,11 +467,12 @@ fn network_file(request: &Request, worked: &Worked, network: &Network) -> String
             let source = format!("WORKFORCE-{}", practice.staff_year);
             let _ = write!(
                 text,
-                "[post.{key}_{role}]\npractice = \"{key}\"\nrole = \"{role}\"\nwte = {wte}\n",
+                "[post.{key}_{role}]\npractice = \"{key}\"\nrole = \"{role}\"\nwte = {wte}\nsource = \"{source}\"\n",
                 key = practice.key,
-                wte = sourced(wte, &source),
+                wte = short(wte),
             );
-            if let (true, Some(heads)) = (role == "gp", practice.staff.gp_heads.filter(|heads| *heads >= 1.0)) {
+            if let (true, Some(heads)) = (role == "gp", practice.staff.gp_heads.filter(|heads| *heads >= 1.0))
+            {
                 let _ = writeln!(text, "headcount = {heads:.0}");
             }
             let factor = worked.factors[usize::from(!role.starts_with("gp"))];
@@ -475,7 +506,7 @@ fn options(network: &Network) -> String {
     if leaver(network).is_some() {
         let _ = write!(
             text,
-            "[option.gp_leaving_{under}]\nname = \"A GP of a small practice leaves\"\nlevers = []\noverlay = \"options/gp-leaving-{key}.toml\"\n",
+            "[option.gp_leaving_{under}]\nname = \"A GP leaves\"\nlevers = []\noverlay = \"options/gp-leaving-{key}.toml\"\n",
             under = network.key.replace('-', "_"),
             key = network.key,
         );
@@ -485,7 +516,8 @@ fn options(network: &Network) -> String {
 
 fn borough_file(request: &Request, worked: &Worked) -> String {
     let inside: Vec<&Network> = worked.networks.iter().filter(|network| !network.apart).collect();
-    let (registered, weighted) = inside.iter().map(|n| n.lists()).fold((0.0, 0.0), |s, l| (s.0 + l.0, s.1 + l.1));
+    let (registered, weighted) =
+        inside.iter().map(|n| n.lists()).fold((0.0, 0.0), |s, l| (s.0 + l.0, s.1 + l.1));
     let files: Vec<String> = inside.iter().map(|network| format!("\"{}.toml\"", network.key)).collect();
     let out: Vec<&str> = worked.networks.iter().filter(|n| n.apart).map(|n| n.title.as_str()).collect();
     let mut text = format!(
@@ -528,19 +560,94 @@ struct Shared {
 }
 
 const SHARED: [Shared; 8] = [
-    Shared { option: "shared_pharmacist", file: "shared-pharmacist", title: "A shared pharmacist", post: "shared_pharmacist", role: "clinical_pharmacist", levers: "\"pharmacist\", \"pharmacist_induction\"", fund: true, about: "Medication reviews and queries, prescriptions that hospitals ask for, and part of what the team could take." },
-    Shared { option: "shared_physiotherapist", file: "shared-physiotherapist", title: "A shared first-contact physiotherapist", post: "shared_physiotherapist", role: "first_contact_physio", levers: "\"physiotherapist\", \"physiotherapist_induction\"", fund: false, about: "Musculoskeletal problems, straight from the desk." },
-    Shared { option: "link_worker", file: "link-worker", title: "A shared link worker", post: "shared_link_worker", role: "social_prescriber", levers: "\"link_worker\", \"link_worker_induction\"", fund: true, about: "Practical and social problems." },
-    Shared { option: "nurse_practitioner", file: "nurse-practitioner", title: "A shared advanced nurse practitioner", post: "shared_nurse_practitioner", role: "advanced_nurse_practitioner", levers: "\"nurse_practitioner\", \"nurse_practitioner_induction\"", fund: false, about: "Same-day illness." },
-    Shared { option: "mental_health_worker", file: "mental-health-worker", title: "A shared mental-health practitioner", post: "shared_mental_health_worker", role: "mental_health_practitioner", levers: "\"mental_health_worker\", \"mental_health_worker_induction\"", fund: false, about: "Mental health problems." },
-    Shared { option: "paramedic", file: "paramedic", title: "A shared paramedic", post: "shared_paramedic", role: "paramedic", levers: "\"paramedic\", \"paramedic_induction\"", fund: false, about: "Home visits and same-day illness." },
-    Shared { option: "physician_associate", file: "physician-associate", title: "A shared physician associate", post: "shared_physician_associate", role: "physician_associate", levers: "\"physician_associate\", \"physician_associate_induction\"", fund: false, about: "Same-day illness, under the rules of before July 2025." },
-    Shared { option: "workflow", file: "workflow", title: "Letters and forms to trained clerks", post: "document_clerk", role: "admin", levers: "\"workflow\"", fund: false, about: "Fit notes, forms and documents." },
+    Shared {
+        option: "shared_pharmacist",
+        file: "shared-pharmacist",
+        title: "A shared pharmacist",
+        post: "shared_pharmacist",
+        role: "clinical_pharmacist",
+        levers: "\"pharmacist\", \"pharmacist_induction\"",
+        fund: true,
+        about: "Medication reviews and queries, prescriptions that hospitals ask for, and part of what the team could take.",
+    },
+    Shared {
+        option: "shared_physiotherapist",
+        file: "shared-physiotherapist",
+        title: "A shared first-contact physiotherapist",
+        post: "shared_physiotherapist",
+        role: "first_contact_physio",
+        levers: "\"physiotherapist\", \"physiotherapist_induction\"",
+        fund: false,
+        about: "Musculoskeletal problems, straight from the desk.",
+    },
+    Shared {
+        option: "link_worker",
+        file: "link-worker",
+        title: "A shared link worker",
+        post: "shared_link_worker",
+        role: "social_prescriber",
+        levers: "\"link_worker\", \"link_worker_induction\"",
+        fund: true,
+        about: "Practical and social problems.",
+    },
+    Shared {
+        option: "nurse_practitioner",
+        file: "nurse-practitioner",
+        title: "A shared advanced nurse practitioner",
+        post: "shared_nurse_practitioner",
+        role: "advanced_nurse_practitioner",
+        levers: "\"nurse_practitioner\", \"nurse_practitioner_induction\"",
+        fund: false,
+        about: "Same-day illness.",
+    },
+    Shared {
+        option: "mental_health_worker",
+        file: "mental-health-worker",
+        title: "A shared mental-health practitioner",
+        post: "shared_mental_health_worker",
+        role: "mental_health_practitioner",
+        levers: "\"mental_health_worker\", \"mental_health_worker_induction\"",
+        fund: false,
+        about: "Mental health problems.",
+    },
+    Shared {
+        option: "paramedic",
+        file: "paramedic",
+        title: "A shared paramedic",
+        post: "shared_paramedic",
+        role: "paramedic",
+        levers: "\"paramedic\", \"paramedic_induction\"",
+        fund: false,
+        about: "Home visits and same-day illness.",
+    },
+    Shared {
+        option: "physician_associate",
+        file: "physician-associate",
+        title: "A shared physician associate",
+        post: "shared_physician_associate",
+        role: "physician_associate",
+        levers: "\"physician_associate\", \"physician_associate_induction\"",
+        fund: false,
+        about: "Same-day illness, under the rules of before July 2025.",
+    },
+    Shared {
+        option: "workflow",
+        file: "workflow",
+        title: "Letters and forms to trained clerks",
+        post: "document_clerk",
+        role: "admin",
+        levers: "\"workflow\"",
+        fund: false,
+        about: "Fit notes, forms and documents.",
+    },
 ];
 
 /// The overlay of a shared post: for the one network of a file, or one in each network of the borough.
 fn shared_post(shared: &Shared, networks: &[&Network]) -> String {
-    let mut text = format!("# {}: one whole-time equivalent, one queue for all its practices.\n# {}\n# The lever in the library says which work moves, how much of it, who comes back, and the settling in.\n", shared.title, shared.about);
+    let mut text = format!(
+        "# {}: one whole-time equivalent, one queue for all its practices.\n# {}\n# The lever in the library says which work moves, how much of it, who comes back, and the settling in.\n",
+        shared.title, shared.about
+    );
     let mut one = |key: String, base: String, name: String| {
         let _ = write!(
             text,
@@ -566,13 +673,23 @@ fn pharmacist_2025() -> String {
     "# The shared pharmacist as reimbursed in 2025/26 (inner London).\n\nextends = [\"shared-pharmacist.toml\"]\n\n[post.shared_pharmacist]\npaid_by = \"fund.arrs_2025\"\n".to_owned()
 }
 
-/// The practice whose GP leaves in the option: of those with two to four GPs the one with the longest list.
+/// The practice whose GP leaves in the option: of those with two to four GPs the one with the longest list; in a
+/// network without such a practice the one with the fewest GPs (two at least).
 fn leaver(network: &Network) -> Option<&Practice> {
+    let staffed = |p: &&Practice| {
+        p.staff.gp_heads.is_some_and(|heads| heads >= 2.0) && p.staff.gp.is_some_and(|wte| wte > 0.0)
+    };
+    let heads = |p: &Practice| p.staff.gp_heads.unwrap_or(f64::INFINITY);
+    if network.apart {
+        return None;
+    }
     network
         .practices
         .iter()
-        .filter(|p| p.staff.gp_heads.is_some_and(|heads| (2.0..=4.0).contains(&heads)) && p.staff.gp.is_some_and(|wte| wte > 0.0))
+        .filter(staffed)
+        .filter(|p| heads(p) <= 4.0)
         .max_by(|a, b| a.list.weighted.total_cmp(&b.list.weighted))
+        .or_else(|| network.practices.iter().filter(staffed).min_by(|a, b| heads(a).total_cmp(&heads(b))))
 }
 
 fn gp_leaving(request: &Request, worked: &Worked, network: &Network) -> Option<(String, String)> {
@@ -643,7 +760,9 @@ mod tests {
     fn a_place_becomes_files_that_parse_and_name_nobody() {
         let (request, published) = example();
         let files = folder(&request, &published).expect("the example is whole");
-        let get = |name: &str| files.iter().find(|(path, _)| path == name).map(|(_, text)| text.clone()).unwrap_or_default();
+        let get = |name: &str| {
+            files.iter().find(|(path, _)| path == name).map(|(_, text)| text.clone()).unwrap_or_default()
+        };
         for (path, text) in &files {
             if path.ends_with(".toml") {
                 text.parse::<Table>().unwrap_or_else(|e| panic!("{path}: {e}\n{text}"));
@@ -653,7 +772,7 @@ mod tests {
         let north = get("north.toml");
         assert!(north.contains("[practice.e1]\nname = \"Practice E1\""), "{north}");
         assert!(north.contains("name = \"North Road Surgery\""));
-        assert!(north.contains("[post.e2_gp]\npractice = \"e2\"\nrole = \"gp\"\nwte = { fixed = 3.1, source = \"WORKFORCE-2018\" }\nheadcount = 4"));
+        assert!(north.contains("[post.e2_gp]\npractice = \"e2\"\nrole = \"gp\"\nwte = 3.1\nsource = \"WORKFORCE-2018\"\nheadcount = 4"));
         assert!(north.contains("its first return, of 2021, stands in"));
         assert!(!north.contains("e1_gp_trainee_locum"), "nobody published, no post");
         assert!(get("README.md").contains("E9 is a member but has no list"));
@@ -664,7 +783,8 @@ mod tests {
         let (request, published) = example();
         let worked = work_out(&request, &published).expect("the example is whole");
         for group in 0..2 {
-            let total: f64 = worked.lines.iter().filter(|line| line.group == group).map(|line| line.bookings).sum();
+            let total: f64 =
+                worked.lines.iter().filter(|line| line.group == group).map(|line| line.bookings).sum();
             assert!((total * (1.0 - level::UNMET[1]) - worked.seen[group].booked).abs() < 1e-9);
         }
         assert!((worked.seen[0].booked - 2400.0 / 12_700.0 * 253.0 / 21.0).abs() < 1e-9);
@@ -676,7 +796,13 @@ mod tests {
         assert_eq!(network_key("SOUTH FULHAM PCN", "Hammersmith & Fulham"), "south-fulham");
         assert_eq!(network_key("NORTH HAMMERSMITH & FULHAM PCN", "Hammersmith & Fulham"), "north");
         assert_eq!(public_title("THE SURGERY, DR X & PARTNERS"), None);
-        assert_eq!(public_title("RICHFORD GATE MEDICAL CENTRE").as_deref(), Some("Richford Gate Medical Centre"));
-        assert_eq!(public_title("HAMMERSMITH & FULHAM CENTRES FOR HEALTH").as_deref(), Some("Hammersmith & Fulham Centres for Health"));
+        assert_eq!(
+            public_title("RICHFORD GATE MEDICAL CENTRE").as_deref(),
+            Some("Richford Gate Medical Centre")
+        );
+        assert_eq!(
+            public_title("HAMMERSMITH & FULHAM CENTRES FOR HEALTH").as_deref(),
+            Some("Hammersmith & Fulham Centres for Health")
+        );
     }
 }

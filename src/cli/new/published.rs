@@ -125,8 +125,14 @@ fn cell(row: &BTreeMap<String, String>, key: &str) -> String {
 
 /// Reads the lists of one financial year (`2018-19`).
 pub fn lists(text: &str, year: &str) -> Result<Vec<ListRow>, String> {
-    let needed =
-        ["financial_year", "practice_code", "practice_name", "registered_patients", "weighted_patients", "former_ccg_code"];
+    let needed = [
+        "financial_year",
+        "practice_code",
+        "practice_name",
+        "registered_patients",
+        "weighted_patients",
+        "former_ccg_code",
+    ];
     Ok(rows(text, &needed)?
         .iter()
         .filter(|row| cell(row, "financial_year") == year)
@@ -142,7 +148,14 @@ pub fn lists(text: &str, year: &str) -> Result<Vec<ListRow>, String> {
 
 /// Reads memberships.
 pub fn members(text: &str) -> Result<Vec<Member>, String> {
-    let needed = ["practice_code", "pcn_code", "pcn_name", "relationship_start", "relationship_end", "former_ccg_code"];
+    let needed = [
+        "practice_code",
+        "pcn_code",
+        "pcn_name",
+        "relationship_start",
+        "relationship_end",
+        "former_ccg_code",
+    ];
     Ok(rows(text, &needed)?
         .iter()
         .map(|row| Member {
@@ -158,11 +171,13 @@ pub fn members(text: &str) -> Result<Vec<Member>, String> {
 
 /// Reads the workforce of all years.
 pub fn staff(text: &str) -> Result<BTreeMap<(String, u16), Staff>, String> {
-    let needed = ["practice_code", "year", "gp_fte_excl_trainees_locums", "nurse_fte", "direct_patient_care_fte"];
+    let needed =
+        ["practice_code", "year", "gp_fte_excl_trainees_locums", "nurse_fte", "direct_patient_care_fte"];
     rows(text, &needed)?
         .iter()
         .map(|row| {
-            let year = cell(row, "year").parse().map_err(|_| format!("`{}` is not a year", cell(row, "year")))?;
+            let year =
+                cell(row, "year").parse().map_err(|_| format!("`{}` is not a year", cell(row, "year")))?;
             let staff = Staff {
                 gp_heads: number(row, "gp_headcount_excl_trainees_locums"),
                 gp: number(row, "gp_fte_excl_trainees_locums"),

@@ -45,7 +45,7 @@ pub fn text(request: &Request, worked: &Worked) -> String {
          | figure | publication |\n|---|---|\n\
          | registered and weighted list | NHS Payments to General Practice {y} (mean of the year) |\n\
          | membership | ePCN core partner details, edition 2022 |\n\
-         | FTE and headcount | General Practice Workforce {s}, practice level, mean of the year's snapshots (September among them) |\n\
+         | FTE and headcount | General Practice Workforce {s}, practice level, mean of the year's snapshots (the September snapshot alone was not available) |\n\
          | missed appointments, level | Appointments in General Practice, {area} |\n\
          | everything else | `library:england`, each figure with its source |\n\n\
          A published staff group stays one post with a staff-group role (GP; trainee and locum; nurse; direct patient care):\n\
@@ -69,7 +69,7 @@ pub fn text(request: &Request, worked: &Worked) -> String {
          no file. A new role is an overlay with its post; the lever in the library states which needs and categories move, the\n\
          share of each, who comes back (one minus substitution), referral on, supervision and how long the work takes to build\n\
          up. Settling in is its own lever that takes GP minutes from the first day, so a first quarter can be negative. In\n\
-         `gp-leaving-*` a GP of a small practice leaves on 30 June; the successor's post is funded and empty, and the library's\n\
+         `gp-leaving-*` a GP leaves on 30 June, of a practice with two to four GPs where there is one; the successor's post is funded and empty, and the library's\n\
          search law fills it (5.2 months; 18 % given up).\n",
     );
     text
@@ -82,7 +82,7 @@ fn level_section(request: &Request, worked: &Worked, text: &mut String) {
         text,
         "## The level\n\n\
          ### 1. What is published\n\n\
-         {area}, {first} to {last} ({days} working days; no earlier month is published by staff group for this area), scaled to\n\
+         {area}, {first} to {last} ({days} working days; the file starts in March 2019), scaled to\n\
          {y:.0} working days, divided by its weighted patients of 2019-20 without GP at Hand, whose appointments were not published.\n\
          Staff recorded as unknown are shared out. About 3 % of practices did not report (England; not known for this area):\n\
          the level is not raised for it. The months left out are busier winter months; the whole year to February 2020 is\n\
@@ -108,7 +108,11 @@ fn level_section(request: &Request, worked: &Worked, text: &mut String) {
             "| {} | {:.0}{} | {:.0} | {:.0} | {} | {} |",
             line.title,
             line.rate * 1e3,
-            line.range.map_or(String::new(), |[low, high]| format!(" ({:.0} to {:.0})", low * 1e3, high * 1e3)),
+            line.range.map_or(String::new(), |[low, high]| format!(
+                " ({:.0} to {:.0})",
+                low * 1e3,
+                high * 1e3
+            )),
             line.bookings * 1e3,
             line.bookings * 1e3 * (1.0 - level::UNMET[1]),
             line.roles.join(", "),
@@ -116,7 +120,9 @@ fn level_section(request: &Request, worked: &Worked, text: &mut String) {
         );
     }
     for (group, name) in ["GP", "other staff"].iter().enumerate() {
-        let of = |f: &dyn Fn(&level::Line) -> f64| worked.lines.iter().filter(|l| l.group == group).map(f).sum::<f64>() * 1e3;
+        let of = |f: &dyn Fn(&level::Line) -> f64| {
+            worked.lines.iter().filter(|l| l.group == group).map(f).sum::<f64>() * 1e3
+        };
         let _ = writeln!(
             text,
             "| **{name}** | **{:.0}** | **{:.0}** | **{:.0}** | | |",
@@ -131,7 +137,8 @@ fn level_section(request: &Request, worked: &Worked, text: &mut String) {
         let _ = writeln!(text, "| {role} | {wte:.1} | {minutes:.0} | {:.0} |", wte * minutes);
     }
     let people: f64 = worked.offers.iter().map(|offer| offer.weighted).sum();
-    let offered = [0, 1].map(|g: usize| worked.offers.iter().map(|o| o.weighted * o.minutes[g]).sum::<f64>() / people);
+    let offered =
+        [0, 1].map(|g: usize| worked.offers.iter().map(|o| o.weighted * o.minutes[g]).sum::<f64>() / people);
     let demand = level::demand(&worked.lines);
     let _ = write!(
         text,
@@ -141,10 +148,18 @@ fn level_section(request: &Request, worked: &Worked, text: &mut String) {
          | minutes a weighted patient a year | GP | other staff |\n|---|--:|--:|\n\
          | asked for | {:.1} | {:.1} |\n| target: booked at the published level | {:.1} | {:.1} |\n| offered by the staff in post | {:.1} | {:.1} |\n\
          | factor if all practices were one | {:.2} | {:.2} |\n| **factor practice by practice** | **{:.2}** | **{:.2}** |\n| delivered / target at that factor | {:.3} | {:.3} |\n\n",
-        demand.asked[0], demand.asked[1], demand.target[0], demand.target[1], offered[0], offered[1],
-        worked.fitted.as_one[0], worked.fitted.as_one[1],
-        worked.fitted.by_practice[0], worked.fitted.by_practice[1],
-        worked.fitted.residual[0], worked.fitted.residual[1],
+        demand.asked[0],
+        demand.asked[1],
+        demand.target[0],
+        demand.target[1],
+        offered[0],
+        offered[1],
+        worked.fitted.as_one[0],
+        worked.fitted.as_one[1],
+        worked.fitted.by_practice[0],
+        worked.fitted.by_practice[1],
+        worked.fitted.residual[0],
+        worked.fitted.residual[1],
     );
     text.push_str(
         "Staff and patients are not spread alike: some practices publish six times the nursing hours of others. A practice with\n\
@@ -157,7 +172,11 @@ fn level_section(request: &Request, worked: &Worked, text: &mut String) {
             text,
             "- {name}: {:.2} is written; {}.",
             worked.factors[group],
-            if level::credible(worked.factors[group]) { "inside 0.8 to 1.25" } else { "**outside 0.8 to 1.25: not credible**, staff, lists and appointments published do not fit together" }
+            if level::credible(worked.factors[group]) {
+                "inside 0.8 to 1.25"
+            } else {
+                "**outside 0.8 to 1.25: not credible**, staff, lists and appointments published do not fit together"
+            }
         );
     }
     text.push_str("\nThis is arithmetic at the mean. The fit by simulation replaces it: make the folder anew with its factors.\n\n### 5. Targets that are not inputs\n\nShare of booked appointments by time from booking, published; to be compared with the run.\n\n| | ");
