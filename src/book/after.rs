@@ -162,6 +162,8 @@ impl Book {
         }
         let place = tally.at(at.practice, at.label, Flow::Attended);
         add(&mut tally.flow[place], &all);
+        let post = self.service.parts[at.served.part as usize].post;
+        draw.contacts.add(post, at.line.key.as_need, &all);
         if let Some(month) = at.month {
             for (band, n) in bands.iter().enumerate().filter(|(band, _)| touched & (1 << band) != 0) {
                 let place = tally.band_at(at.served.seen, month, band);

@@ -6,6 +6,7 @@
 
 mod after;
 pub mod build;
+pub mod contacts;
 pub mod laws;
 mod leave;
 pub mod line;
@@ -45,6 +46,8 @@ pub struct Book {
     sizes: Sizes,
     minutes: minutes::Plan,
     any_refill: bool,
+    /// An empty day of contacts.
+    attended: contacts::Attended,
 }
 
 /// A number of people of one cell who have just been seen (or did not come).
@@ -68,6 +71,8 @@ pub struct BookDraw {
     minutes: minutes::Day,
     /// By line as served.
     seen: Vec<Vec<Seen>>,
+    /// Attended today, by post and need.
+    contacts: contacts::Attended,
     counts: Vec<u32>,
     taken: Vec<u32>,
     spare: Vec<u32>,
@@ -129,7 +134,8 @@ impl Book {
         let minutes = minutes::Plan::new(model, &service);
         let refills = |dna: &crate::model::need::Dna| dna.refill.fixed() != Some(0.0);
         let any_refill = model.needs.iter().filter_map(|n| n.dna.as_ref()).any(refills);
-        Self { lines, service, destinations, redirects, next, laws, sizes, minutes, any_refill }
+        let attended = contacts::Attended::new(model);
+        Self { lines, service, destinations, redirects, next, laws, sizes, minutes, any_refill, attended }
     }
 
     /// Buffers for one block.
@@ -141,6 +147,7 @@ impl Book {
             tally: Tally::new(self.sizes),
             minutes: minutes::Day::new(&self.service),
             seen: vec![Vec::with_capacity(4 * LANES); self.service.served.len()],
+            contacts: self.attended.clone(),
             counts: vec![0; widest],
             taken: vec![0; widest],
             spare: vec![0; widest],
@@ -158,6 +165,7 @@ impl Book {
         draw.state.clear();
         draw.tally.clear_all();
         draw.minutes.clear();
+        draw.contacts.clear();
         for p in 0..model.practices.len() {
             for (k, need) in model.needs.iter().enumerate() {
                 let n = need.start_backlog.get(p).copied().unwrap_or(0);

@@ -91,21 +91,30 @@ impl Strength {
         (self.levers[lever].starts..self.levers[lever].ends).contains(&t)
     }
 
+    /// Share of its final uptake that a lever in force has reached in a network on day `t`.
+    pub fn ramp(&self, draw: &StrengthDraw, lever: usize, network: usize, lane: usize, t: usize) -> f64 {
+        let since = (t - self.levers[lever].starts) as f64;
+        let days = draw.ramp_days[lever * self.networks + network][lane];
+        if since >= days { 1.0 } else { since / days }
+    }
+
+    /// Final uptake of a lever at a practice: 0 where it takes no part.
+    pub fn taking_part(&self, draw: &StrengthDraw, lever: usize, practice: usize, lane: usize) -> f64 {
+        draw.taking_part[lever * self.practices + practice][lane]
+    }
+
     /// How far each lever reaches at each practice on day `t`: taking part x ramp, 0 where not in force.
     pub fn reach(&self, model: &Model, draw: &StrengthDraw, t: usize, out: &mut [Lanes<f64>]) {
-        for (l, window) in self.levers.iter().enumerate() {
+        for l in 0..self.levers.len() {
             let row = &mut out[l * self.practices..(l + 1) * self.practices];
             if !self.in_force(l, t) {
                 row.fill([0.0; LANES]);
                 continue;
             }
-            let since = (t - window.starts) as f64;
             for (p, reach) in row.iter_mut().enumerate() {
-                let days = &draw.ramp_days[l * self.networks + model.practices[p].network];
-                let taking_part = &draw.taking_part[l * self.practices + p];
-                for lane in 0..LANES {
-                    let ramp = if since >= days[lane] { 1.0 } else { since / days[lane] };
-                    reach[lane] = taking_part[lane] * ramp;
+                let network = model.practices[p].network;
+                for (lane, reach) in reach.iter_mut().enumerate() {
+                    *reach = self.taking_part(draw, l, p, lane) * self.ramp(draw, l, network, lane, t);
                 }
             }
         }

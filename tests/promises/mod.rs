@@ -1,4 +1,5 @@
 //! What the program promises, and the tests that hold it to it.
 
 mod diagnostics;
+mod people;
 mod reference;
