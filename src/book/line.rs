@@ -51,6 +51,9 @@ pub struct Line {
     /// Wait after which the offset no longer matters to any law or measure [calendar days]; older
     /// people are known by their due day alone.
     pub forget_after: usize,
+    /// For each time from booking the least one that every law and measure treats alike; times beyond
+    /// its end are like its last. Empty where offsets are not leads.
+    pub alike: Vec<u16>,
     /// First total by due day; the same as `cells` where there is one offset.
     pub totals: usize,
 }
@@ -66,6 +69,19 @@ impl Line {
     #[inline(always)]
     pub fn offsets_at(&self, t: usize, due: usize) -> usize {
         if self.offsets > 1 && t - due <= self.forget_after { self.offsets } else { 1 }
+    }
+
+    /// The least offset that, after a wait, every law and measure treats like this one.
+    #[inline]
+    pub fn alike_offset(&self, wait: usize, offset: usize) -> u16 {
+        match self.alike.last() {
+            None => offset as u16,
+            Some(last) => {
+                let booked = wait + self.lead_base + offset;
+                let like = self.alike.get(booked).unwrap_or(last);
+                usize::from(*like).saturating_sub(wait + self.lead_base) as u16
+            }
+        }
     }
 
     /// Days from booking to due.
@@ -139,7 +155,7 @@ impl Lines {
             (usize::MAX, cells)
         };
         self.cells += days;
-        self.all.push(Line { key, offsets, lead_base, cells, ring, forget_after, totals });
+        self.all.push(Line { key, offsets, lead_base, cells, ring, forget_after, alike: Vec::new(), totals });
         self.index.insert(key, id);
         id
     }

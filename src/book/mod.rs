@@ -325,7 +325,7 @@ impl Book {
 
     /// End of the calendar day: people give up, are told to ask again; the backlog is counted.
     pub fn end_day(&self, model: &Model, today: Today<'_>, draw: &mut BookDraw) {
-        self.give_up(model, today, draw);
+        self.give_up(today, draw);
         self.ask_again(model, today, draw);
         let counted = today.axis.week(today.t);
         let week_ends = counted.filter(|_| {

@@ -190,12 +190,24 @@ impl Book {
                 words.next_word()
             });
         }
+        // People whose time from booking every law and measure treats alike are one batch from here on.
+        let wait = today.t - due as usize;
+        let mut batch = event(0, 0);
         for offset in 0..offsets {
             let n = draw.taken[offset];
             if n > 0 {
                 draw.state.take(served.line, line, today.t, (due as usize, offset), lane, n);
-                draw.seen[index].push(event(offset, n));
+                let like = line.alike_offset(wait, offset);
+                if batch.n > 0 && batch.offset != like {
+                    draw.seen[index].push(batch);
+                    batch.n = 0;
+                }
+                batch.offset = like;
+                batch.n += n;
             }
+        }
+        if batch.n > 0 {
+            draw.seen[index].push(batch);
         }
     }
 

@@ -59,7 +59,7 @@ impl FrontDoor {
         Self {
             doors: compile::doors(model, book, seed),
             shares: Shares::new(model, seed),
-            leads: Leads::new(model, seed),
+            leads: Leads::new(model),
             uptake: compile::uptakes(model, book),
         }
     }
