@@ -40,7 +40,9 @@ impl Book {
         let next = &self.next[served.line as usize];
         for &(lever, change) in &next.dna_levers {
             if absent > 0 && today.strength.in_force(lever, today.t) {
-                let keep = 1.0 - today.reach(lever, line.key.practice, lane) * (1.0 - draw.laws.dna_factor(lever, change, lane));
+                let keep = 1.0
+                    - today.reach(lever, line.key.practice, lane)
+                        * (1.0 - draw.laws.dna_factor(lever, change, lane));
                 let word = served.dna_lever.words(chance, today.day, extra ^ ((lever as u32) << 24))[0];
                 absent = Binomial::direct(keep).draw(absent, word);
             }
@@ -59,10 +61,14 @@ impl Book {
         }
         if refill > 0.0 && draw.salt == 0 {
             let slot = draw.laws.slots[served.slot][lane];
-            draw.minutes.refill[served.part as usize][lane] += (refill * (Ticks::from(absent) * slot) as f64) as Ticks;
+            draw.minutes.refill[served.part as usize][lane] +=
+                (refill * (Ticks::from(absent) * slot) as f64) as Ticks;
         }
-        if rebook > 0 && let Some(again) = next.again {
-            let first_due = event.due as usize - line.since_first_due(event.offset as usize).min(event.due as usize);
+        if rebook > 0
+            && let Some(again) = next.again
+        {
+            let first_due =
+                event.due as usize - line.since_first_due(event.offset as usize).min(event.due as usize);
             let offset = (due - first_due).min(next.again_cap);
             draw.tally.add(practice, label, Flow::RebookDecided, lane, rebook);
             if !self.join(today, again, due, offset, lane, rebook, draw) {
@@ -113,7 +119,15 @@ impl Book {
             let place = number * self.sizes.practices + practice;
             draw.tally.redirected_attended[place][lane] += n;
             draw.tally.redirect_returns[place][lane] += back;
-            self.come_later((to, after), back, practice, lane, (Flow::ReturnDecided, Flow::ReturnPending), today, draw);
+            self.come_later(
+                (to, after),
+                back,
+                practice,
+                lane,
+                (Flow::ReturnDecided, Flow::ReturnPending),
+                today,
+                draw,
+            );
         }
         if !next.refers_on.is_empty() || next.follow_up.is_some() {
             self.follow(model, event, served, n, today, draw);
@@ -123,7 +137,8 @@ impl Book {
     /// Counts those seen in time under each target, by the week of their first due day.
     fn in_time(&self, event: &Seen, served: &Served, n: u32, today: Today<'_>, draw: &mut BookDraw) {
         let line = &self.lines.all[served.line as usize];
-        let Some(first_due) = (event.due as usize).checked_sub(line.since_first_due(event.offset as usize)) else {
+        let Some(first_due) = (event.due as usize).checked_sub(line.since_first_due(event.offset as usize))
+        else {
             return;
         };
         let Some(week) = today.axis.week(first_due) else { return };
@@ -136,7 +151,15 @@ impl Book {
     }
 
     /// Referral on from first contacts, and follow-ups of the others.
-    fn follow(&self, model: &Model, event: &Seen, served: &Served, n: u32, today: Today<'_>, draw: &mut BookDraw) {
+    fn follow(
+        &self,
+        model: &Model,
+        event: &Seen,
+        served: &Served,
+        n: u32,
+        today: Today<'_>,
+        draw: &mut BookDraw,
+    ) {
         let line = &self.lines.all[served.line as usize];
         let lane = event.lane as usize;
         let chance = today.reps[lane].chance;
@@ -149,7 +172,15 @@ impl Book {
             let referred = draw.laws.needs[line.key.as_need].refers_on[law].1.draw(lane, rest, word);
             draw.tally.draws += 1;
             rest -= referred;
-            self.come_later((to, after), referred, practice, lane, (Flow::ReferOnDecided, Flow::ReferOnPending), today, draw);
+            self.come_later(
+                (to, after),
+                referred,
+                practice,
+                lane,
+                (Flow::ReferOnDecided, Flow::ReferOnPending),
+                today,
+                draw,
+            );
         }
         let Some((to, after, at_visit)) = next.follow_up else { return };
         let Some(law) = &draw.laws.needs[line.key.as_need].follow_up else { return };
@@ -160,7 +191,15 @@ impl Book {
             return;
         }
         if !at_visit {
-            self.come_later((to, after), n, practice, lane, (Flow::FollowUpDecided, Flow::FollowUpPending), today, draw);
+            self.come_later(
+                (to, after),
+                n,
+                practice,
+                lane,
+                (Flow::FollowUpDecided, Flow::FollowUpPending),
+                today,
+                draw,
+            );
             return;
         }
         let label = self.lines.all[to as usize].key.label;
@@ -174,7 +213,10 @@ impl Book {
 
     /// People who join another line on the first open day after so many days.
     #[inline]
-    #[expect(clippy::too_many_arguments, reason = "one stream of people, named part by part, in the hot loop")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one stream of people, named part by part, in the hot loop"
+    )]
     pub(crate) fn come_later(
         &self,
         (to, after): (u32, usize),

@@ -250,7 +250,13 @@ impl Book {
 
     /// The working part of a day: minutes are laid out, people are seen pass by pass, and what follows
     /// from being seen is decided.
-    pub fn serve_day(&self, model: &Model, today: Today<'_>, post_minutes: &[Lanes<Ticks>], draw: &mut BookDraw) {
+    pub fn serve_day(
+        &self,
+        model: &Model,
+        today: Today<'_>,
+        post_minutes: &[Lanes<Ticks>],
+        draw: &mut BookDraw,
+    ) {
         draw.minutes.lay_out(&self.minutes, today, post_minutes, &mut draw.tally);
         for step in &self.service.steps {
             self.serve_step(step, today, draw);

@@ -205,13 +205,9 @@ impl Tally {
         ] {
             counts.fill([0; LANES]);
         }
-        for minutes in [
-            &mut self.rostered,
-            &mut self.used,
-            &mut self.unusable,
-            &mut self.held_lost,
-            &mut self.carried,
-        ] {
+        for minutes in
+            [&mut self.rostered, &mut self.used, &mut self.unusable, &mut self.held_lost, &mut self.carried]
+        {
             minutes.fill([0; LANES]);
         }
         self.draws = 0;

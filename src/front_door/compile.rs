@@ -201,4 +201,3 @@ fn redirects(
     }
     found
 }
-

@@ -7,6 +7,7 @@
 mod format;
 mod gather;
 mod laws;
+mod meaning;
 mod number;
 mod read;
 mod report;
@@ -17,6 +18,7 @@ mod source;
 mod tree;
 mod write;
 
+pub use meaning::meaning;
 pub use report::Report;
 pub use schema::schema_text;
 
