@@ -1,7 +1,7 @@
 //! `cargo run --example new_network -- DATA_FOLDER OUT_FOLDER [GP_FACTOR OTHER_FACTOR]`: the folder of
 //! Hammersmith & Fulham from published files. To become `skillmix new --network`.
 
-use skillmix::cli::new::{Published, Request, folder, published};
+use skillmix::import::{Published, Request, folder, published};
 use std::path::Path;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

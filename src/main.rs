@@ -1,2 +1,5 @@
-//! The command.
-fn main() {}
+//! The command `skillmix`: its subcommands are the files of [`skillmix::cli`].
+
+fn main() -> std::process::ExitCode {
+    skillmix::cli::main()
+}

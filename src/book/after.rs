@@ -105,7 +105,8 @@ impl Book {
         add(&mut draw.tally.flow[place], &again);
         let Some(to) = at.next.again else { return };
         let by_first_due = at.next.again_cap > 0;
-        let joined = if by_first_due { due < self.sizes.days } else { self.all_join(today, to, due, &again, draw) };
+        let joined =
+            if by_first_due { due < self.sizes.days } else { self.all_join(today, to, due, &again, draw) };
         if !joined {
             let place = draw.tally.at(at.practice, at.label, Flow::RebookPending);
             add(&mut draw.tally.flow[place], &again);
@@ -257,7 +258,10 @@ impl Book {
 
     /// People who join another line on the first open day after so many days.
     #[inline]
-    #[expect(clippy::too_many_arguments, reason = "one stream of people, named part by part, in the hot loop")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one stream of people, named part by part, in the hot loop"
+    )]
     fn come_later(
         &self,
         (to, after): (u32, usize),

@@ -1,8 +1,8 @@
 //! Which lines a model needs: everything that people can join, found by following what may happen next.
 
 use super::laws::redirects_with_returns;
-use super::tally::band;
 use super::line::{Kind, LineId, LineKey, Lines, Names, Size};
+use super::tally::band;
 use crate::lever::{Change, RedirectFrom, RedirectTo};
 use crate::model::Model;
 use crate::model::need::{DnaLaw, LEAD_BANDS};

@@ -87,11 +87,9 @@ impl DnaTable {
 pub fn dna_chance(law: &DnaLaw, day: u32, slots: &[f64]) -> f64 {
     match law {
         DnaLaw::Constant(p) => p.at(slots, 0),
-        DnaLaw::ByDay(steps) => steps
-            .iter()
-            .take_while(|(from, _)| *from <= day)
-            .last()
-            .map_or(0.0, |(_, p)| p.at(slots, 0)),
+        DnaLaw::ByDay(steps) => {
+            steps.iter().take_while(|(from, _)| *from <= day).last().map_or(0.0, |(_, p)| p.at(slots, 0))
+        }
         DnaLaw::Saturating { least, most, scale_days } => {
             let (least, most) = (least.at(slots, 0), most.at(slots, 0));
             most - (most - least) * libm::exp(-f64::from(day) / scale_days.at(slots, 0))
@@ -168,10 +166,7 @@ impl Laws {
             })
             .collect();
         let returns = redirects_with_returns(model).map(|(_, _, share)| chance(share)).collect();
-        let slots = slot_numbers
-            .iter()
-            .map(|n| [n.fixed().map_or(0, ticks); LANES])
-            .collect();
+        let slots = slot_numbers.iter().map(|n| [n.fixed().map_or(0, ticks); LANES]).collect();
         let dna_factors = dna_factors(model);
         Self { needs, returns, slots, slot_numbers: slot_numbers.to_vec(), dna_factors }
     }

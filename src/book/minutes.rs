@@ -53,9 +53,10 @@ impl Plan {
             .map(|(i, part)| {
                 let post = &model.posts[part.post];
                 let has_step = service.steps.iter().any(|s| s.part == i && s.minutes == Minutes::Held);
-                let held = post.carve_out.as_ref().filter(|_| has_step).map(|carve| {
-                    (carve.share.fixed().unwrap_or(0.0), carve.release == HeldRelease::SameDay)
-                });
+                let held =
+                    post.carve_out.as_ref().filter(|_| has_step).map(|carve| {
+                        (carve.share.fixed().unwrap_or(0.0), carve.release == HeldRelease::SameDay)
+                    });
                 PartPlan { post: part.post, share: part.share, held, slot: ticks(post.slot_minutes).max(1) }
             })
             .collect();
@@ -96,13 +97,20 @@ impl Day {
     pub fn end_counting(&self, plan: &Plan, tally: &mut Tally) {
         for (i, part) in plan.parts.iter().enumerate() {
             for lane in 0..LANES {
-                tally.carried[part.post][lane] += self.carried_at_start[i][lane] - self.carried_share[i][lane];
+                tally.carried[part.post][lane] +=
+                    self.carried_at_start[i][lane] - self.carried_share[i][lane];
             }
         }
     }
 
     /// Lays out the minutes of a day.
-    pub fn lay_out(&mut self, plan: &Plan, today: Today<'_>, post_minutes: &[Lanes<Ticks>], tally: &mut Tally) {
+    pub fn lay_out(
+        &mut self,
+        plan: &Plan,
+        today: Today<'_>,
+        post_minutes: &[Lanes<Ticks>],
+        tally: &mut Tally,
+    ) {
         let week = today.axis.week(today.t);
         for (i, part) in plan.parts.iter().enumerate() {
             self.used[i] = [0; LANES];

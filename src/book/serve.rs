@@ -159,7 +159,10 @@ impl Book {
 
     /// Takes people of one line and due day, at random over offsets where not all can be taken.
     #[inline]
-    #[expect(clippy::too_many_arguments, reason = "one cell of the book, named part by part, in the hot loop")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one cell of the book, named part by part, in the hot loop"
+    )]
     fn take_from_line(
         &self,
         index: usize,
@@ -212,7 +215,14 @@ impl Book {
     }
 
     /// Several lines with equal slots: a due day that does not wholly fit is shared at random.
-    fn serve_equal(&self, group: &Group, lane: usize, today: Today<'_>, left: &mut Ticks, draw: &mut BookDraw) {
+    fn serve_equal(
+        &self,
+        group: &Group,
+        lane: usize,
+        today: Today<'_>,
+        left: &mut Ticks,
+        draw: &mut BookDraw,
+    ) {
         let slot = draw.laws.slots[self.service.served[group.lines.start].slot][lane];
         let mut fits = (*left / slot).min(Ticks::from(u32::MAX)) as u32;
         if fits == 0 {
@@ -275,7 +285,14 @@ impl Book {
 
     /// Several lines with slots of several lengths: where a due day does not wholly fit, requests are
     /// drawn one by one; a slot that does not fit is passed over and a shorter one may use the minutes.
-    fn serve_mixed(&self, group: &Group, lane: usize, today: Today<'_>, left: &mut Ticks, draw: &mut BookDraw) {
+    fn serve_mixed(
+        &self,
+        group: &Group,
+        lane: usize,
+        today: Today<'_>,
+        left: &mut Ticks,
+        draw: &mut BookDraw,
+    ) {
         let (waiting, mut due) = self.group_head(group, lane, draw);
         let width = group.lines.len();
         let mut still = waiting;

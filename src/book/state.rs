@@ -38,8 +38,7 @@ impl State {
     /// Those booked earlier for today fall due.
     #[inline]
     pub fn fall_due(&mut self, lines: &Lines, t: usize) {
-        for (line, (waiting, head)) in
-            lines.all.iter().zip(self.waiting.iter_mut().zip(self.head.iter_mut()))
+        for (line, (waiting, head)) in lines.all.iter().zip(self.waiting.iter_mut().zip(self.head.iter_mut()))
         {
             if line.offsets > 1 && t > line.forget_after {
                 let old = line.cell(t - line.forget_after - 1, 0);

@@ -1,3 +1,83 @@
-//! The command line.
+//! The command line: a file a subcommand.
 
-pub mod new;
+mod check;
+mod exit;
+mod explain;
+mod help;
+mod new;
+mod progress;
+mod run;
+mod schema;
+
+use clap::{FromArgMatches, Parser, Subcommand};
+use exit::Exit;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Asks a network of general practices what its demand, its team and its book come to over many simulated years.
+#[derive(Debug, Parser)]
+#[command(name = "skillmix", version, after_help = exit::TABLE, subcommand_required = true)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What can be asked.
+#[derive(Debug, Subcommand)]
+enum Command {
+    New(new::New),
+    Check(check::Check),
+    Explain(explain::Explain),
+    Run(run::Run),
+    Schema(schema::Schema),
+}
+
+/// Reads the command line and does what it asks.
+pub fn main() -> ExitCode {
+    let matches = help::grouped::<CommandLine>().get_matches();
+    let line = CommandLine::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let exit = match line.command {
+        Command::New(new) => new.act(),
+        Command::Check(check) => check.act(),
+        Command::Explain(explain) => explain.act(),
+        Command::Run(run) => run.act(),
+        Command::Schema(schema) => schema.act(),
+    };
+    exit.into()
+}
+
+/// Loads a scenario; says everything that is wrong with it.
+fn load(path: &Path, sets: &[String]) -> Result<crate::scenario::Scenario, Exit> {
+    crate::scenario::load(path, sets).map_err(|report| {
+        warn(&report.render(io::stderr().is_terminal()));
+        warn("Nothing was run and nothing was written.\n");
+        Exit::Scenario
+    })
+}
+
+/// Writes text to the standard output. A reader who has left early (`| head`) is no fault.
+fn say(text: &str) -> Exit {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => Exit::Done,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
+        Err(_) => Exit::CannotWrite,
+    }
+}
+
+/// Writes text to the standard error; where that is closed, nobody is left to be told.
+fn warn(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
+}
+
+/// Says what is wrong and the way out.
+fn fault(message: &str, help: &str) {
+    warn(&format!("fault: {message}\n  help: {help}\n"));
+}
+
+/// The name nearest to a word, as a hint.
+fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let scored = names.map(|name| (strsim::jaro_winkler(word, name), name)).filter(|(score, _)| *score > 0.7);
+    scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
+}

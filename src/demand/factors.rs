@@ -154,14 +154,7 @@ impl Factors {
     }
 
     /// Shapes whose wave or growth is drawn.
-    fn redraw_shapes(
-        &self,
-        model: &Model,
-        axis: &Axis,
-        lane: usize,
-        slots: &[f64],
-        out: &mut FactorsDraw,
-    ) {
+    fn redraw_shapes(&self, model: &Model, axis: &Axis, lane: usize, slots: &[f64], out: &mut FactorsDraw) {
         let amplitude = match model.demand.season {
             Season::Wave { amplitude, .. } => amplitude.at(slots, 0),
             _ => 0.0,
@@ -182,8 +175,7 @@ impl Factors {
     pub fn at(&self, draw: &FactorsDraw, practice: usize, t: usize, lane: usize) -> f64 {
         let days = self.month_of.len();
         let shape = self.shape_of[practice];
-        let mut factor =
-            if self.drawn { draw.shaped[shape * days + t][lane] } else { self.fixed[shape][t] };
+        let mut factor = if self.drawn { draw.shaped[shape * days + t][lane] } else { self.fixed[shape][t] };
         if self.has_drift {
             factor *= draw.drift[practice * self.months + self.month_of[t]][lane];
         }
@@ -212,13 +204,7 @@ fn lognormal(cv: f64, z: f64) -> f64 {
 }
 
 /// One lane of a log AR(1) walk with a stationary start and mean one.
-fn walk(
-    law: Drift,
-    slots: &[f64],
-    row: &mut [Lanes<f64>],
-    lane: usize,
-    uniform: impl Fn(usize) -> f64,
-) {
+fn walk(law: Drift, slots: &[f64], row: &mut [Lanes<f64>], lane: usize, uniform: impl Fn(usize) -> f64) {
     let cv = law.cv.at(slots, 0);
     let carry = law.autocorrelation.at(slots, 0);
     let fresh = (1.0 - carry * carry).max(0.0).sqrt();

@@ -1,13 +1,17 @@
-//! Running an option: blocks of replications in parallel, collected in the order of replications.
+//! Running a scenario: every option over the same replications, in parallel, collected in their order.
+//!
+//! In: a scenario and how it is to be run. Out: a [`RunResult`]. Options see the same draws and the same luck
+//! (common random numbers). The split of the variance needs each of some draws run with a second luck.
 
+use super::headline::HeadlineAt;
+use super::runner::Runner;
 use crate::model::Model;
 use crate::outcome::Outcome;
-use crate::outcome::extract::Extract;
-use crate::outcome::sums::Sums;
 use crate::plan::lanes::{LANES, Replication};
-use crate::year::{Block, Year};
-use rayon::prelude::*;
-use std::sync::Mutex;
+use crate::scenario::{OptionModel, Scenario};
+use crate::stats::moments::Moments;
+use crate::stats::stopping::{Precision, Rule};
+use crate::stats::variance::Split;
 
 /// How an option is run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +33,124 @@ impl Settings {
     }
 }
 
-/// Runs an option over given replications; `progress` is told how many more are done after each block.
+/// What is asked of a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Asked {
+    /// How each option is run.
+    pub settings: Settings,
+    /// Replications; with a precision, the most that are run.
+    pub replications: usize,
+    /// Half-width of the headline's 95 % interval that is wanted, as a share of its mean.
+    pub precision: Option<f64>,
+}
+
+/// What a run came to.
+#[derive(Clone, Debug)]
+pub struct RunResult {
+    /// The scenario that was run.
+    pub scenario: Scenario,
+    /// Its options in order, the first `as_now`.
+    pub options: Vec<Outcome>,
+    /// The first draws of `as_now` under a second luck; none where no input is uncertain.
+    pub second_chance: Option<Outcome>,
+    /// Seed.
+    pub seed: u64,
+    /// Replications of every option.
+    pub replications: usize,
+    /// Whether the precision asked for was reached; none where none was asked.
+    pub precise: Option<bool>,
+    /// Where the headline stands, by option; none where an option does not have it.
+    pub headline: Vec<Option<HeadlineAt>>,
+}
+
+impl RunResult {
+    /// How much of the spread of a column of `as_now` is not knowing, and how much is chance.
+    pub fn split(&self, column: usize) -> Option<Split> {
+        let second = self.second_chance.as_ref()?.column(column);
+        let pairs: Vec<(f64, f64)> = self.options.first()?.column(column).into_iter().zip(second).collect();
+        Split::of(&pairs)
+    }
+}
+
+/// Most draws that are run a second time for the split of the variance.
+pub const SECOND_CHANCES: usize = 500;
+
+/// Replications between two looks at the precision: at least this many, and a quarter of those done.
+const BATCH: usize = 64;
+
+/// What is told while running: the option, and the headline of each replication just done (NaN: no value).
+pub type Told<'a> = &'a (dyn Fn(&str, &[f32]) + Sync);
+
+/// Runs every option of a scenario.
+pub fn run_all(scenario: Scenario, asked: Asked, told: Told<'_>) -> RunResult {
+    let headline: Vec<Option<HeadlineAt>> =
+        scenario.options.iter().map(|o| HeadlineAt::find(&scenario.run, &o.model)).collect();
+    let (options, precise) = match asked.precision {
+        None => {
+            let reps = first(asked.replications);
+            let whole = |(option, at): (&OptionModel, &Option<HeadlineAt>)| {
+                let mut runner = runner(option, *at, asked.settings);
+                runner.more(&reps, &|values| told(&option.name, values));
+                runner.finish()
+            };
+            (scenario.options.iter().zip(&headline).map(whole).collect(), None)
+        }
+        Some(share) => {
+            let (options, precise) = until_precise(&scenario, &headline, asked, share, told);
+            (options, Some(precise))
+        }
+    };
+    let replications = options.first().map_or(0, Outcome::replications);
+    let uncertain = scenario.options.first().is_some_and(|now| !now.model.inputs.is_empty());
+    let second_chance = uncertain.then(|| second_chance(&scenario, replications, asked.settings, told));
+    RunResult { options, second_chance, seed: asked.settings.seed, replications, precise, headline, scenario }
+}
+
+/// Runs all options in batches until the headline of each is precise enough, or no replications are left.
+fn until_precise(
+    scenario: &Scenario,
+    headline: &[Option<HeadlineAt>],
+    asked: Asked,
+    share: f64,
+    told: Told<'_>,
+) -> (Vec<Outcome>, bool) {
+    let rule =
+        Rule { confidence: 0.95, precision: Precision::Relative(share), n_min: BATCH as u64, look_ahead: 0 };
+    let mut runners: Vec<Runner> =
+        scenario.options.iter().zip(headline).map(|(o, at)| runner(o, *at, asked.settings)).collect();
+    let all = first(asked.replications);
+    let mut done = 0;
+    let mut precise = false;
+    while done < all.len() && !precise {
+        let next = all.len().min(done + BATCH.max(done / 4).next_multiple_of(LANES));
+        for (runner, option) in runners.iter_mut().zip(&scenario.options) {
+            runner.more(&all[done..next], &|values| told(&option.name, values));
+        }
+        done = next;
+        precise = runners.iter().all(|r| rule.met(&Moments::of(&r.headline())));
+    }
+    (runners.into_iter().map(Runner::finish).collect(), precise)
+}
+
+/// The first draws of `as_now` with another chance index.
+fn second_chance(scenario: &Scenario, replications: usize, settings: Settings, told: Told<'_>) -> Outcome {
+    let chances = replications as u64;
+    let again: Vec<Replication> = first(replications.min(SECOND_CHANCES))
+        .into_iter()
+        .map(|rep| Replication { draw: rep.draw, chance: chances + rep.draw })
+        .collect();
+    let now = &scenario.options[0];
+    let mut runner = runner(now, None, Settings { days: false, ..settings });
+    runner.more(&again, &|values| told("", values));
+    runner.finish()
+}
+
+/// Makes an option ready to run.
+fn runner(option: &OptionModel, headline: Option<HeadlineAt>, settings: Settings) -> Runner {
+    Runner::new(&option.name, option.model.clone(), headline, settings)
+}
+
+/// Runs one option over given replications; `progress` is told how many more are done after each block.
 pub fn run(
     option: &str,
     model: Model,
@@ -37,36 +158,9 @@ pub fn run(
     settings: Settings,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Outcome {
-    let year = Year::new(model, settings.seed, settings.days);
-    let extract = Extract::new(&year.model, &year.book, &year.axis, settings.full);
-    let sums = Mutex::new(Sums::new(&year.model, &year.book, &year.block().book.tally));
-    let rows: Vec<Vec<f32>> = replications
-        .par_chunks(settings.lanes.clamp(1, LANES))
-        .map_init(
-            || year.block(),
-            |block, reps| {
-                let rows = one_block(&year, &extract, reps, block);
-                // Only integers are summed here, so the order in which blocks arrive cannot matter.
-                let mut sums = sums.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                sums.add(&block.book.tally, reps.len());
-                progress(reps.len());
-                rows
-            },
-        )
-        .collect();
-    let sums = sums.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    Outcome::new(option.to_owned(), extract.columns, rows.concat(), sums)
-}
-
-/// Simulates a block and takes its rows.
-fn one_block(year: &Year, extract: &Extract, reps: &[Replication], block: &mut Block) -> Vec<f32> {
-    year.run(reps, block);
-    let width = extract.columns.all.len();
-    let mut rows = vec![f32::NAN; width * reps.len()];
-    for (lane, row) in rows.chunks_mut(width.max(1)).enumerate().take(reps.len()) {
-        extract.row(&year.model, &block.book.tally, lane, &block.slots[lane], row);
-    }
-    rows
+    let mut runner = Runner::new(option, model, None, settings);
+    runner.more(replications, &|values| progress(values.len()));
+    runner.finish()
 }
 
 /// The first `n` replications: draw and chance index both the replication's number.

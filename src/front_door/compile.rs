@@ -202,4 +202,3 @@ fn redirects(
     }
     found
 }
-

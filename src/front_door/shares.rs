@@ -52,8 +52,7 @@ impl Shares {
         });
         let mut shares = Self { places, fixed: None, own };
         if fixed {
-            let values: Vec<f64> =
-                model.categories.iter().map(|c| c.share.fixed().unwrap_or(0.0)).collect();
+            let values: Vec<f64> = model.categories.iter().map(|c| c.share.fixed().unwrap_or(0.0)).collect();
             shares.fixed = Some(
                 shares
                     .conditional(model, &values)
@@ -127,7 +126,8 @@ impl Shares {
         let mut total = 0.0;
         for (share, key) in shares.iter_mut().zip(&keys[p]) {
             let shape = *share * concentration;
-            *share = if shape > 0.0 { shape * gamma::unit_mean_from(*key, draw_index, 0, shape) } else { 0.0 };
+            *share =
+                if shape > 0.0 { shape * gamma::unit_mean_from(*key, draw_index, 0, shape) } else { 0.0 };
             total += *share;
         }
         if total > 0.0 {
@@ -150,15 +150,10 @@ impl Shares {
 }
 
 /// Factor from a share of all GP appointments to a share of each need of a category.
-fn gp_scale<'a>(
-    model: &'a Model,
-    lane: usize,
-    need_mean: &'a [Lanes<f64>],
-) -> impl Fn(usize) -> f64 + 'a {
+fn gp_scale<'a>(model: &'a Model, lane: usize, need_mean: &'a [Lanes<f64>]) -> impl Fn(usize) -> f64 + 'a {
     let needs = model.needs.len();
-    let mean_of = move |k: usize| -> f64 {
-        (0..model.practices.len()).map(|p| need_mean[p * needs + k][lane]).sum()
-    };
+    let mean_of =
+        move |k: usize| -> f64 { (0..model.practices.len()).map(|p| need_mean[p * needs + k][lane]).sum() };
     let by_gp = |k: usize| model.needs[k].seen_by.first().is_some_and(|s| model.roles[s.role].is_gp);
     let gp_total: f64 = (0..needs).filter(|&k| by_gp(k)).map(mean_of).sum();
     move |c: usize| {
@@ -166,4 +161,3 @@ fn gp_scale<'a>(
         if of > 0.0 { gp_total / of } else { 0.0 }
     }
 }
-

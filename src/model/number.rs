@@ -100,6 +100,19 @@ impl Inputs {
         self.items.iter().map(|(input, range)| (input, range.clone()))
     }
 
+    /// The mean of a number over all that it may be (for a practice's own, over its law).
+    pub fn mean(&self, number: Number) -> f64 {
+        let slot = match number {
+            Number::Fixed(value) => return value,
+            Number::Drawn(slot) | Number::DrawnPerPractice(slot) => slot,
+        };
+        let owner = self.items.iter().find(|(_, range)| range.contains(&slot));
+        owner.map_or(f64::NAN, |(input, range)| match input {
+            Input::One(quantity) => quantity.law.mean(),
+            Input::Shares(shares) => shares.mean(slot - range.start),
+        })
+    }
+
     /// True where nothing is uncertain.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()

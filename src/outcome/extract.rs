@@ -89,7 +89,11 @@ impl Extract {
         let lists = |weighted: bool| -> f64 {
             let list = |p: usize| {
                 let practice = &model.practices[p];
-                if weighted { practice.weighted_list.at(slots, p) } else { practice.registered_list.at(slots, p) }
+                if weighted {
+                    practice.weighted_list.at(slots, p)
+                } else {
+                    practice.registered_list.at(slots, p)
+                }
             };
             cells.practices.iter().map(|&p| list(p)).sum()
         };
@@ -103,10 +107,10 @@ impl Extract {
                 "rated_avoidable" => flow(Flow::RatedAvoidable),
                 "redirected_inside" => flow(Flow::RedirectedInside),
                 "redirected_outside" => flow(Flow::RedirectedOutside),
-                "avoidable_in_book" => {
-                    (flow(Flow::RatedAvoidable) - flow(Flow::RedirectedInside) - flow(Flow::RedirectedOutside))
-                        .max(0.0)
-                }
+                "avoidable_in_book" => (flow(Flow::RatedAvoidable)
+                    - flow(Flow::RedirectedInside)
+                    - flow(Flow::RedirectedOutside))
+                .max(0.0),
                 "returned" => flow(Flow::ReturnDecided),
                 "rebooked" => rebooked,
                 "follow_ups" => flow(Flow::FollowUpDecided),
@@ -149,24 +153,29 @@ fn cells(model: &Model, book: &Book, group: &Group) -> Cells {
             }
     };
     let seen = (0..book.service.seen_cells.len()).filter(|&i| wanted(&book.service.seen_cells[i])).collect();
-    let at_place = |post: &crate::model::post::Post| match (group.place, post.base) {
-        (Place::All, _) => true,
-        (Place::Network(n), Base::Practice(p)) => model.practices[p].network == n,
-        (Place::Network(n), Base::Network(own)) => n == own,
-        (Place::Practice(p), Base::Practice(own)) => p == own,
-        (_, Base::Federation) => practices_of(model, post) == practices,
-        (Place::Practice(_), Base::Network(_)) => practices_of(model, post) == practices,
-    };
-    let posts = (0..model.posts.len())
-        .filter(|&i| {
-            let role = match group.about {
-                About::Role(r) => model.posts[i].role == r,
-                _ => true,
-            };
-            role && at_place(&model.posts[i])
-        })
-        .collect();
+    let mut posts = posts_at(model, group.place);
+    if let About::Role(role) = group.about {
+        posts.retain(|&post| model.posts[post].role == role);
+    }
     Cells { practices, needs, seen, posts }
+}
+
+/// Posts whose minutes count at a place: those based there, and those that see exactly its patients.
+pub fn posts_at(model: &Model, place: Place) -> Vec<usize> {
+    let practices = place.practices(model);
+    let here = |&i: &usize| {
+        let post = &model.posts[i];
+        match (place, post.base) {
+            (Place::All, _) => true,
+            (Place::Network(n), Base::Practice(p)) => model.practices[p].network == n,
+            (Place::Network(n), Base::Network(own)) => n == own,
+            (Place::Practice(p), Base::Practice(own)) => p == own,
+            (_, Base::Federation) | (Place::Practice(_), Base::Network(_)) => {
+                practices_of(model, post) == practices
+            }
+        }
+    };
+    (0..model.posts.len()).filter(here).collect()
 }
 
 /// A ratio; no value where nothing is counted.

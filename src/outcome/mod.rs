@@ -2,6 +2,7 @@
 
 pub mod columns;
 pub mod extract;
+pub mod formula;
 pub mod measure;
 pub mod sums;
 

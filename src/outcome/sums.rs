@@ -2,6 +2,7 @@
 //! weekly histograms, waits, the national table, days.
 
 use super::columns::{Place, places};
+use super::extract::posts_at;
 use crate::book::Book;
 use crate::book::tally::{BANDS, Flow, Tally};
 use crate::model::Model;
@@ -14,6 +15,9 @@ pub const LONGEST_WAIT: usize = 90;
 
 /// What is kept by week.
 pub const WEEKLY: [&str; 3] = ["requests", "seen", "backlog"];
+
+/// Minutes that are kept by place and week: of the posts based there, whole minutes.
+pub const MINUTES_WEEKLY: [&str; 2] = ["offered_minutes", "used_minutes"];
 
 /// Minutes that are kept by post and week.
 pub const POST_WEEKLY: [&str; 2] = ["offered", "used"];
@@ -29,6 +33,8 @@ pub struct Sums {
     pub weeks: usize,
     /// Histograms `[place][week][figure]` of [`WEEKLY`].
     pub weekly: Vec<Histogram>,
+    /// Histograms `[place][week][figure]` of [`MINUTES_WEEKLY`].
+    pub minutes_weekly: Vec<Histogram>,
     /// Histograms `[post][week][figure]` of [`POST_WEEKLY`], in whole minutes.
     pub post_weekly: Vec<Histogram>,
     /// Attended by wait, over replications: `[place][need][wait]`: sums of n, n², n x attended.
@@ -41,7 +47,11 @@ pub struct Sums {
     pub daily: Vec<[u64; 2]>,
     /// Left unseen by destination: `[practice][need][destination]`.
     pub left_to: Vec<u64>,
+    /// Cells of contacts, as `bands` has them: `(practice, need, role)`.
+    pub seen_cells: Vec<(usize, usize, usize)>,
     members: Vec<Vec<usize>>,
+    /// Posts counted at each place.
+    posts: Vec<Vec<usize>>,
     /// Cells of contacts by place and need.
     cells: Vec<Vec<usize>>,
     needs: usize,
@@ -62,6 +72,9 @@ impl Sums {
         Self {
             replications: 0,
             weekly: vec![Histogram::new(); places.len() * sizes.weeks * WEEKLY.len()],
+            minutes_weekly: vec![Histogram::new(); places.len() * sizes.weeks * MINUTES_WEEKLY.len()],
+            seen_cells: book.service.seen_cells.clone(),
+            posts: places.iter().map(|&place| posts_at(model, place)).collect(),
             post_weekly: vec![Histogram::new(); sizes.posts * sizes.weeks * POST_WEEKLY.len()],
             waits: vec![[0; 3]; places.len() * sizes.needs * (LONGEST_WAIT + 1)],
             attended: vec![[0; 2]; places.len() * sizes.needs],
@@ -106,6 +119,15 @@ impl Sums {
                 }
             }
         }
+        for (place, posts) in self.posts.iter().enumerate() {
+            for week in 0..weeks {
+                for (figure, minutes) in [&tally.rostered, &tally.used].into_iter().enumerate() {
+                    let ticks: i64 = posts.iter().map(|&post| minutes[post * weeks + week][lane]).sum();
+                    let whole = (ticks as f64 / TICKS_PER_MINUTE).round() as u32;
+                    self.minutes_weekly[(place * weeks + week) * MINUTES_WEEKLY.len() + figure].add(whole);
+                }
+            }
+        }
         for i in 0..tally.sizes.posts * weeks {
             for (figure, minutes) in [&tally.rostered, &tally.used].into_iter().enumerate() {
                 let whole = (minutes[i][lane] as f64 / TICKS_PER_MINUTE).round() as u32;
@@ -121,8 +143,10 @@ impl Sums {
             for need in 0..self.needs {
                 by_wait.fill(0);
                 let mut attended = 0u64;
-                let most: u64 =
-                    members.iter().map(|&p| u64::from(tally.flow[tally.at(p, need, Flow::Attended)][lane])).sum();
+                let most: u64 = members
+                    .iter()
+                    .map(|&p| u64::from(tally.flow[tally.at(p, need, Flow::Attended)][lane]))
+                    .sum();
                 for wait in 0..days {
                     if attended == most {
                         break;
@@ -179,6 +203,11 @@ impl Sums {
     /// Histogram of a weekly figure.
     pub fn week(&self, place: usize, week: usize, figure: usize) -> &Histogram {
         &self.weekly[(place * self.weeks + week) * WEEKLY.len() + figure]
+    }
+
+    /// Histogram of a place's weekly minutes.
+    pub fn minutes_week(&self, place: usize, week: usize, figure: usize) -> &Histogram {
+        &self.minutes_weekly[(place * self.weeks + week) * MINUTES_WEEKLY.len() + figure]
     }
 
     /// Histogram of a post's weekly minutes.

@@ -1,1 +1,50 @@
-//! To be written.
+//! Results as files and text. A file a format; nothing here computes what a run came to.
+
+pub mod assumptions;
+pub mod brief;
+pub mod cell;
+pub mod days;
+pub mod folder;
+pub mod gpad;
+pub mod manifest;
+pub mod parquet;
+pub mod readme;
+pub mod replications;
+pub mod summary;
+pub mod waits;
+pub mod weeks;
+
+use crate::experiment::run::RunResult;
+use folder::Folder;
+use std::io;
+
+/// How the files of a run are written.
+#[derive(Clone, Debug, Default)]
+pub struct Files {
+    /// Writes every figure of every replication, in long form.
+    pub full: bool,
+    /// Options of the command line needed to run `scenario.toml` to the same figures.
+    pub again: String,
+}
+
+/// Writes every file of a run and puts the folder in its place.
+pub fn write(result: &RunResult, files: &Files, mut folder: Folder) -> io::Result<()> {
+    folder.file("summary.csv", |out| summary::write(result, out))?;
+    folder.file("weeks.csv", |out| weeks::places(result, out))?;
+    folder.file("post_weeks.csv", |out| weeks::posts(result, out))?;
+    folder.file("waits.csv", |out| waits::write(result, out))?;
+    folder.file("gpad.csv", |out| gpad::write(result, out))?;
+    if result.options.iter().any(|option| !option.sums.daily.is_empty()) {
+        folder.file("days.csv", |out| days::write(result, out))?;
+    }
+    folder.file("replications.parquet", |out| replications::places(result, out))?;
+    if files.full {
+        folder.file("replications_full.parquet", |out| replications::full(result, out))?;
+    }
+    folder.file("assumptions.csv", |out| assumptions::write(result, out))?;
+    folder.file("scenario.toml", |out| out.write_all(result.scenario.resolved.as_bytes()))?;
+    let text = readme::text(result, files, folder.files());
+    folder.file("README.txt", |out| out.write_all(text.as_bytes()))?;
+    let manifest = manifest::text(result, files, folder.files());
+    folder.finish(&manifest)
+}

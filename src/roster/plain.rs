@@ -90,13 +90,9 @@ impl Plain {
             Some(Absence::Spells { share, mean_days, members }) => {
                 draw.absent.iter_mut().for_each(|day| day[lane] = 0);
                 for key in members {
-                    spells(
-                        *key,
-                        rep,
-                        axis.day(0).0,
-                        (share.at(slots, 0), mean_days.at(slots, 0)),
-                        |t| draw.absent.get_mut(t).map(|day| day[lane] += 1).is_some(),
-                    );
+                    spells(*key, rep, axis.day(0).0, (share.at(slots, 0), mean_days.at(slots, 0)), |t| {
+                        draw.absent.get_mut(t).map(|day| day[lane] += 1).is_some()
+                    });
                 }
             }
             _ => {}

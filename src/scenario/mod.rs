@@ -9,6 +9,7 @@ mod check;
 mod format;
 mod gather;
 mod laws;
+mod meaning;
 mod number;
 mod overlay;
 mod quantity_text;
@@ -22,6 +23,7 @@ mod tree;
 mod write;
 
 pub use capacity::{CapacityLine, capacity_line};
+pub use meaning::meaning;
 pub use report::Report;
 pub use schema::schema_text;
 

@@ -79,14 +79,19 @@ fn outputs(year: &Year, tally: &Tally, lane: usize) -> Vec<(String, f64)> {
                 served > 0 && below * 100 >= served * 95
             });
             out.push((format!("served.p{p}.{class}"), served as f64));
-            out.push((format!("mean_wait.p{p}.{class}"), if served > 0 { days as f64 / served as f64 } else { 0.0 }));
+            out.push((
+                format!("mean_wait.p{p}.{class}"),
+                if served > 0 { days as f64 / served as f64 } else { 0.0 },
+            ));
             out.push((format!("p95_wait.p{p}.{class}"), p95.unwrap_or(0) as f64));
         }
         let flow = |needs: &[&str], flow: Flow| -> f64 {
             needs.iter().map(|n| f64::from(tally.flow[tally.at(p, need(n), flow)][lane])).sum()
         };
         let all = ["urgent", "routine", "long_term_condition", "medication", "admin"];
-        let left = flow(&all, Flow::StillWaiting) + flow(&all, Flow::ReturnPending) + flow(&all, Flow::RebookPending);
+        let left = flow(&all, Flow::StillWaiting)
+            + flow(&all, Flow::ReturnPending)
+            + flow(&all, Flow::RebookPending);
         out.push((format!("arrivals.p{p}"), flow(&all, Flow::Requests)));
         out.push((format!("lost.p{p}"), flow(&["urgent"], Flow::GaveUp)));
         out.push((format!("dna.p{p}"), flow(&all, Flow::Dna)));
@@ -127,7 +132,8 @@ fn r1_agrees_with_independent_implementations() {
     let rows: Vec<Vec<(String, f64)>> = rows.into_iter().flatten().collect();
     let expected = expected();
     let n = rows.len() as f64;
-    let (mut sum_z2, mut above_3, mut worst, mut spread_worst, mut rank_worst) = (0.0, 0, 0.0f64, 0.0f64, 0.0f64);
+    let (mut sum_z2, mut above_3, mut worst, mut spread_worst, mut rank_worst) =
+        (0.0, 0, 0.0f64, 0.0f64, 0.0f64);
     let mut compared = 0;
     for (i, (name, _)) in rows[0].iter().enumerate() {
         let mut values: Vec<f64> = rows.iter().map(|row| row[i].1).collect();
@@ -163,13 +169,18 @@ fn r1_agrees_with_independent_implementations() {
             let se = (p * (1.0 - p) * (1.0 / n + 1.0 / 400_000.0)).sqrt();
             let off = (below - p).max(p - upto).max(0.0) / se;
             if off > 3.0 {
-                println!("{name}: P{:.0} {x} lies at {below:.4}-{upto:.4}, {off:.1} standard errors off", p * 100.0);
+                println!(
+                    "{name}: P{:.0} {x} lies at {below:.4}-{upto:.4}, {off:.1} standard errors off",
+                    p * 100.0
+                );
             }
             rank_worst = rank_worst.max(off);
         }
     }
     let rms = (sum_z2 / compared as f64).sqrt();
-    println!("{compared} outputs: largest |z| {worst:.2}, {above_3} above 3, root mean square {rms:.3}; spread {spread_worst:.2}; percentiles {rank_worst:.2}");
+    println!(
+        "{compared} outputs: largest |z| {worst:.2}, {above_3} above 3, root mean square {rms:.3}; spread {spread_worst:.2}; percentiles {rank_worst:.2}"
+    );
     assert!(worst <= 4.0 && above_3 <= 2, "means disagree");
     assert!((0.8..=1.2).contains(&rms), "root mean square z {rms}");
     assert!(spread_worst <= 5.0, "standard deviations disagree");

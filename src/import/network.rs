@@ -718,7 +718,7 @@ fn gp_leaving(request: &Request, worked: &Worked, network: &Network) -> Option<(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::new::published;
+    use crate::import::published;
 
     const LISTS: &str = "financial_year,practice_code,practice_name,ccg_code,registered_patients,weighted_patients,former_ccg_code\n\
         2018-19,E1,DR A PERSON,X,5000,4800,X\n2018-19,E2,NORTH ROAD SURGERY,X,8000,7900,X\n2017-18,E2,NORTH ROAD SURGERY,X,1,1,X\n";

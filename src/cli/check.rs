@@ -1,0 +1,126 @@
+//! `check`: everything that can be said before a run: faults, warnings, and the arithmetic of work against time.
+
+use super::exit::Exit;
+use crate::experiment::arithmetic::{RoleLine, Wisn, bookings_a_request, lines};
+use crate::experiment::headline::HeadlineAt;
+use crate::model::Model;
+use crate::quantity::number_text;
+use crate::scenario::Scenario;
+use clap::Args;
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+/// Practices are named from this share of their appointment time on.
+const NEARLY_FULL: f64 = 0.95;
+
+/// Check a scenario before a run: faults, warnings, work against appointment time
+#[derive(Debug, Args)]
+#[command(after_help = super::exit::TABLE)]
+pub struct Check {
+    /// Scenario file
+    scenario: PathBuf,
+    /// Change a value of the scenario first
+    #[arg(long = "set", value_name = "ADDRESS=VALUE")]
+    sets: Vec<String>,
+}
+
+impl Check {
+    /// Checks.
+    pub fn act(&self) -> Exit {
+        let scenario = match super::load(&self.scenario, &self.sets) {
+            Ok(scenario) => scenario,
+            Err(exit) => return exit,
+        };
+        let mut text = facts(&scenario);
+        text += &arithmetic(&scenario.options[0].model);
+        let warnings = &scenario.warnings;
+        if warnings.is_empty() {
+            text += "\nNo faults, no warnings.\n";
+        } else {
+            text += &format!("\nNo faults.\n\n{}", warnings.render(io::stdout().is_terminal()));
+        }
+        super::say(&text)
+    }
+}
+
+/// What the scenario holds.
+fn facts(scenario: &Scenario) -> String {
+    let now = &scenario.options[0].model;
+    let list: f64 = now.practices.iter().map(|p| now.inputs.mean(p.registered_list)).sum();
+    let options: Vec<&str> = scenario.options.iter().map(|o| o.name.as_str()).collect();
+    let bare = scenario.assumptions.iter().filter(|a| a.source.is_none()).count();
+    let headline =
+        HeadlineAt::find(&scenario.run, now).map_or("not found in the model".to_owned(), |at| at.title(now));
+    format!(
+        "{}\n  {} practices, {} networks, {} patients; {} needs, {} posts, {} targets\n  options: {}\n  \
+         {} to {}, {} replications, seed {}\n  headline: {headline}\n  {} numbers stated, {bare} of them without a source (assumptions)\n",
+        scenario.title,
+        now.practices.len(),
+        now.networks.len(),
+        number_text(list),
+        now.needs.len(),
+        now.posts.len(),
+        now.targets.len(),
+        options.join(", "),
+        now.horizon.start,
+        now.horizon.start.plus(now.horizon.days as i32 - 1),
+        scenario.run.replications,
+        scenario.run.seed,
+        scenario.assumptions.len(),
+    )
+}
+
+/// Work against appointment time, role by role, as now.
+fn arithmetic(model: &Model) -> String {
+    let mut text = "\nA week, before levers, leave, sickness and absence:\n".to_owned();
+    for line in lines(model) {
+        text += &role(model, &line);
+    }
+    for (need, n) in model.needs.iter().zip(bookings_a_request(model)).filter(|(_, n)| *n > 1.000_5) {
+        let n = number_text(n);
+        text +=
+            &format!("  A first request of {} comes to {n} bookings (rebooked, followed up).\n", need.title);
+    }
+    text
+}
+
+/// One role.
+fn role(model: &Model, line: &RoleLine) -> String {
+    let name = &model.roles[line.role].title;
+    let (wanted, offered) = (number_text(line.all.wanted), number_text(line.all.offered));
+    let mut text = match line.all.share() {
+        Some(share) => {
+            let percent = number_text((share * 100.0).round());
+            let over = if share > 1.0 { ": more than there is" } else { "" };
+            format!(
+                "  {name}: {wanted} hours of work for {offered} hours of appointments, {percent} %{over}\n"
+            )
+        }
+        None => format!("  {name}: {wanted} hours of work and no appointments\n"),
+    };
+    if let Some(wisn) = &line.wisn {
+        text += &format!("    {}\n", sentence(name, wisn));
+    }
+    for load in &line.practices {
+        let (Some(p), Some(share)) = (load.practice, load.share().filter(|s| *s >= NEARLY_FULL)) else {
+            continue;
+        };
+        let percent = number_text((share * 100.0).round());
+        let (wanted, offered) = (number_text(load.wanted), number_text(load.offered));
+        text += &format!("    {}: {wanted} of {offered} hours, {percent} %\n", model.practices[p].title);
+    }
+    text
+}
+
+/// "1.0 WTE GP = 37.5 h = 9 sessions; 60 % direct = 22.5 h = 135 slots of 10 minutes before leave and sickness".
+fn sentence(name: &str, wisn: &Wisn) -> String {
+    format!(
+        "1.0 WTE {name} = {} h = {} sessions; {} % direct = {} h = {} slots of {} minutes before leave and sickness",
+        number_text(wisn.hours),
+        number_text(wisn.sessions),
+        number_text(wisn.direct_share * 100.0),
+        number_text(wisn.direct_hours),
+        number_text(wisn.slots),
+        number_text(wisn.slot_minutes),
+    )
+}

@@ -1,0 +1,32 @@
+//! Exit codes: what a script may rely on.
+
+use std::process::ExitCode;
+
+/// How a command ended. (2, usage, is given by the reader of the command line too.)
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done = 0,
+    /// The command line asks for something that there is not.
+    Usage = 2,
+    /// The scenario or its data are at fault.
+    Scenario = 3,
+    /// The run was made, but its headline is not as precise as asked.
+    Precision = 4,
+    /// The results cannot be written.
+    CannotWrite = 5,
+}
+
+/// The codes as the help shows them.
+pub const TABLE: &str = "Exit codes:
+  0  done
+  2  usage: the command line asks for something that there is not
+  3  the scenario or its data are at fault; nothing was run
+  4  the precision asked for was not reached; results are written
+  5  cannot write; nothing half-written is left";
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}

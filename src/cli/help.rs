@@ -1,0 +1,50 @@
+//! The help page: commands in groups, as a planner looks for them.
+
+use clap::{Command, CommandFactory};
+
+/// Groups and their commands, in order; those not built yet are passed over.
+const GROUPS: [(&str, &[&str]); 4] = [
+    ("Look", &["new", "check", "explain"]),
+    ("Ask", &["run", "compare", "size", "mix", "sensitivity", "appraise", "pilots"]),
+    ("Data", &["import", "calibrate", "backtest", "convert", "schema"]),
+    ("Share", &["report", "serve"]),
+];
+
+/// The command line with its commands in groups.
+pub fn grouped<C: CommandFactory>() -> Command {
+    let command = C::command();
+    let mut list = String::new();
+    for (group, names) in GROUPS {
+        let there: Vec<&Command> = names.iter().filter_map(|name| command.find_subcommand(name)).collect();
+        if there.is_empty() {
+            continue;
+        }
+        list += &format!("{group}:\n");
+        for sub in there {
+            let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
+            list += &format!("  {:<9} {about}\n", sub.get_name());
+        }
+        list.push('\n');
+    }
+    command.help_template(format!(
+        "{{about}}\n\n{{usage-heading}} {{usage}}\n\n{list}Options:\n{{options}}{{after-help}}"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_is_in_a_group() {
+        let command = crate::cli::CommandLine::command();
+        for sub in command.get_subcommands() {
+            assert!(GROUPS.iter().any(|(_, names)| names.contains(&sub.get_name())), "{}", sub.get_name());
+        }
+    }
+
+    #[test]
+    fn the_command_line_is_sound() {
+        grouped::<crate::cli::CommandLine>().debug_assert();
+    }
+}

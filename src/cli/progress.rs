@@ -1,0 +1,56 @@
+//! The progress of a run on the standard error: years done, time left, the headline so far.
+
+use crate::experiment::headline::HeadlineAt;
+use crate::quantity::number_text;
+use crate::scenario::Scenario;
+use crate::stats::interval::student_half_width;
+use crate::stats::moments::Moments;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::sync::{Mutex, PoisonError};
+
+/// A bar with the headline of the first option so far.
+pub struct Progress {
+    bar: ProgressBar,
+    headline: String,
+    first: String,
+    /// In the order in which blocks finish: shown, never kept.
+    moments: Mutex<Moments>,
+}
+
+impl Progress {
+    /// A bar over so many replications; hidden where asked, or where nobody watches (not a terminal).
+    pub fn new(scenario: &Scenario, replications: usize, hidden: bool) -> Self {
+        let target = if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+        let bar = ProgressBar::with_draw_target(Some(replications as u64), target);
+        // The template is fixed text; were it ever wrong, the plain bar serves.
+        if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} years, {eta} left  {msg}") {
+            bar.set_style(style);
+        }
+        let option = scenario.options.first();
+        let at = option.and_then(|o| HeadlineAt::find(&scenario.run, &o.model).map(|at| at.title(&o.model)));
+        Self {
+            bar,
+            headline: at.unwrap_or_default(),
+            first: option.map_or(String::new(), |o| o.name.clone()),
+            moments: Mutex::new(Moments::default()),
+        }
+    }
+
+    /// Takes in the headline of replications just done.
+    pub fn told(&self, option: &str, values: &[f32]) {
+        if option == self.first && !self.bar.is_hidden() {
+            let mut moments = self.moments.lock().unwrap_or_else(PoisonError::into_inner);
+            values.iter().for_each(|x| moments.push(f64::from(*x)));
+            if let (Some(mean), Some(half)) = (moments.mean(), student_half_width(&moments, 0.95)) {
+                let (mean, half) = (number_text(mean), number_text(half));
+                self.bar.set_message(format!("{}: {mean} ± {half}", self.headline));
+            }
+        }
+        self.bar.inc(values.len() as u64);
+    }
+
+    /// Takes the bar away.
+    pub fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}

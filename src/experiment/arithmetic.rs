@@ -1,0 +1,238 @@
+//! The arithmetic before a run: work a week against appointment time a week, role by role, by means alone.
+//!
+//! In: a model. Out: what a planner works out on paper (WISN): hours wanted, hours offered. Levers, leave, sickness
+//! and absence are left out; follow-ups, rebookings and referrals on are in. It says what cannot work, never
+//! what will: queues need the run.
+
+use crate::model::Model;
+use crate::model::calendar::PopulationBasis;
+use crate::model::need::{DnaLaw, Rate};
+use crate::model::post::{Base, Capacity, Post, Staffing};
+use crate::plan::axis::Axis;
+
+/// Weeks in a year.
+const WEEKS_A_YEAR: f64 = 365.25 / 7.0;
+
+/// Rounds of follow-ups of follow-ups: what is left after them is below a millionth for any share below 0.7.
+const ROUNDS: usize = 40;
+
+/// What one whole-time equivalent of a role brings in a week before leave and sickness.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wisn {
+    /// Contract hours.
+    pub hours: f64,
+    /// Sessions of the role's length.
+    pub sessions: f64,
+    /// Share of paid hours that is appointment time.
+    pub direct_share: f64,
+    /// Appointment hours.
+    pub direct_hours: f64,
+    /// Slot taken for the count [min].
+    pub slot_minutes: f64,
+    /// Slots of that length.
+    pub slots: f64,
+}
+
+/// Work and time of a role in a place, a week.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Load {
+    /// Practice; none for all together.
+    pub practice: Option<usize>,
+    /// Appointment hours wanted.
+    pub wanted: f64,
+    /// Appointment hours offered, shared posts by list.
+    pub offered: f64,
+}
+
+impl Load {
+    /// Wanted of offered; none where nothing is offered.
+    pub fn share(&self) -> Option<f64> {
+        (self.offered > 0.0).then(|| self.wanted / self.offered)
+    }
+}
+
+/// One role.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RoleLine {
+    /// Role.
+    pub role: usize,
+    /// What a whole-time equivalent brings; none where the role has no people, only slots.
+    pub wisn: Option<Wisn>,
+    /// All together.
+    pub all: Load,
+    /// By practice.
+    pub practices: Vec<Load>,
+}
+
+/// The lines of all roles that are wanted or offered.
+pub fn lines(model: &Model) -> Vec<RoleLine> {
+    let axis = Axis::new(model);
+    let offered = offered(model, &axis);
+    let wanted = wanted(model);
+    let line = |role: usize| {
+        let practices: Vec<Load> = (0..model.practices.len())
+            .map(|p| Load { practice: Some(p), wanted: wanted[p][role], offered: offered[p][role] })
+            .collect();
+        let all = Load {
+            practice: None,
+            wanted: practices.iter().map(|l| l.wanted).sum(),
+            offered: practices.iter().map(|l| l.offered).sum(),
+        };
+        RoleLine { role, wisn: wisn(model, role), all, practices }
+    };
+    (0..model.roles.len()).map(line).filter(|l| l.all.wanted > 0.0 || l.all.offered > 0.0).collect()
+}
+
+/// Bookings for each first request, by need: rebookings and follow-ups included.
+pub fn bookings_a_request(model: &Model) -> Vec<f64> {
+    let mut first = vec![0.0; model.needs.len()];
+    (0..model.needs.len())
+        .map(|k| {
+            first.fill(0.0);
+            first[k] = 1.0;
+            bookings(model, &first).iter().sum()
+        })
+        .collect()
+}
+
+/// What a whole-time equivalent of a role brings.
+fn wisn(model: &Model, role: usize) -> Option<Wisn> {
+    let people = |post: &&Post| post.role == role && matches!(post.capacity, Capacity::People(_));
+    model.posts.iter().find(people)?;
+    let mean = |number| model.inputs.mean(number);
+    let stated = &model.roles[role];
+    let hours = mean(stated.hours_per_wte_week);
+    let direct_share = mean(stated.direct_share);
+    let first_choice = model.needs.iter().find_map(|n| n.seen_by.first().filter(|s| s.role == role));
+    let slot_minutes = mean(first_choice.map_or(stated.slot_minutes, |s| s.slot_minutes));
+    let direct_hours = hours * direct_share;
+    let sessions = hours / stated.session_hours;
+    Some(Wisn {
+        hours,
+        sessions,
+        direct_share,
+        direct_hours,
+        slot_minutes,
+        slots: direct_hours * 60.0 / slot_minutes,
+    })
+}
+
+/// Hours wanted a week: `[practice][role]`, each need with its first choice.
+fn wanted(model: &Model) -> Vec<Vec<f64>> {
+    let of_practice = |p: usize| {
+        let first: Vec<f64> = (0..model.needs.len()).map(|k| first_requests(model, p, k)).collect();
+        let mut hours = vec![0.0; model.roles.len()];
+        for (need, n) in model.needs.iter().zip(bookings(model, &first)) {
+            if let Some(seen) = need.seen_by.first() {
+                hours[seen.role] += n * model.inputs.mean(seen.slot_minutes) / 60.0;
+            }
+        }
+        hours
+    };
+    (0..model.practices.len()).map(of_practice).collect()
+}
+
+/// First requests of a need at a practice in a mean week.
+fn first_requests(model: &Model, p: usize, need: usize) -> f64 {
+    let mean = |number| model.inputs.mean(number);
+    let practice = &model.practices[p];
+    let list = match model.demand.per {
+        PopulationBasis::Registered => mean(practice.registered_list),
+        PopulationBasis::Weighted => mean(practice.weighted_list),
+    };
+    let weights = &model.demand.weekday;
+    let days_a_week = weights.iter().filter(|w| **w > 0.0).count() as f64;
+    // A pattern that is not divided by its mean counts as it stands.
+    let week = if model.demand.normalised { days_a_week } else { weights.iter().sum() };
+    let days_a_year = model.demand.open_days_a_year.unwrap_or(days_a_week * WEEKS_A_YEAR);
+    let level = mean(practice.demand_level);
+    match &model.needs[need].rate {
+        Some(Rate::PerPatientYear(rate)) => list * mean(*rate) * level * week / days_a_year,
+        Some(Rate::PerDay(rate)) => mean(*rate) * level * week,
+        Some(Rate::PanelChance(chance)) => list * mean(*chance) * days_a_week,
+        Some(Rate::ByDay(days)) => {
+            days.iter().map(|n| f64::from(*n)).sum::<f64>() * 7.0 / model.horizon.days as f64
+        }
+        None => 0.0,
+    }
+}
+
+/// Bookings that first requests lead to, by need: rebookings after a DNA (at the shortest time from booking)
+/// and follow-ups.
+fn bookings(model: &Model, first: &[f64]) -> Vec<f64> {
+    let mean = |number| model.inputs.mean(number);
+    let mut round = first.to_vec();
+    let mut all = first.to_vec();
+    for _ in 0..ROUNDS {
+        let mut next = vec![0.0; round.len()];
+        for (need, (k, n)) in model.needs.iter().zip(round.iter().enumerate()) {
+            let (missed, again) = need.dna.as_ref().map_or((0.0, 0.0), |dna| {
+                let law = match &dna.law {
+                    DnaLaw::Constant(share) => mean(*share),
+                    DnaLaw::ByDay(days) => days.first().map_or(0.0, |(_, share)| mean(*share)),
+                    DnaLaw::Saturating { least, .. } => mean(*least),
+                };
+                (law, mean(dna.rebook))
+            });
+            next[k] += n * missed * again;
+            if let Some(follow) = &need.follow_up {
+                next[follow.as_need] += n * (1.0 - missed) * mean(follow.share);
+            }
+        }
+        all.iter_mut().zip(&next).for_each(|(sum, n)| *sum += n);
+        round = next;
+    }
+    all
+}
+
+/// Hours offered a week, shared posts by registered list: `[practice][role]`.
+fn offered(model: &Model, axis: &Axis) -> Vec<Vec<f64>> {
+    let mut hours = vec![vec![0.0; model.roles.len()]; model.practices.len()];
+    for post in &model.posts {
+        let (open, serves) = match post.base {
+            Base::Practice(p) => (&axis.open_share[p], vec![p]),
+            Base::Network(n) => {
+                let of = |p: &usize| model.practices[*p].network == n;
+                (&axis.common_share, (0..model.practices.len()).filter(of).collect())
+            }
+            Base::Federation => (&axis.common_share, (0..model.practices.len()).collect()),
+        };
+        let week = match &post.capacity {
+            Capacity::Plain(_) => plain(post, axis, open),
+            Capacity::People(staffing) => people(model, post, staffing),
+        };
+        let list = |p: &usize| model.inputs.mean(model.practices[*p].registered_list);
+        let lists: f64 = serves.iter().map(list).sum();
+        for p in &serves {
+            hours[*p][post.role] += week * list(p) / lists;
+        }
+    }
+    hours
+}
+
+/// Hours a week of plain slots, over the counted days, before absence.
+fn plain(post: &Post, axis: &Axis, open: &[f64]) -> f64 {
+    let Capacity::Plain(plain) = &post.capacity else { return 0.0 };
+    let slots = |t: usize| -> f64 {
+        let day = axis.day(t);
+        let there = post.from.is_none_or(|from| day >= from) && post.until.is_none_or(|until| day <= until);
+        if open[t] <= 0.0 || !there {
+            return 0.0;
+        }
+        if let Some(list) = &plain.slots_by_day {
+            return list.get(t - axis.warm_up).copied().unwrap_or(0.0);
+        }
+        let dated = plain.exceptions.iter().rev().find(|(from, to, _)| (*from..=*to).contains(&day));
+        dated.map_or(plain.slots[day.weekday()], |(_, _, slots)| *slots) * open[t]
+    };
+    let all: f64 = (axis.warm_up..axis.days).map(slots).sum();
+    all * post.slot_minutes / 60.0 * 7.0 / (axis.days - axis.warm_up) as f64
+}
+
+/// Appointment hours a week of people in post, before leave and sickness.
+fn people(model: &Model, post: &Post, staffing: &Staffing) -> f64 {
+    let mean = |number| model.inputs.mean(number);
+    let role = &model.roles[post.role];
+    let wte = mean(staffing.in_post_wte.unwrap_or(staffing.wte));
+    wte * mean(role.hours_per_wte_week) * mean(role.direct_share) * mean(post.minutes_factor)
+}

@@ -1,0 +1,60 @@
+//! The headline: the one figure that the verdict, stopping and ranking look at, found in a model.
+
+use crate::model::Model;
+use crate::model::target::RunSettings;
+use crate::outcome::columns::{About, Place};
+use crate::outcome::measure::{Grain, by_name};
+
+/// Where the headline stands in the table of replications.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HeadlineAt {
+    /// Measure.
+    pub measure: &'static str,
+    /// Place.
+    pub place: Place,
+    /// Subject.
+    pub about: About,
+}
+
+impl HeadlineAt {
+    /// The headline of a scenario in a model; where none is stated, the first target's share seen in time,
+    /// or the mean wait. None where the model does not have what is named.
+    pub fn find(run: &RunSettings, model: &Model) -> Option<Self> {
+        let Some(stated) = &run.headline else {
+            return Some(match model.targets.first() {
+                Some(_) => Self { measure: "seen_within_target", place: Place::All, about: About::Target(0) },
+                None => Self { measure: "wait_mean", place: Place::All, about: About::All },
+            });
+        };
+        let place = match stated.place.split_once('.') {
+            Some(("network", name)) => Place::Network(model.networks.iter().position(|n| n.name == name)?),
+            Some(("practice", name)) => Place::Practice(model.practices.iter().position(|p| p.name == name)?),
+            _ => Place::All,
+        };
+        let need = model.needs.iter().position(|n| n.name == stated.need);
+        if need.is_none() && !stated.need.is_empty() {
+            return None;
+        }
+        let measure = by_name(&stated.measure)?;
+        let about = match measure.grain {
+            Grain::Target => {
+                About::Target(model.targets.iter().position(|t| need.is_none_or(|need| t.need == need))?)
+            }
+            Grain::Need => need.map_or(About::All, About::Need),
+            Grain::Place => About::All,
+            Grain::Role => return None,
+        };
+        Some(Self { measure: measure.name, place, about })
+    }
+
+    /// The headline in words: measure, need and place.
+    pub fn title(&self, model: &Model) -> String {
+        let subject = match self.about {
+            About::Need(k) => format!(", {}", model.needs[k].title),
+            About::Target(t) => format!(", {}", model.targets[t].title),
+            About::Role(r) => format!(", {}", model.roles[r].title),
+            About::All => String::new(),
+        };
+        format!("{}{subject}, {}", self.measure.replace('_', " "), self.place.title(model))
+    }
+}

@@ -1,0 +1,77 @@
+//! One option at work: blocks of replications in parallel, as many batches of them as are asked for.
+
+use super::headline::HeadlineAt;
+use super::run::Settings;
+use crate::model::Model;
+use crate::outcome::Outcome;
+use crate::outcome::extract::Extract;
+use crate::outcome::sums::Sums;
+use crate::plan::lanes::{LANES, Replication};
+use crate::year::{Block, Year};
+use rayon::prelude::*;
+use std::sync::{Mutex, PoisonError};
+
+/// An option, compiled, with what it has come to so far.
+#[derive(Debug)]
+pub struct Runner {
+    option: String,
+    year: Year,
+    extract: Extract,
+    sums: Mutex<Sums>,
+    rows: Vec<f32>,
+    lanes: usize,
+    headline: Option<usize>,
+}
+
+impl Runner {
+    /// Compiles an option.
+    pub fn new(option: &str, model: Model, headline: Option<HeadlineAt>, settings: Settings) -> Self {
+        let year = Year::new(model, settings.seed, settings.days);
+        let extract = Extract::new(&year.model, &year.book, &year.axis, settings.full);
+        let sums = Mutex::new(Sums::new(&year.model, &year.book, &year.block().book.tally));
+        let headline = headline.and_then(|h| extract.columns.find(h.measure, h.place, h.about));
+        let lanes = settings.lanes.clamp(1, LANES);
+        Self { option: option.to_owned(), year, extract, sums, rows: Vec::new(), lanes, headline }
+    }
+
+    /// Runs further replications; `told` gets the headline of each replication just done.
+    pub fn more(&mut self, replications: &[Replication], told: &(dyn Fn(&[f32]) + Sync)) {
+        let width = self.extract.columns.all.len();
+        let before = self.rows.len();
+        self.rows.resize(before + width * replications.len(), f32::NAN);
+        let Self { year, extract, sums, rows, lanes, headline, .. } = self;
+        let rows = rows[before..].par_chunks_mut((width * *lanes).max(1));
+        replications.par_chunks(*lanes).zip(rows).for_each_init(
+            || year.block(),
+            |block, (reps, rows)| {
+                one_block(year, extract, reps, block, rows);
+                // Only integers are summed here, so the order in which blocks arrive cannot matter.
+                sums.lock().unwrap_or_else(PoisonError::into_inner).add(&block.book.tally, reps.len());
+                let value = |row: &[f32]| headline.map_or(f32::NAN, |column| row[column]);
+                told(&rows.chunks(width).map(value).collect::<Vec<f32>>());
+            },
+        );
+    }
+
+    /// The headline of each replication so far, in their order.
+    pub fn headline(&self) -> Vec<f64> {
+        let width = self.extract.columns.all.len().max(1);
+        let value = |row: &[f32]| self.headline.map_or(f64::NAN, |column| f64::from(row[column]));
+        self.rows.chunks(width).map(value).collect()
+    }
+
+    /// What it came to.
+    pub fn finish(self) -> Outcome {
+        let sums = self.sums.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Outcome::new(self.option, self.extract.columns, self.rows, sums)
+    }
+}
+
+/// Simulates a block and takes its rows.
+fn one_block(year: &Year, extract: &Extract, reps: &[Replication], block: &mut Block, rows: &mut [f32]) {
+    year.run(reps, block);
+    let width = extract.columns.all.len();
+    for (lane, row) in rows.chunks_mut(width.max(1)).enumerate() {
+        extract.row(&year.model, &block.book.tally, lane, &block.slots[lane], row);
+    }
+}

@@ -1,0 +1,83 @@
+//! `assumptions.csv`: every figure that was stated, what this run drew for it, and where it comes from.
+
+use super::cell::number;
+use crate::experiment::run::{RunResult, first};
+use crate::model::number::Input;
+use crate::plan::draws::DrawPlan;
+use crate::stats::moments::Moments;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+/// Writes the table: a number without a source is an assumption of the planner, and is shown as one.
+pub fn write(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
+    let drawn = drawn_means(result);
+    let mut table = csv::Writer::from_writer(out);
+    table.write_record([
+        "address",
+        "stated",
+        "mean",
+        "low",
+        "high",
+        "drawn_mean",
+        "source",
+        "confidence",
+        "place",
+    ])?;
+    for figure in &result.scenario.assumptions {
+        let source = figure.source.as_deref().unwrap_or("assumption");
+        table.write_record([
+            figure.address.as_str(),
+            &one_line(&figure.text),
+            &number(figure.mean),
+            &number(figure.range.map(|r| r.0)),
+            &number(figure.range.map(|r| r.1)),
+            &number(drawn.get(&figure.address).copied()),
+            source,
+            figure.confidence.as_deref().unwrap_or(""),
+            &figure.place,
+        ])?;
+    }
+    table.flush()
+}
+
+/// Mean over this run's draws of every uncertain figure, by address (over practices too where each has its own).
+fn drawn_means(result: &RunResult) -> BTreeMap<String, f64> {
+    let mut means = BTreeMap::new();
+    for option in &result.scenario.options {
+        let inputs = &option.model.inputs;
+        let plan = DrawPlan::new(inputs, &option.model.practices, result.seed);
+        let mut slots = vec![0.0; plan.slots()];
+        let mut moments = vec![Moments::default(); plan.slots()];
+        if slots.is_empty() {
+            continue;
+        }
+        for rep in first(result.replications) {
+            plan.draw(rep.draw, &mut slots);
+            moments.iter_mut().zip(&slots).for_each(|(m, x)| m.push(*x));
+        }
+        for (input, range) in inputs.iter() {
+            let slots = &moments[range];
+            match input {
+                Input::One(quantity) => {
+                    let all: Vec<f64> = slots.iter().filter_map(Moments::mean).collect();
+                    if let Some(mean) = Moments::of(&all).mean() {
+                        means.entry(quantity.address.clone()).or_insert(mean);
+                    }
+                }
+                Input::Shares(shares) => {
+                    for (part, moments) in slots.iter().enumerate() {
+                        if let Some(mean) = moments.mean() {
+                            means.entry(shares.part_address(part)).or_insert(mean);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    means
+}
+
+/// A text on one line.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

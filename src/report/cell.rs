@@ -1,0 +1,50 @@
+//! Numbers as they stand in a table: enough digits, never more than can be meant, empty where there is no value.
+
+use crate::stats::histogram::Histogram;
+
+/// Significant digits of a number in a table: beyond a run's own precision, short enough to read.
+const DIGITS: i32 = 6;
+
+/// A number for a table: six significant digits, whole numbers whole, empty where there is no value.
+pub fn number(value: impl Into<Option<f64>>) -> String {
+    let Some(x) = value.into().filter(|x| x.is_finite()) else { return String::new() };
+    if x == 0.0 {
+        return "0".to_owned();
+    }
+    let places = (DIGITS - 1 - libm::floor(libm::log10(x.abs())) as i32).clamp(0, 12) as usize;
+    let text = format!("{x:.places$}");
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    if text.trim_start_matches(['-', '0', '.']).is_empty() { "0".to_owned() } else { text.to_owned() }
+}
+
+/// Mean, P5, P25, P50, P75, P95 of a count, as cells.
+pub fn spread(counts: &Histogram) -> [String; 6] {
+    let at = |p: f64| counts.quantile(p).map_or(String::new(), |x| x.to_string());
+    [number(counts.mean()), at(0.05), at(0.25), at(0.5), at(0.75), at(0.95)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_tables() {
+        let rows = [
+            (0.0, "0"),
+            (-0.0, "0"),
+            (12.0, "12"),
+            (0.123_456_789, "0.123457"),
+            (1_234_567.8, "1234568"),
+            (f64::NAN, ""),
+            (f64::INFINITY, ""),
+            (-2.5, "-2.5"),
+            (1e-15, "0"),
+            (100.0, "100"),
+            (99.999_999_9, "100"),
+        ];
+        for (x, want) in rows {
+            assert_eq!(number(x), want, "{x}");
+        }
+        assert_eq!(number(None), "");
+    }
+}

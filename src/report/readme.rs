@@ -1,0 +1,80 @@
+//! `README.txt`: what each file of the folder is, in a planner's words.
+
+use super::Files;
+use super::folder::Written;
+use super::manifest::again;
+use crate::experiment::run::RunResult;
+
+/// What each file is.
+const MEANING: [(&str, &str); 11] = [
+    (
+        "summary.csv",
+        "Every figure in one table: a row for each option, place, need or role, and measure. mean_low to mean_high is how sure the run is of the mean (95 %); P5 to P95 is how far one simulated year may lie from another.",
+    ),
+    (
+        "weeks.csv",
+        "The course of the year by place: requests in the week asked, contacts (seen) in the week seen, the backlog at the end of the week, and appointment minutes offered and used.",
+    ),
+    ("post_weeks.csv", "Appointment minutes offered and used by each post, week by week."),
+    (
+        "waits.csv",
+        "How long attended contacts waited, as a share of all attended. A wait runs in calendar days from the day wanted; 90 stands for 90 days and more. Those who never came to be seen are not in it: read left_or_waiting in summary.csv beside it.",
+    ),
+    (
+        "gpad.csv",
+        "Appointments in the layout of the national collection, to lay beside published figures: means over the simulated years. Modes are stated shares, not simulated.",
+    ),
+    ("days.csv", "Requests, contacts and backlog by practice and day: means with their standard errors."),
+    (
+        "replications.parquet",
+        "Each simulated year by itself, a row for each year, option and place, for your own statistics. Years with the same number had the same demand and the same luck in every option.",
+    ),
+    ("replications_full.parquet", "The same for every figure, a row a figure."),
+    (
+        "assumptions.csv",
+        "Every number that was stated: as written, what was drawn for it, its source and where it stands. A number without a source is an assumption.",
+    ),
+    ("scenario.toml", "The whole scenario as one file; running it again gives the same figures."),
+    (
+        "manifest.json",
+        "What was run: version, seed, options, warnings, and the size and fingerprint of every file.",
+    ),
+];
+
+/// The text of a folder.
+pub fn text(result: &RunResult, files: &Files, written: &[Written]) -> String {
+    let scenario = &result.scenario;
+    let mut text = format!("{}\n{}\n\n", scenario.title, "=".repeat(scenario.title.chars().count()));
+    text += &format!(
+        "{} simulated years of {} option{}: {}.\n\n",
+        result.replications,
+        result.options.len(),
+        if result.options.len() == 1 { "" } else { "s" },
+        scenario.options.iter().map(|o| o.title.as_str()).collect::<Vec<_>>().join(", ")
+    );
+    for (name, meaning) in MEANING {
+        if written.iter().any(|file| file.name == name) || name == super::folder::MANIFEST {
+            text += &format!("{name}\n{}\n", wrapped(meaning, 76));
+        }
+    }
+    text += "An empty cell means that there is no value, never nought.\n\n";
+    text += &format!("To get the same figures again:  {}\n", again(files));
+    text
+}
+
+/// A text in lines of at most so many letters, indented.
+fn wrapped(text: &str, width: usize) -> String {
+    let mut out = String::new();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() && line.chars().count() + word.chars().count() + 5 > width {
+            out += &format!("    {line}\n");
+            line.clear();
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line += word;
+    }
+    out + &format!("    {line}\n")
+}

@@ -1,0 +1,133 @@
+//! `replications.parquet`: every replication by itself, for those who do their own statistics.
+//!
+//! A row a (replication, option, place), the measures of the place and of its targets as columns; with every
+//! detail asked for, `replications_full.parquet` has a row a figure. Replications with one number saw the
+//! same luck in every option, so options are compared replication by replication.
+
+use super::parquet::{Columns, Kind, Values};
+use super::summary::about;
+use crate::experiment::run::RunResult;
+use crate::model::Model;
+use crate::outcome::Outcome;
+use crate::outcome::columns::{About, Place};
+use crate::outcome::measure::{Grain, MEASURES};
+use std::io::{self, Write};
+
+/// Rows of a chunk, about: enough to compress well, few enough to hold.
+const CHUNK: usize = 1 << 18;
+
+/// Writes the table of places.
+pub fn places(result: &RunResult, out: &mut (dyn Write + Send)) -> io::Result<()> {
+    let figures = figures(result);
+    let head =
+        [("replication", Kind::Whole), ("option", Kind::Text), ("scope", Kind::Text), ("place", Kind::Text)];
+    let mut columns: Vec<(String, Kind)> =
+        head.iter().map(|(name, kind)| ((*name).to_owned(), *kind)).collect();
+    columns.extend(figures.iter().map(|f| (f.name(), Kind::Figure)));
+    let mut table = Columns::new(out, &columns)?;
+    for (outcome, option) in result.options.iter().zip(&result.scenario.options) {
+        let places = &outcome.sums.places;
+        let at: Vec<Vec<Option<usize>>> = figures
+            .iter()
+            .map(|f| places.iter().map(|&p| f.column(&option.model, outcome, p)).collect())
+            .collect();
+        let step = (CHUNK / places.len().max(1)).max(1);
+        for start in (0..outcome.replications()).step_by(step) {
+            let reps = start..(start + step).min(outcome.replications());
+            let each =
+                || reps.clone().flat_map(|r| places.iter().enumerate().map(move |(p, place)| (r, p, *place)));
+            let mut values = vec![
+                Values::Whole(each().map(|(r, _, _)| r as i32).collect()),
+                Values::Text(each().map(|_| outcome.option.as_str()).collect()),
+                Values::Text(each().map(|(_, _, place)| place.scope()).collect()),
+                Values::Text(each().map(|(_, _, place)| place.name(&option.model)).collect()),
+            ];
+            let figure = |at: &Vec<Option<usize>>| {
+                Values::Figure(
+                    each().map(|(r, p, _)| at[p].map_or(f32::NAN, |c| outcome.value(r, c))).collect(),
+                )
+            };
+            values.extend(at.iter().map(figure));
+            table.rows(&values)?;
+        }
+    }
+    table.finish()
+}
+
+/// A column of the table of places.
+struct Figure {
+    measure: &'static str,
+    target: Option<String>,
+}
+
+impl Figure {
+    fn name(&self) -> String {
+        match &self.target {
+            Some(target) => format!("{}.{target}", self.measure),
+            None => self.measure.to_owned(),
+        }
+    }
+
+    /// Where an option keeps it.
+    fn column(&self, model: &Model, outcome: &Outcome, place: Place) -> Option<usize> {
+        let about = match &self.target {
+            Some(name) => About::Target(model.targets.iter().position(|t| t.name == *name)?),
+            None => About::All,
+        };
+        outcome.columns.find(self.measure, place, about)
+    }
+}
+
+/// Measures of a place, then those of every target of any option.
+fn figures(result: &RunResult) -> Vec<Figure> {
+    let of_place = MEASURES.iter().filter(|m| matches!(m.grain, Grain::Need | Grain::Place));
+    let mut figures: Vec<Figure> = of_place.map(|m| Figure { measure: m.name, target: None }).collect();
+    let mut targets: Vec<&str> = Vec::new();
+    for target in result.scenario.options.iter().flat_map(|o| &o.model.targets) {
+        if !targets.contains(&target.name.as_str()) {
+            targets.push(&target.name);
+        }
+    }
+    for target in targets {
+        let of_target = MEASURES.iter().filter(|m| m.grain == Grain::Target);
+        figures.extend(of_target.map(|m| Figure { measure: m.name, target: Some(target.to_owned()) }));
+    }
+    figures
+}
+
+/// Writes every figure in long form; figures without a value are left out.
+pub fn full(result: &RunResult, out: &mut (dyn Write + Send)) -> io::Result<()> {
+    let names = ["option", "scope", "place", "need", "role", "target", "measure"];
+    let mut columns = vec![("replication".to_owned(), Kind::Whole)];
+    columns.extend(names.map(|name| (name.to_owned(), Kind::Text)));
+    columns.push(("value".to_owned(), Kind::Figure));
+    let mut table = Columns::new(out, &columns)?;
+    for (outcome, option) in result.options.iter().zip(&result.scenario.options) {
+        let model = &option.model;
+        let abouts: Vec<[String; 3]> = outcome.columns.all.iter().map(|c| about(model, c.about)).collect();
+        let step = (CHUNK / abouts.len().max(1)).max(1);
+        for start in (0..outcome.replications()).step_by(step) {
+            let reps = start..(start + step).min(outcome.replications());
+            let known: Vec<(usize, usize)> = reps
+                .flat_map(|r| (0..abouts.len()).map(move |c| (r, c)))
+                .filter(|&(r, c)| !outcome.value(r, c).is_nan())
+                .collect();
+            if known.is_empty() {
+                continue;
+            }
+            let column = |c: usize| &outcome.columns.all[c];
+            table.rows(&[
+                Values::Whole(known.iter().map(|&(r, _)| r as i32).collect()),
+                Values::Text(vec![outcome.option.as_str(); known.len()]),
+                Values::Text(known.iter().map(|&(_, c)| column(c).place.scope()).collect()),
+                Values::Text(known.iter().map(|&(_, c)| column(c).place.name(model)).collect()),
+                Values::Text(known.iter().map(|&(_, c)| abouts[c][0].as_str()).collect()),
+                Values::Text(known.iter().map(|&(_, c)| abouts[c][1].as_str()).collect()),
+                Values::Text(known.iter().map(|&(_, c)| abouts[c][2].as_str()).collect()),
+                Values::Text(known.iter().map(|&(_, c)| column(c).measure.name).collect()),
+                Values::Figure(known.iter().map(|&(r, c)| outcome.value(r, c)).collect()),
+            ])?;
+        }
+    }
+    table.finish()
+}

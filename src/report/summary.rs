@@ -1,0 +1,100 @@
+//! `summary.csv`: every figure of every option in one table, a row a figure.
+
+use super::cell::number;
+use crate::experiment::run::RunResult;
+use crate::model::Model;
+use crate::outcome::Outcome;
+use crate::outcome::columns::{About, Column};
+use crate::stats::interval::{Interval, student, wilson};
+use crate::stats::moments::Moments;
+use crate::stats::quantile::{Definition, quantile_of_sorted, sorted};
+use std::io::{self, Write};
+
+/// Percentiles of a row.
+const PERCENTILES: [f64; 7] = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95];
+
+/// Headings.
+const HEADINGS: [&str; 20] = [
+    "option",
+    "scope",
+    "place",
+    "need",
+    "role",
+    "measure",
+    "unit",
+    "n",
+    "mean",
+    "mean_low",
+    "mean_high",
+    "sd",
+    "p5",
+    "p10",
+    "p25",
+    "p50",
+    "p75",
+    "p90",
+    "p95",
+    "target",
+];
+
+/// Writes the table.
+pub fn write(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = csv::Writer::from_writer(out);
+    table.write_record(HEADINGS)?;
+    for (outcome, option) in result.options.iter().zip(&result.scenario.options) {
+        for (at, column) in outcome.columns.all.iter().enumerate() {
+            table.write_record(row(&option.model, outcome, at, column))?;
+        }
+    }
+    table.flush()
+}
+
+/// The row of one figure.
+fn row(model: &Model, outcome: &Outcome, at: usize, column: &Column) -> Vec<String> {
+    let values = outcome.column(at);
+    let moments = Moments::of(&values);
+    let interval = interval(column, &moments);
+    let [need, role, target] = about(model, column.about);
+    let mut row = vec![
+        outcome.option.clone(),
+        column.place.scope().to_owned(),
+        column.place.name(model).to_owned(),
+        need,
+        role,
+        column.measure.name.to_owned(),
+        column.measure.unit.to_owned(),
+        moments.n().to_string(),
+        number(moments.mean()),
+        number(interval.map(|i| i.low)),
+        number(interval.map(|i| i.high)),
+        number(moments.sd()),
+    ];
+    let values = sorted(&values);
+    row.extend(PERCENTILES.map(|p| number(quantile_of_sorted(&values, p, Definition::Type7))));
+    row.push(target);
+    row
+}
+
+/// Names of need, role and target that a figure is about; empty where it is about all.
+pub fn about(model: &Model, about: About) -> [String; 3] {
+    let none = String::new;
+    match about {
+        About::All => [none(), none(), none()],
+        About::Need(k) => [model.needs[k].name.clone(), none(), none()],
+        About::Role(r) => [none(), model.roles[r].name.clone(), none()],
+        About::Target(t) => {
+            let target = &model.targets[t];
+            [model.needs[target.need].name.clone(), none(), target.name.clone()]
+        }
+    }
+}
+
+/// The 95 % interval of the mean: Wilson's for the chance that a target holds, else Student's.
+pub fn interval(column: &Column, moments: &Moments) -> Option<Interval> {
+    let mean = moments.mean()?;
+    if column.measure.name == "target_met" {
+        let n = moments.n() as f64;
+        return Some(wilson(mean * n, n, 0.95));
+    }
+    student(moments, 0.95)
+}

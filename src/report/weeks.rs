@@ -1,0 +1,66 @@
+//! `weeks.csv` and `post_weeks.csv`: the course of the year, week by week, from exact counts.
+
+use super::cell::spread;
+use crate::experiment::run::RunResult;
+use crate::outcome::sums::{MINUTES_WEEKLY, POST_WEEKLY, WEEKLY};
+use crate::stats::histogram::Histogram;
+use std::io::{self, Write};
+
+/// Headings of the figures of a week.
+const FIGURES: [&str; 9] = ["week", "week_start", "figure", "mean", "p5", "p25", "p50", "p75", "p95"];
+
+/// Writes `weeks.csv`: requests, offered and used minutes, seen and backlog by place.
+pub fn places(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = csv::Writer::from_writer(out);
+    table.write_record(["option", "scope", "place"].iter().chain(&FIGURES))?;
+    for (outcome, option) in result.options.iter().zip(&result.scenario.options) {
+        let sums = &outcome.sums;
+        for (p, place) in sums.places.iter().enumerate() {
+            for week in 0..sums.weeks {
+                let minutes = |f: usize| (MINUTES_WEEKLY[f], sums.minutes_week(p, week, f));
+                let counts = |f: usize| (WEEKLY[f], sums.week(p, week, f));
+                for (figure, values) in [counts(0), minutes(0), minutes(1), counts(1), counts(2)] {
+                    let name = place.name(&option.model).to_owned();
+                    let start = option.model.horizon.start.plus(7 * week as i32).to_string();
+                    let head = vec![outcome.option.clone(), place.scope().to_owned(), name];
+                    table.write_record(row(head, week, start, figure, values))?;
+                }
+            }
+        }
+    }
+    table.flush()
+}
+
+/// Writes `post_weeks.csv`: offered and used minutes by post.
+pub fn posts(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = csv::Writer::from_writer(out);
+    table.write_record(["option", "post", "role"].iter().chain(&FIGURES))?;
+    for (outcome, option) in result.options.iter().zip(&result.scenario.options) {
+        let model = &option.model;
+        for (i, post) in model.posts.iter().enumerate() {
+            for week in 0..outcome.sums.weeks {
+                for (f, figure) in POST_WEEKLY.iter().enumerate() {
+                    let start = model.horizon.start.plus(7 * week as i32).to_string();
+                    let role = model.roles[post.role].name.clone();
+                    let head = vec![outcome.option.clone(), post.name.clone(), role];
+                    let figure = format!("{figure}_minutes");
+                    table.write_record(row(
+                        head,
+                        week,
+                        start,
+                        &figure,
+                        outcome.sums.post_week(i, week, f),
+                    ))?;
+                }
+            }
+        }
+    }
+    table.flush()
+}
+
+/// One row; weeks are counted from 1.
+fn row(mut head: Vec<String>, week: usize, start: String, figure: &str, values: &Histogram) -> Vec<String> {
+    head.extend([(week + 1).to_string(), start, figure.to_owned()]);
+    head.extend(spread(values));
+    head
+}

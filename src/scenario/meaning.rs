@@ -1,0 +1,69 @@
+//! What an address means: the words of the schema at that place.
+
+use super::schema::schema_text;
+use serde_json::Value;
+
+/// The description of the value at an address; none where the schema has no such place or no words for it.
+pub fn meaning(address: &str) -> Option<String> {
+    let schema: Value = serde_json::from_str(&schema_text()).ok()?;
+    let mut node = &schema;
+    let mut words = None;
+    for part in address.split('.') {
+        node = child(&schema, node, part)?;
+        words = described(&schema, node);
+    }
+    words
+}
+
+/// What stands under a key, in any of the forms that a table may take.
+fn child<'a>(root: &'a Value, node: &'a Value, key: &str) -> Option<&'a Value> {
+    forms(root, node).into_iter().find_map(|form| {
+        let named = form.get("properties").and_then(|properties| properties.get(key));
+        named.or_else(|| form.get("additionalProperties").filter(|other| other.is_object()))
+    })
+}
+
+/// The words of a place: its own, else those of what it refers to.
+fn described(root: &Value, node: &Value) -> Option<String> {
+    forms(root, node)
+        .into_iter()
+        .find_map(|form| form.get("description")?.as_str().map(|words| words.replace('\n', " ")))
+}
+
+/// A schema and all that it refers to or chooses from, nearest first.
+fn forms<'a>(root: &'a Value, node: &'a Value) -> Vec<&'a Value> {
+    let mut found = vec![node];
+    let mut at = 0;
+    while at < found.len() && found.len() < 200 {
+        let form = found[at];
+        if let Some(name) =
+            form.get("$ref").and_then(Value::as_str).and_then(|r| r.strip_prefix("#/definitions/"))
+        {
+            found.extend(root.get("definitions").and_then(|all| all.get(name)));
+        }
+        for choice in ["allOf", "anyOf", "oneOf"] {
+            found.extend(form.get(choice).and_then(Value::as_array).into_iter().flatten());
+        }
+        at += 1;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_have_words() {
+        for address in
+            ["need.routine.rate_per_patient_year", "post.gps.wte", "run.seed", "practice.a.registered_list"]
+        {
+            assert!(
+                meaning(address).is_some_and(|words| words.len() > 5),
+                "{address}: {:?}",
+                meaning(address)
+            );
+        }
+        assert_eq!(meaning("nothing.here"), None);
+    }
+}
