@@ -197,7 +197,7 @@ impl Book {
         for line in &self.lines.all {
             let mut n: Lanes<u32> = [0; LANES];
             for due in 0..self.sizes.days {
-                let total = &draw.state.cells[line.totals + due];
+                let total = &draw.state.totals[line.totals + due];
                 for lane in 0..lanes {
                     n[lane] += total[lane];
                 }

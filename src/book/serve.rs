@@ -59,7 +59,7 @@ impl Book {
             }
             return;
         }
-        let days = &mut draw.state.cells[line.totals..][..today.t + 1];
+        let days = &mut draw.state.totals[line.totals..][..today.t + 1];
         let heads = &mut draw.state.head[id];
         let seen = &mut draw.seen[index];
         let mut gone: Lanes<u32> = [0; LANES];
@@ -182,27 +182,26 @@ impl Book {
             draw.seen[index].push(event(0, take));
             return;
         }
-        for offset in 0..offsets {
-            draw.counts[offset] = draw.state.count(line, today.t, due as usize, offset, lane);
-        }
-        if take == total {
-            draw.taken[..offsets].copy_from_slice(&draw.counts[..offsets]);
-        } else {
+        let people = draw.state.offsets(line, due as usize, lane);
+        if take < total {
+            draw.counts[..offsets].copy_from_slice(people);
             let mut words = tie(served.tie, today, due, lane, draw.salt);
             hypergeometric::multivariate(&draw.counts[..offsets], take, &mut draw.taken[..offsets], || {
                 words.next_word()
             });
+        } else {
+            draw.taken[..offsets].copy_from_slice(people);
         }
         // People whose time from booking every law and measure treats alike are one batch from here on.
         let wait = today.t - due as usize;
+        let seen = &mut draw.seen[index];
         let mut batch = event(0, 0);
-        for offset in 0..offsets {
-            let n = draw.taken[offset];
+        for (offset, (people, &n)) in people.iter_mut().zip(&draw.taken).enumerate() {
             if n > 0 {
-                draw.state.take(served.line, line, today.t, (due as usize, offset), lane, n);
+                *people -= n;
                 let like = line.alike_offset(wait, offset);
                 if batch.n > 0 && batch.offset != like {
-                    draw.seen[index].push(batch);
+                    seen.push(batch);
                     batch.n = 0;
                 }
                 batch.offset = like;
@@ -210,8 +209,9 @@ impl Book {
             }
         }
         if batch.n > 0 {
-            draw.seen[index].push(batch);
+            seen.push(batch);
         }
+        draw.state.take_total(served.line, line, due as usize, lane, take);
     }
 
     /// Several lines with equal slots: a due day that does not wholly fit is shared at random.
