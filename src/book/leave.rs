@@ -103,14 +103,17 @@ impl Book {
                 place -= total;
                 continue;
             }
-            for offset in 0..line.offsets_at(today.t, due) {
-                let n = draw.state.count(line, today.t, due, offset, lane);
-                if place < n {
-                    draw.state.take(id, line, today.t, (due, offset), lane, 1);
-                    return;
+            if line.offsets_at(today.t, due) > 1 {
+                for people in draw.state.offsets(line, due, lane) {
+                    if place < *people {
+                        *people -= 1;
+                        break;
+                    }
+                    place -= *people;
                 }
-                place -= n;
             }
+            draw.state.take_total(id, line, due, lane, 1);
+            return;
         }
     }
 

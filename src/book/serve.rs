@@ -329,33 +329,42 @@ impl Book {
         draw: &mut BookDraw,
     ) {
         let width = group.lines.len();
-        draw.taken[..width].fill(0);
-        let slot_of = |i: usize, draw: &BookDraw| {
-            draw.laws.slots[self.service.served[group.lines.start + i].slot][lane]
-        };
-        loop {
-            let mut fitting: u32 = 0;
-            for i in 0..width {
-                if slot_of(i, draw) <= *left {
-                    fitting += draw.counts[i];
-                }
+        let BookDraw { counts, taken, laws, .. } = draw;
+        taken[..width].fill(0);
+        let slots = self.service.served[group.lines.clone()].iter().map(|s| laws.slots[s.slot][lane]);
+        // Those whose slot does not fit are passed over; once that is so it stays so.
+        let mut people: u32 = 0;
+        let mut longest: Ticks = 0;
+        for (count, slot) in counts.iter_mut().zip(slots.clone()) {
+            if slot > *left {
+                *count = 0;
+            } else if *count > 0 {
+                longest = longest.max(slot);
             }
-            if fitting == 0 {
-                return;
-            }
-            let mut pick = (unit(words.next_word()) * f64::from(fitting)) as u32;
-            for i in 0..width {
-                let slot = slot_of(i, draw);
-                if slot > *left {
-                    continue;
-                }
-                if pick < draw.counts[i] {
-                    draw.counts[i] -= 1;
-                    draw.taken[i] += 1;
+            people += *count;
+        }
+        while people > 0 {
+            let mut pick = ((unit(words.next_word()) * f64::from(people)) as u32).min(people - 1);
+            for ((count, taken), slot) in counts.iter_mut().zip(taken.iter_mut()).zip(slots.clone()) {
+                if pick < *count {
+                    *count -= 1;
+                    *taken += 1;
                     *left -= slot;
                     break;
                 }
-                pick -= draw.counts[i];
+                pick -= *count;
+            }
+            people -= 1;
+            if longest > *left {
+                (people, longest) = (0, 0);
+                for (count, slot) in counts.iter_mut().zip(slots.clone()) {
+                    if slot > *left {
+                        *count = 0;
+                    } else if *count > 0 {
+                        longest = longest.max(slot);
+                    }
+                    people += *count;
+                }
             }
         }
     }
