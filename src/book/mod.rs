@@ -4,6 +4,7 @@
 //! everything a later law reads are exchangeable, so the book holds counts by line, due day and offset;
 //! every count is drawn from its stated law without approximation.
 
+pub mod admission;
 mod after;
 pub mod build;
 pub mod laws;
@@ -44,6 +45,8 @@ pub struct Book {
     laws: Laws,
     sizes: Sizes,
     minutes: minutes::Plan,
+    /// Finite books.
+    pub admission: admission::Admission,
 }
 
 /// A number of people of one cell who have just been seen (or did not come).
@@ -66,6 +69,7 @@ pub struct BookDraw {
     /// What has been counted.
     pub tally: Tally,
     minutes: minutes::Day,
+    admission: admission::Day,
     seen: Vec<Seen>,
     counts: Vec<u32>,
     taken: Vec<u32>,
@@ -127,7 +131,8 @@ impl Book {
         };
         let next = next::next(model, &lines, &names, seed);
         let minutes = minutes::Plan::new(model, &service);
-        Self { lines, service, destinations, redirects, next, laws, sizes, minutes }
+        let admission = admission::Admission::new(model, &lines, &service, seed);
+        Self { lines, service, destinations, redirects, next, laws, sizes, minutes, admission }
     }
 
     /// Buffers for one block.
@@ -138,6 +143,7 @@ impl Book {
             laws: self.laws.clone(),
             tally: Tally::new(self.sizes),
             minutes: minutes::Day::new(&self.service),
+            admission: self.admission.buffers(widest),
             seen: Vec::with_capacity(4096),
             counts: vec![0; widest],
             taken: vec![0; widest],

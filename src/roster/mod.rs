@@ -48,6 +48,14 @@ impl Roster {
         Self { posts }
     }
 
+    /// Minutes planned for a post on a day, before unplanned absence: what a finite book counts on.
+    pub fn planned(&self, post: usize, t: usize) -> Ticks {
+        match &self.posts[post] {
+            PostRoster::Plain(plain) => plain.planned(t),
+            PostRoster::None => 0,
+        }
+    }
+
     /// Buffers for one block.
     pub fn draw_buffers(&self) -> RosterDraw {
         RosterDraw {

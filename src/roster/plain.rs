@@ -66,6 +66,11 @@ impl Plain {
         }
     }
 
+    /// Minutes on a day before absence.
+    pub fn planned(&self, t: usize) -> Ticks {
+        self.whole(self.slots[t])
+    }
+
     /// Buffers for one block.
     pub fn draw_buffers(&self) -> PlainDraw {
         match &self.absence {

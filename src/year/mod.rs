@@ -50,12 +50,16 @@ impl Year {
     /// Compiles an option; `record_days` keeps counts by day.
     pub fn new(model: Model, seed: u64, record_days: bool) -> Self {
         let axis = Axis::new(&model);
-        let book = Book::new(&model, &axis, seed, record_days);
+        let mut book = Book::new(&model, &axis, seed, record_days);
+        let roster = Roster::new(&model, &axis, seed);
+        if book.admission.any() {
+            book.admission.plan(&book.service, &axis, |post, t| roster.planned(post, t));
+        }
         Self {
             draws: DrawPlan::new(&model.inputs, &model.practices, seed),
             demand: Demand::new(&model, &axis, seed),
             front_door: FrontDoor::new(&model, &book, seed),
-            roster: Roster::new(&model, &axis, seed),
+            roster,
             strength: Strength::new(&model, &axis, seed),
             network_of: model.practices.iter().map(|p| p.network).collect(),
             axis,
@@ -98,6 +102,7 @@ impl Year {
         self.redraw(reps, block);
         self.book.start(&self.model, reps.len(), &mut block.book);
         let Block { book, demand, front_door, roster, strength, requests, minutes, .. } = block;
+        let finite = self.book.admission.any();
         for t in 0..self.axis.days {
             if t == self.axis.warm_up {
                 self.book.begin_counting(reps.len(), book);
@@ -113,10 +118,16 @@ impl Year {
             };
             self.book.hard_limits(today, book);
             self.book.fall_due(today, book);
+            if finite {
+                self.book.admit_booked(today, book);
+            }
             for p in 0..self.model.practices.len() {
                 requests.fill([0; LANES]);
                 self.demand.requests(demand, p, t, today.day, reps, self.axis.warm_up, requests);
                 self.front_door.navigate(&self.model, &self.book, p, today, requests, front_door, book);
+            }
+            if finite {
+                self.book.admit_new(today, book);
             }
             self.roster.minutes(roster, t, today.day, reps, minutes);
             self.book.serve_day(&self.model, today, minutes, book);
