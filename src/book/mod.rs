@@ -168,8 +168,9 @@ impl Book {
                 let Some(id) = self.lines.find(build::main_key(model, p, k)).filter(|_| n > 0) else {
                     continue;
                 };
+                // They fall due with the first day, which counts them as waiting.
                 for lane in 0..lanes {
-                    draw.state.join_today(id, &self.lines.all[id as usize], 0, 0, lane, n);
+                    draw.state.book_ahead(&self.lines.all[id as usize], 0, 0, lane, n);
                 }
             }
         }
