@@ -1,4 +1,8 @@
 //! What the program promises, and the tests that hold it to it.
 
+mod conservation;
+mod determinism;
 mod diagnostics;
 mod reference;
+mod small;
+mod theory;
