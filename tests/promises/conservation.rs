@@ -86,8 +86,8 @@ proptest! {
     #[test]
     fn a_lever_leaves_requests_alone(small in any_small()) {
         let [now, lever] = options(&small, 0.5).map(|model| tally(&model));
-        prop_assert_eq!(&now.day_requests, &lever.day_requests);
-        prop_assert_eq!(&now.week_requests, &lever.week_requests);
+        prop_assert!(now.day_requests == lever.day_requests);
+        prop_assert!(now.week_requests == lever.week_requests);
     }
 
     #[test]
@@ -97,10 +97,10 @@ proptest! {
             let rows: Vec<u32> = (0..LANES).flat_map(|r| outcome.row(r).to_vec()).map(f32::to_bits).collect();
             (rows, outcome.sums)
         });
-        prop_assert_eq!(&now.0, &lever.0);
-        prop_assert_eq!(&now.1.waits, &lever.1.waits);
-        prop_assert_eq!(&now.1.daily, &lever.1.daily);
-        prop_assert_eq!(&now.1.weekly, &lever.1.weekly);
-        prop_assert_eq!(&now.1.post_weekly, &lever.1.post_weekly);
+        prop_assert!(now.0 == lever.0, "figures of replications differ");
+        prop_assert!(now.1.waits == lever.1.waits, "waits differ");
+        prop_assert!(now.1.daily == lever.1.daily, "daily differ");
+        prop_assert!(now.1.weekly == lever.1.weekly, "weekly differ");
+        prop_assert!(now.1.post_weekly == lever.1.post_weekly, "post_weekly differ");
     }
 }

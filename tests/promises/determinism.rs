@@ -27,11 +27,11 @@ proptest! {
         let (rows, sums) = outcome(model, &replications, 1, 16);
         for (threads, lanes) in [(1, 1), (1, 4), (2, 16), (3, 4), (8, 1), (8, 16)] {
             let other = outcome(model, &replications, threads, lanes);
-            prop_assert_eq!(&rows, &other.0, "rows with {} threads and {} lanes", threads, lanes);
-            prop_assert_eq!(&sums, &other.1, "sums with {} threads and {} lanes", threads, lanes);
+            prop_assert!(rows == other.0, "rows with {} threads and {} lanes", threads, lanes);
+            prop_assert!(sums == other.1, "sums with {} threads and {} lanes", threads, lanes);
         }
         let (alone, _) = outcome(model, &replications[37..38], 1, 1);
         let width = rows.len() / replications.len();
-        prop_assert_eq!(&alone[..], &rows[37 * width..38 * width]);
+        prop_assert!(alone[..] == rows[37 * width..38 * width], "replication 37 alone");
     }
 }
