@@ -309,14 +309,31 @@ impl Book {
                     draw.taken[..width].copy_from_slice(&draw.counts[..width]);
                     *left -= minutes;
                 } else {
-                    let words = tie(group.tie, today, due, lane, draw.salt);
-                    self.draw_one_by_one(group, lane, words, left, draw);
+                    let mut words = tie(group.tie, today, due, lane, draw.salt);
+                    match self.only_slot(group, lane, draw) {
+                        // As if the empty lines with other slots were not there.
+                        Some(slot) => {
+                            let take = (*left / slot) as u32;
+                            let counts = &draw.counts[..width];
+                            hypergeometric::multivariate(counts, take, &mut draw.taken[..width], || words.next_word());
+                            *left -= Ticks::from(take) * slot;
+                        }
+                        None => self.draw_one_by_one(group, lane, words, left, draw),
+                    }
                 }
                 self.take_shares(group, due, lane, today, draw);
             }
             due += 1;
         }
         self.raise_heads(group, lane, today, draw);
+    }
+
+    /// The slot of everyone in `draw.counts`, where it is the same for all.
+    fn only_slot(&self, group: &Group, lane: usize, draw: &BookDraw) -> Option<Ticks> {
+        let slot = |i: usize| draw.laws.slots[self.service.served[group.lines.start + i].slot][lane];
+        let mut slots = (0..group.lines.len()).filter(|&i| draw.counts[i] > 0).map(slot);
+        let first = slots.next()?;
+        slots.all(|slot| slot == first).then_some(first)
     }
 
     /// Draws requests one by one from `draw.counts` into `draw.taken` until no slot fits.

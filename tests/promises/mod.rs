@@ -1,5 +1,9 @@
 //! What the program promises, and the tests that hold it to it.
 
+mod conservation;
+mod determinism;
 mod diagnostics;
 mod people;
 mod reference;
+mod small;
+mod theory;
