@@ -35,7 +35,7 @@ impl Check {
         text += &arithmetic(&scenario.options[0].model);
         let warnings = &scenario.warnings;
         if warnings.is_empty() {
-            text += "\nNo faults, no warnings.\n";
+            text += "\nThe scenario holds together: no faults, no warnings.\n";
         } else {
             text += &format!("\nNo faults.\n\n{}", warnings.render(io::stdout().is_terminal()));
         }

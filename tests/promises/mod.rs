@@ -1,4 +1,6 @@
 //! What the program promises, and the tests that hold it to it.
 
+mod commands;
 mod diagnostics;
 mod reference;
+mod structure;
