@@ -9,6 +9,7 @@ pub mod experiment;
 pub mod fault;
 pub mod findings;
 pub mod front_door;
+pub mod import;
 pub mod law;
 pub mod lever;
 pub mod model;

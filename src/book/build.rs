@@ -2,6 +2,7 @@
 
 use super::laws::redirects_with_returns;
 use super::line::{Kind, LineId, LineKey, Lines, Names, Size};
+use super::tally::band;
 use crate::lever::{Change, RedirectFrom, RedirectTo};
 use crate::model::Model;
 use crate::model::need::{DnaLaw, LEAD_BANDS};
@@ -40,6 +41,11 @@ impl<'a> Builder<'a> {
             let key = builder.lines.all[next].key;
             builder.follow(key);
             next += 1;
+        }
+        for line in &mut builder.lines.all {
+            if line.offsets > 1 && line.key.kind != Kind::Again {
+                line.alike = alike(model, line.key.as_need);
+            }
         }
         builder.lines
     }
@@ -178,6 +184,25 @@ fn again_size(model: &Model, k: usize) -> Size {
     let Some(cap) = target_cap(model, k) else { return Size::PLAIN };
     let rebook_after = model.needs[k].dna.as_ref().map_or(0, |d| d.rebook_after_days as usize);
     Size { offsets: cap + 1, lead_base: 0, forget_after: cap, ahead: rebook_after + LONGEST_CLOSURE }
+}
+
+/// For each time from booking the least one that the DNA law and the national bands treat alike.
+fn alike(model: &Model, k: usize) -> Vec<u16> {
+    let law = model.needs[k].dna.as_ref().map(|d| &d.law);
+    let steps: Vec<usize> = match law {
+        Some(DnaLaw::ByDay(steps)) => steps.iter().map(|(day, _)| *day as usize).collect(),
+        Some(DnaLaw::Saturating { .. }) => (0..=super::laws::SATURATED as usize).collect(),
+        _ => Vec::new(),
+    };
+    let mut first = 0;
+    (0..=forget_lead(model, k))
+        .map(|day| {
+            if day > 0 && (steps.contains(&day) || band(day) != band(day - 1)) {
+                first = day;
+            }
+            first as u16
+        })
+        .collect()
 }
 
 /// Wait after which a lead no longer matters: past the last national band and the last step of the DNA

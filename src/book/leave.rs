@@ -2,8 +2,10 @@
 
 use super::line::LineId;
 use super::tally::Flow;
-use super::{Book, BookDraw, Today};
+use super::{Book, BookDraw, Today, add};
 use crate::model::Model;
+use crate::plan::lanes::{LANES, Lanes};
+use crate::random::unit;
 
 impl Book {
     /// On an open day, before anyone joins, those who have waited longer than their hard limit leave.
@@ -39,48 +41,76 @@ impl Book {
         all
     }
 
-    /// At the end of each calendar day a share of those past their patience gives up.
-    pub(super) fn give_up(&self, _model: &Model, today: Today<'_>, draw: &mut BookDraw) {
+    /// At the end of each calendar day a share of those past their patience gives up: one draw for all of
+    /// a line, then who they are, uniformly.
+    pub(super) fn give_up(&self, today: Today<'_>, draw: &mut BookDraw) {
         for id in 0..self.lines.all.len() {
             let Some(after) = self.next[id].gives_up_after else { continue };
+            let Some(last) = today.t.checked_sub(after) else { continue };
             let line = &self.lines.all[id];
+            let heads = draw.state.head[id];
+            let waiting = draw.state.waiting[id];
+            let oldest = (0..today.reps.len()).filter(|lane| waiting[*lane] > 0).map(|lane| heads[lane]).min();
+            let Some(oldest) = oldest.map(|day| day as usize).filter(|day| *day <= last) else { continue };
+            let mut tired: Lanes<u32> = [0; LANES];
+            for day in &draw.state.totals[line.totals + oldest..=line.totals + last] {
+                add(&mut tired, day);
+            }
             for lane in 0..today.reps.len() {
-                if draw.state.waiting[id][lane] == 0 {
-                    continue;
-                }
-                let mut due = draw.state.head[id][lane] as usize;
-                while due + after <= today.t {
-                    for offset in 0..line.offsets_at(today.t, due) {
-                        let n = draw.state.count(line, today.t, due, offset, lane);
-                        if n > 0 {
-                            self.some_give_up(id as LineId, (due, offset), n, lane, today, draw);
-                        }
-                    }
-                    due += 1;
+                if waiting[lane] > 0 && tired[lane] > 0 {
+                    self.some_give_up(id as LineId, (oldest, last), tired[lane], lane, today, draw);
                 }
             }
         }
     }
 
-    /// Of `n` people of one cell some give up.
+    /// Of `tired` people due on `days` some give up.
     fn some_give_up(
         &self,
         id: LineId,
-        cell: (usize, usize),
-        n: u32,
+        days: (usize, usize),
+        tired: u32,
         lane: usize,
         today: Today<'_>,
         draw: &mut BookDraw,
     ) {
         let line = &self.lines.all[id as usize];
         let Some(chance) = &draw.laws.needs[line.key.as_need].gives_up else { return };
-        let extra = batch(cell.0, cell.1, today);
-        let word = self.next[id as usize].give_up.words(today.reps[lane].chance, today.day, extra)[0];
-        let gone = chance.draw(lane, n, word);
-        draw.tally.draws += 1;
-        if gone > 0 {
-            draw.state.take(id, line, today.t, cell, lane, gone);
-            self.leave(id, cell.0 as u32, gone, lane, false, today, draw);
+        let mut words = self.next[id as usize].give_up.stream(today.reps[lane].chance, today.day, 0);
+        let gone = chance.draw(lane, tired, words.next_word());
+        draw.tally.draws += 1 + u64::from(gone);
+        for left in (tired - gone + 1..=tired).rev() {
+            let place = (unit(words.next_word()) * f64::from(left)) as u32;
+            self.take_nth(id, days, place.min(left - 1), lane, today, draw);
+        }
+        self.leave(id, days.1 as u32, gone, lane, false, today, draw);
+    }
+
+    /// Takes the person who stands at a place among those due on `days` out of the book.
+    fn take_nth(
+        &self,
+        id: LineId,
+        (head, last): (usize, usize),
+        mut place: u32,
+        lane: usize,
+        today: Today<'_>,
+        draw: &mut BookDraw,
+    ) {
+        let line = &self.lines.all[id as usize];
+        for due in head..=last {
+            let total = draw.state.total(line, due, lane);
+            if place >= total {
+                place -= total;
+                continue;
+            }
+            for offset in 0..line.offsets_at(today.t, due) {
+                let n = draw.state.count(line, today.t, due, offset, lane);
+                if place < n {
+                    draw.state.take(id, line, today.t, (due, offset), lane, 1);
+                    return;
+                }
+                place -= n;
+            }
         }
     }
 

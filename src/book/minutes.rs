@@ -115,6 +115,19 @@ impl Day {
         for (i, part) in plan.parts.iter().enumerate() {
             self.used[i] = [0; LANES];
             self.held_lost[i] = [0; LANES];
+            self.release[i] = part.held.is_none_or(|(_, release)| release);
+            if part.share >= 1.0 && part.held.is_none() {
+                // The common case: all minutes of the post, all open.
+                self.open[i] = post_minutes[part.post];
+                self.held[i] = [0; LANES];
+                if let Some(week) = week {
+                    let rostered = &mut tally.rostered[part.post * tally.sizes.weeks + week];
+                    for lane in 0..LANES {
+                        rostered[lane] += self.open[i][lane];
+                    }
+                }
+                continue;
+            }
             for lane in 0..today.reps.len() {
                 let whole = post_minutes[part.post][lane];
                 let mut minutes = whole;
@@ -136,7 +149,6 @@ impl Day {
                 self.held[i][lane] = held;
                 self.open[i][lane] = minutes - held;
             }
-            self.release[i] = part.held.is_none_or(|(_, release)| release);
         }
     }
 
@@ -177,15 +189,28 @@ impl Day {
     }
 
     /// End of the working day: what is left is unusable where somebody waits for a longer slot.
-    pub fn close(&self, plan: &Plan, book: &Book, today: Today<'_>, state: &State, tally: &mut Tally) {
+    pub fn close(
+        &self,
+        plan: &Plan,
+        book: &Book,
+        today: Today<'_>,
+        (state, slots): (&State, &[Lanes<Ticks>]),
+        tally: &mut Tally,
+    ) {
         let Some(week) = today.axis.week(today.t) else { return };
+        let longest = slots.iter().flatten().copied().max().unwrap_or(0);
         for (i, part) in plan.parts.iter().enumerate() {
             let place = part.post * tally.sizes.weeks + week;
+            let (used, lost) = (&mut tally.used[place], &mut tally.held_lost[place]);
+            for lane in 0..LANES {
+                used[lane] += self.used[i][lane];
+                lost[lane] += self.held_lost[i][lane];
+            }
             for lane in 0..today.reps.len() {
-                tally.used[place][lane] += self.used[i][lane];
-                tally.held_lost[place][lane] += self.held_lost[i][lane];
                 let left = self.open[i][lane];
-                if left > 0 && somebody_waits(book, i, lane, today.t, state) {
+                // Whoever waits for a slot that fits has been seen: only less than the longest slot can be
+                // unusable.
+                if left > 0 && left < longest && somebody_waits(book, i, lane, today.t, state) {
                     tally.unusable[place][lane] += left;
                 }
             }

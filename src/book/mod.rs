@@ -6,6 +6,7 @@
 
 mod after;
 pub mod build;
+pub mod contacts;
 pub mod laws;
 mod leave;
 pub mod line;
@@ -19,7 +20,7 @@ pub mod tally;
 use crate::model::Model;
 use crate::plan::axis::Axis;
 use crate::plan::lanes::{LANES, Lanes, Replication};
-use crate::plan::strength::{Strength, StrengthDraw};
+use crate::plan::strength::Strength;
 use crate::units::Ticks;
 use laws::Laws;
 use line::{LineId, Lines};
@@ -44,15 +45,17 @@ pub struct Book {
     laws: Laws,
     sizes: Sizes,
     minutes: minutes::Plan,
+    any_refill: bool,
+    /// An empty day of contacts.
+    attended: contacts::Attended,
 }
 
 /// A number of people of one cell who have just been seen (or did not come).
 #[derive(Clone, Copy, Debug)]
 struct Seen {
-    served: u32,
-    lane: u32,
+    lane: u16,
+    offset: u16,
     due: u32,
-    offset: u32,
     n: u32,
 }
 
@@ -66,7 +69,10 @@ pub struct BookDraw {
     /// What has been counted.
     pub tally: Tally,
     minutes: minutes::Day,
-    seen: Vec<Seen>,
+    /// By line as served.
+    seen: Vec<Vec<Seen>>,
+    /// Attended today, by post and need.
+    contacts: contacts::Attended,
     counts: Vec<u32>,
     taken: Vec<u32>,
     spare: Vec<u32>,
@@ -87,19 +93,18 @@ pub struct Today<'a> {
     pub axis: &'a Axis,
     /// Levers by day.
     pub strength: &'a Strength,
-    /// Levers as drawn.
-    pub strength_draw: &'a StrengthDraw,
-    /// Network of each practice.
-    pub network_of: &'a [usize],
+    /// How far each lever in force reaches at each practice today, taking part x ramp [share]:
+    /// `[lever][practice]`.
+    pub reach: &'a [Lanes<f64>],
+    /// Practices.
+    pub practices: usize,
 }
 
 impl Today<'_> {
-    /// How far a lever in force reaches at a practice today: taking part x ramp [share].
+    /// How far a lever reaches at a practice today: taking part x ramp [share]; 0 where not in force.
     #[inline]
-    pub fn reach(&self, lever: usize, practice: usize, lane: usize) -> f64 {
-        let network = self.network_of[practice];
-        self.strength.taking_part(self.strength_draw, lever, practice, lane)
-            * self.strength.ramp(self.strength_draw, lever, network, lane, self.t)
+    pub fn reach(&self, lever: usize, practice: usize) -> &Lanes<f64> {
+        &self.reach[lever * self.practices + practice]
     }
 }
 
@@ -127,7 +132,10 @@ impl Book {
         };
         let next = next::next(model, &lines, &names, seed);
         let minutes = minutes::Plan::new(model, &service);
-        Self { lines, service, destinations, redirects, next, laws, sizes, minutes }
+        let refills = |dna: &crate::model::need::Dna| dna.refill.fixed() != Some(0.0);
+        let any_refill = model.needs.iter().filter_map(|n| n.dna.as_ref()).any(refills);
+        let attended = contacts::Attended::new(model);
+        Self { lines, service, destinations, redirects, next, laws, sizes, minutes, any_refill, attended }
     }
 
     /// Buffers for one block.
@@ -138,7 +146,8 @@ impl Book {
             laws: self.laws.clone(),
             tally: Tally::new(self.sizes),
             minutes: minutes::Day::new(&self.service),
-            seen: Vec::with_capacity(4096),
+            seen: vec![Vec::with_capacity(4 * LANES); self.service.served.len()],
+            contacts: self.attended.clone(),
             counts: vec![0; widest],
             taken: vec![0; widest],
             spare: vec![0; widest],
@@ -156,6 +165,7 @@ impl Book {
         draw.state.clear();
         draw.tally.clear_all();
         draw.minutes.clear();
+        draw.contacts.clear();
         for p in 0..model.practices.len() {
             for (k, need) in model.needs.iter().enumerate() {
                 let n = need.start_backlog.get(p).copied().unwrap_or(0);
@@ -187,7 +197,7 @@ impl Book {
         for line in &self.lines.all {
             let mut n: Lanes<u32> = [0; LANES];
             for due in 0..self.sizes.days {
-                let total = &draw.state.cells[line.totals + due];
+                let total = &draw.state.totals[line.totals + due];
                 for lane in 0..lanes {
                     n[lane] += total[lane];
                 }
@@ -231,6 +241,58 @@ impl Book {
         true
     }
 
+    /// People of every lane join a line at offset 0: today, or on a later day of the axis. Returns false
+    /// where the day lies beyond the axis.
+    #[inline]
+    pub fn all_join(
+        &self,
+        today: Today<'_>,
+        id: LineId,
+        due: usize,
+        n: &Lanes<u32>,
+        draw: &mut BookDraw,
+    ) -> bool {
+        if due >= self.sizes.days {
+            return false;
+        }
+        let line = &self.lines.all[id as usize];
+        if due == today.t {
+            draw.state.all_join_today(id, line, due, n);
+        } else {
+            draw.state.all_book_ahead(line, due, n);
+        }
+        if line.key.kind != line::Kind::Again && !self.next[id as usize].targets.is_empty() {
+            for (lane, &n) in n.iter().enumerate().filter(|(_, n)| **n > 0) {
+                self.count_due(today.axis, id, due, lane, n, &mut draw.tally);
+            }
+        }
+        true
+    }
+
+    /// People of every lane who join another line on the first open day after so many days.
+    pub fn all_come_later(
+        &self,
+        (to, after): (LineId, usize),
+        n: &Lanes<u32>,
+        practice: usize,
+        (decided, pending): (Flow, Flow),
+        today: Today<'_>,
+        draw: &mut BookDraw,
+    ) {
+        if *n == [0; LANES] {
+            return;
+        }
+        let label = self.lines.all[to as usize].key.label;
+        // Nobody joins a queue that has already been served today.
+        let due = today.axis.next_open(practice, today.t + after.max(1));
+        let place = draw.tally.at(practice, label, decided);
+        add(&mut draw.tally.flow[place], n);
+        if !self.all_join(today, to, due, n, draw) {
+            let place = draw.tally.at(practice, label, pending);
+            add(&mut draw.tally.flow[place], n);
+        }
+    }
+
     /// Counts people as due under every target of their need whose target day lies inside the horizon.
     #[inline]
     fn count_due(&self, axis: &Axis, id: LineId, due: usize, lane: usize, n: u32, tally: &mut Tally) {
@@ -250,25 +312,20 @@ impl Book {
 
     /// The working part of a day: minutes are laid out, people are seen pass by pass, and what follows
     /// from being seen is decided.
-    pub fn serve_day(
-        &self,
-        model: &Model,
-        today: Today<'_>,
-        post_minutes: &[Lanes<Ticks>],
-        draw: &mut BookDraw,
-    ) {
+    pub fn serve_day(&self, today: Today<'_>, post_minutes: &[Lanes<Ticks>], draw: &mut BookDraw) {
         draw.minutes.lay_out(&self.minutes, today, post_minutes, &mut draw.tally);
         for step in &self.service.steps {
             self.serve_step(step, today, draw);
-            self.after_seen(model, today, draw);
+            self.after_seen(step, today, draw);
         }
-        self.refill(model, today, draw);
-        draw.minutes.close(&self.minutes, self, today, &draw.state, &mut draw.tally);
+        self.refill(today, draw);
+        let BookDraw { minutes, state, laws, tally, .. } = draw;
+        minutes.close(&self.minutes, self, today, (state, &laws.slots), tally);
     }
 
     /// End of the calendar day: people give up, are told to ask again; the backlog is counted.
     pub fn end_day(&self, model: &Model, today: Today<'_>, draw: &mut BookDraw) {
-        self.give_up(model, today, draw);
+        self.give_up(today, draw);
         self.ask_again(model, today, draw);
         let counted = today.axis.week(today.t);
         let week_ends = counted.filter(|_| {
@@ -292,7 +349,7 @@ impl Book {
 
 /// Adds lane by lane.
 #[inline]
-fn add(to: &mut Lanes<u32>, from: &Lanes<u32>) {
+pub(crate) fn add(to: &mut Lanes<u32>, from: &Lanes<u32>) {
     for lane in 0..LANES {
         to[lane] += from[lane];
     }

@@ -3,7 +3,7 @@
 use super::service::{Group, Minutes, Step};
 use super::{Book, BookDraw, Seen, Today};
 use crate::law::hypergeometric;
-use crate::plan::lanes::LANES;
+use crate::plan::lanes::{LANES, Lanes};
 use crate::random::{Key, Stream, unit};
 use crate::units::Ticks;
 
@@ -15,15 +15,20 @@ impl Book {
             Minutes::Open => draw.minutes.open[step.part],
         };
         let before = left;
+        if before[..today.reps.len()].iter().all(|minutes| *minutes <= 0) {
+            return;
+        }
         for group in &step.groups {
-            let single = group.lines.len() == 1;
-            for lane in 0..today.reps.len() {
+            if group.lines.len() == 1 {
+                self.serve_line(group.lines.start, today, &mut left, draw);
+                continue;
+            }
+            let done = self.serve_whole_group(group, today, &mut left, draw);
+            for lane in (0..today.reps.len()).filter(|lane| !done[*lane]) {
                 if left[lane] <= 0 {
                     continue;
                 }
-                if single {
-                    self.serve_line(group, lane, today, &mut left[lane], draw);
-                } else if group.equal_slots {
+                if group.equal_slots {
                     self.serve_equal(group, lane, today, &mut left[lane], draw);
                 } else {
                     self.serve_mixed(group, lane, today, &mut left[lane], draw);
@@ -34,26 +39,71 @@ impl Book {
     }
 
     /// One line alone in its group.
-    #[inline]
-    fn serve_line(
-        &self,
-        group: &Group,
-        lane: usize,
-        today: Today<'_>,
-        left: &mut Ticks,
-        draw: &mut BookDraw,
-    ) {
-        let index = group.lines.start;
+    fn serve_line(&self, index: usize, today: Today<'_>, left: &mut Lanes<Ticks>, draw: &mut BookDraw) {
         let served = &self.service.served[index];
+        let line = &self.lines.all[served.line as usize];
         let id = served.line as usize;
-        let waiting = draw.state.waiting[id][lane];
-        let slot = draw.laws.slots[served.slot][lane];
-        if waiting == 0 || *left < slot || today.t < served.least_wait {
+        if today.t < served.least_wait {
             return;
         }
-        let all = Ticks::from(waiting) * slot <= *left;
-        let mut fits = if all { waiting } else { (*left / slot) as u32 };
         let last = (today.t - served.least_wait) as u32;
+        let waiting = draw.state.waiting[id];
+        let slots = draw.laws.slots[served.slot];
+        if line.offsets > 1 {
+            for lane in 0..today.reps.len() {
+                if waiting[lane] > 0 && left[lane] >= slots[lane] {
+                    let fits = fits(waiting[lane], slots[lane], left[lane]);
+                    let taken = self.serve_by_offset(index, last, fits, lane, today, draw);
+                    left[lane] -= Ticks::from(taken) * slots[lane];
+                }
+            }
+            return;
+        }
+        let days = &mut draw.state.totals[line.totals..][..today.t + 1];
+        let heads = &mut draw.state.head[id];
+        let seen = &mut draw.seen[index];
+        let mut gone: Lanes<u32> = [0; LANES];
+        for lane in 0..today.reps.len() {
+            if waiting[lane] == 0 || left[lane] < slots[lane] {
+                continue;
+            }
+            let can = fits(waiting[lane], slots[lane], left[lane]);
+            let mut fits = can;
+            let mut due = heads[lane];
+            while due <= last && fits > 0 {
+                let cell = &mut days[due as usize][lane];
+                let take = (*cell).min(fits);
+                if take > 0 {
+                    *cell -= take;
+                    fits -= take;
+                    seen.push(Seen { lane: lane as u16, offset: 0, due, n: take });
+                    if *cell > 0 {
+                        break;
+                    }
+                }
+                due += 1;
+            }
+            heads[lane] = due;
+            gone[lane] = can - fits;
+            left[lane] -= Ticks::from(can - fits) * slots[lane];
+        }
+        for (waiting, gone) in draw.state.waiting[id].iter_mut().zip(gone) {
+            *waiting -= gone;
+        }
+    }
+
+    /// A line whose offsets are told apart, in one lane; returns how many were taken.
+    fn serve_by_offset(
+        &self,
+        index: usize,
+        last: u32,
+        mut fits: u32,
+        lane: usize,
+        today: Today<'_>,
+        draw: &mut BookDraw,
+    ) -> u32 {
+        let id = self.service.served[index].line as usize;
+        let can = fits;
         let mut due = draw.state.head[id][lane];
         while due <= last && fits > 0 {
             let total = draw.state.total(&self.lines.all[id], due as usize, lane);
@@ -61,13 +111,50 @@ impl Book {
             if take > 0 {
                 self.take_from_line(index, due, total, take, lane, today, draw);
                 fits -= take;
-                *left -= Ticks::from(take) * slot;
             }
             if take == total {
                 due += 1;
             }
         }
         draw.state.head[id][lane] = due;
+        can - fits
+    }
+
+    /// Where everyone of a group fits, everyone is seen; says in which lanes that was so.
+    fn serve_whole_group(
+        &self,
+        group: &Group,
+        today: Today<'_>,
+        left: &mut Lanes<Ticks>,
+        draw: &mut BookDraw,
+    ) -> Lanes<bool> {
+        let mut wanted: Lanes<Ticks> = [0; LANES];
+        for served in &self.service.served[group.lines.clone()] {
+            if served.least_wait > 0 {
+                return [false; LANES];
+            }
+            let waiting = &draw.state.waiting[served.line as usize];
+            let slots = &draw.laws.slots[served.slot];
+            for lane in 0..LANES {
+                wanted[lane] += Ticks::from(waiting[lane]) * slots[lane];
+            }
+        }
+        let mut done = [false; LANES];
+        let mut room: Lanes<Ticks> = [-1; LANES];
+        for lane in 0..today.reps.len() {
+            done[lane] = wanted[lane] <= left[lane];
+            if done[lane] {
+                room[lane] = Ticks::MAX / 4;
+                left[lane] -= wanted[lane];
+            }
+        }
+        if done.contains(&true) {
+            for index in group.lines.clone() {
+                let mut room = room;
+                self.serve_line(index, today, &mut room, draw);
+            }
+        }
+        done
     }
 
     /// Takes people of one line and due day, at random over offsets where not all can be taken.
@@ -89,36 +176,42 @@ impl Book {
         let served = &self.service.served[index];
         let line = &self.lines.all[served.line as usize];
         let offsets = line.offsets_at(today.t, due as usize);
-        let event = |offset: usize, n: u32| Seen {
-            served: index as u32,
-            lane: lane as u32,
-            due,
-            offset: offset as u32,
-            n,
-        };
+        let event = |offset: usize, n: u32| Seen { lane: lane as u16, offset: offset as u16, due, n };
         if offsets == 1 {
             draw.state.take(served.line, line, today.t, (due as usize, 0), lane, take);
-            draw.seen.push(event(0, take));
+            draw.seen[index].push(event(0, take));
             return;
         }
-        for offset in 0..offsets {
-            draw.counts[offset] = draw.state.count(line, today.t, due as usize, offset, lane);
-        }
-        if take == total {
-            draw.taken[..offsets].copy_from_slice(&draw.counts[..offsets]);
-        } else {
+        let people = draw.state.offsets(line, due as usize, lane);
+        if take < total {
+            draw.counts[..offsets].copy_from_slice(people);
             let mut words = tie(served.tie, today, due, lane, draw.salt);
             hypergeometric::multivariate(&draw.counts[..offsets], take, &mut draw.taken[..offsets], || {
                 words.next_word()
             });
+        } else {
+            draw.taken[..offsets].copy_from_slice(people);
         }
-        for offset in 0..offsets {
-            let n = draw.taken[offset];
+        // People whose time from booking every law and measure treats alike are one batch from here on.
+        let wait = today.t - due as usize;
+        let seen = &mut draw.seen[index];
+        let mut batch = event(0, 0);
+        for (offset, (people, &n)) in people.iter_mut().zip(&draw.taken).enumerate() {
             if n > 0 {
-                draw.state.take(served.line, line, today.t, (due as usize, offset), lane, n);
-                draw.seen.push(event(offset, n));
+                *people -= n;
+                let like = line.alike_offset(wait, offset);
+                if batch.n > 0 && batch.offset != like {
+                    seen.push(batch);
+                    batch.n = 0;
+                }
+                batch.offset = like;
+                batch.n += n;
             }
         }
+        if batch.n > 0 {
+            seen.push(batch);
+        }
+        draw.state.take_total(served.line, line, due as usize, lane, take);
     }
 
     /// Several lines with equal slots: a due day that does not wholly fit is shared at random.
@@ -310,6 +403,12 @@ impl Book {
             draw.state.head[id][lane] = head;
         }
     }
+}
+
+/// How many of those waiting fit.
+#[inline]
+fn fits(waiting: u32, slot: Ticks, left: Ticks) -> u32 {
+    if Ticks::from(waiting) * slot <= left { waiting } else { (left / slot) as u32 }
 }
 
 /// Words that break ties among people due on the same day.

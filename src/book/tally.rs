@@ -1,6 +1,7 @@
 //! What is counted while the book is kept, side by side in lanes. Nothing of the warm-up is counted.
 
 use crate::plan::lanes::{LANES, Lanes};
+use crate::roster::CAUSES;
 use crate::units::Ticks;
 
 /// Counts of people by practice and original need.
@@ -113,6 +114,19 @@ pub struct Tally {
     pub held_lost: Vec<Lanes<Ticks>>,
     /// Fractions of a slot carried into the counted period less those carried out, by post.
     pub carried: Vec<Lanes<Ticks>>,
+    /// Overtime by post: time with patients beyond each person's minutes of the day (a lower bound where
+    /// the post has no people).
+    pub overtime: Vec<Lanes<Ticks>>,
+    /// Days of GPs present, by post [thousandths of a full working day of two sessions].
+    pub person_days: Vec<Lanes<i64>>,
+    /// Contacts attended on them, by post.
+    pub person_contacts: Vec<Lanes<u32>>,
+    /// Of those days, the ones with more than 25 contacts pro rata [thousandths of a full working day].
+    pub person_days_over_25: Vec<Lanes<i64>>,
+    /// Sessions of people lost: `[post][cause]`, before cover [thousandths of a session].
+    pub lost_sessions: Vec<Lanes<i64>>,
+    /// Of those, covered, by post [thousandths of a session].
+    pub covered_sessions: Vec<Lanes<i64>>,
     /// Requests by week: `[practice][week]`.
     pub week_requests: Vec<Lanes<u32>>,
     /// Attended contacts by week.
@@ -156,6 +170,12 @@ impl Tally {
             unusable: none(by_post),
             held_lost: none(by_post),
             carried: none(sizes.posts),
+            overtime: none(sizes.posts),
+            person_days: none(sizes.posts),
+            person_contacts: zero(sizes.posts),
+            person_days_over_25: none(sizes.posts),
+            lost_sessions: none(sizes.posts * CAUSES),
+            covered_sessions: none(sizes.posts),
             week_requests: zero(by_week),
             week_seen: zero(by_week),
             week_backlog: zero(by_week),
@@ -202,12 +222,22 @@ impl Tally {
             &mut self.week_requests,
             &mut self.week_seen,
             &mut self.week_backlog,
+            &mut self.person_contacts,
         ] {
             counts.fill([0; LANES]);
         }
-        for minutes in
-            [&mut self.rostered, &mut self.used, &mut self.unusable, &mut self.held_lost, &mut self.carried]
-        {
+        for minutes in [
+            &mut self.rostered,
+            &mut self.used,
+            &mut self.unusable,
+            &mut self.held_lost,
+            &mut self.carried,
+            &mut self.overtime,
+            &mut self.person_days,
+            &mut self.person_days_over_25,
+            &mut self.lost_sessions,
+            &mut self.covered_sessions,
+        ] {
             minutes.fill([0; LANES]);
         }
         self.draws = 0;

@@ -54,8 +54,9 @@ impl DemandChange {
         if !today.strength.in_force(self.lever, today.t) {
             return;
         }
+        let reach = today.reach(self.lever, p);
         for (lane, rep) in today.reps.iter().enumerate() {
-            let change = (factor[lane] - 1.0) * today.reach(self.lever, p, lane);
+            let change = (factor[lane] - 1.0) * reach[lane];
             if change < 0.0 {
                 let word = self.thin.words(rep.chance, today.day, 0)[0];
                 asked[lane] -= Binomial::direct((-change).min(1.0)).draw(asked[lane], word);

@@ -8,8 +8,10 @@ use crate::model::need::LEAD_BANDS;
 use crate::plan::lanes::{LANES, Lanes};
 use crate::random::{Key, unit};
 
-/// Bands of a chosen lead, and "no chosen lead".
-const CELLS: usize = LEAD_BANDS.len() + 1;
+/// Days of lead that can be drawn: 0 to the last day of the last band.
+const DAYS: usize = LEAD_BANDS[LEAD_BANDS.len() - 1].1 as usize + 1;
+/// Cells of the guide into the cumulative shares.
+const CELLS: usize = 128;
 
 /// Scenario time: which needs have chosen leads.
 #[derive(Clone, Debug)]
@@ -17,35 +19,80 @@ pub struct Leads {
     has: Vec<bool>,
 }
 
-/// Replication time: cumulative shares by need; the first cell is "no chosen lead".
+/// Cumulative shares of lead days in one lane, with a guide to the first that exceeds a cell's lower end.
+#[derive(Clone, Debug)]
+struct LeadLaw {
+    cumulative: [f64; DAYS],
+    guide: [u8; CELLS],
+}
+
+/// Replication time: the law of each need and lane (none where leads are not chosen).
 #[derive(Clone, Debug)]
 pub struct LeadsDraw {
-    cumulative: Vec<[Lanes<f64>; CELLS]>,
+    laws: Vec<Vec<LeadLaw>>,
+}
+
+impl LeadLaw {
+    /// The share of no lead, then of each band, spread evenly over its days.
+    fn set(&mut self, none: f64, bands: &[f64; LEAD_BANDS.len()]) {
+        let mut shares = [0.0; DAYS];
+        shares[0] = none;
+        for (share, (first, last)) in bands.iter().zip(LEAD_BANDS) {
+            let each = share / f64::from(last - first + 1);
+            for day in &mut shares[first as usize..=last as usize] {
+                *day += each;
+            }
+        }
+        let mut sum = 0.0;
+        for (cumulative, share) in self.cumulative.iter_mut().zip(shares) {
+            sum += share;
+            *cumulative = sum;
+        }
+        // Rounding must not leave a gap at the top.
+        self.cumulative[DAYS - 1] = f64::INFINITY;
+        let mut day = 0;
+        for (cell, guide) in self.guide.iter_mut().enumerate() {
+            while cell as f64 / CELLS as f64 >= self.cumulative[day] {
+                day += 1;
+            }
+            *guide = day as u8;
+        }
+    }
+
+    /// The lead of a uniform number.
+    #[inline]
+    fn lead(&self, u: f64) -> usize {
+        let mut day = usize::from(self.guide[(u * CELLS as f64) as usize]);
+        while u >= self.cumulative[day] {
+            day += 1;
+        }
+        day
+    }
 }
 
 impl Leads {
     /// Finds the needs with chosen leads.
-    pub fn new(model: &Model, _seed: u64) -> Self {
+    pub fn new(model: &Model) -> Self {
         Self { has: model.needs.iter().map(|n| n.chosen_lead.is_some()).collect() }
     }
 
     /// Buffers for one block.
     pub fn draw_buffers(&self) -> LeadsDraw {
-        LeadsDraw { cumulative: vec![[[1.0; LANES]; CELLS]; self.has.len()] }
+        let law = LeadLaw { cumulative: [f64::INFINITY; DAYS], guide: [0; CELLS] };
+        LeadsDraw {
+            laws: self.has.iter().map(|has| vec![law.clone(); if *has { LANES } else { 0 }]).collect(),
+        }
     }
 
     /// Draws one lane.
     pub fn redraw(&self, model: &Model, lane: usize, slots: &[f64], draw: &mut LeadsDraw) {
-        for (need, cumulative) in model.needs.iter().zip(&mut draw.cumulative) {
+        for (need, laws) in model.needs.iter().zip(&mut draw.laws) {
             let Some(lead) = &need.chosen_lead else { continue };
             let chosen = lead.chosen_share.at(slots, 0);
             let total: f64 = lead.bands.iter().map(|b| b.at(slots, 0)).sum();
-            let mut sum = 1.0 - chosen;
-            cumulative[0][lane] = sum;
-            for (band, share) in lead.bands.iter().enumerate() {
-                sum += chosen * share.at(slots, 0) / total;
-                cumulative[band + 1][lane] = sum;
-            }
+            let bands: [f64; LEAD_BANDS.len()] =
+                std::array::from_fn(|band| chosen * lead.bands[band].at(slots, 0) / total);
+            laws[lane].set(1.0 - chosen, &bands);
         }
     }
 
@@ -63,21 +110,17 @@ impl Leads {
         out: &mut BookDraw,
     ) {
         if !self.has[k] {
-            for (lane, &n) in left.iter().enumerate().take(today.reps.len()) {
-                if n > 0 {
-                    book.join(today, main, today.t, 0, lane, n, out);
-                }
-            }
+            book.all_join(today, main, today.t, left, out);
             return;
         }
         let line = &book.lines.all[main as usize];
         let practice = line.key.practice;
         for lane in 0..today.reps.len() {
             let mut words = key.stream(today.reps[lane].chance, today.day, 0);
+            out.tally.draws += u64::from(left[lane]);
             for _ in 0..left[lane] {
                 let word = words.next_word();
-                out.tally.draws += 1;
-                let lead = self.lead(draw, k, lane, word);
+                let lead = draw.laws[k][lane].lead(unit(word));
                 let (due, offset) = if lead == 0 {
                     (today.t, 0)
                 } else {
@@ -89,27 +132,5 @@ impl Leads {
                 }
             }
         }
-    }
-
-    /// The lead of one request: a band by inversion, a day uniform in it.
-    #[inline]
-    fn lead(&self, draw: &LeadsDraw, k: usize, lane: usize, word: u64) -> usize {
-        let cumulative = &draw.cumulative[k];
-        let u = unit(word);
-        let mut low = 0.0;
-        for cell in 0..CELLS {
-            let high = cumulative[cell][lane];
-            if u < high || cell + 1 == CELLS {
-                if cell == 0 {
-                    return 0;
-                }
-                let (first, last) = LEAD_BANDS[cell - 1];
-                let within = if high > low { (u - low) / (high - low) } else { 0.0 };
-                let span = f64::from(last - first + 1);
-                return (f64::from(first) + (within * span).min(span - 1.0).floor()) as usize;
-            }
-            low = high;
-        }
-        0
     }
 }

@@ -10,7 +10,7 @@ mod leads;
 mod shares;
 
 use crate::book::tally::Flow;
-use crate::book::{Book, BookDraw, Today};
+use crate::book::{Book, BookDraw, Today, add};
 use crate::law::binomial::Binomial;
 use crate::model::Model;
 use crate::plan::lanes::{LANES, LaneThinning, Lanes};
@@ -59,7 +59,7 @@ impl FrontDoor {
         Self {
             doors: compile::doors(model, book, seed),
             shares: Shares::new(model, seed),
-            leads: Leads::new(model, seed),
+            leads: Leads::new(model),
             uptake: compile::uptakes(model, book),
         }
     }
@@ -126,10 +126,11 @@ impl FrontDoor {
                         let word = category.key.words(rep.chance, today.day, 0)[0];
                         rated[lane] = thinning.draw(lane, left[lane], word);
                         left[lane] -= rated[lane];
-                        out.tally.draws += 1;
-                        out.tally.add(p, k, Flow::RatedAvoidable, lane, rated[lane]);
                     }
                 }
+                out.tally.draws += today.reps.len() as u64;
+                let flow = out.tally.at(p, k, Flow::RatedAvoidable);
+                add(&mut out.tally.flow[flow], &rated);
                 self.redirect(book, (p, k), &category.redirects, today, &mut rated, draw, out);
                 for lane in 0..LANES {
                     kept[lane] += rated[lane];
@@ -149,15 +150,13 @@ impl FrontDoor {
         let place = out.tally.at(p, k, Flow::Requests);
         let weeks = out.tally.sizes.weeks;
         let week = today.axis.week(today.t);
-        for lane in 0..today.reps.len() {
-            out.tally.flow[place][lane] += asked[lane];
-            if let Some(week) = week {
-                out.tally.week_requests[p * weeks + week][lane] += asked[lane];
-            }
-            if out.tally.sizes.record_days {
-                let days = out.tally.sizes.days;
-                out.tally.day_requests[p * days + today.t][lane] += asked[lane];
-            }
+        add(&mut out.tally.flow[place], asked);
+        if let Some(week) = week {
+            add(&mut out.tally.week_requests[p * weeks + week], asked);
+        }
+        if out.tally.sizes.record_days {
+            let days = out.tally.sizes.days;
+            add(&mut out.tally.day_requests[p * days + today.t], asked);
         }
     }
 
@@ -174,29 +173,26 @@ impl FrontDoor {
         out: &mut BookDraw,
     ) {
         for redirect in redirects.iter().filter(|r| today.strength.in_force(r.lever, today.t)) {
+            let reach = today.reach(redirect.lever, p);
+            let full = &draw.full[redirect.number];
+            let mut sent: Lanes<u32> = [0; LANES];
             for (lane, rep) in today.reps.iter().enumerate() {
-                if left[lane] == 0 {
-                    continue;
-                }
-                let reach = today.reach(redirect.lever, p, lane);
-                if reach <= 0.0 {
+                if left[lane] == 0 || reach[lane] <= 0.0 {
                     continue;
                 }
                 let word = redirect.key.words(rep.chance, today.day, 0)[0];
-                out.tally.draws += 1;
                 // At full strength the chance is the same all year and stands ready; on the ramp it is new
                 // every day.
-                let n = if reach == 1.0 {
-                    draw.full[redirect.number].draw(lane, left[lane], word)
+                sent[lane] = if reach[lane] == 1.0 {
+                    full.draw(lane, left[lane], word)
                 } else {
-                    let chance = (draw.chance[redirect.number][lane] * reach).min(1.0);
+                    let chance = (draw.chance[redirect.number][lane] * reach[lane]).min(1.0);
                     Binomial::direct(chance).draw(left[lane], word)
                 };
-                if n > 0 {
-                    left[lane] -= n;
-                    self.send(book, (p, k), redirect, today, lane, n, out);
-                }
+                left[lane] -= sent[lane];
             }
+            out.tally.draws += today.reps.len() as u64;
+            self.send(book, (p, k), redirect, today, &sent, out);
         }
     }
 
@@ -208,24 +204,28 @@ impl FrontDoor {
         (p, k): (usize, usize),
         redirect: &Redirect,
         today: Today<'_>,
-        lane: usize,
-        n: u32,
+        sent: &Lanes<u32>,
         out: &mut BookDraw,
     ) {
         let place = redirect.number * out.tally.sizes.practices + p;
-        out.tally.redirected[place][lane] += n;
+        add(&mut out.tally.redirected[place], sent);
         if let Some(to) = redirect.to {
-            out.tally.add(p, k, Flow::RedirectedInside, lane, n);
-            book.join(today, to, today.t, 0, lane, n, out);
+            let flow = out.tally.at(p, k, Flow::RedirectedInside);
+            add(&mut out.tally.flow[flow], sent);
+            book.all_join(today, to, today.t, sent, out);
             return;
         }
-        out.tally.add(p, k, Flow::RedirectedOutside, lane, n);
+        let flow = out.tally.at(p, k, Flow::RedirectedOutside);
+        add(&mut out.tally.flow[flow], sent);
         if let Some((law, line, after, key)) = redirect.returns {
-            let word = key.words(today.reps[lane].chance, today.day, 0)[0];
-            let back = out.laws.returns[law].draw(lane, n, word);
-            out.tally.redirect_returns[place][lane] += back;
+            let mut back: Lanes<u32> = [0; LANES];
+            for (lane, rep) in today.reps.iter().enumerate() {
+                let word = key.words(rep.chance, today.day, 0)[0];
+                back[lane] = out.laws.returns[law].draw(lane, sent[lane], word);
+            }
+            add(&mut out.tally.redirect_returns[place], &back);
             let flows = (Flow::ReturnDecided, Flow::ReturnPending);
-            book.come_later((line, after), back, p, lane, flows, today, out);
+            book.all_come_later((line, after), &back, p, flows, today, out);
         }
     }
 }

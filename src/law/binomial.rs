@@ -4,7 +4,7 @@
 //! 64, 128 and 256 as the bits of n say, and full blocks of 512. Each piece has a fixed number, and draws with that
 //! piece of the word's chain, by inversion from the bottom. p above 1/2 is n less the draw of 1 - p from the
 //! complement of the word. So for given n and word the draw never falls when p rises. [`Binomial`] is cheap to
-//! build (about 65 products); [`Table`] is cheap to draw from; both give the same value for the same bits.
+//! build and small; [`Table`] is cheap to draw from; both give the same value for the same bits.
 
 use super::RECIPROCAL;
 use super::factorial::LnFactorial;
@@ -24,16 +24,14 @@ const ROWS: usize = 68;
 const LARGEST_UNIT: f64 = 1.0 - f64::EPSILON / 2.0;
 
 /// Bin(n, p) for one p and any n, drawn without a table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Binomial {
     /// p / (1 - p) of the smaller side, at most 1.
     odds: f64,
     /// All ones if p > 1/2: turns a word into its complement.
     flip: u64,
-    /// (1 - p)^0..=64 of the smaller side.
-    powers: [f64; 65],
-    /// (1 - p)^128, 256, 512.
-    high_powers: [f64; 3],
+    /// ln(1 - p) of the smaller side.
+    log_q: f64,
 }
 
 impl Binomial {
@@ -42,31 +40,19 @@ impl Binomial {
         debug_assert!((0.0..=1.0).contains(&p), "chance {p}");
         let p = p.clamp(0.0, 1.0);
         let (p, flip) = if p > 0.5 { (1.0 - p, u64::MAX) } else { (p, 0) };
-        let q = 1.0 - p;
-        let mut powers = [1.0; 65];
-        for m in 1..powers.len() {
-            powers[m] = powers[m - 1] * q;
-        }
-        let square = |x: f64| x * x;
-        let (q128, q256) = (square(powers[64]), square(square(powers[64])));
-        Self { odds: p / q, flip, powers, high_powers: [q128, q256, square(q256)] }
+        Self { odds: p / (1.0 - p), flip, log_q: libm::log1p(-p) }
     }
 
     /// The draw of Bin(n, p) from one word.
     #[inline]
     pub fn draw(&self, n: u32, word: u64) -> u32 {
-        compose(n, word, self.flip, |m, u| self.block(m, u))
+        compose_words(n, word, self.flip, |m, word| self.block(m, unit(word)))
     }
 
     /// P(N <= 0) = (1 - p)^m of a block.
     #[inline(always)]
     fn bottom(&self, m: u32) -> f64 {
-        match m {
-            0..=64 => self.powers[m as usize],
-            128 => self.high_powers[0],
-            256 => self.high_powers[1],
-            _ => self.high_powers[2],
-        }
+        libm::exp(f64::from(m) * self.log_q)
     }
 
     /// One block of the smaller side: the smallest k with u < P(N <= k).
@@ -106,10 +92,10 @@ impl Terms {
     }
 }
 
-/// The fixed composition of a draw: `block` draws a piece of at most 512 from a uniform number.
+/// The fixed composition of a draw: `block` draws a piece of at most 512 from a word.
 #[inline(always)]
-fn compose(n: u32, word: u64, flip: u64, block: impl Fn(u32, f64) -> u32) -> u32 {
-    let piece = |m, number| block(m, unit(chain(word, number) ^ flip));
+fn compose_words(n: u32, word: u64, flip: u64, block: impl Fn(u32, u64) -> u32) -> u32 {
+    let piece = |m, number| block(m, chain(word, number) ^ flip);
     let mut total = piece(n % 64, 0);
     if n >= 64 {
         for (size, number) in BLOCKS {
@@ -130,22 +116,43 @@ pub struct Table {
     direct: Binomial,
     /// Blocks with fewer than this many rows below them are tabulated.
     rows: usize,
-    /// Where a row's thresholds start.
-    starts: Vec<u32>,
-    /// For each row and cell, the place of the first threshold above the cell's lower end.
+    /// Place of each row's first threshold.
+    starts: Vec<u16>,
+    /// For each row and cell, the k of the first threshold above the cell's lower end.
     guide: Vec<u16>,
-    /// P(N <= k) by row, the last of a row infinite.
-    thresholds: Vec<f64>,
+    /// Upper 32 bits of the least word for which P(N <= k) is reached or passed. Small, so that many laws
+    /// stay near the processor; the last of a row is out of reach.
+    high: Vec<u32>,
+    /// The same words in all their 53 bits, for the rare case that the upper ones are equal.
+    exact: Vec<u64>,
+}
+
+/// Bits of a word below the 53 that make a uniform number.
+const LOW_BITS: u32 = 11;
+/// Bits of a 53-bit word below its upper 32.
+const HIGH_SHIFT: u32 = 53 - 32;
+/// Bits of a word below those that name a cell of the guide.
+const CELL_SHIFT: u32 = 64 - CELLS.trailing_zeros();
+
+/// The least 53-bit word w with w 2^-53 >= threshold: the comparison `u >= threshold` in whole numbers.
+fn least_word(threshold: f64) -> u64 {
+    libm::ceil(threshold * (1u64 << 53) as f64) as u64
 }
 
 impl Table {
     /// The law with chance `p` in [0, 1]. Blocks up to `n_max` are tabulated, larger ones drawn directly: the
-    /// values are the same, so the cap only trades memory (at most 30 kB) for time.
+    /// values are the same, so the cap only trades memory (at most 50 kB) for time.
     pub fn new(p: f64, n_max: u32) -> Self {
         let direct = Binomial::direct(p);
         let sizes = (0..64).chain(BLOCKS.map(|(size, _)| size)).chain([FULL]);
-        let mut table =
-            Self { direct, rows: 0, starts: Vec::new(), guide: Vec::new(), thresholds: Vec::new() };
+        let mut table = Self {
+            direct,
+            rows: 0,
+            starts: Vec::new(),
+            guide: Vec::new(),
+            high: Vec::new(),
+            exact: Vec::new(),
+        };
         for m in sizes.take_while(|m| *m <= n_max) {
             table.add_row(m);
         }
@@ -154,44 +161,63 @@ impl Table {
 
     fn add_row(&mut self, m: u32) {
         self.rows += 1;
-        let start = self.thresholds.len();
-        self.starts.push(start as u32);
+        let start = self.exact.len();
+        // 68 rows hold at most 3,044 thresholds
+        self.starts.push(start as u16);
         let mut terms = Terms::start(&self.direct, m);
         while terms.k < m && terms.sum <= LARGEST_UNIT {
-            self.thresholds.push(terms.sum);
+            self.exact.push(least_word(terms.sum));
             terms.advance(self.direct.odds);
         }
-        self.thresholds.push(f64::INFINITY);
+        self.exact.push(u64::MAX);
+        for &word in &self.exact[start..] {
+            self.high.push(u32::try_from(word >> HIGH_SHIFT).unwrap_or(u32::MAX));
+        }
         let mut place = start;
-        for cell in 0..CELLS {
-            while cell as f64 / CELLS as f64 >= self.thresholds[place] {
+        for cell in 0..CELLS as u64 {
+            while cell << (CELL_SHIFT - LOW_BITS) >= self.exact[place] {
                 place += 1;
             }
-            // 68 rows hold at most 3,044 thresholds
-            self.guide.push(place as u16);
+            self.guide.push((place - start) as u16);
         }
     }
 
     /// The draw of Bin(n, p) from one word: the value of [`Binomial::draw`].
-    #[inline]
+    #[inline(always)]
     pub fn draw(&self, n: u32, word: u64) -> u32 {
-        compose(n, word, self.direct.flip, |m, u| self.block(m, u))
+        if n < 64 && (n as usize) < self.rows {
+            // The common case: one piece, which is the word itself.
+            let k = self.row(n as usize, word ^ self.direct.flip);
+            return if self.direct.flip == 0 { k } else { n - k };
+        }
+        self.composed(n, word)
+    }
+
+    /// A draw of several pieces.
+    #[inline(never)]
+    fn composed(&self, n: u32, word: u64) -> u32 {
+        compose_words(n, word, self.direct.flip, |m, word| {
+            // 64, 128, 256, 512 follow 63
+            let row = if m < 64 { m as usize } else { 58 + m.trailing_zeros() as usize };
+            if row < self.rows { self.row(row, word) } else { self.direct.block(m, unit(word)) }
+        })
     }
 
     #[inline(always)]
-    fn block(&self, m: u32, u: f64) -> u32 {
-        // 64, 128, 256, 512 follow 63
-        let row = if m < 64 { m as usize } else { 58 + m.trailing_zeros() as usize };
-        if row >= self.rows {
-            return self.direct.block(m, u);
-        }
-        let mut place = usize::from(self.guide[row * CELLS + (u * CELLS as f64) as usize]);
+    fn row(&self, row: usize, word: u64) -> u32 {
+        let high = (word >> 32) as u32;
+        let first = usize::from(self.guide[row * CELLS + (word >> CELL_SHIFT) as usize]);
+        let start = usize::from(self.starts[row]);
+        let mut place = start + first;
         // the first step without a branch: it is the one that cannot be guessed
-        place += usize::from(u >= self.thresholds[place]);
-        while u >= self.thresholds[place] {
+        place += usize::from(high > self.high[place]);
+        while high >= self.high[place] {
+            if high == self.high[place] && word >> LOW_BITS < self.exact[place] {
+                break;
+            }
             place += 1;
         }
-        place as u32 - self.starts[row]
+        (place - start) as u32
     }
 }
 

@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 /// A thinning with one chance.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "the direct form is rebuilt every replication: no heap")]
 pub enum Thinning {
     /// Chance 0.
     None,
@@ -43,7 +42,7 @@ impl Thinning {
     }
 
     /// How many of `n` are taken.
-    #[inline]
+    #[inline(always)]
     pub fn draw(&self, n: u32, word: u64) -> u32 {
         match self {
             Self::None => 0,

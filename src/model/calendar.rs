@@ -23,6 +23,8 @@ pub struct Calendar {
     pub closed: Vec<Day>,
     /// Days on which all practices are open only for a share of the day [share open].
     pub part_days: Vec<(Day, f64)>,
+    /// School holidays `(first, last)`: leave is weighted by the role's `school_holiday_weight` there.
+    pub school_holidays: Vec<(Day, Day)>,
     /// True where requests can be made on closed dates too (weekdays are governed by the demand pattern).
     pub requests_on_closed_dates: bool,
 }

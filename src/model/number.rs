@@ -4,6 +4,7 @@
 //! [`Number`] says which slot to read. A quantity with `per = "practice"` owns one slot a practice.
 
 use crate::quantity::{Dirichlet, Quantity};
+use crate::random::open_unit;
 
 /// A number as the model knows it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -75,6 +76,18 @@ impl Inputs {
         self.slots += shares.alpha.len();
         self.items.push((Input::Shares(shares), first..self.slots));
         (first..self.slots).map(Number::Drawn).collect()
+    }
+
+    /// The largest value a number can have in any draw.
+    pub fn largest(&self, number: Number) -> f64 {
+        let slot = match number {
+            Number::Fixed(value) => return value,
+            Number::Drawn(slot) | Number::DrawnPerPractice(slot) => slot,
+        };
+        match self.items.iter().find(|(_, range)| range.contains(&slot)) {
+            Some((Input::One(quantity), _)) => quantity.law.quantile(open_unit(u64::MAX)),
+            Some((Input::Shares(_), _)) | None => 1.0,
+        }
     }
 
     /// Number of slots in a draw.

@@ -91,18 +91,38 @@ impl Strength {
         (self.levers[lever].starts..self.levers[lever].ends).contains(&t)
     }
 
-    /// Share of its final uptake that a lever has reached in a network on day `t`.
-    #[inline]
+    /// Share of its final uptake that a lever in force has reached in a network on day `t`.
     pub fn ramp(&self, draw: &StrengthDraw, lever: usize, network: usize, lane: usize, t: usize) -> f64 {
-        let days = draw.ramp_days[lever * self.networks + network][lane];
         let since = (t - self.levers[lever].starts) as f64;
+        let days = draw.ramp_days[lever * self.networks + network][lane];
         if since >= days { 1.0 } else { since / days }
     }
 
     /// Final uptake of a lever at a practice: 0 where it takes no part.
-    #[inline]
     pub fn taking_part(&self, draw: &StrengthDraw, lever: usize, practice: usize, lane: usize) -> f64 {
         draw.taking_part[lever * self.practices + practice][lane]
+    }
+
+    /// How far each lever reaches at each practice on day `t`: taking part x ramp, 0 where not in force.
+    pub fn reach(&self, model: &Model, draw: &StrengthDraw, t: usize, out: &mut [Lanes<f64>]) {
+        for l in 0..self.levers.len() {
+            let row = &mut out[l * self.practices..(l + 1) * self.practices];
+            if !self.in_force(l, t) {
+                row.fill([0.0; LANES]);
+                continue;
+            }
+            for (p, reach) in row.iter_mut().enumerate() {
+                let network = model.practices[p].network;
+                for (lane, reach) in reach.iter_mut().enumerate() {
+                    *reach = self.taking_part(draw, l, p, lane) * self.ramp(draw, l, network, lane, t);
+                }
+            }
+        }
+    }
+
+    /// Buffers for [`Strength::reach`].
+    pub fn reach_buffers(&self) -> Vec<Lanes<f64>> {
+        vec![[0.0; LANES]; self.levers.len() * self.practices]
     }
 }
 

@@ -4,6 +4,7 @@
 //! and sentence. A draw is the quantile of one keyed uniform, so changing one law moves no other draw. Nothing is
 //! clipped: a law that leaves the legal range of its address is refused by [`check_legal`].
 
+mod check;
 mod dirichlet;
 mod law;
 mod legal;

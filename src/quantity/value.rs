@@ -1,10 +1,11 @@
 //! Laws as numbers: quantile, mean, standard deviation, support.
 //!
-//! In: a valid law and a uniform. Out: the value, in the unit of the address. Each quantile rises with u (two uniforms
-//! a rounding error apart aside) and lies in the support. Cost [measured in `tests`]: below 0.2 us for closed forms,
-//! a few us for beta, PERT and gamma.
+//! In: a valid law and a uniform. Out: the value, in the unit of the address. Each quantile rises with u and lies in
+//! the support. Cost on the build machine, by the ignored test `cost_of_a_quantile`: below 0.1 us in closed form, 0.4
+//! to 0.8 us for beta, PERT and gamma.
 
-use super::law::{Law, Range80Scale, kept};
+use super::check::kept;
+use super::law::{Law, Range80Scale};
 use crate::stats::special::{beta_quantile, gamma_quantile, normal_cdf, normal_density, normal_quantile};
 
 /// P90 of the standard normal.
@@ -63,6 +64,9 @@ fn triangular_quantile(low: f64, likely: f64, high: f64, u: f64) -> f64 {
 
 /// Quantile of the conditional law, worked out in the tail in which digits are not lost.
 fn truncated_quantile(mean: f64, sd: f64, low: f64, high: f64, u: f64) -> f64 {
+    if u <= 0.0 || u >= 1.0 {
+        return if u <= 0.0 { low } else { high };
+    }
     let a = (low - mean) / sd;
     let part = u * kept(mean, sd, low, high);
     let z =

@@ -1,31 +1,82 @@
 //! The roster path: minutes for appointments by post and day, drawn without looking at the book.
 
+mod days;
+mod deduct;
+pub mod effects;
+mod leave;
+pub mod people;
+mod person;
 mod plain;
+mod sickness;
+mod spell;
+mod staffing;
+mod vacancy;
+
+#[cfg(test)]
+mod tests;
 
 use crate::model::Model;
 use crate::model::post::{Base, Capacity};
 use crate::plan::axis::Axis;
 use crate::plan::lanes::{LANES, Lanes, Replication};
 use crate::units::Ticks;
+use days::Days;
+use deduct::{Deduct, DeductDraw};
+use effects::{At, Levers};
+use people::{People, PeopleDraw, Scratch};
 use plain::{Plain, PlainDraw};
+
+/// Why a session of a person is lost; each is counted under the first that applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(usize)]
+pub enum Cause {
+    /// The base is closed, or closed for a part of the day.
+    Closed,
+    /// Nobody fills the position.
+    Vacancy,
+    /// Annual leave.
+    Leave,
+    /// Sickness.
+    Sickness,
+    /// A new person gives less than full time.
+    RampUp,
+}
+
+/// Number of [`Cause`]s.
+pub const CAUSES: usize = Cause::RampUp as usize + 1;
+/// Their names, as output writes them.
+pub const CAUSE_NAMES: [&str; CAUSES] = ["closed", "vacancy", "leave", "sickness", "ramp_up"];
 
 /// Scenario time.
 #[derive(Clone, Debug)]
 pub struct Roster {
     posts: Vec<PostRoster>,
+    days: Days,
+    deduct: Deduct,
 }
 
 /// One post.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "one a post, read in place: a box would only add a step")]
 enum PostRoster {
     Plain(Plain),
-    None,
+    People(People),
 }
 
 /// Replication time.
 #[derive(Clone, Debug)]
 pub struct RosterDraw {
-    plain: Vec<PlainDraw>,
+    posts: Vec<PostDraw>,
+    deduct: DeductDraw,
+    scratch: Scratch,
+}
+
+/// One post.
+#[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "one a post, read in place: a box would only add a step")]
+enum PostDraw {
+    Plain(PlainDraw),
+    People(PeopleDraw),
 }
 
 impl Roster {
@@ -34,57 +85,128 @@ impl Roster {
         let posts = model
             .posts
             .iter()
-            .map(|post| {
+            .enumerate()
+            .map(|(i, post)| {
                 let open = match post.base {
                     Base::Practice(p) => &axis.open_share[p],
                     Base::Network(_) | Base::Federation => &axis.common_share,
                 };
                 match &post.capacity {
                     Capacity::Plain(plain) => PostRoster::Plain(Plain::new(post, plain, axis, open, seed)),
-                    Capacity::People(_) => PostRoster::None,
+                    Capacity::People(staffing) => {
+                        PostRoster::People(People::new(model, i, staffing, axis, seed))
+                    }
                 }
             })
             .collect();
-        Self { posts }
+        Self { posts, days: Days::new(model, axis), deduct: Deduct::new(model, &axis.open_share) }
+    }
+
+    /// Most people a post can have in any draw; a plain post counts as one.
+    pub fn heads(&self, post: usize) -> usize {
+        match &self.posts[post] {
+            PostRoster::Plain(_) => 1,
+            PostRoster::People(people) => people.heads(),
+        }
     }
 
     /// Buffers for one block.
-    pub fn draw_buffers(&self) -> RosterDraw {
+    pub fn draw_buffers(&self, model: &Model) -> RosterDraw {
+        let posts = self
+            .posts
+            .iter()
+            .map(|post| match post {
+                PostRoster::Plain(plain) => PostDraw::Plain(plain.draw_buffers()),
+                PostRoster::People(people) => PostDraw::People(people.draw_buffers(model, &self.days)),
+            })
+            .collect();
         RosterDraw {
-            plain: self
-                .posts
-                .iter()
-                .map(|post| match post {
-                    PostRoster::Plain(plain) => plain.draw_buffers(),
-                    PostRoster::None => PlainDraw::default(),
-                })
-                .collect(),
+            posts,
+            deduct: self.deduct.draw_buffers(model.practices.len()),
+            scratch: Scratch::new(self.days.len()),
         }
     }
 
-    /// Draws one lane.
-    pub fn redraw(&self, axis: &Axis, lane: usize, rep: Replication, slots: &[f64], draw: &mut RosterDraw) {
-        for (post, out) in self.posts.iter().zip(&mut draw.plain) {
-            if let PostRoster::Plain(plain) = post {
-                plain.redraw(axis, lane, rep, slots, out);
+    /// Draws one lane: `place` is the lane and its replication.
+    pub fn redraw(
+        &self,
+        axis: &Axis,
+        levers: Levers<'_>,
+        place: (usize, Replication),
+        slots: &[f64],
+        draw: &mut RosterDraw,
+    ) {
+        let (lane, rep) = place;
+        let at = At { levers, lane, rep, slots };
+        let RosterDraw { posts, deduct, scratch } = draw;
+        for pair in self.posts.iter().zip(posts) {
+            match pair {
+                (PostRoster::Plain(plain), PostDraw::Plain(out)) => plain.redraw(axis, lane, rep, slots, out),
+                (PostRoster::People(people), PostDraw::People(out)) => {
+                    people.redraw(&at, axis, &self.days, out, scratch);
+                }
+                _ => unreachable!("buffers are made from the same posts"),
             }
         }
+        self.deduct.redraw(levers.model, lane, slots, deduct);
     }
 
-    /// Minutes of every post on a day.
+    /// Minutes of every post on a day (`today`: index, calendar day, replications), less supervision and
+    /// work that levers bring; `requests` are the day's by practice.
     #[inline]
     pub fn minutes(
         &self,
         draw: &RosterDraw,
-        t: usize,
-        day: i32,
-        reps: &[Replication],
+        levers: Levers<'_>,
+        today: (usize, i32, &[Replication]),
+        requests: &[Lanes<u32>],
         out: &mut [Lanes<Ticks>],
     ) {
-        for ((post, drawn), minutes) in self.posts.iter().zip(&draw.plain).zip(out) {
-            match post {
-                PostRoster::Plain(plain) => plain.minutes(drawn, t, day, reps, minutes),
-                PostRoster::None => *minutes = [0; LANES],
+        let (t, day, reps) = today;
+        for ((post, drawn), minutes) in self.posts.iter().zip(&draw.posts).zip(&mut *out) {
+            match (post, drawn) {
+                (PostRoster::Plain(plain), PostDraw::Plain(drawn)) => {
+                    plain.minutes(drawn, t, day, reps, minutes);
+                }
+                (_, PostDraw::People(drawn)) => *minutes = drawn.minutes[t].map(Ticks::from),
+                _ => unreachable!("buffers are made from the same posts"),
+            }
+        }
+        self.deduct.take(&draw.deduct, levers, (t, reps.len()), |post| draw.people(post), requests, out);
+    }
+
+    /// Minutes that every post expects to have on a day: leave and vacancies known, sickness and its cover not;
+    /// supervision and other work not taken off. For finite books.
+    pub fn planned(&self, draw: &RosterDraw, t: usize, out: &mut [Lanes<Ticks>]) {
+        for ((post, drawn), minutes) in self.posts.iter().zip(&draw.posts).zip(out) {
+            *minutes = match (post, drawn) {
+                (PostRoster::Plain(plain), _) => [plain.planned(t); LANES],
+                (_, PostDraw::People(people)) => people.planned[t].map(Ticks::from),
+                _ => unreachable!("buffers are made from the same posts"),
+            };
+        }
+    }
+}
+
+impl RosterDraw {
+    /// The people of a post; none for plain capacity.
+    #[inline]
+    pub fn people(&self, post: usize) -> Option<&PeopleDraw> {
+        match &self.posts[post] {
+            PostDraw::People(people) => Some(people),
+            PostDraw::Plain(_) => None,
+        }
+    }
+
+    /// Writes the sessions lost (`[post][cause]`) and covered (`[post]`) in the counted period [thousandths].
+    pub fn sessions(&self, lanes: usize, lost: &mut [Lanes<i64>], covered: &mut [Lanes<i64>]) {
+        for post in 0..self.posts.len() {
+            let Some(people) = self.people(post) else { continue };
+            for lane in 0..lanes {
+                for (cause, of_cause) in people.lost.iter().enumerate() {
+                    lost[post * CAUSES + cause][lane] = of_cause[lane];
+                }
+                covered[post][lane] = people.covered[lane];
             }
         }
     }

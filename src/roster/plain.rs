@@ -128,6 +128,12 @@ impl Plain {
         }
     }
 
+    /// Minutes on a day before absence.
+    #[inline]
+    pub fn planned(&self, t: usize) -> Ticks {
+        self.whole(self.slots[t])
+    }
+
     fn whole(&self, slots: f64) -> Ticks {
         (slots * self.slot as f64).round() as Ticks
     }

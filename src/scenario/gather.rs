@@ -25,7 +25,7 @@ pub(crate) struct Gatherer {
     /// Files being read, outermost first.
     chain: Vec<String>,
     /// Files laid already: each is laid once, where it is first reached.
-    done: Vec<String>,
+    pub(super) done: Vec<String>,
 }
 
 impl Gatherer {
@@ -55,7 +55,13 @@ impl Gatherer {
         self.overlays(tree);
     }
 
-    fn open(&mut self, path: &Path, asked: Option<Span>, tree: &mut Node, removes: &mut Vec<Node>) {
+    pub(super) fn open(
+        &mut self,
+        path: &Path,
+        asked: Option<Span>,
+        tree: &mut Node,
+        removes: &mut Vec<Node>,
+    ) {
         let folder = path.parent().map(Path::to_path_buf);
         match std::fs::read_to_string(path) {
             Ok(text) => self.lay(&path.display().to_string(), text, folder, tree, removes),
@@ -65,11 +71,12 @@ impl Gatherer {
                     std::io::ErrorKind::InvalidData => "it is not text in UTF-8".to_owned(),
                     _ => error.to_string(),
                 };
-                let fault = Fault::new("no-file", "", format!("cannot read {}: {reason}", path.display()));
-                self.faults.push((
-                    fault.help("paths run from the folder of the file that names them"),
-                    asked.unwrap_or_default(),
-                ));
+                let mut fault =
+                    Fault::new("no-file", "", format!("cannot read {}: {reason}", path.display()));
+                if asked.is_some() {
+                    fault = fault.help("paths run from the folder of the file that names them");
+                }
+                self.faults.push((fault, asked.unwrap_or_default()));
             }
         }
     }
@@ -91,7 +98,13 @@ impl Gatherer {
         self.done.push(name.to_owned());
     }
 
-    fn lay_tree(&mut self, mut own: Node, folder: Option<&Path>, tree: &mut Node, removes: &mut Vec<Node>) {
+    pub(super) fn lay_tree(
+        &mut self,
+        mut own: Node,
+        folder: Option<&Path>,
+        tree: &mut Node,
+        removes: &mut Vec<Node>,
+    ) {
         for below in self.take_list(&mut own, "extends") {
             self.extend(&below, folder, tree, removes);
         }
@@ -132,7 +145,7 @@ impl Gatherer {
     }
 
     /// Takes a list of texts out of a tree.
-    fn take_list(&mut self, own: &mut Node, key: &str) -> Vec<Node> {
+    pub(super) fn take_list(&mut self, own: &mut Node, key: &str) -> Vec<Node> {
         let Some(node) = own.table_mut().and_then(|table| table.remove(key)) else { return Vec::new() };
         match node.value {
             Value::List(items) if items.iter().all(|item| matches!(item.value, Value::Text(_))) => items,
@@ -185,141 +198,10 @@ impl Gatherer {
             self.open(&path, Some(below.span), tree, removes);
         }
     }
-
-    /// Reads the overlays of options that are files, so that the tree holds everything.
-    fn overlays(&mut self, tree: &mut Node) {
-        let Some(options) = tree.table_mut().and_then(|table| table.get_mut("option")) else { return };
-        let Some(options) = options.table_mut() else { return };
-        for (_, option) in options.iter_mut() {
-            let Some(overlay) = option.table_mut().and_then(|table| table.get_mut("overlay")) else {
-                continue;
-            };
-            let folder = self.map.locate(overlay.span).and_then(|(source, _)| source.folder.clone());
-            let mut whole = Node { key: overlay.key, span: overlay.span, value: Value::Table(Table::new()) };
-            let mut removes = Vec::new();
-            let done = std::mem::take(&mut self.done);
-            match &overlay.value {
-                Value::Text(name) => {
-                    let path = tidy(&folder.unwrap_or_default().join(name));
-                    self.open(&path, Some(overlay.span), &mut whole, &mut removes);
-                }
-                Value::Table(_) => {
-                    let own = overlay.clone();
-                    self.lay_tree(own, folder.as_deref(), &mut whole, &mut removes);
-                }
-                other => {
-                    let message = format!(
-                        "an overlay is a file name in quotes or a table, but this is {}",
-                        other.kind()
-                    );
-                    self.faults.push((Fault::new("wrong-kind", "overlay", message), overlay.span));
-                }
-            }
-            self.done = done;
-            whole.key = overlay.key;
-            if !removes.is_empty()
-                && let Some(table) = whole.table_mut()
-            {
-                let span = removes[0].span;
-                table.insert("remove".into(), Node { key: span, span, value: Value::List(removes) });
-            }
-            *overlay = whole;
-        }
-    }
-
-    /// The base with an option's overlay over it.
-    pub fn with_overlay(&mut self, base: &Node, overlay: &Node) -> Node {
-        let mut tree = base.clone();
-        let mut over = overlay.clone();
-        for remove in self.take_list(&mut over, "remove") {
-            if let Value::Text(address) = &remove.value
-                && !take_away(&mut tree, address)
-            {
-                self.nothing_there(base, &remove);
-            }
-        }
-        for key in ["horizon", "run", "option"] {
-            if let Some(node) = over.get(key) {
-                let fault = Fault::new(
-                    "overlay-shared",
-                    key,
-                    format!("an option cannot have its own `{key}`: all options share it"),
-                )
-                .help(format!("state `{key}` in the scenario itself"));
-                self.faults.push((fault, node.key));
-            }
-        }
-        File::merge(&mut tree, over, How::Lay);
-        tree
-    }
-
-    fn nothing_there(&mut self, tree: &Node, remove: &Node) {
-        let Value::Text(address) = &remove.value else { return };
-        let fault =
-            Fault::new("nothing-to-remove", "remove", format!("there is nothing at `{address}` to remove"));
-        let (near, _) = tree.nearest(address);
-        let help = near.table().map(|table| {
-            let last = address.rsplit('.').next().unwrap_or(address);
-            suggest(last, table.keys().map(String::as_str), "there is")
-        });
-        let fault = match help {
-            Some(help) => fault.help(help),
-            None => fault,
-        };
-        self.faults.push((fault, remove.span));
-    }
-
-    /// Applies `--set ADDRESS=VALUE`.
-    pub fn set(&mut self, tree: &mut Node, text: &str) {
-        let id = self.map.add("--set", text.to_owned(), std::env::current_dir().ok());
-        let base = self.map.source(id).base;
-        let mut faults = Vec::new();
-        let own = tree::parse(&self.map, id, &mut faults);
-        if !faults.is_empty() {
-            let span = faults[0].1;
-            let fault = Fault::new("set-syntax", "", "this is not ADDRESS=VALUE")
-                .help("for example --set post.gps.wte=3.5 or --set 'post.gps.wte={ range80 = [3, 4] }'; text stands in quotes");
-            self.faults.push((
-                fault,
-                if span.start == span.end { Span { start: base, end: base + text.len() } } else { span },
-            ));
-            return;
-        }
-        if self.names_exist(tree, &own) {
-            File::merge(tree, own, How::Set);
-            self.overlays(tree);
-        }
-    }
-
-    /// `--set` changes what is there: the thing an address names has to exist.
-    fn names_exist(&mut self, tree: &Node, own: &Node) -> bool {
-        const NAMED: [&str; 9] =
-            ["network", "practice", "need", "avoidable", "role", "post", "target", "lever", "option"];
-        let mut fine = true;
-        for kind in NAMED {
-            let Some(stated) = own.get(kind).and_then(Node::table) else { continue };
-            let known = tree.get(kind).and_then(Node::table);
-            for (name, node) in stated {
-                if known.is_none_or(|known| !known.contains_key(name)) {
-                    let names: Vec<&str> =
-                        known.map(|known| known.keys().map(String::as_str).collect()).unwrap_or_default();
-                    let fault = Fault::new(
-                        "set-unknown",
-                        format!("{kind}.{name}"),
-                        format!("the scenario has no {kind} `{name}` to change"),
-                    )
-                    .help(suggest(name, names.into_iter(), "there is"));
-                    self.faults.push((fault, node.key));
-                    fine = false;
-                }
-            }
-        }
-        fine
-    }
 }
 
 /// Takes the value at an address away; false where there is none.
-fn take_away(tree: &mut Node, address: &str) -> bool {
+pub(super) fn take_away(tree: &mut Node, address: &str) -> bool {
     let mut node = tree;
     let mut parts = address.split('.').peekable();
     while let Some(part) = parts.next() {
@@ -336,7 +218,7 @@ fn take_away(tree: &mut Node, address: &str) -> bool {
 }
 
 /// A path without `.` and `..` where they can be resolved by name.
-fn tidy(path: &Path) -> PathBuf {
+pub(super) fn tidy(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {

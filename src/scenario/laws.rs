@@ -21,7 +21,11 @@ fn wrong(law: Stated, legal: Legal) -> Option<Fault> {
         Stated::Fixed(value) => value_outside(value, legal),
         Stated::Pert(low, likely, high) | Stated::Triangular(low, likely, high) => {
             if !(low <= likely && likely <= high && low < high) {
-                return order("the most likely value has to lie between the lowest and the highest");
+                let message = "the most likely value has to lie between the lowest and the highest";
+                return Some(
+                    Fault::new("law-order", "", message)
+                        .help("low is at most likely, likely at most high, and low below high"),
+                );
             }
             value_outside(low, legal).or_else(|| value_outside(high, legal))
         }
@@ -104,7 +108,7 @@ fn value_outside(value: f64, legal: Legal) -> Option<Fault> {
     }
     let fault =
         Fault::new("outside-range", "", format!("this has to be {}, but {value} is not", legal.words));
-    Some(if legal.is_share() && value > 1.0 && value <= 100.0 {
+    Some(if legal.is_share() && (2.0..=100.0).contains(&value) {
         fault.help(format!("{value} % is written {}", (value * 1e6).round() / 1e8))
     } else {
         fault

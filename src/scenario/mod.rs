@@ -4,11 +4,15 @@
 //! [`Model`], or a [`Report`] of everything that is wrong. On the way: gather (source map, extends,
 //! sheets), read (types), resolve (meaning).
 
+mod capacity;
+mod check;
 mod format;
 mod gather;
 mod laws;
 mod meaning;
 mod number;
+mod overlay;
+mod quantity_text;
 mod read;
 mod report;
 mod resolve;
@@ -18,6 +22,7 @@ mod source;
 mod tree;
 mod write;
 
+pub use capacity::{CapacityLine, capacity_line};
 pub use meaning::meaning;
 pub use report::Report;
 pub use schema::schema_text;
@@ -157,9 +162,14 @@ fn finish(mut gatherer: Gatherer, mut tree: Node, sets: &[String]) -> Result<Sce
     }
     let mut resolver = Resolver::new(&file, &tree);
     let run = resolver.run();
-    noted.0.append(&mut resolver.faults);
-    noted.0.append(&mut gatherer.faults);
-    let report = Report::new(gatherer.map, noted.0);
+    resolver.sources(&assumptions);
+    noted.faults.append(&mut resolver.faults);
+    if gatherer.faults.iter().any(|(fault, _)| matches!(fault.code, "syntax" | "no-file")) {
+        // half a scenario only raises false alarms: first what cannot be read
+        noted.faults.clear();
+    }
+    noted.faults.append(&mut gatherer.faults);
+    let report = Report::new(gatherer.map, noted.faults);
     if report.faults().any(|fault| fault.severity == Severity::Fault) {
         return Err(report);
     }
@@ -179,13 +189,18 @@ fn finish(mut gatherer: Gatherer, mut tree: Node, sets: &[String]) -> Result<Sce
 
 /// What has been noted so far.
 #[derive(Default)]
-struct Noted(Vec<(Fault, Span)>);
+struct Noted {
+    faults: Vec<(Fault, Span)>,
+    /// False where the last tree read held values that could not be read.
+    readable: bool,
+}
 
 impl Noted {
     fn resolve(&mut self, file: &File, tree: &Node, levers: &[String], levers_at: &str) -> Model {
         let mut resolver = Resolver::new(file, tree);
         let model = resolver.model(levers, levers_at);
-        self.0.append(&mut resolver.faults);
+        resolver.check(&model, self.readable);
+        self.faults.append(&mut resolver.faults);
         model
     }
 }
@@ -193,7 +208,8 @@ impl Noted {
 fn read(tree: &Node, noted: &mut Noted) -> (File, Vec<Figure>) {
     let mut reader = Reader::default();
     let file = File::read(tree, &Place::default(), &mut reader).unwrap_or_default();
-    noted.0.append(&mut reader.faults);
+    noted.readable = reader.faults.is_empty();
+    noted.faults.append(&mut reader.faults);
     (file, reader.figures)
 }
 

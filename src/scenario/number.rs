@@ -1,8 +1,7 @@
 //! A number of the file: plain, or one law of uncertainty with its source. The one reader of quantities.
 
-use super::read::{Place, Read, Reader, list, suggest};
-use super::tree::{Node, Table, Value};
-use crate::fault::Fault;
+use super::read::{Place, Read, Reader};
+use super::tree::Node;
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
@@ -73,9 +72,11 @@ rules! {
     /// A correlation.
     Correlation: "a correlation between -1 and 1", -1.0, false, 1.0, true, false;
     /// A count.
-    Whole: "a whole number of 0 or more", 0.0, false, 9.0e15, false, true;
+    Whole: "a whole number from 0 to 1,000,000", 0.0, false, 1.0e6, false, true;
+    /// A seed: exactly held by a double.
+    Seed: "a whole number from 0 to 9,000,000,000,000,000", 0.0, false, 9.0e15, false, true;
     /// A count from one.
-    Count: "a whole number of 1 or more", 1.0, false, 9.0e15, false, true;
+    Count: "a whole number from 1 to 10,000,000", 1.0, false, 1.0e7, false, true;
 }
 
 /// A law as stated.
@@ -132,259 +133,10 @@ impl<R> Num<R> {
 
 impl<R: Rule> Read for Num<R> {
     fn read(node: &Node, place: &Place, reader: &mut Reader) -> Option<Self> {
-        let figure = figure(node, place, reader, R::LEGAL)?;
+        let figure = super::quantity_text::figure(node, place, reader, R::LEGAL)?;
         reader.figures.push(figure.clone());
         Some(Self { figure, rule: PhantomData })
     }
-}
-
-const LAWS: [&str; 8] =
-    ["likely", "range80", "triangular", "uniform", "normal", "lognormal", "beta", "fixed"];
-const KEYS: [&str; 14] = [
-    "low",
-    "likely",
-    "high",
-    "range80",
-    "triangular",
-    "uniform",
-    "normal",
-    "lognormal",
-    "beta",
-    "fixed",
-    "source",
-    "note",
-    "confidence",
-    "per",
-];
-const HOW: &str = "write a number, `{ low = 1, likely = 2, high = 4 }` or `{ range80 = [1, 4] }`";
-
-fn figure(node: &Node, place: &Place, reader: &mut Reader, legal: Legal) -> Option<Figure> {
-    match &node.value {
-        Value::Int(_) | Value::Float(_) => {
-            let law = Stated::Fixed(plain(node, place, reader)?);
-            super::laws::check(law, legal, place, reader).then(|| Figure {
-                place: place.clone(),
-                law,
-                legal,
-                per_practice: false,
-            })
-        }
-        Value::Table(table) => quantity(table, place, reader, legal),
-        other => {
-            let mut fault = Fault::new(
-                "not-a-number",
-                "",
-                format!("this has to be {}, but it is {}", legal.words, other.kind()),
-            );
-            fault = match other {
-                Value::Text(text) if text.trim().parse::<f64>().is_ok() => {
-                    fault.help(format!("take away the quotes: {}", text.trim()))
-                }
-                Value::Text(text) if percent(text).is_some() => {
-                    fault.help(format!("write shares from 0 to 1: {}", percent(text).unwrap_or_default()))
-                }
-                Value::List(items) if items.len() == 2 && legal.uncertain => {
-                    fault.help("for a range that holds in 8 of 10 cases write `{ range80 = [low, high] }`")
-                }
-                _ if legal.uncertain => fault.help(HOW),
-                _ => fault,
-            };
-            reader.at_value(place, fault);
-            None
-        }
-    }
-}
-
-fn percent(text: &str) -> Option<f64> {
-    let number: f64 = text.trim().strip_suffix('%')?.trim().parse().ok()?;
-    Some((number * 1e6).round() / 1e8)
-}
-
-fn plain(node: &Node, place: &Place, reader: &mut Reader) -> Option<f64> {
-    let value = match node.value {
-        Value::Int(value) => value as f64,
-        Value::Float(value) => value,
-        _ => {
-            let message = format!("a number is needed here, but this is {}", node.value.kind());
-            reader.at_value(place, Fault::new("not-a-number", "", message));
-            return None;
-        }
-    };
-    if value.is_finite() {
-        return Some(value);
-    }
-    reader.at_value(
-        place,
-        Fault::new("not-finite", "", "a figure has to be an ordinary number, not infinite or nan"),
-    );
-    None
-}
-
-fn quantity(table: &Table, place: &Place, reader: &mut Reader, legal: Legal) -> Option<Figure> {
-    let before = reader.faults.len();
-    for (key, child) in table {
-        if !KEYS.contains(&key.as_str()) {
-            let fault = Fault::new("unknown-key", "", format!("an uncertain number has no key `{key}`"));
-            reader.at_key(
-                &place.inside(key, child),
-                fault.help(suggest(key, KEYS.iter().copied(), "laws it may have")),
-            );
-        }
-    }
-    let mut place = place.clone();
-    place.source = text(table, &place, reader, "source").or(place.source);
-    place.confidence = text(table, &place, reader, "confidence").or(place.confidence);
-    text(table, &place, reader, "note");
-    let per_practice = match text(table, &place, reader, "per").as_deref() {
-        None => false,
-        Some("practice") => true,
-        Some(other) => {
-            let child = place.inside("per", &table["per"]);
-            let fault = Fault::new(
-                "unknown-word",
-                "",
-                format!("a number can be drawn per practice, not per `{other}`"),
-            );
-            reader.at_value(
-                &child,
-                fault.help("write per = \"practice\", or leave it out to draw once for all"),
-            );
-            false
-        }
-    };
-    let has = |key: &str| table.contains_key(key);
-    let pert = has("low") || has("likely") || has("high");
-    let mut stated: Vec<&str> = LAWS[1..].iter().copied().filter(|law| has(law)).collect();
-    if pert {
-        stated.insert(0, "likely");
-    }
-    match stated[..] {
-        [] => {
-            if reader.faults.len() == before {
-                let fault = Fault::new("no-law", "", "this table states no number").help(HOW);
-                reader.at_value(&place, fault);
-            }
-            return None;
-        }
-        [_] => {}
-        [first, second, ..] => {
-            let first = if first == "likely" { "low/likely/high" } else { first };
-            let child = place.inside(second, &table[second]);
-            let fault =
-                Fault::new("two-laws", "", format!("this number states two laws, {first} and {second}"));
-            reader.at_key(&child, fault.help("keep the one you trust"));
-            return None;
-        }
-    }
-    let law = law(stated[0], table, &place, reader)?;
-    if !legal.uncertain && !matches!(law, Stated::Fixed(_)) {
-        let fault =
-            Fault::new("must-be-fixed", "", "this figure has to be one number; it cannot be uncertain");
-        reader
-            .at_value(&place, fault.help("to carry a source with it write `{ fixed = 12, source = \"…\" }`"));
-        return None;
-    }
-    super::laws::check(law, legal, &place, reader).then_some(Figure { place, law, legal, per_practice })
-}
-
-fn text(table: &Table, place: &Place, reader: &mut Reader, key: &str) -> Option<String> {
-    reader.field(table, place, key)
-}
-
-fn law(name: &str, table: &Table, place: &Place, reader: &mut Reader) -> Option<Stated> {
-    if name == "likely" {
-        let [low, likely, high] =
-            keys(table, place, reader, ["low", "likely", "high"], "low, likely and high")?;
-        return Some(Stated::Pert(low, likely, high));
-    }
-    let node = &table[name];
-    let place = place.inside(name, node);
-    Some(match name {
-        "fixed" => Stated::Fixed(plain(node, &place, reader)?),
-        "range80" => {
-            let [low, high] = items(node, &place, reader, "[low, high]: eight in ten lie between them")?;
-            Stated::Range80(low, high)
-        }
-        "uniform" => {
-            let [low, high] = items(node, &place, reader, "[low, high]")?;
-            Stated::Uniform(low, high)
-        }
-        "triangular" => {
-            let [low, likely, high] = items(node, &place, reader, "[low, likely, high]")?;
-            Stated::Triangular(low, likely, high)
-        }
-        "normal" | "lognormal" => {
-            let [mean, sd] = only(node, &place, reader, ["mean", "sd"])?;
-            if name == "normal" { Stated::Normal(mean, sd) } else { Stated::Lognormal(mean, sd) }
-        }
-        _ => {
-            let counts = node.get("successes").is_some() || node.get("failures").is_some();
-            if counts {
-                // counts on a uniform prior
-                let [successes, failures] = only(node, &place, reader, ["successes", "failures"])?;
-                Stated::Beta(successes + 1.0, failures + 1.0)
-            } else {
-                let [mean, concentration] = only(node, &place, reader, ["mean", "concentration"])?;
-                Stated::Beta(mean * concentration, (1.0 - mean) * concentration)
-            }
-        }
-    })
-}
-
-/// A list of exactly so many numbers.
-fn items<const N: usize>(node: &Node, place: &Place, reader: &mut Reader, shape: &str) -> Option<[f64; N]> {
-    let found: Option<Vec<f64>> = match &node.value {
-        Value::List(items) if items.len() == N => {
-            items.iter().map(|item| plain(item, &place.inside("", item), reader)).collect()
-        }
-        _ => {
-            let fault = Fault::new("wrong-law", "", format!("this law is written as {shape}"));
-            reader.at_value(place, fault);
-            None
-        }
-    };
-    found?.try_into().ok()
-}
-
-/// Numbers under exactly these keys.
-fn only<const N: usize>(
-    node: &Node,
-    place: &Place,
-    reader: &mut Reader,
-    names: [&str; N],
-) -> Option<[f64; N]> {
-    let shape = format!("a table with {}", list(&names));
-    let Some(table) = node.table() else {
-        reader.at_value(place, Fault::new("wrong-law", "", format!("this law is written as {shape}")));
-        return None;
-    };
-    for (key, child) in table {
-        if !names.contains(&key.as_str()) {
-            let fault = Fault::new("unknown-key", "", format!("this law has no key `{key}`"));
-            reader.at_key(&place.inside(key, child), fault.help(format!("it is {shape}")));
-        }
-    }
-    keys(table, place, reader, names, &shape)
-}
-
-fn keys<const N: usize>(
-    table: &Table,
-    place: &Place,
-    reader: &mut Reader,
-    names: [&str; N],
-    shape: &str,
-) -> Option<[f64; N]> {
-    let mut found = Vec::with_capacity(N);
-    for name in names {
-        match table.get(name) {
-            Some(node) => found.extend(plain(node, &place.inside(name, node), reader)),
-            None => {
-                let fault = Fault::new("wrong-law", "", format!("this law lacks `{name}`"));
-                reader.at_value(place, fault.help(format!("it needs {shape}")));
-            }
-        }
-    }
-    found.try_into().ok()
 }
 
 impl<R: Rule> schemars::JsonSchema for Num<R> {

@@ -178,8 +178,6 @@ pub(crate) fn merge_tables(
             }
         }
     }
-    old.key = new.key;
-    old.span = new.span;
 }
 
 /// `a`, `b` and `c`.

@@ -2,7 +2,7 @@
 
 use super::source::{SourceMap, Span};
 use crate::fault::{Fault, Severity};
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 /// Everything that is wrong with a scenario, with the texts it was read from.
 #[derive(Clone, Debug)]
@@ -41,6 +41,9 @@ impl Report {
 
     /// The faults as text: each with file, line, a caret under the value, and the way out.
     pub fn render(&self, color: bool) -> String {
+        if self.is_empty() {
+            return String::new();
+        }
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
         let groups: Vec<String> =
             self.faults.iter().map(|(fault, span)| renderer.render(&[self.group(fault, *span)])).collect();
@@ -65,6 +68,9 @@ impl Report {
                 let cell = format!("row {row} below the headings, column `{heading}`");
                 group = group.element(Level::NOTE.message(cell));
             }
+        }
+        if !stated && !self.map.is_empty() {
+            group = group.element(Origin::path(self.map.source(0).name.as_str()));
         }
         if let Some(help) = &fault.help {
             group = group.element(Level::HELP.message(help.as_str()));

@@ -44,7 +44,12 @@ impl SourceMap {
         self.sources.len() - 1
     }
 
-    /// A text by its number.
+    /// True where nothing could be read.
+    pub fn is_empty(&self) -> bool {
+        self.sources.is_empty()
+    }
+
+    /// A text by its number; the scenario itself is the first.
     pub fn source(&self, id: usize) -> &Source {
         &self.sources[id]
     }

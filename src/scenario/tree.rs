@@ -107,9 +107,14 @@ pub(crate) fn parse(map: &SourceMap, id: usize, faults: &mut Vec<(Fault, Span)>)
     for error in errors {
         let range = error.span().unwrap_or(0..0);
         let span = Span { start: base + range.start, end: base + range.end.max(range.start) };
+        let help = if error.message().contains("duplicate") {
+            "this is stated above already: keep one of the two"
+        } else {
+            "a line is `key = value`; text stands in quotes, lists in [ ], tables in { }"
+        };
         let fault =
             Fault::new("syntax", "", format!("this line cannot be read as TOML: {}", error.message()))
-                .help("a line is `key = value`; text stands in quotes, lists in [ ], tables in { }");
+                .help(help);
         faults.push((fault, span));
     }
     let whole = Span { start: base, end: base };

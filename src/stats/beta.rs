@@ -1,8 +1,7 @@
 //! The regularised incomplete beta function, its inverse, and the binomial distribution function.
 //!
 //! In: shapes a, b > 0 and x in 0..=1, or a probability. Out: I_x(a, b), the beta quantile, P(Bin(n, p) <= k). Method:
-//! Lentz's continued fraction on the side where it converges fast (Numerical Recipes, 6.4), with Loader's density in
-//! front; the quantile by Newton in logarithms from Abramowitz & Stegun 26.5.22.
+//! the continued fraction of Algorithm 708 on the side where it converges fast, with Loader's density in front; the quantile by Newton in logarithms from Abramowitz & Stegun 26.5.22.
 
 use super::normal::normal_quantile;
 use super::special::{deviance, solve_tail, stirling_correction};
@@ -21,21 +20,23 @@ impl Kernel {
         Kernel { a, b, scale: libm::sqrt(a / s * b / core::f64::consts::TAU) * libm::exp(correction) }
     }
 
-    /// (I_x(a, b), x^a y^b / B(a, b)) at x, where y = 1 - x is given with its own digits.
-    pub(super) fn lower(&self, x: f64, y: f64) -> (f64, f64) {
+    /// (I, 1 - I, x^a y^b / B(a, b)) for I = I_x(a, b), where y = 1 - x is given with its own digits.
+    pub(super) fn tails(&self, x: f64, y: f64) -> (f64, f64, f64) {
         let (a, b) = (self.a, self.b);
         let s = a + b;
         let weight = self.scale * libm::exp(-(deviance(a, s * x) + deviance(b, s * y)));
-        let p = if x < (a + 1.0) / (s + 2.0) {
-            weight * fraction(a, b, x) / a
+        let lambda = if a > b { s * y - b } else { a - s * x };
+        if lambda >= 0.0 {
+            let p = (weight * fraction(a, b, x, y, lambda)).min(1.0);
+            (p, 1.0 - p, weight)
         } else {
-            1.0 - weight * fraction(b, a, y) / b
-        };
-        (p.clamp(0.0, 1.0), weight)
+            let q = (weight * fraction(b, a, y, x, -lambda)).min(1.0);
+            (1.0 - q, q, weight)
+        }
     }
 
-    /// The x in 0..1 with I_x(a, b) = p, meant for the lower side of the law.
-    fn solve(&self, p: f64) -> f64 {
+    /// The x in 0..1 with I_x(a, b) = p = 1 - q, meant for the lower side of the law.
+    fn solve(&self, p: f64, q: f64) -> f64 {
         let (a, b) = (self.a, self.b);
         let start = if a >= 1.0 && b >= 1.0 {
             central_start(a, b, p)
@@ -48,10 +49,10 @@ impl Kernel {
         }
         let tail = |x: f64| {
             let y = 1.0 - x;
-            let (t, weight) = self.lower(x, y);
-            (t, weight / y)
+            let (lower, upper, weight) = self.tails(x, y);
+            (if p <= q { lower } else { upper }, weight / y)
         };
-        solve_tail(p, start, 1.0, 1.0, tail)
+        solve_tail(p.min(q), start, 1.0, if p <= q { 1.0 } else { -1.0 }, tail)
     }
 }
 
@@ -65,32 +66,36 @@ fn central_start(a: f64, b: f64, p: f64) -> f64 {
     (a / (a + b * libm::exp(2.0 * w))).clamp(1e-280, 1.0 - 1e-15)
 }
 
-/// Lentz's form of the continued fraction of I_x(a, b), without the density in front.
-fn fraction(a: f64, b: f64, x: f64) -> f64 {
-    const TINY: f64 = 1e-300;
-    let keep = |v: f64| if v.abs() < TINY { TINY } else { v };
-    let s = a + b;
-    let mut c = 1.0;
-    let mut d = 1.0 / keep(1.0 - s * x / (a + 1.0));
-    let mut h = d;
-    let mut m = 1.0;
-    while m < 1e6 {
-        let am = a + 2.0 * m;
-        let even = m * (b - m) * x / ((am - 1.0) * am);
-        d = 1.0 / keep(1.0 + even * d);
-        c = keep(1.0 + even / c);
-        h *= d * c;
-        let odd = -(a + m) * (s + m) * x / (am * (am + 1.0));
-        d = 1.0 / keep(1.0 + odd * d);
-        c = keep(1.0 + odd / c);
-        let change = d * c;
-        h *= change;
-        if (change - 1.0).abs() <= 3e-16 {
+/// The even part of the continued fraction of I_x(a, b), without the weight in front; `lambda` is a - (a + b) x.
+///
+/// DiDonato & Morris, Algorithm 708, ACM TOMS 18 (1992), function BFRAC: it has no difference of near numbers.
+fn fraction(a: f64, b: f64, x: f64, y: f64, lambda: f64) -> f64 {
+    let c = 1.0 + lambda;
+    let (c0, c1) = (b / a, 1.0 + 1.0 / a);
+    let (mut p, mut s) = (1.0, a + 1.0);
+    // numerators and denominators of the last two convergents
+    let (mut an, mut bn, mut an1, mut bn1) = (0.0, 1.0, 1.0, c / c1);
+    let mut r = c1 / c;
+    let mut n = 0.0;
+    while n < 1e6 {
+        n += 1.0;
+        let t = n / a;
+        let w = n * (b - n) * x;
+        let e = a / s;
+        let alpha = p * (p + c0) * e * e * (w * x);
+        let beta = n + w / s + (t + 1.0) / (c1 + t + t) * (c + n * (y + 1.0));
+        p = t + 1.0;
+        s += 2.0;
+        (an, an1) = (an1, alpha * an + beta * an1);
+        (bn, bn1) = (bn1, alpha * bn + beta * bn1);
+        let before = r;
+        r = an1 / bn1;
+        if (r - before).abs() <= 2e-16 * r || r.is_nan() {
             break;
         }
-        m += 1.0;
+        (an, bn, an1, bn1) = (an / bn1, bn / bn1, r, 1.0);
     }
-    h
+    r
 }
 
 /// I_x(a, b): the chance that a beta variable is at most x.
@@ -100,7 +105,7 @@ pub fn beta_cdf(a: f64, b: f64, x: f64) -> f64 {
     } else if x >= 1.0 {
         1.0
     } else {
-        Kernel::new(a, b).lower(x, 1.0 - x).0
+        Kernel::new(a, b).tails(x, 1.0 - x).0
     }
 }
 
@@ -114,8 +119,8 @@ pub fn beta_quantile(a: f64, b: f64, u: f64) -> f64 {
     }
     let kernel = Kernel::new(a, b);
     // an end where the density is infinite is approached from that end
-    let turn = if a >= 1.0 && b >= 1.0 { 0.5 } else { kernel.lower(0.5, 0.5).0 };
-    if u <= turn { kernel.solve(u) } else { 1.0 - Kernel { a: b, b: a, ..kernel }.solve(1.0 - u) }
+    let turn = if a >= 1.0 && b >= 1.0 { 0.5 } else { kernel.tails(0.5, 0.5).0 };
+    if u <= turn { kernel.solve(u, 1.0 - u) } else { 1.0 - Kernel { a: b, b: a, ..kernel }.solve(1.0 - u, u) }
 }
 
 /// P(X <= k) for X binomial with n trials of chance p.
@@ -126,5 +131,5 @@ pub fn binomial_cdf(n: u64, p: f64, k: u64) -> f64 {
     if p >= 1.0 {
         return 0.0;
     }
-    Kernel::new((n - k) as f64, k as f64 + 1.0).lower(1.0 - p, p).0
+    Kernel::new((n - k) as f64, k as f64 + 1.0).tails(1.0 - p, p).0
 }

@@ -66,7 +66,7 @@ impl Kernel {
             c = if c.abs() < TINY { TINY } else { c };
             let change = d * c;
             h *= change;
-            if (change - 1.0).abs() <= 3e-16 {
+            if (change - 1.0).abs() <= 3e-16 || change.is_nan() {
                 break;
             }
             i += 1.0;

@@ -1,6 +1,6 @@
 //! Student's t law.
 //!
-//! In: degrees of freedom df > 0 (any real number; Welch needs it). Out: distribution function and quantile, through
+//! In: degrees of freedom df >= 0.5 (any real number; Welch needs it). Out: distribution function and quantile, through
 //! the incomplete beta function at df / (df + t^2), whose weight is exactly t times the density of t.
 
 use super::beta::Kernel;
@@ -13,7 +13,7 @@ const NORMAL_FROM: f64 = 1e12;
 /// (P(T > t), t times the density), t > 0.
 fn upper_tail(kernel: &Kernel, df: f64, t: f64) -> (f64, f64) {
     let s = df + t * t;
-    let (p, weight) = kernel.lower(df / s, t * t / s);
+    let (p, _, weight) = kernel.tails(df / s, t * t / s);
     (0.5 * p, weight)
 }
 

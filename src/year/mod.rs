@@ -3,6 +3,7 @@
 //! In: a model. Out: the tally of each replication. This module owns every buffer; the loop over days
 //! reads as the order of events in [`Year::run`].
 
+use crate::book::contacts::{Contacts, ContactsDraw};
 use crate::book::{Book, BookDraw, Today};
 use crate::demand::{Demand, DemandDraw};
 use crate::front_door::{FrontDoor, FrontDoorDraw};
@@ -11,6 +12,7 @@ use crate::plan::axis::Axis;
 use crate::plan::draws::DrawPlan;
 use crate::plan::lanes::{LANES, Lanes, Replication};
 use crate::plan::strength::{Strength, StrengthDraw};
+use crate::roster::effects::Levers;
 use crate::roster::{Roster, RosterDraw};
 use crate::units::Ticks;
 
@@ -27,8 +29,8 @@ pub struct Year {
     demand: Demand,
     front_door: FrontDoor,
     roster: Roster,
+    contacts: Contacts,
     strength: Strength,
-    network_of: Vec<usize>,
 }
 
 /// Every buffer of a block of up to [`LANES`] replications.
@@ -41,9 +43,12 @@ pub struct Block {
     demand: DemandDraw,
     front_door: FrontDoorDraw,
     roster: RosterDraw,
+    contacts: ContactsDraw,
     strength: StrengthDraw,
     requests: Vec<Lanes<u32>>,
+    practice_requests: Vec<Lanes<u32>>,
     minutes: Vec<Lanes<Ticks>>,
+    reach: Vec<Lanes<f64>>,
 }
 
 impl Year {
@@ -51,13 +56,14 @@ impl Year {
     pub fn new(model: Model, seed: u64, record_days: bool) -> Self {
         let axis = Axis::new(&model);
         let book = Book::new(&model, &axis, seed, record_days);
+        let roster = Roster::new(&model, &axis, seed);
         Self {
             draws: DrawPlan::new(&model.inputs, &model.practices, seed),
             demand: Demand::new(&model, &axis, seed),
             front_door: FrontDoor::new(&model, &book, seed),
-            roster: Roster::new(&model, &axis, seed),
+            contacts: Contacts::new(&model, &roster, seed),
+            roster,
             strength: Strength::new(&model, &axis, seed),
-            network_of: model.practices.iter().map(|p| p.network).collect(),
             axis,
             book,
             model,
@@ -71,11 +77,18 @@ impl Year {
             slots: vec![vec![0.0; self.draws.slots()]; LANES],
             demand: self.demand.draw_buffers(&self.model),
             front_door: self.front_door.draw_buffers(&self.model),
-            roster: self.roster.draw_buffers(),
+            roster: self.roster.draw_buffers(&self.model),
+            contacts: self.contacts.draw_buffers(),
             strength: self.strength.draw_buffers(),
             requests: vec![[0; LANES]; self.model.needs.len()],
+            practice_requests: vec![[0; LANES]; self.model.practices.len()],
             minutes: vec![[0; LANES]; self.model.posts.len()],
+            reach: self.strength.reach_buffers(),
         }
+    }
+
+    fn levers<'a>(&'a self, strength_draw: &'a StrengthDraw) -> Levers<'a> {
+        Levers { model: &self.model, strength: &self.strength, strength_draw }
     }
 
     /// Draws everything that is drawn once a replication.
@@ -87,7 +100,9 @@ impl Year {
             self.strength.redraw(&self.model, lane, rep.draw, slots, &mut block.strength);
             let need_mean = &block.demand.need_mean;
             self.front_door.redraw(&self.model, lane, rep.draw, slots, need_mean, &mut block.front_door);
-            self.roster.redraw(&self.axis, lane, *rep, slots, &mut block.roster);
+            let levers = self.levers(&block.strength);
+            self.roster.redraw(&self.axis, levers, (lane, *rep), slots, &mut block.roster);
+            self.contacts.redraw(lane, slots, &mut block.contacts);
             self.book.redraw(lane, slots, &mut block.book);
         }
     }
@@ -97,31 +112,53 @@ impl Year {
         assert!(reps.len() <= LANES, "a block holds at most {LANES} replications");
         self.redraw(reps, block);
         self.book.start(&self.model, reps.len(), &mut block.book);
-        let Block { book, demand, front_door, roster, strength, requests, minutes, .. } = block;
+        let Block { book, demand, front_door, roster, contacts, strength, .. } = block;
+        let Block { requests, practice_requests, minutes, reach, .. } = block;
         for t in 0..self.axis.days {
             if t == self.axis.warm_up {
                 self.book.begin_counting(reps.len(), book);
             }
+            self.strength.reach(&self.model, strength, t, reach);
             let today = Today {
                 t,
                 day: self.axis.day(t).0,
                 reps,
                 axis: &self.axis,
                 strength: &self.strength,
-                strength_draw: strength,
-                network_of: &self.network_of,
+                reach,
+                practices: self.model.practices.len(),
             };
             self.book.hard_limits(today, book);
             self.book.fall_due(today, book);
-            for p in 0..self.model.practices.len() {
+            for (p, all) in practice_requests.iter_mut().enumerate() {
                 requests.fill([0; LANES]);
                 self.demand.requests(demand, p, t, today.day, reps, self.axis.warm_up, requests);
+                *all = sum(requests);
                 self.front_door.navigate(&self.model, &self.book, p, today, requests, front_door, book);
             }
-            self.roster.minutes(roster, t, today.day, reps, minutes);
-            self.book.serve_day(&self.model, today, minutes, book);
+            self.roster.minutes(
+                roster,
+                self.levers(strength),
+                (t, today.day, reps),
+                practice_requests,
+                minutes,
+            );
+            self.book.serve_day(today, minutes, book);
+            self.contacts.deal(today, roster, minutes, contacts, book);
             self.book.end_day(&self.model, today, book);
         }
         self.book.end(reps.len(), book);
+        roster.sessions(reps.len(), &mut book.tally.lost_sessions, &mut book.tally.covered_sessions);
     }
+}
+
+/// Requests of all needs, lane by lane.
+fn sum(requests: &[Lanes<u32>]) -> Lanes<u32> {
+    let mut all = [0; LANES];
+    for need in requests {
+        for lane in 0..LANES {
+            all[lane] += need[lane];
+        }
+    }
+    all
 }

@@ -1,7 +1,9 @@
 //! Promise: a good file loads; a wrong file says what is wrong, where, and what would be right.
 
-use skillmix::scenario::load_text;
+use skillmix::scenario::{load, load_text};
+use std::path::{Path, PathBuf};
 
+/// The smallest file that can be run: the plain queue of the tutorial.
 const BARE: &str = "
 [horizon]
 start = 2019-04-01
@@ -14,13 +16,250 @@ rate_per_patient_year = 2.1
 slots_per_day = 80
 ";
 
+fn broken() -> Vec<PathBuf> {
+    let folder =
+        std::fs::read_dir("tests/broken").expect("the folder of broken scenarios is part of the repository");
+    let mut files: Vec<PathBuf> = folder
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .collect();
+    files.sort();
+    files
+}
+
+/// `--set` texts that a broken file asks for in its first line.
+fn sets(path: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    text.lines().filter_map(|line| line.strip_prefix("# set: ")).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_broken_scenario_says_what_is_wrong() {
+    let files = broken();
+    assert!(files.len() >= 40, "only {} broken scenarios", files.len());
+    let mut several = Vec::new();
+    for path in files {
+        let report = match load(&path, &sets(&path)) {
+            Ok(scenario) => scenario.warnings,
+            Err(report) => report,
+        };
+        let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        insta::with_settings!({ snapshot_path => "../broken", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(name.clone(), report.render(false));
+        });
+        if report.faults().count() != 1 {
+            several.push(format!("{name}:\n{}", report.render(false)));
+        }
+    }
+    assert!(several.is_empty(), "each is to hold one fault:\n{}", several.join("\n"));
+}
+
 #[test]
 fn a_bare_file_is_a_plain_queue() {
     match load_text("bare.toml", BARE, &[]) {
         Ok(scenario) => {
             assert_eq!(scenario.options.len(), 1);
             assert_eq!(scenario.options[0].name, "as_now");
+            assert!(scenario.warnings.is_empty(), "{}", scenario.warnings.render(false));
         }
         Err(report) => panic!("{}", report.render(false)),
+    }
+}
+
+#[test]
+fn all_faults_come_at_once() {
+    let text = BARE
+        .replace("9000", "\"many\"")
+        .replace("weeks = 52", "weeks = 0")
+        .replace("slots_per_day", "slot_per_day");
+    let Err(report) = load_text("three.toml", &text, &[]) else { panic!("three faults went unseen") };
+    let codes: Vec<&str> = report.faults().map(|fault| fault.code).collect();
+    assert!(
+        codes.contains(&"not-a-number") && codes.contains(&"outside-range") && codes.contains(&"unknown-key"),
+        "{codes:?}"
+    );
+}
+
+/// A file with an option, an overlay, uncertainty, and what a writer may stumble over.
+const RICH: &str = r#"
+title = "A \"quoted\" title\nover two lines"
+[calendar]
+bank_holidays = "england"
+part_days = { "2019-06-12" = 0.5 }
+[demand]
+per = "weighted_list"
+season = { amplitude = { low = 0.05, likely = 0.1, high = 0.2 }, peak_day = -90 }
+[option.more]
+overlay = { post.doctors.slots_per_day = 90, remove = ["demand"], need.routine.dna = { share = 0.05 } }
+[option.as_now]
+name = "As we are"
+"#;
+
+#[test]
+fn what_is_resolved_loads_again_to_the_same() {
+    let text = format!("{RICH}{BARE}");
+    let scenario =
+        load_text("first.toml", &text, &[]).unwrap_or_else(|report| panic!("{}", report.render(false)));
+    let again = load_text("again.toml", &scenario.resolved, &[])
+        .unwrap_or_else(|report| panic!("{}\n{}", scenario.resolved, report.render(false)));
+    assert_eq!(again.resolved, scenario.resolved);
+    assert_eq!(again.hash, scenario.hash);
+    for (one, other) in again.options.iter().zip(&scenario.options) {
+        assert_eq!(format!("{:?}", one.model), format!("{:?}", other.model));
+    }
+    assert_eq!(scenario.options[0].title, "As we are");
+    assert!(
+        scenario.options[0].model.needs[0].dna.is_none() && scenario.options[1].model.needs[0].dna.is_some()
+    );
+}
+
+#[test]
+fn a_file_that_is_not_there_is_one_fault() {
+    let Err(report) = load(Path::new("tests/broken/nowhere.toml"), &[]) else {
+        panic!("a missing file was read")
+    };
+    assert_eq!(report.render(false), "fault: cannot read tests/broken/nowhere.toml: there is no such file\n");
+}
+
+#[test]
+fn set_replaces_one_number_whole() {
+    let text = BARE.replace("2.1", "{ low = 1, likely = 2, high = 4 }");
+    let sets = ["need.routine.rate_per_patient_year = 3".to_owned()];
+    let scenario =
+        load_text("set.toml", &text, &sets).unwrap_or_else(|report| panic!("{}", report.render(false)));
+    let rate =
+        scenario.assumptions.iter().find(|figure| figure.address == "need.routine.rate_per_patient_year");
+    let rate = rate.expect("the rate is stated");
+    assert_eq!((rate.mean, rate.range, rate.place.as_str(), rate.text.as_str()), (3.0, None, "--set:1", "3"));
+}
+
+#[test]
+fn the_schema_in_the_repository_is_the_schema_of_the_types() {
+    let path = "schema/scenario.schema.json";
+    let current = skillmix::scenario::schema_text();
+    if std::env::var_os("SKILLMIX_BLESS").is_some() {
+        std::fs::write(path, &current).expect("the schema can be written");
+    }
+    let kept = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(kept == current, "{path} is out of date: run SKILLMIX_BLESS=1 cargo test --test main schema");
+}
+
+/// Every key of the format, from the schema.
+fn keys() -> std::collections::BTreeSet<String> {
+    fn walk(value: &serde_json::Value, found: &mut std::collections::BTreeSet<String>) {
+        match value {
+            serde_json::Value::Object(object) => {
+                if let Some(serde_json::Value::Object(keys)) = object.get("properties") {
+                    found.extend(keys.keys().cloned());
+                }
+                object.values().for_each(|child| walk(child, found));
+            }
+            serde_json::Value::Array(items) => items.iter().for_each(|child| walk(child, found)),
+            _ => {}
+        }
+    }
+    let schema = serde_json::from_str(&skillmix::scenario::schema_text()).expect("the schema is JSON");
+    let mut found = std::collections::BTreeSet::new();
+    walk(&schema, &mut found);
+    found
+}
+
+#[test]
+fn every_key_is_documented() {
+    let doc = std::fs::read_to_string("docs/scenario.md")
+        .expect("the page of the format is part of the repository");
+    let written = |key: &str| {
+        doc.match_indices(key).any(|(at, _)| {
+            let inside = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+            let before = doc[..at].chars().next_back();
+            let after = doc[at + key.len()..].chars().next();
+            !before.is_some_and(inside) && !after.is_some_and(inside)
+        })
+    };
+    let missing: Vec<String> = keys().into_iter().filter(|key| !written(key)).collect();
+    assert!(missing.is_empty(), "docs/scenario.md does not speak of {missing:?}");
+}
+
+/// Loading may refuse, but never panic; and a report can always be rendered.
+fn survives(text: &str) {
+    let report = match load_text("any.toml", text, &[]) {
+        Ok(scenario) => scenario.warnings,
+        Err(report) => report,
+    };
+    assert_eq!(report.render(false).is_empty(), report.is_empty());
+}
+
+#[test]
+fn deep_nesting_does_not_exhaust_the_stack() {
+    survives(&format!("x = {}", "[".repeat(100_000)));
+    survives(&format!("x = {}", "{ a = ".repeat(100_000)));
+    survives(&format!("[{}]", vec!["a"; 20_000].join(".")));
+    survives(&format!("{} = 1", vec!["a"; 20_000].join(".")));
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..proptest::prelude::ProptestConfig::with_cases(300) })]
+
+    #[test]
+    fn no_text_makes_the_reader_panic(text in "\\PC*") {
+        survives(&text);
+    }
+
+    #[test]
+    fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(0u8..=255, 0..200)) {
+        survives(&String::from_utf8_lossy(&bytes));
+    }
+
+    #[test]
+    fn no_change_to_a_file_makes_the_reader_panic(file in 0usize..60, at in 0usize..400, cut in 0usize..12, put in "[a-z0-9_ =\\[\\]{}\"'.,#\n-]{0,8}|[é€😀]") {
+        let files = broken();
+        let text = std::fs::read_to_string(&files[file % files.len()]).unwrap_or_default();
+        let letters: Vec<char> = text.chars().collect();
+        let at = at.min(letters.len());
+        let rest = (at + cut).min(letters.len());
+        let changed: String = letters[..at].iter().copied().chain(put.chars()).chain(letters[rest..].iter().copied()).collect();
+        survives(&changed);
+    }
+
+    #[test]
+    fn no_set_makes_the_reader_panic(text in "[a-z.]{0,20}=?[a-z0-9\\[\\]{}\",. =-]{0,20}") {
+        if let Err(report) = load_text("bare.toml", BARE, &[text]) {
+            assert!(!report.render(true).is_empty());
+        }
+    }
+}
+
+/// Every scenario of the repository that is whole: parts meant to be extended or laid over are left out.
+fn whole_scenarios() -> Vec<PathBuf> {
+    const PARTS: [&str; 2] = ["level.toml", "whole-offer.toml"];
+    let folders = std::fs::read_dir("scenarios").into_iter().flatten().filter_map(|entry| entry.ok());
+    let files = folders.flat_map(|folder| std::fs::read_dir(folder.path()).into_iter().flatten());
+    let mut found: Vec<PathBuf> = files
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .filter(|path| !PARTS.iter().any(|part| path.ends_with(part)))
+        .collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn every_scenario_of_the_repository_loads_and_fits_the_schema() {
+    let schema = serde_json::from_str(&skillmix::scenario::schema_text()).expect("the schema is JSON");
+    let schema = jsonschema::validator_for(&schema).expect("the schema is a schema");
+    let files = whole_scenarios();
+    assert!(!files.is_empty());
+    for path in files {
+        let scenario = load(&path, &[]).unwrap_or_else(|report| panic!("{}", report.render(false)));
+        let again = load_text("again.toml", &scenario.resolved, &[])
+            .unwrap_or_else(|report| panic!("{}: {}", path.display(), report.render(false)));
+        assert_eq!(again.hash, scenario.hash, "{}", path.display());
+        let table: toml::Table = toml::from_str(&scenario.resolved).expect("what is resolved is TOML");
+        let json = serde_json::to_value(table).expect("TOML can be written as JSON");
+        let wrong: Vec<String> = schema
+            .iter_errors(&json)
+            .map(|error| format!("{} at {}", error, error.instance_path()))
+            .collect();
+        assert!(wrong.is_empty(), "{}:\n{}", path.display(), wrong.join("\n"));
     }
 }

@@ -2,5 +2,6 @@
 
 mod commands;
 mod diagnostics;
+mod people;
 mod reference;
 mod structure;

@@ -10,7 +10,7 @@ pub(crate) mod places;
 pub(crate) mod staff;
 pub(crate) mod words;
 
-use super::number::{Count, Num, Whole};
+use super::number::{Count, Num, Seed};
 use super::read::table;
 use words::Named;
 
@@ -70,7 +70,7 @@ table! {
         /// Simulated years (replications). Default 1000.
         replications: Num<Count>,
         /// Seed of the random draws. Default 1.
-        seed: Num<Whole>,
+        seed: Num<Seed>,
         /// What verdict, stopping and ranking look at: MEASURE[@PLACE][/need.NAME].
         headline: String,
     }

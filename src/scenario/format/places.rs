@@ -61,8 +61,20 @@ table! {
         bank_holidays: BankHolidays,
         /// Days on which all are open for a share of the day only: date = share open.
         part_days: Keyed<Num<FixedShare>>,
+        /// School holidays, in which leave is weighted by `school_holiday_weight`.
+        school_holidays: Vec<SpanTable>,
         /// True where requests can be made on closed dates too. Default false.
         requests_on_closed_dates: bool,
+    }
+}
+
+table! {
+    /// A stretch of days.
+    SpanTable, "a stretch of days", [], {
+        /// First day.
+        from: On,
+        /// Last day. Default the first.
+        to: On,
     }
 }
 

@@ -7,8 +7,7 @@ use crate::units::Day;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
-fn wrong(node: &Node, place: &Place, reader: &mut Reader, wanted: &str) -> Fault {
-    let _ = (place, &reader);
+fn wrong(node: &Node, wanted: &str) -> Fault {
     Fault::new("wrong-kind", "", format!("this has to be {wanted}, but it is {}", node.value.kind()))
 }
 
@@ -18,7 +17,7 @@ impl Read for String {
             Value::Text(text) => Some(text.clone()),
             Value::Int(number) if node.key == node.span => Some(number.to_string()),
             _ => {
-                let fault = wrong(node, place, reader, "text in quotes");
+                let fault = wrong(node, "text in quotes");
                 reader.at_value(place, fault);
                 None
             }
@@ -31,7 +30,7 @@ impl Read for bool {
         if let Value::Bool(yes) = node.value {
             return Some(yes);
         }
-        let fault = wrong(node, place, reader, "true or false (without quotes)");
+        let fault = wrong(node, "true or false (without quotes)");
         reader.at_value(place, fault);
         None
     }
@@ -73,7 +72,7 @@ impl Read for On {
         if let Some(date) = date {
             return Some(Self(Day::from_date(date)));
         }
-        let fault = wrong(node, place, reader, "a date such as 2019-04-01");
+        let fault = wrong(node, "a date").help("write year-month-day without quotes: 2019-04-01");
         reader.at_value(place, fault);
         None
     }
@@ -92,7 +91,7 @@ impl JsonSchema for On {
 impl<T: Read> Read for Vec<T> {
     fn read(node: &Node, place: &Place, reader: &mut Reader) -> Option<Self> {
         let Value::List(items) = &node.value else {
-            let fault = wrong(node, place, reader, "a list in [ ]");
+            let fault = wrong(node, "a list in [ ]");
             reader.at_value(place, fault);
             return None;
         };
@@ -125,8 +124,7 @@ impl<T: Read> Read for Named<T> {
         let mut found = Vec::new();
         let Some(table) = node.table() else {
             let what = place.address.rsplit('.').next().unwrap_or_default();
-            let fault =
-                wrong(node, place, reader, &format!("a table of named entries, as in [{what}.some_name]"));
+            let fault = wrong(node, &format!("a table of named entries, as in [{what}.some_name]"));
             reader.at_value(place, fault);
             return None;
         };
@@ -176,7 +174,7 @@ pub(crate) struct Keyed<T>(pub Vec<(String, Place, T)>);
 impl<T: Read> Read for Keyed<T> {
     fn read(node: &Node, place: &Place, reader: &mut Reader) -> Option<Self> {
         let Some(table) = node.table() else {
-            let fault = wrong(node, place, reader, "a table in { }");
+            let fault = wrong(node, "a table in { }");
             reader.at_value(place, fault);
             return None;
         };

@@ -1,22 +1,25 @@
 //! Gives a typed file its meaning: names become indexes, defaults are filled in, numbers become fixed
 //! or drawn. Everything that is wrong is noted; the model is only used where nothing was.
 
+mod attendance;
 mod avoidable;
 mod levers;
 mod names;
 mod needs;
 mod places;
+mod posts;
 mod staff;
 mod targets;
 
 pub(crate) use names::Names;
+pub(crate) use staff::round;
 
 use super::format::{File, OverflowOrder};
-use super::number::{Num, Stated};
+use super::number::{Figure, Num, Stated};
 use super::read::{Place, suggest};
 use super::source::Span;
 use super::tree::Node;
-use crate::fault::Fault;
+use crate::fault::{Fault, Severity};
 use crate::model::Model;
 use crate::model::number::{Inputs, Number};
 use std::collections::HashMap;
@@ -77,6 +80,47 @@ impl<'f> Resolver<'f> {
             inputs: Inputs::default(),
         };
         Model { inputs: std::mem::take(&mut self.inputs), ..model }
+    }
+
+    /// Checks the whole model, unless names are missing that everything else hangs on.
+    pub fn check(&mut self, model: &Model, whole: bool) {
+        let unknown = |(fault, _): &(Fault, Span)| matches!(fault.code, "unknown-name" | "missing-key");
+        if self.faults.iter().any(unknown) {
+            return;
+        }
+        for fault in super::check::check(model, whole) {
+            let misread = fault.code == "no-list"
+                && self.tree.nearest(&fault.address).0.get("registered_list").is_some();
+            if !misread {
+                self.fault(&fault.address.clone(), fault);
+            }
+        }
+        if whole && !self.faults.iter().any(|(fault, _)| fault.severity == Severity::Fault) {
+            for warning in super::capacity::capacity_line(model).warnings {
+                self.faults.push((warning, Span::default()));
+            }
+        }
+    }
+
+    /// Warns of sources that are named but not stated.
+    pub fn sources(&mut self, figures: &[Figure]) {
+        let known: Vec<&str> =
+            self.file.source.iter().flat_map(|named| &named.0).map(|(id, _, _)| id.as_str()).collect();
+        let mut told: Vec<String> = Vec::new();
+        for figure in figures {
+            let Some(source) = &figure.place.source else { continue };
+            if known.contains(&source.as_str()) || told.contains(source) {
+                continue;
+            }
+            told.push(source.clone());
+            let warning = Fault::warning(
+                "unknown-source",
+                "",
+                format!("the source `{source}` is named here, but there is no [source.{source}]"),
+            )
+            .help(suggest(source, known.iter().copied(), "sources are"));
+            self.faults.push((Fault { address: figure.place.address.clone(), ..warning }, figure.place.span));
+        }
     }
 
     /// A number, or its default.

@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::model::calendar::{Calendar, DayNoise, DemandPattern, Drift, Horizon, PopulationBasis, Season};
 use crate::model::number::Number;
 use crate::model::place::{Network, Practice};
-use crate::scenario::format::places::{BankHolidays, DriftTable, ListBasis, SeasonTable, Weekday};
+use crate::scenario::format::places::{BankHolidays, DriftTable, ListBasis, SeasonTable, SpanTable, Weekday};
 use crate::scenario::format::words::Keyed;
 use crate::scenario::number::Num;
 use crate::scenario::read::suggest;
@@ -103,6 +103,24 @@ impl Resolver<'_> {
         found
     }
 
+    /// Stretches of days.
+    fn spans<'a>(&mut self, stated: impl Iterator<Item = &'a SpanTable>) -> Vec<(Day, Day)> {
+        let mut found = Vec::new();
+        for span in stated {
+            let Some(from) = span.from else {
+                self.missing(&span.place, "from", "its first day");
+                continue;
+            };
+            let to = span.to.unwrap_or(from);
+            if to.0 < from.0 {
+                let message = format!("this stretch of days ends ({}) before it begins ({})", to.0, from.0);
+                self.fault(&format!("{}.to", span.place.address), Fault::new("dates-order", "", message));
+            }
+            found.push((from.0, to.0));
+        }
+        found
+    }
+
     /// When appointments are held.
     pub(super) fn calendar(&mut self) -> Calendar {
         let table = self.file.calendar.clone().unwrap_or_default();
@@ -128,6 +146,7 @@ impl Resolver<'_> {
             open,
             closed,
             part_days: self.dates(&table.part_days),
+            school_holidays: self.spans(table.school_holidays.iter().flatten()),
             requests_on_closed_dates: table.requests_on_closed_dates.unwrap_or(false),
         }
     }

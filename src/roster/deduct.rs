@@ -1,0 +1,190 @@
+//! Minutes of posts that are not for appointments: supervision of others, work that levers bring.
+//!
+//! In: minutes of every post on a day, who is present, the day's requests. Out: the minutes less what is taken.
+//! Supervision is by wte-day present and falls on the practice's own post of the supervising role; that of
+//! shared posts is spread over their practices by weighted list. A practice without such a post turns to the
+//! shared ones that serve it. Nothing is taken from a post that is not there that day, and no more than it has.
+
+use super::effects::{Levers, practices_of};
+use super::people::PeopleDraw;
+use crate::lever::Change;
+use crate::model::Model;
+use crate::model::number::Number;
+use crate::model::post::{Base, Capacity};
+use crate::plan::lanes::{LANES, Lanes};
+use crate::units::{TICKS_PER_MINUTE, Ticks};
+
+/// Scenario time.
+#[derive(Clone, Debug)]
+pub struct Deduct {
+    supervised: Vec<Supervised>,
+    tasks: Vec<Task>,
+    /// Share of each day that each practice is open, over the open days of a week: `[practice][day]`.
+    a_day: Vec<Vec<f64>>,
+}
+
+/// A post whose people are supervised: its practices, each with the posts that supervise there.
+#[derive(Clone, Debug)]
+struct Supervised {
+    post: usize,
+    practices: Vec<(usize, Vec<usize>)>,
+}
+
+/// Work that a lever brings to a role: the posts that do it, by practice.
+#[derive(Clone, Debug)]
+struct Task {
+    lever: usize,
+    a_week: Number,
+    a_request: Number,
+    posts: Vec<Vec<usize>>,
+}
+
+/// Replication time.
+#[derive(Clone, Debug)]
+pub struct DeductDraw {
+    /// Weighted list by practice.
+    list: Vec<Lanes<f64>>,
+    /// Work a week, and a request: `[task][practice]` [ticks].
+    a_week: Vec<Lanes<f64>>,
+    a_request: Vec<Lanes<f64>>,
+}
+
+impl Deduct {
+    /// Finds who supervises whom and which levers bring work.
+    pub fn new(model: &Model, open_share: &[Vec<f64>]) -> Self {
+        let mut supervised = Vec::new();
+        for (i, post) in model.posts.iter().enumerate() {
+            let Some(supervision) = &model.roles[post.role].supervision else { continue };
+            if matches!(post.capacity, Capacity::People(_)) {
+                let practices = practices_of(model, post).into_iter();
+                let practices = practices.map(|p| (p, posts_of(model, supervision.by, p))).collect();
+                supervised.push(Supervised { post: i, practices });
+            }
+        }
+        let mut tasks = Vec::new();
+        for (lever, data) in model.levers.iter().enumerate() {
+            for (_, change) in &data.changes {
+                if let Change::Minutes { role, per_practice_week, per_request } = change {
+                    let posts = (0..model.practices.len()).map(|p| posts_of(model, *role, p)).collect();
+                    tasks.push(Task { lever, a_week: *per_practice_week, a_request: *per_request, posts });
+                }
+            }
+        }
+        let open_days = model.calendar.open.iter().filter(|open| **open).count().max(1) as f64;
+        let a_day = if tasks.is_empty() {
+            Vec::new()
+        } else {
+            open_share.iter().map(|days| days.iter().map(|share| share / open_days).collect()).collect()
+        };
+        Self { supervised, tasks, a_day }
+    }
+
+    /// Buffers for one block.
+    pub fn draw_buffers(&self, practices: usize) -> DeductDraw {
+        let by_task = || vec![[0.0; LANES]; self.tasks.len() * practices];
+        DeductDraw { list: vec![[0.0; LANES]; practices], a_week: by_task(), a_request: by_task() }
+    }
+
+    /// Draws one lane.
+    pub fn redraw(&self, model: &Model, lane: usize, slots: &[f64], draw: &mut DeductDraw) {
+        let practices = model.practices.len();
+        for (p, practice) in model.practices.iter().enumerate() {
+            draw.list[p][lane] = practice.weighted_list.at(slots, p);
+            for (i, task) in self.tasks.iter().enumerate() {
+                draw.a_week[i * practices + p][lane] = task.a_week.at(slots, p) * TICKS_PER_MINUTE;
+                draw.a_request[i * practices + p][lane] = task.a_request.at(slots, p) * TICKS_PER_MINUTE;
+            }
+        }
+    }
+
+    /// Takes what is not for appointments off the day's minutes; `today` is the day and the lanes in use.
+    #[inline]
+    pub fn take<'a>(
+        &self,
+        draw: &DeductDraw,
+        levers: Levers<'_>,
+        today: (usize, usize),
+        people: impl Fn(usize) -> Option<&'a PeopleDraw>,
+        requests: &[Lanes<u32>],
+        out: &mut [Lanes<Ticks>],
+    ) {
+        let (t, lanes) = today;
+        for supervised in &self.supervised {
+            let Some(people) = people(supervised.post) else { continue };
+            let needed = &people.supervision[t];
+            for (lane, needed) in needed.iter().enumerate().take(lanes).filter(|(_, needed)| **needed > 0) {
+                let all: f64 = supervised.practices.iter().map(|(p, _)| draw.list[*p][lane]).sum();
+                for (p, posts) in &supervised.practices {
+                    let share = if all > 0.0 { draw.list[*p][lane] / all } else { 0.0 };
+                    take_from(posts, (f64::from(*needed) * share).round() as Ticks, lane, out);
+                }
+            }
+        }
+        let practices = draw.list.len();
+        for (i, task) in self.tasks.iter().enumerate() {
+            if !levers.strength.in_force(task.lever, t) {
+                continue;
+            }
+            for (p, posts) in task.posts.iter().enumerate() {
+                let a_day = self.a_day[p][t];
+                for (lane, requests) in requests[p].iter().enumerate().take(lanes) {
+                    let place = i * practices + p;
+                    let planned = draw.a_week[place][lane] * a_day;
+                    let asked = draw.a_request[place][lane] * f64::from(*requests);
+                    let reach = levers.reach(task.lever, p, lane, t);
+                    take_from(posts, ((planned + asked) * reach).round() as Ticks, lane, out);
+                }
+            }
+        }
+    }
+}
+
+/// Posts of a role that work for a practice: its own, or else the shared ones that serve it.
+fn posts_of(model: &Model, role: usize, practice: usize) -> Vec<usize> {
+    let of_role = || model.posts.iter().enumerate().filter(move |(_, post)| post.role == role);
+    let own: Vec<_> =
+        of_role().filter(|(_, post)| post.base == Base::Practice(practice)).map(|(i, _)| i).collect();
+    if !own.is_empty() {
+        return own;
+    }
+    of_role().filter(|(_, post)| practices_of(model, post).contains(&practice)).map(|(i, _)| i).collect()
+}
+
+/// Takes minutes from posts in proportion to what they have (gives, where negative); the last that has any
+/// settles the rounding.
+#[inline]
+fn take_from(posts: &[usize], claim: Ticks, lane: usize, out: &mut [Lanes<Ticks>]) {
+    let mut there: Ticks = posts.iter().map(|post| out[*post][lane]).sum();
+    if there <= 0 || claim == 0 {
+        return;
+    }
+    let mut left = claim.min(there);
+    for post in posts {
+        let minutes = &mut out[*post][lane];
+        if *minutes > 0 {
+            // what is left of the claim, in proportion to what is left of the posts
+            let part = (i128::from(left) * i128::from(*minutes) / i128::from(there)) as Ticks;
+            there -= *minutes;
+            left -= part;
+            *minutes -= part;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_taken_is_what_was_claimed_up_to_what_is_there() {
+        let start: Vec<Lanes<Ticks>> = vec![[100; LANES], [0; LANES], [301; LANES]];
+        for (claim, left) in [(7, 394), (400, 1), (401, 0), (9000, 0), (-33, 434)] {
+            let mut out = start.clone();
+            take_from(&[0, 1, 2], claim, 3, &mut out);
+            assert_eq!(out.iter().map(|post| post[3]).sum::<Ticks>(), left);
+            assert!(out.iter().all(|post| post[3] >= 0));
+            assert_eq!(out[1][3], 0, "who is not there gives nothing");
+            assert_eq!(out[0][2], 100, "other lanes are not touched");
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! People of one post: which days each of them is there, and with how many minutes.
+//!
+//! In: a model's post, and drawn numbers lane by lane. Out: minutes of the post and of each person by day,
+//! sessions lost by cause. All buffers are made once a block. What a person's days are is in `person`.
+
+use super::days::Days;
+use super::effects::{At, Effects};
+use super::leave::LeaveScratch;
+use super::person::{Person, PersonKeys};
+use super::sickness::SicknessKeys;
+use super::staffing::{Positions, WorkingWeek};
+use super::{CAUSES, Cause};
+use crate::model::Model;
+use crate::model::post::{Base, Capacity, Post, Staffing};
+use crate::model::role::Role;
+use crate::plan::axis::Axis;
+use crate::plan::lanes::{LANES, Lanes};
+use crate::random::{Key, Purpose, entity_hash};
+use std::ops::Range;
+
+/// Scenario time.
+#[derive(Clone, Debug)]
+pub struct People {
+    post: usize,
+    practice: Option<usize>,
+    exists: Range<usize>,
+    people: Vec<PersonKeys>,
+    effects: Effects,
+}
+
+/// Replication time.
+#[derive(Clone, Debug, Default)]
+pub struct PeopleDraw {
+    /// People there are room for.
+    heads: usize,
+    /// Minutes by day [ticks].
+    pub minutes: Vec<Lanes<u32>>,
+    /// Minutes by day before sickness and its cover [ticks].
+    pub planned: Vec<Lanes<u32>>,
+    /// Minutes of each person (or whoever covers): `[day][person]` [ticks].
+    persons: Vec<Lanes<u32>>,
+    /// Minutes of a session of each person [ticks].
+    session: Vec<Lanes<u32>>,
+    /// Supervision that those present need, by day [ticks]; empty where the role needs none.
+    pub supervision: Vec<Lanes<u32>>,
+    /// Sessions lost by cause in the counted period [thousandths].
+    pub lost: [Lanes<i64>; CAUSES],
+    /// Sessions covered in the counted period [thousandths].
+    pub covered: Lanes<i64>,
+}
+
+/// Lists used for one person after another.
+#[derive(Clone, Debug)]
+pub struct Scratch {
+    /// Why the person is away, by day.
+    pub(super) away: Vec<Option<Cause>>,
+    /// Share of full time that a new person gives, by day.
+    pub(super) ramp: Vec<f64>,
+    /// Leave of the post's people.
+    pub(super) leave: LeaveScratch,
+    /// Factor of levers on the hazard of sickness by day; empty for none.
+    pub(super) hazard: Vec<f64>,
+    /// Weights of weekdays by day; empty where no lever moves minutes.
+    pub(super) weights: Vec<[f64; 7]>,
+}
+
+impl Scratch {
+    /// Lists for so many days.
+    pub fn new(days: usize) -> Self {
+        Self {
+            away: vec![None; days],
+            ramp: vec![1.0; days],
+            leave: LeaveScratch::new(days),
+            hazard: Vec::with_capacity(days),
+            weights: Vec::with_capacity(days),
+        }
+    }
+}
+
+impl PeopleDraw {
+    /// Minutes of each person on a day.
+    #[inline]
+    pub fn persons(&self, t: usize) -> &[Lanes<u32>] {
+        &self.persons[t * self.heads..(t + 1) * self.heads]
+    }
+
+    /// Minutes of a session of each person.
+    #[inline]
+    pub fn sessions(&self) -> &[Lanes<u32>] {
+        &self.session
+    }
+
+    /// Puts a person's minutes of a day down.
+    #[inline]
+    pub(super) fn put(&mut self, t: usize, person: usize, lane: usize, minutes: u32) {
+        self.persons[t * self.heads + person][lane] = minutes;
+        self.minutes[t][lane] += minutes;
+    }
+
+    fn clear_lane(&mut self, lane: usize) {
+        for list in [
+            &mut self.minutes,
+            &mut self.planned,
+            &mut self.persons,
+            &mut self.session,
+            &mut self.supervision,
+        ] {
+            list.iter_mut().for_each(|lanes| lanes[lane] = 0);
+        }
+        self.lost.iter_mut().for_each(|lanes| lanes[lane] = 0);
+        self.covered[lane] = 0;
+    }
+}
+
+impl People {
+    /// Compiles the people of post number `post`.
+    pub fn new(model: &Model, post: usize, staffing: &Staffing, axis: &Axis, seed: u64) -> Self {
+        let data = &model.posts[post];
+        let index = |day: crate::units::Day| (day.0 - axis.first.0).clamp(0, axis.days as i32) as usize;
+        let first = data.from.map_or(0, index);
+        let end = data.until.map_or(axis.days, |until| index(until.plus(1)));
+        Self {
+            post,
+            practice: match data.base {
+                Base::Practice(p) => Some(p),
+                Base::Network(_) | Base::Federation => None,
+            },
+            exists: first..end.max(first),
+            people: (0..most_heads(model, data, staffing)).map(|i| keys(seed, &data.name, i)).collect(),
+            effects: Effects::new(model, data),
+        }
+    }
+
+    /// Most people in any draw.
+    pub fn heads(&self) -> usize {
+        self.people.len()
+    }
+
+    /// Buffers for one block.
+    pub fn draw_buffers(&self, model: &Model, days: &Days) -> PeopleDraw {
+        let by_day = || vec![[0; LANES]; days.len()];
+        let heads = self.people.len();
+        let supervised = model.roles[model.posts[self.post].role].supervision.is_some();
+        PeopleDraw {
+            heads,
+            minutes: by_day(),
+            planned: by_day(),
+            persons: vec![[0; LANES]; days.len() * heads],
+            session: vec![[0; LANES]; heads],
+            supervision: if supervised { by_day() } else { Vec::new() },
+            ..PeopleDraw::default()
+        }
+    }
+
+    /// Draws one lane.
+    pub fn redraw(
+        &self,
+        at: &At<'_>,
+        axis: &Axis,
+        days: &Days,
+        draw: &mut PeopleDraw,
+        scratch: &mut Scratch,
+    ) {
+        let post = &at.levers.model.posts[self.post];
+        let Capacity::People(staffing) = &post.capacity else { return };
+        let role = &at.levers.model.roles[post.role];
+        let practice = self.practice.unwrap_or(0);
+        draw.clear_lane(at.lane);
+        scratch.leave.clear();
+        self.effects.hazard(at, days, &mut scratch.hazard);
+        self.effects.weights(at, days, &mut scratch.weights);
+        let positions = positions(staffing, role, at.slots, practice);
+        let open = self.practice.map_or(&axis.common_share, |p| &axis.open_share[p]);
+        for (number, keys) in self.people.iter().enumerate().take(positions.heads()) {
+            let week = WorkingWeek::new(post, staffing, role, &positions, number, at.slots, practice);
+            draw.session[number][at.lane] = week.session.round() as u32;
+            let person = Person {
+                number,
+                wte: positions.wte(number),
+                vacant: positions.starts_vacant(number),
+                week,
+                keys,
+                role,
+                at,
+                practice,
+                open,
+                exists: &self.exists,
+            };
+            person.absences(days, scratch);
+            person.lay(days, draw, scratch);
+        }
+    }
+}
+
+/// The positions of a post as drawn.
+fn positions(staffing: &Staffing, role: &Role, slots: &[f64], practice: usize) -> Positions {
+    let in_post = staffing.in_post_wte.map(|wte| wte.at(slots, practice));
+    Positions::new(staffing.wte.at(slots, practice), in_post, staffing.headcount, role.wte_per_head)
+}
+
+/// Most positions that any draw can have.
+fn most_heads(model: &Model, post: &Post, staffing: &Staffing) -> usize {
+    let role = &model.roles[post.role];
+    let numbers = [Some(staffing.wte), staffing.in_post_wte];
+    if numbers.iter().flatten().all(|number| number.fixed().is_some()) {
+        return positions(staffing, role, &[], 0).heads();
+    }
+    let largest = |number| model.inputs.largest(number);
+    let wte = largest(staffing.wte).max(staffing.in_post_wte.map_or(0.0, largest));
+    // two groups, each rounded up
+    let by_wte = (wte / role.wte_per_head).ceil() as usize + 2;
+    staffing.headcount.map_or(by_wte, |heads| heads as usize + 1)
+}
+
+/// Keys of one person by full address.
+fn keys(seed: u64, post: &str, person: usize) -> PersonKeys {
+    let address = format!("post.{post}/person.{person}");
+    let key = |purpose, suffix: &str| Key::new(seed, purpose, entity_hash(&format!("{address}{suffix}")));
+    PersonKeys {
+        leaving: key(Purpose::Leaving, ""),
+        leave: key(Purpose::Leave, ""),
+        sickness: SicknessKeys {
+            daily: key(Purpose::Absence, ""),
+            spells: key(Purpose::SicknessSpell, ""),
+            further: key(Purpose::SicknessSpell, "/further"),
+        },
+        cover: key(Purpose::Cover, ""),
+    }
+}

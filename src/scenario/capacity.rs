@@ -1,0 +1,154 @@
+//! The arithmetic of staffing before anything is simulated: what a WTE brings, and whether the work
+//! offered can fit at all. Mean values throughout; leave, sickness and missed appointments left out.
+
+use super::resolve::round;
+use crate::fault::Fault;
+use crate::model::Model;
+use crate::model::calendar::PopulationBasis;
+use crate::model::need::{Need, Rate};
+use crate::model::number::Input;
+use crate::model::post::{Capacity, Post};
+use crate::quantity::number_text;
+
+/// Weeks in a year.
+const WEEKS: f64 = 365.25 / 7.0;
+
+/// What the staff of a model can do, in words, and warnings where it cannot be enough.
+#[derive(Clone, Debug, Default)]
+pub struct CapacityLine {
+    /// One sentence a role that has people: what one WTE of it brings.
+    pub sentences: Vec<String>,
+    /// Work that cannot be done with the minutes there are, with the arithmetic.
+    pub warnings: Vec<Fault>,
+}
+
+/// The staffing arithmetic of a model.
+pub fn capacity_line(model: &Model) -> CapacityLine {
+    let means = means(model);
+    let mut line = CapacityLine::default();
+    for (at, role) in model.roles.iter().enumerate() {
+        let people = |post: &Post| post.role == at && matches!(post.capacity, Capacity::People(_));
+        if !model.posts.iter().any(people) {
+            continue;
+        }
+        let hours = role.hours_per_wte_week.at(&means, 0);
+        let direct = role.direct_share.at(&means, 0);
+        let slot = role.slot_minutes.at(&means, 0);
+        line.sentences.push(format!(
+            "1.0 WTE {} = {} h = {} sessions; {} % direct = {} h = {} slots of {} minutes before leave and sickness",
+            role.title,
+            number_text(hours),
+            number_text(round(hours / role.session_hours)),
+            number_text(direct * 100.0),
+            number_text(hours * direct),
+            number_text(libm::floor(hours * direct * 60.0 / slot + 1e-9)),
+            number_text(slot)
+        ));
+    }
+    overload(model, &means, &mut line);
+    line
+}
+
+/// The mean of every drawn slot, so that a number can be read at its mean.
+pub(crate) fn means(model: &Model) -> Vec<f64> {
+    let mut means = vec![0.0; model.inputs.slots()];
+    for (input, slots) in model.inputs.iter() {
+        let first = slots.start;
+        for slot in slots {
+            means[slot] = match input {
+                Input::One(quantity) => quantity.law.mean(),
+                Input::Shares(shares) => shares.mean(slot - first),
+            };
+        }
+    }
+    means
+}
+
+/// First requests of a need a week, all practices together [requests/week].
+pub(crate) fn requests_a_week(model: &Model, need: &Need, means: &[f64]) -> f64 {
+    let days = model.demand.weekday.iter().filter(|weight| **weight > 0.0).count() as f64;
+    let practices = model.practices.iter().enumerate();
+    practices
+        .map(|(at, practice)| {
+            let list = match model.demand.per {
+                PopulationBasis::Registered => practice.registered_list,
+                PopulationBasis::Weighted => practice.weighted_list,
+            };
+            let requests = match &need.rate {
+                None => 0.0,
+                Some(Rate::PerPatientYear(rate)) => rate.at(means, at) * list.at(means, at) / WEEKS,
+                Some(Rate::PerDay(requests)) => requests.at(means, at) * days,
+                Some(Rate::PanelChance(chance)) => chance.at(means, at) * list.at(means, at) * days,
+                Some(Rate::ByDay(list)) => {
+                    list.iter().map(|count| f64::from(*count)).sum::<f64>() * 7.0
+                        / model.horizon.days.max(1) as f64
+                }
+            };
+            requests * practice.demand_level.at(means, at)
+        })
+        .sum()
+}
+
+/// Appointment minutes of a post in a full week [min/week].
+fn minutes_a_week(model: &Model, post: &Post, means: &[f64]) -> f64 {
+    let minutes = match &post.capacity {
+        Capacity::Plain(plain) => {
+            let slots = match &plain.slots_by_day {
+                Some(days) => days.iter().sum::<f64>() * 7.0 / model.horizon.days.max(1) as f64,
+                None => (0..7).filter(|day| model.calendar.open[*day]).map(|day| plain.slots[day]).sum(),
+            };
+            slots * post.slot_minutes
+        }
+        Capacity::People(people) => {
+            let role = &model.roles[post.role];
+            let wte = people.in_post_wte.unwrap_or(people.wte).at(means, 0);
+            wte * role.hours_per_wte_week.at(means, 0) * 60.0 * role.direct_share.at(means, 0)
+        }
+    };
+    minutes * post.minutes_factor.at(means, 0)
+}
+
+/// For every set of roles that a need allows: the work only they can do against the minutes they have.
+fn overload(model: &Model, means: &[f64], line: &mut CapacityLine) {
+    let roles_of = |need: &Need| {
+        let mut roles: Vec<usize> = need.seen_by.iter().map(|seen| seen.role).collect();
+        roles.sort_unstable();
+        roles
+    };
+    let mut sets: Vec<Vec<usize>> =
+        model.needs.iter().filter(|need| need.rate.is_some()).map(roles_of).collect();
+    sets.sort();
+    sets.dedup();
+    for set in sets {
+        let inside =
+            |need: &&Need| need.rate.is_some() && roles_of(need).iter().all(|role| set.contains(role));
+        let mut work = 0.0;
+        let mut names = Vec::new();
+        for need in model.needs.iter().filter(inside) {
+            let shortest =
+                need.seen_by.iter().map(|seen| seen.slot_minutes.at(means, 0)).fold(f64::INFINITY, f64::min);
+            work += requests_a_week(model, need, means) * shortest;
+            names.push(need.title.as_str());
+        }
+        let minutes: f64 = model
+            .posts
+            .iter()
+            .filter(|post| set.contains(&post.role))
+            .map(|post| minutes_a_week(model, post, means))
+            .sum();
+        if minutes > 0.0 && work > minutes {
+            let staff: Vec<&str> = set.iter().map(|role| model.roles[*role].title.as_str()).collect();
+            let message = format!(
+                "more work is offered than can be done: {} ask for {} minutes a week of {}, who have {} minutes a week \
+                 before leave and sickness ({} %)",
+                names.join(", "),
+                number_text(work),
+                staff.join(", "),
+                number_text(minutes),
+                number_text(100.0 * work / minutes)
+            );
+            let help = "queues will grow without end unless people give up, are redirected or wait outside; check rates, slots and WTE";
+            line.warnings.push(Fault::warning("overload", "", message).help(help));
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Checks of a whole model: what fits together only when everything is known.
+
+use super::capacity::{means, requests_a_week};
+use crate::fault::Fault;
+use crate::model::Model;
+use crate::model::avoidable::ShareOf;
+use crate::model::calendar::PopulationBasis;
+use crate::model::need::{Need, Rate};
+use crate::model::post::{Base, Post, Sharing};
+use crate::units::Day;
+
+/// Everything that does not fit together; `whole` is false where some figures could not be read.
+pub(crate) fn check(model: &Model, whole: bool) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    lists(model, &mut faults);
+    unseen(model, &mut faults);
+    if whole {
+        categories(model, &mut faults);
+    }
+    dates(model, &mut faults);
+    faults
+}
+
+/// Rates per patient need lists; so does a post split by list.
+fn lists(model: &Model, faults: &mut Vec<Fault>) {
+    let per_patient = model
+        .needs
+        .iter()
+        .find(|need| matches!(need.rate, Some(Rate::PerPatientYear(_) | Rate::PanelChance(_))));
+    let split = model.posts.iter().find(|post| post.sharing == Sharing::Split);
+    let reason = match (per_patient, split) {
+        (Some(need), _) => format!("`need.{}` is stated per patient", need.name),
+        (_, Some(post)) => format!("`post.{}` is split by list", post.name),
+        _ => return,
+    };
+    for practice in &model.practices {
+        let (list, key) = match model.demand.per {
+            PopulationBasis::Weighted => (practice.weighted_list, "weighted_list"),
+            PopulationBasis::Registered => (practice.registered_list, "registered_list"),
+        };
+        if list.fixed() == Some(0.0) {
+            let address = format!("practice.{}", practice.name);
+            let fault = Fault::new(
+                "no-list",
+                &address,
+                format!("`{address}` does not say how many patients it has, but {reason}"),
+            );
+            faults.push(fault.help(format!("add {key} = 8000")));
+        }
+    }
+}
+
+fn serves(model: &Model, post: &Post, practice: usize) -> bool {
+    match post.base {
+        Base::Practice(own) => own == practice,
+        Base::Network(network) => model.practices[practice].network == network,
+        Base::Federation => true,
+    }
+}
+
+/// Every need that anyone asks for has to have a post that can see it.
+fn unseen(model: &Model, faults: &mut Vec<Fault>) {
+    if model.posts.is_empty() {
+        return; // that there is no post at all has been said
+    }
+    for need in model.needs.iter().filter(|need| asked(need) && !need.seen_by.is_empty()) {
+        let can = |post: &&Post| need.seen_by.iter().any(|seen| seen.role == post.role);
+        let posts: Vec<&Post> = model.posts.iter().filter(can).collect();
+        let roles: Vec<String> =
+            need.seen_by.iter().map(|seen| format!("`{}`", model.roles[seen.role].name)).collect();
+        let address = format!("need.{}", need.name);
+        if posts.is_empty() {
+            let message = format!(
+                "no post can see `{address}`: it needs {}, and no post has that role",
+                roles.join(" or ")
+            );
+            let help =
+                format!("add a post with that role, change the need's `roles`, or remove = [\"{address}\"]");
+            faults.push(Fault::new("unseen-need", address, message).help(help));
+            continue;
+        }
+        let without: Vec<&str> = (0..model.practices.len())
+            .filter(|practice| !posts.iter().any(|post| serves(model, post, *practice)))
+            .map(|practice| model.practices[practice].name.as_str())
+            .collect();
+        if let [first, others @ ..] = &without[..] {
+            let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
+            let message = format!(
+                "practice {first}{more} has no post that can see `{address}` ({})",
+                roles.join(" or ")
+            );
+            faults.push(
+                Fault::warning("unseen-need", address, message).help("its patients will wait without end"),
+            );
+        }
+    }
+}
+
+fn asked(need: &Need) -> bool {
+    need.rate.is_some() || need.start_backlog.iter().any(|waiting| *waiting > 0)
+}
+
+/// Categories together may not take more than all requests of a need.
+fn categories(model: &Model, faults: &mut Vec<Fault>) {
+    let means = means(model);
+    let volumes: Vec<f64> = model.needs.iter().map(|need| requests_a_week(model, need, &means)).collect();
+    let gp = |need: &Need| need.seen_by.first().is_some_and(|seen| model.roles[seen.role].is_gp);
+    let all_gp: f64 =
+        model.needs.iter().zip(&volumes).filter(|(need, _)| gp(need)).map(|(_, volume)| volume).sum();
+    let audit = model.categories.iter().find(|category| category.share_of == ShareOf::GpAppointments);
+    if let Some(category) = audit
+        && all_gp == 0.0
+    {
+        let address = format!("avoidable.{}", category.name);
+        let message = format!(
+            "`{address}` is a share of GP appointments, but no need is seen by a GP first, so it is nought"
+        );
+        let help = "say staff_group = \"GP\" in the role of the doctors, or state share_of_need";
+        faults.push(Fault::warning("no-gp", address, message).help(help));
+    }
+    let mut taken = vec![(0.0, Vec::new()); model.needs.len()];
+    for category in &model.categories {
+        let share = category.share.at(&means, 0);
+        let own: f64 = category.of.iter().map(|need| volumes[*need]).sum();
+        let of_need = match category.share_of {
+            ShareOf::Need => share,
+            ShareOf::GpAppointments if own > 0.0 => share * all_gp / own,
+            ShareOf::GpAppointments => 0.0,
+        };
+        for need in &category.of {
+            taken[*need].0 += of_need;
+            taken[*need].1.push(category);
+        }
+    }
+    for (need, (share, categories)) in model.needs.iter().zip(&taken) {
+        if *share > 1.0 + 1e-9
+            && let Some(last) = categories.last()
+        {
+            let names: Vec<&str> = categories.iter().map(|category| category.name.as_str()).collect();
+            let message = format!(
+                "the avoidable categories {} would take {:.0} % of all requests for `need.{}`",
+                names.join(", "),
+                share * 100.0,
+                need.name
+            );
+            let help = "shares of GP appointments are scaled to the needs a category falls on: lower the shares, or let them fall on more needs";
+            faults.push(
+                Fault::new("category-above-need", format!("avoidable.{}", last.name), message).help(help),
+            );
+        }
+    }
+}
+
+/// What begins after the period or ends before it changes nothing.
+fn dates(model: &Model, faults: &mut Vec<Fault>) {
+    let start = model.horizon.start;
+    let end = start.plus(model.horizon.days as i32 - 1);
+    let first = start.plus(-(model.horizon.warm_up_days as i32));
+    let mut outside = |address: String, what: &str, from: Option<Day>, until: Option<Day>, first: Day| {
+        let late = from.filter(|from| *from > end).map(|day| ("begins", day, "from"));
+        let early = until.filter(|until| *until < first).map(|day| ("ends", day, "until"));
+        if let Some((verb, day, key)) = late.or(early) {
+            let key = if what == "lever" && key == "from" { "starts" } else { key };
+            let message = format!(
+                "this {what} {verb} on {day}, outside the period from {start} to {end}, so it changes nothing"
+            );
+            faults.push(Fault::warning("outside-period", format!("{address}.{key}"), message));
+        }
+    };
+    for lever in &model.levers {
+        outside(format!("lever.{}", lever.name), "lever", Some(lever.starts), lever.until, start);
+    }
+    for post in &model.posts {
+        outside(format!("post.{}", post.name), "post", post.from, post.until, first);
+    }
+}

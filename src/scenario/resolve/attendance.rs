@@ -1,0 +1,136 @@
+//! What people do: how far ahead they choose to come, whether they attend, where they go instead.
+
+use super::Resolver;
+use crate::fault::Fault;
+use crate::model::need::{ChosenLead, Dna, DnaLaw};
+use crate::model::number::Number;
+use crate::quantity::Dirichlet;
+use crate::scenario::format::needs::{BANDS, ChosenLeadTable, DnaTable};
+use crate::scenario::format::words::Keyed;
+use crate::scenario::number::{Num, Share, Stated};
+use crate::scenario::read::Place;
+
+impl Resolver<'_> {
+    pub(super) fn chosen_lead(&mut self, lead: &ChosenLeadTable, chosen: &Option<Num<Share>>) -> ChosenLead {
+        let mut bands = [Number::ZERO; 7];
+        let place = |band: &str| BANDS.iter().position(|known| *known == band);
+        let fixed = self.fixed_sum(&lead.bands);
+        if let Some(sum) = fixed {
+            self.sum_to_one("the shares of a chosen lead", &lead.place.address, sum);
+        }
+        match (&lead.concentration, lead.dirichlet) {
+            (Some(concentration), true) => {
+                let parts: Vec<(usize, String, f64)> = lead
+                    .bands
+                    .0
+                    .iter()
+                    .filter(|(_, _, share)| share.value() > 0.0)
+                    .filter_map(|(band, _, share)| {
+                        Some((place(band)?, band.clone(), share.value() * concentration.value()))
+                    })
+                    .collect();
+                let address = format!("{}.dirichlet", lead.place.address);
+                let numbers = self.shares(&address, &parts);
+                for ((band, _, _), number) in parts.iter().zip(numbers) {
+                    bands[*band] = number;
+                }
+            }
+            _ => {
+                for (band, _, share) in &lead.bands.0 {
+                    if let Some(index) = place(band) {
+                        bands[index] = self.drawn(share);
+                    }
+                }
+            }
+        }
+        ChosenLead { chosen_share: self.number(chosen, 1.0), bands }
+    }
+
+    /// Shares drawn together.
+    pub(super) fn shares(&mut self, address: &str, parts: &[(usize, String, f64)]) -> Vec<Number> {
+        let names = parts.iter().map(|(_, name, _)| name.clone()).collect();
+        match Dirichlet::new(address, names, parts.iter().map(|part| part.2).collect()) {
+            Ok(law) => self.inputs.add_shares(law),
+            Err(reason) => {
+                let fault =
+                    Fault::new("wrong-law", "", format!("these shares cannot be drawn together: {reason}"))
+                        .help("the weight of a part is its share times the concentration");
+                self.fault(address, fault);
+                vec![Number::ZERO; parts.len()]
+            }
+        }
+    }
+
+    /// The sum of shares where all are fixed.
+    fn fixed_sum(&self, shares: &Keyed<Num<Share>>) -> Option<f64> {
+        shares
+            .0
+            .iter()
+            .map(|(_, _, share)| match share.figure.law {
+                Stated::Fixed(value) => Some(value),
+                _ => None,
+            })
+            .sum()
+    }
+
+    pub(super) fn dna(&mut self, table: &DnaTable) -> Dna {
+        let law = if let Some(share) = &table.share {
+            DnaLaw::Constant(self.drawn(share))
+        } else if let Some(stated) = &table.by_day {
+            let mut days = Vec::new();
+            for (day, at, share) in &stated.0 {
+                match day.parse::<u32>() {
+                    Ok(day) => days.push((day, self.drawn(share))),
+                    Err(_) => {
+                        let fault = Fault::new(
+                            "not-a-day",
+                            "",
+                            format!("`{day}` is not a number of days from booking"),
+                        )
+                        .help("write by_day = { 0 = 0.02, 1 = 0.05, 8 = 0.1 }; the last value holds");
+                        self.fault_at_key(at, fault);
+                    }
+                }
+            }
+            days.sort_by_key(|(day, _)| *day);
+            if days.is_empty() {
+                self.fault(&table.place.address, Fault::new("empty-list", "", "this table has no day in it"));
+            }
+            DnaLaw::ByDay(days)
+        } else if let Some(rises) = &table.saturating {
+            DnaLaw::Saturating {
+                least: self.needed(&rises.least, &rises.place, "least", "the share at once"),
+                most: self.needed(&rises.most, &rises.place, "most", "the share after long"),
+                scale_days: self.needed(&rises.scale_days, &rises.place, "scale_days", "how fast it rises"),
+            }
+        } else {
+            let keys = ["share", "by_day", "saturating"];
+            if !keys.iter().any(|key| self.tree.nearest(&format!("{}.{key}", table.place.address)).1) {
+                self.missing(&table.place, "share", "how many do not attend");
+            }
+            DnaLaw::Constant(Number::ZERO)
+        };
+        Dna {
+            law,
+            rebook: self.number(&table.rebook, 0.0),
+            rebook_after_days: table.rebook_after_days.as_ref().map_or(1.0, Num::value) as u32,
+            refill: self.number(&table.refill, 0.0),
+            lead_effect_share: self.number(&table.lead_effect_share, 1.0),
+        }
+    }
+
+    pub(super) fn destinations(
+        &mut self,
+        to: &Option<Keyed<Num<Share>>>,
+        place: &Place,
+    ) -> Vec<(String, Number)> {
+        let Some(to) = to else { return vec![("nowhere".to_owned(), Number::ONE)] };
+        if let Some(sum) = self.fixed_sum(to) {
+            self.sum_to_one("the shares of where people go", &format!("{}.to", place.address), sum);
+        }
+        let mut found: Vec<(String, Number)> =
+            to.0.iter().map(|(name, _, share)| (name.clone(), self.drawn(share))).collect();
+        found.sort_by(|one, other| one.0.cmp(&other.0));
+        found
+    }
+}

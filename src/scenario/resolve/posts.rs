@@ -1,0 +1,221 @@
+//! Posts: people or plain slots at a base.
+
+use super::names::by_name;
+use super::{Resolver, title};
+use crate::fault::Fault;
+use crate::model::number::Number;
+use crate::model::post::{
+    Base, Capacity, CarveOut, HalfDay, HeldRelease, PlainAbsence, PlainCapacity, Post, Sharing, Staffing,
+};
+use crate::scenario::format::staff::{Access, CarveOutTable, PostTable, Release, SharingWord};
+use crate::scenario::number::Num;
+use crate::scenario::read::{Place, suggest};
+use crate::units::WEEKDAYS;
+
+impl Resolver<'_> {
+    /// Posts by name.
+    pub(super) fn posts(&mut self) -> Vec<Post> {
+        let stated = by_name(&self.file.post);
+        if stated.is_empty()
+            && self.tree.get("post").and_then(|node| node.table()).is_none_or(|table| table.is_empty())
+        {
+            let fault = Fault::new("no-post", "", "the scenario has no post: nobody can be seen")
+                .help("add [post.gps] with slots_per_day = 24, or with role = \"gp\" and wte = 4.5");
+            self.fault("post", fault);
+        }
+        stated.into_iter().map(|(name, place, table)| self.post(name, place, table)).collect()
+    }
+
+    fn post(&mut self, name: &str, place: &Place, table: &PostTable) -> Post {
+        let at = |key: &str| format!("{}.{key}", place.address);
+        let role = match &table.role {
+            Some(role) => self.find("role", role, &at("role")),
+            None if self.names.role.len() == 1 => Some(0),
+            None => {
+                self.missing(place, "role", "which role its people have");
+                None
+            }
+        };
+        let base = self.base(place, table);
+        let sharing = match table.sharing {
+            None | Some(SharingWord::Pooled) => Sharing::Pooled,
+            Some(SharingWord::Split) => Sharing::Split,
+            Some(SharingWord::Rota) => {
+                Sharing::Rota { minutes_lost: table.rota_minutes_lost.as_ref().map_or(0.0, Num::value) }
+            }
+        };
+        if let (Some(from), Some(until)) = (table.from, table.until)
+            && until.0 < from.0
+        {
+            self.fault(
+                &at("until"),
+                Fault::new(
+                    "dates-order",
+                    "",
+                    format!("this post ends ({}) before it begins ({})", until.0, from.0),
+                ),
+            );
+        }
+        let paid_by = table
+            .paid_by
+            .as_ref()
+            .and_then(|fund| self.find("fund", fund.strip_prefix("fund.").unwrap_or(fund), &at("paid_by")));
+        Post {
+            name: name.to_owned(),
+            title: title(&table.name, name),
+            role: role.unwrap_or(0),
+            base,
+            sharing,
+            capacity: self.capacity(place, table),
+            slot_minutes: table.slot_minutes.as_ref().map_or(10.0, Num::value),
+            from: table.from.map(|day| day.0),
+            until: table.until.map(|day| day.0),
+            carve_out: table.carve_out.as_ref().map(|held| self.carve_out(held)),
+            minutes_factor: self.number(&table.minutes_factor, 1.0),
+            paid_by,
+        }
+    }
+
+    fn base(&mut self, place: &Place, table: &PostTable) -> Base {
+        if let Some(practice) = &table.practice {
+            let found = self.find("practice", practice, &format!("{}.practice", place.address));
+            return Base::Practice(found.unwrap_or(0));
+        }
+        if let Some(network) = &table.network {
+            let found = self.find("network", network, &format!("{}.network", place.address));
+            return Base::Network(found.unwrap_or(0));
+        }
+        if self.names.practice.len() == 1 { Base::Practice(0) } else { Base::Federation }
+    }
+
+    fn capacity(&mut self, place: &Place, table: &PostTable) -> Capacity {
+        let plain =
+            table.slots_per_day.is_some() || table.slots_by_weekday.is_some() || table.slots_by_day.is_some();
+        if plain {
+            return Capacity::Plain(self.plain(table));
+        }
+        if table.wte.is_none() {
+            let stated = |key: &str| self.tree.nearest(&format!("{}.{key}", place.address)).1;
+            if !["slots_per_day", "slots_by_weekday", "slots_by_day"].into_iter().any(stated) {
+                self.missing(place, "wte", "how many people it has");
+                if let Some((fault, _)) = self.faults.last_mut()
+                    && fault.code == "missing-key"
+                {
+                    fault.help = Some(
+                        "add wte = 4.5, or slots_per_day = 24 for a plain number of appointments".to_owned(),
+                    );
+                }
+            }
+        }
+        let wte = self.number(&table.wte, 0.0);
+        let in_post_wte = self.maybe(&table.in_post_wte);
+        if let (Number::Fixed(wte), Some(Number::Fixed(in_post))) = (wte, in_post_wte)
+            && in_post > wte
+        {
+            let fault = Fault::new(
+                "in-post-above",
+                "",
+                format!("{in_post} WTE are in post, more than the establishment of {wte} WTE"),
+            )
+            .help(
+                "`wte` is the establishment; raise it, or leave `in_post_wte` out where all posts are filled",
+            );
+            self.fault(&format!("{}.in_post_wte", place.address), fault);
+        }
+        Capacity::People(Staffing {
+            wte,
+            in_post_wte,
+            headcount: table.headcount.as_ref().map(|heads| heads.value() as u32),
+            works: table.works.as_ref().map(|works| self.works(works, &format!("{}.works", place.address))),
+        })
+    }
+
+    fn plain(&mut self, table: &PostTable) -> PlainCapacity {
+        let same = table.slots_per_day.as_ref().map_or(0.0, Num::value);
+        let slots = match &table.slots_by_weekday {
+            Some(stated) => self.weekdays(stated, [0.0; 7]),
+            None => [same; 7],
+        };
+        let mut exceptions = Vec::new();
+        for exception in table.exceptions.iter().flatten() {
+            let (Some(from), Some(slots)) = (exception.from, &exception.slots) else {
+                self.missing(&exception.place, "from", "its first day and its `slots`");
+                continue;
+            };
+            let to = exception.to.unwrap_or(from);
+            if to.0 < from.0 {
+                let fault = Fault::new(
+                    "dates-order",
+                    "",
+                    format!("this exception ends ({}) before it begins ({})", to.0, from.0),
+                );
+                self.fault(&format!("{}.to", exception.place.address), fault);
+            }
+            exceptions.push((from.0, to.0, slots.value()));
+        }
+        PlainCapacity {
+            slots,
+            slots_by_day: table.slots_by_day.as_ref().map(|days| days.iter().map(Num::value).collect()),
+            exceptions,
+            members: table.members.as_ref().map_or(1, |members| members.value() as u32),
+            absence: table.absence.as_ref().map(|absence| match &absence.daily {
+                Some(daily) => PlainAbsence::Daily(self.drawn(daily)),
+                None => PlainAbsence::Spells {
+                    share: self.needed(&absence.share, &absence.place, "share", "how much is lost to it"),
+                    mean_days: self.needed(
+                        &absence.spell_days,
+                        &absence.place,
+                        "spell_days",
+                        "how long a spell lasts",
+                    ),
+                },
+            }),
+        }
+    }
+
+    /// "mon am, mon pm" as half-days.
+    fn works(&mut self, works: &str, address: &str) -> Vec<HalfDay> {
+        let mut found = Vec::new();
+        for words in works.split(',').map(str::trim).filter(|words| !words.is_empty()) {
+            let parsed = words.split_once(char::is_whitespace).and_then(|(day, half)| {
+                let day = WEEKDAYS.iter().position(|known| *known == day)?;
+                let half = ["am", "pm"].iter().position(|known| *known == half.trim())?;
+                Some((day * 2 + half) as HalfDay)
+            });
+            match parsed {
+                Some(half) => found.push(half),
+                None => {
+                    let day = words.split_whitespace().next().unwrap_or_default();
+                    let fault = Fault::new("unknown-half-day", "", format!("`{words}` is not a half-day"));
+                    let help = if WEEKDAYS.contains(&day) {
+                        "write am or pm after the day, as in \"mon am, tue pm\"".to_owned()
+                    } else {
+                        suggest(day, WEEKDAYS.into_iter(), "days are")
+                    };
+                    self.fault(address, fault.help(help));
+                }
+            }
+        }
+        found
+    }
+
+    fn carve_out(&mut self, table: &CarveOutTable) -> CarveOut {
+        if table.r#for.as_ref().is_none_or(Vec::is_empty) {
+            self.missing(&table.place, "for", "for which needs minutes are held");
+        }
+        CarveOut {
+            share: self.needed(&table.share, &table.place, "share", "which share of the day is held"),
+            for_needs: self.find_all(
+                "need",
+                table.r#for.as_deref().unwrap_or_default(),
+                &format!("{}.for", table.place.address),
+            ),
+            held_only: table.access == Some(Access::HeldOnly),
+            release: if table.release == Some(Release::Lost) {
+                HeldRelease::Lost
+            } else {
+                HeldRelease::SameDay
+            },
+        }
+    }
+}
