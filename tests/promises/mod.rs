@@ -1,9 +1,11 @@
 //! What the program promises, and the tests that hold it to it.
 
+mod commands;
 mod conservation;
 mod determinism;
 mod diagnostics;
 mod people;
 mod reference;
 mod small;
+mod structure;
 mod theory;
