@@ -1,6 +1,7 @@
 //! What the program promises, and the tests that hold it to it.
 
 mod commands;
+mod common_numbers;
 mod conservation;
 mod determinism;
 mod diagnostics;
