@@ -742,7 +742,7 @@ mod tests {
             months: vec![("2019-03".to_owned(), 21)],
             check_months: Vec::new(),
             days_a_year: 253.0,
-            library: include_str!("../../scenario/library/england.toml").to_owned(),
+            library: include_str!("../scenario/library/england.toml").to_owned(),
             factors: None,
         };
         let published = Published {
