@@ -34,11 +34,19 @@ fn people_add_up(model: &Model, tally: &Tally) {
     for p in 0..model.practices.len() {
         for (k, need) in model.needs.iter().enumerate() {
             for lane in 0..LANES {
-                let sum = |flows: &[Flow]| -> u32 { flows.iter().map(|f| tally.flow[tally.at(p, k, *f)][lane]).sum() };
+                let sum = |flows: &[Flow]| -> u32 {
+                    flows.iter().map(|f| tally.flow[tally.at(p, k, *f)][lane]).sum()
+                };
                 let came = [Opening, Requests, ReturnDecided, RebookDecided, FollowUpDecided, ReferOnDecided];
                 let went = [Attended, Dna, RedirectedOutside, GaveUp, Lost, StillWaiting];
                 let pending = [ReturnPending, RebookPending, FollowUpPending, ReferOnPending, LeadPending];
-                assert_eq!(sum(&came), sum(&went) + sum(&pending), "{} in {}", need.name, model.practices[p].name);
+                assert_eq!(
+                    sum(&came),
+                    sum(&went) + sum(&pending),
+                    "{} in {}",
+                    need.name,
+                    model.practices[p].name
+                );
                 let places = tally.sizes.destinations;
                 let left_to: u32 =
                     (0..places).map(|d| tally.left_to[(p * tally.sizes.needs + k) * places + d][lane]).sum();

@@ -84,7 +84,8 @@ impl Small {
 
     fn needs(&self, text: &mut String) {
         let rate = |share: f64| format!("requests_per_day = {:.3}\n", self.per_day * share);
-        let _ = write!(text, "[need.urgent]\nroles = [\"gp\"]\npriority = {}\n{}", self.priorities.0, rate(0.3));
+        let _ =
+            write!(text, "[need.urgent]\nroles = [\"gp\"]\npriority = {}\n{}", self.priorities.0, rate(0.3));
         let _ = writeln!(text, "slot_minutes = {}", self.slots.0);
         *text += match self.hard_limit {
             0 => "",
@@ -92,7 +93,8 @@ impl Small {
             _ => "hard_limit = { after_days = 0, to = { ae = 0.3, nowhere = 0.7 } }\n",
         };
         let roles = if self.overflow { "[\"gp\", \"nurse\"]" } else { "[\"gp\"]" };
-        let _ = write!(text, "[need.routine]\nroles = {roles}\npriority = {}\n{}", self.priorities.1, rate(0.6));
+        let _ =
+            write!(text, "[need.routine]\nroles = {roles}\npriority = {}\n{}", self.priorities.1, rate(0.6));
         let _ = writeln!(text, "slot_minutes = {}", self.slots.1);
         if self.overflow {
             *text += "overflow_after_days = 1\n";
@@ -104,7 +106,9 @@ impl Small {
             0 => "",
             1 => "dna = { share = 0.2, rebook = 1, rebook_after_days = 1 }\n",
             2 => "dna = { by_day = { \"0\" = 0.05, \"3\" = 0.3 }, rebook = 0.5, rebook_after_days = 4 }\n",
-            _ => "dna = { saturating = { least = 0.02, most = 0.4, scale_days = 5 }, rebook = 0.7, refill = 0.5 }\n",
+            _ => {
+                "dna = { saturating = { least = 0.02, most = 0.4, scale_days = 5 }, rebook = 0.7, refill = 0.5 }\n"
+            }
         };
         *text += match self.gives_up {
             0 => "",
@@ -141,12 +145,21 @@ impl Small {
         let absence = if self.absence { "members = 2\nabsence = { daily = 0.15 }\n" } else { "" };
         let slots = (self.per_day * 0.95).round().max(1.0);
         for p in 0..self.practices {
-            let _ = write!(text, "[post.gp{p}]\npractice = \"p{p}\"\nrole = \"gp\"\nslots_per_day = {slots}\n{absence}");
+            let _ = write!(
+                text,
+                "[post.gp{p}]\npractice = \"p{p}\"\nrole = \"gp\"\nslots_per_day = {slots}\n{absence}"
+            );
             *text += match self.carve_out {
                 0 => "",
-                1 => "carve_out = { share = 0.3, for = [\"urgent\"], access = \"held_only\", release = \"lost\" }\n",
-                2 => "carve_out = { share = 0.4, for = [\"urgent\"], access = \"held_then_open\", release = \"same_day\" }\n",
-                _ => "carve_out = { share = 0.25, for = [\"routine\"], access = \"held_only\", release = \"same_day\" }\n",
+                1 => {
+                    "carve_out = { share = 0.3, for = [\"urgent\"], access = \"held_only\", release = \"lost\" }\n"
+                }
+                2 => {
+                    "carve_out = { share = 0.4, for = [\"urgent\"], access = \"held_then_open\", release = \"same_day\" }\n"
+                }
+                _ => {
+                    "carve_out = { share = 0.25, for = [\"routine\"], access = \"held_only\", release = \"same_day\" }\n"
+                }
             };
         }
         let sharing = if self.sharing == 0 { "pooled" } else { "split" };

@@ -29,7 +29,12 @@ pub fn number(value: &Value) -> f64 {
 
 /// Numbers of a table keyed by whole numbers or levels.
 pub fn keyed(value: &Value) -> Vec<(f64, f64)> {
-    value.as_table().expect("a table").iter().map(|(k, v)| (k.parse().expect("a number"), number(v))).collect()
+    value
+        .as_table()
+        .expect("a table")
+        .iter()
+        .map(|(k, v)| (k.parse().expect("a number"), number(v)))
+        .collect()
 }
 
 /// Comparisons of one case.
@@ -69,7 +74,14 @@ impl Checks {
     }
 
     /// A share of `n` people or days.
-    pub fn share(&mut self, name: &str, sample: &Sample, exact: f64, n: f64, figure: impl Fn(&Sums) -> f64 + Sync) {
+    pub fn share(
+        &mut self,
+        name: &str,
+        sample: &Sample,
+        exact: f64,
+        n: f64,
+        figure: impl Fn(&Sums) -> f64 + Sync,
+    ) {
         if n * exact.min(1.0 - exact) >= RARE {
             self.z(name, sample.estimate(&figure), exact, true);
         } else {
@@ -104,7 +116,10 @@ impl Checks {
         };
         let good = fits(q - at.0, at.1, q <= upto(exact + 1).0)
             && (below.0 < q || fits(below.0 - q, below.1, exact < 2 || upto(exact - 2).0 < q));
-        self.judge(good, format!("{name} {q}: exact {exact}, where ours has {:.5}, {:.5} one below", at.0, below.0));
+        self.judge(
+            good,
+            format!("{name} {q}: exact {exact}, where ours has {:.5}, {:.5} one below", at.0, below.0),
+        );
     }
 
     /// Says what was compared; panics where something disagrees.

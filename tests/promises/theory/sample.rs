@@ -23,7 +23,7 @@ pub fn scenario(name: &str, sets: &[String]) -> Scenario {
 pub fn replicate<T: Send>(scenario: &Scenario, take: impl Fn(&Year, &Tally, usize) -> T + Sync) -> Vec<T> {
     let model = scenario.options.last().expect("an option").model.clone();
     let year = Year::new(model, scenario.run.seed, true);
-    let blocks: Vec<Vec<T>> = first(scenario.run.replications as usize)
+    let blocks: Vec<Vec<T>> = first(scenario.run.replications)
         .par_chunks(LANES)
         .map_init(
             || year.block(),
@@ -91,7 +91,8 @@ impl Sums {
         for p in 0..practices {
             for k in 0..needs {
                 for flow in 0..FLOWS {
-                    cells[REST + k * FLOWS + flow] += f64::from(tally.flow[tally.at(p, k, Flow::Opening) + flow][lane]);
+                    cells[REST + k * FLOWS + flow] +=
+                        f64::from(tally.flow[tally.at(p, k, Flow::Opening) + flow][lane]);
                 }
             }
         }
@@ -180,7 +181,8 @@ impl Sums {
     }
 
     pub fn wait_upto(&self, need: usize, role: Option<usize>, x: usize) -> f64 {
-        self.waits(need, role).iter().map(|w| w[..=x].iter().sum::<f64>()).sum::<f64>() / self.attended(need, role)
+        self.waits(need, role).iter().map(|w| w[..=x].iter().sum::<f64>()).sum::<f64>()
+            / self.attended(need, role)
     }
 }
 
