@@ -29,25 +29,32 @@ impl<'a> Builder<'a> {
                 }
             }
         }
+        // Lines that only levers make come last: the order of the others, and with it every tie, is the
+        // same in every option.
+        let mut next = builder.close(0);
         let redirects: Vec<_> = redirects(model).collect();
         for (number, (lever, change)) in redirects.iter().enumerate() {
             for p in 0..model.practices.len() {
                 builder.redirect(p, number, &model.levers[*lever].changes[*change].1);
             }
         }
-        // What may happen next adds lines at the end; go on until nothing is new.
-        let mut next = 0;
-        while next < builder.lines.all.len() {
-            let key = builder.lines.all[next].key;
-            builder.follow(key);
-            next += 1;
-        }
+        next = builder.close(next);
+        debug_assert_eq!(next, builder.lines.all.len());
         for line in &mut builder.lines.all {
             if line.offsets > 1 && line.key.kind != Kind::Again {
                 line.alike = alike(model, line.key.as_need);
             }
         }
         builder.lines
+    }
+
+    /// What may happen next adds lines at the end; goes on until nothing is new.
+    fn close(&mut self, mut next: usize) -> usize {
+        while next < self.lines.all.len() {
+            self.follow(self.lines.all[next].key);
+            next += 1;
+        }
+        next
     }
 
     /// The main line of a practice and need.

@@ -8,6 +8,7 @@ use crate::model::need::DnaLaw;
 use crate::model::number::Number;
 use crate::plan::lanes::{LANES, LaneThinning, Lanes};
 use crate::units::{Ticks, ticks};
+use std::collections::BTreeMap;
 
 /// Largest count for which tables of fixed chances are built.
 const TABLE_MAX: u32 = 255;
@@ -22,15 +23,23 @@ pub struct Chance {
     pub thinning: LaneThinning,
 }
 
-impl Chance {
-    /// A chance; `n_max` bounds the table of a fixed one.
-    pub fn new(number: Number, n_max: u32) -> Self {
-        let thinning = match number.fixed() {
-            Some(p) => LaneThinning::Same(Thinning::table(p, n_max)),
-            None => LaneThinning::each(),
-        };
-        Self { number, thinning }
+/// Tables of fixed chances, one for each chance, so that equal ones stand in memory once.
+#[derive(Debug, Default)]
+struct Tables(BTreeMap<u64, Thinning>);
+
+impl Tables {
+    fn get(&mut self, p: f64) -> LaneThinning {
+        let table = self.0.entry(p.to_bits()).or_insert_with(|| Thinning::table(p, TABLE_MAX));
+        LaneThinning::Same(table.clone())
     }
+
+    fn chance(&mut self, number: Number) -> Chance {
+        let thinning = number.fixed().map_or_else(LaneThinning::each, |p| self.get(p));
+        Chance { number, thinning }
+    }
+}
+
+impl Chance {
 
     fn redraw(&mut self, lane: usize, slots: &[f64]) {
         if self.number.fixed().is_none() {
@@ -144,28 +153,28 @@ pub struct Laws {
 impl Laws {
     /// Builds what no draw changes.
     pub fn new(model: &Model, slot_numbers: &[Number], destinations: &[String]) -> Self {
-        let chance = |number: Number| Chance::new(number, TABLE_MAX);
+        let mut tables = Tables::default();
         let needs = model
             .needs
             .iter()
             .map(|need| NeedLaws {
                 dna: need.dna.as_ref().map(|dna| DnaTable {
-                    by_day: dna_days(&dna.law),
+                    by_day: dna_days(&dna.law, &mut tables),
                     law: dna.law.clone(),
-                    rebook: chance(dna.rebook),
+                    rebook: tables.chance(dna.rebook),
                     rebook_after: dna.rebook_after_days as usize,
                     refill: dna.refill,
                     refill_share: [0.0; LANES],
                 }),
-                gives_up: need.gives_up.as_ref().map(|g| chance(g.chance_each_day)),
-                gives_up_to: need.gives_up.as_ref().map_or(vec![], |g| conditional(&g.to, destinations)),
-                hard_limit_to: need.hard_limit.as_ref().map_or(vec![], |h| conditional(&h.to, destinations)),
-                follow_up: need.follow_up.as_ref().map(|f| chance(f.share)),
-                refers_on: need.refers_on.iter().map(|r| (r.from_role, chance(r.share))).collect(),
-                asks_again: need.asks_again.map(chance),
+                gives_up: need.gives_up.as_ref().map(|g| tables.chance(g.chance_each_day)),
+                gives_up_to: need.gives_up.as_ref().map_or(vec![], |g| conditional(&g.to, destinations, &mut tables)),
+                hard_limit_to: need.hard_limit.as_ref().map_or(vec![], |h| conditional(&h.to, destinations, &mut tables)),
+                follow_up: need.follow_up.as_ref().map(|f| tables.chance(f.share)),
+                refers_on: need.refers_on.iter().map(|r| (r.from_role, tables.chance(r.share))).collect(),
+                asks_again: need.asks_again.map(|share| tables.chance(share)),
             })
             .collect();
-        let returns = redirects_with_returns(model).map(|(_, _, share)| chance(share)).collect();
+        let returns = redirects_with_returns(model).map(|(_, _, share)| tables.chance(share)).collect();
         let slots = slot_numbers.iter().map(|n| [n.fixed().map_or(0, ticks); LANES]).collect();
         let dna_factors = dna_factors(model);
         Self { needs, returns, slots, slot_numbers: slot_numbers.to_vec(), dna_factors }
@@ -223,7 +232,7 @@ pub fn redirects_with_returns(model: &Model) -> impl Iterator<Item = (usize, usi
 }
 
 /// The DNA law as thinnings by day.
-fn dna_days(law: &DnaLaw) -> Vec<LaneThinning> {
+fn dna_days(law: &DnaLaw, tables: &mut Tables) -> Vec<LaneThinning> {
     let days = match law {
         DnaLaw::Constant(_) => 1,
         DnaLaw::ByDay(steps) => steps.last().map_or(1, |(day, _)| day + 1),
@@ -232,7 +241,7 @@ fn dna_days(law: &DnaLaw) -> Vec<LaneThinning> {
     (0..days.min(SATURATED))
         .map(|day| {
             if dna_is_fixed(law) {
-                LaneThinning::Same(Thinning::table(dna_chance(law, day, &[]), TABLE_MAX))
+                tables.get(dna_chance(law, day, &[]))
             } else {
                 LaneThinning::each()
             }
@@ -241,7 +250,11 @@ fn dna_days(law: &DnaLaw) -> Vec<LaneThinning> {
 }
 
 /// Shares of destinations as conditional chances, one after the other.
-fn conditional(to: &[(String, Number)], destinations: &[String]) -> Vec<(usize, Chance)> {
+fn conditional(
+    to: &[(String, Number)],
+    destinations: &[String],
+    tables: &mut Tables,
+) -> Vec<(usize, Chance)> {
     let mut left = 1.0;
     to.iter()
         .enumerate()
@@ -250,7 +263,7 @@ fn conditional(to: &[(String, Number)], destinations: &[String]) -> Vec<(usize, 
             let chance = if i + 1 == to.len() || left <= 0.0 { 1.0 } else { (share / left).clamp(0.0, 1.0) };
             left -= share;
             let index = destinations.iter().position(|d| d == name)?;
-            Some((index, Chance::new(Number::Fixed(chance), 63)))
+            Some((index, tables.chance(Number::Fixed(chance))))
         })
         .collect()
 }

@@ -2,8 +2,9 @@
 
 use super::line::LineId;
 use super::tally::Flow;
-use super::{Book, BookDraw, Today};
+use super::{Book, BookDraw, Today, add};
 use crate::model::Model;
+use crate::plan::lanes::{LANES, Lanes};
 use crate::random::unit;
 
 impl Book {
@@ -47,15 +48,17 @@ impl Book {
             let Some(after) = self.next[id].gives_up_after else { continue };
             let Some(last) = today.t.checked_sub(after) else { continue };
             let line = &self.lines.all[id];
+            let heads = draw.state.head[id];
+            let waiting = draw.state.waiting[id];
+            let oldest = (0..today.reps.len()).filter(|lane| waiting[*lane] > 0).map(|lane| heads[lane]).min();
+            let Some(oldest) = oldest.map(|day| day as usize).filter(|day| *day <= last) else { continue };
+            let mut tired: Lanes<u32> = [0; LANES];
+            for day in &draw.state.totals[line.totals + oldest..=line.totals + last] {
+                add(&mut tired, day);
+            }
             for lane in 0..today.reps.len() {
-                if draw.state.waiting[id][lane] == 0 || draw.state.head[id][lane] as usize > last {
-                    continue;
-                }
-                let head = draw.state.head[id][lane] as usize;
-                let days = &draw.state.cells[line.totals + head..=line.totals + last];
-                let tired: u32 = days.iter().map(|day| day[lane]).sum();
-                if tired > 0 {
-                    self.some_give_up(id as LineId, (head, last), tired, lane, today, draw);
+                if waiting[lane] > 0 && tired[lane] > 0 {
+                    self.some_give_up(id as LineId, (oldest, last), tired[lane], lane, today, draw);
                 }
             }
         }
@@ -100,14 +103,17 @@ impl Book {
                 place -= total;
                 continue;
             }
-            for offset in 0..line.offsets_at(today.t, due) {
-                let n = draw.state.count(line, today.t, due, offset, lane);
-                if place < n {
-                    draw.state.take(id, line, today.t, (due, offset), lane, 1);
-                    return;
+            if line.offsets_at(today.t, due) > 1 {
+                for people in draw.state.offsets(line, due, lane) {
+                    if place < *people {
+                        *people -= 1;
+                        break;
+                    }
+                    place -= *people;
                 }
-                place -= n;
             }
+            draw.state.take_total(id, line, due, lane, 1);
+            return;
         }
     }
 

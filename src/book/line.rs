@@ -2,6 +2,7 @@
 //! (original need, the need they are served as, the role they wait for, how they came), apart from the
 //! day they fell due and one small offset.
 
+use crate::plan::lanes::LANES;
 use std::collections::BTreeMap;
 
 /// Index of a line.
@@ -44,9 +45,9 @@ pub struct Line {
     pub offsets: usize,
     /// Days from booking to due at offset 0 (for [`Kind::Again`] at every offset).
     pub lead_base: usize,
-    /// First cell; cells are `[due day & ring][offset]`.
+    /// First cell; cells are `[due day & ring][lane][offset]`, none where there is one offset.
     pub cells: usize,
-    /// Ring of due days for which offsets are kept (all ones where there is one offset).
+    /// Ring of due days for which offsets are kept.
     pub ring: usize,
     /// Wait after which the offset no longer matters to any law or measure [calendar days]; older
     /// people are known by their due day alone.
@@ -54,15 +55,15 @@ pub struct Line {
     /// For each time from booking the least one that every law and measure treats alike; times beyond
     /// its end are like its last. Empty where offsets are not leads.
     pub alike: Vec<u16>,
-    /// First total by due day; the same as `cells` where there is one offset.
+    /// First total by due day.
     pub totals: usize,
 }
 
 impl Line {
     /// Place of a cell.
     #[inline(always)]
-    pub fn cell(&self, due: usize, offset: usize) -> usize {
-        self.cells + (due & self.ring) * self.offsets + offset
+    pub fn cell(&self, due: usize, lane: usize, offset: usize) -> usize {
+        self.cells + ((due & self.ring) * LANES + lane) * self.offsets + offset
     }
 
     /// Offsets that are still told apart on day `t` for a due day.
@@ -136,6 +137,8 @@ pub struct Lines {
     index: BTreeMap<LineKey, LineId>,
     /// Cells of all lines together.
     pub cells: usize,
+    /// Totals by due day of all lines together.
+    pub totals: usize,
 }
 
 impl Lines {
@@ -147,14 +150,12 @@ impl Lines {
         let id = self.all.len() as LineId;
         let Size { offsets, lead_base, forget_after, ahead } = size;
         let kept = (forget_after + ahead + 2).min(days).next_power_of_two();
-        let cells = self.cells;
-        let (ring, totals) = if offsets > 1 {
-            self.cells += offsets * kept;
-            (kept - 1, self.cells)
-        } else {
-            (usize::MAX, cells)
-        };
-        self.cells += days;
+        let (cells, totals) = (self.cells, self.totals);
+        let ring = kept - 1;
+        if offsets > 1 {
+            self.cells += offsets * kept * LANES;
+        }
+        self.totals += days;
         self.all.push(Line { key, offsets, lead_base, cells, ring, forget_after, alike: Vec::new(), totals });
         self.index.insert(key, id);
         id

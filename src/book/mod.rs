@@ -4,6 +4,7 @@
 //! everything a later law reads are exchangeable, so the book holds counts by line, due day and offset;
 //! every count is drawn from its stated law without approximation.
 
+pub mod admission;
 mod after;
 pub mod build;
 pub mod contacts;
@@ -48,6 +49,8 @@ pub struct Book {
     any_refill: bool,
     /// An empty day of contacts.
     attended: contacts::Attended,
+    /// Finite books.
+    pub admission: admission::Admission,
 }
 
 /// A number of people of one cell who have just been seen (or did not come).
@@ -73,6 +76,7 @@ pub struct BookDraw {
     seen: Vec<Vec<Seen>>,
     /// Attended today, by post and need.
     contacts: contacts::Attended,
+    admission: admission::Day,
     counts: Vec<u32>,
     taken: Vec<u32>,
     spare: Vec<u32>,
@@ -135,7 +139,20 @@ impl Book {
         let refills = |dna: &crate::model::need::Dna| dna.refill.fixed() != Some(0.0);
         let any_refill = model.needs.iter().filter_map(|n| n.dna.as_ref()).any(refills);
         let attended = contacts::Attended::new(model);
-        Self { lines, service, destinations, redirects, next, laws, sizes, minutes, any_refill, attended }
+        let admission = admission::Admission::new(model, &lines, &service, seed);
+        Self {
+            lines,
+            service,
+            destinations,
+            redirects,
+            next,
+            laws,
+            sizes,
+            minutes,
+            any_refill,
+            attended,
+            admission,
+        }
     }
 
     /// Buffers for one block.
@@ -148,6 +165,7 @@ impl Book {
             minutes: minutes::Day::new(&self.service),
             seen: vec![Vec::with_capacity(4 * LANES); self.service.served.len()],
             contacts: self.attended.clone(),
+            admission: self.admission.buffers(widest),
             counts: vec![0; widest],
             taken: vec![0; widest],
             spare: vec![0; widest],
@@ -172,8 +190,9 @@ impl Book {
                 let Some(id) = self.lines.find(build::main_key(model, p, k)).filter(|_| n > 0) else {
                     continue;
                 };
+                // They fall due with the first day, which counts them as waiting.
                 for lane in 0..lanes {
-                    draw.state.join_today(id, &self.lines.all[id as usize], 0, 0, lane, n);
+                    draw.state.book_ahead(&self.lines.all[id as usize], 0, 0, lane, n);
                 }
             }
         }
@@ -197,7 +216,7 @@ impl Book {
         for line in &self.lines.all {
             let mut n: Lanes<u32> = [0; LANES];
             for due in 0..self.sizes.days {
-                let total = &draw.state.cells[line.totals + due];
+                let total = &draw.state.totals[line.totals + due];
                 for lane in 0..lanes {
                     n[lane] += total[lane];
                 }

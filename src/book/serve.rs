@@ -59,7 +59,7 @@ impl Book {
             }
             return;
         }
-        let days = &mut draw.state.cells[line.totals..][..today.t + 1];
+        let days = &mut draw.state.totals[line.totals..][..today.t + 1];
         let heads = &mut draw.state.head[id];
         let seen = &mut draw.seen[index];
         let mut gone: Lanes<u32> = [0; LANES];
@@ -182,27 +182,26 @@ impl Book {
             draw.seen[index].push(event(0, take));
             return;
         }
-        for offset in 0..offsets {
-            draw.counts[offset] = draw.state.count(line, today.t, due as usize, offset, lane);
-        }
-        if take == total {
-            draw.taken[..offsets].copy_from_slice(&draw.counts[..offsets]);
-        } else {
+        let people = draw.state.offsets(line, due as usize, lane);
+        if take < total {
+            draw.counts[..offsets].copy_from_slice(people);
             let mut words = tie(served.tie, today, due, lane, draw.salt);
             hypergeometric::multivariate(&draw.counts[..offsets], take, &mut draw.taken[..offsets], || {
                 words.next_word()
             });
+        } else {
+            draw.taken[..offsets].copy_from_slice(people);
         }
         // People whose time from booking every law and measure treats alike are one batch from here on.
         let wait = today.t - due as usize;
+        let seen = &mut draw.seen[index];
         let mut batch = event(0, 0);
-        for offset in 0..offsets {
-            let n = draw.taken[offset];
+        for (offset, (people, &n)) in people.iter_mut().zip(&draw.taken).enumerate() {
             if n > 0 {
-                draw.state.take(served.line, line, today.t, (due as usize, offset), lane, n);
+                *people -= n;
                 let like = line.alike_offset(wait, offset);
                 if batch.n > 0 && batch.offset != like {
-                    draw.seen[index].push(batch);
+                    seen.push(batch);
                     batch.n = 0;
                 }
                 batch.offset = like;
@@ -210,8 +209,9 @@ impl Book {
             }
         }
         if batch.n > 0 {
-            draw.seen[index].push(batch);
+            seen.push(batch);
         }
+        draw.state.take_total(served.line, line, due as usize, lane, take);
     }
 
     /// Several lines with equal slots: a due day that does not wholly fit is shared at random.
@@ -309,14 +309,31 @@ impl Book {
                     draw.taken[..width].copy_from_slice(&draw.counts[..width]);
                     *left -= minutes;
                 } else {
-                    let words = tie(group.tie, today, due, lane, draw.salt);
-                    self.draw_one_by_one(group, lane, words, left, draw);
+                    let mut words = tie(group.tie, today, due, lane, draw.salt);
+                    match self.only_slot(group, lane, draw) {
+                        // As if the empty lines with other slots were not there.
+                        Some(slot) => {
+                            let take = (*left / slot) as u32;
+                            let counts = &draw.counts[..width];
+                            hypergeometric::multivariate(counts, take, &mut draw.taken[..width], || words.next_word());
+                            *left -= Ticks::from(take) * slot;
+                        }
+                        None => self.draw_one_by_one(group, lane, words, left, draw),
+                    }
                 }
                 self.take_shares(group, due, lane, today, draw);
             }
             due += 1;
         }
         self.raise_heads(group, lane, today, draw);
+    }
+
+    /// The slot of everyone in `draw.counts`, where it is the same for all.
+    fn only_slot(&self, group: &Group, lane: usize, draw: &BookDraw) -> Option<Ticks> {
+        let slot = |i: usize| draw.laws.slots[self.service.served[group.lines.start + i].slot][lane];
+        let mut slots = (0..group.lines.len()).filter(|&i| draw.counts[i] > 0).map(slot);
+        let first = slots.next()?;
+        slots.all(|slot| slot == first).then_some(first)
     }
 
     /// Draws requests one by one from `draw.counts` into `draw.taken` until no slot fits.
@@ -329,33 +346,42 @@ impl Book {
         draw: &mut BookDraw,
     ) {
         let width = group.lines.len();
-        draw.taken[..width].fill(0);
-        let slot_of = |i: usize, draw: &BookDraw| {
-            draw.laws.slots[self.service.served[group.lines.start + i].slot][lane]
-        };
-        loop {
-            let mut fitting: u32 = 0;
-            for i in 0..width {
-                if slot_of(i, draw) <= *left {
-                    fitting += draw.counts[i];
-                }
+        let BookDraw { counts, taken, laws, .. } = draw;
+        taken[..width].fill(0);
+        let slots = self.service.served[group.lines.clone()].iter().map(|s| laws.slots[s.slot][lane]);
+        // Those whose slot does not fit are passed over; once that is so it stays so.
+        let mut people: u32 = 0;
+        let mut longest: Ticks = 0;
+        for (count, slot) in counts.iter_mut().zip(slots.clone()) {
+            if slot > *left {
+                *count = 0;
+            } else if *count > 0 {
+                longest = longest.max(slot);
             }
-            if fitting == 0 {
-                return;
-            }
-            let mut pick = (unit(words.next_word()) * f64::from(fitting)) as u32;
-            for i in 0..width {
-                let slot = slot_of(i, draw);
-                if slot > *left {
-                    continue;
-                }
-                if pick < draw.counts[i] {
-                    draw.counts[i] -= 1;
-                    draw.taken[i] += 1;
+            people += *count;
+        }
+        while people > 0 {
+            let mut pick = ((unit(words.next_word()) * f64::from(people)) as u32).min(people - 1);
+            for ((count, taken), slot) in counts.iter_mut().zip(taken.iter_mut()).zip(slots.clone()) {
+                if pick < *count {
+                    *count -= 1;
+                    *taken += 1;
                     *left -= slot;
                     break;
                 }
-                pick -= draw.counts[i];
+                pick -= *count;
+            }
+            people -= 1;
+            if longest > *left {
+                (people, longest) = (0, 0);
+                for (count, slot) in counts.iter_mut().zip(slots.clone()) {
+                    if slot > *left {
+                        *count = 0;
+                    } else if *count > 0 {
+                        longest = longest.max(slot);
+                    }
+                    people += *count;
+                }
             }
         }
     }

@@ -7,8 +7,10 @@ use crate::plan::lanes::{LANES, Lanes};
 /// Who waits.
 #[derive(Clone, Debug)]
 pub struct State {
-    /// People by cell.
-    pub cells: Vec<Lanes<u32>>,
+    /// People by due day: `[line][due day]`.
+    pub totals: Vec<Lanes<u32>>,
+    /// The same by offset, where offsets are told apart: `[line][due day & ring][lane][offset]`.
+    by_offset: Vec<u32>,
     /// Oldest due day that may hold anyone: `[line]`.
     pub head: Vec<Lanes<u32>>,
     /// People due by today: `[line]`.
@@ -21,7 +23,8 @@ impl State {
     /// An empty book.
     pub fn new(lines: &Lines, days: usize) -> Self {
         Self {
-            cells: vec![[0; LANES]; lines.cells],
+            totals: vec![[0; LANES]; lines.totals],
+            by_offset: vec![0; lines.cells],
             head: vec![[0; LANES]; lines.all.len()],
             waiting: vec![[0; LANES]; lines.all.len()],
             days,
@@ -30,7 +33,8 @@ impl State {
 
     /// Empties the book.
     pub fn clear(&mut self) {
-        self.cells.fill([0; LANES]);
+        self.totals.fill([0; LANES]);
+        self.by_offset.fill(0);
         self.head.fill([0; LANES]);
         self.waiting.fill([0; LANES]);
     }
@@ -41,10 +45,10 @@ impl State {
         for (line, (waiting, head)) in lines.all.iter().zip(self.waiting.iter_mut().zip(self.head.iter_mut()))
         {
             if line.offsets > 1 && t > line.forget_after {
-                let old = line.cell(t - line.forget_after - 1, 0);
-                self.cells[old..old + line.offsets].fill([0; LANES]);
+                let old = line.cell(t - line.forget_after - 1, 0, 0);
+                self.by_offset[old..old + line.offsets * LANES].fill(0);
             }
-            let due = &self.cells[line.totals + t];
+            let due = &self.totals[line.totals + t];
             for lane in 0..LANES {
                 head[lane] = if waiting[lane] == 0 { t as u32 } else { head[lane] };
                 waiting[lane] += due[lane];
@@ -56,9 +60,9 @@ impl State {
     #[inline]
     pub fn book_ahead(&mut self, line: &Line, due: usize, offset: usize, lane: usize, n: u32) {
         debug_assert!(due < self.days, "due day beyond the axis");
-        self.cells[line.cell(due, offset)][lane] += n;
+        self.totals[line.totals + due][lane] += n;
         if line.offsets > 1 {
-            self.cells[line.totals + due][lane] += n;
+            self.by_offset[line.cell(due, lane, offset)] += n;
         }
     }
 
@@ -88,9 +92,11 @@ impl State {
     #[inline]
     pub fn all_book_ahead(&mut self, line: &Line, due: usize, n: &Lanes<u32>) {
         debug_assert!(due < self.days, "due day beyond the axis");
-        add(&mut self.cells[line.cell(due, 0)], n);
+        add(&mut self.totals[line.totals + due], n);
         if line.offsets > 1 {
-            add(&mut self.cells[line.totals + due], n);
+            for (lane, n) in n.iter().enumerate() {
+                self.by_offset[line.cell(due, lane, 0)] += n;
+            }
         }
     }
 
@@ -99,9 +105,9 @@ impl State {
     pub fn take(&mut self, id: LineId, line: &Line, t: usize, cell: (usize, usize), lane: usize, n: u32) {
         let (due, offset) = cell;
         if line.offsets_at(t, due) > 1 {
-            self.cells[line.cell(due, offset)][lane] -= n;
+            self.by_offset[line.cell(due, lane, offset)] -= n;
         }
-        self.cells[line.totals + due][lane] -= n;
+        self.totals[line.totals + due][lane] -= n;
         self.waiting[id as usize][lane] -= n;
     }
 
@@ -109,15 +115,29 @@ impl State {
     #[inline]
     pub fn count(&self, line: &Line, t: usize, due: usize, offset: usize, lane: usize) -> u32 {
         if line.offsets_at(t, due) > 1 {
-            self.cells[line.cell(due, offset)][lane]
+            self.by_offset[line.cell(due, lane, offset)]
         } else {
-            self.cells[line.totals + due][lane]
+            self.totals[line.totals + due][lane]
         }
     }
 
     /// People of a line due on a day.
     #[inline]
     pub fn total(&self, line: &Line, due: usize, lane: usize) -> u32 {
-        self.cells[line.totals + due][lane]
+        self.totals[line.totals + due][lane]
+    }
+
+    /// People of a line due on a day, by offset (only where offsets are told apart).
+    #[inline]
+    pub fn offsets(&mut self, line: &Line, due: usize, lane: usize) -> &mut [u32] {
+        let first = line.cell(due, lane, 0);
+        &mut self.by_offset[first..first + line.offsets]
+    }
+
+    /// Takes people of a line and due day off the totals; their offsets have been seen to.
+    #[inline]
+    pub fn take_total(&mut self, id: LineId, line: &Line, due: usize, lane: usize, n: u32) {
+        self.totals[line.totals + due][lane] -= n;
+        self.waiting[id as usize][lane] -= n;
     }
 }

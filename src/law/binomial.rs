@@ -4,7 +4,7 @@
 //! 64, 128 and 256 as the bits of n say, and full blocks of 512. Each piece has a fixed number, and draws with that
 //! piece of the word's chain, by inversion from the bottom. p above 1/2 is n less the draw of 1 - p from the
 //! complement of the word. So for given n and word the draw never falls when p rises. [`Binomial`] is cheap to
-//! build (about 65 products); [`Table`] is cheap to draw from; both give the same value for the same bits.
+//! build and small; [`Table`] is cheap to draw from; both give the same value for the same bits.
 
 use super::RECIPROCAL;
 use super::factorial::LnFactorial;
@@ -24,16 +24,14 @@ const ROWS: usize = 68;
 const LARGEST_UNIT: f64 = 1.0 - f64::EPSILON / 2.0;
 
 /// Bin(n, p) for one p and any n, drawn without a table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Binomial {
     /// p / (1 - p) of the smaller side, at most 1.
     odds: f64,
     /// All ones if p > 1/2: turns a word into its complement.
     flip: u64,
-    /// (1 - p)^0..=64 of the smaller side.
-    powers: [f64; 65],
-    /// (1 - p)^128, 256, 512.
-    high_powers: [f64; 3],
+    /// ln(1 - p) of the smaller side.
+    log_q: f64,
 }
 
 impl Binomial {
@@ -42,14 +40,7 @@ impl Binomial {
         debug_assert!((0.0..=1.0).contains(&p), "chance {p}");
         let p = p.clamp(0.0, 1.0);
         let (p, flip) = if p > 0.5 { (1.0 - p, u64::MAX) } else { (p, 0) };
-        let q = 1.0 - p;
-        let mut powers = [1.0; 65];
-        for m in 1..powers.len() {
-            powers[m] = powers[m - 1] * q;
-        }
-        let square = |x: f64| x * x;
-        let (q128, q256) = (square(powers[64]), square(square(powers[64])));
-        Self { odds: p / q, flip, powers, high_powers: [q128, q256, square(q256)] }
+        Self { odds: p / (1.0 - p), flip, log_q: libm::log1p(-p) }
     }
 
     /// The draw of Bin(n, p) from one word.
@@ -61,12 +52,7 @@ impl Binomial {
     /// P(N <= 0) = (1 - p)^m of a block.
     #[inline(always)]
     fn bottom(&self, m: u32) -> f64 {
-        match m {
-            0..=64 => self.powers[m as usize],
-            128 => self.high_powers[0],
-            256 => self.high_powers[1],
-            _ => self.high_powers[2],
-        }
+        libm::exp(f64::from(m) * self.log_q)
     }
 
     /// One block of the smaller side: the smallest k with u < P(N <= k).

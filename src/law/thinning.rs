@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 /// A thinning with one chance.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "the direct form is rebuilt every replication: no heap")]
 pub enum Thinning {
     /// Chance 0.
     None,

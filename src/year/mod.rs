@@ -55,8 +55,13 @@ impl Year {
     /// Compiles an option; `record_days` keeps counts by day.
     pub fn new(model: Model, seed: u64, record_days: bool) -> Self {
         let axis = Axis::new(&model);
-        let book = Book::new(&model, &axis, seed, record_days);
+        let mut book = Book::new(&model, &axis, seed, record_days);
         let roster = Roster::new(&model, &axis, seed);
+        if book.admission.any() {
+            book.admission.plan(&book.service, &axis, |post, t| {
+                roster.counted_on(&model, &axis, post, t)
+            });
+        }
         Self {
             draws: DrawPlan::new(&model.inputs, &model.practices, seed),
             demand: Demand::new(&model, &axis, seed),
@@ -114,6 +119,7 @@ impl Year {
         self.book.start(&self.model, reps.len(), &mut block.book);
         let Block { book, demand, front_door, roster, contacts, strength, .. } = block;
         let Block { requests, practice_requests, minutes, reach, .. } = block;
+        let finite = self.book.admission.any();
         for t in 0..self.axis.days {
             if t == self.axis.warm_up {
                 self.book.begin_counting(reps.len(), book);
@@ -130,11 +136,17 @@ impl Year {
             };
             self.book.hard_limits(today, book);
             self.book.fall_due(today, book);
+            if finite {
+                self.book.admit_booked(today, book);
+            }
             for (p, all) in practice_requests.iter_mut().enumerate() {
                 requests.fill([0; LANES]);
                 self.demand.requests(demand, p, t, today.day, reps, self.axis.warm_up, requests);
                 *all = sum(requests);
                 self.front_door.navigate(&self.model, &self.book, p, today, requests, front_door, book);
+            }
+            if finite {
+                self.book.admit_new(today, book);
             }
             self.roster.minutes(
                 roster,

@@ -1,0 +1,307 @@
+//! Finite books: who still finds room within a need's window, and who is lost.
+//!
+//! A need with `window_days` that loses whom it cannot take admits its joiners while the planned minutes
+//! (before unplanned absence) of today and the next `window_days` days of its first post exceed the
+//! minutes waiting for that post. Joiners come in the order: rebooked, returned (with referrals and those
+//! who chose a later day, on the day they fall due), follow-ups, new requests. Where not all of one kind
+//! can be taken, those taken are a random subset. Needs whose book is full but who wait outside it need no
+//! rule: outside and inside are one queue in the same order.
+
+use super::line::{Kind, LineId, Lines};
+use super::service::Service;
+use super::tally::Flow;
+use super::{Book, BookDraw, Today};
+use crate::law::hypergeometric;
+use crate::model::Model;
+use crate::plan::axis::Axis;
+use crate::plan::lanes::{LANES, Lanes};
+use crate::random::{Key, Purpose, Stream, entity_hash, unit};
+use crate::units::Ticks;
+
+/// Scenario time: every finite book.
+#[derive(Clone, Debug, Default)]
+pub struct Admission {
+    books: Vec<FiniteBook>,
+    /// Lines of the book (for the size of buffers).
+    lines: usize,
+}
+
+/// The finite book of one part of a post.
+#[derive(Clone, Debug)]
+struct FiniteBook {
+    part: usize,
+    /// Lines that wait for the part, with the index of their slot.
+    queue: Vec<(LineId, usize)>,
+    /// Joiners in the order in which they are admitted.
+    doors: Vec<Door>,
+}
+
+/// Joiners of one kind whose needs have one window.
+#[derive(Clone, Debug)]
+struct Door {
+    arrival: Arrival,
+    /// Days ahead, today not counted.
+    ahead: usize,
+    lines: Vec<(LineId, usize)>,
+    /// Planned minutes of the window by its first day.
+    planned: Vec<Ticks>,
+    key: Key,
+}
+
+/// How joiners come, in the order of admission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Arrival {
+    Rebooked,
+    Returned,
+    FollowUp,
+    New,
+}
+
+/// Day time: those of today's due who have been admitted, by line.
+#[derive(Clone, Debug)]
+pub struct Day {
+    admitted: Vec<Lanes<u32>>,
+    counts: Vec<u32>,
+    taken: Vec<u32>,
+}
+
+impl Admission {
+    /// Finds the finite books of a model.
+    pub fn new(model: &Model, lines: &Lines, service: &Service, seed: u64) -> Self {
+        let windowed = |id: LineId| {
+            let key = lines.all[id as usize].key;
+            model.needs[key.as_need].window.filter(|w| w.lost_when_full).map(|w| w.days as usize)
+        };
+        let mut claimed = vec![false; lines.all.len()];
+        let mut books = Vec::new();
+        for part in 0..service.parts.len() {
+            let queue = queue(model, lines, service, part);
+            let mut doors: Vec<Door> = Vec::new();
+            for &(id, slot) in &queue {
+                let Some(ahead) = windowed(id) else { continue };
+                if std::mem::replace(&mut claimed[id as usize], true) {
+                    continue;
+                }
+                for arrival in arrivals(lines.all[id as usize].key.kind) {
+                    match doors.iter_mut().find(|d| (d.arrival, d.ahead) == (arrival, ahead)) {
+                        Some(door) => door.lines.push((id, slot)),
+                        None => {
+                            let lines = vec![(id, slot)];
+                            let key = door_key(model, service, part, (arrival, ahead), seed);
+                            doors.push(Door { arrival, ahead, lines, planned: Vec::new(), key });
+                        }
+                    }
+                }
+            }
+            doors.sort_by_key(|d| (d.arrival, d.ahead));
+            if !doors.is_empty() {
+                books.push(FiniteBook { part, queue, doors });
+            }
+        }
+        Self { books, lines: lines.all.len() }
+    }
+
+    /// True where a need has a finite book.
+    pub fn any(&self) -> bool {
+        !self.books.is_empty()
+    }
+
+    /// Lays out the minutes of every window; `planned(post, day)` says a day's minutes before unplanned
+    /// absence. Beyond the last day the last week is taken to repeat.
+    pub fn plan(&mut self, service: &Service, axis: &Axis, planned: impl Fn(usize, usize) -> Ticks) {
+        for book in &mut self.books {
+            let part = &service.parts[book.part];
+            let on = |t: usize| {
+                let beyond = (t + 1).saturating_sub(axis.days);
+                let t = t.saturating_sub(beyond.div_ceil(7) * 7);
+                (part.share * planned(part.post, t) as f64).round() as Ticks
+            };
+            for door in &mut book.doors {
+                door.planned = (0..axis.days).map(|t| (t..=t + door.ahead).map(on).sum()).collect();
+            }
+        }
+    }
+
+    /// Buffers of one block.
+    pub fn buffers(&self, widest: usize) -> Day {
+        let (lines, widest) = if self.any() { (self.lines, widest) } else { (0, 0) };
+        Day { admitted: vec![[0; LANES]; lines], counts: vec![0; widest], taken: vec![0; widest] }
+    }
+}
+
+impl Book {
+    /// Those due today who asked earlier are admitted or lost.
+    pub fn admit_booked(&self, today: Today<'_>, draw: &mut BookDraw) {
+        for book in &self.admission.books {
+            for lane in 0..today.reps.len() {
+                let mut waiting = self.minutes_waiting(book, lane, draw);
+                for door in book.doors.iter().filter(|d| d.arrival != Arrival::New) {
+                    for &(id, slot) in &door.lines {
+                        let due = draw.state.total(&self.lines.all[id as usize], today.t, lane);
+                        waiting -= Ticks::from(due) * draw.laws.slots[slot][lane];
+                    }
+                }
+                for door in book.doors.iter().filter(|d| d.arrival != Arrival::New) {
+                    waiting += self.admit(door, waiting, lane, today, draw);
+                }
+            }
+        }
+    }
+
+    /// Today's new requests are admitted or lost.
+    pub fn admit_new(&self, today: Today<'_>, draw: &mut BookDraw) {
+        for book in &self.admission.books {
+            for lane in 0..today.reps.len() {
+                let mut waiting = self.minutes_waiting(book, lane, draw);
+                for door in book.doors.iter().filter(|d| d.arrival == Arrival::New) {
+                    for &(id, slot) in &door.lines {
+                        let due = draw.state.total(&self.lines.all[id as usize], today.t, lane);
+                        let new = due - draw.admission.admitted[id as usize][lane];
+                        waiting -= Ticks::from(new) * draw.laws.slots[slot][lane];
+                    }
+                }
+                for door in book.doors.iter().filter(|d| d.arrival == Arrival::New) {
+                    waiting += self.admit(door, waiting, lane, today, draw);
+                }
+                for (id, _) in book.doors.iter().flat_map(|d| &d.lines) {
+                    draw.admission.admitted[*id as usize][lane] = 0;
+                }
+            }
+        }
+    }
+
+    /// Minutes that those due by today need of a book's part.
+    fn minutes_waiting(&self, book: &FiniteBook, lane: usize, draw: &BookDraw) -> Ticks {
+        let minutes = |&(id, slot): &(LineId, usize)| {
+            Ticks::from(draw.state.waiting[id as usize][lane]) * draw.laws.slots[slot][lane]
+        };
+        book.queue.iter().map(minutes).sum()
+    }
+
+    /// Admits the joiners of one door; returns their minutes. The others are lost.
+    fn admit(
+        &self,
+        door: &Door,
+        waiting: Ticks,
+        lane: usize,
+        today: Today<'_>,
+        draw: &mut BookDraw,
+    ) -> Ticks {
+        let t = today.t;
+        let mut cells = Vec::new();
+        for &(id, slot) in &door.lines {
+            let line = &self.lines.all[id as usize];
+            let before = draw.admission.admitted[id as usize][lane];
+            for offset in 0..line.offsets_at(t, t) {
+                let here = draw.state.count(line, t, t, offset, lane);
+                // New requests stand at offset 0, behind those who were admitted there already.
+                let n = match door.arrival {
+                    Arrival::New if offset > 0 => 0,
+                    Arrival::New => draw.state.total(line, t, lane) - before,
+                    _ => here,
+                };
+                if n > 0 {
+                    cells.push((id, offset, draw.laws.slots[slot][lane], n));
+                }
+            }
+        }
+        let room = (door.planned[t] - waiting).max(0);
+        let wanted: Ticks = cells.iter().map(|c| c.2 * Ticks::from(c.3)).sum();
+        let width = cells.len();
+        let Day { counts, taken, .. } = &mut draw.admission;
+        if counts.len() < width {
+            counts.resize(width, 0);
+            taken.resize(width, 0);
+        }
+        for (count, cell) in counts.iter_mut().zip(&cells) {
+            *count = cell.3;
+        }
+        if wanted <= room {
+            taken[..width].copy_from_slice(&counts[..width]);
+        } else {
+            let mut words = door.key.stream(today.reps[lane].chance, today.day, 0);
+            if cells.iter().all(|c| c.2 == cells[0].2) {
+                let fits = (room / cells[0].2) as u32;
+                hypergeometric::multivariate(&counts[..width], fits, &mut taken[..width], || {
+                    words.next_word()
+                });
+            } else {
+                one_by_one(&cells, room, &mut counts[..width], &mut taken[..width], &mut words);
+            }
+        }
+        let mut minutes = 0;
+        for (i, &(id, offset, slot, n)) in cells.iter().enumerate() {
+            let admitted = draw.admission.taken[i];
+            minutes += Ticks::from(admitted) * slot;
+            draw.admission.admitted[id as usize][lane] += admitted;
+            if admitted < n {
+                let line = &self.lines.all[id as usize];
+                let (practice, label) = (line.key.practice, line.key.label);
+                draw.state.take(id, line, t, (t, offset), lane, n - admitted);
+                draw.tally.add(practice, label, Flow::Lost, lane, n - admitted);
+            }
+        }
+        minutes
+    }
+}
+
+/// Slots of several lengths: joiners are drawn one by one while a slot fits.
+fn one_by_one(
+    cells: &[(LineId, usize, Ticks, u32)],
+    mut room: Ticks,
+    counts: &mut [u32],
+    taken: &mut [u32],
+    words: &mut Stream,
+) {
+    taken.fill(0);
+    loop {
+        let fits = |i: &usize| cells[*i].2 <= room;
+        let fitting: u32 = (0..cells.len()).filter(fits).map(|i| counts[i]).sum();
+        if fitting == 0 {
+            return;
+        }
+        let mut pick = (unit(words.next_word()) * f64::from(fitting)) as u32;
+        for i in (0..cells.len()).filter(fits).collect::<Vec<_>>() {
+            if pick < counts[i] {
+                counts[i] -= 1;
+                taken[i] += 1;
+                room -= cells[i].2;
+                break;
+            }
+            pick -= counts[i];
+        }
+    }
+}
+
+/// Lines that wait for a part, with the index of their slot there.
+fn queue(model: &Model, lines: &Lines, service: &Service, part: usize) -> Vec<(LineId, usize)> {
+    let role = model.posts[service.parts[part].post].role;
+    let mut queue: Vec<(LineId, usize)> = service
+        .served
+        .iter()
+        .filter(|s| s.part as usize == part && lines.all[s.line as usize].key.role == role)
+        .map(|s| (s.line, s.slot))
+        .collect();
+    queue.sort_unstable();
+    queue.dedup_by_key(|(id, _)| *id);
+    queue
+}
+
+/// How people come into lines of a kind.
+fn arrivals(kind: Kind) -> impl Iterator<Item = Arrival> {
+    let all: &[Arrival] = match kind {
+        Kind::Main | Kind::Redirected(_) => &[Arrival::Returned, Arrival::New],
+        Kind::Again => &[Arrival::Rebooked],
+        Kind::Booked => &[Arrival::FollowUp],
+    };
+    all.iter().copied()
+}
+
+/// Key of a door's random subset.
+fn door_key(model: &Model, service: &Service, part: usize, door: (Arrival, usize), seed: u64) -> Key {
+    let part = &service.parts[part];
+    let practices: Vec<&str> = part.practices.iter().map(|&p| model.practices[p].name.as_str()).collect();
+    let address =
+        format!("post.{}@{practices:?}/window.{}/{:?}", model.posts[part.post].name, door.1, door.0);
+    Key::new(seed, Purpose::Admission, entity_hash(&address))
+}

@@ -1,0 +1,37 @@
+//! The same bytes, however many threads and replications side by side.
+
+use super::small::any_small;
+use proptest::prelude::*;
+use skillmix::experiment::run::{Settings, first, run};
+use skillmix::model::Model;
+use skillmix::plan::lanes::Replication;
+use skillmix::scenario::load_text;
+
+/// Figures of every replication, to the bit, and the sums over replications.
+fn outcome(model: &Model, replications: &[Replication], threads: usize, lanes: usize) -> (Vec<u32>, String) {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+    let settings = Settings { lanes, days: true, full: true, ..Settings::new(11) };
+    let outcome = pool.install(|| run("", model.clone(), replications, settings, &|_| {}));
+    let rows = (0..replications.len()).flat_map(|r| outcome.row(r).to_vec()).map(f32::to_bits).collect();
+    (rows, format!("{:?}", outcome.sums))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn threads_and_lanes_change_nothing(small in any_small()) {
+        let scenario = load_text("small", &small.text(0.5), &[]).map_err(|r| r.render(false)).expect("a scenario");
+        let model = &scenario.options[1].model;
+        let replications = first(45);
+        let (rows, sums) = outcome(model, &replications, 1, 16);
+        for (threads, lanes) in [(1, 1), (1, 4), (2, 16), (3, 4), (8, 1), (8, 16)] {
+            let other = outcome(model, &replications, threads, lanes);
+            prop_assert!(rows == other.0, "rows with {} threads and {} lanes", threads, lanes);
+            prop_assert!(sums == other.1, "sums with {} threads and {} lanes", threads, lanes);
+        }
+        let (alone, _) = outcome(model, &replications[37..38], 1, 1);
+        let width = rows.len() / replications.len();
+        prop_assert!(alone[..] == rows[37 * width..38 * width], "replication 37 alone");
+    }
+}
