@@ -40,7 +40,6 @@ impl Tables {
 }
 
 impl Chance {
-
     fn redraw(&mut self, lane: usize, slots: &[f64]) {
         if self.number.fixed().is_none() {
             self.thinning.set(lane, self.number.at(slots, 0));
@@ -167,8 +166,14 @@ impl Laws {
                     refill_share: [0.0; LANES],
                 }),
                 gives_up: need.gives_up.as_ref().map(|g| tables.chance(g.chance_each_day)),
-                gives_up_to: need.gives_up.as_ref().map_or(vec![], |g| conditional(&g.to, destinations, &mut tables)),
-                hard_limit_to: need.hard_limit.as_ref().map_or(vec![], |h| conditional(&h.to, destinations, &mut tables)),
+                gives_up_to: need
+                    .gives_up
+                    .as_ref()
+                    .map_or(vec![], |g| conditional(&g.to, destinations, &mut tables)),
+                hard_limit_to: need
+                    .hard_limit
+                    .as_ref()
+                    .map_or(vec![], |h| conditional(&h.to, destinations, &mut tables)),
                 follow_up: need.follow_up.as_ref().map(|f| tables.chance(f.share)),
                 refers_on: need.refers_on.iter().map(|r| (r.from_role, tables.chance(r.share))).collect(),
                 asks_again: need.asks_again.map(|share| tables.chance(share)),
@@ -239,13 +244,11 @@ fn dna_days(law: &DnaLaw, tables: &mut Tables) -> Vec<LaneThinning> {
         DnaLaw::Saturating { .. } => SATURATED,
     };
     (0..days.min(SATURATED))
-        .map(|day| {
-            if dna_is_fixed(law) {
-                tables.get(dna_chance(law, day, &[]))
-            } else {
-                LaneThinning::each()
-            }
-        })
+        .map(
+            |day| {
+                if dna_is_fixed(law) { tables.get(dna_chance(law, day, &[])) } else { LaneThinning::each() }
+            },
+        )
         .collect()
 }
 

@@ -50,7 +50,8 @@ impl Book {
             let line = &self.lines.all[id];
             let heads = draw.state.head[id];
             let waiting = draw.state.waiting[id];
-            let oldest = (0..today.reps.len()).filter(|lane| waiting[*lane] > 0).map(|lane| heads[lane]).min();
+            let oldest =
+                (0..today.reps.len()).filter(|lane| waiting[*lane] > 0).map(|lane| heads[lane]).min();
             let Some(oldest) = oldest.map(|day| day as usize).filter(|day| *day <= last) else { continue };
             let mut tired: Lanes<u32> = [0; LANES];
             for day in &draw.state.totals[line.totals + oldest..=line.totals + last] {

@@ -1,11 +1,11 @@
 //! `check`: everything that can be said before a run: faults, warnings, and the arithmetic of work against time.
 
 use super::exit::Exit;
-use crate::experiment::arithmetic::{RoleLine, Wisn, bookings_a_request, lines};
+use crate::experiment::arithmetic::{RoleLine, bookings_a_request, lines};
 use crate::experiment::headline::HeadlineAt;
 use crate::model::Model;
 use crate::quantity::number_text;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, capacity_line};
 use clap::Args;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -22,6 +22,9 @@ pub struct Check {
     /// Change a value of the scenario first
     #[arg(long = "set", value_name = "ADDRESS=VALUE")]
     sets: Vec<String>,
+    /// Say only what is wrong
+    #[arg(long, short)]
+    quiet: bool,
 }
 
 impl Check {
@@ -31,11 +34,14 @@ impl Check {
             Ok(scenario) => scenario,
             Err(exit) => return exit,
         };
+        if self.quiet {
+            return Exit::Done;
+        }
         let mut text = facts(&scenario);
         text += &arithmetic(&scenario.options[0].model);
         let warnings = &scenario.warnings;
         if warnings.is_empty() {
-            text += "\nNo faults, no warnings.\n";
+            text += "\nThe scenario holds together: no faults, no warnings.\n";
         } else {
             text += &format!("\nNo faults.\n\n{}", warnings.render(io::stdout().is_terminal()));
         }
@@ -76,6 +82,9 @@ fn arithmetic(model: &Model) -> String {
     for line in lines(model) {
         text += &role(model, &line);
     }
+    for sentence in capacity_line(model).sentences {
+        text += &format!("  {sentence}.\n");
+    }
     for (need, n) in model.needs.iter().zip(bookings_a_request(model)).filter(|(_, n)| *n > 1.000_5) {
         let n = number_text(n);
         text +=
@@ -98,9 +107,6 @@ fn role(model: &Model, line: &RoleLine) -> String {
         }
         None => format!("  {name}: {wanted} hours of work and no appointments\n"),
     };
-    if let Some(wisn) = &line.wisn {
-        text += &format!("    {}\n", sentence(name, wisn));
-    }
     for load in &line.practices {
         let (Some(p), Some(share)) = (load.practice, load.share().filter(|s| *s >= NEARLY_FULL)) else {
             continue;
@@ -110,17 +116,4 @@ fn role(model: &Model, line: &RoleLine) -> String {
         text += &format!("    {}: {wanted} of {offered} hours, {percent} %\n", model.practices[p].title);
     }
     text
-}
-
-/// "1.0 WTE GP = 37.5 h = 9 sessions; 60 % direct = 22.5 h = 135 slots of 10 minutes before leave and sickness".
-fn sentence(name: &str, wisn: &Wisn) -> String {
-    format!(
-        "1.0 WTE {name} = {} h = {} sessions; {} % direct = {} h = {} slots of {} minutes before leave and sickness",
-        number_text(wisn.hours),
-        number_text(wisn.sessions),
-        number_text(wisn.direct_share * 100.0),
-        number_text(wisn.direct_hours),
-        number_text(wisn.slots),
-        number_text(wisn.slot_minutes),
-    )
 }

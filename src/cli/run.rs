@@ -148,7 +148,7 @@ impl Run {
     }
 
     fn write(&self, result: &RunResult, out: &Path) -> Result<(), Exit> {
-        let files = Files { full: self.detail == Detail::Full, again: self.again() };
+        let files = Files { full: self.detail == Detail::Full, base: self.base(), again: self.again() };
         let folder = Folder::open(out).map_err(|refusal| refused(&refusal))?;
         crate::report::write(result, &files, folder).map_err(|error| {
             super::fault(
@@ -157,6 +157,12 @@ impl Run {
             );
             Exit::CannotWrite
         })
+    }
+
+    /// The folder of the scenario, as places of figures begin with it.
+    fn base(&self) -> String {
+        let folder = self.scenario.parent().map(|folder| folder.join("").to_string_lossy().into_owned());
+        folder.filter(|folder| folder != "/").unwrap_or_default()
     }
 
     /// Options needed to run `scenario.toml` to the same files; seed and replications are in it.

@@ -1,6 +1,6 @@
 //! The arithmetic before a run: work a week against appointment time a week, role by role, by means alone.
 //!
-//! In: a model. Out: what a planner works out on paper (WISN): hours wanted, hours offered. Levers, leave, sickness
+//! In: a model. Out: what a planner works out on paper: hours wanted, hours offered, for all and by practice. Levers, leave, sickness
 //! and absence are left out; follow-ups, rebookings and referrals on are in. It says what cannot work, never
 //! what will: queues need the run.
 
@@ -15,23 +15,6 @@ const WEEKS_A_YEAR: f64 = 365.25 / 7.0;
 
 /// Rounds of follow-ups of follow-ups: what is left after them is below a millionth for any share below 0.7.
 const ROUNDS: usize = 40;
-
-/// What one whole-time equivalent of a role brings in a week before leave and sickness.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Wisn {
-    /// Contract hours.
-    pub hours: f64,
-    /// Sessions of the role's length.
-    pub sessions: f64,
-    /// Share of paid hours that is appointment time.
-    pub direct_share: f64,
-    /// Appointment hours.
-    pub direct_hours: f64,
-    /// Slot taken for the count [min].
-    pub slot_minutes: f64,
-    /// Slots of that length.
-    pub slots: f64,
-}
 
 /// Work and time of a role in a place, a week.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,8 +39,6 @@ impl Load {
 pub struct RoleLine {
     /// Role.
     pub role: usize,
-    /// What a whole-time equivalent brings; none where the role has no people, only slots.
-    pub wisn: Option<Wisn>,
     /// All together.
     pub all: Load,
     /// By practice.
@@ -78,7 +59,7 @@ pub fn lines(model: &Model) -> Vec<RoleLine> {
             wanted: practices.iter().map(|l| l.wanted).sum(),
             offered: practices.iter().map(|l| l.offered).sum(),
         };
-        RoleLine { role, wisn: wisn(model, role), all, practices }
+        RoleLine { role, all, practices }
     };
     (0..model.roles.len()).map(line).filter(|l| l.all.wanted > 0.0 || l.all.offered > 0.0).collect()
 }
@@ -93,28 +74,6 @@ pub fn bookings_a_request(model: &Model) -> Vec<f64> {
             bookings(model, &first).iter().sum()
         })
         .collect()
-}
-
-/// What a whole-time equivalent of a role brings.
-fn wisn(model: &Model, role: usize) -> Option<Wisn> {
-    let people = |post: &&Post| post.role == role && matches!(post.capacity, Capacity::People(_));
-    model.posts.iter().find(people)?;
-    let mean = |number| model.inputs.mean(number);
-    let stated = &model.roles[role];
-    let hours = mean(stated.hours_per_wte_week);
-    let direct_share = mean(stated.direct_share);
-    let first_choice = model.needs.iter().find_map(|n| n.seen_by.first().filter(|s| s.role == role));
-    let slot_minutes = mean(first_choice.map_or(stated.slot_minutes, |s| s.slot_minutes));
-    let direct_hours = hours * direct_share;
-    let sessions = hours / stated.session_hours;
-    Some(Wisn {
-        hours,
-        sessions,
-        direct_share,
-        direct_hours,
-        slot_minutes,
-        slots: direct_hours * 60.0 / slot_minutes,
-    })
 }
 
 /// Hours wanted a week: `[practice][role]`, each need with its first choice.

@@ -39,8 +39,9 @@ impl Runner {
         let width = self.extract.columns.all.len();
         let before = self.rows.len();
         self.rows.resize(before + width * replications.len(), f32::NAN);
-        let Self { year, extract, sums, rows, lanes, headline, .. } = self;
-        let rows = rows[before..].par_chunks_mut((width * *lanes).max(1));
+        let (year, extract, sums, lanes, headline) =
+            (&self.year, &self.extract, &self.sums, &self.lanes, &self.headline);
+        let rows = self.rows[before..].par_chunks_mut((width * *lanes).max(1));
         replications.par_chunks(*lanes).zip(rows).for_each_init(
             || year.block(),
             |block, (reps, rows)| {

@@ -9,7 +9,10 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// Writes the table: a number without a source is an assumption of the planner, and is shown as one.
-pub fn write(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
+///
+/// Places run from the scenario's own folder, so that they are the same wherever that folder lies. How the run
+/// itself is made (`run.`) is in the manifest.
+pub fn write(result: &RunResult, folder: &str, out: &mut dyn Write) -> io::Result<()> {
     let drawn = drawn_means(result);
     let mut table = csv::Writer::from_writer(out);
     table.write_record([
@@ -23,7 +26,7 @@ pub fn write(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
         "confidence",
         "place",
     ])?;
-    for figure in &result.scenario.assumptions {
+    for figure in result.scenario.assumptions.iter().filter(|a| !a.address.starts_with("run.")) {
         let source = figure.source.as_deref().unwrap_or("assumption");
         table.write_record([
             figure.address.as_str(),
@@ -34,7 +37,7 @@ pub fn write(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
             &number(drawn.get(&figure.address).copied()),
             source,
             figure.confidence.as_deref().unwrap_or(""),
-            &figure.place,
+            figure.place.strip_prefix(folder).unwrap_or(&figure.place),
         ])?;
     }
     table.flush()

@@ -23,6 +23,8 @@ use std::io;
 pub struct Files {
     /// Writes every figure of every replication, in long form.
     pub full: bool,
+    /// Folder of the scenario as it was named, with the stroke at its end; places of figures are told from there.
+    pub base: String,
     /// Options of the command line needed to run `scenario.toml` to the same figures.
     pub again: String,
 }
@@ -41,7 +43,7 @@ pub fn write(result: &RunResult, files: &Files, mut folder: Folder) -> io::Resul
     if files.full {
         folder.file("replications_full.parquet", |out| replications::full(result, out))?;
     }
-    folder.file("assumptions.csv", |out| assumptions::write(result, out))?;
+    folder.file("assumptions.csv", |out| assumptions::write(result, &files.base, out))?;
     folder.file("scenario.toml", |out| out.write_all(result.scenario.resolved.as_bytes()))?;
     let text = readme::text(result, files, folder.files());
     folder.file("README.txt", |out| out.write_all(text.as_bytes()))?;

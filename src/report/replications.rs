@@ -14,7 +14,7 @@ use crate::outcome::measure::{Grain, MEASURES};
 use std::io::{self, Write};
 
 /// Rows of a chunk, about: enough to compress well, few enough to hold.
-const CHUNK: usize = 1 << 18;
+const CHUNK: usize = 1 << 16;
 
 /// Writes the table of places.
 pub fn places(result: &RunResult, out: &mut (dyn Write + Send)) -> io::Result<()> {

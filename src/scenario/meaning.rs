@@ -19,7 +19,10 @@ pub fn meaning(address: &str) -> Option<String> {
 fn child<'a>(root: &'a Value, node: &'a Value, key: &str) -> Option<&'a Value> {
     forms(root, node).into_iter().find_map(|form| {
         let named = form.get("properties").and_then(|properties| properties.get(key));
-        named.or_else(|| form.get("additionalProperties").filter(|other| other.is_object()))
+        let by_pattern = || form.get("patternProperties")?.as_object()?.values().next();
+        named
+            .or_else(by_pattern)
+            .or_else(|| form.get("additionalProperties").filter(|other| other.is_object()))
     })
 }
 

@@ -1,23 +1,35 @@
 //! An exact count of whole numbers, such as waits in days.
 //!
 //! In: values and how often each came. Out: totals, percentiles (type 1), mean, variance, all from integer sums, so
-//! that merging in any order gives the same histogram. Values below 4,096 lie in a table as long as the largest seen;
-//! larger ones, rare, in an ordered map.
+//! that merging in any order gives the same histogram. Values near each other, as counts of a week are, lie in a table
+//! from the smallest to the largest; what would make it too long, in an ordered map.
 
 use std::collections::BTreeMap;
 
 use super::quantile::rank_type1;
 
-/// Values from here on are kept in the map.
-const TABLE_END: u32 = 4096;
+/// The longest table; a value that would make it longer goes to the map.
+const LONGEST_TABLE: usize = 4096;
 
 /// Counts of u32 values.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Histogram {
+    /// Value of the first place of the table.
+    base: u32,
     table: Vec<u64>,
-    beyond: BTreeMap<u32, u64>,
+    /// Values before and after the table. The table only grows, so none of them ever comes to lie in it.
+    outside: BTreeMap<u32, u64>,
     total: u64,
 }
+
+/// The same counts, wherever they are kept: what lies in the table depends on the order of arrival.
+impl PartialEq for Histogram {
+    fn eq(&self, other: &Histogram) -> bool {
+        self.total == other.total && self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Histogram {}
 
 impl Histogram {
     /// No values yet.
@@ -36,15 +48,33 @@ impl Histogram {
             return;
         }
         self.total += count;
-        if value >= TABLE_END {
-            *self.beyond.entry(value).or_insert(0) += count;
-            return;
+        match self.place(value) {
+            Some(at) => self.table[at] += count,
+            None => *self.outside.entry(value).or_insert(0) += count,
         }
-        let at = value as usize;
+    }
+
+    /// Place of a value in the table, which grows to hold it; none where it would grow too long.
+    fn place(&mut self, value: u32) -> Option<usize> {
+        if self.table.is_empty() && self.outside.is_empty() {
+            self.base = value;
+        }
+        if value < self.base {
+            let more = (self.base - value) as usize;
+            if more + self.table.len() > LONGEST_TABLE {
+                return None;
+            }
+            self.table.splice(0..0, std::iter::repeat_n(0, more));
+            self.base = value;
+        }
+        let at = (value - self.base) as usize;
+        if at >= LONGEST_TABLE {
+            return None;
+        }
         if at >= self.table.len() {
             self.table.resize(at + 1, 0);
         }
-        self.table[at] += count;
+        Some(at)
     }
 
     /// Counts all values of another histogram as well.
@@ -55,7 +85,7 @@ impl Histogram {
     /// Forgets all values and keeps the table's memory.
     pub fn clear(&mut self) {
         self.table.clear();
-        self.beyond.clear();
+        self.outside.clear();
         self.total = 0;
     }
 
@@ -66,8 +96,11 @@ impl Histogram {
 
     /// Each value that came, ascending, and how often.
     pub fn iter(&self) -> impl Iterator<Item = (u32, u64)> + '_ {
-        let table = self.table.iter().enumerate().map(|(at, count)| (at as u32, *count));
-        table.filter(|(_, count)| *count > 0).chain(self.beyond.iter().map(|(value, count)| (*value, *count)))
+        let count = |(value, count): (&u32, &u64)| (*value, *count);
+        let table = self.table.iter().enumerate().map(|(at, count)| (self.base + at as u32, *count));
+        let before = self.outside.range(..self.base).map(count);
+        let after = self.outside.range(self.base..).map(count);
+        before.chain(table.filter(|(_, count)| *count > 0)).chain(after)
     }
 
     /// How many values are at most x.
@@ -77,8 +110,9 @@ impl Histogram {
 
     /// The largest value; none without values.
     pub fn max(&self) -> Option<u32> {
-        let beyond = self.beyond.last_key_value().map(|(value, _)| *value);
-        beyond.or_else(|| (self.table.len() as u32).checked_sub(1))
+        let after = self.outside.range(self.base..).next_back().map(|(value, _)| *value);
+        // the last place of the table was made for a value
+        after.or_else(|| self.table.len().checked_sub(1).map(|last| self.base + last as u32))
     }
 
     /// The smallest x with P(X <= x) >= p; none without values.
@@ -163,6 +197,20 @@ mod tests {
         ba.merge(&a);
         assert_eq!(ab, ba);
         assert_eq!(ab, of(&[1, 9, 9, 70_000, 0, 9, 4095, 4096]));
+    }
+
+    #[test]
+    fn any_order_of_arrival_gives_the_same_counts() {
+        let values = [50_000, 3, 49_000, 60_000, 4, 47_000, 3, 52_000, 51_095];
+        let mut turned = values;
+        for turn in 0..values.len() {
+            turned.rotate_left(1);
+            let h = of(&turned);
+            assert_eq!(h, of(&values), "turned {turn}");
+            assert_eq!((h.max(), h.at_most(4), h.quantile(0.01)), (Some(60_000), 3, Some(3)));
+            let seen: Vec<u32> = h.iter().map(|(value, _)| value).collect();
+            assert!(seen.is_sorted(), "{seen:?}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What the program promises, and the tests that hold it to it.
 
+mod commands;
 mod conservation;
 mod determinism;
 mod diagnostics;
@@ -8,5 +9,6 @@ mod extend;
 mod people;
 mod reference;
 mod small;
+mod structure;
 mod theory;
 mod work;
