@@ -64,7 +64,7 @@ impl Book {
     fn not_attending(&self, at: Context<'_>, seen: &mut [Seen], today: Today<'_>, draw: &mut BookDraw) {
         let Some(dna) = &draw.laws.needs[at.line.key.as_need].dna else { return };
         draw.tally.draws += 2 * seen.len() as u64;
-        let due = today.axis.next_open(at.practice, today.t + dna.rebook_after);
+        let due = today.axis.next_open(at.practice, today.t + dna.rebook_after.max(1));
         let mut all: Lanes<u32> = [0; LANES];
         let mut again: Lanes<u32> = [0; LANES];
         for event in seen.iter_mut() {
@@ -249,7 +249,8 @@ impl Book {
             return;
         }
         let label = self.lines.all[to as usize].key.label;
-        let due = today.axis.next_open(at.practice, today.t + after);
+        // Nobody joins a queue that has already been served today.
+        let due = today.axis.next_open(at.practice, today.t + after.max(1));
         draw.tally.add(at.practice, label, flows.0, lane, n);
         if !self.join(today, to, due, due.saturating_sub(today.t + after), lane, n, draw) {
             draw.tally.add(at.practice, label, flows.1, lane, n);

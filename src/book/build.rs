@@ -101,7 +101,7 @@ impl<'a> Builder<'a> {
                 self.lines.get_or_add(booked, size, self.days);
             }
         }
-        for refer in need.refers_on.iter().filter(|r| r.from_role == key.role) {
+        for refer in &need.refers_on {
             self.main(key.practice, refer.as_need);
         }
     }

@@ -5,6 +5,7 @@ use super::state::State;
 use super::tally::Tally;
 use super::{Book, Today};
 use crate::model::Model;
+use crate::model::number::Number;
 use crate::model::post::HeldRelease;
 use crate::plan::lanes::{LANES, Lanes};
 use crate::units::{Ticks, ticks};
@@ -21,7 +22,7 @@ struct PartPlan {
     /// Share of the post's minutes.
     share: f64,
     /// Held share, and whether unused held minutes are released.
-    held: Option<(f64, bool)>,
+    held: Option<(Number, bool)>,
     /// Smallest whole piece that fractions are carried towards.
     slot: Ticks,
 }
@@ -38,6 +39,7 @@ pub struct Day {
     used: Vec<Lanes<Ticks>>,
     held_lost: Vec<Lanes<Ticks>>,
     release: Vec<bool>,
+    held_share: Vec<Lanes<f64>>,
     carried_share: Vec<Lanes<Ticks>>,
     carried_held: Vec<Lanes<Ticks>>,
     carried_at_start: Vec<Lanes<Ticks>>,
@@ -53,10 +55,8 @@ impl Plan {
             .map(|(i, part)| {
                 let post = &model.posts[part.post];
                 let has_step = service.steps.iter().any(|s| s.part == i && s.minutes == Minutes::Held);
-                let held =
-                    post.carve_out.as_ref().filter(|_| has_step).map(|carve| {
-                        (carve.share.fixed().unwrap_or(0.0), carve.release == HeldRelease::SameDay)
-                    });
+                let carve = post.carve_out.as_ref().filter(|_| has_step);
+                let held = carve.map(|carve| (carve.share, carve.release == HeldRelease::SameDay));
                 PartPlan { post: part.post, share: part.share, held, slot: ticks(post.slot_minutes).max(1) }
             })
             .collect();
@@ -75,6 +75,7 @@ impl Day {
             used: none(),
             held_lost: none(),
             release: vec![false; service.parts.len()],
+            held_share: vec![[0.0; LANES]; service.parts.len()],
             carried_share: none(),
             carried_held: none(),
             carried_at_start: none(),
@@ -85,6 +86,13 @@ impl Day {
     pub fn clear(&mut self) {
         for minutes in [&mut self.carried_share, &mut self.carried_held, &mut self.carried_at_start] {
             minutes.fill([0; LANES]);
+        }
+    }
+
+    /// Draws one lane.
+    pub fn redraw(&mut self, plan: &Plan, lane: usize, slots: &[f64]) {
+        for (share, part) in self.held_share.iter_mut().zip(&plan.parts) {
+            share[lane] = part.held.map_or(0.0, |(held, _)| held.at(slots, 0));
         }
     }
 
@@ -141,7 +149,8 @@ impl Day {
                     add_week(&mut tally.rostered, part.post, week, tally.sizes.weeks, lane, whole);
                 }
                 let mut held = 0;
-                if let Some((share, _)) = part.held {
+                if part.held.is_some() {
+                    let share = self.held_share[i][lane];
                     let with_carried = (share * minutes as f64).round() as Ticks + self.carried_held[i][lane];
                     held = (with_carried / part.slot * part.slot).min(minutes);
                     self.carried_held[i][lane] = if minutes > 0 { with_carried - held } else { with_carried };

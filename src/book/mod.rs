@@ -176,10 +176,11 @@ impl Book {
     /// Draws the chances of one lane.
     pub fn redraw(&self, lane: usize, slots: &[f64], draw: &mut BookDraw) {
         draw.laws.redraw(lane, slots);
+        draw.minutes.redraw(&self.minutes, lane, slots);
     }
 
     /// An empty book before the first day, but for the start backlog.
-    pub fn start(&self, model: &Model, lanes: usize, draw: &mut BookDraw) {
+    pub fn start(&self, model: &Model, axis: &Axis, lanes: usize, draw: &mut BookDraw) {
         draw.state.clear();
         draw.tally.clear_all();
         draw.minutes.clear();
@@ -193,6 +194,7 @@ impl Book {
                 // They fall due with the first day, which counts them as waiting.
                 for lane in 0..lanes {
                     draw.state.book_ahead(&self.lines.all[id as usize], 0, 0, lane, n);
+                    self.count_due(axis, id, 0, lane, n, &mut draw.tally);
                 }
             }
         }

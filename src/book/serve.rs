@@ -315,7 +315,9 @@ impl Book {
                         Some(slot) => {
                             let take = (*left / slot) as u32;
                             let counts = &draw.counts[..width];
-                            hypergeometric::multivariate(counts, take, &mut draw.taken[..width], || words.next_word());
+                            hypergeometric::multivariate(counts, take, &mut draw.taken[..width], || {
+                                words.next_word()
+                            });
                             *left -= Ticks::from(take) * slot;
                         }
                         None => self.draw_one_by_one(group, lane, words, left, draw),

@@ -143,7 +143,7 @@ fn parts(model: &Model) -> Vec<Part> {
             parts.push(Part { post, practices, share: 1.0 });
             continue;
         }
-        let weight = |p: usize| model.practices[p].weighted_list.fixed().unwrap_or(1.0);
+        let weight = |p: usize| model.inputs.mean(model.practices[p].weighted_list);
         let total: f64 = practices.iter().map(|&p| weight(p)).sum();
         for p in practices {
             parts.push(Part { post, practices: vec![p], share: weight(p) / total });

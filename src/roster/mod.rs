@@ -111,15 +111,16 @@ impl Roster {
     }
 
     /// Minutes that a finite book counts on for a post on a day: slots before absence, or a fifth of the
-    /// weekly minutes of the people funded (where those are fixed), before leave.
+    /// weekly minutes of the people funded at their mean, before leave.
     pub fn counted_on(&self, model: &Model, axis: &Axis, post: usize, t: usize) -> Ticks {
         let stated = &model.posts[post];
         let role = &model.roles[stated.role];
         match (&self.posts[post], &stated.capacity) {
             (PostRoster::Plain(plain), _) => plain.planned(t),
             (PostRoster::People(_), Capacity::People(staffing)) => {
-                let likely = |number: crate::model::number::Number| number.fixed().unwrap_or(0.0);
-                let hours = likely(staffing.wte) * likely(role.hours_per_wte_week);
+                let likely = |number| model.inputs.mean(number);
+                let hours =
+                    likely(staffing.wte) * likely(role.hours_per_wte_week) * likely(stated.minutes_factor);
                 let open = match stated.base {
                     Base::Practice(p) => axis.open_share[p][t],
                     Base::Network(_) | Base::Federation => axis.common_share[t],

@@ -18,6 +18,7 @@ pub(crate) fn check(model: &Model, whole: bool) -> Vec<Fault> {
         categories(model, &mut faults);
     }
     dates(model, &mut faults);
+    super::draws::draws(model, &mut faults);
     faults
 }
 

@@ -6,6 +6,7 @@
 
 mod capacity;
 mod check;
+mod draws;
 mod format;
 mod gather;
 mod laws;
@@ -215,7 +216,7 @@ fn read(tree: &Node, noted: &mut Noted) -> (File, Vec<Figure>) {
 
 /// The figures as assumptions, each statement once.
 fn assumed(map: &SourceMap, figures: Vec<Figure>, sources: &[Source]) -> Vec<Assumption> {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = std::collections::BTreeSet::new();
     let fresh =
         figures.into_iter().filter(|figure| seen.insert((figure.place.address.clone(), figure.place.span)));
     fresh

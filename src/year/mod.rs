@@ -58,9 +58,7 @@ impl Year {
         let mut book = Book::new(&model, &axis, seed, record_days);
         let roster = Roster::new(&model, &axis, seed);
         if book.admission.any() {
-            book.admission.plan(&book.service, &axis, |post, t| {
-                roster.counted_on(&model, &axis, post, t)
-            });
+            book.admission.plan(&book.service, &axis, |post, t| roster.counted_on(&model, &axis, post, t));
         }
         Self {
             draws: DrawPlan::new(&model.inputs, &model.practices, seed),
@@ -116,7 +114,7 @@ impl Year {
     pub fn run(&self, reps: &[Replication], block: &mut Block) {
         assert!(reps.len() <= LANES, "a block holds at most {LANES} replications");
         self.redraw(reps, block);
-        self.book.start(&self.model, reps.len(), &mut block.book);
+        self.book.start(&self.model, &self.axis, reps.len(), &mut block.book);
         let Block { book, demand, front_door, roster, contacts, strength, .. } = block;
         let Block { requests, practice_requests, minutes, reach, .. } = block;
         let finite = self.book.admission.any();

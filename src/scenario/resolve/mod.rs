@@ -22,7 +22,7 @@ use super::tree::Node;
 use crate::fault::{Fault, Severity};
 use crate::model::Model;
 use crate::model::number::{Inputs, Number};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Turns one file into one model.
 pub(crate) struct Resolver<'f> {
@@ -35,7 +35,7 @@ pub(crate) struct Resolver<'f> {
     /// Names of everything.
     pub names: Names,
     inputs: Inputs,
-    drawn: HashMap<String, Number>,
+    drawn: BTreeMap<String, Number>,
 }
 
 impl<'f> Resolver<'f> {
@@ -47,7 +47,7 @@ impl<'f> Resolver<'f> {
             faults: Vec::new(),
             names: Names::of(file),
             inputs: Inputs::default(),
-            drawn: HashMap::new(),
+            drawn: BTreeMap::new(),
         }
     }
 
