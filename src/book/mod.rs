@@ -44,6 +44,8 @@ pub struct Book {
     laws: Laws,
     sizes: Sizes,
     minutes: minutes::Plan,
+    /// Index of the slot of each line with the role it waits for; none where no post serves it.
+    slot_of: Vec<Option<usize>>,
 }
 
 /// A number of people of one cell who have just been seen (or did not come).
@@ -117,6 +119,7 @@ impl Book {
             needs: model.needs.len(),
             seen: service.seen_cells.len(),
             destinations: destinations.len(),
+            roles: model.roles.len(),
             posts: model.posts.len(),
             days: axis.days,
             weeks: axis.weeks(),
@@ -127,7 +130,8 @@ impl Book {
         };
         let next = next::next(model, &lines, &names, seed);
         let minutes = minutes::Plan::new(model, &service);
-        Self { lines, service, destinations, redirects, next, laws, sizes, minutes }
+        let slot_of = slot_of(&lines, &service);
+        Self { lines, service, destinations, redirects, next, laws, sizes, minutes, slot_of }
     }
 
     /// Buffers for one block.
@@ -225,6 +229,11 @@ impl Book {
         } else {
             draw.state.book_ahead(line, due, offset, lane, n);
         }
+        if let (Some(slot), Some(week)) = (self.slot_of[id as usize], today.axis.week(due)) {
+            let cell = line.key.practice * self.sizes.roles + line.key.role;
+            draw.tally.wanted[cell * self.sizes.weeks + week][lane] +=
+                Ticks::from(n) * draw.laws.slots[slot][lane];
+        }
         if line.key.kind != line::Kind::Again {
             self.count_due(today.axis, id, due, lane, n, &mut draw.tally);
         }
@@ -282,6 +291,15 @@ impl Book {
             }
         }
     }
+}
+
+/// The slot of each line with the role it waits for.
+fn slot_of(lines: &Lines, service: &Service) -> Vec<Option<usize>> {
+    let of = |(id, line): (usize, &line::Line)| {
+        let own = |s: &&service::Served| s.line as usize == id && s.role == line.key.role;
+        service.served.iter().find(own).map(|s| s.slot)
+    };
+    lines.all.iter().enumerate().map(of).collect()
 }
 
 /// Adds lane by lane.

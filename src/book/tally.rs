@@ -62,6 +62,8 @@ pub struct Sizes {
     pub seen: usize,
     /// Destinations of those who give up or reach a hard limit.
     pub destinations: usize,
+    /// Roles.
+    pub roles: usize,
     /// Posts.
     pub posts: usize,
     /// Days of the axis.
@@ -113,6 +115,8 @@ pub struct Tally {
     pub held_lost: Vec<Lanes<Ticks>>,
     /// Fractions of a slot carried into the counted period less those carried out, by post.
     pub carried: Vec<Lanes<Ticks>>,
+    /// Slot minutes of everyone who joined a queue, by the week they were due: `[practice][role][week]`.
+    pub wanted: Vec<Lanes<Ticks>>,
     /// Requests by week: `[practice][week]`.
     pub week_requests: Vec<Lanes<u32>>,
     /// Attended contacts by week.
@@ -156,6 +160,7 @@ impl Tally {
             unusable: none(by_post),
             held_lost: none(by_post),
             carried: none(sizes.posts),
+            wanted: none(sizes.practices * sizes.roles * sizes.weeks),
             week_requests: zero(by_week),
             week_seen: zero(by_week),
             week_backlog: zero(by_week),
@@ -185,10 +190,11 @@ impl Tally {
         ] {
             counts.fill([0; LANES]);
         }
+        self.wanted.fill([0; LANES]);
     }
 
-    /// Starts counting afresh. Days already recorded stay, and so do targets: they count only people due
-    /// in the counted period, of whom some were booked before it.
+    /// Starts counting afresh. Days already recorded stay, and so do targets and minutes wanted: they count
+    /// only people due in the counted period, of whom some were booked before it.
     pub fn clear(&mut self) {
         for counts in [
             &mut self.flow,

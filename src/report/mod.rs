@@ -1,1 +1,4 @@
-//! To be written.
+//! Reports render findings and compute nothing.
+
+pub mod plots;
+pub mod text;
