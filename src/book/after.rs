@@ -105,6 +105,12 @@ impl Book {
         add(&mut draw.tally.flow[place], &again);
         let Some(to) = at.next.again else { return };
         let by_first_due = at.next.again_cap > 0;
+        if by_first_due && let Some((place, slot)) = self.wanted_at(today, to, due) {
+            let (wanted, slots) = (&mut draw.tally.wanted[place], &draw.laws.slots[slot]);
+            for lane in 0..LANES {
+                wanted[lane] += Ticks::from(again[lane]) * slots[lane];
+            }
+        }
         let joined =
             if by_first_due { due < self.sizes.days } else { self.all_join(today, to, due, &again, draw) };
         if !joined {

@@ -51,6 +51,8 @@ pub struct Book {
     attended: contacts::Attended,
     /// Finite books.
     pub admission: admission::Admission,
+    /// Index of the slot of each line with the role it waits for; none where no post serves it.
+    slot_of: Vec<Option<usize>>,
 }
 
 /// A number of people of one cell who have just been seen (or did not come).
@@ -126,6 +128,7 @@ impl Book {
             needs: model.needs.len(),
             seen: service.seen_cells.len(),
             destinations: destinations.len(),
+            roles: model.roles.len(),
             posts: model.posts.len(),
             days: axis.days,
             weeks: axis.weeks(),
@@ -140,6 +143,7 @@ impl Book {
         let any_refill = model.needs.iter().filter_map(|n| n.dna.as_ref()).any(refills);
         let attended = contacts::Attended::new(model);
         let admission = admission::Admission::new(model, &lines, &service, seed);
+        let slot_of = slot_of(&lines, &service);
         Self {
             lines,
             service,
@@ -152,6 +156,7 @@ impl Book {
             any_refill,
             attended,
             admission,
+            slot_of,
         }
     }
 
@@ -256,10 +261,21 @@ impl Book {
         } else {
             draw.state.book_ahead(line, due, offset, lane, n);
         }
+        if let Some((place, slot)) = self.wanted_at(today, id, due) {
+            draw.tally.wanted[place][lane] += Ticks::from(n) * draw.laws.slots[slot][lane];
+        }
         if line.key.kind != line::Kind::Again {
             self.count_due(today.axis, id, due, lane, n, &mut draw.tally);
         }
         true
+    }
+
+    /// Where the slot minutes of people due on a day in a line are counted, and the index of their slot.
+    #[inline]
+    fn wanted_at(&self, today: Today<'_>, id: LineId, due: usize) -> Option<(usize, usize)> {
+        let (slot, week) = (self.slot_of[id as usize]?, today.axis.week(due)?);
+        let key = &self.lines.all[id as usize].key;
+        Some(((key.practice * self.sizes.roles + key.role) * self.sizes.weeks + week, slot))
     }
 
     /// People of every lane join a line at offset 0: today, or on a later day of the axis. Returns false
@@ -281,6 +297,12 @@ impl Book {
             draw.state.all_join_today(id, line, due, n);
         } else {
             draw.state.all_book_ahead(line, due, n);
+        }
+        if let Some((place, slot)) = self.wanted_at(today, id, due) {
+            let (wanted, slots) = (&mut draw.tally.wanted[place], &draw.laws.slots[slot]);
+            for lane in 0..LANES {
+                wanted[lane] += Ticks::from(n[lane]) * slots[lane];
+            }
         }
         if line.key.kind != line::Kind::Again && !self.next[id as usize].targets.is_empty() {
             for (lane, &n) in n.iter().enumerate().filter(|(_, n)| **n > 0) {
@@ -366,6 +388,15 @@ impl Book {
             }
         }
     }
+}
+
+/// The slot of each line with the role it waits for.
+fn slot_of(lines: &Lines, service: &Service) -> Vec<Option<usize>> {
+    let of = |(id, line): (usize, &line::Line)| {
+        let own = |s: &&service::Served| s.line as usize == id && s.role == line.key.role;
+        service.served.iter().find(own).map(|s| s.slot)
+    };
+    lines.all.iter().enumerate().map(of).collect()
 }
 
 /// Adds lane by lane.

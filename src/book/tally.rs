@@ -63,6 +63,8 @@ pub struct Sizes {
     pub seen: usize,
     /// Destinations of those who give up or reach a hard limit.
     pub destinations: usize,
+    /// Roles.
+    pub roles: usize,
     /// Posts.
     pub posts: usize,
     /// Days of the axis.
@@ -127,6 +129,8 @@ pub struct Tally {
     pub lost_sessions: Vec<Lanes<i64>>,
     /// Of those, covered, by post [thousandths of a session].
     pub covered_sessions: Vec<Lanes<i64>>,
+    /// Slot minutes of everyone who joined a queue, by the week they were due: `[practice][role][week]`.
+    pub wanted: Vec<Lanes<Ticks>>,
     /// Requests by week: `[practice][week]`.
     pub week_requests: Vec<Lanes<u32>>,
     /// Attended contacts by week.
@@ -176,6 +180,7 @@ impl Tally {
             person_days_over_25: none(sizes.posts),
             lost_sessions: none(sizes.posts * CAUSES),
             covered_sessions: none(sizes.posts),
+            wanted: none(sizes.practices * sizes.roles * sizes.weeks),
             week_requests: zero(by_week),
             week_seen: zero(by_week),
             week_backlog: zero(by_week),
@@ -205,10 +210,11 @@ impl Tally {
         ] {
             counts.fill([0; LANES]);
         }
+        self.wanted.fill([0; LANES]);
     }
 
-    /// Starts counting afresh. Days already recorded stay, and so do targets: they count only people due
-    /// in the counted period, of whom some were booked before it.
+    /// Starts counting afresh. Days already recorded stay, and so do targets and minutes wanted: they count
+    /// only people due in the counted period, of whom some were booked before it.
     pub fn clear(&mut self) {
         for counts in [
             &mut self.flow,

@@ -4,7 +4,8 @@ use super::exit::Exit;
 use super::progress::Progress;
 use crate::experiment::run::{Asked, RunResult, SECOND_CHANCES, Settings, run_all};
 use crate::report::folder::{Folder, Refusal};
-use crate::report::{Files, brief};
+use crate::findings::{Findings, RunInfo};
+use crate::report::{Files, plots, text};
 use crate::scenario::{AS_NOW, Scenario};
 use clap::{Args, ValueEnum};
 use std::io::{self, IsTerminal};
@@ -80,9 +81,10 @@ impl Run {
         let out = self.out.clone().unwrap_or_else(|| default_out(&self.scenario));
         Folder::check(&out).map_err(|refusal| refused(&refusal))?;
         let result = self.in_pool(|| self.run(scenario))?;
-        self.write(&result, &out)?;
+        let findings = self.in_pool(|| self.findings(&result))?;
+        self.write(&result, &findings, &out)?;
         if !self.quiet {
-            self.report(&result, &out);
+            self.report(&result, &findings, &out);
         }
         if result.precise == Some(false) {
             let wanted = self.precision.unwrap_or_default() * 100.0;
@@ -147,10 +149,22 @@ impl Run {
         })
     }
 
-    fn write(&self, result: &RunResult, out: &Path) -> Result<(), Exit> {
+    /// Everything the report may say.
+    fn findings(&self, result: &RunResult) -> Findings {
+        let run = RunInfo {
+            seed: result.seed,
+            replications: result.replications,
+            split: result.second_chance.clone(),
+            file: Some(self.scenario.display().to_string()),
+        };
+        Findings::new(&result.scenario, &result.options, run)
+    }
+
+    fn write(&self, result: &RunResult, findings: &Findings, out: &Path) -> Result<(), Exit> {
+        let plots = if self.no_plots { Vec::new() } else { plots::all(findings).map_err(|f| undrawn(&f))? };
         let files = Files { full: self.detail == Detail::Full, base: self.base(), again: self.again() };
         let folder = Folder::open(out).map_err(|refusal| refused(&refusal))?;
-        crate::report::write(result, &files, folder).map_err(|error| {
+        crate::report::write(result, &plots, &files, folder).map_err(|error| {
             super::fault(
                 &format!("`{}` cannot be written: {error}", out.display()),
                 "nothing was left half-written",
@@ -179,9 +193,8 @@ impl Run {
     }
 
     /// Says what the run came to, then the warnings, then where the files are.
-    fn report(&self, result: &RunResult, out: &Path) {
-        // The verdict and tables of `findings` are printed here, in place of the brief.
-        super::say(&brief::text(result, io::stdout().is_terminal()));
+    fn report(&self, result: &RunResult, findings: &Findings, out: &Path) {
+        super::say(&text::render(findings));
         if !result.scenario.warnings.is_empty() {
             super::warn(&format!("\n{}", result.scenario.warnings.render(io::stderr().is_terminal())));
         }
@@ -193,6 +206,12 @@ impl Run {
 fn default_out(scenario: &Path) -> PathBuf {
     let name = |path: &Path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     Path::new("output").join(name(scenario).unwrap_or_else(|| "run".into()))
+}
+
+/// A picture that could not be drawn is ours, not the planner's: say so and go no further.
+fn undrawn(fault: &plots::PlotFault) -> Exit {
+    super::fault(&format!("a picture could not be drawn: {fault}"), "run again with --no-plots, and tell us");
+    Exit::CannotWrite
 }
 
 fn refused(refusal: &Refusal) -> Exit {

@@ -8,9 +8,11 @@ pub mod folder;
 pub mod gpad;
 pub mod manifest;
 pub mod parquet;
+pub mod plots;
 pub mod readme;
 pub mod replications;
 pub mod summary;
+pub mod text;
 pub mod waits;
 pub mod weeks;
 
@@ -30,7 +32,12 @@ pub struct Files {
 }
 
 /// Writes every file of a run and puts the folder in its place.
-pub fn write(result: &RunResult, files: &Files, mut folder: Folder) -> io::Result<()> {
+pub fn write(
+    result: &RunResult,
+    plots: &[plots::Plot],
+    files: &Files,
+    mut folder: Folder,
+) -> io::Result<()> {
     folder.file("summary.csv", |out| summary::write(result, out))?;
     folder.file("weeks.csv", |out| weeks::places(result, out))?;
     folder.file("post_weeks.csv", |out| weeks::posts(result, out))?;
@@ -42,6 +49,10 @@ pub fn write(result: &RunResult, files: &Files, mut folder: Folder) -> io::Resul
     folder.file("replications.parquet", |out| replications::places(result, out))?;
     if files.full {
         folder.file("replications_full.parquet", |out| replications::full(result, out))?;
+    }
+    for plot in plots {
+        folder.file(&format!("plots/{}.png", plot.name), |out| out.write_all(&plot.png))?;
+        folder.file(&format!("plots/{}.svg", plot.name), |out| out.write_all(plot.svg.as_bytes()))?;
     }
     folder.file("assumptions.csv", |out| assumptions::write(result, &files.base, out))?;
     folder.file("scenario.toml", |out| out.write_all(result.scenario.resolved.as_bytes()))?;

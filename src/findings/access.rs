@@ -1,0 +1,153 @@
+//! Access in figures: waits by need, targets by practice, contacts a GP a day.
+
+use super::figure::{Chance, Figure, Unit};
+use crate::model::Model;
+use crate::model::target::TargetFor;
+use crate::outcome::Outcome;
+use crate::outcome::columns::{About, Place};
+use crate::stats::quantile::percentile;
+
+/// Waits of one need at the headline's place.
+#[derive(Clone, Debug)]
+pub struct NeedWait {
+    /// Need.
+    pub need: String,
+    /// Median wait over patients, mean and range over simulated years [days].
+    pub p50: Figure,
+    /// Wait that 90 % of attended contacts did not exceed [days].
+    pub p90: Figure,
+    /// Wait that 95 % did not exceed [days].
+    pub p95: Figure,
+    /// Days within which its target wants people seen, and the share.
+    pub target: Option<(u32, f64)>,
+    /// Share that gave up, was lost or still waits.
+    pub left: Figure,
+}
+
+/// Waits of every need that was seen; of a practice only the mean is kept, so its network's are shown.
+pub fn waits(model: &Model, outcome: &Outcome, place: Place) -> (Place, Vec<NeedWait>) {
+    let place = match place {
+        Place::Practice(p) if outcome.columns.find("wait_p90", place, About::Need(0)).is_none() => {
+            Place::Network(model.practices[p].network)
+        }
+        kept => kept,
+    };
+    let of = |k: usize, name: &str, unit| {
+        Figure::of_series(outcome.series(name, place, About::Need(k)), unit)
+    };
+    let needs = model.needs.iter().enumerate().map(|(k, need)| NeedWait {
+        need: need.title.clone(),
+        p50: of(k, "wait_p50", Unit::Days),
+        p90: of(k, "wait_p90", Unit::Days),
+        p95: of(k, "wait_p95", Unit::Days),
+        target: model.targets.iter().find(|t| t.need == k).map(|t| (t.within_days, t.share)),
+        left: of(k, "left_or_waiting", Unit::Share),
+    });
+    (place, needs.filter(|w| w.p90.known()).collect())
+}
+
+/// A target over the places.
+#[derive(Clone, Debug)]
+pub struct TargetFinding {
+    /// Name in the file.
+    pub name: String,
+    /// Title.
+    pub title: String,
+    /// Title of its need.
+    pub need: String,
+    /// `90 % seen within 14 days, every practice`.
+    pub words: String,
+    /// Share that it wants.
+    pub share: f64,
+    /// Chance at the headline's place.
+    pub chance: Chance,
+    /// Share seen in time at the headline's place.
+    pub in_time: Figure,
+    /// Share seen in time that the worst tenth of simulated years do not exceed.
+    pub worst_tenth: f64,
+    /// Practices of the place: name, chance, share in time.
+    pub practices: Vec<(String, Chance, Figure)>,
+}
+
+/// Every target at a place and its practices; the one in focus comes first.
+pub fn targets(model: &Model, outcome: &Outcome, place: Place, focus: Option<usize>) -> Vec<TargetFinding> {
+    let series = |name: &str, place, t| outcome.series(name, place, About::Target(t)).unwrap_or_default();
+    let of = |place, t| {
+        let chance = Chance::of(&series("target_met", place, t));
+        (chance, Figure::of(&series("seen_within_target", place, t), Unit::Share))
+    };
+    let mut order: Vec<usize> = (0..model.targets.len()).collect();
+    order.sort_by_key(|t| Some(*t) != focus);
+    order
+        .into_iter()
+        .map(|t| {
+            let target = &model.targets[t];
+            let (chance, in_time) = of(place, t);
+            let each = match target.for_each {
+                TargetFor::EachPractice => ", every practice",
+                TargetFor::EachNetwork if model.networks.len() > 1 => ", every network",
+                _ => "",
+            };
+            let period = if target.each_week { ", every week" } else { "" };
+            let practice = |p: usize| {
+                let (chance, in_time) = of(Place::Practice(p), t);
+                (model.practices[p].title.clone(), chance, in_time)
+            };
+            TargetFinding {
+                name: target.name.clone(),
+                title: target.title.clone(),
+                need: model.needs[target.need].title.clone(),
+                words: format!(
+                    "{} seen within {}{each}{period}",
+                    super::say::percent(target.share),
+                    super::say::counted(f64::from(target.within_days), "day")
+                ),
+                share: target.share,
+                chance,
+                in_time,
+                worst_tenth: percentile(&series("seen_within_target", place, t), 0.1).unwrap_or(f64::NAN),
+                practices: place.practices(model).into_iter().map(practice).collect(),
+            }
+        })
+        .collect()
+}
+
+/// Contacts a GP a day at one place.
+#[derive(Clone, Debug)]
+pub struct Contacts {
+    /// Place.
+    pub place: String,
+    /// Role.
+    pub role: String,
+    /// Contacts a person present for a full working day.
+    pub a_day: Figure,
+    /// Share of person-days above 25.
+    pub over_25: Figure,
+}
+
+/// The safe number of contacts a GP a day (BMA, Safe working in general practice, 2016).
+pub const SAFE_CONTACTS: f64 = 25.0;
+
+/// Contacts a day of GP roles, wherever they are known; none without people on the roster.
+pub fn contacts(model: &Model, outcome: &Outcome) -> Vec<Contacts> {
+    let mut out = Vec::new();
+    for group in &outcome.columns.groups {
+        let About::Role(role) = group.about else { continue };
+        if !model.roles[role].is_gp {
+            continue;
+        }
+        let of = |name: &str, unit| {
+            Figure::of_series(outcome.series(name, group.place, group.about), unit)
+        };
+        let found = Contacts {
+            place: group.place.title(model).to_owned(),
+            role: model.roles[role].title.clone(),
+            a_day: of("contacts_a_day", Unit::Count),
+            over_25: of("days_over_25", Unit::Share),
+        };
+        if found.a_day.known() {
+            out.push(found);
+        }
+    }
+    out
+}

@@ -1,0 +1,174 @@
+//! A figure over simulated years: its mean with Monte Carlo interval, its middle and its range.
+
+use crate::stats::interval::{Interval, student, wilson};
+use crate::stats::moments::Moments;
+use crate::stats::quantile::percentile;
+
+/// In what a figure is measured, and how it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Whole things: requests, contacts.
+    Count,
+    /// Calendar days.
+    Days,
+    /// Hours.
+    Hours,
+    /// Half-day sessions.
+    Sessions,
+    /// A share, written as a percentage.
+    Share,
+    /// A difference of shares, written in percentage points.
+    Points,
+}
+
+impl Unit {
+    /// Its name under a heading.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Count => "number",
+            Self::Days => "days",
+            Self::Hours => "hours",
+            Self::Sessions => "sessions",
+            Self::Share => "%",
+            Self::Points => "points",
+        }
+    }
+
+    /// The unit in which a measure of the table of measures is written.
+    pub fn of(measure_unit: &str) -> Self {
+        match measure_unit {
+            "share" => Self::Share,
+            "days" => Self::Days,
+            "hours" => Self::Hours,
+            _ => Self::Count,
+        }
+    }
+
+    /// A value with its unit: `38 %`, `3.1 days`, `412`.
+    pub fn say(self, value: f64) -> String {
+        match self {
+            Self::Share => super::say::percent(value),
+            Self::Count => self.write(value),
+            other => format!("{} {}", other.write(value), other.name()),
+        }
+    }
+
+    /// A value without its unit; a dash where there is none.
+    pub fn write(self, value: f64) -> String {
+        match self {
+            _ if value == 0.0 => "0".into(),
+            Self::Share | Self::Points => super::say::decimals(value * 100.0, 0),
+            Self::Count => super::say::decimals(value, if value.abs() < 9.95 { 1 } else { 0 }),
+            Self::Hours if value.abs() >= 99.5 => super::say::decimals(value, 0),
+            _ => super::say::decimals(value, 1),
+        }
+    }
+}
+
+/// A figure over simulated years.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Figure {
+    /// Unit.
+    pub unit: Unit,
+    /// Years with a value.
+    pub n: u64,
+    /// Mean; NaN where no year has a value.
+    pub mean: f64,
+    /// Monte Carlo interval of the mean (95 %).
+    pub interval: Option<Interval>,
+    /// P5 over simulated years.
+    pub p5: f64,
+    /// Median over simulated years.
+    pub p50: f64,
+    /// P95 over simulated years.
+    pub p95: f64,
+}
+
+impl Figure {
+    /// Of values, one a simulated year; NaN is no value.
+    pub fn of(values: &[f64], unit: Unit) -> Self {
+        let moments = Moments::of(values);
+        let at = |p| percentile(values, p).unwrap_or(f64::NAN);
+        Self {
+            unit,
+            n: moments.n(),
+            mean: moments.mean().unwrap_or(f64::NAN),
+            interval: student(&moments, 0.95),
+            p5: at(0.05),
+            p50: at(0.5),
+            p95: at(0.95),
+        }
+    }
+
+    /// Of a column that may not be kept.
+    pub fn of_series(values: Option<Vec<f64>>, unit: Unit) -> Self {
+        Self::of(&values.unwrap_or_default(), unit)
+    }
+
+    /// True where there is a value.
+    pub fn known(&self) -> bool {
+        self.mean.is_finite()
+    }
+
+    /// `78 (66-89)`: the mean, and P5 to P95 over simulated years; a dash where there is no value.
+    pub fn text(&self) -> String {
+        if !self.known() {
+            return "-".into();
+        }
+        let write = |x| self.unit.write(x);
+        let (low, high) = (write(self.p5), write(self.p95));
+        if low == high && low == write(self.mean) {
+            return low;
+        }
+        let to = if self.p5 < 0.0 { " to " } else { "-" };
+        format!("{} ({low}{to}{high})", write(self.mean))
+    }
+}
+
+/// How often something held over simulated years.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Chance {
+    /// Years in which it held.
+    pub met: u64,
+    /// Years with a value.
+    pub of: u64,
+}
+
+impl Chance {
+    /// Of a column of noughts and ones; NaN is no value.
+    pub fn of(values: &[f64]) -> Self {
+        let known = values.iter().filter(|v| !v.is_nan());
+        Self { met: known.clone().filter(|v| **v > 0.5).count() as u64, of: known.count() as u64 }
+    }
+
+    /// The share; none where nothing was counted.
+    pub fn share(&self) -> Option<f64> {
+        (self.of > 0).then(|| self.met as f64 / self.of as f64)
+    }
+
+    /// Its Wilson interval (95 %).
+    pub fn interval(&self) -> Option<Interval> {
+        (self.of > 0).then(|| wilson(self.met as f64, self.of as f64, 0.95))
+    }
+
+    /// `20 (18-23)` in per cent, with the Monte Carlo interval.
+    pub fn text(&self) -> String {
+        let (Some(share), Some(i)) = (self.share(), self.interval()) else { return "-".into() };
+        let write = |x: f64| super::say::decimals(100.0 * x, 0);
+        format!("{} ({}-{})", write(share), write(i.low), write(i.high))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_value_is_a_dash() {
+        assert_eq!(Figure::of(&[f64::NAN], Unit::Days).text(), "-");
+        assert_eq!(Figure::of_series(None, Unit::Days).text(), "-");
+        assert_eq!(Chance::of(&[f64::NAN]).text(), "-");
+        assert_eq!(Figure::of(&[4.0, 4.0], Unit::Share).text(), "400");
+        assert_eq!(Figure::of(&[0.5, 0.7, f64::NAN], Unit::Share).text(), "60 (51-69)");
+    }
+}

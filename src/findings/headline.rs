@@ -1,0 +1,127 @@
+//! The headline: the one figure that verdict, worst year and bottleneck look at.
+//!
+//! Stated in `[run]`; otherwise seen-within-target of the first target, at all practices; otherwise the mean wait.
+
+use super::figure::Unit;
+use crate::model::Model;
+use crate::model::target::Headline as Stated;
+use crate::outcome::Outcome;
+use crate::outcome::columns::{About, Place};
+use crate::outcome::measure::{Better, Grain, Measure, by_name};
+
+/// The headline, resolved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Headline {
+    /// Measure.
+    pub measure: &'static Measure,
+    /// Place.
+    pub place: Place,
+    /// Subject.
+    pub about: About,
+}
+
+impl Headline {
+    /// The headline of a model; none only where neither default is kept.
+    pub fn new(model: &Model, stated: Option<&Stated>) -> Option<Self> {
+        stated.and_then(|s| Self::stated(model, s)).or_else(|| Self::default_of(model))
+    }
+
+    fn stated(model: &Model, stated: &Stated) -> Option<Self> {
+        let measure = by_name(&stated.measure)?;
+        let need = model.needs.iter().position(|n| n.name == stated.need);
+        let about = match measure.grain {
+            Grain::Target => {
+                let of_need = |t: &crate::model::target::Target| need.is_none_or(|k| t.need == k);
+                About::Target(model.targets.iter().position(of_need)?)
+            }
+            Grain::Need => need.map_or(About::All, About::Need),
+            Grain::Place => About::All,
+            Grain::Role => return None,
+        };
+        Some(Self { measure, place: place(model, &stated.place)?, about })
+    }
+
+    fn default_of(model: &Model) -> Option<Self> {
+        let (name, about) = match model.targets.first() {
+            Some(_) => ("seen_within_target", About::Target(0)),
+            None => ("wait_mean", About::All),
+        };
+        Some(Self { measure: by_name(name)?, place: Place::All, about })
+    }
+
+    /// Its column in an outcome; every value NaN where it is not kept.
+    pub fn series(&self, outcome: &Outcome) -> Vec<f64> {
+        outcome
+            .series(self.measure.name, self.place, self.about)
+            .unwrap_or_else(|| vec![f64::NAN; outcome.replications()])
+    }
+
+    /// True where more is better.
+    pub fn higher_is_better(&self) -> bool {
+        self.measure.better == Better::Higher
+    }
+
+    /// Its unit.
+    pub fn unit(&self) -> Unit {
+        Unit::of(self.measure.unit)
+    }
+
+    /// Its target, where it is about one.
+    pub fn target(&self) -> Option<usize> {
+        match self.about {
+            About::Target(t) => Some(t),
+            _ => None,
+        }
+    }
+
+    /// What it is, in words: `mean wait of routine [days]`.
+    pub fn words(&self, model: &Model) -> String {
+        let measure = self.measure.name.replace('_', " ");
+        match self.about {
+            About::Need(k) => format!("{measure}, {}", model.needs[k].title),
+            About::Target(t) => format!("{measure}, {}", model.targets[t].title),
+            _ => measure,
+        }
+    }
+}
+
+/// The place of an address: empty for all, `network.x`, `practice.x`.
+fn place(model: &Model, address: &str) -> Option<Place> {
+    let Some((kind, name)) = address.split_once('.') else { return Some(Place::All) };
+    match kind {
+        "network" => model.networks.iter().position(|n| n.name == name).map(Place::Network),
+        "practice" => model.practices.iter().position(|p| p.name == name).map(Place::Practice),
+        _ => None,
+    }
+}
+
+/// A place as the subject of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// Name.
+    pub name: String,
+    /// True where it takes a plural verb.
+    pub many: bool,
+}
+
+impl Subject {
+    /// The subject for a place: one network speaks for all its practices.
+    pub fn new(model: &Model, place: Place) -> Self {
+        let named = |name: &str| Self { name: name.into(), many: false };
+        match place {
+            Place::All if model.networks.len() == 1 => named(&model.networks[0].title),
+            Place::All if model.practices.len() == 1 => named(&model.practices[0].title),
+            Place::All => {
+                let n = super::say::small(model.networks.len().max(1));
+                Self { name: format!("The {n} networks together"), many: true }
+            }
+            place => named(place.title(model)),
+        }
+    }
+
+    /// `meets its` or `meet their`.
+    pub fn verb(&self, one: &str, many: &str) -> String {
+        let (verb, own) = if self.many { (many, "their") } else { (one, "its") };
+        format!("{} {verb} {own}", self.name)
+    }
+}

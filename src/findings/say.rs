@@ -1,0 +1,193 @@
+//! How figures are said: rounding, thousands, shares, chances, dates. No figure is computed here.
+
+use crate::units::Day;
+
+const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/// Names of the months, January first.
+pub const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+];
+
+/// A whole number with commas between thousands.
+pub fn whole(x: f64) -> String {
+    let rounded = x.round();
+    let digits = format!("{:.0}", rounded.abs());
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if rounded < 0.0 { format!("-{out}") } else { out }
+}
+
+/// A number to two significant digits from 100 on (`3,100`), whole from 10 on, one decimal below.
+pub fn about(x: f64) -> String {
+    let size = x.abs();
+    if size >= 99.5 {
+        let step = 10f64.powi(size.log10().floor() as i32 - 1);
+        return whole((x / step).round() * step);
+    }
+    if size >= 9.95 || x == x.round() { whole(x) } else { format!("{x:.1}") }
+}
+
+/// A number with so many decimals; a dash where there is no value.
+pub fn decimals(x: f64, places: usize) -> String {
+    if !x.is_finite() {
+        return "-".into();
+    }
+    if places == 0 {
+        return whole(x);
+    }
+    let text = format!("{x:.places$}");
+    // "-0.0" is nought.
+    if text.trim_start_matches(['-', '0', '.']).is_empty() { text.trim_start_matches('-').into() } else { text }
+}
+
+/// A share as a percentage: `78 %`. What is neither nought nor all is never rounded to either.
+pub fn percent(share: f64) -> String {
+    if !share.is_finite() {
+        return "-".into();
+    }
+    let points = share * 100.0;
+    if points > 0.0 && points < 0.5 {
+        "under 1 %".into()
+    } else if points < 100.0 && points >= 99.5 {
+        "over 99 %".into()
+    } else {
+        format!("{} %", whole(points))
+    }
+}
+
+/// What a count of replications may be said to be of.
+pub fn futures(fixed: bool) -> &'static str {
+    if fixed { "simulated years" } else { "futures consistent with what we know" }
+}
+
+/// A chance as a plain phrase: `in 2 of 10 of the futures consistent with what we know`.
+///
+/// "Simulated years" may be said only where every input is fixed: then only luck differs between them. Nought,
+/// all, and what tenths would round to either, are said in counts.
+pub fn chance(met: u64, of: u64, fixed: bool) -> String {
+    let what = futures(fixed);
+    if of == 0 {
+        return "in no year that could be counted".into();
+    }
+    if met == 0 {
+        return format!("in none of {} {what}", whole(of as f64));
+    }
+    if met == of {
+        return format!("in all of {} {what}", whole(of as f64));
+    }
+    let tenths = (10.0 * met as f64 / of as f64).round();
+    if (1.0..=9.0).contains(&tenths) {
+        let of_the = if fixed { "" } else { "of the " };
+        format!("in {tenths:.0} of 10 {of_the}{what}")
+    } else {
+        format!("in {} of {} {what}", whole(met as f64), whole(of as f64))
+    }
+}
+
+/// `one` to `nine` in words, other numbers in figures.
+pub fn small(n: usize) -> String {
+    const WORDS: [&str; 9] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    n.checked_sub(1).and_then(|i| WORDS.get(i)).map_or_else(|| whole(n as f64), |w| (*w).to_owned())
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// The plural of a role's title: `GPs`, `nurses`; a title that is already a plural stays.
+pub fn plural(title: &str) -> String {
+    if title.ends_with('s') || title.ends_with("staff") { title.into() } else { format!("{title}s") }
+}
+
+/// A title inside a sentence: `Nurse` becomes `nurse`, `GP` stays.
+pub fn inside(title: &str) -> String {
+    let mut letters = title.chars();
+    let (first, second) = (letters.next(), letters.next());
+    match (first, second) {
+        (Some(a), Some(b)) if a.is_uppercase() && b.is_lowercase() => {
+            a.to_lowercase().chain(title.chars().skip(1)).collect()
+        }
+        _ => title.into(),
+    }
+}
+
+/// The first letter as a capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |a| a.to_uppercase().chain(letters).collect())
+}
+
+/// `Monday 7 January 2019`.
+pub fn date(day: Day) -> String {
+    let date = day.date();
+    format!("{} {} {} {}", DAYS[day.weekday()], date.day(), MONTHS[day.month()], date.year())
+}
+
+/// `7 January 2019`.
+pub fn short_date(day: Day) -> String {
+    let date = day.date();
+    format!("{} {} {}", date.day(), MONTHS[day.month()], date.year())
+}
+
+/// A count with its noun: `1 request`, `400 requests`.
+pub fn counted(n: f64, noun: &str) -> String {
+    if n.round() == 1.0 { format!("1 {noun}") } else { format!("{} {noun}s", whole(n)) }
+}
+
+/// An address as words: `need.routine.rate_per_patient_year` becomes `rate per patient year (need routine)`.
+pub fn address(address: &str) -> String {
+    let parts: Vec<&str> = address.split('.').collect();
+    match parts.as_slice() {
+        [kind, name, rest @ ..] if !rest.is_empty() => {
+            let rest: Vec<String> = rest.iter().map(|r| r.replace('_', " ")).collect();
+            format!("{} ({kind} {})", rest.join(", "), name.replace('_', " "))
+        }
+        _ => address.replace('_', " ").replace('.', ", "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_a_planner_reads_them() {
+        assert_eq!(whole(1_234_567.4), "1,234,567");
+        assert_eq!((about(3_137.0), about(372.0), about(21.4), about(4.26)), ("3,100".into(), "370".into(), "21".into(), "4.3".into()));
+        assert_eq!((about(99.7), about(0.0), about(-1_260.0)), ("100".into(), "0".into(), "-1,300".into()));
+        assert_eq!((decimals(f64::NAN, 1), decimals(-0.04, 1), decimals(-0.06, 1)), ("-".into(), "0.0".into(), "-0.1".into()));
+        assert_eq!((percent(0.004), percent(0.0), percent(0.996), percent(1.0)), ("under 1 %".into(), "0 %".into(), "over 99 %".into(), "100 %".into()));
+    }
+
+    #[test]
+    fn nought_and_all_are_said_in_counts() {
+        assert_eq!(chance(0, 1000, false), "in none of 1,000 futures consistent with what we know");
+        assert_eq!(chance(1000, 1000, true), "in all of 1,000 simulated years");
+        assert_eq!(chance(203, 1000, false), "in 2 of 10 of the futures consistent with what we know");
+        assert_eq!(chance(203, 1000, true), "in 2 of 10 simulated years");
+        assert_eq!(chance(12, 1000, false), "in 12 of 1,000 futures consistent with what we know");
+        assert_eq!(chance(996, 1000, true), "in 996 of 1,000 simulated years");
+    }
+
+    #[test]
+    fn words() {
+        assert_eq!((inside("Nurse"), inside("GP")), ("nurse".into(), "GP".into()));
+        assert_eq!((plural("GP"), plural("Reception staff")), ("GPs".into(), "Reception staff".into()));
+        assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+        assert_eq!(date(Day::from_date(jiff::civil::date(2019, 1, 7))), "Monday 7 January 2019");
+        assert_eq!(address("need.routine.gives_up.chance_each_day"), "gives up, chance each day (need routine)");
+        assert_eq!((small(2), small(12)), ("two".into(), "12".into()));
+    }
+}

@@ -1,0 +1,126 @@
+//! Where work asked for exceeds the roster: shortfall in sessions a week, and when.
+//!
+//! Shortfall of a role in a week = slot minutes of everyone whose request for the role fell due that week (those who
+//! later give up or are lost are among them) less the minutes on the roster, in sessions. What overflows to another
+//! role counts with the role asked for first. A role is short in the weeks whose mean shortfall is above nought.
+
+use super::figure::{Figure, Unit};
+use super::probe::Probed;
+use super::say::MONTHS;
+use crate::model::Model;
+use crate::units::Day;
+
+/// Shortfall of a role.
+#[derive(Clone, Debug)]
+pub struct Shortfall {
+    /// Role.
+    pub role: usize,
+    /// Sessions a week over the whole period, mean and range over simulated years; below nought is slack.
+    pub all_year: Figure,
+    /// Sessions a week over the months in which it is short.
+    pub when_short: Option<Figure>,
+    /// Those months in words: `from November to February`.
+    pub months: Option<String>,
+    /// Mean by week.
+    pub by_week: Vec<f64>,
+}
+
+/// Sessions of a role short in each week of one replication.
+pub fn sessions(probed: &Probed, role: usize, session_minutes: f64) -> Vec<f64> {
+    let weeks = probed.wanted[role].iter().zip(&probed.rostered[role]);
+    weeks.map(|(wanted, rostered)| (wanted - rostered) / session_minutes).collect()
+}
+
+/// Shortfalls of every role with posts of the place alone (a role shared with other places has none here).
+pub fn shortfalls(model: &Model, probed: &[Probed]) -> Vec<Shortfall> {
+    let busy = |role: &usize| {
+        probed.iter().any(|p| p.rostered[*role].iter().any(|m| *m > 0.0))
+    };
+    (0..model.roles.len()).filter(busy).map(|role| shortfall(model, probed, role)).collect()
+}
+
+fn shortfall(model: &Model, probed: &[Probed], role: usize) -> Shortfall {
+    let session = model.roles[role].session_hours * 60.0;
+    let all: Vec<Vec<f64>> = probed.iter().map(|p| sessions(p, role, session)).collect();
+    let weeks = whole_weeks(model);
+    let mean_of = |week: usize| all.iter().map(|w| w[week]).sum::<f64>() / all.len() as f64;
+    let by_week: Vec<f64> = (0..weeks).map(mean_of).collect();
+    let over = |chosen: &[usize]| -> Figure {
+        let year = |w: &Vec<f64>| chosen.iter().map(|&i| w[i]).sum::<f64>() / chosen.len() as f64;
+        Figure::of(&all.iter().map(year).collect::<Vec<_>>(), Unit::Sessions)
+    };
+    let every: Vec<usize> = (0..weeks).collect();
+    let run = short_run(&by_month(model.horizon.start, &by_week));
+    let when = run.map(|(months, weeks)| (over(&weeks), months)).filter(|(figure, _)| figure.mean > 0.0);
+    let (when_short, months) = when.map_or((None, None), |(f, m)| (Some(f), Some(m)));
+    Shortfall { role, all_year: over(&every), when_short, months, by_week }
+}
+
+/// Counted weeks of seven days.
+pub fn whole_weeks(model: &Model) -> usize {
+    (model.horizon.days / 7).max(1)
+}
+
+/// A calendar month with its weeks and their mean.
+struct Month {
+    name: &'static str,
+    weeks: Vec<usize>,
+    mean: f64,
+}
+
+/// Weeks by the month of their Thursday (the month that holds most of their working days).
+fn by_month(start: Day, by_week: &[f64]) -> Vec<Month> {
+    let mut months: Vec<(i16, usize, Month)> = Vec::new();
+    for (week, value) in by_week.iter().enumerate() {
+        let thursday = start.plus(7 * week as i32 + 3);
+        let (year, month) = (thursday.date().year(), thursday.month());
+        match months.last_mut() {
+            Some((y, m, last)) if (*y, *m) == (year, month) => {
+                last.weeks.push(week);
+                last.mean += value;
+            }
+            _ => months.push((year, month, Month { name: MONTHS[month], weeks: vec![week], mean: *value })),
+        }
+    }
+    let mean = |(_, _, mut m): (i16, usize, Month)| {
+        m.mean /= m.weeks.len() as f64;
+        m
+    };
+    months.into_iter().map(mean).collect()
+}
+
+/// The run of months, each short on average, with the largest sum: its words and its weeks.
+fn short_run(months: &[Month]) -> Option<(String, Vec<usize>)> {
+    let runs = months.chunk_by(|a, b| (a.mean > 0.0) == (b.mean > 0.0)).filter(|run| run[0].mean > 0.0);
+    let size = |run: &&[Month]| -> f64 { run.iter().map(|m| m.mean * m.weeks.len() as f64).sum() };
+    let run = runs.max_by(|a, b| size(a).total_cmp(&size(b)))?;
+    let weeks = run.iter().flat_map(|m| m.weeks.iter().copied()).collect();
+    let words = match run {
+        all if all.len() == months.len() => "all through the period".to_owned(),
+        [one] => format!("in {}", one.name),
+        [first, .., last] => format!("from {} to {}", first.name, last.name),
+        [] => return None,
+    };
+    Some((words, weeks))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_largest_run_of_short_months_is_named() {
+        let start = Day::from_date(jiff::civil::date(2018, 10, 1));
+        // 5 weeks of slack (October has 4 Thursdays), then 17 short, then slack, then one short week
+        let mut weeks = vec![-2.0; 4];
+        weeks.extend([20.0; 17]);
+        weeks.extend([-3.0; 9]);
+        weeks.push(5.0);
+        let months = by_month(start, &weeks);
+        let (words, chosen) = short_run(&months).expect("seventeen short weeks");
+        assert_eq!(words, "from November to February");
+        assert_eq!(chosen.len(), 17);
+        assert!(short_run(&by_month(start, &[-1.0, 0.0])).is_none());
+        assert_eq!(short_run(&by_month(start, &[1.0; 9])).expect("short").0, "all through the period");
+    }
+}

@@ -1,0 +1,100 @@
+//! The staffing map: who is where, how many, and what one absence takes away.
+
+use super::bottleneck::mean_of;
+use crate::book::service::practices_of;
+use crate::model::Model;
+use crate::model::post::{Base, Capacity, Sharing};
+use crate::plan::lanes::Replication;
+
+/// A post of the staffing map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Staffed {
+    /// Title of the role.
+    pub role: String,
+    /// Title of the base.
+    pub base: String,
+    /// Practices it serves.
+    pub practices: usize,
+    /// How it is shared; empty for a practice's own.
+    pub sharing: &'static str,
+    /// Establishment [wte]; no value for plain capacity.
+    pub wte: Option<f64>,
+    /// In post at the start [wte]; no value where it is the establishment.
+    pub in_post: Option<f64>,
+    /// Heads; no value where it cannot be known.
+    pub heads: Option<u32>,
+    /// Practices that lose the role altogether when one person is away.
+    pub single_point_for: Vec<String>,
+}
+
+/// Title of a post for a reader: role and base.
+pub fn post_label(model: &Model, post: usize) -> String {
+    let stated = &model.posts[post];
+    let label = format!("{}, {}", model.roles[stated.role].title, base(model, post));
+    let twice = (0..model.posts.len())
+        .filter(|&i| model.posts[i].role == stated.role && model.posts[i].base == stated.base)
+        .count();
+    if twice > 1 { format!("{label} ({})", stated.title) } else { label }
+}
+
+fn base(model: &Model, post: usize) -> String {
+    match model.posts[post].base {
+        Base::Practice(p) => model.practices[p].title.clone(),
+        Base::Network(n) => model.networks[n].title.clone(),
+        Base::Federation => "all practices".to_owned(),
+    }
+}
+
+/// Every post, in the model's order.
+pub fn staffing(model: &Model, seed: u64, reps: &[Replication]) -> Vec<Staffed> {
+    let mean = |n| mean_of(model, n, seed, reps);
+    let heads: Vec<Option<u32>> = (0..model.posts.len()).map(|i| heads(model, i, &mean)).collect();
+    (0..model.posts.len())
+        .map(|i| {
+            let post = &model.posts[i];
+            let practices = practices_of(model, post);
+            let (wte, in_post) = match &post.capacity {
+                Capacity::People(s) => (Some(mean(s.wte)), s.in_post_wte.map(mean)),
+                Capacity::Plain(_) => (None, None),
+            };
+            let alone = practices.iter().filter(|&&p| reach(model, &heads, post.role, p) == Some(1));
+            Staffed {
+                role: model.roles[post.role].title.clone(),
+                base: base(model, i),
+                practices: practices.len(),
+                sharing: match (post.base, post.sharing) {
+                    (Base::Practice(_), _) => "",
+                    (_, Sharing::Pooled) => "pooled",
+                    (_, Sharing::Split) => "split",
+                    (_, Sharing::Rota { .. }) => "rota",
+                },
+                wte,
+                in_post,
+                heads: heads[i],
+                single_point_for: alone.map(|&p| model.practices[p].title.clone()).collect(),
+            }
+        })
+        .collect()
+}
+
+/// People of a post.
+fn heads(model: &Model, post: usize, mean: &dyn Fn(crate::model::number::Number) -> f64) -> Option<u32> {
+    let stated = &model.posts[post];
+    match &stated.capacity {
+        Capacity::Plain(plain) => plain.absence.map(|_| plain.members),
+        Capacity::People(staffing) => Some(staffing.headcount.unwrap_or_else(|| {
+            (mean(staffing.wte) / model.roles[stated.role].wte_per_head).round().max(1.0) as u32
+        })),
+    }
+}
+
+/// People of a role who see a practice's patients; none where a post's heads are not known.
+fn reach(model: &Model, heads: &[Option<u32>], role: usize, practice: usize) -> Option<u32> {
+    let mut sum = 0;
+    for (post, heads) in model.posts.iter().zip(heads) {
+        if post.role == role && practices_of(model, post).contains(&practice) {
+            sum += (*heads)?;
+        }
+    }
+    Some(sum)
+}

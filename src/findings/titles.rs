@@ -1,0 +1,127 @@
+//! Titles of plots: each states its finding, by a rule that reverses with the figures.
+
+use super::access::{Contacts, NeedWait, SAFE_CONTACTS, TargetFinding};
+use super::chain::Chain;
+use super::say;
+use super::weeks::{DemandAndCapacity, Utilisation};
+use super::wrong_year::WrongYear;
+
+/// Above this share of used minutes a post has no room left for a bad week.
+pub const FULL: f64 = 0.95;
+
+/// Demand against capacity: over in how many weeks?
+pub fn demand(d: &DemandAndCapacity) -> String {
+    let (over, all) = (d.weeks_over(), d.wanted.len());
+    let role = say::plural(&d.role);
+    match over {
+        0 => format!("{role} are rostered for more than is asked of them in every week of a mean year"),
+        n if n == all => format!("{role} are asked for more than their roster holds in every week of a mean year"),
+        n => format!("{role} are asked for more than their roster holds in {n} of {all} weeks of a mean year"),
+    }
+}
+
+/// Utilisation: how many posts are full, and which is fullest.
+pub fn utilisation(u: &Utilisation) -> String {
+    let full = u.whole.iter().filter(|s| **s >= FULL).count();
+    let known = u.posts.iter().zip(&u.whole).filter(|(_, s)| !s.is_nan());
+    let Some((fullest, share)) = known.max_by(|a, b| a.1.total_cmp(b.1)) else {
+        return "No post has appointment time".into();
+    };
+    let all = u.posts.len();
+    match full {
+        0 => format!("No post uses {} of its time; the fullest is {fullest}, at {}", say::percent(FULL), say::percent(*share)),
+        n if n == all => format!("Every post uses {} of its time or more", say::percent(FULL)),
+        n => format!(
+            "{} of {all} posts {} {} of their time or more; the fullest is {fullest}",
+            say::capital(&say::small(n)),
+            if n == 1 { "uses" } else { "use" },
+            say::percent(FULL)
+        ),
+    }
+}
+
+/// Waits: which needs miss their target?
+pub fn waits(needs: &[NeedWait]) -> String {
+    let slow = |w: &&NeedWait| w.target.is_some_and(|(days, share)| w.at_share(share) > f64::from(days));
+    let late: Vec<String> = needs.iter().filter(slow).map(|w| say::inside(&w.need)).collect();
+    let with_target = needs.iter().filter(|w| w.target.is_some()).count();
+    if !late.is_empty() {
+        let target = if late.len() == 1 { "its target" } else { "their targets" };
+        return format!("Waits for {} run past {target} in a mean year", say::list(&late));
+    }
+    let Some(longest) = needs.iter().max_by(|a, b| a.p90.mean.total_cmp(&b.p90.mean)) else {
+        return "Nobody was seen".into();
+    };
+    let days = say::decimals(longest.p90.mean, 1);
+    if with_target > 0 {
+        format!("Those seen are seen within target; the longest waits are for {} (1 in 10 over {days} days)", say::inside(&longest.need))
+    } else {
+        format!("The longest waits are for {}: 1 in 10 wait over {days} days", say::inside(&longest.need))
+    }
+}
+
+impl NeedWait {
+    /// The wait percentile nearest a target's share: P95 from 93 % on, else P90 [days].
+    pub fn at_share(&self, share: f64) -> f64 {
+        if share >= 0.93 { self.p95.mean } else { self.p90.mean }
+    }
+}
+
+/// Targets: how many practices are more likely than not to meet the first one.
+pub fn targets(t: &TargetFinding) -> String {
+    let all = t.practices.len();
+    let likely = |(_, chance, _): &&(String, super::figure::Chance, super::figure::Figure)| {
+        chance.share().is_some_and(|s| s > 0.5)
+    };
+    let n = t.practices.iter().filter(likely).count();
+    let target = &t.title;
+    match n {
+        0 => format!("{target}: no practice is more likely than not to meet it"),
+        n if n == all && all == 1 => format!("{target}: more likely than not to be met"),
+        n if n == all => format!("{target}: every practice is more likely than not to meet it"),
+        n => format!("{target}: {n} of {all} practices are more likely than not to meet it"),
+    }
+}
+
+/// The chain: of 100 hours asked for, how many are released?
+pub fn chain(c: &Chain) -> String {
+    let of_100 = |x: f64| say::decimals(100.0 * x / c.asked.mean, 0);
+    let fine = |x: f64| say::decimals(100.0 * x / c.asked.mean, 1);
+    if c.net.mean > 0.0 {
+        format!(
+            "Of 100 GP hours asked for, {} are rated avoidable and {} are released",
+            of_100(c.rated.mean),
+            fine(c.net.mean)
+        )
+    } else {
+        format!(
+            "Of 100 GP hours asked for, {} are rated avoidable, yet redirecting costs GPs {} more than it releases",
+            of_100(c.rated.mean),
+            fine(-c.net.mean)
+        )
+    }
+}
+
+/// Contacts a GP a day against the safe number.
+pub fn contacts(all: &[Contacts]) -> String {
+    let over = all.iter().filter(|c| c.a_day.mean > SAFE_CONTACTS).count();
+    let safe = say::whole(SAFE_CONTACTS);
+    match over {
+        0 => format!("Nowhere do GPs see more than {safe} patients on a mean day"),
+        n if n == all.len() => format!("Everywhere GPs see more than {safe} patients on a mean day"),
+        n => format!("At {n} of {} places GPs see more than {safe} patients on a mean day", all.len()),
+    }
+}
+
+/// The year that went wrong: what set it apart.
+pub fn wrong_year(w: &WrongYear) -> String {
+    let peak = |backlog: &[f64]| backlog.iter().copied().fold(0.0, f64::max);
+    let (bad, usual) = (peak(&w.worst.backlog), peak(&w.median.backlog));
+    let at = w.worst.backlog.iter().position(|b| *b == bad).unwrap_or(0);
+    let month = say::MONTHS[w.start.plus(at as i32).month()];
+    if bad > usual {
+        format!("In a bad year the backlog reaches {} in {month}; in a middle year {}", say::whole(bad), say::whole(usual))
+    } else {
+        format!("The bad year is not one of backlog: it peaks at {}, a middle year at {}", say::whole(bad), say::whole(usual))
+    }
+}

@@ -1,0 +1,96 @@
+//! Figures by week: what a role was asked for against its roster, and how busy each post was.
+
+use super::probe::Probed;
+use super::shortfall::whole_weeks;
+use crate::model::Model;
+use crate::outcome::Outcome;
+use crate::stats::quantile::percentile;
+use crate::units::Day;
+
+/// Mean and range over simulated years of one week.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Week {
+    /// Mean.
+    pub mean: f64,
+    /// P5 over simulated years.
+    pub p5: f64,
+    /// P95 over simulated years.
+    pub p95: f64,
+}
+
+/// Demand against capacity of one role.
+#[derive(Clone, Debug)]
+pub struct DemandAndCapacity {
+    /// Role.
+    pub role: String,
+    /// First counted day.
+    pub start: Day,
+    /// Appointment hours asked for, by week.
+    pub wanted: Vec<Week>,
+    /// Appointment hours on the roster, by week.
+    pub rostered: Vec<Week>,
+}
+
+impl DemandAndCapacity {
+    /// Of a role over probed replications.
+    pub fn new(model: &Model, probed: &[Probed], role: usize) -> Self {
+        let weeks = |of: &dyn Fn(&Probed) -> &[f64]| -> Vec<Week> {
+            (0..whole_weeks(model))
+                .map(|w| week(&probed.iter().map(|p| of(p)[w] / 60.0).collect::<Vec<_>>()))
+                .collect()
+        };
+        Self {
+            role: model.roles[role].title.clone(),
+            start: model.horizon.start,
+            wanted: weeks(&|p| &p.wanted[role]),
+            rostered: weeks(&|p| &p.rostered[role]),
+        }
+    }
+
+    /// Weeks in which the mean asked for exceeds the mean roster.
+    pub fn weeks_over(&self) -> usize {
+        self.wanted.iter().zip(&self.rostered).filter(|(w, r)| w.mean > r.mean).count()
+    }
+}
+
+fn week(values: &[f64]) -> Week {
+    let at = |p| percentile(values, p).unwrap_or(f64::NAN);
+    let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
+    Week { mean, p5: at(0.05), p95: at(0.95) }
+}
+
+/// Utilisation by post and week.
+#[derive(Clone, Debug)]
+pub struct Utilisation {
+    /// First counted day.
+    pub start: Day,
+    /// Posts with role and base, in order.
+    pub posts: Vec<String>,
+    /// Mean used of mean rostered minutes, `[post][week]`; NaN where nothing was rostered.
+    pub share: Vec<Vec<f64>>,
+    /// The same over the whole period.
+    pub whole: Vec<f64>,
+}
+
+impl Utilisation {
+    /// From the exact weekly sums of an outcome.
+    pub fn new(model: &Model, outcome: &Outcome) -> Self {
+        let weeks = whole_weeks(model);
+        let mean = |post, week, figure| outcome.sums.post_week(post, week, figure).mean().unwrap_or(0.0);
+        let posts: Vec<usize> = (0..model.posts.len())
+            .filter(|&p| (0..weeks).any(|w| mean(p, w, 0) > 0.0))
+            .collect();
+        let ratio = |used: f64, offered: f64| if offered > 0.0 { used / offered } else { f64::NAN };
+        let share = |p: &usize| (0..weeks).map(|w| ratio(mean(*p, w, 1), mean(*p, w, 0))).collect();
+        let whole = |p: &usize| {
+            let sum = |figure| (0..weeks).map(|w| mean(*p, w, figure)).sum::<f64>();
+            ratio(sum(1), sum(0))
+        };
+        Self {
+            start: model.horizon.start,
+            posts: posts.iter().map(|&p| super::staffing::post_label(model, p)).collect(),
+            share: posts.iter().map(share).collect(),
+            whole: posts.iter().map(whole).collect(),
+        }
+    }
+}

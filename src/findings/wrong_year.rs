@@ -1,0 +1,252 @@
+//! The year that went wrong: the simulated year nearest the worst tenth of the headline, beside the median one.
+//!
+//! Both are run again, alone, with every day recorded. Sentences follow from rules: when the backlog doubled, the week
+//! of most lost sessions, the first week below target, the peak, the recovery.
+
+use super::figure::Unit;
+use super::headline::Headline;
+use super::probe::posts_of;
+use super::say;
+use super::shortfall::whole_weeks;
+use crate::model::Model;
+use crate::model::number::Number;
+use crate::model::post::Capacity;
+use crate::outcome::columns::Place;
+use crate::plan::lanes::Replication;
+use crate::stats::quantile::percentile;
+use crate::units::{Day, minutes};
+use crate::year::Year;
+
+/// One simulated year, day by day.
+#[derive(Clone, Debug)]
+pub struct OneYear {
+    /// Its replication, from 0.
+    pub replication: u64,
+    /// Headline of that year.
+    pub headline: f64,
+    /// Waiting at the end of each counted day.
+    pub backlog: Vec<f64>,
+    /// Waiting when counting began.
+    pub opening: f64,
+    /// By row and week: share of the full roster that was there; NaN where none was due.
+    pub present: Vec<Vec<f64>>,
+    /// Sessions lost by week, all roles.
+    pub lost: Vec<f64>,
+    /// Share of those due seen in time, by week; NaN where nobody was due.
+    pub in_time: Vec<f64>,
+}
+
+/// The year that went wrong.
+#[derive(Clone, Debug)]
+pub struct WrongYear {
+    /// First counted day.
+    pub start: Day,
+    /// Rows of the rota strip: roles at the place.
+    pub rows: Vec<String>,
+    /// The year nearest the worst tenth.
+    pub worst: OneYear,
+    /// The median year.
+    pub median: OneYear,
+    /// Headline in words with its unit.
+    pub headline: (String, Unit),
+    /// Five dated sentences.
+    pub sentences: Vec<String>,
+}
+
+/// The replication nearest a quantile of badness; the first of equals.
+pub fn nearest(values: &[f64], badness: f64, higher_is_better: bool) -> Option<usize> {
+    let p = if higher_is_better { 1.0 - badness } else { badness };
+    let at = percentile(values, p)?;
+    let known = values.iter().enumerate().filter(|(_, v)| !v.is_nan());
+    known.min_by(|a, b| (a.1 - at).abs().total_cmp(&(b.1 - at).abs())).map(|(i, _)| i)
+}
+
+/// Reruns the two years.
+pub fn wrong_year(model: &Model, headline: &Headline, values: &[f64], seed: u64) -> Option<WrongYear> {
+    let higher = headline.higher_is_better();
+    let (worst, median) = (nearest(values, 0.9, higher)?, nearest(values, 0.5, higher)?);
+    let posts = posts_of(model, headline.place);
+    let mut roles: Vec<usize> = posts.iter().map(|&i| model.posts[i].role).collect();
+    roles.sort_unstable();
+    roles.dedup();
+    let year = Year::new(model.clone(), seed, true);
+    let full = Year::new(never_absent(model), seed, false);
+    let target = headline.target().or_else(|| (!model.targets.is_empty()).then_some(0));
+    let look = Look { model, place: headline.place, posts, roles: &roles, target };
+    let one = |i: usize| look.year(&year, &full, i, values[i]);
+    let (worst, median) = (one(worst), one(median));
+    let start = model.horizon.start;
+    let threshold = target.map(|t| model.targets[t].share);
+    let sentences = sentences(start, &worst, threshold);
+    Some(WrongYear {
+        start,
+        rows: roles.iter().map(|&r| model.roles[r].title.clone()).collect(),
+        worst,
+        median,
+        headline: (headline.words(model), headline.unit()),
+        sentences,
+    })
+}
+
+/// The model with nobody ever absent: what a full roster would be.
+fn never_absent(model: &Model) -> Model {
+    let mut full = model.clone();
+    for role in &mut full.roles {
+        (role.sickness, role.leave, role.leaving) = (None, None, None);
+    }
+    for post in &mut full.posts {
+        match &mut post.capacity {
+            Capacity::Plain(plain) => plain.absence = None,
+            Capacity::People(staffing) => {
+                if staffing.wte.fixed().is_some_and(|w| w > 0.0) {
+                    staffing.in_post_wte = None::<Number>;
+                }
+            }
+        }
+    }
+    full
+}
+
+struct Look<'a> {
+    model: &'a Model,
+    place: Place,
+    posts: Vec<usize>,
+    roles: &'a [usize],
+    target: Option<usize>,
+}
+
+impl Look<'_> {
+    fn year(&self, year: &Year, full: &Year, replication: usize, headline: f64) -> OneYear {
+        let rep = Replication { draw: replication as u64, chance: replication as u64 };
+        let (mut block, mut whole) = (year.block(), full.block());
+        year.run(&[rep], &mut block);
+        full.run(&[rep], &mut whole);
+        let (tally, whole) = (&block.book.tally, &whole.book.tally);
+        let practices = self.place.practices(self.model);
+        let (days, warm_up) = (tally.sizes.days, year.axis.warm_up);
+        let waiting = |t: usize| -> f64 {
+            practices.iter().map(|&p| f64::from(tally.day_backlog[p * days + t][0])).sum()
+        };
+        let weeks = whole_weeks(self.model);
+        let rostered = |t: &crate::book::tally::Tally, role: usize, week: usize| -> f64 {
+            let posts = self.posts.iter().filter(|&&i| self.model.posts[i].role == role);
+            posts.map(|&i| minutes(t.rostered[i * t.sizes.weeks + week][0])).sum()
+        };
+        let mut lost = vec![0.0; weeks];
+        let mut present = Vec::new();
+        for &role in self.roles {
+            let session = 60.0 * self.model.roles[role].session_hours;
+            let row = (0..weeks).map(|w| {
+                let (there, all) = (rostered(tally, role, w), rostered(whole, role, w));
+                lost[w] += (all - there).max(0.0) / session;
+                if all > 0.0 { there / all } else { f64::NAN }
+            });
+            present.push(row.collect());
+        }
+        let in_time = (0..weeks).map(|w| self.in_time(tally, &practices, w)).collect();
+        OneYear {
+            replication: rep.draw,
+            headline,
+            backlog: (warm_up..days).map(waiting).collect(),
+            opening: if warm_up > 0 { waiting(warm_up - 1) } else { 0.0 },
+            present,
+            lost,
+            in_time,
+        }
+    }
+
+    fn in_time(&self, tally: &crate::book::tally::Tally, practices: &[usize], week: usize) -> f64 {
+        let Some(target) = self.target else { return f64::NAN };
+        let sum = |of: &[crate::plan::lanes::Lanes<u32>]| -> f64 {
+            let at = |p: &usize| of[(target * tally.sizes.practices + p) * tally.sizes.weeks + week][0];
+            practices.iter().map(|p| f64::from(at(p))).sum()
+        };
+        let due = sum(&tally.due);
+        if due > 0.0 { sum(&tally.in_time) / due } else { f64::NAN }
+    }
+}
+
+/// Five dated sentences, each from its own rule; what did not happen is said too.
+pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String> {
+    let on = |day: usize| say::date(start.plus(day as i32));
+    let week_of = |week: usize| on(7 * week);
+    // A book that opens empty has nothing to double: its first four weeks stand in.
+    let first_weeks = &year.backlog[..year.backlog.len().min(28)];
+    let usual = first_weeks.iter().sum::<f64>() / first_weeks.len().max(1) as f64;
+    let (from, since) = if year.opening >= 1.0 {
+        (year.opening, "that of the opening day")
+    } else {
+        (usual, "the mean of the first four weeks")
+    };
+    let mut out = Vec::new();
+    out.push(match year.backlog.iter().position(|b| *b >= 2.0 * from && *b > 0.0) {
+        Some(day) => {
+            format!("On {} the backlog passed {} requests, twice {since}.", on(day), say::whole(2.0 * from))
+        }
+        None => format!("From {} on the backlog never came to twice {since} ({}).", on(0), say::counted(from, "request")),
+    });
+    let worst = (0..year.lost.len()).rev().max_by(|&a, &b| year.lost[a].total_cmp(&year.lost[b]));
+    out.push(match worst.filter(|&w| year.lost[w] >= 0.5) {
+        Some(week) => {
+            let lost = say::counted(year.lost[week], "session");
+            format!("The roster lost {lost} in the week of {}, the most of the year.", week_of(week))
+        }
+        None => format!("From {} on no session of the roster was lost.", on(0)),
+    });
+    let below = target.and_then(|t| year.in_time.iter().position(|s| *s < t).map(|w| (w, t)));
+    out.push(match (below, target) {
+        (Some((week, t)), _) => format!(
+            "The week of {} was the first below target: of those due {} were seen in time, not {}.",
+            week_of(week),
+            say::percent(year.in_time[week]),
+            say::percent(t)
+        ),
+        (None, Some(t)) => format!("From {} on no week fell below the target of {}.", on(0), say::percent(t)),
+        (None, None) => format!("From {} on no target was stated that a week could miss.", on(0)),
+    });
+    let peak = (0..year.backlog.len()).rev().max_by(|&a, &b| year.backlog[a].total_cmp(&year.backlog[b]));
+    if let Some(peak) = peak {
+        out.push(format!("The backlog was at its peak on {}: {}.", on(peak), say::counted(year.backlog[peak], "request")));
+        let back = (peak..year.backlog.len()).find(|&d| year.backlog[d] <= from);
+        let last = year.backlog.len() - 1;
+        out.push(match back {
+            Some(day) => format!("It was back to {since} on {}, {} later.", on(day), say::counted((day - peak) as f64, "day")),
+            None => format!("On {}, the last day, it had not recovered: {} waited.", on(last), say::counted(year.backlog[last], "request")),
+        });
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn year(backlog: Vec<f64>, opening: f64, in_time: Vec<f64>) -> OneYear {
+        let lost = vec![1.0, 12.4, 12.4];
+        OneYear { replication: 0, headline: 0.0, backlog, opening, present: vec![], lost, in_time }
+    }
+
+    #[test]
+    fn sentences_are_dated_and_reverse() {
+        let start = Day::from_date(jiff::civil::date(2018, 12, 31));
+        let bad = year(vec![150.0, 260.0, 420.0, 300.0, 180.0], 200.0, vec![0.95, 0.8]);
+        let text = sentences(start, &bad, Some(0.9));
+        assert_eq!(text[0], "On Wednesday 2 January 2019 the backlog passed 400 requests, twice that of the opening day.");
+        assert_eq!(text[1], "The roster lost 12 sessions in the week of Monday 7 January 2019, the most of the year.");
+        assert!(text[2].starts_with("The week of Monday 7 January 2019 was the first below target"));
+        assert_eq!(text[3], "The backlog was at its peak on Wednesday 2 January 2019: 420 requests.");
+        assert_eq!(text[4], "It was back to that of the opening day on Friday 4 January 2019, 2 days later.");
+        let good = year(vec![150.0, 260.0, 300.0, 250.0, 240.0], 200.0, vec![0.95, 0.92]);
+        let text = sentences(start, &good, Some(0.9));
+        assert!(text[0].contains("never came to twice"));
+        assert!(text[2].contains("no week fell below"));
+        assert!(text[4].contains("had not recovered"));
+    }
+
+    #[test]
+    fn the_worst_tenth_lies_on_the_bad_side() {
+        let values: Vec<f64> = (0..=100).map(f64::from).collect();
+        assert_eq!((nearest(&values, 0.9, false), nearest(&values, 0.9, true)), (Some(90), Some(10)));
+        assert_eq!(nearest(&[f64::NAN], 0.5, true), None);
+    }
+}

@@ -1,0 +1,68 @@
+//! The pictures of a report: one file a picture, each from findings alone, as PNG and SVG.
+//!
+//! The same findings give the same bytes: there are no clocks and no fonts of the machine.
+
+mod axis;
+mod chain;
+pub mod chart;
+mod contacts;
+mod demand;
+mod encode;
+pub mod scene;
+mod targets;
+mod utilisation;
+mod waits;
+mod wrong_year;
+
+use crate::findings::Findings;
+use crate::findings::say;
+pub use chart::PlotFault;
+use scene::Scene;
+
+/// A picture in both forms.
+#[derive(Clone, Debug)]
+pub struct Plot {
+    /// Name of the file without its ending.
+    pub name: &'static str,
+    /// The finding that it states.
+    pub title: String,
+    /// What it shows, in words.
+    pub description: String,
+    /// PNG file.
+    pub png: Vec<u8>,
+    /// SVG file.
+    pub svg: String,
+}
+
+/// Every picture for which there is something to draw.
+pub fn all(findings: &Findings) -> Result<Vec<Plot>, PlotFault> {
+    let scenes = [
+        ("demand-and-capacity", demand::scene(findings)),
+        ("utilisation", utilisation::scene(findings)),
+        ("waits", waits::scene(findings)),
+        ("targets", targets::scene(findings)),
+        ("gp-time-released", chain::scene(findings)),
+        ("contacts-a-day", contacts::scene(findings)),
+        ("year-that-went-wrong", wrong_year::scene(findings)),
+    ];
+    let drawn = scenes.into_iter().filter_map(|(name, scene)| Some((name, scene?)));
+    drawn.map(|(name, scene)| plot(name, scene)).collect()
+}
+
+fn plot(name: &'static str, scene: Scene) -> Result<Plot, PlotFault> {
+    let (png, svg) = (chart::png(&scene)?, chart::svg(&scene)?);
+    Ok(Plot { name, title: scene.title, description: scene.description, png, svg })
+}
+
+/// The foot of every picture: the scenario, the period, the run.
+fn foot(findings: &Findings, definitions: &str) -> String {
+    let (first, last) = findings.period;
+    format!(
+        "{definitions} {}, {} to {}, {}, seed {}.",
+        findings.title,
+        say::short_date(first),
+        say::short_date(last),
+        say::counted(findings.replications as f64, "simulated year"),
+        findings.seed
+    )
+}

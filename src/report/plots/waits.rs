@@ -1,0 +1,57 @@
+//! Waits by need, with the target.
+
+use super::axis::{Scale, TICK, level};
+use super::chart::fit;
+use super::scene::{Anchor, BLUE, GREY, INK, Scene, VERMILLION};
+use crate::findings::access::NeedWait;
+use crate::findings::{Findings, say, titles};
+
+/// Most needs on a page.
+const ROWS: usize = 12;
+
+/// The picture; none where nobody was seen.
+pub fn scene(f: &Findings) -> Option<Scene> {
+    let (place, needs) = &f.waits;
+    let mut shown: Vec<&NeedWait> = needs.iter().collect();
+    shown.sort_by(|a, b| b.p90.mean.total_cmp(&a.p90.mean));
+    shown.truncate(ROWS);
+    if shown.is_empty() {
+        return None;
+    }
+    let mut scene = Scene::new(
+        titles::waits(needs),
+        format!("{place}: days from the due day to the day seen. Small dot: half of patients waited no longer; large dot: 90 %. Bar: P5 to P95 of that 90 % over simulated years."),
+        super::foot(f, "Waits are of those seen: read them beside the share that gave up, was turned away or still waits."),
+    );
+    let (left, right, top, bottom) = (430.0, 1270.0, 265.0, 730.0);
+    let highest = shown.iter().map(|w| w.p90.p95.max(w.target.map_or(0.0, |t| f64::from(t.0)))).fold(1.0, f64::max);
+    let x = Scale::round(0.0, highest, left, right);
+    let pitch = ((bottom - top) / shown.len() as f64).min(90.0);
+    let bottom = top + pitch * shown.len() as f64;
+    level(&mut scene, &x, (top - 10.0, bottom), |t| say::decimals(t, usize::from(t.fract() != 0.0)));
+    scene.text("days", ((left + right) / 2.0, bottom + 58.0), TICK, Anchor::Middle);
+    scene.label("gave up or waiting", (1550.0, top - 30.0), 24.0, Anchor::Right, (GREY, false));
+    for (row, wait) in shown.iter().enumerate() {
+        need(&mut scene, wait, &x, top + pitch * (row as f64 + 0.5), pitch);
+    }
+    Some(scene)
+}
+
+fn need(scene: &mut Scene, wait: &NeedWait, x: &Scale, y: f64, pitch: f64) {
+    let late = wait.target.is_some_and(|(days, share)| wait.at_share(share) > f64::from(days));
+    let colour = if late { VERMILLION } else { BLUE };
+    scene.text(fit(&wait.need, TICK, 350.0), (x.at_from - 26.0, y), TICK, Anchor::Right);
+    scene.rect([x.at(wait.p90.p5), y - 7.0, x.at(wait.p90.p95).max(x.at(wait.p90.p5) + 2.0), y + 7.0], super::scene::Colour::between(super::scene::WHITE, colour, 0.4));
+    scene.line(vec![(x.at(wait.p50.mean), y), (x.at(wait.p90.mean), y)], colour, 2);
+    scene.dot((x.at(wait.p50.mean), y), 7.0, colour);
+    scene.dot((x.at(wait.p90.mean), y), 13.0, colour);
+    if let Some((days, share)) = wait.target {
+        let at = x.at(f64::from(days));
+        let half = (pitch / 2.0 - 4.0).min(34.0);
+        scene.line(vec![(at, y - half), (at, y + half)], INK, 5);
+        let words = format!("{} in {}", say::percent(share), say::counted(f64::from(days), "day"));
+        let (side, anchor) = if at > 1000.0 { (-12.0, Anchor::Right) } else { (12.0, Anchor::Left) };
+        scene.label(words, (at + side, y - half + 6.0), 24.0, anchor, (INK, true));
+    }
+    scene.text(say::percent(wait.left.mean), (1550.0, y), TICK, Anchor::Right);
+}
