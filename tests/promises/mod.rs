@@ -2,3 +2,4 @@
 
 mod diagnostics;
 mod reference;
+mod report;
