@@ -47,6 +47,9 @@ pub struct Run {
     /// No progress, no report: only the files, and what is wrong
     #[arg(long, short)]
     quiet: bool,
+    /// Draws no pictures.
+    #[arg(long)]
+    no_plots: bool,
 }
 
 /// How much of each replication is written.

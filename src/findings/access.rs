@@ -20,8 +20,17 @@ pub struct NeedWait {
     pub p95: Figure,
     /// Days within which its target wants people seen, and the share.
     pub target: Option<(u32, f64)>,
+    /// Share of those due seen in time; no value without a target.
+    pub in_time: Figure,
     /// Share that gave up, was lost or still waits.
     pub left: Figure,
+}
+
+impl NeedWait {
+    /// True where in a mean year fewer are seen in time than the target wants.
+    pub fn misses(&self) -> bool {
+        self.target.is_some_and(|(_, share)| self.in_time.mean < share)
+    }
 }
 
 /// Waits of every need that was seen; of a practice only the mean is kept, so its network's are shown.
@@ -32,15 +41,17 @@ pub fn waits(model: &Model, outcome: &Outcome, place: Place) -> (Place, Vec<Need
         }
         kept => kept,
     };
-    let of = |k: usize, name: &str, unit| {
-        Figure::of_series(outcome.series(name, place, About::Need(k)), unit)
-    };
+    let of =
+        |k: usize, name: &str, unit| Figure::of_series(outcome.series(name, place, About::Need(k)), unit);
+    let target = |k: usize| model.targets.iter().position(|t| t.need == k);
+    let in_time = |t: usize| outcome.series("seen_within_target", place, About::Target(t));
     let needs = model.needs.iter().enumerate().map(|(k, need)| NeedWait {
         need: need.title.clone(),
+        in_time: Figure::of_series(target(k).and_then(in_time), Unit::Share),
         p50: of(k, "wait_p50", Unit::Days),
         p90: of(k, "wait_p90", Unit::Days),
         p95: of(k, "wait_p95", Unit::Days),
-        target: model.targets.iter().find(|t| t.need == k).map(|t| (t.within_days, t.share)),
+        target: target(k).map(|t| (model.targets[t].within_days, model.targets[t].share)),
         left: of(k, "left_or_waiting", Unit::Share),
     });
     (place, needs.filter(|w| w.p90.known()).collect())
@@ -136,9 +147,7 @@ pub fn contacts(model: &Model, outcome: &Outcome) -> Vec<Contacts> {
         if !model.roles[role].is_gp {
             continue;
         }
-        let of = |name: &str, unit| {
-            Figure::of_series(outcome.series(name, group.place, group.about), unit)
-        };
+        let of = |name: &str, unit| Figure::of_series(outcome.series(name, group.place, group.about), unit);
         let found = Contacts {
             place: group.place.title(model).to_owned(),
             role: model.roles[role].title.clone(),

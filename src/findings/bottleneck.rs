@@ -3,8 +3,9 @@
 //! Each role in turn is given one more wte, spread over its posts at the headline's place in proportion to what they
 //! have, and the same replications are run again. The role with the largest paired mean improvement is named, with
 //! its 95 % interval; if another cannot be told apart from it, both are; if more than two cannot, or the best
-//! improvement cannot be told from nought, there is no single bottleneck. High utilisation alone is not enough.
+//! improvement cannot be told from nought or is too small to see, there is no single bottleneck. High utilisation alone is not enough.
 
+use super::figure::Unit;
 use super::headline::Headline;
 use super::probe::posts_of;
 use crate::experiment::run::{Settings, run};
@@ -14,6 +15,7 @@ use crate::model::post::Capacity;
 use crate::plan::draws::DrawPlan;
 use crate::plan::lanes::Replication;
 use crate::stats::interval::Interval;
+use crate::stats::moments::Moments;
 use crate::stats::paired::{Better, Paired, paired};
 
 /// What one more wte of a role brings.
@@ -44,9 +46,8 @@ pub struct Bottleneck {
 
 /// Tries one more wte of every role at the headline's place.
 pub fn bottleneck(model: &Model, headline: &Headline, seed: u64, reps: &[Replication]) -> Bottleneck {
-    let values = |model: Model| -> Vec<f64> {
-        headline.series(&run("", model, reps, Settings::new(seed), &|_| {}))
-    };
+    let values =
+        |model: Model| -> Vec<f64> { headline.series(&run("", model, reps, Settings::new(seed), &|_| {})) };
     let base = values(model.clone());
     let better = if headline.higher_is_better() { Better::Higher } else { Better::Lower };
     let sign = if headline.higher_is_better() { 1.0 } else { -1.0 };
@@ -60,7 +61,7 @@ pub fn bottleneck(model: &Model, headline: &Headline, seed: u64, reps: &[Replica
         })
         .collect();
     tried.sort_by(|a, b| b.improvement.total_cmp(&a.improvement));
-    let roles = named(&tried, better);
+    let roles = named(&tried, better, least(headline, &base));
     Bottleneck { tried, roles, replications: reps.len() }
 }
 
@@ -73,9 +74,19 @@ fn signed(i: Interval, sign: f64) -> Interval {
     if sign < 0.0 { Interval { low: -i.high, high: -i.low } } else { i }
 }
 
+/// Least improvement worth naming: half a point of a share, a twentieth of a day, a hundredth of anything else.
+fn least(headline: &Headline, base: &[f64]) -> f64 {
+    match headline.unit() {
+        Unit::Share => 0.005,
+        Unit::Days => 0.05,
+        _ => 0.01 * Moments::of(base).mean().unwrap_or(0.0).abs(),
+    }
+}
+
 /// One role, two, or none.
-fn named(tried: &[OneMore], better: Better) -> Vec<usize> {
-    let Some(best) = tried.first().filter(|t| t.interval.is_some_and(|i| i.low > 0.0)) else {
+fn named(tried: &[OneMore], better: Better, least: f64) -> Vec<usize> {
+    let clear = |t: &&OneMore| t.interval.is_some_and(|i| i.low > 0.0) && t.improvement >= least;
+    let Some(best) = tried.first().filter(clear) else {
         return Vec::new();
     };
     let alike = |other: &&OneMore| {
@@ -177,10 +188,13 @@ mod tests {
         let best = tried(0, &[5.0, 6.0, 5.5, 6.5], 4.0);
         let close = tried(1, &[6.0, 5.0, 6.4, 5.4], 4.0);
         let far = tried(2, &[1.0, 1.5, 1.2, 1.1], 0.5);
-        assert_eq!(named(&[best.clone(), far.clone()], Better::Higher), vec![0]);
-        assert_eq!(named(&[best.clone(), close.clone(), far], Better::Higher), vec![0, 1]);
+        assert_eq!(named(&[best.clone(), far.clone()], Better::Higher, 0.0), vec![0]);
+        assert_eq!(named(&[best.clone(), close.clone(), far], Better::Higher, 0.0), vec![0, 1]);
         let third = tried(3, &[5.6, 5.4, 6.1, 5.8], 4.0);
-        assert!(named(&[best, close, third], Better::Higher).is_empty(), "three alike: no single bottleneck");
-        assert!(named(&[tried(0, &[0.1, -0.1, 0.2, 0.0], -0.2)], Better::Higher).is_empty());
+        assert!(
+            named(&[best, close, third], Better::Higher, 0.0).is_empty(),
+            "three alike: no single bottleneck"
+        );
+        assert!(named(&[tried(0, &[0.1, -0.1, 0.2, 0.0], -0.2)], Better::Higher, 0.0).is_empty());
     }
 }

@@ -1,7 +1,7 @@
 //! From all GP appointments to net GP time released: the chain of redirecting.
 //!
-//! In GP hours a year: asked for -> rated avoidable -> at practices taking part -> redirected -> not returning ->
-//! less GP time for supervising and signposting -> net released. *Net* is GP minutes of work joining the GP queue
+//! In GP hours: asked for -> rated avoidable -> at practices taking part -> redirected -> not returning ->
+//! fewer rebookings and follow-ups -> less GP time for supervising and signposting -> net released. *Net* is GP minutes of work joining the GP queue
 //! without the levers less those with them, less GP minutes that leave the roster: every follow-up, rebooking and
 //! referral is in it. What the receiving roles spend stands beside it, never inside it. None of it is cash.
 
@@ -20,7 +20,9 @@ pub struct Chain {
     pub option: String,
     /// What it is compared with.
     pub against: String,
-    /// GP time asked for without the levers [h/year].
+    /// What hours are of: `a year`, `in the period`.
+    pub per: &'static str,
+    /// GP time asked for without the levers [h].
     pub asked: Figure,
     /// Rated avoidable.
     pub rated: Figure,
@@ -30,6 +32,8 @@ pub struct Chain {
     pub redirected: Figure,
     /// Of that, not returning to a GP.
     pub not_returning: Figure,
+    /// Rebookings, follow-ups and referrals that no longer follow (below nought: more of them).
+    pub knock_on: Figure,
     /// GP time on the roster given up to supervise and signpost; no value where GP posts differ.
     pub supervision: Figure,
     /// Net GP time released.
@@ -67,29 +71,30 @@ fn links(
     off: &[Probed],
     (option, against): (String, String),
 ) -> Chain {
-    let a_year = 365.25 / with.horizon.days as f64 / 60.0;
+    let (factor, per) = super::say::per_period(with.horizon.days);
+    let a_year = factor / 60.0;
     let (gp, others): (Vec<usize>, Vec<usize>) = (0..with.roles.len()).partition(|&r| with.roles[r].is_gp);
     let figure = |of: &dyn Fn(&Probed, &Probed) -> f64| -> Figure {
         let values: Vec<f64> = on.iter().zip(off).map(|(on, off)| of(on, off) * a_year).collect();
         Figure::of(&values, Unit::Hours)
     };
     let same = same_gp_posts(with, without);
-    let roster = |on: &Probed, off: &Probed| {
-        Probed::total(&off.rostered, &gp) - Probed::total(&on.rostered, &gp)
-    };
+    let roster =
+        |on: &Probed, off: &Probed| Probed::total(&off.rostered, &gp) - Probed::total(&on.rostered, &gp);
+    let joining =
+        |on: &Probed, off: &Probed| Probed::total(&off.wanted, &gp) - Probed::total(&on.wanted, &gp);
     Chain {
         option,
         against,
+        per,
         asked: figure(&|_, off| Probed::total(&off.wanted, &gp)),
         rated: figure(&|on, _| on.rated),
         taking_part: figure(&|on, _| on.taking_part),
         redirected: figure(&|on, _| on.redirected),
         not_returning: figure(&|on, _| on.redirected - on.returned),
+        knock_on: figure(&|on, off| joining(on, off) - (on.redirected - on.returned)),
         supervision: figure(&|on, off| if same { roster(on, off) } else { f64::NAN }),
-        net: figure(&|on, off| {
-            let joining = Probed::total(&off.wanted, &gp) - Probed::total(&on.wanted, &gp);
-            joining - if same { roster(on, off) } else { 0.0 }
-        }),
+        net: figure(&|on, off| joining(on, off) - if same { roster(on, off) } else { 0.0 }),
         receivers: figure(&|on, off| {
             Probed::total(&on.wanted, &others) - Probed::total(&off.wanted, &others)
         }),

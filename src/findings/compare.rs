@@ -51,8 +51,8 @@ pub struct Comparison {
 }
 
 /// Measures that every comparison shows besides the headline.
-const SHOWN: [&str; 7] =
-    ["attended", "wait_mean", "left_or_waiting", "unmet", "redirected_inside", "redirected_outside", "equity_gap"];
+const SHOWN: [&str; 6] =
+    ["attended", "left_or_waiting", "unmet", "redirected_inside", "redirected_outside", "equity_gap"];
 
 /// Compares an option with as-now.
 pub fn compare(
@@ -67,6 +67,9 @@ pub fn compare(
         let words = format!("target met: {}", target.title);
         wanted.extend(by_name("target_met").map(|m| (m, headline.place, About::Target(t), words)));
     }
+    if headline.measure.name != "wait_mean" || headline.about != About::All {
+        wanted.extend(by_name("wait_mean").map(|m| (m, headline.place, About::All, "mean wait".to_owned())));
+    }
     for name in SHOWN {
         let words = name.replace('_', " ");
         wanted.extend(by_name(name).map(|m| (m, headline.place, About::All, words)));
@@ -75,7 +78,8 @@ pub fn compare(
         let words = format!("utilisation, {}", role.title);
         wanted.extend(by_name("utilisation").map(|m| (m, headline.place, About::Role(r), words)));
     }
-    let differences = wanted.into_iter().filter_map(|w| difference(w, (model, other), as_now, option)).collect();
+    let differences =
+        wanted.into_iter().filter_map(|w| difference(w, (model, other), as_now, option)).collect();
     Comparison { option: title.to_owned(), differences }
 }
 
@@ -88,7 +92,8 @@ fn difference(
     let (there, what) = same_in(models, place, about)?;
     let (x, y) = (option.series(measure.name, there, what)?, as_now.series(measure.name, place, about)?);
     let pairs: Vec<(f64, f64)> = x.iter().copied().zip(y.iter().copied()).collect();
-    let better = if measure.better == Better::Higher { paired::Better::Higher } else { paired::Better::Lower };
+    let better =
+        if measure.better == Better::Higher { paired::Better::Higher } else { paired::Better::Lower };
     let paired = paired(&pairs, better, 0.95)?;
     let mean = |values: &[f64]| crate::stats::moments::Moments::of(values).mean().unwrap_or(f64::NAN);
     let (now, then) = (mean(&y), mean(&x));
@@ -108,7 +113,9 @@ fn same_in((a, b): (&Model, &Model), place: Place, about: About) -> Option<(Plac
     let place = match place {
         Place::All => Place::All,
         Place::Network(n) => Place::Network(b.networks.iter().position(|x| x.name == a.networks[n].name)?),
-        Place::Practice(p) => Place::Practice(b.practices.iter().position(|x| x.name == a.practices[p].name)?),
+        Place::Practice(p) => {
+            Place::Practice(b.practices.iter().position(|x| x.name == a.practices[p].name)?)
+        }
     };
     let about = match about {
         About::All => About::All,

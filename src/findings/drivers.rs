@@ -12,9 +12,9 @@ use crate::outcome::Outcome;
 use crate::plan::draws::DrawPlan;
 use crate::random::{Key, Purpose, entity_hash, unit};
 use crate::scenario::Scenario;
+use crate::stats::interval::Interval;
 use crate::stats::rank::{Spearman, spearman};
 use crate::stats::variance::{Split, share_interval};
-use crate::stats::interval::Interval;
 
 /// Least correlation worth naming.
 const LEAST: f64 = 0.1;

@@ -110,6 +110,12 @@ impl Figure {
         self.mean.is_finite()
     }
 
+    /// Half the Monte Carlo interval of the mean, as a share of the mean; nought where there is none.
+    pub fn relative_error(&self) -> f64 {
+        let half = self.interval.map_or(0.0, |i| i.half_width());
+        if half > 0.0 { (half / self.mean).abs() } else { 0.0 }
+    }
+
     /// `78 (66-89)`: the mean, and P5 to P95 over simulated years; a dash where there is no value.
     pub fn text(&self) -> String {
         if !self.known() {

@@ -74,9 +74,14 @@ impl Headline {
         }
     }
 
-    /// What it is, in words: `mean wait of routine [days]`.
+    /// What it is, in words: `mean wait, Routine consultation`.
     pub fn words(&self, model: &Model) -> String {
-        let measure = self.measure.name.replace('_', " ");
+        let name = self.measure.name.replace('_', " ");
+        let measure = match name.strip_prefix("wait ") {
+            Some("mean") => "mean wait".to_owned(),
+            Some(percentile) => format!("{} wait", super::say::capital(percentile)),
+            None => name,
+        };
         match self.about {
             About::Need(k) => format!("{measure}, {}", model.needs[k].title),
             About::Target(t) => format!("{measure}, {}", model.targets[t].title),

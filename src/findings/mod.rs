@@ -17,7 +17,11 @@ pub mod shortfall;
 pub mod staffing;
 pub mod tables;
 pub mod titles;
+#[cfg(test)]
+mod titles_tests;
 pub mod verdict;
+#[cfg(test)]
+mod verdict_tests;
 pub mod weeks;
 pub mod wrong_year;
 
@@ -113,7 +117,8 @@ impl Findings {
         let model = &option.model;
         let reps = first(run.replications.clamp(1, PROBED));
         let stated = scenario.run.headline.as_ref();
-        let headline = Headline::new(model, stated).unwrap_or_else(|| unreachable!("both defaults are measures"));
+        let headline =
+            Headline::new(model, stated).unwrap_or_else(|| unreachable!("both defaults are measures"));
         let values = headline.series(outcome);
         let place = headline.place;
         let probed = probe::probe(model, run.seed, place, &reps);
@@ -168,11 +173,8 @@ impl Findings {
         values: &[f64],
         file: Option<&str>,
     ) -> Vec<String> {
-        let short: Vec<(usize, String, Figure)> = self
-            .shortfalls
-            .iter()
-            .filter_map(|s| Some((s.role, s.months.clone()?, s.when_short?)))
-            .collect();
+        let short: Vec<(usize, String, Figure)> =
+            self.shortfalls.iter().filter_map(|s| Some((s.role, s.months.clone()?, s.when_short?))).collect();
         let tenth = if headline.higher_is_better() { 0.1 } else { 0.9 };
         let roles: Vec<String> = model.roles.iter().map(|r| r.title.clone()).collect();
         verdict::verdict(&verdict::Facts {
@@ -215,9 +217,9 @@ fn focus(b: &bottleneck::Bottleneck, shortfalls: &[shortfall::Shortfall]) -> Opt
     b.roles.first().copied().or_else(|| shortest.map(|s| s.role))
 }
 
-/// Requests a year given up or turned away, and the mean number that goes to A&E.
-fn given_up(model: &Model, outcome: &Outcome, place: Place) -> (Figure, f64) {
-    let year = 365.25 / model.horizon.days as f64;
+/// Requests given up or turned away, the mean number that goes to A&E, and over what.
+fn given_up(model: &Model, outcome: &Outcome, place: Place) -> (Figure, f64, &'static str) {
+    let (year, per) = say::per_period(model.horizon.days);
     let series = |name: &str| outcome.series(name, place, About::All).unwrap_or_default();
     let gone: Vec<f64> = series("gave_up").iter().zip(series("lost")).map(|(a, b)| (a + b) * year).collect();
     let destinations = destinations(model);
@@ -231,7 +233,7 @@ fn given_up(model: &Model, outcome: &Outcome, place: Place) -> (Figure, f64) {
         }
     }
     let ae = to_ae as f64 * year / (outcome.sums.replications.max(1)) as f64;
-    (Figure::of(&gone, Unit::Count), ae)
+    (Figure::of(&gone, Unit::Count), ae, per)
 }
 
 /// Every destination named by a need, sorted: the order of the sums.

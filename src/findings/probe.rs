@@ -143,7 +143,12 @@ impl Look<'_> {
     }
 
     /// True where the practice takes part in a lever that redirects.
-    fn takes_part(&self, (strength, drawn): (&Strength, &StrengthDraw), practice: usize, lane: usize) -> bool {
+    fn takes_part(
+        &self,
+        (strength, drawn): (&Strength, &StrengthDraw),
+        practice: usize,
+        lane: usize,
+    ) -> bool {
         let levers = self.year.model.levers.iter().enumerate();
         let mut redirecting =
             levers.filter(|(_, l)| l.changes.iter().any(|(_, c)| matches!(c, Change::Redirect { .. })));

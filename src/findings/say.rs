@@ -6,8 +6,18 @@ const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
 
 /// Names of the months, January first.
 pub const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// A whole number with commas between thousands.
@@ -44,7 +54,11 @@ pub fn decimals(x: f64, places: usize) -> String {
     }
     let text = format!("{x:.places$}");
     // "-0.0" is nought.
-    if text.trim_start_matches(['-', '0', '.']).is_empty() { text.trim_start_matches('-').into() } else { text }
+    if text.trim_start_matches(['-', '0', '.']).is_empty() {
+        text.trim_start_matches('-').into()
+    } else {
+        text
+    }
 }
 
 /// A share as a percentage: `78 %`. What is neither nought nor all is never rounded to either.
@@ -55,7 +69,7 @@ pub fn percent(share: f64) -> String {
     let points = share * 100.0;
     if points > 0.0 && points < 0.5 {
         "under 1 %".into()
-    } else if points < 100.0 && points >= 99.5 {
+    } else if (99.5..100.0).contains(&points) {
         "over 99 %".into()
     } else {
         format!("{} %", whole(points))
@@ -141,6 +155,12 @@ pub fn short_date(day: Day) -> String {
     format!("{} {} {}", date.day(), MONTHS[day.month()], date.year())
 }
 
+/// What counts of a period are scaled by and said of: a year, unless less than one was simulated (half a year of
+/// winter is not half of a year).
+pub fn per_period(days: usize) -> (f64, &'static str) {
+    if days >= 360 { (365.25 / days as f64, "a year") } else { (1.0, "in the period") }
+}
+
 /// A count with its noun: `1 request`, `400 requests`.
 pub fn counted(n: f64, noun: &str) -> String {
     if n.round() == 1.0 { format!("1 {noun}") } else { format!("{} {noun}s", whole(n)) }
@@ -165,10 +185,19 @@ mod tests {
     #[test]
     fn numbers_as_a_planner_reads_them() {
         assert_eq!(whole(1_234_567.4), "1,234,567");
-        assert_eq!((about(3_137.0), about(372.0), about(21.4), about(4.26)), ("3,100".into(), "370".into(), "21".into(), "4.3".into()));
+        assert_eq!(
+            (about(3_137.0), about(372.0), about(21.4), about(4.26)),
+            ("3,100".into(), "370".into(), "21".into(), "4.3".into())
+        );
         assert_eq!((about(99.7), about(0.0), about(-1_260.0)), ("100".into(), "0".into(), "-1,300".into()));
-        assert_eq!((decimals(f64::NAN, 1), decimals(-0.04, 1), decimals(-0.06, 1)), ("-".into(), "0.0".into(), "-0.1".into()));
-        assert_eq!((percent(0.004), percent(0.0), percent(0.996), percent(1.0)), ("under 1 %".into(), "0 %".into(), "over 99 %".into(), "100 %".into()));
+        assert_eq!(
+            (decimals(f64::NAN, 1), decimals(-0.04, 1), decimals(-0.06, 1)),
+            ("-".into(), "0.0".into(), "-0.1".into())
+        );
+        assert_eq!(
+            (percent(0.004), percent(0.0), percent(0.996), percent(1.0)),
+            ("under 1 %".into(), "0 %".into(), "over 99 %".into(), "100 %".into())
+        );
     }
 
     #[test]
@@ -187,7 +216,10 @@ mod tests {
         assert_eq!((plural("GP"), plural("Reception staff")), ("GPs".into(), "Reception staff".into()));
         assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
         assert_eq!(date(Day::from_date(jiff::civil::date(2019, 1, 7))), "Monday 7 January 2019");
-        assert_eq!(address("need.routine.gives_up.chance_each_day"), "gives up, chance each day (need routine)");
+        assert_eq!(
+            address("need.routine.gives_up.chance_each_day"),
+            "gives up, chance each day (need routine)"
+        );
         assert_eq!((small(2), small(12)), ("two".into(), "12".into()));
     }
 }

@@ -31,20 +31,21 @@ impl Table {
 }
 
 /// A figure of a table: measure, heading, factor to a year or a week.
-struct Shown {
+struct Shown<'a> {
     measure: &'static str,
-    heading: &'static str,
+    heading: &'a str,
     unit: Unit,
     factor: f64,
 }
 
-const fn shown(measure: &'static str, heading: &'static str, unit: Unit, factor: f64) -> Shown {
+const fn shown<'a>(measure: &'static str, heading: &'a str, unit: Unit, factor: f64) -> Shown<'a> {
     Shown { measure, heading, unit, factor }
 }
 
 /// Tables by place, need and role.
 pub fn tables(model: &Model, outcome: &Outcome, headline: Place) -> Vec<Table> {
-    let year = 365.25 / model.horizon.days as f64;
+    let (year, per) = say::per_period(model.horizon.days);
+    let (requests, unmet) = (format!("Requests {per}"), format!("Unmet {per}"));
     let week = 7.0 / model.horizon.days as f64;
     let by_place: Vec<(String, Place, About)> = places(model)
         .into_iter()
@@ -64,12 +65,12 @@ pub fn tables(model: &Model, outcome: &Outcome, headline: Place) -> Vec<Table> {
         .map(|(r, role)| (role.title.clone(), headline, About::Role(r)))
         .collect();
     let access = [
-        shown("requests", "Requests a year", Unit::Count, year),
+        shown("requests", &requests, Unit::Count, year),
         shown("wait_mean", "Mean wait [days]", Unit::Days, 1.0),
         shown("left_or_waiting", "Left or waiting [%]", Unit::Share, 1.0),
     ];
     let lost = [
-        shown("unmet", "Unmet a year", Unit::Count, year),
+        shown("unmet", &unmet, Unit::Count, year),
         shown("backlog_end", "Waiting at the end", Unit::Count, 1.0),
         shown("wait_p90", "P90 wait [days]", Unit::Days, 1.0),
     ];
@@ -104,22 +105,25 @@ fn figures(
     first: &str,
     outcome: &Outcome,
     rows: &[(String, Place, About)],
-    shown: &[Shown],
+    shown: &[Shown<'_>],
 ) -> Option<Table> {
-    let cell = |place: Place, about: About, s: &Shown| -> String {
+    let figure = |place: Place, about: About, s: &Shown<'_>| -> Figure {
         let series = outcome.series(s.measure, place, about).unwrap_or_default();
-        Figure::of(&series.iter().map(|v| v * s.factor).collect::<Vec<_>>(), s.unit).text()
+        Figure::of(&series.iter().map(|v| v * s.factor).collect::<Vec<_>>(), s.unit)
     };
-    let rows: Vec<Vec<String>> = rows
-        .iter()
-        .map(|(name, place, about)| {
-            let cells = shown.iter().map(|s| cell(*place, *about, s));
-            std::iter::once(name.clone()).chain(cells).collect()
-        })
-        .filter(|row: &Vec<String>| row[1..].iter().any(|c| c != "-"))
-        .collect();
+    let mut error = 0.0_f64;
+    let mut written = Vec::new();
+    for (name, place, about) in rows {
+        let figures: Vec<Figure> = shown.iter().map(|s| figure(*place, *about, s)).collect();
+        if figures.iter().any(Figure::known) {
+            error = figures.iter().map(Figure::relative_error).fold(error, f64::max);
+            written.push(std::iter::once(name.clone()).chain(figures.iter().map(Figure::text)).collect());
+        }
+    }
+    let rows: Vec<Vec<String>> = written;
+    let note = format!("{note} Monte Carlo error of a mean (95 %): at most {}.", say::percent(error));
     let headings: Vec<&str> = std::iter::once(first).chain(shown.iter().map(|s| s.heading)).collect();
-    (!rows.is_empty()).then(|| Table::new(title, note, &headings, rows))
+    (!rows.is_empty()).then(|| Table::new(title, &note, &headings, rows))
 }
 
 /// Tables that come from findings rather than from measures.
@@ -232,7 +236,10 @@ fn drivers(findings: &Findings) -> Option<Table> {
         .iter()
         .take(8)
         .map(|d| {
-            let interval = d.correlation.interval.map_or_else(|| "-".into(), |i| format!("{:.2} to {:.2}", i.low, i.high));
+            let interval = d
+                .correlation
+                .interval
+                .map_or_else(|| "-".into(), |i| format!("{:.2} to {:.2}", i.low, i.high));
             let source = d.source.clone().unwrap_or_else(|| "assumption without evidence".into());
             vec![d.address.clone(), format!("{:.2} ({interval})", d.correlation.r), source]
         })

@@ -15,8 +15,12 @@ pub fn demand(d: &DemandAndCapacity) -> String {
     let role = say::plural(&d.role);
     match over {
         0 => format!("{role} are rostered for more than is asked of them in every week of a mean year"),
-        n if n == all => format!("{role} are asked for more than their roster holds in every week of a mean year"),
-        n => format!("{role} are asked for more than their roster holds in {n} of {all} weeks of a mean year"),
+        n if n == all => {
+            format!("{role} are asked for more than their roster holds in every week of a mean year")
+        }
+        n => {
+            format!("{role} are asked for more than their roster holds in {n} of {all} weeks of a mean year")
+        }
     }
 }
 
@@ -29,41 +33,41 @@ pub fn utilisation(u: &Utilisation) -> String {
     };
     let all = u.posts.len();
     match full {
-        0 => format!("No post uses {} of its time; the fullest is {fullest}, at {}", say::percent(FULL), say::percent(*share)),
+        0 => format!(
+            "No post uses {} of its time; the fullest is {fullest}, at {}",
+            say::percent(FULL),
+            say::percent(*share)
+        ),
         n if n == all => format!("Every post uses {} of its time or more", say::percent(FULL)),
         n => format!(
-            "{} of {all} posts {} {} of their time or more; the fullest is {fullest}",
+            "{} of {all} posts {} {} of {} time or more; the fullest is {fullest}",
             say::capital(&say::small(n)),
             if n == 1 { "uses" } else { "use" },
-            say::percent(FULL)
+            say::percent(FULL),
+            if n == 1 { "its" } else { "their" },
         ),
     }
 }
 
 /// Waits: which needs miss their target?
 pub fn waits(needs: &[NeedWait]) -> String {
-    let slow = |w: &&NeedWait| w.target.is_some_and(|(days, share)| w.at_share(share) > f64::from(days));
-    let late: Vec<String> = needs.iter().filter(slow).map(|w| say::inside(&w.need)).collect();
+    let late: Vec<String> = needs.iter().filter(|w| w.misses()).map(|w| say::inside(&w.need)).collect();
     let with_target = needs.iter().filter(|w| w.target.is_some()).count();
     if !late.is_empty() {
         let target = if late.len() == 1 { "its target" } else { "their targets" };
-        return format!("Waits for {} run past {target} in a mean year", say::list(&late));
+        return format!("Waits for {} miss {target} in a mean year", say::list(&late));
     }
     let Some(longest) = needs.iter().max_by(|a, b| a.p90.mean.total_cmp(&b.p90.mean)) else {
         return "Nobody was seen".into();
     };
     let days = say::decimals(longest.p90.mean, 1);
     if with_target > 0 {
-        format!("Those seen are seen within target; the longest waits are for {} (1 in 10 over {days} days)", say::inside(&longest.need))
+        format!(
+            "Every target is met in a mean year; the longest waits are for {} (1 in 10 over {days} days)",
+            say::inside(&longest.need)
+        )
     } else {
         format!("The longest waits are for {}: 1 in 10 wait over {days} days", say::inside(&longest.need))
-    }
-}
-
-impl NeedWait {
-    /// The wait percentile nearest a target's share: P95 from 93 % on, else P90 [days].
-    pub fn at_share(&self, share: f64) -> f64 {
-        if share >= 0.93 { self.p95.mean } else { self.p90.mean }
     }
 }
 
@@ -120,8 +124,16 @@ pub fn wrong_year(w: &WrongYear) -> String {
     let at = w.worst.backlog.iter().position(|b| *b == bad).unwrap_or(0);
     let month = say::MONTHS[w.start.plus(at as i32).month()];
     if bad > usual {
-        format!("In a bad year the backlog reaches {} in {month}; in a middle year {}", say::whole(bad), say::whole(usual))
+        format!(
+            "In a bad year the backlog reaches {} in {month}; in a middle year {}",
+            say::about(bad),
+            say::about(usual)
+        )
     } else {
-        format!("The bad year is not one of backlog: it peaks at {}, a middle year at {}", say::whole(bad), say::whole(usual))
+        format!(
+            "The bad year is not one of backlog: it peaks at {}, a middle year at {}",
+            say::about(bad),
+            say::about(usual)
+        )
     }
 }

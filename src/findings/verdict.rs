@@ -24,8 +24,8 @@ pub struct Facts<'a> {
     pub roles: &'a [String],
     /// Of the bottleneck roles: months and sessions a week short.
     pub short: &'a [(usize, String, Figure)],
-    /// Given up or turned away a year, and to A&E.
-    pub given_up: (Figure, f64),
+    /// Given up or turned away, to A&E, and over what: `a year`.
+    pub given_up: (Figure, f64, &'static str),
     /// What the headline rests on.
     pub drivers: &'a Drivers,
     /// The command to try next.
@@ -79,7 +79,7 @@ fn about_headline(facts: &Facts<'_>, out: &mut Vec<String>) {
     }
     let side = if *higher { "or less" } else { "or more" };
     out.push(format!(
-        "{}: {words} is {} in a middle year; in the worst tenth it is {} {side}.",
+        "{}: {words}: {} in a middle year; in the worst tenth {} {side}.",
         facts.subject.name,
         figure.unit.say(figure.p50),
         figure.unit.say(*tenth)
@@ -112,12 +112,12 @@ fn bottleneck(facts: &Facts<'_>) -> String {
 }
 
 fn given_up(facts: &Facts<'_>) -> Option<String> {
-    let (figure, ae) = &facts.given_up;
-    if !figure.known() || figure.mean < 0.5 {
+    let (figure, ae, per) = &facts.given_up;
+    if !figure.known() || figure.mean < 9.5 {
         return None;
     }
     let to_ae = if *ae >= 0.5 { format!(", about {} to A&E", say::about(ae.round())) } else { String::new() };
-    Some(format!("About {} requests a year are given up{to_ae}.", say::about(figure.mean.round())))
+    Some(format!("About {} requests {per} are given up{to_ae}.", say::about(figure.mean.round())))
 }
 
 /// The strongest inputs; those without evidence first, because they are what a planner can do something about.

@@ -77,9 +77,8 @@ impl Utilisation {
     pub fn new(model: &Model, outcome: &Outcome) -> Self {
         let weeks = whole_weeks(model);
         let mean = |post, week, figure| outcome.sums.post_week(post, week, figure).mean().unwrap_or(0.0);
-        let posts: Vec<usize> = (0..model.posts.len())
-            .filter(|&p| (0..weeks).any(|w| mean(p, w, 0) > 0.0))
-            .collect();
+        let posts: Vec<usize> =
+            (0..model.posts.len()).filter(|&p| (0..weeks).any(|w| mean(p, w, 0) > 0.0)).collect();
         let ratio = |used: f64, offered: f64| if offered > 0.0 { used / offered } else { f64::NAN };
         let share = |p: &usize| (0..weeks).map(|w| ratio(mean(*p, w, 1), mean(*p, w, 0))).collect();
         let whole = |p: &usize| {

@@ -166,6 +166,9 @@ impl Look<'_> {
     }
 }
 
+/// A backlog of a handful that doubles is no news: it must have risen by so many requests.
+const LEAST_RISE: f64 = 10.0;
+
 /// Five dated sentences, each from its own rule; what did not happen is said too.
 pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String> {
     let on = |day: usize| say::date(start.plus(day as i32));
@@ -179,11 +182,19 @@ pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String>
         (usual, "the mean of the first four weeks")
     };
     let mut out = Vec::new();
-    out.push(match year.backlog.iter().position(|b| *b >= 2.0 * from && *b > 0.0) {
+    out.push(match year.backlog.iter().position(|b| *b >= (2.0 * from).max(from + LEAST_RISE)) {
         Some(day) => {
-            format!("On {} the backlog passed {} requests, twice {since}.", on(day), say::whole(2.0 * from))
+            format!(
+                "On {} the backlog passed {}, twice {since}.",
+                on(day),
+                say::counted(2.0 * from, "request")
+            )
         }
-        None => format!("From {} on the backlog never came to twice {since} ({}).", on(0), say::counted(from, "request")),
+        None => format!(
+            "From {} on the backlog never came to twice {since} ({}).",
+            on(0),
+            say::counted(from, "request")
+        ),
     });
     let worst = (0..year.lost.len()).rev().max_by(|&a, &b| year.lost[a].total_cmp(&year.lost[b]));
     out.push(match worst.filter(|&w| year.lost[w] >= 0.5) {
@@ -206,12 +217,24 @@ pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String>
     });
     let peak = (0..year.backlog.len()).rev().max_by(|&a, &b| year.backlog[a].total_cmp(&year.backlog[b]));
     if let Some(peak) = peak {
-        out.push(format!("The backlog was at its peak on {}: {}.", on(peak), say::counted(year.backlog[peak], "request")));
+        out.push(format!(
+            "The backlog was at its peak on {}: {}.",
+            on(peak),
+            say::counted(year.backlog[peak], "request")
+        ));
         let back = (peak..year.backlog.len()).find(|&d| year.backlog[d] <= from);
         let last = year.backlog.len() - 1;
         out.push(match back {
-            Some(day) => format!("It was back to {since} on {}, {} later.", on(day), say::counted((day - peak) as f64, "day")),
-            None => format!("On {}, the last day, it had not recovered: {} waited.", on(last), say::counted(year.backlog[last], "request")),
+            Some(day) => format!(
+                "It was back to {since} on {}, {} later.",
+                on(day),
+                say::counted((day - peak) as f64, "day")
+            ),
+            None => format!(
+                "On {}, the last day, it had not recovered: {} waited.",
+                on(last),
+                say::counted(year.backlog[last], "request")
+            ),
         });
     }
     out
@@ -231,8 +254,14 @@ mod tests {
         let start = Day::from_date(jiff::civil::date(2018, 12, 31));
         let bad = year(vec![150.0, 260.0, 420.0, 300.0, 180.0], 200.0, vec![0.95, 0.8]);
         let text = sentences(start, &bad, Some(0.9));
-        assert_eq!(text[0], "On Wednesday 2 January 2019 the backlog passed 400 requests, twice that of the opening day.");
-        assert_eq!(text[1], "The roster lost 12 sessions in the week of Monday 7 January 2019, the most of the year.");
+        assert_eq!(
+            text[0],
+            "On Wednesday 2 January 2019 the backlog passed 400 requests, twice that of the opening day."
+        );
+        assert_eq!(
+            text[1],
+            "The roster lost 12 sessions in the week of Monday 7 January 2019, the most of the year."
+        );
         assert!(text[2].starts_with("The week of Monday 7 January 2019 was the first below target"));
         assert_eq!(text[3], "The backlog was at its peak on Wednesday 2 January 2019: 420 requests.");
         assert_eq!(text[4], "It was back to that of the opening day on Friday 4 January 2019, 2 days later.");

@@ -9,6 +9,7 @@ mod documented;
 mod extend;
 mod people;
 mod reference;
+mod report;
 mod small;
 mod structure;
 mod theory;

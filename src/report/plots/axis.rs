@@ -28,9 +28,12 @@ impl Scale {
 
     /// From nought (or the lowest below it) to a round figure above the highest.
     pub fn round(low: f64, high: f64, at_from: f64, at_to: f64) -> Self {
-        let step = step(low.min(0.0), high);
+        let low = low.min(0.0);
+        let step = step(low, high);
         let to = (high / step).ceil() * step;
-        Self { from: (low.min(0.0) / step).floor() * step, to: if to > 0.0 { to } else { step }, at_from, at_to }
+        // A little below nought does not need a whole step.
+        let from = if low > -0.5 * step { low } else { (low / step).floor() * step };
+        Self { from, to: if to > 0.0 { to } else { step }, at_from, at_to }
     }
 
     /// Round figures along the scale, about five.
@@ -47,14 +50,27 @@ fn step(low: f64, high: f64) -> f64 {
     let rough = ((high - low) / 5.0).max(1e-9);
     let power = 10f64.powf(rough.log10().floor());
     let times = rough / power;
-    power * if times <= 1.0 { 1.0 } else if times <= 2.0 { 2.0 } else if times <= 5.0 { 5.0 } else { 10.0 }
+    power
+        * if times <= 1.0 {
+            1.0
+        } else if times <= 2.0 {
+            2.0
+        } else if times <= 5.0 {
+            5.0
+        } else {
+            10.0
+        }
 }
 
 /// Figures of an upright axis with light lines across.
 pub fn upright(scene: &mut Scene, scale: &Scale, (left, right): (f64, f64), write: impl Fn(f64) -> String) {
     for tick in scale.ticks() {
         let y = scale.at(tick);
-        scene.line(vec![(left, y), (right, y)], if tick == 0.0 { INK } else { GRID }, if tick == 0.0 { 2 } else { 1 });
+        scene.line(
+            vec![(left, y), (right, y)],
+            if tick == 0.0 { INK } else { GRID },
+            if tick == 0.0 { 2 } else { 1 },
+        );
         scene.text(write(tick), (left - 14.0, y), TICK, Anchor::Right);
     }
 }
@@ -63,7 +79,11 @@ pub fn upright(scene: &mut Scene, scale: &Scale, (left, right): (f64, f64), writ
 pub fn level(scene: &mut Scene, scale: &Scale, (top, bottom): (f64, f64), write: impl Fn(f64) -> String) {
     for tick in scale.ticks() {
         let x = scale.at(tick);
-        scene.line(vec![(x, top), (x, bottom)], if tick == 0.0 { INK } else { GRID }, if tick == 0.0 { 2 } else { 1 });
+        scene.line(
+            vec![(x, top), (x, bottom)],
+            if tick == 0.0 { INK } else { GRID },
+            if tick == 0.0 { 2 } else { 1 },
+        );
         scene.text(write(tick), (x, bottom + 24.0), TICK, Anchor::Middle);
     }
 }

@@ -10,8 +10,14 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     let c = f.chain.as_ref()?;
     let mut scene = Scene::new(
         titles::chain(c),
-        format!("From all GP appointments to net GP time released. {}, against {}: GP hours a year, mean (P5-P95 over simulated years).", c.option, c.against),
-        super::foot(f, "Net: work no longer joining the GPs' queue, follow-ups and rebookings included, less their time for supervising. None of it is cash."),
+        format!(
+            "From all GP appointments to net GP time released. {}, against {}: GP hours {}, mean (P5-P95 over simulated years).",
+            c.option, c.against, c.per
+        ),
+        super::foot(
+            f,
+            "Net: work no longer joining the GPs' queue, follow-ups and rebookings included, less their time for supervising. None of it is cash.",
+        ),
     );
     let net = if c.net.mean >= 0.0 { GREEN } else { VERMILLION };
     let rows = [
@@ -19,17 +25,18 @@ pub fn scene(f: &Findings) -> Option<Scene> {
         ("… at practices taking part", &c.taking_part, BLUE),
         ("… redirected", &c.redirected, BLUE),
         ("… not returning to a GP", &c.not_returning, BLUE),
-        ("GPs' time to supervise, signpost", &c.supervision, VERMILLION),
+        ("Fewer rebookings, follow-ups", &c.knock_on, BLUE),
+        ("Less GP time to supervise, signpost", &c.supervision, VERMILLION),
         ("Net GP time released", &c.net, net),
         ("Receiving roles' extra time", &c.receivers, ORANGE),
     ];
     let (left, right, top) = (480.0, 1190.0, 290.0);
-    let asked = format!("Asked of GPs in all: {} hours a year = 100 %", c.asked.text());
+    let asked = format!("Asked of GPs in all: {} hours {} = 100 %", c.asked.text(), c.per);
     scene.label(asked, (left, top - 42.0), TICK, Anchor::Left, (INK, true));
     let low = rows.iter().map(|r| r.1.p5).filter(|v| v.is_finite()).fold(0.0, f64::min);
     let high = rows.iter().map(|r| r.1.p95).filter(|v| v.is_finite()).fold(1.0, f64::max);
     let x = Scale::round(low, high, left, right);
-    let pitch = 66.0;
+    let pitch = 58.0;
     let bottom = top + pitch * rows.len() as f64;
     level(&mut scene, &x, (top - 8.0, bottom), say::whole);
     for (row, (name, figure, colour)) in rows.into_iter().enumerate() {
@@ -48,7 +55,7 @@ fn bar(scene: &mut Scene, figure: &Figure, asked: f64, x: &Scale, y: f64, (colou
         return;
     }
     let (from, to) = (x.at(0.0).min(x.at(figure.mean)), x.at(0.0).max(x.at(figure.mean)));
-    scene.rect([from, y - 22.0, to, y + 22.0], colour);
+    scene.rect([from, y - 19.0, to, y + 19.0], colour);
     scene.line(vec![(x.at(figure.p5), y), (x.at(figure.p95), y)], INK, 3);
     for end in [figure.p5, figure.p95] {
         scene.line(vec![(x.at(end), y - 8.0), (x.at(end), y + 8.0)], INK, 3);

@@ -43,7 +43,8 @@ fn fault(error: impl std::fmt::Display) -> PlotFault {
 fn fonts() -> Result<(), PlotFault> {
     static READY: OnceLock<bool> = OnceLock::new();
     let ready = READY.get_or_init(|| {
-        register_font(FAMILY, FontStyle::Normal, REGULAR).is_ok() && register_font(FAMILY, FontStyle::Bold, BOLD).is_ok()
+        register_font(FAMILY, FontStyle::Normal, REGULAR).is_ok()
+            && register_font(FAMILY, FontStyle::Bold, BOLD).is_ok()
     });
     if *ready { Ok(()) } else { Err(PlotFault("the embedded font cannot be read".into())) }
 }
@@ -121,9 +122,14 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-fn draw<DB: DrawingBackend>(area: &DrawingArea<DB, Shift>, scene: &Scene, drop: f64) -> Result<(), PlotFault> {
+fn draw<DB: DrawingBackend>(
+    area: &DrawingArea<DB, Shift>,
+    scene: &Scene,
+    drop: f64,
+) -> Result<(), PlotFault> {
     area.fill(&plotters::style::WHITE).map_err(fault)?;
-    let room = WIDTH - 2.0 * LEFT;
+    // A tenth is left free: a browser without Arial may set the letters wider.
+    let room = 0.9 * (WIDTH - 2.0 * LEFT);
     let mut y = 44.0;
     for line in lines(&scene.title, TITLE, true, room) {
         text(area, &line, (LEFT, y + drop * TITLE), TITLE, Anchor::Left, INK, true)?;

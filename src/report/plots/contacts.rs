@@ -35,7 +35,12 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     for (row, c) in shown.iter().enumerate() {
         let y = top + pitch * (row as f64 + 0.5);
         let colour = if c.a_day.mean > SAFE_CONTACTS { VERMILLION } else { BLUE };
-        scene.text(fit(&format!("{}, {}", c.role, c.place), size, 360.0), (left - 22.0, y), size, Anchor::Right);
+        scene.text(
+            fit(&format!("{}, {}", c.role, c.place), size, 360.0),
+            (left - 22.0, y),
+            size,
+            Anchor::Right,
+        );
         scene.line(vec![(x.at(c.a_day.p5), y), (x.at(c.a_day.p95), y)], colour, 5);
         scene.dot((x.at(c.a_day.mean), y), 11.0, colour);
         scene.text(say::percent(c.over_25.mean), (1550.0, y), size, Anchor::Right);

@@ -11,7 +11,10 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     let role = say::plural(&d.role);
     let mut scene = Scene::new(
         titles::demand(d),
-        format!("{}, {}: appointment hours a week. Line: mean; band: P5 to P95 over simulated years.", f.subject.name, role),
+        format!(
+            "{}, {}: appointment hours a week. Line: mean; band: P5 to P95 over simulated years.",
+            f.subject.name, role
+        ),
         super::foot(f, "Asked for: slot time of everyone due that week, whether seen or not."),
     );
     let (left, right, top, bottom) = (150.0, 1390.0, 210.0, 745.0);

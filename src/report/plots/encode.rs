@@ -12,6 +12,9 @@ pub fn png(pixels: &[u8], width: u32, height: u32) -> Result<Vec<u8>, PlotFault>
     let mut encoder = png::Encoder::new(&mut out, width, height);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
+    // Flat colours pack best as they are.
+    encoder.set_compression(png::Compression::Best);
+    encoder.set_filter(png::FilterType::NoFilter);
     let dots = Some(png::PixelDimensions { xppu: DOTS_A_METRE, yppu: DOTS_A_METRE, unit: png::Unit::Meter });
     encoder.set_pixel_dims(dots);
     let mut writer = encoder.write_header().map_err(fault)?;

@@ -21,11 +21,18 @@ pub fn scene(f: &Findings) -> Option<Scene> {
         share(b).total_cmp(&share(a))
     });
     let shown = order.len().min(ROWS);
-    let cut = if order.len() > shown { format!(" The first {shown} of {} practices.", order.len()) } else { String::new() };
+    let cut = if order.len() > shown {
+        format!(" The first {shown} of {} practices.", order.len())
+    } else {
+        String::new()
+    };
     let mut scene = Scene::new(
         titles::targets(first),
         format!("Chance that a practice meets the target: share of {futures} [%].{cut}"),
-        super::foot(f, "Thin line: 95 % Monte Carlo interval of the chance. Blue: more likely than not; orange-red: not."),
+        super::foot(
+            f,
+            "Thin line: 95 % Monte Carlo interval of the chance. Blue: more likely than not; orange-red: not.",
+        ),
     );
     let columns = f.targets.len().min(COLUMNS);
     let (left, right) = (370.0, 1540.0);
@@ -58,10 +65,26 @@ impl Panel {
     fn draw(&self, scene: &mut Scene, target: &TargetFinding, order: &[usize], room: f64) {
         let bottom = self.top + self.pitch * order.len() as f64;
         let x = |share: f64| self.from + share * (self.to - self.from);
-        scene.label(fit(&target.title, TICK, room), (self.from, self.top - 54.0), TICK, Anchor::Left, (INK, true));
-        scene.label(fit(&target.words, 23.0, room), (self.from, self.top - 24.0), 23.0, Anchor::Left, (GREY, false));
+        scene.label(
+            fit(&target.title, TICK, room),
+            (self.from, self.top - 54.0),
+            TICK,
+            Anchor::Left,
+            (INK, true),
+        );
+        scene.label(
+            fit(&target.words, 23.0, room),
+            (self.from, self.top - 24.0),
+            23.0,
+            Anchor::Left,
+            (GREY, false),
+        );
         for share in [0.0, 0.5, 1.0] {
-            scene.line(vec![(x(share), self.top), (x(share), bottom)], if share == 0.0 { INK } else { GRID }, 2);
+            scene.line(
+                vec![(x(share), self.top), (x(share), bottom)],
+                if share == 0.0 { INK } else { GRID },
+                2,
+            );
             scene.text(say::percent(share), (x(share), bottom + 24.0), TICK, Anchor::Middle);
         }
         for (row, &p) in order.iter().enumerate() {

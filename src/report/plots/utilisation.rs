@@ -19,10 +19,13 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     let weeks = u.share.first()?.len();
     let shown = order.len().min(ROWS);
     let more = order.len() - shown;
-    let cut = if more > 0 { format!(" The {shown} fullest of {} posts.", order.len()) } else { String::new() };
+    let cut =
+        if more > 0 { format!(" The {shown} fullest of {} posts.", order.len()) } else { String::new() };
     let mut scene = Scene::new(
         titles::utilisation(u),
-        format!("Used of rostered appointment time by post and week [%], mean over simulated years; fullest first.{cut}"),
+        format!(
+            "Used of rostered appointment time by post and week [%], mean over simulated years; fullest first.{cut}"
+        ),
         super::foot(f, "DNA slots count as used."),
     );
     let (top, bottom) = (215.0, 700.0);
@@ -31,7 +34,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     let size = TICK.min(pitch * 0.92).max(20.0);
     let names = order.iter().map(|&i| width(&u.posts[i], size, false)).fold(0.0, f64::max);
     let left = (70.0 + names).min(560.0);
-    let right = 1450.0;
+    let right = 1425.0;
     let x = |week: f64| left + week / weeks as f64 * (right - left);
     for (row, &post) in order.iter().take(shown).enumerate() {
         let y = top + pitch * row as f64;

@@ -20,11 +20,17 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     }
     let mut scene = Scene::new(
         titles::waits(needs),
-        format!("{place}: days from the due day to the day seen. Small dot: half of patients waited no longer; large dot: 90 %. Bar: P5 to P95 of that 90 % over simulated years."),
-        super::foot(f, "Waits are of those seen: read them beside the share that gave up, was turned away or still waits."),
+        format!(
+            "{place}: days from the due day to the day seen. Small dot: half of patients waited no longer; large dot: 90 %. Bar: P5 to P95 of that 90 % over simulated years."
+        ),
+        super::foot(
+            f,
+            "Orange-red: misses its target. Waits are of those seen: read them beside the share that gave up, was turned away or still waits.",
+        ),
     );
     let (left, right, top, bottom) = (430.0, 1270.0, 265.0, 730.0);
-    let highest = shown.iter().map(|w| w.p90.p95.max(w.target.map_or(0.0, |t| f64::from(t.0)))).fold(1.0, f64::max);
+    let highest =
+        shown.iter().map(|w| w.p90.p95.max(w.target.map_or(0.0, |t| f64::from(t.0)))).fold(1.0, f64::max);
     let x = Scale::round(0.0, highest, left, right);
     let pitch = ((bottom - top) / shown.len() as f64).min(90.0);
     let bottom = top + pitch * shown.len() as f64;
@@ -38,10 +44,12 @@ pub fn scene(f: &Findings) -> Option<Scene> {
 }
 
 fn need(scene: &mut Scene, wait: &NeedWait, x: &Scale, y: f64, pitch: f64) {
-    let late = wait.target.is_some_and(|(days, share)| wait.at_share(share) > f64::from(days));
-    let colour = if late { VERMILLION } else { BLUE };
+    let colour = if wait.misses() { VERMILLION } else { BLUE };
     scene.text(fit(&wait.need, TICK, 350.0), (x.at_from - 26.0, y), TICK, Anchor::Right);
-    scene.rect([x.at(wait.p90.p5), y - 7.0, x.at(wait.p90.p95).max(x.at(wait.p90.p5) + 2.0), y + 7.0], super::scene::Colour::between(super::scene::WHITE, colour, 0.4));
+    scene.rect(
+        [x.at(wait.p90.p5), y - 7.0, x.at(wait.p90.p95).max(x.at(wait.p90.p5) + 2.0), y + 7.0],
+        super::scene::Colour::between(super::scene::WHITE, colour, 0.4),
+    );
     scene.line(vec![(x.at(wait.p50.mean), y), (x.at(wait.p90.mean), y)], colour, 2);
     scene.dot((x.at(wait.p50.mean), y), 7.0, colour);
     scene.dot((x.at(wait.p90.mean), y), 13.0, colour);

@@ -25,7 +25,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
         super::foot(f, "Strips: share of the full roster that was there, by role and week."),
     );
     let rows = w.rows.len().min(ROLES);
-    let pitch = (190.0 / (2.0 * rows as f64)).min(34.0);
+    let pitch = f64::min(95.0 / rows.max(1) as f64, 34.0);
     let strip = pitch * rows as f64;
     let (left, right, top) = (270.0, 1330.0, 215.0);
     let strips_bottom = 792.0;
@@ -44,13 +44,19 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     scene.dashed(points(&w.median), BLUE, 3);
     scene.line(points(&w.worst), VERMILLION, 4);
     names(&mut scene, right, (y.at(last(&w.worst)), y.at(last(&w.median))));
-    let strips = [(&w.worst, first, "The year that went wrong", VERMILLION), (&w.median, second, "Median year", BLUE)];
+    let strips =
+        [(&w.worst, first, "The year that went wrong", VERMILLION), (&w.median, second, "Median year", BLUE)];
     for (year, at, name, colour) in strips {
         scene.label(name, (left, at - 20.0), 26.0, Anchor::Left, (colour, true));
         for (row, present) in year.present.iter().take(rows).enumerate() {
             let y = at + pitch * row as f64;
             let size = 25.0_f64.min(pitch * 0.95).max(18.0);
-            scene.text(fit(&w.rows[row], size, left - 70.0), (left - 14.0, y + pitch / 2.0), size, Anchor::Right);
+            scene.text(
+                fit(&w.rows[row], size, left - 70.0),
+                (left - 14.0, y + pitch / 2.0),
+                size,
+                Anchor::Right,
+            );
             for (week, share) in present.iter().enumerate() {
                 let day = 7.0 * week as f64;
                 scene.rect([x(day), y + 1.0, x(day + 7.0) - 1.0, y + pitch - 1.0], absent(*share));
@@ -72,9 +78,17 @@ fn names(scene: &mut Scene, right: f64, (mut worst, mut median): (f64, f64)) {
         let side = if worst <= median { -1.0 } else { 1.0 };
         (worst, median) = (middle + side * 34.0, middle - side * 34.0);
     }
-    for (text, at, colour) in [(["The year that", "went wrong"], worst, VERMILLION), (["Median", "year"], median, BLUE)] {
+    for (text, at, colour) in
+        [(["The year that", "went wrong"], worst, VERMILLION), (["Median", "year"], median, BLUE)]
+    {
         for (i, line) in text.iter().enumerate() {
-            scene.label(*line, (right + 16.0, at - 15.0 + 30.0 * i as f64), 28.0, Anchor::Left, (colour, true));
+            scene.label(
+                *line,
+                (right + 16.0, at - 15.0 + 30.0 * i as f64),
+                28.0,
+                Anchor::Left,
+                (colour, true),
+            );
         }
     }
 }
@@ -86,7 +100,11 @@ fn absent(present: f64) -> Colour {
 
 fn key(scene: &mut Scene, left: f64, top: f64) {
     scene.label("On the rota", (left, top + 2.0), 24.0, Anchor::Left, (GREY, false));
-    for (i, (share, words)) in [(1.0, "all"), (0.75, "three quarters"), (0.5, "half or less"), (f64::NAN, "nobody due")].into_iter().enumerate() {
+    for (i, (share, words)) in
+        [(1.0, "all"), (0.75, "three quarters"), (0.5, "half or less"), (f64::NAN, "nobody due")]
+            .into_iter()
+            .enumerate()
+    {
         let y = top + 36.0 + 34.0 * i as f64;
         scene.rect([left, y - 13.0, left + 34.0, y + 13.0], INK);
         scene.rect([left + 1.0, y - 12.0, left + 33.0, y + 12.0], absent(share));

@@ -39,16 +39,26 @@ fn words(text: &str) -> Vec<String> {
     out
 }
 
-/// A word in pieces of at most `width` columns.
+/// A word in pieces of at most `width` columns, broken after a dot, a stroke or a slash where there is one.
 fn pieces(word: &str, width: usize) -> Vec<String> {
-    let letters: Vec<char> = word.chars().collect();
-    letters.chunks(width.max(1)).map(|c| c.iter().collect()).collect()
+    let width = width.max(1);
+    let mut left: Vec<char> = word.chars().collect();
+    let mut out = Vec::new();
+    while left.len() > width {
+        let mark = left[..width].iter().rposition(|c| matches!(c, '.' | '_' | '/' | '-'));
+        let rest = left.split_off(mark.map_or(width, |i| i + 1));
+        out.push(left.into_iter().collect());
+        left = rest;
+    }
+    out.push(left.into_iter().collect());
+    out
 }
 
 /// A table: the first column to the left, figures to the right, other text to the left; long cells wrapped.
 pub fn table(headings: &[String], rows: &[Vec<String>], width: usize) -> Vec<String> {
     let widths = widths(headings, rows, width);
-    let right: Vec<bool> = (0..headings.len()).map(|c| c > 0 && rows.iter().all(|r| is_figure(&r[c]))).collect();
+    let right: Vec<bool> =
+        (0..headings.len()).map(|c| c > 0 && rows.iter().all(|r| is_figure(&r[c]))).collect();
     let mut out = lay(headings, &widths, &right);
     out.push(widths.iter().map(|w| "-".repeat(*w)).collect::<Vec<_>>().join("  "));
     for row in rows {
@@ -109,6 +119,7 @@ mod tests {
     fn lines_keep_to_their_width() {
         let lines = wrap("a bb ccc dddd eeeee ffffffffffff", 5);
         assert_eq!(lines, ["a bb", "ccc", "dddd", "eeeee", "fffff", "fffff", "ff"]);
+        assert_eq!(wrap("need.routine.rate", 14), ["need.routine.", "rate"]);
     }
 
     #[test]

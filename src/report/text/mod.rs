@@ -86,7 +86,7 @@ fn sections(f: &Findings) -> Vec<(&'static str, Vec<String>)> {
     if let Some(chain) = &f.chain {
         out.push(("From all GP appointments to net GP time released", chain_lines(chain)));
     }
-    if let Some((share, interval)) = &f.drivers.not_knowing {
+    if let Some((share, interval)) = f.drivers.not_knowing.as_ref().filter(|_| !f.fixed) {
         let range = interval.map_or(String::new(), |i| format!(" ({}-{})", percent(i.low), percent(i.high)));
         let text = format!(
             "{}{range} of the variance of the headline is not knowing the inputs; the rest is chance.",
@@ -111,8 +111,8 @@ fn bullet(text: &str) -> Vec<String> {
 
 fn chain_lines(c: &crate::findings::chain::Chain) -> Vec<String> {
     let about = format!(
-        "{}, against {}. GP hours a year, mean over simulated years (P5-P95 over simulated years). None of it is cash.",
-        c.option, c.against
+        "{}, against {}. GP hours {}, mean over simulated years (P5-P95 over simulated years). None of it is cash.",
+        c.option, c.against, c.per
     );
     let share = |f: &Figure| {
         if f.known() { say::decimals(100.0 * f.mean / c.asked.mean, 1) } else { "-".into() }
@@ -124,11 +124,12 @@ fn chain_lines(c: &crate::findings::chain::Chain) -> Vec<String> {
         row("... at practices taking part", &c.taking_part),
         row("... redirected", &c.redirected),
         row("... not returning to a GP", &c.not_returning),
-        row("GP time for supervising and signposting", &c.supervision),
+        row("Fewer rebookings and follow-ups", &c.knock_on),
+        row("Less GP time for supervising and signposting", &c.supervision),
         row("Net GP time released", &c.net),
         row("Receiving roles' extra time", &c.receivers),
     ];
-    let headings = ["Link".to_owned(), "Hours a year".to_owned(), "Of asked for [%]".to_owned()];
+    let headings = ["Link".to_owned(), format!("Hours {}", c.per), "Of asked for [%]".to_owned()];
     let mut out = wrap(&about, WIDTH);
     out.extend(table(&headings, &rows, WIDTH));
     out

@@ -1,0 +1,169 @@
+//! A title reverses when its finding does.
+
+use super::access::{Contacts, NeedWait, TargetFinding};
+use super::chain::Chain;
+use super::figure::{Chance, Figure, Unit};
+use super::titles;
+use super::weeks::{DemandAndCapacity, Utilisation, Week};
+use super::wrong_year::{OneYear, WrongYear};
+use crate::units::Day;
+
+fn figure(mean: f64, unit: Unit) -> Figure {
+    Figure { unit, n: 9, mean, interval: None, p5: mean, p50: mean, p95: mean }
+}
+
+fn start() -> Day {
+    Day::from_date(jiff::civil::date(2018, 10, 1))
+}
+
+fn demand(asked: [f64; 3]) -> String {
+    let week = |mean: f64| Week { mean, p5: mean, p95: mean };
+    titles::demand(&DemandAndCapacity {
+        role: "GP".into(),
+        start: start(),
+        wanted: asked.map(week).to_vec(),
+        rostered: [10.0; 3].map(week).to_vec(),
+    })
+}
+
+#[test]
+fn demand_and_capacity() {
+    assert_eq!(
+        demand([12.0, 9.0, 11.0]),
+        "GPs are asked for more than their roster holds in 2 of 3 weeks of a mean year"
+    );
+    assert_eq!(
+        demand([9.0; 3]),
+        "GPs are rostered for more than is asked of them in every week of a mean year"
+    );
+    assert_eq!(
+        demand([11.0; 3]),
+        "GPs are asked for more than their roster holds in every week of a mean year"
+    );
+}
+
+#[test]
+fn utilisation() {
+    let title = |whole: [f64; 2]| {
+        let posts = vec!["GP, North".to_owned(), "Nurse, North".to_owned()];
+        titles::utilisation(&Utilisation {
+            start: start(),
+            posts,
+            share: vec![vec![]; 2],
+            whole: whole.to_vec(),
+        })
+    };
+    assert_eq!(title([0.97, 0.8]), "One of 2 posts uses 95 % of its time or more; the fullest is GP, North");
+    assert_eq!(title([0.7, 0.8]), "No post uses 95 % of its time; the fullest is Nurse, North, at 80 %");
+    assert_eq!(title([0.97, 0.98]), "Every post uses 95 % of its time or more");
+}
+
+#[test]
+fn waits() {
+    let title = |in_time: f64, target: Option<(u32, f64)>| {
+        let days = figure(19.2, Unit::Days);
+        titles::waits(&[NeedWait {
+            need: "Routine".into(),
+            p50: days,
+            p90: days,
+            p95: days,
+            target,
+            in_time: figure(in_time, Unit::Share),
+            left: figure(0.1, Unit::Share),
+        }])
+    };
+    assert_eq!(title(0.7, Some((14, 0.9))), "Waits for routine miss its target in a mean year");
+    assert!(title(0.95, Some((14, 0.9))).starts_with("Every target is met in a mean year"));
+    assert!(title(f64::NAN, None).starts_with("The longest waits are for routine: 1 in 10"));
+}
+
+#[test]
+fn targets() {
+    let title = |met: [u64; 2]| {
+        let practice = |met: u64| ("P".to_owned(), Chance { met, of: 10 }, figure(0.8, Unit::Share));
+        titles::targets(&TargetFinding {
+            name: "t".into(),
+            title: "Routine in 14 days".into(),
+            need: "Routine".into(),
+            words: String::new(),
+            share: 0.9,
+            chance: Chance { met: 0, of: 10 },
+            in_time: figure(0.8, Unit::Share),
+            worst_tenth: 0.7,
+            practices: met.map(practice).to_vec(),
+        })
+    };
+    assert!(title([0, 5]).ends_with("no practice is more likely than not to meet it"));
+    assert!(title([0, 6]).ends_with("1 of 2 practices are more likely than not to meet it"));
+    assert!(title([9, 6]).ends_with("every practice is more likely than not to meet it"));
+}
+
+#[test]
+fn chain() {
+    let title = |net: f64| {
+        let hours = |mean| figure(mean, Unit::Hours);
+        titles::chain(&Chain {
+            option: String::new(),
+            against: String::new(),
+            per: "a year",
+            asked: hours(1000.0),
+            rated: hours(270.0),
+            taking_part: hours(200.0),
+            redirected: hours(90.0),
+            not_returning: hours(80.0),
+            knock_on: hours(0.0),
+            supervision: hours(0.0),
+            net: hours(net),
+            receivers: hours(80.0),
+        })
+    };
+    assert_eq!(title(52.0), "Of 100 GP hours asked for, 27 are rated avoidable and 5.2 are released");
+    assert_eq!(
+        title(-8.0),
+        "Of 100 GP hours asked for, 27 are rated avoidable, yet redirecting costs GPs 0.8 more than it releases"
+    );
+}
+
+#[test]
+fn contacts() {
+    let at = |a_day: f64| Contacts {
+        place: "P".into(),
+        role: "GP".into(),
+        a_day: figure(a_day, Unit::Count),
+        over_25: figure(0.5, Unit::Share),
+    };
+    assert_eq!(titles::contacts(&[at(24.0)]), "Nowhere do GPs see more than 25 patients on a mean day");
+    assert_eq!(
+        titles::contacts(&[at(28.0), at(26.0)]),
+        "Everywhere GPs see more than 25 patients on a mean day"
+    );
+    assert_eq!(
+        titles::contacts(&[at(28.0), at(20.0)]),
+        "At 1 of 2 places GPs see more than 25 patients on a mean day"
+    );
+}
+
+#[test]
+fn the_year_that_went_wrong() {
+    let title = |worst: f64, median: f64| {
+        let year = |peak: f64| OneYear {
+            replication: 0,
+            headline: 0.0,
+            backlog: vec![1.0, peak],
+            opening: 0.0,
+            present: vec![],
+            lost: vec![],
+            in_time: vec![],
+        };
+        titles::wrong_year(&WrongYear {
+            start: start(),
+            rows: vec![],
+            worst: year(worst),
+            median: year(median),
+            headline: (String::new(), Unit::Days),
+            sentences: vec![],
+        })
+    };
+    assert_eq!(title(412.0, 180.0), "In a bad year the backlog reaches 410 in October; in a middle year 180");
+    assert!(title(100.0, 180.0).starts_with("The bad year is not one of backlog"));
+}

@@ -1,0 +1,115 @@
+//! What the verdict says, and that it says the opposite of the opposite.
+
+use super::access::TargetFinding;
+use super::bottleneck::Bottleneck;
+use super::drivers::{Driver, Drivers};
+use super::figure::{Chance, Figure, Unit};
+use super::headline::Subject;
+use super::verdict::{Facts, verdict};
+use crate::stats::rank::Spearman;
+
+fn figure(mean: f64, low: f64, high: f64, unit: Unit) -> Figure {
+    Figure { unit, n: 100, mean, interval: None, p5: low, p50: mean, p95: high }
+}
+
+fn target(met: u64) -> TargetFinding {
+    TargetFinding {
+        name: "routine".into(),
+        title: "Routine in 14 days".into(),
+        need: "Routine".into(),
+        words: "90 % seen within 14 days, every practice".into(),
+        share: 0.9,
+        chance: Chance { met, of: 1000 },
+        in_time: figure(0.78, 0.6, 0.9, Unit::Share),
+        worst_tenth: 0.66,
+        practices: vec![],
+    }
+}
+
+fn driver(words: &str, source: Option<&str>) -> Driver {
+    let correlation = Spearman { n: 100, r: 0.5, p: None, interval: None };
+    Driver {
+        address: words.into(),
+        words: words.into(),
+        correlation,
+        source: source.map(Into::into),
+        place: None,
+    }
+}
+
+/// The verdict with so many of 1,000 met.
+fn said(met: u64, fixed: bool, bottleneck: &[usize], strongest: Vec<Driver>) -> String {
+    let target = target(met);
+    let subject = Subject { name: "North network".into(), many: false };
+    let bottleneck = Bottleneck { tried: vec![], roles: bottleneck.to_vec(), replications: 200 };
+    let drivers = Drivers { inputs: 3, strongest, not_knowing: None };
+    let short = [(0, "from November to February".to_owned(), figure(21.3, 15.2, 27.9, Unit::Sessions))];
+    verdict(&Facts {
+        subject: &subject,
+        fixed,
+        target: Some(&target),
+        headline: ("seen within target", target.in_time, 0.66, true),
+        bottleneck: &bottleneck,
+        roles: &["GP".into(), "Nurse".into()],
+        short: &short,
+        given_up: (figure(3_127.0, 2_000.0, 4_000.0, Unit::Count), 371.0, "a year"),
+        drivers: &drivers,
+        next: Some("skillmix size north.toml".into()),
+    })
+    .join(" ")
+}
+
+#[test]
+fn the_pattern_of_the_verdict() {
+    let bare = vec![driver("patience", None), driver("demand", Some("CR20")), driver("uptake", None)];
+    assert_eq!(
+        said(203, false, &[0], bare),
+        "North network does not meet its routine target. The target (90 % seen within 14 days, every practice) \
+         was met in 2 of 10 of the futures consistent with what we know. In a middle year 78 % are seen in time; \
+         in the worst tenth 66 % or fewer. GPs are the bottleneck from November to February: short by about 21 \
+         sessions a week (15-28). About 3,100 requests a year are given up, about 370 to A&E. This rests most on \
+         two assumptions without evidence: patience and uptake. Next: skillmix size north.toml"
+    );
+}
+
+#[test]
+fn nought_and_all_are_counts_and_reverse_the_verdict() {
+    let none = said(0, false, &[0], vec![]);
+    assert!(none.starts_with("North network does not meet its routine target."));
+    assert!(none.contains("was met in none of 1,000 futures consistent with what we know."));
+    let all = said(1000, false, &[0], vec![]);
+    assert!(all.starts_with("North network meets its routine target."));
+    assert!(all.contains("was met in all of 1,000 futures consistent with what we know."));
+    assert!(said(700, false, &[0], vec![]).starts_with("North network is more likely than not to meet"));
+}
+
+#[test]
+fn simulated_years_may_be_said_only_with_inputs_fixed() {
+    let fixed = said(700, true, &[0], vec![]);
+    assert!(fixed.contains("was met in 7 of 10 simulated years."), "{fixed}");
+    assert!(!fixed.contains("consistent with what we know"));
+    let open = said(700, false, &[0], vec![]);
+    assert!(open.contains("in 7 of 10 of the futures consistent with what we know."));
+    assert!(!open.contains("simulated years"), "{open}");
+}
+
+#[test]
+fn bottlenecks_are_one_two_or_none() {
+    assert!(said(0, true, &[], vec![]).contains("There is no single bottleneck"));
+    assert!(
+        said(0, true, &[0, 1], vec![]).contains("GPs and nurses cannot be told apart as the bottleneck.")
+    );
+    assert!(
+        said(0, true, &[1], vec![]).contains("Nurses are the bottleneck: one more whole-time equivalent")
+    );
+}
+
+#[test]
+fn evidence_is_told_from_assumption() {
+    assert!(said(0, false, &[], vec![driver("demand", Some("CR20"))]).contains("This rests most on demand."));
+    assert!(
+        said(0, false, &[], vec![driver("patience", None)])
+            .contains("one assumption without evidence: patience.")
+    );
+    assert!(!said(0, false, &[], vec![]).contains("rests"));
+}
