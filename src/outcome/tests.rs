@@ -1,0 +1,1 @@
+//! Measures of small scenarios that can be worked out by hand.
