@@ -61,11 +61,8 @@ impl Money<'_> {
         let end = first + self.model().horizon.days as i32;
         let until = lever.until.map_or(end, |day| (day.0 + 1).min(end));
         let days = (until - lever.starts.0.max(first)).max(0);
-        let once = if (first..end).contains(&lever.starts.0) {
-            cost.one_off.at(self.work.slots, 0)
-        } else {
-            0.0
-        };
+        let once =
+            if (first..end).contains(&lever.starts.0) { cost.one_off.at(self.work.slots, 0) } else { 0.0 };
         once + cost.per_year.at(self.work.slots, 0) * f64::from(days) / YEAR
     }
 
