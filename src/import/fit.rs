@@ -19,11 +19,16 @@ pub struct Fit {
     pub replications: f64,
     /// Share of booked by lead band, simulated.
     pub leads: [[f64; 7]; GROUPS.len()],
+    /// What is to be said about the factors.
+    pub note: String,
+    /// What is to be said about the leads.
+    pub leads_note: String,
 }
 
 /// Reads a fit.
 pub fn read(text: &str) -> Result<Fit, String> {
     let table: Table = text.parse().map_err(|error| format!("the fit cannot be read: {error}"))?;
+    let words = |key: &str| table.get(key).and_then(|text| text.as_str()).unwrap_or_default().to_owned();
     Ok(Fit {
         factors: list(&table, "factors")?,
         unmet: list(&table, "unmet")?,
@@ -31,6 +36,8 @@ pub fn read(text: &str) -> Result<Fit, String> {
         unmet_all: list::<1>(&table, "unmet_all")?[0],
         replications: list::<1>(&table, "replications")?[0],
         leads: [list(&table, "leads_gp")?, list(&table, "leads_other")?],
+        note: words("note"),
+        leads_note: words("leads_note"),
     })
 }
 
@@ -41,4 +48,21 @@ fn list<const N: usize>(table: &Table, key: &str) -> Result<[f64; N], String> {
     let nodes = node.as_array().map_or(one, Vec::as_slice);
     let numbers: Vec<f64> = nodes.iter().map(super::level::value).collect();
     numbers.try_into().map_err(|_| format!("`{key}` of the fit: {N} numbers are wanted"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fit_of_the_borough_is_whole_and_within_three_per_cent() {
+        let text = include_str!("../../scenarios/hammersmith-fulham/fit.toml");
+        let fit = read(text).expect("a fit");
+        for (booked, target) in fit.booked.iter().zip([2917.0, 1863.0]) {
+            assert!((booked / target - 1.0).abs() < 0.03, "{booked} of {target}");
+        }
+        assert!((0.09..=0.16).contains(&fit.unmet_all));
+        assert!(fit.leads.iter().all(|shares| (shares.iter().sum::<f64>() - 1.0).abs() < 0.005));
+        assert!(read("factors = 1").is_err_and(|message| message.contains("2 numbers")));
+    }
 }

@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 /// The text of `README.md`.
 pub fn text(request: &Request, worked: &Worked) -> String {
     let mut text = format!(
-        "# {place}\n\nMade from published files by `new --network`. Every file here is output: make it anew rather than edit it, and put\n\
-         changes in an overlay. Contains public sector information licensed under the Open Government Licence v3.0 (NHS England,\n\
+        "# {place}\n\nMade from published files by `new --network`. Every file here but `fit.toml` is output: make it anew rather than\n\
+         edit it, and put changes in an overlay. Contains public sector information licensed under the Open Government Licence v3.0 (NHS England,\n\
          NHS Digital, GOV.UK).\n\n\
          `level.toml` holds the rates, `<network>.toml` the practices and posts of a network, `borough.toml` the networks\n\
          together, `options/` what could be done. Practices whose public name holds a clinician's are called by their code.\n\n\
@@ -196,22 +196,11 @@ fn level_section(request: &Request, worked: &Worked, text: &mut String) {
             let _ = writeln!(text, "| {name}, simulated | {} |", shares.join(" | "));
         }
     }
-    if request.fit.is_some() {
-        text.push_str(MISFIT);
+    if let Some(fit) = &request.fit {
+        let _ = write!(text, "\n{}", fit.leads_note);
     }
     text.push('\n');
 }
-
-/// What the comparison of leads shows.
-const MISFIT: &str = "
-The leads do not fit, and nothing was bent to make them: too many are seen on the day, too few within two weeks, too
-many after three. Three reasons, in the order of their likely weight. The model sees same-day illness first, as soon as
-there is a free slot, and hardly anybody of it waits; in practice a part of the book is sold ahead, and part of the same-day
-total is bookings for tomorrow. Practices differ more in the hours they publish per patient than in what they deliver:
-some are idle here while others have queues of weeks. And how many people would choose a later day is not known. So read differences
-between options, and the order of practices, before the level of any wait; a practice that knows its own lead times
-should state its own `demand_level` and staff.
-";
 
 /// The fit by simulation, or what stands in for it.
 fn simulated(request: &Request, worked: &Worked, text: &mut String) {
@@ -231,9 +220,7 @@ fn simulated(request: &Request, worked: &Worked, text: &mut String) {
         text,
         "| target: booked per 1,000 weighted a year | {:.0} | {:.0} |\n| simulated | {:.0} | {:.0} |\n| residual | {:+.1} % | {:+.1} % |\n\n\
          {:.1} % of all attempts give up in the run (9 to 16 % is wanted). The unmet share is an outcome of the queue, so the\n\
-         rates are derived from the shares that fail there (section 2): with 12 % for both groups other staff would need a factor\n\
-         of about 1.4 to deliver their target, which is not credible. More of the work of other staff fails than of GPs' because nursing hours are\n\
-         the most uneven of all between practices. A factor at the edge of the range is a factor to doubt.\n",
+         rates are derived from the shares that fail there (section 2).\n\n{}",
         target[0],
         target[1],
         fit.booked[0],
@@ -241,5 +228,6 @@ fn simulated(request: &Request, worked: &Worked, text: &mut String) {
         (fit.booked[0] / target[0] - 1.0) * 100.0,
         (fit.booked[1] / target[1] - 1.0) * 100.0,
         fit.unmet_all * 100.0,
+        fit.note,
     );
 }
