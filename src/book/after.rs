@@ -103,6 +103,11 @@ impl Book {
         add(&mut draw.tally.flow[place], &all);
         let place = draw.tally.at(at.practice, at.label, Flow::RebookDecided);
         add(&mut draw.tally.flow[place], &again);
+        if at.next.stand_in.is_some() {
+            self.count_stand_in(at.served.line, &again, draw);
+            let place = draw.tally.at(at.practice, at.label, Flow::StandInRebooked);
+            add(&mut draw.tally.flow[place], &again);
+        }
         let Some(to) = at.next.again else { return };
         let by_first_due = at.next.again_cap > 0;
         if by_first_due && let Some((place, slot)) = self.wanted_at(today, to, due) {
@@ -169,6 +174,10 @@ impl Book {
         }
         let place = tally.at(at.practice, at.label, Flow::Attended);
         add(&mut tally.flow[place], &all);
+        if at.next.stand_in.is_some_and(|stand_in| stand_in.for_gp) {
+            let place = tally.at(at.practice, at.label, Flow::StoodIn);
+            add(&mut tally.flow[place], &all);
+        }
         let post = self.service.parts[at.served.part as usize].post;
         draw.contacts.add(post, at.line.key.as_need, &all);
         if let Some(month) = at.month {

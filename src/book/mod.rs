@@ -17,6 +17,7 @@ mod serve;
 pub mod service;
 pub mod state;
 pub mod tally;
+mod work;
 
 use crate::model::Model;
 use crate::plan::axis::Axis;
@@ -137,7 +138,8 @@ impl Book {
             redirects: redirects.len(),
             record_days,
         };
-        let next = next::next(model, &lines, &names, seed);
+        let mut next = next::next(model, &lines, &names, seed);
+        work::find_stand_ins(model, &lines, &service, &mut next);
         let minutes = minutes::Plan::new(model, &service);
         let refills = |dna: &crate::model::need::Dna| dna.refill.fixed() != Some(0.0);
         let any_refill = model.needs.iter().filter_map(|n| n.dna.as_ref()).any(refills);

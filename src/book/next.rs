@@ -33,6 +33,8 @@ pub struct Next {
     pub ask_again: Key,
     /// Levers that multiply the chance of not attending: `(lever, change)`.
     pub dna_levers: Vec<(usize, usize)>,
+    /// Where the line's people count, if they were redirected.
+    pub stand_in: Option<super::work::StandIn>,
 }
 
 /// What may happen next, line by line.
@@ -106,6 +108,7 @@ fn next_of(
         destination: keyed(Purpose::Destination),
         ask_again: keyed(Purpose::AskAgain),
         dna_levers: dna_levers(model, key.as_need),
+        stand_in: None,
     }
 }
 

@@ -31,10 +31,14 @@ pub enum Flow {
     FollowUpPending,
     ReferOnPending,
     LeadPending,
+    /// Attended contacts that stood in for a GP's: redirected inside, to a role that is not a GP's.
+    StoodIn,
+    /// Rebookings decided by redirected people: they ask again where they were sent.
+    StandInRebooked,
 }
 
 /// Number of [`Flow`]s.
-pub const FLOWS: usize = Flow::LeadPending as usize + 1;
+pub const FLOWS: usize = Flow::StandInRebooked as usize + 1;
 /// National time-from-booking bands.
 pub const BANDS: usize = 7;
 
@@ -98,6 +102,8 @@ pub struct Tally {
     pub left_to: Vec<Lanes<u32>>,
     /// Redirected by change: `[redirect][practice]`.
     pub redirected: Vec<Lanes<u32>>,
+    /// Requests that stood before a change in force, by change and practice.
+    pub before_redirect: Vec<Lanes<u32>>,
     /// Redirected inside and attended, by change and practice.
     pub redirected_attended: Vec<Lanes<u32>>,
     /// Returns decided by change and practice.
@@ -116,6 +122,10 @@ pub struct Tally {
     pub held_lost: Vec<Lanes<Ticks>>,
     /// Fractions of a slot carried into the counted period less those carried out, by post.
     pub carried: Vec<Lanes<Ticks>>,
+    /// Work sent to stand-ins, rebookings included: `[practice][role]`.
+    pub stand_in_work: Vec<Lanes<Ticks>>,
+    /// Appointment minutes taken for supervision and for the work of levers, by post.
+    pub taken: Vec<Lanes<Ticks>>,
     /// Overtime by post: time with patients beyond each person's minutes of the day (a lower bound where
     /// the post has no people).
     pub overtime: Vec<Lanes<Ticks>>,
@@ -131,6 +141,8 @@ pub struct Tally {
     pub covered_sessions: Vec<Lanes<i64>>,
     /// Slot minutes of everyone who joined a queue, by the week they were due: `[practice][role][week]`.
     pub wanted: Vec<Lanes<Ticks>>,
+    /// In post, mean of the counted period, by post [thousandths of a wte].
+    pub in_post: Vec<Lanes<i64>>,
     /// Requests by week: `[practice][week]`.
     pub week_requests: Vec<Lanes<u32>>,
     /// Attended contacts by week.
@@ -165,6 +177,7 @@ impl Tally {
             dna_band: zero(sizes.seen * sizes.months * BANDS),
             left_to: zero(sizes.practices * sizes.needs * sizes.destinations),
             redirected: zero(sizes.redirects * sizes.practices),
+            before_redirect: zero(sizes.redirects * sizes.practices),
             redirected_attended: zero(sizes.redirects * sizes.practices),
             redirect_returns: zero(sizes.redirects * sizes.practices),
             due: zero(sizes.targets * by_week),
@@ -174,6 +187,8 @@ impl Tally {
             unusable: none(by_post),
             held_lost: none(by_post),
             carried: none(sizes.posts),
+            stand_in_work: none(sizes.practices * sizes.roles),
+            taken: none(sizes.posts),
             overtime: none(sizes.posts),
             person_days: none(sizes.posts),
             person_contacts: zero(sizes.posts),
@@ -181,6 +196,7 @@ impl Tally {
             lost_sessions: none(sizes.posts * CAUSES),
             covered_sessions: none(sizes.posts),
             wanted: none(sizes.practices * sizes.roles * sizes.weeks),
+            in_post: none(sizes.posts),
             week_requests: zero(by_week),
             week_seen: zero(by_week),
             week_backlog: zero(by_week),
@@ -223,6 +239,7 @@ impl Tally {
             &mut self.dna_band,
             &mut self.left_to,
             &mut self.redirected,
+            &mut self.before_redirect,
             &mut self.redirected_attended,
             &mut self.redirect_returns,
             &mut self.week_requests,
@@ -238,11 +255,14 @@ impl Tally {
             &mut self.unusable,
             &mut self.held_lost,
             &mut self.carried,
+            &mut self.stand_in_work,
+            &mut self.taken,
             &mut self.overtime,
             &mut self.person_days,
             &mut self.person_days_over_25,
             &mut self.lost_sessions,
             &mut self.covered_sessions,
+            &mut self.in_post,
         ] {
             minutes.fill([0; LANES]);
         }

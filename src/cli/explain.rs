@@ -63,6 +63,7 @@ fn of_measure(measure: &Measure) -> String {
         Grain::Role => "place and role",
         Grain::Place => "place",
         Grain::Target => "place and target",
+        Grain::Redirect => "change of the option",
     };
     format!(
         "{}\n  {}\n  unit: {}; {better}\n  known by: {by}\n  formula: {}\n",

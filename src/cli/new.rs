@@ -1,6 +1,7 @@
 //! `new`: a starter folder that runs at once, to be changed line by line.
 
 use super::exit::Exit;
+use crate::import;
 use clap::Args;
 use std::fs;
 use std::io;
@@ -19,6 +20,15 @@ const STARTER: [(&str, &str); 3] = [
 pub struct New {
     /// Folder to make
     folder: PathBuf,
+    /// Make it from published files: code of a network (U55717), or of an area for all its networks (08C)
+    #[arg(long, value_name = "PCN", requires = "data")]
+    network: Option<String>,
+    /// Folder of the published files
+    #[arg(long, value_name = "DIR", requires = "network")]
+    data: Option<PathBuf>,
+    /// Factors and rates of a fit by simulation, such as `fit.toml` of scenarios/hammersmith-fulham
+    #[arg(long, value_name = "FILE", requires = "network")]
+    fit: Option<PathBuf>,
 }
 
 impl New {
@@ -32,7 +42,14 @@ impl New {
             );
             return Exit::CannotWrite;
         }
-        if let Err(error) = write(folder) {
+        let files = match self.files() {
+            Ok(files) => files,
+            Err(message) => {
+                super::fault(&message, "docs/data.md says which files and columns are wanted");
+                return Exit::Scenario;
+            }
+        };
+        if let Err(error) = write(folder, &files) {
             super::fault(
                 &format!("`{}` cannot be written: {error}", folder.display()),
                 "choose another folder",
@@ -40,9 +57,28 @@ impl New {
             return Exit::CannotWrite;
         }
         let shown = folder.display();
+        if self.network.is_some() {
+            return super::say(&format!("Made {shown}. Its README.md says where each figure is from.\n"));
+        }
         super::say(&format!(
             "Made {shown}. Next:\n  skillmix check {shown}/network.toml\n  skillmix run {shown}/network.toml --out {shown}/output\n"
         ))
+    }
+
+    /// Paths and texts of the files.
+    fn files(&self) -> Result<Vec<(String, String)>, String> {
+        let (Some(code), Some(data)) = (&self.network, &self.data) else {
+            return Ok(STARTER.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec());
+        };
+        let published = import::extract::read(data)?;
+        let text =
+            |path: &PathBuf| fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()));
+        let fit = self.fit.as_ref().map(|path| import::fit::read(&text(path)?)).transpose()?;
+        let (request, network) = import::extract::request(code, &published, fit)?;
+        match network {
+            Some(network) => import::one_network(&request, &published, &network),
+            None => import::folder(&request, &published),
+        }
     }
 }
 
@@ -51,8 +87,8 @@ fn taken(folder: &Path) -> bool {
     folder.exists() && fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_some())
 }
 
-fn write(folder: &Path) -> io::Result<()> {
-    for (name, text) in STARTER {
+fn write(folder: &Path, files: &[(String, String)]) -> io::Result<()> {
+    for (name, text) in files {
         let path = folder.join(name);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;

@@ -3,8 +3,8 @@
 use super::exit::Exit;
 use super::progress::Progress;
 use crate::experiment::run::{Asked, RunResult, SECOND_CHANCES, Settings, run_all};
-use crate::report::folder::{Folder, Refusal};
 use crate::findings::{Findings, RunInfo};
+use crate::report::folder::{Folder, Refusal};
 use crate::report::{Files, plots, text};
 use crate::scenario::{AS_NOW, Scenario};
 use clap::{Args, ValueEnum};

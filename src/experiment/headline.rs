@@ -42,7 +42,7 @@ impl HeadlineAt {
             }
             Grain::Need => need.map_or(About::All, About::Need),
             Grain::Place => About::All,
-            Grain::Role => return None,
+            Grain::Role | Grain::Redirect => return None,
         };
         Some(Self { measure: measure.name, place, about })
     }
@@ -53,7 +53,7 @@ impl HeadlineAt {
             About::Need(k) => format!(", {}", model.needs[k].title),
             About::Target(t) => format!(", {}", model.targets[t].title),
             About::Role(r) => format!(", {}", model.roles[r].title),
-            About::All => String::new(),
+            About::All | About::Redirect(_) => String::new(),
         };
         format!("{}{subject}, {}", self.measure.replace('_', " "), self.place.title(model))
     }

@@ -122,6 +122,8 @@ fn same_in((a, b): (&Model, &Model), place: Place, about: About) -> Option<(Plac
         About::Need(k) => About::Need(b.needs.iter().position(|x| x.name == a.needs[k].name)?),
         About::Role(r) => About::Role(b.roles.iter().position(|x| x.name == a.roles[r].name)?),
         About::Target(t) => About::Target(b.targets.iter().position(|x| x.name == a.targets[t].name)?),
+        // Redirects are numbered within an option: another option's are not the same.
+        About::Redirect(_) => return None,
     };
     Some((place, about))
 }

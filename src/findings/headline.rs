@@ -36,7 +36,7 @@ impl Headline {
             }
             Grain::Need => need.map_or(About::All, About::Need),
             Grain::Place => About::All,
-            Grain::Role => return None,
+            Grain::Role | Grain::Redirect => return None,
         };
         Some(Self { measure, place: place(model, &stated.place)?, about })
     }

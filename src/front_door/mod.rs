@@ -174,6 +174,8 @@ impl FrontDoor {
     ) {
         for redirect in redirects.iter().filter(|r| today.strength.in_force(r.lever, today.t)) {
             let reach = today.reach(redirect.lever, p);
+            let place = redirect.number * out.tally.sizes.practices + p;
+            add(&mut out.tally.before_redirect[place], left);
             let full = &draw.full[redirect.number];
             let mut sent: Lanes<u32> = [0; LANES];
             for (lane, rep) in today.reps.iter().enumerate() {
@@ -212,6 +214,7 @@ impl FrontDoor {
         if let Some(to) = redirect.to {
             let flow = out.tally.at(p, k, Flow::RedirectedInside);
             add(&mut out.tally.flow[flow], sent);
+            book.count_stand_in(to, sent, out);
             book.all_join(today, to, today.t, sent, out);
             return;
         }

@@ -102,12 +102,14 @@ pub struct Line {
     pub rate: f64,
     /// Lowest and highest rate, where the range of unmet demand sits.
     pub range: Option<[f64; 2]>,
-    /// Bookings a weighted patient a year if all were served.
+    /// Attempts to book a weighted patient a year: first requests, and rebookings and follow-ups of those served.
     pub bookings: f64,
+    /// Of them, those that are served.
+    pub delivered: f64,
 }
 
-/// Needs at the published level.
-pub fn lines(library: &Table, seen: &[Seen; 2]) -> Vec<Line> {
+/// Needs at the published level, where a share of each group's attempts to book fails.
+pub fn lines(library: &Table, seen: &[Seen; 2], unmet: [f64; 2]) -> Vec<Line> {
     let Some(needs) = library.get("need").and_then(Value::as_table) else { return Vec::new() };
     let roles = library.get("role").and_then(Value::as_table);
     let group_of = |role: &str| {
@@ -137,20 +139,22 @@ pub fn lines(library: &Table, seen: &[Seen; 2]) -> Vec<Line> {
                     .filter(|rate| rate.get("low").is_some())
                     .map(|_| [0.0; 2]),
                 bookings: 0.0,
+                delivered: 0.0,
                 roles,
             }
         })
         .collect();
-    let library_bookings = bookings(needs, &lines, seen);
+    let library_bookings = bookings(needs, &lines, seen, unmet);
     let mut scale = [0.0; 2];
     for group in 0..2 {
         let total: f64 =
             lines.iter().zip(&library_bookings).filter(|(line, _)| line.group == group).map(|(_, b)| b).sum();
-        scale[group] = seen[group].booked / (1.0 - UNMET[1]) / total;
+        scale[group] = seen[group].booked / (1.0 - unmet[group]) / total;
     }
     for (line, bookings) in lines.iter_mut().zip(&library_bookings) {
         line.rate = line.library_rate * scale[line.group];
         line.bookings = bookings * scale[line.group];
+        line.delivered = line.bookings * (1.0 - unmet[line.group]);
     }
     let total: f64 = lines.iter().filter(|line| line.group == 0).map(|line| line.rate).sum();
     for line in &mut lines {
@@ -162,8 +166,8 @@ pub fn lines(library: &Table, seen: &[Seen; 2]) -> Vec<Line> {
     lines
 }
 
-/// Bookings of each need with rebookings and follow-ups, at the library's rates.
-fn bookings(needs: &Table, lines: &[Line], seen: &[Seen; 2]) -> Vec<f64> {
+/// Attempts to book of each need, at the library's rates. Only who is served is asked back or misses a visit.
+fn bookings(needs: &Table, lines: &[Line], seen: &[Seen; 2], unmet: [f64; 2]) -> Vec<f64> {
     let index: BTreeMap<&str, usize> =
         lines.iter().enumerate().map(|(i, line)| (line.need.as_str(), i)).collect();
     let first: Vec<f64> = lines.iter().map(|line| line.library_rate).collect();
@@ -173,7 +177,8 @@ fn bookings(needs: &Table, lines: &[Line], seen: &[Seen; 2]) -> Vec<f64> {
         for (i, line) in lines.iter().enumerate() {
             let need = &needs[&line.need];
             let dna = if need.get("dna").is_some() { seen[line.group].dna } else { 0.0 };
-            next[i] += field(need, &["dna", "rebook"]).unwrap_or(0.0) * dna * booked[i];
+            let served = booked[i] * (1.0 - unmet[line.group]);
+            next[i] += field(need, &["dna", "rebook"]).unwrap_or(0.0) * dna * served;
             if let Some(share) = field(need, &["follow_up", "share"]) {
                 let to = need
                     .get("follow_up")
@@ -181,7 +186,7 @@ fn bookings(needs: &Table, lines: &[Line], seen: &[Seen; 2]) -> Vec<f64> {
                     .and_then(Value::as_str)
                     .unwrap_or(&line.need);
                 if let Some(to) = index.get(to) {
-                    next[*to] += share * (1.0 - dna) * booked[i];
+                    next[*to] += share * (1.0 - dna) * served;
                 }
             }
         }
@@ -226,13 +231,13 @@ pub fn demand(lines: &[Line]) -> Demand {
     for line in lines {
         let minutes = line.bookings * line.slot;
         demand.asked[line.group] += minutes;
+        demand.target[line.group] += line.delivered * line.slot;
         let other = ["nurse", "direct_patient_care"];
         let helps = |role: &String| other.contains(&role.as_str()) != (line.group == 1);
         if line.roles.iter().any(helps) {
             lent[line.group] += minutes;
         }
     }
-    demand.target = demand.asked.map(|asked| asked * (1.0 - UNMET[1]));
     demand.shared = [lent[0] / demand.asked[0], lent[1] / demand.asked[1]];
     demand
 }

@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 /// The text of `README.md`.
 pub fn text(request: &Request, worked: &Worked) -> String {
     let mut text = format!(
-        "# {place}\n\nMade from published files by `new --network`. Every file here is output: make it anew rather than edit it, and put\n\
-         changes in an overlay. Contains public sector information licensed under the Open Government Licence v3.0 (NHS England,\n\
+        "# {place}\n\nMade from published files by `new --network`. Every file here but `fit.toml` is output: make it anew rather than\n\
+         edit it, and put changes in an overlay. Contains public sector information licensed under the Open Government Licence v3.0 (NHS England,\n\
          NHS Digital, GOV.UK).\n\n\
          `level.toml` holds the rates, `<network>.toml` the practices and posts of a network, `borough.toml` the networks\n\
          together, `options/` what could be done. Practices whose public name holds a clinician's are called by their code.\n\n\
@@ -100,8 +100,13 @@ fn level_section(request: &Request, worked: &Worked, text: &mut String) {
     if let Some(check) = &worked.check {
         row(text, "booked, March 2019 to February 2020", check[0].booked * 1e3, check[1].booked * 1e3);
     }
-    text.push_str("\n### 2. What is asked for, and who sees it\n\nThe mix of needs is the library's. Rates are scaled so that bookings, less the 12 % of attempts that fail\n(9 to 16 %; TE07, TE09), equal the level. Bookings exceed first requests by follow-ups and rebooked misses.\n\n");
-    text.push_str("| need | first requests per 1,000 weighted a year | bookings asked for | of them delivered at the level | seen by, in order | slot [min] |\n|---|--:|--:|--:|---|--:|\n");
+    let _ = write!(
+        text,
+        "\n### 2. What is asked for, and who sees it\n\nThe mix of needs is the library's. Rates are scaled so that attempts to book, less the {:.1} % (GP) and {:.1} % (other\nstaff) that fail, equal the level. The evidence is 9 to 16 % of attempts to see a GP (TE07, TE09). Attempts exceed first requests\nby rebooked misses and follow-ups of those who were served: who is not seen is not asked back.\n\n",
+        worked.unmet[0] * 100.0,
+        worked.unmet[1] * 100.0,
+    );
+    text.push_str("| need | first requests per 1,000 weighted a year | attempts to book | of them delivered at the level | seen by, in order | slot [min] |\n|---|--:|--:|--:|---|--:|\n");
     for line in &worked.lines {
         let _ = writeln!(
             text,
@@ -114,7 +119,7 @@ fn level_section(request: &Request, worked: &Worked, text: &mut String) {
                 high * 1e3
             )),
             line.bookings * 1e3,
-            line.bookings * 1e3 * (1.0 - level::UNMET[1]),
+            line.delivered * 1e3,
             line.roles.join(", "),
             line.slot,
         );
@@ -128,7 +133,7 @@ fn level_section(request: &Request, worked: &Worked, text: &mut String) {
             "| **{name}** | **{:.0}** | **{:.0}** | **{:.0}** | | |",
             of(&|l| l.rate),
             of(&|l| l.bookings),
-            of(&|l| l.bookings * (1.0 - level::UNMET[1])),
+            of(&|l| l.delivered),
         );
     }
     text.push_str("\nThe range of unmet demand, one uncertain number, sits on the rate of same-day illness alone.\n\n### 3. What the staff in post offer\n\n| role | wte | appointment minutes a wte a year | minutes |\n|---|--:|--:|--:|\n");
@@ -179,12 +184,50 @@ fn level_section(request: &Request, worked: &Worked, text: &mut String) {
             }
         );
     }
-    text.push_str("\nThis is arithmetic at the mean. The fit by simulation replaces it: make the folder anew with its factors.\n\n### 5. Targets that are not inputs\n\nShare of booked appointments by time from booking, published; to be compared with the run.\n\n| | ");
+    simulated(request, worked, text);
+    text.push_str("\n### 5. Targets that are not inputs\n\nShare of booked appointments by time from booking, published and simulated.\n\n| | ");
     text.push_str(&LEADS.map(|(label, _)| label).join(" | "));
     text.push_str(" |\n|---|--:|--:|--:|--:|--:|--:|--:|\n");
     for (group, name) in ["GP", "other staff"].iter().enumerate() {
         let shares = seen[group].leads.map(|share| format!("{share:.3}"));
-        let _ = writeln!(text, "| {name} | {} |", shares.join(" | "));
+        let _ = writeln!(text, "| {name}, published | {} |", shares.join(" | "));
+        if let Some(fit) = &request.fit {
+            let shares = fit.leads[group].map(|share| format!("{share:.3}"));
+            let _ = writeln!(text, "| {name}, simulated | {} |", shares.join(" | "));
+        }
+    }
+    if let Some(fit) = &request.fit {
+        let _ = write!(text, "\n{}", fit.leads_note);
     }
     text.push('\n');
+}
+
+/// The fit by simulation, or what stands in for it.
+fn simulated(request: &Request, worked: &Worked, text: &mut String) {
+    let Some(fit) = &request.fit else {
+        text.push_str("\nThis is arithmetic at the mean; a fit by simulation has not been given.\n");
+        return;
+    };
+    let _ = write!(
+        text,
+        "\nThe arithmetic above knows no queue, no vacancy and no spread between practices' demand. The factors written were found by\n\
+         simulation (`borough.toml`, as_now, {:.0} replications):\n\n\
+         | | GP | other staff |\n|---|--:|--:|\n| factor | {:.2} | {:.2} |\n",
+        fit.replications, fit.factors[0], fit.factors[1]
+    );
+    let target = worked.seen.map(|seen| seen.booked * 1e3);
+    let _ = write!(
+        text,
+        "| target: booked per 1,000 weighted a year | {:.0} | {:.0} |\n| simulated | {:.0} | {:.0} |\n| residual | {:+.1} % | {:+.1} % |\n\n\
+         {:.1} % of all attempts give up in the run (9 to 16 % is wanted). The unmet share is an outcome of the queue, so the\n\
+         rates are derived from the shares that fail there (section 2).\n\n{}",
+        target[0],
+        target[1],
+        fit.booked[0],
+        fit.booked[1],
+        (fit.booked[0] / target[0] - 1.0) * 100.0,
+        (fit.booked[1] / target[1] - 1.0) * 100.0,
+        fit.unmet_all * 100.0,
+        fit.note,
+    );
 }

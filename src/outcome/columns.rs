@@ -72,6 +72,8 @@ pub enum About {
     Role(usize),
     /// A target.
     Target(usize),
+    /// A redirect of the option.
+    Redirect(usize),
 }
 
 /// Figures of one place and subject, standing side by side.
@@ -122,6 +124,11 @@ impl Columns {
             }
             for target in 0..model.targets.len() {
                 columns.group(place, About::Target(target), |m| m.grain == Grain::Target);
+            }
+            if place == Place::All {
+                for redirect in 0..crate::book::build::redirects(model).count() {
+                    columns.group(place, About::Redirect(redirect), |m| m.grain == Grain::Redirect);
+                }
             }
         }
         columns

@@ -2,6 +2,9 @@
 
 use super::columns::{About, Columns, Group, Place};
 use super::measure::MEASURES;
+use super::money::Money;
+use super::team::Team;
+use super::work::{self, Work};
 use crate::book::Book;
 use crate::book::service::practices_of;
 use crate::book::tally::{BANDS, Flow, Tally};
@@ -19,6 +22,7 @@ pub struct Extract {
     /// By group: practices, cells of contacts, posts.
     cells: Vec<Cells>,
     weeks: f64,
+    redirects: Vec<(usize, usize)>,
 }
 
 #[derive(Clone, Debug)]
@@ -26,6 +30,8 @@ struct Cells {
     practices: Vec<usize>,
     needs: Vec<usize>,
     seen: Vec<usize>,
+    /// Of those, with the need's usual role.
+    usual: Vec<usize>,
     posts: Vec<usize>,
 }
 
@@ -43,16 +49,19 @@ impl Extract {
     pub fn new(model: &Model, book: &Book, axis: &Axis, full: bool) -> Self {
         let columns = Columns::new(model, full);
         let cells = columns.groups.iter().map(|group| cells(model, book, group)).collect();
-        Self { columns, cells, weeks: (axis.days - axis.warm_up) as f64 / 7.0 }
+        let weeks = (axis.days - axis.warm_up) as f64 / 7.0;
+        Self { columns, cells, weeks, redirects: book.redirects.clone() }
     }
 
     /// Fills the row of one lane.
     pub fn row(&self, model: &Model, tally: &Tally, lane: usize, slots: &[f64], row: &mut [f32]) {
         for (group, cells) in self.columns.groups.iter().zip(&self.cells) {
             let out = &mut row[group.first..group.first + group.measures.len()];
+            let work = Work { model, tally, lane, slots };
             match group.about {
                 About::All | About::Need(_) => self.needs(model, tally, lane, slots, group, cells, out),
-                About::Role(_) => roles(tally, lane, group, cells, out),
+                About::Role(role) => roles(work, role, self.weeks, group, cells, out),
+                About::Redirect(number) => redirect(tally, lane, number, group, cells, out),
                 About::Target(target) => targets(model, tally, lane, target, group, cells, out),
             }
         }
@@ -97,6 +106,8 @@ impl Extract {
             };
             cells.practices.iter().map(|&p| list(p)).sum()
         };
+        let work = Work { model, tally, lane, slots };
+        let money = Money { work, redirects: &self.redirects };
         for (value, &m) in out.iter_mut().zip(&group.measures) {
             *value = match MEASURES[m].name {
                 "requests" => requests,
@@ -131,6 +142,20 @@ impl Extract {
                 "per_1000_weighted_week" => ratio(attended * 1000.0, lists(true) * self.weeks),
                 "worst_week_backlog" => worst_week(tally, lane, &cells.practices),
                 "equity_gap" => equity_gap(model, tally, lane, slots, &cells.practices),
+                "first_choice" => {
+                    ratio(band_sum(tally, lane, &cells.usual, BANDS) as f64, waits.attended as f64)
+                }
+                "gp_work_hours" => work.gp(&cells.practices, &cells.posts),
+                "gp_released_gross_hours" => work.gp_released_gross(&cells.practices),
+                "patients_a_gp_wte" => {
+                    let gps = cells.posts.iter().copied().filter(|&post| work.is_gp(post));
+                    ratio(lists(false), work::sum(&tally.in_post, gps, lane) as f64 / 1000.0)
+                }
+                "cost_staff" => cells.posts.iter().map(|&post| money.staff(post)).sum(),
+                "cost_outside" => money.outside(&cells.practices),
+                "cost_total" => money.total(&cells.practices, &cells.posts),
+                "cost_reimbursed" => money.reimbursed(&cells.posts),
+                "cost_per_contact" => ratio(money.total(&cells.practices, &cells.posts), attended),
                 _ => f64::NAN,
             } as f32;
         }
@@ -152,12 +177,18 @@ fn cells(model: &Model, book: &Book, group: &Group) -> Cells {
                 _ => true,
             }
     };
-    let seen = (0..book.service.seen_cells.len()).filter(|&i| wanted(&book.service.seen_cells[i])).collect();
+    let seen: Vec<usize> =
+        (0..book.service.seen_cells.len()).filter(|&i| wanted(&book.service.seen_cells[i])).collect();
+    let usual = |&&i: &&usize| {
+        let (_, k, role) = book.service.seen_cells[i];
+        model.needs[k].seen_by.first().is_some_and(|usual| usual.role == role)
+    };
+    let usual = seen.iter().filter(usual).copied().collect();
     let mut posts = posts_at(model, group.place);
     if let About::Role(role) = group.about {
         posts.retain(|&post| model.posts[post].role == role);
     }
-    Cells { practices, needs, seen, posts }
+    Cells { practices, needs, seen, usual, posts }
 }
 
 /// Posts whose minutes count at a place: those based there, and those that see exactly its patients.
@@ -229,7 +260,8 @@ fn waits(tally: &Tally, lane: usize, seen: &[usize], attended: u64) -> Waits {
 }
 
 /// Measures by place and role.
-fn roles(tally: &Tally, lane: usize, group: &Group, cells: &Cells, out: &mut [f32]) {
+fn roles(work: Work<'_>, role: usize, weeks: f64, group: &Group, cells: &Cells, out: &mut [f32]) {
+    let Work { tally, lane, .. } = work;
     let sum = |minutes: &[crate::plan::lanes::Lanes<Ticks>]| -> f64 {
         let weeks = tally.sizes.weeks;
         let total: Ticks = cells
@@ -244,6 +276,7 @@ fn roles(tally: &Tally, lane: usize, group: &Group, cells: &Cells, out: &mut [f3
     let unusable = sum(&tally.unusable);
     let held_lost = sum(&tally.held_lost);
     let contacts = band_sum(tally, lane, &cells.seen, BANDS) as f64;
+    let team = Team { work, role, practices: &cells.practices, posts: &cells.posts, weeks, rostered };
     for (value, &m) in out.iter_mut().zip(&group.measures) {
         *value = match MEASURES[m].name {
             "contacts" => contacts,
@@ -253,6 +286,22 @@ fn roles(tally: &Tally, lane: usize, group: &Group, cells: &Cells, out: &mut [f3
             "unusable_hours" => unusable,
             "held_lost_hours" => held_lost,
             "unused_hours" => rostered - used - unusable - held_lost,
+            name => team.value(name),
+        } as f32;
+    }
+}
+
+/// Measures by redirect.
+fn redirect(tally: &Tally, lane: usize, number: usize, group: &Group, cells: &Cells, out: &mut [f32]) {
+    let sum = |of: &[crate::plan::lanes::Lanes<u32>]| -> f64 {
+        let at = |p: &usize| f64::from(of[number * tally.sizes.practices + p][lane]);
+        cells.practices.iter().map(at).sum()
+    };
+    for (value, &m) in out.iter_mut().zip(&group.measures) {
+        *value = match MEASURES[m].name {
+            "change_rated" => sum(&tally.before_redirect),
+            "change_redirected" => sum(&tally.redirected),
+            "change_returned" => sum(&tally.redirect_returns),
             _ => f64::NAN,
         } as f32;
     }

@@ -54,6 +54,53 @@ pub fn formula(measure: &str) -> &'static str {
         "equity_gap" => {
             "seen_within_target of the best-served tenth of patients - that of the worst-served tenth, practices in order, for the first target"
         }
+        "first_choice" => "attended contacts with the first role of the need's list / attended",
+        "lost_closed_sessions" => {
+            "half-days of the working week on closed dates, and the closed share of part days"
+        }
+        "lost_vacancy_sessions" => "half-days on open days on which the position was vacant",
+        "lost_leave_sessions" => "half-days on open days on leave, the position filled",
+        "lost_sickness_sessions" => "half-days on open days sick, not vacant and not on leave",
+        "lost_ramp_up_sessions" => "half-days present x what a new person does not yet give",
+        "covered_sessions" => "half-days vacant, sick (or on leave, where stated) that a locum covered",
+        "in_post_wte" => {
+            "sum over positions of wte x share of counted days filled; nought before and after a dated post"
+        }
+        "wte_per_10000_weighted" => "10,000 x in_post_wte / weighted list",
+        "work_hours" => {
+            "sum over needs whose first role it is of slot x (requests - redirected + returned + rebooked + follow_ups + referred_on), and slot x (redirected to it + their rebookings); decided in the period, those falling after its end included / 60"
+        }
+        "taken_hours" => {
+            "minutes taken from the role's posts before appointments are laid out, negative where a lever gives time / 60"
+        }
+        "shortfall_sessions_week" => {
+            "(work_hours - rostered_hours) / (session hours x direct share) / counted weeks, never below 0; no value where shared posts see a part of it"
+        }
+        "gp_work_hours" => {
+            "work_hours of all GP roles + taken_hours of their posts; net GP time released = that of as_now - that of the option, replication by replication; no cash"
+        }
+        "gp_released_gross_hours" => {
+            "(redirected inside and attended with a role that is not a GP's + redirected outside) x slot of the GP who would have seen them / 60; no cash"
+        }
+        "patients_a_gp_wte" => "registered list / in_post_wte of all GP roles",
+        "cost_staff" => {
+            "sum over posts of cost of a wte a year x in_post_wte x days / 365.25 + covered_sessions x cost of a session; vacant time is not paid"
+        }
+        "cost_outside" => "redirected_outside x unit cost of the change",
+        "cost_total" => {
+            "cost_staff + cost_outside + levers (once where they start in the period, by the year as long as in force; a place bears them by weighted list)"
+        }
+        "cost_reimbursed" => {
+            "sum over posts paid by a fund of share x employer's cost, at most the ceiling x in_post_wte x days / 365.25; all claims together at most the fund x days / 365.25"
+        }
+        "cost_per_contact" => "cost_total / attended",
+        "change_rated" => {
+            "requests of the category or need, less those that changes before it took, on days in force, practices that do not take part included"
+        }
+        "change_redirected" => "requests redirected by the change",
+        "change_returned" => {
+            "returns of people whom the change redirected, those falling after the end included"
+        }
         _ => "",
     }
 }

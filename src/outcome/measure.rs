@@ -23,6 +23,8 @@ pub enum Grain {
     Place,
     /// By target and place.
     Target,
+    /// By redirect of an option, all places together.
+    Redirect,
 }
 
 /// A measure.
@@ -43,7 +45,7 @@ pub struct Measure {
 }
 
 use Better::{Higher, Lower, Neither};
-use Grain::{Need, Place, Role, Target};
+use Grain::{Need, Place, Redirect, Role, Target};
 
 const fn measure(
     name: &'static str,
@@ -148,6 +150,14 @@ pub const MEASURES: &[Measure] = &[
         false,
         "Attended contacts per 1,000 weighted patients a week.",
     ),
+    measure(
+        "first_choice",
+        "share",
+        Higher,
+        Need,
+        false,
+        "Attended contacts with the role asked for first, of attended.",
+    ),
     measure("contacts", "contacts", Neither, Role, true, "Attended contacts with the role."),
     measure("rostered_hours", "hours", Neither, Role, false, "Appointment time on the roster."),
     measure("used_hours", "hours", Neither, Role, false, "Slot time used, DNA included."),
@@ -187,6 +197,94 @@ pub const MEASURES: &[Measure] = &[
     ),
     measure("days_over_25", "share", Lower, Role, false, "Share of person-days above 25 contacts, pro rata."),
     measure(
+        "lost_closed_sessions",
+        "sessions",
+        Neither,
+        Role,
+        false,
+        "Sessions lost because the base was closed.",
+    ),
+    measure(
+        "lost_vacancy_sessions",
+        "sessions",
+        Lower,
+        Role,
+        false,
+        "Sessions lost because nobody filled the position, before cover.",
+    ),
+    measure(
+        "lost_leave_sessions",
+        "sessions",
+        Neither,
+        Role,
+        false,
+        "Sessions lost to annual leave, before cover.",
+    ),
+    measure(
+        "lost_sickness_sessions",
+        "sessions",
+        Lower,
+        Role,
+        false,
+        "Sessions lost to sickness, before cover.",
+    ),
+    measure(
+        "lost_ramp_up_sessions",
+        "sessions",
+        Lower,
+        Role,
+        false,
+        "Sessions lost because a new person gives less than full time.",
+    ),
+    measure(
+        "covered_sessions",
+        "sessions",
+        Neither,
+        Role,
+        false,
+        "Of the sessions lost, those that cover brought back.",
+    ),
+    measure(
+        "in_post_wte",
+        "wte",
+        Neither,
+        Role,
+        false,
+        "Whole-time equivalents in post, mean of the period.",
+    ),
+    measure(
+        "wte_per_10000_weighted",
+        "wte per 10,000 weighted patients",
+        Higher,
+        Role,
+        false,
+        "In post for 10,000 weighted patients.",
+    ),
+    measure(
+        "work_hours",
+        "hours",
+        Neither,
+        Role,
+        false,
+        "Slot time of everyone who joined the queues of the role.",
+    ),
+    measure(
+        "taken_hours",
+        "hours",
+        Lower,
+        Role,
+        false,
+        "Appointment time taken for supervision and for the work of levers.",
+    ),
+    measure(
+        "shortfall_sessions_week",
+        "sessions a week",
+        Lower,
+        Role,
+        false,
+        "Sessions a week that are missing for all that joined the role's queues; 0 where time is enough.",
+    ),
+    measure(
         "seen_within_target",
         "share",
         Higher,
@@ -210,6 +308,80 @@ pub const MEASURES: &[Measure] = &[
         Place,
         false,
         "Difference in seen-within-target between the best- and worst-served tenth of patients.",
+    ),
+    measure(
+        "gp_work_hours",
+        "hours",
+        Lower,
+        Place,
+        true,
+        "GP time wanted: slots of everyone who joined a GP's queue, supervision and work of levers.",
+    ),
+    measure(
+        "gp_released_gross_hours",
+        "hours",
+        Higher,
+        Place,
+        true,
+        "GP slots of contacts that another answer served: before returns, supervision and the work of levers.",
+    ),
+    measure(
+        "patients_a_gp_wte",
+        "patients a wte",
+        Lower,
+        Place,
+        false,
+        "Registered patients for each GP in post, all GP roles together.",
+    ),
+    measure(
+        "cost_staff",
+        "£",
+        Lower,
+        Place,
+        false,
+        "Employer's cost of those in post, and cover, in the counted period; prices of each source's own year.",
+    ),
+    measure(
+        "cost_outside",
+        "£",
+        Lower,
+        Place,
+        false,
+        "Cost of answers outside, as far as a redirect states one.",
+    ),
+    measure(
+        "cost_total",
+        "£",
+        Lower,
+        Place,
+        false,
+        "Staff, cover, levers and answers outside in the counted period.",
+    ),
+    measure("cost_reimbursed", "£", Higher, Place, false, "Of the cost, what funds pay back."),
+    measure("cost_per_contact", "£ a contact", Lower, Place, false, "Cost of a contact that took place."),
+    measure(
+        "change_rated",
+        "requests",
+        Neither,
+        Redirect,
+        false,
+        "Requests of its category or need that stood before the change while it was in force.",
+    ),
+    measure(
+        "change_redirected",
+        "requests",
+        Neither,
+        Redirect,
+        false,
+        "Requests that the change sent elsewhere.",
+    ),
+    measure(
+        "change_returned",
+        "requests",
+        Lower,
+        Redirect,
+        false,
+        "Of those, the ones who decide to come back.",
     ),
 ];
 

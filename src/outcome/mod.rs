@@ -4,7 +4,13 @@ pub mod columns;
 pub mod extract;
 pub mod formula;
 pub mod measure;
+mod money;
 pub mod sums;
+mod team;
+mod work;
+
+#[cfg(test)]
+mod tests;
 
 use columns::{About, Columns, Place};
 use sums::Sums;

@@ -32,12 +32,7 @@ pub struct Files {
 }
 
 /// Writes every file of a run and puts the folder in its place.
-pub fn write(
-    result: &RunResult,
-    plots: &[plots::Plot],
-    files: &Files,
-    mut folder: Folder,
-) -> io::Result<()> {
+pub fn write(result: &RunResult, plots: &[plots::Plot], files: &Files, mut folder: Folder) -> io::Result<()> {
     folder.file("summary.csv", |out| summary::write(result, out))?;
     folder.file("weeks.csv", |out| weeks::places(result, out))?;
     folder.file("post_weeks.csv", |out| weeks::posts(result, out))?;

@@ -97,14 +97,14 @@ fn figures(result: &RunResult) -> Vec<Figure> {
 
 /// Writes every figure in long form; figures without a value are left out.
 pub fn full(result: &RunResult, out: &mut (dyn Write + Send)) -> io::Result<()> {
-    let names = ["option", "scope", "place", "need", "role", "target", "measure"];
+    let names = ["option", "scope", "place", "need", "role", "target", "change", "measure"];
     let mut columns = vec![("replication".to_owned(), Kind::Whole)];
     columns.extend(names.map(|name| (name.to_owned(), Kind::Text)));
     columns.push(("value".to_owned(), Kind::Figure));
     let mut table = Columns::new(out, &columns)?;
     for (outcome, option) in result.options.iter().zip(&result.scenario.options) {
         let model = &option.model;
-        let abouts: Vec<[String; 3]> = outcome.columns.all.iter().map(|c| about(model, c.about)).collect();
+        let abouts: Vec<[String; 4]> = outcome.columns.all.iter().map(|c| about(model, c.about)).collect();
         let step = (CHUNK / abouts.len().max(1)).max(1);
         for start in (0..outcome.replications()).step_by(step) {
             let reps = start..(start + step).min(outcome.replications());
@@ -124,6 +124,7 @@ pub fn full(result: &RunResult, out: &mut (dyn Write + Send)) -> io::Result<()> 
                 Values::Text(known.iter().map(|&(_, c)| abouts[c][0].as_str()).collect()),
                 Values::Text(known.iter().map(|&(_, c)| abouts[c][1].as_str()).collect()),
                 Values::Text(known.iter().map(|&(_, c)| abouts[c][2].as_str()).collect()),
+                Values::Text(known.iter().map(|&(_, c)| abouts[c][3].as_str()).collect()),
                 Values::Text(known.iter().map(|&(_, c)| column(c).measure.name).collect()),
                 Values::Figure(known.iter().map(|&(r, c)| outcome.value(r, c)).collect()),
             ])?;

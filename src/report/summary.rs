@@ -14,7 +14,7 @@ use std::io::{self, Write};
 const PERCENTILES: [f64; 7] = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95];
 
 /// Headings.
-const HEADINGS: [&str; 20] = [
+const HEADINGS: [&str; 21] = [
     "option",
     "scope",
     "place",
@@ -35,6 +35,7 @@ const HEADINGS: [&str; 20] = [
     "p90",
     "p95",
     "target",
+    "change",
 ];
 
 /// Writes the table.
@@ -54,7 +55,7 @@ fn row(model: &Model, outcome: &Outcome, at: usize, column: &Column) -> Vec<Stri
     let values = outcome.column(at);
     let moments = Moments::of(&values);
     let interval = interval(column, &moments);
-    let [need, role, target] = about(model, column.about);
+    let [need, role, target, change] = about(model, column.about);
     let mut row = vec![
         outcome.option.clone(),
         column.place.scope().to_owned(),
@@ -71,20 +72,28 @@ fn row(model: &Model, outcome: &Outcome, at: usize, column: &Column) -> Vec<Stri
     ];
     let values = sorted(&values);
     row.extend(PERCENTILES.map(|p| number(quantile_of_sorted(&values, p, Definition::Type7))));
-    row.push(target);
+    row.extend([target, change]);
     row
 }
 
-/// Names of need, role and target that a figure is about; empty where it is about all.
-pub fn about(model: &Model, about: About) -> [String; 3] {
+/// Names of need, role, target and change that a figure is about; empty where it is about all.
+pub fn about(model: &Model, about: About) -> [String; 4] {
     let none = String::new;
     match about {
-        About::All => [none(), none(), none()],
-        About::Need(k) => [model.needs[k].name.clone(), none(), none()],
-        About::Role(r) => [none(), model.roles[r].name.clone(), none()],
+        About::All => [none(), none(), none(), none()],
+        About::Need(k) => [model.needs[k].name.clone(), none(), none(), none()],
+        About::Role(r) => [none(), model.roles[r].name.clone(), none(), none()],
         About::Target(t) => {
             let target = &model.targets[t];
-            [model.needs[target.need].name.clone(), none(), target.name.clone()]
+            [model.needs[target.need].name.clone(), none(), target.name.clone(), none()]
+        }
+        About::Redirect(n) => {
+            let name =
+                crate::book::build::redirects(model).nth(n).map_or(String::new(), |(lever, change)| {
+                    let lever = &model.levers[lever];
+                    format!("lever.{}.change.{}", lever.name, lever.changes[change].0)
+                });
+            [none(), none(), none(), name]
         }
     }
 }

@@ -97,8 +97,10 @@ impl Deduct {
         }
     }
 
-    /// Takes what is not for appointments off the day's minutes; `today` is the day and the lanes in use.
+    /// Takes what is not for appointments off the day's minutes and adds it to `taken`; `today` is the day and the
+    /// lanes in use.
     #[inline]
+    #[expect(clippy::too_many_arguments, reason = "one day's deductions, named part by part")]
     pub fn take<'a>(
         &self,
         draw: &DeductDraw,
@@ -107,6 +109,7 @@ impl Deduct {
         people: impl Fn(usize) -> Option<&'a PeopleDraw>,
         requests: &[Lanes<u32>],
         out: &mut [Lanes<Ticks>],
+        taken: &mut [Lanes<Ticks>],
     ) {
         let (t, lanes) = today;
         for supervised in &self.supervised {
@@ -116,7 +119,8 @@ impl Deduct {
                 let all: f64 = supervised.practices.iter().map(|(p, _)| draw.list[*p][lane]).sum();
                 for (p, posts) in &supervised.practices {
                     let share = if all > 0.0 { draw.list[*p][lane] / all } else { 0.0 };
-                    take_from(posts, (f64::from(*needed) * share).round() as Ticks, lane, out);
+                    let claim = (f64::from(*needed) * share).round() as Ticks;
+                    take_from(posts, claim, lane, out, taken);
                 }
             }
         }
@@ -132,7 +136,8 @@ impl Deduct {
                     let planned = draw.a_week[place][lane] * a_day;
                     let asked = draw.a_request[place][lane] * f64::from(*requests);
                     let reach = levers.reach(task.lever, p, lane, t);
-                    take_from(posts, ((planned + asked) * reach).round() as Ticks, lane, out);
+                    let claim = ((planned + asked) * reach).round() as Ticks;
+                    take_from(posts, claim, lane, out, taken);
                 }
             }
         }
@@ -153,7 +158,13 @@ fn posts_of(model: &Model, role: usize, practice: usize) -> Vec<usize> {
 /// Takes minutes from posts in proportion to what they have (gives, where negative); the last that has any
 /// settles the rounding.
 #[inline]
-fn take_from(posts: &[usize], claim: Ticks, lane: usize, out: &mut [Lanes<Ticks>]) {
+fn take_from(
+    posts: &[usize],
+    claim: Ticks,
+    lane: usize,
+    out: &mut [Lanes<Ticks>],
+    taken: &mut [Lanes<Ticks>],
+) {
     let mut there: Ticks = posts.iter().map(|post| out[*post][lane]).sum();
     if there <= 0 || claim == 0 {
         return;
@@ -167,6 +178,7 @@ fn take_from(posts: &[usize], claim: Ticks, lane: usize, out: &mut [Lanes<Ticks>
             there -= *minutes;
             left -= part;
             *minutes -= part;
+            taken[*post][lane] += part;
         }
     }
 }
@@ -180,8 +192,10 @@ mod tests {
         let start: Vec<Lanes<Ticks>> = vec![[100; LANES], [0; LANES], [301; LANES]];
         for (claim, left) in [(7, 394), (400, 1), (401, 0), (9000, 0), (-33, 434)] {
             let mut out = start.clone();
-            take_from(&[0, 1, 2], claim, 3, &mut out);
+            let mut taken = vec![[0; LANES]; 3];
+            take_from(&[0, 1, 2], claim, 3, &mut out, &mut taken);
             assert_eq!(out.iter().map(|post| post[3]).sum::<Ticks>(), left);
+            assert_eq!(taken.iter().map(|post| post[3]).sum::<Ticks>(), 401 - left);
             assert!(out.iter().all(|post| post[3] >= 0));
             assert_eq!(out[1][3], 0, "who is not there gives nothing");
             assert_eq!(out[0][2], 100, "other lanes are not touched");

@@ -173,7 +173,7 @@ impl Roster {
     }
 
     /// Minutes of every post on a day (`today`: index, calendar day, replications), less supervision and
-    /// work that levers bring; `requests` are the day's by practice.
+    /// work that levers bring, which is added to `taken`; `requests` are the day's by practice.
     #[inline]
     pub fn minutes(
         &self,
@@ -182,6 +182,7 @@ impl Roster {
         today: (usize, i32, &[Replication]),
         requests: &[Lanes<u32>],
         out: &mut [Lanes<Ticks>],
+        taken: &mut [Lanes<Ticks>],
     ) {
         let (t, day, reps) = today;
         for ((post, drawn), minutes) in self.posts.iter().zip(&draw.posts).zip(&mut *out) {
@@ -193,7 +194,8 @@ impl Roster {
                 _ => unreachable!("buffers are made from the same posts"),
             }
         }
-        self.deduct.take(&draw.deduct, levers, (t, reps.len()), |post| draw.people(post), requests, out);
+        let people = |post| draw.people(post);
+        self.deduct.take(&draw.deduct, levers, (t, reps.len()), people, requests, out, taken);
     }
 
     /// Minutes that every post expects to have on a day: leave and vacancies known, sickness and its cover not;
@@ -229,6 +231,14 @@ impl RosterDraw {
                 }
                 covered[post][lane] = people.covered[lane];
             }
+        }
+    }
+
+    /// Writes the wte in post, mean of the counted period, by post [thousandths]; nought for plain capacity.
+    pub fn in_post(&self, lanes: usize, out: &mut [Lanes<i64>]) {
+        for (post, out) in out.iter_mut().enumerate() {
+            let Some(people) = self.people(post) else { continue };
+            out[..lanes].copy_from_slice(&people.in_post[..lanes]);
         }
     }
 }

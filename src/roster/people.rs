@@ -47,6 +47,8 @@ pub struct PeopleDraw {
     pub lost: [Lanes<i64>; CAUSES],
     /// Sessions covered in the counted period [thousandths].
     pub covered: Lanes<i64>,
+    /// In post, mean of the counted period [thousandths of a wte].
+    pub in_post: Lanes<i64>,
 }
 
 /// Lists used for one person after another.
@@ -109,6 +111,7 @@ impl PeopleDraw {
         }
         self.lost.iter_mut().for_each(|lanes| lanes[lane] = 0);
         self.covered[lane] = 0;
+        self.in_post[lane] = 0;
     }
 }
 

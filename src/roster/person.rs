@@ -115,6 +115,10 @@ impl Person<'_> {
             let a_week = supervision.minutes_per_wte_week.at(slots, self.practice) * self.wte;
             a_week * TICKS_PER_MINUTE / f64::from(self.week.sessions)
         });
+        let counted = self.exists.start.max(days.warm_up)..self.exists.end;
+        let filled = counted.filter(|t| scratch.away[*t] != Some(Cause::Vacancy)).count();
+        let share = filled as f64 / (days.len() - days.warm_up) as f64;
+        draw.in_post[lane] += thousandths(self.wte * share);
         for t in self.exists.clone() {
             let sessions = self.sessions(days, t);
             if sessions <= 0.0 {
@@ -171,7 +175,7 @@ impl Person<'_> {
     }
 }
 
-/// Sessions in thousandths.
+/// Sessions or wte in thousandths.
 #[inline]
 fn thousandths(sessions: f64) -> i64 {
     (sessions * THOUSANDTHS).round() as i64

@@ -165,8 +165,10 @@ impl Drawn {
         let levers = Levers { model, strength: &self.strength, strength_draw: &self.strength_draw };
         let requests = vec![[100; LANES]; model.practices.len()];
         let mut out = vec![[0; LANES]; model.posts.len()];
+        let mut taken = out.clone();
         let mut day = |t: usize| {
-            self.roster.minutes(&self.draw, levers, (t, self.axis.day(t).0, &self.reps), &requests, &mut out);
+            let today = (t, self.axis.day(t).0, &self.reps[..]);
+            self.roster.minutes(&self.draw, levers, today, &requests, &mut out, &mut taken);
             out.clone()
         };
         (0..self.axis.days).map(&mut day).collect()

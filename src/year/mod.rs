@@ -152,6 +152,7 @@ impl Year {
                 (t, today.day, reps),
                 practice_requests,
                 minutes,
+                &mut book.tally.taken,
             );
             self.book.serve_day(today, minutes, book);
             self.contacts.deal(today, roster, minutes, contacts, book);
@@ -159,6 +160,7 @@ impl Year {
         }
         self.book.end(reps.len(), book);
         roster.sessions(reps.len(), &mut book.tally.lost_sessions, &mut book.tally.covered_sessions);
+        roster.in_post(reps.len(), &mut book.tally.in_post);
     }
 }
 

@@ -1,0 +1,120 @@
+//! Money of a place: staff, cover, levers, answers outside; what a fund pays back.
+//!
+//! In: wte in post, covered sessions, redirected people of one replication. Out: pounds of the counted period, each
+//! at the prices of its source. Vacant time is not paid. Levers belong to all together; a place bears them by weighted
+//! list. No value where a post has no people or its role no cost.
+
+use super::columns::Place;
+use super::extract::posts_at;
+use super::work::Work;
+use crate::lever::{Change, Lever, RedirectTo};
+use crate::model::Model;
+
+/// Days of a year.
+const YEAR: f64 = 365.25;
+/// Thousandths, in which sessions and wte are counted.
+const THOUSAND: f64 = 1000.0;
+
+/// One replication of an option as an accountant sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Money<'a> {
+    /// Counts.
+    pub work: Work<'a>,
+    /// Redirects of the option: `(lever, change)`.
+    pub redirects: &'a [(usize, usize)],
+}
+
+impl Money<'_> {
+    fn model(&self) -> &Model {
+        self.work.model
+    }
+
+    /// Counted period [years].
+    fn years(&self) -> f64 {
+        self.model().horizon.days as f64 / YEAR
+    }
+
+    fn wte(&self, post: usize) -> f64 {
+        self.work.tally.in_post[post][self.work.lane] as f64 / THOUSAND
+    }
+
+    /// Employer's cost of a post.
+    fn employed(&self, post: usize) -> f64 {
+        let data = &self.model().posts[post];
+        let people = matches!(data.capacity, crate::model::post::Capacity::People(_));
+        let cost = self.model().roles[data.role].cost_per_wte_year.filter(|_| people);
+        cost.map_or(f64::NAN, |cost| cost.at(self.work.slots, 0) * self.wte(post) * self.years())
+    }
+
+    /// Cost of a post: employed people and cover.
+    pub fn staff(&self, post: usize) -> f64 {
+        let cover = self.model().roles[self.model().posts[post].role].cover.as_ref();
+        let sessions = self.work.tally.covered_sessions[post][self.work.lane] as f64 / THOUSAND;
+        let covered = cover.map_or(0.0, |cover| cover.cost_per_session.at(self.work.slots, 0) * sessions);
+        self.employed(post) + covered
+    }
+
+    /// Cost of a lever in the counted period: once where it starts in it, by the year as long as it is in force.
+    fn lever(&self, lever: &Lever) -> f64 {
+        let Some(cost) = lever.cost else { return 0.0 };
+        let first = self.model().horizon.start.0;
+        let end = first + self.model().horizon.days as i32;
+        let until = lever.until.map_or(end, |day| (day.0 + 1).min(end));
+        let days = (until - lever.starts.0.max(first)).max(0);
+        let once =
+            if (first..end).contains(&lever.starts.0) { cost.one_off.at(self.work.slots, 0) } else { 0.0 };
+        once + cost.per_year.at(self.work.slots, 0) * f64::from(days) / YEAR
+    }
+
+    /// Cost of all levers.
+    fn levers(&self) -> f64 {
+        self.model().levers.iter().map(|lever| self.lever(lever)).sum()
+    }
+
+    /// Cost of answers outside, as far as the redirects state one.
+    pub fn outside(&self, practices: &[usize]) -> f64 {
+        let mut cost = 0.0;
+        for (number, &(lever, change)) in self.redirects.iter().enumerate() {
+            let change = &self.model().levers[lever].changes[change].1;
+            if let Change::Redirect { to: RedirectTo::Outside { unit_cost, .. }, .. } = change {
+                for &p in practices {
+                    let place = number * self.work.tally.sizes.practices + p;
+                    let sent = f64::from(self.work.tally.redirected[place][self.work.lane]);
+                    cost += sent * unit_cost.at(self.work.slots, p);
+                }
+            }
+        }
+        cost
+    }
+
+    /// Cost of a place.
+    pub fn total(&self, practices: &[usize], posts: &[usize]) -> f64 {
+        let weighted = |p: usize| self.model().practices[p].weighted_list.at(self.work.slots, p);
+        let all: f64 = (0..self.model().practices.len()).map(weighted).sum();
+        let share = practices.iter().map(|&p| weighted(p)).sum::<f64>() / all;
+        let staff: f64 = posts.iter().map(|&post| self.staff(post)).sum();
+        staff + self.outside(practices) + self.levers() * share
+    }
+
+    /// What funds pay back for posts: the stated share up to the ceiling of each wte, and all together no more than
+    /// the fund has for such a period.
+    pub fn reimbursed(&self, posts: &[usize]) -> f64 {
+        let mut sum = 0.0;
+        for (number, fund) in self.model().funds.iter().enumerate() {
+            let claim = |post: usize| -> f64 {
+                let data = &self.model().posts[post];
+                let terms = fund.reimburses.iter().find(|(role, ..)| *role == data.role);
+                let Some((_, ceiling, share)) = terms.filter(|_| data.paid_by == Some(number)) else {
+                    return 0.0;
+                };
+                let most = ceiling.map_or(f64::INFINITY, |most| most * self.wte(post) * self.years());
+                (self.employed(post) * share).min(most)
+            };
+            let all: f64 = posts_at(self.model(), Place::All).into_iter().map(claim).sum();
+            let own: f64 = posts.iter().map(|&post| claim(post)).sum();
+            let size = fund.pounds * self.years();
+            sum += if fund.pounds > 0.0 && all > size { own * size / all } else { own };
+        }
+        sum
+    }
+}

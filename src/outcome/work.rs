@@ -1,0 +1,102 @@
+//! Work that joins queues, and GP time released.
+//!
+//! In: flows of one replication. Out: hours of slots. Everyone who asked in the counted period or was decided in it
+//! (returns, rebookings, follow-ups, referrals on, those that fall after its end included) counts once, with the
+//! slot of the role whose queue they join. Net GP time released is the difference of [`Work::gp`] between
+//! things as they are and an option.
+
+use crate::book::tally::{Flow, Tally};
+use crate::model::Model;
+use crate::model::need::SeenBy;
+use crate::plan::lanes::Lanes;
+use crate::units::{TICKS_PER_MINUTE, Ticks};
+
+/// One lane of a tally, read as work.
+#[derive(Clone, Copy, Debug)]
+pub struct Work<'a> {
+    /// The option's model.
+    pub model: &'a Model,
+    /// Counts.
+    pub tally: &'a Tally,
+    /// Lane.
+    pub lane: usize,
+    /// Its drawn quantities.
+    pub slots: &'a [f64],
+}
+
+impl Work<'_> {
+    fn flow(&self, p: usize, k: usize, flow: Flow) -> f64 {
+        f64::from(self.tally.flow[self.tally.at(p, k, flow)][self.lane])
+    }
+
+    /// Those who join the queue of a need's usual role.
+    fn joined(&self, p: usize, k: usize) -> f64 {
+        let of = |flow| self.flow(p, k, flow);
+        of(Flow::Requests) - of(Flow::RedirectedInside) - of(Flow::RedirectedOutside)
+            + of(Flow::ReturnDecided)
+            + of(Flow::RebookDecided)
+            - of(Flow::StandInRebooked)
+            + of(Flow::FollowUpDecided)
+            + of(Flow::ReferOnDecided)
+    }
+
+    /// Hours of slots: a count of each practice and need whose usual role is wanted.
+    fn hours(
+        &self,
+        practices: &[usize],
+        wanted: impl Fn(&SeenBy) -> bool,
+        count: impl Fn(usize, usize) -> f64,
+    ) -> f64 {
+        let mut minutes = 0.0;
+        for (k, need) in self.model.needs.iter().enumerate() {
+            let Some(usual) = need.seen_by.first().filter(|usual| wanted(usual)) else { continue };
+            for &p in practices {
+                minutes += count(p, k) * usual.slot_minutes.at(self.slots, p);
+            }
+        }
+        minutes / 60.0
+    }
+
+    /// Hours that join the queues of a role.
+    pub fn of_role(&self, practices: &[usize], role: usize) -> f64 {
+        let sent = practices.iter().map(|p| {
+            let cell = p * self.tally.sizes.roles + role;
+            self.tally.stand_in_work[cell][self.lane]
+        });
+        self.hours(practices, |usual| usual.role == role, |p, k| self.joined(p, k)) + hours(sent.sum())
+    }
+
+    /// Hours that posts lose to supervision and to the work of levers.
+    pub fn taken(&self, posts: impl Iterator<Item = usize>) -> f64 {
+        hours(sum(&self.tally.taken, posts, self.lane))
+    }
+
+    /// GP hours wanted: what joins the queues of GPs and what is taken from their posts.
+    pub fn gp(&self, practices: &[usize], posts: &[usize]) -> f64 {
+        let roles = self.model.roles.iter().enumerate().filter(|(_, role)| role.is_gp);
+        let joined: f64 = roles.map(|(role, _)| self.of_role(practices, role)).sum();
+        joined + self.taken(posts.iter().copied().filter(|&post| self.is_gp(post)))
+    }
+
+    /// True for a post of GPs.
+    pub fn is_gp(&self, post: usize) -> bool {
+        self.model.roles[self.model.posts[post].role].is_gp
+    }
+
+    /// GP hours of contacts that another answer has served: attended inside, redirected outside.
+    pub fn gp_released_gross(&self, practices: &[usize]) -> f64 {
+        let gp = |usual: &SeenBy| self.model.roles[usual.role].is_gp;
+        let served = |p, k| self.flow(p, k, Flow::StoodIn) + self.flow(p, k, Flow::RedirectedOutside);
+        self.hours(practices, gp, served)
+    }
+}
+
+/// Ticks as hours.
+pub fn hours(ticks: Ticks) -> f64 {
+    ticks as f64 / TICKS_PER_MINUTE / 60.0
+}
+
+/// Sum of one lane over posts.
+pub fn sum(of: &[Lanes<Ticks>], posts: impl Iterator<Item = usize>, lane: usize) -> Ticks {
+    posts.map(|post| of[post][lane]).sum()
+}
