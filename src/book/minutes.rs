@@ -130,14 +130,13 @@ impl Day {
                 self.held[i] = [0; LANES];
                 if let Some(week) = week {
                     let rostered = &mut tally.rostered[part.post * tally.sizes.weeks + week];
-                    for lane in 0..LANES {
-                        rostered[lane] += self.open[i][lane];
+                    for (rostered, open) in rostered.iter_mut().zip(self.open[i]) {
+                        *rostered += open;
                     }
                 }
                 continue;
             }
-            for lane in 0..today.reps.len() {
-                let whole = post_minutes[part.post][lane];
+            for (lane, &whole) in post_minutes[part.post].iter().enumerate().take(today.reps.len()) {
                 let mut minutes = whole;
                 if part.share < 1.0 {
                     let own = (part.share * whole as f64).round() as Ticks;
@@ -184,14 +183,12 @@ impl Day {
     pub fn take_refill(&mut self, lanes: usize) -> bool {
         let mut any = false;
         for (i, refill) in self.refill.iter_mut().enumerate() {
-            for lane in 0..lanes {
-                if refill[lane] > 0 {
-                    any = true;
-                    self.open[i][lane] += refill[lane];
-                    // The same minutes serve twice: the second use is not minutes of the roster.
-                    self.used[i][lane] -= refill[lane];
-                    refill[lane] = 0;
-                }
+            for (lane, refill) in refill.iter_mut().enumerate().take(lanes).filter(|(_, n)| **n > 0) {
+                any = true;
+                self.open[i][lane] += *refill;
+                // The same minutes serve twice: the second use is not minutes of the roster.
+                self.used[i][lane] -= *refill;
+                *refill = 0;
             }
         }
         any

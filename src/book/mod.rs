@@ -244,6 +244,7 @@ impl Book {
     /// `n` people join a line: today, or on a later day of the axis. Returns false where the day lies
     /// beyond the axis.
     #[inline]
+    #[expect(clippy::too_many_arguments, reason = "one batch of people, named part by part, in the hot loop")]
     pub fn join(
         &self,
         today: Today<'_>,

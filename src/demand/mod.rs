@@ -201,6 +201,7 @@ impl Demand {
 
     /// Requests of one practice on one day: adds to `out[need]`.
     #[inline]
+    #[expect(clippy::too_many_arguments, reason = "one practice-day, named part by part, in the hot loop")]
     pub fn requests(
         &self,
         draw: &DemandDraw,

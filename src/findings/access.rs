@@ -139,12 +139,12 @@ pub struct Contacts {
 /// The safe number of contacts a GP a day (BMA, Safe working in general practice, 2016).
 pub const SAFE_CONTACTS: f64 = 25.0;
 
-/// Contacts a day of GP roles, wherever they are known; none without people on the roster.
+/// Contacts a day of GP roles by practice; none without people on the roster.
 pub fn contacts(model: &Model, outcome: &Outcome) -> Vec<Contacts> {
     let mut out = Vec::new();
     for group in &outcome.columns.groups {
         let About::Role(role) = group.about else { continue };
-        if !model.roles[role].is_gp {
+        if !model.roles[role].is_gp || !matches!(group.place, Place::Practice(_)) {
             continue;
         }
         let of = |name: &str, unit| Figure::of_series(outcome.series(name, group.place, group.about), unit);

@@ -115,10 +115,10 @@ impl Leads {
         }
         let line = &book.lines.all[main as usize];
         let practice = line.key.practice;
-        for lane in 0..today.reps.len() {
-            let mut words = key.stream(today.reps[lane].chance, today.day, 0);
-            out.tally.draws += u64::from(left[lane]);
-            for _ in 0..left[lane] {
+        for (lane, (rep, &n)) in today.reps.iter().zip(left).enumerate() {
+            let mut words = key.stream(rep.chance, today.day, 0);
+            out.tally.draws += u64::from(n);
+            for _ in 0..n {
                 let word = words.next_word();
                 let lead = draw.laws[k][lane].lead(unit(word));
                 let (due, offset) = if lead == 0 {

@@ -98,6 +98,7 @@ impl FrontDoor {
     }
 
     /// Navigates one practice's requests of a day.
+    #[expect(clippy::too_many_arguments, reason = "one practice's day, named part by part, in the hot loop")]
     pub fn navigate(
         &self,
         model: &Model,
@@ -162,6 +163,7 @@ impl FrontDoor {
 
     /// Takes redirects off, in their order; `left` is what they leave.
     #[inline]
+    #[expect(clippy::too_many_arguments, reason = "one door's day, named part by part, in the hot loop")]
     fn redirect(
         &self,
         book: &Book,

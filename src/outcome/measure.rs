@@ -192,10 +192,10 @@ pub const MEASURES: &[Measure] = &[
         "contacts a full day",
         Lower,
         Role,
-        false,
+        true,
         "Contacts a person present for a full working day (two sessions, pro rata).",
     ),
-    measure("days_over_25", "share", Lower, Role, false, "Share of person-days above 25 contacts, pro rata."),
+    measure("days_over_25", "share", Lower, Role, true, "Share of person-days above 25 contacts, pro rata."),
     measure(
         "lost_closed_sessions",
         "sessions",

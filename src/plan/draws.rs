@@ -34,10 +34,10 @@ impl DrawPlan {
             .map(|(input, range)| {
                 let draw = match input {
                     Input::One(quantity) if quantity.per_practice => Draw::Law(
-                        quantity.law.clone(),
+                        quantity.law,
                         practices.iter().map(|p| key(&format!("{}@{}", quantity.address, p.name))).collect(),
                     ),
-                    Input::One(quantity) => Draw::Law(quantity.law.clone(), vec![key(&quantity.address)]),
+                    Input::One(quantity) => Draw::Law(quantity.law, vec![key(&quantity.address)]),
                     Input::Shares(shares) => Draw::Shares(
                         shares.alpha.clone(),
                         shares.names.iter().map(|n| key(&format!("{}.{n}", shares.address))).collect(),

@@ -57,7 +57,6 @@ pub struct Roster {
 
 /// One post.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "one a post, read in place: a box would only add a step")]
 enum PostRoster {
     Plain(Plain),
     People(People),

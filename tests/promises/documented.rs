@@ -16,6 +16,7 @@ fn row(measure: &Measure) -> String {
         Grain::Role => "place, role",
         Grain::Place => "place",
         Grain::Target => "place, target",
+        Grain::Redirect => "option and redirect",
     };
     let Measure { name, unit, meaning, .. } = measure;
     format!("| `{name}` | {unit} | {better} | {by} | {meaning} | {} |", formula(name))

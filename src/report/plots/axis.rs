@@ -48,7 +48,7 @@ impl Scale {
 /// 1, 2 or 5 times a power of ten, so that about five steps fill the range.
 fn step(low: f64, high: f64) -> f64 {
     let rough = ((high - low) / 5.0).max(1e-9);
-    let power = 10f64.powf(rough.log10().floor());
+    let power = libm::exp10(libm::floor(libm::log10(rough)));
     let times = rough / power;
     power
         * if times <= 1.0 {
