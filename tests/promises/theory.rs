@@ -233,7 +233,7 @@ fn not_attending(case: &str) {
     checks.value("not attended", &sample, exact("dna_per_day"), |s| s.a_day(0, Flow::Dna));
     // The tally holds waits of the attended: those of everyone follow, lead by lead, from the law.
     let law = |lead: usize| match (case, lead) {
-        ("DN-O1", lead) => 0.2 - 0.17 * (-(lead as f64) / 10.0).exp(),
+        ("DN-O1", lead) => 0.2 - 0.17 * libm::exp(-(lead as f64) / 10.0),
         (_, 0) => 0.02,
         (_, 1) => 0.04,
         (_, 2..=7) => 0.07,
