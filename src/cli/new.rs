@@ -26,7 +26,7 @@ pub struct New {
     /// Folder of the published files
     #[arg(long, value_name = "DIR", requires = "network")]
     data: Option<PathBuf>,
-    /// Factors and rates of a fit by simulation, such as `fit.toml` of scenarios/hammersmith-fulham
+    /// Factors and rates of a fit by simulation (else the one kept for the area, else plain arithmetic)
     #[arg(long, value_name = "FILE", requires = "network")]
     fit: Option<PathBuf>,
 }

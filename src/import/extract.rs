@@ -1,7 +1,7 @@
 //! The folder of published files from which a place is made, and what has to be known about them: file names,
 //! months with their working days, practices whose figures were not published.
 
-use super::fit::Fit;
+use super::fit::{self, Fit};
 use super::network::Request;
 use super::published::{self, Published};
 use std::collections::BTreeMap;
@@ -36,6 +36,8 @@ const NOT_IN_BOOKS: &str = "E85124";
 const APART: (&str, &str) = ("U19803", "gp-at-hand");
 /// Names of areas by code, where they differ from the code.
 const AREAS: [(&str, &str); 1] = [("08C", "Hammersmith & Fulham")];
+/// Fits by area.
+const FITS: [(&str, &str); 1] = [("08C", include_str!("fits/hammersmith-fulham.toml"))];
 
 /// Reads the tables of a folder.
 pub fn read(data: &Path) -> Result<Published, String> {
@@ -57,7 +59,7 @@ pub fn read(data: &Path) -> Result<Published, String> {
 }
 
 /// What to make for a network or an area by its code, and the network's own code where one was named. The level and
-/// the factors are always those of the whole area.
+/// the factors are always those of the whole area; without a fit, the one kept for the area, if there is one.
 pub fn request(
     code: &str,
     published: &Published,
@@ -76,6 +78,7 @@ pub fn request(
         ));
     };
     let area = member.area.clone();
+    let own_fit = FITS.iter().find(|(code, _)| *code == area).map(|(_, text)| fit::read(text)).transpose()?;
     let known = AREAS.iter().find(|(code, _)| *code == area);
     let months = |n: usize| MONTHS[..n].iter().map(|(month, days)| ((*month).to_owned(), *days)).collect();
     let request = Request {
@@ -90,7 +93,7 @@ pub fn request(
         check_months: months(MONTHS.len()),
         days_a_year: 253.0,
         library: include_str!("../scenario/library/england.toml").to_owned(),
-        fit,
+        fit: fit.or(own_fit),
     };
     Ok((request, of_area.is_none().then(|| member.network.clone())))
 }

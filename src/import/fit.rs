@@ -1,5 +1,5 @@
 //! A fit by simulation: the factors found, and what the runs with them delivered. Written by whoever fitted, kept
-//! beside the files made with it.
+//! in `fits/` by area.
 
 use super::level::GROUPS;
 use toml::Table;
@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn the_fit_of_the_borough_is_whole_and_within_three_per_cent() {
-        let text = include_str!("../../scenarios/hammersmith-fulham/fit.toml");
+        let text = include_str!("fits/hammersmith-fulham.toml");
         let fit = read(text).expect("a fit");
         for (booked, target) in fit.booked.iter().zip([2917.0, 1863.0]) {
             assert!((booked / target - 1.0).abs() < 0.03, "{booked} of {target}");

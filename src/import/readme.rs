@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 /// The text of `README.md`.
 pub fn text(request: &Request, worked: &Worked) -> String {
     let mut text = format!(
-        "# {place}\n\nMade from published files by `new --network`. Every file here but `fit.toml` is output: make it anew rather than\n\
+        "# {place}\n\nMade from published files by `new --network`. Every file here is output: make it anew rather than\n\
          edit it, and put changes in an overlay. Contains public sector information licensed under the Open Government Licence v3.0 (NHS England,\n\
          NHS Digital, GOV.UK).\n\n\
          `level.toml` holds the rates, `<network>.toml` the practices and posts of a network, `borough.toml` the networks\n\
