@@ -6,7 +6,7 @@ use super::manifest::again;
 use crate::experiment::run::RunResult;
 
 /// What each file is.
-const MEANING: [(&str, &str); 11] = [
+const MEANING: &[(&str, &str)] = &[
     (
         "summary.csv",
         "Every figure in one table: a row for each option, place, need or role, and measure. mean_low to mean_high is how sure the run is of the mean (95 %); P5 to P95 is how far one simulated year may lie from another.",
@@ -31,6 +31,19 @@ const MEANING: [(&str, &str); 11] = [
     ),
     ("replications_full.parquet", "The same for every figure, a row a figure."),
     (
+        "plots/demand-and-capacity",
+        "Work asked of the tightest role against what its roster holds, week by week.",
+    ),
+    ("plots/utilisation", "How full each post is, week by week."),
+    ("plots/waits", "Waits by need, with the target."),
+    ("plots/targets", "The chance that each practice meets each target."),
+    ("plots/gp-time-released", "From all GP appointments to net GP time released, link by link."),
+    ("plots/contacts-a-day", "Contacts a GP a day by practice, against 25."),
+    (
+        "plots/year-that-went-wrong",
+        "The simulated year nearest the worst tenth, day by day, beside the median one.",
+    ),
+    (
         "assumptions.csv",
         "Every number that was stated: as written, what was drawn for it, its source and where it stands. A number without a source is an assumption.",
     ),
@@ -53,7 +66,10 @@ pub fn text(result: &RunResult, files: &Files, written: &[Written]) -> String {
         scenario.options.iter().map(|o| o.title.as_str()).collect::<Vec<_>>().join(", ")
     );
     for (name, meaning) in MEANING {
-        if written.iter().any(|file| file.name == name) || name == super::folder::MANIFEST {
+        let picture = format!("{name}.png");
+        if written.iter().any(|file| file.name == picture) {
+            text += &format!("{name}.png\n{name}.svg\n{}\n", wrapped(meaning, 76));
+        } else if written.iter().any(|file| file.name == *name) || *name == super::folder::MANIFEST {
             text += &format!("{name}\n{}\n", wrapped(meaning, 76));
         }
     }

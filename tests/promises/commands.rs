@@ -33,16 +33,20 @@ fn starter() -> tempfile::TempDir {
     folder
 }
 
-/// Every file of a folder, by name.
+/// Every file of a folder and of those below it, by name.
 fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = fs::read_dir(folder).expect("the folder of a run");
-    entries
-        .map(|entry| {
-            let path: PathBuf = entry.expect("an entry").path();
-            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-            (name, fs::read(path).expect("a file"))
-        })
-        .collect()
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).expect("the folder of a run") {
+        let path: PathBuf = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        if path.is_dir() {
+            let below = contents(&path).into_iter();
+            found.extend(below.map(|(inner, bytes)| (format!("{name}/{inner}"), bytes)));
+        } else {
+            found.insert(name, fs::read(path).expect("a file"));
+        }
+    }
+    found
 }
 
 const SHORT: [&str; 3] = ["--quiet", "--replications", "24"];
