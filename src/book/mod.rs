@@ -12,6 +12,7 @@ pub mod laws;
 mod leave;
 pub mod line;
 mod minutes;
+mod mixed;
 mod next;
 mod serve;
 pub mod service;

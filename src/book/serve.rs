@@ -4,7 +4,7 @@ use super::service::{Group, Minutes, Step};
 use super::{Book, BookDraw, Seen, Today};
 use crate::law::hypergeometric;
 use crate::plan::lanes::{LANES, Lanes};
-use crate::random::{Key, Stream, unit};
+use crate::random::{Key, Stream};
 use crate::units::Ticks;
 
 impl Book {
@@ -263,7 +263,14 @@ impl Book {
     }
 
     /// Takes from each line of a group the share that stands in `draw.taken`.
-    fn take_shares(&self, group: &Group, due: u32, lane: usize, today: Today<'_>, draw: &mut BookDraw) {
+    pub(super) fn take_shares(
+        &self,
+        group: &Group,
+        due: u32,
+        lane: usize,
+        today: Today<'_>,
+        draw: &mut BookDraw,
+    ) {
         for (i, index) in group.lines.clone().enumerate() {
             let n = draw.taken[i];
             if n == 0 {
@@ -283,114 +290,16 @@ impl Book {
         }
     }
 
-    /// Several lines with slots of several lengths: where a due day does not wholly fit, requests are
-    /// drawn one by one; a slot that does not fit is passed over and a shorter one may use the minutes.
-    fn serve_mixed(
-        &self,
-        group: &Group,
-        lane: usize,
-        today: Today<'_>,
-        left: &mut Ticks,
-        draw: &mut BookDraw,
-    ) {
-        let (waiting, mut due) = self.group_head(group, lane, draw);
-        let width = group.lines.len();
-        let mut still = waiting;
-        while still > 0 && due as usize <= today.t && *left > 0 {
-            let mut minutes: Ticks = 0;
-            for (i, index) in group.lines.clone().enumerate() {
-                let n = self.eligible(index, due, lane, today, draw);
-                draw.counts[i] = n;
-                still -= n.min(still);
-                minutes += Ticks::from(n) * draw.laws.slots[self.service.served[index].slot][lane];
-            }
-            if minutes > 0 {
-                if minutes <= *left {
-                    draw.taken[..width].copy_from_slice(&draw.counts[..width]);
-                    *left -= minutes;
-                } else {
-                    let mut words = tie(group.tie, today, due, lane, draw.salt);
-                    match self.only_slot(group, lane, draw) {
-                        // As if the empty lines with other slots were not there.
-                        Some(slot) => {
-                            let take = (*left / slot) as u32;
-                            let counts = &draw.counts[..width];
-                            hypergeometric::multivariate(counts, take, &mut draw.taken[..width], || {
-                                words.next_word()
-                            });
-                            *left -= Ticks::from(take) * slot;
-                        }
-                        None => self.draw_one_by_one(group, lane, words, left, draw),
-                    }
-                }
-                self.take_shares(group, due, lane, today, draw);
-            }
-            due += 1;
-        }
-        self.raise_heads(group, lane, today, draw);
-    }
-
-    /// The slot of everyone in `draw.counts`, where it is the same for all.
-    fn only_slot(&self, group: &Group, lane: usize, draw: &BookDraw) -> Option<Ticks> {
-        let slot = |i: usize| draw.laws.slots[self.service.served[group.lines.start + i].slot][lane];
-        let mut slots = (0..group.lines.len()).filter(|&i| draw.counts[i] > 0).map(slot);
-        let first = slots.next()?;
-        slots.all(|slot| slot == first).then_some(first)
-    }
-
-    /// Draws requests one by one from `draw.counts` into `draw.taken` until no slot fits.
-    fn draw_one_by_one(
-        &self,
-        group: &Group,
-        lane: usize,
-        mut words: Stream,
-        left: &mut Ticks,
-        draw: &mut BookDraw,
-    ) {
-        let width = group.lines.len();
-        let BookDraw { counts, taken, laws, .. } = draw;
-        taken[..width].fill(0);
-        let slots = self.service.served[group.lines.clone()].iter().map(|s| laws.slots[s.slot][lane]);
-        // Those whose slot does not fit are passed over; once that is so it stays so.
-        let mut people: u32 = 0;
-        let mut longest: Ticks = 0;
-        for (count, slot) in counts.iter_mut().zip(slots.clone()) {
-            if slot > *left {
-                *count = 0;
-            } else if *count > 0 {
-                longest = longest.max(slot);
-            }
-            people += *count;
-        }
-        while people > 0 {
-            let mut pick = ((unit(words.next_word()) * f64::from(people)) as u32).min(people - 1);
-            for ((count, taken), slot) in counts.iter_mut().zip(taken.iter_mut()).zip(slots.clone()) {
-                if pick < *count {
-                    *count -= 1;
-                    *taken += 1;
-                    *left -= slot;
-                    break;
-                }
-                pick -= *count;
-            }
-            people -= 1;
-            if longest > *left {
-                (people, longest) = (0, 0);
-                for (count, slot) in counts.iter_mut().zip(slots.clone()) {
-                    if slot > *left {
-                        *count = 0;
-                    } else if *count > 0 {
-                        longest = longest.max(slot);
-                    }
-                    people += *count;
-                }
-            }
-        }
-    }
-
     /// People of a line due on a day whom a part may see today.
     #[inline]
-    fn eligible(&self, index: usize, due: u32, lane: usize, today: Today<'_>, draw: &BookDraw) -> u32 {
+    pub(super) fn eligible(
+        &self,
+        index: usize,
+        due: u32,
+        lane: usize,
+        today: Today<'_>,
+        draw: &BookDraw,
+    ) -> u32 {
         let served = &self.service.served[index];
         let id = served.line as usize;
         if draw.state.head[id][lane] > due
@@ -403,7 +312,7 @@ impl Book {
     }
 
     /// People waiting in a group's lines, and their oldest due day.
-    fn group_head(&self, group: &Group, lane: usize, draw: &BookDraw) -> (u32, u32) {
+    pub(super) fn group_head(&self, group: &Group, lane: usize, draw: &BookDraw) -> (u32, u32) {
         let mut waiting = 0;
         let mut due = u32::MAX;
         for served in &self.service.served[group.lines.clone()] {
@@ -417,7 +326,7 @@ impl Book {
     }
 
     /// Moves the heads of a group's lines past due days that are empty.
-    fn raise_heads(&self, group: &Group, lane: usize, today: Today<'_>, draw: &mut BookDraw) {
+    pub(super) fn raise_heads(&self, group: &Group, lane: usize, today: Today<'_>, draw: &mut BookDraw) {
         for index in group.lines.clone() {
             let id = self.service.served[index].line as usize;
             if draw.state.waiting[id][lane] == 0 {
@@ -441,7 +350,7 @@ fn fits(waiting: u32, slot: Ticks, left: Ticks) -> u32 {
 
 /// Words that break ties among people due on the same day.
 #[inline]
-fn tie(key: Key, today: Today<'_>, due: u32, lane: usize, salt: u32) -> Stream {
+pub(super) fn tie(key: Key, today: Today<'_>, due: u32, lane: usize, salt: u32) -> Stream {
     debug_assert!(lane < LANES);
     let due_day = today.axis.day(due as usize).0.cast_unsigned() & 0x007F_FFFF;
     key.stream(today.reps[lane].chance, today.day, due_day << 8 | salt)
