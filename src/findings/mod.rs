@@ -28,6 +28,7 @@ pub mod wrong_year;
 use crate::experiment::run::first;
 use crate::fault::Severity;
 use crate::model::Model;
+use crate::model::post::Capacity;
 use crate::outcome::Outcome;
 use crate::outcome::columns::{About, Place};
 use crate::scenario::Scenario;
@@ -196,7 +197,7 @@ impl Findings {
         })
     }
 
-    /// The command to try next: the size of the bottleneck's first post that would meet the target.
+    /// The command to try next: one more whole-time equivalent, or slot a day, at the bottleneck's first post.
     fn next(&self, model: &Model, headline: &Headline, file: Option<&str>) -> Option<String> {
         let role = *self.bottleneck.roles.first()?;
         let target = self.targets.first()?;
@@ -206,9 +207,23 @@ impl Findings {
         let posts = probe::posts_of(model, headline.place);
         let post = posts.into_iter().find(|&i| model.posts[i].role == role)?;
         let file = file.unwrap_or("SCENARIO");
-        let (post, target) = (&model.posts[post].name, &target.name);
-        Some(format!("skillmix size {file} --post {post} --target {target} --chance 0.8"))
+        let post = &model.posts[post];
+        let one_more = match &post.capacity {
+            Capacity::People(staffing) => format!("wte={}", number(staffing.wte.fixed()? + 1.0)),
+            Capacity::Plain(plain) if plain.slots_by_day.is_none() => {
+                let most = plain.slots.iter().copied().fold(0.0, f64::max);
+                let alike = plain.slots.iter().all(|slots| *slots == most || *slots == 0.0);
+                alike.then(|| format!("slots_per_day={}", number(most + 1.0)))?
+            }
+            Capacity::Plain(_) => return None,
+        };
+        Some(format!("skillmix run {file} --set post.{}.{one_more}", post.name))
     }
+}
+
+/// A number as a planner would type it.
+fn number(x: f64) -> String {
+    format!("{}", (x * 100.0).round() / 100.0)
 }
 
 /// The role whose weeks are drawn: the bottleneck, else the role that is shortest.

@@ -54,7 +54,7 @@ fn said(met: u64, fixed: bool, bottleneck: &[usize], strongest: Vec<Driver>) -> 
         short: &short,
         given_up: (figure(3_127.0, 2_000.0, 4_000.0, Unit::Count), 371.0, "a year"),
         drivers: &drivers,
-        next: Some("skillmix size north.toml".into()),
+        next: Some("skillmix run north.toml".into()),
     })
     .join(" ")
 }
@@ -68,7 +68,7 @@ fn the_pattern_of_the_verdict() {
          was met in 2 of 10 of the futures consistent with what we know. In a middle year 78 % are seen in time; \
          in the worst tenth 66 % or fewer. GPs are the bottleneck from November to February: short by about 21 \
          sessions a week (15-28). About 3,100 requests a year are given up, about 370 to A&E. This rests most on \
-         two assumptions without evidence: patience and uptake. Next: skillmix size north.toml"
+         two assumptions without evidence: patience and uptake. Next: skillmix run north.toml"
     );
 }
 

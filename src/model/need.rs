@@ -57,8 +57,6 @@ pub struct Dna {
     pub rebook_after_days: u32,
     /// Share of the wasted minutes that goes to whoever waits, the same day, once.
     pub refill: Number,
-    /// Share of the gradient of the law by which a lever that shortens leads moves the chance.
-    pub lead_effect_share: Number,
 }
 
 /// Giving up: those who have waited long enough leave by chance at each day's end.

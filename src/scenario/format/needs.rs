@@ -124,8 +124,6 @@ table! {
         rebook_after_days: Num<Whole>,
         /// Share of the wasted minutes given to others the same day. Default 0.
         refill: Num<Share>,
-        /// Share of the gradient that a lever on leads may claim. Default 1.
-        lead_effect_share: Num<Share>,
     }
 }
 
