@@ -95,10 +95,12 @@ fn bottleneck(facts: &Facts<'_>) -> String {
             Some((_, months, short)) => {
                 let months = months.strip_prefix("all ").map_or(months.clone(), |m| format!("all {m}"));
                 say::capital(&format!(
-                    "{} are the bottleneck {months}: short by about {} sessions a week ({}-{}).",
+                    "{} are the bottleneck {months}: short by about {} sessions a week ({}{}{}).",
                     names[0],
                     say::about(short.mean),
                     say::about(short.p5),
+                    // A minus sign and a dash side by side cannot be read.
+                    if short.p5 < 0.0 { " to " } else { "-" },
                     say::about(short.p95)
                 ))
             }
