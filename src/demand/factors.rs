@@ -11,11 +11,9 @@ use crate::random::{Key, Purpose, entity_hash, open_unit};
 /// Scenario time.
 #[derive(Clone, Debug)]
 pub struct Factors {
-    /// Distinct shapes, and which one each practice has.
-    shapes: Vec<Shape>,
-    shape_of: Vec<usize>,
-    /// Shape by day with everything that no draw changes, normalised: `[shape][day]`.
-    fixed: Vec<Vec<f64>>,
+    shape: Shape,
+    /// Shape by day with everything that no draw changes, normalised; empty where wave or growth is drawn.
+    fixed: Vec<f64>,
     wave: Option<Wave>,
     /// True where the wave's height or growth is drawn.
     drawn: bool,
@@ -37,23 +35,14 @@ pub struct FactorsDraw {
     drift: Vec<Lanes<f64>>,
     /// `[network][day]`
     shock: Vec<Lanes<f64>>,
-    /// `[shape][day]` where the shape is drawn.
+    /// Shape by day, where it is drawn.
     shaped: Vec<Lanes<f64>>,
 }
 
 impl Factors {
     /// Lays out shapes and keys.
     pub fn new(model: &Model, axis: &Axis, seed: u64) -> Self {
-        let mut shapes: Vec<Shape> = Vec::new();
-        let mut shape_of = Vec::new();
-        for practice in &model.practices {
-            let own = shape(model, axis, practice);
-            let index = shapes.iter().position(|s| *s == own).unwrap_or_else(|| {
-                shapes.push(own);
-                shapes.len() - 1
-            });
-            shape_of.push(index);
-        }
+        let shape = shape(model, axis);
         let wave = wave(model, axis);
         let amplitude = match model.demand.season {
             Season::Wave { amplitude, .. } => amplitude.fixed(),
@@ -61,9 +50,7 @@ impl Factors {
         };
         let growth = model.demand.growth_per_year.fixed();
         let fixed = match (amplitude, growth) {
-            (Some(amplitude), Some(growth)) => {
-                shapes.iter().map(|s| shaped(model, axis, s, wave.as_ref(), amplitude, growth)).collect()
-            }
+            (Some(amplitude), Some(growth)) => shaped(model, axis, &shape, wave.as_ref(), amplitude, growth),
             _ => Vec::new(),
         };
         let first_month = month_index(axis, 0);
@@ -86,22 +73,21 @@ impl Factors {
                 .collect(),
             has_drift: model.demand.drift.is_some(),
             has_shock: model.demand.network_shock.is_some(),
-            shapes,
-            shape_of,
+            shape,
             fixed,
             wave,
         }
     }
 
-    /// Request days of a practice in the twelve months from the start.
-    pub fn open_days(&self, practice: usize) -> f64 {
-        self.shapes[self.shape_of[practice]].open_days
+    /// Request days in the twelve months from the start.
+    pub fn open_days(&self) -> f64 {
+        self.shape.open_days
     }
 
-    /// True where requests can be made at a practice on a day.
+    /// True where requests can be made on a day.
     #[inline]
-    pub fn open(&self, practice: usize, t: usize) -> bool {
-        self.shapes[self.shape_of[practice]].base[t] > 0.0
+    pub fn open(&self, t: usize) -> bool {
+        self.shape.base[t] > 0.0
     }
 
     /// Buffers for one block.
@@ -112,7 +98,7 @@ impl Factors {
             level: vec![[1.0; LANES]; model.practices.len()],
             drift: when(self.has_drift, model.practices.len() * self.months),
             shock: when(self.has_shock, model.networks.len() * days),
-            shaped: when(self.drawn, self.shapes.len() * days),
+            shaped: when(self.drawn, days),
         }
     }
 
@@ -160,13 +146,10 @@ impl Factors {
             _ => 0.0,
         };
         let growth = model.demand.growth_per_year.at(slots, 0);
-        let days = self.month_of.len();
-        for (s, shape) in self.shapes.iter().enumerate() {
-            let norm = year_mean(model, shape, self.wave.as_ref(), amplitude);
-            for t in 0..days {
-                out.shaped[s * days + t][lane] =
-                    day_factor(model, axis, shape, self.wave.as_ref(), (amplitude, growth), norm, t);
-            }
+        let norm = year_mean(model, &self.shape, self.wave.as_ref(), amplitude);
+        for (t, place) in out.shaped.iter_mut().enumerate() {
+            place[lane] =
+                day_factor(model, axis, &self.shape, self.wave.as_ref(), (amplitude, growth), norm, t);
         }
     }
 
@@ -174,8 +157,7 @@ impl Factors {
     #[inline]
     pub fn at(&self, draw: &FactorsDraw, practice: usize, t: usize, lane: usize) -> f64 {
         let days = self.month_of.len();
-        let shape = self.shape_of[practice];
-        let mut factor = if self.drawn { draw.shaped[shape * days + t][lane] } else { self.fixed[shape][t] };
+        let mut factor = if self.drawn { draw.shaped[t][lane] } else { self.fixed[t] };
         if self.has_drift {
             factor *= draw.drift[practice * self.months + self.month_of[t]][lane];
         }

@@ -33,7 +33,8 @@ pub struct Demand {
     listed: Vec<(usize, Vec<u32>)>,
     noise: Option<DayNoise>,
     keys: Vec<PracticeKeys>,
-    open_days: Vec<f64>,
+    /// Request days by which annual rates are divided [days a year].
+    open_days: f64,
     /// True where the split over needs is the same in every practice and every draw.
     split_fixed: bool,
 }
@@ -96,9 +97,7 @@ impl Demand {
             })
             .collect();
         let factors = Factors::new(model, axis, seed);
-        let open_days = (0..model.practices.len())
-            .map(|p| model.demand.open_days_a_year.unwrap_or_else(|| factors.open_days(p)))
-            .collect();
+        let open_days = model.demand.open_days_a_year.unwrap_or_else(|| factors.open_days());
         Self { factors, poisson, panel, listed, noise: model.demand.day_noise, keys, open_days, split_fixed }
     }
 
@@ -140,7 +139,7 @@ impl Demand {
 
     /// Largest mean of a practice-day at the lists' stated or likely size.
     fn largest_mean(&self, model: &Model, rate: f64) -> f64 {
-        let size = |p: usize| population(model, p).fixed().unwrap_or(10_000.0) / self.open_days[p].max(1.0);
+        let size = |p: usize| population(model, p).fixed().unwrap_or(10_000.0) / self.open_days.max(1.0);
         (0..model.practices.len()).map(|p| size(p) * rate).fold(0.0, f64::max)
     }
 
@@ -173,7 +172,7 @@ impl Demand {
             let mut total = 0.0;
             for &k in &self.poisson {
                 let mean = match model.needs[k].rate {
-                    Some(Rate::PerPatientYear(rate)) => size * rate.at(slots, p) / self.open_days[p],
+                    Some(Rate::PerPatientYear(rate)) => size * rate.at(slots, p) / self.open_days,
                     Some(Rate::PerDay(mean)) => mean.at(slots, p),
                     _ => 0.0,
                 } * level;
@@ -213,7 +212,7 @@ impl Demand {
         out: &mut [Lanes<u32>],
     ) {
         let keys = &self.keys[p];
-        if !self.poisson.is_empty() && self.factors.open(p, t) {
+        if !self.poisson.is_empty() && self.factors.open(t) {
             let mut left: Lanes<u32> = [0; LANES];
             for (lane, rep) in reps.iter().enumerate() {
                 let mut mean = draw.strength[p][lane] * self.factors.at(&draw.factors, p, t, lane);
@@ -226,7 +225,7 @@ impl Demand {
             self.split(draw, p, day, reps, left, out);
         }
         for (i, (k, _)) in self.panel.iter().enumerate() {
-            if !self.factors.open(p, t) {
+            if !self.factors.open(t) {
                 continue;
             }
             for (lane, rep) in reps.iter().enumerate() {

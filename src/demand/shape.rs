@@ -3,14 +3,13 @@
 
 use crate::model::Model;
 use crate::model::calendar::Season;
-use crate::model::place::Practice;
 use crate::plan::axis::Axis;
 use crate::units::Day;
 
 /// Days of the year over which the pattern has mean one.
 const YEAR: i32 = 365;
 
-/// The shape of one practice's demand before what is drawn.
+/// The shape of a practice's demand before what is drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shape {
     /// Weekday, fixed season and first-day factors by day of the axis; 0 where no request can be made.
@@ -30,10 +29,10 @@ pub struct Wave {
     pub year: Vec<f64>,
 }
 
-/// The shape of a practice.
-pub fn shape(model: &Model, axis: &Axis, practice: &Practice) -> Shape {
+/// The shape of every practice: closures of its own move appointments, not requests.
+pub fn shape(model: &Model, axis: &Axis) -> Shape {
     let start = model.horizon.start;
-    let on = |day: Day| weight(model, practice, day) * fixed_season(model, day.0 - start.0, day);
+    let on = |day: Day| weight(model, day) * fixed_season(model, day.0 - start.0, day);
     let base = (0..axis.days).map(|t| on(axis.day(t))).collect();
     let year_base: Vec<f64> = (0..YEAR).map(|d| on(start.plus(d))).collect();
     let open_days = year_base.iter().filter(|f| **f > 0.0).count() as f64;
@@ -58,7 +57,7 @@ fn requests_open(model: &Model, day: Day) -> bool {
 }
 
 /// Weekday weight and first-day factor.
-fn weight(model: &Model, _practice: &Practice, day: Day) -> f64 {
+fn weight(model: &Model, day: Day) -> f64 {
     if !requests_open(model, day) {
         return 0.0;
     }

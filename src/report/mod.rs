@@ -1,7 +1,6 @@
 //! Results as files and text. A file a format; nothing here computes what a run came to.
 
 pub mod assumptions;
-pub mod brief;
 pub mod cell;
 pub mod days;
 pub mod folder;
