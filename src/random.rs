@@ -2,9 +2,9 @@
 //!
 //! In: a seed, a purpose, an entity (hash of its full address), a draw index, a calendar date and one further number.
 //! Out: words of 64 random bits that depend on that address alone, never on the order in which draws are made.
-//! Method: the counter-based generator Philox2x64-10. Assumption: its blocks behave as independent uniform bits.
-//! Source: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011; known answers from
-//! the Random123 distribution.
+//! Method: the counter-based generator Philox2x64-7. Assumption: its blocks behave as independent uniform bits.
+//! Source: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011, where six rounds and
+//! more pass every test of BigCrush; known answers of seven rounds from the Random123 distribution.
 
 use rand::TryRng;
 use rand::rand_core::{Infallible, utils::fill_bytes_via_next_word};
@@ -159,10 +159,10 @@ pub fn chain(word: u64, piece: u32) -> u64 {
     z ^ (z >> 31)
 }
 
-/// Philox2x64 with ten rounds.
+/// Philox2x64 with seven rounds.
 #[inline(always)]
 fn philox([mut left, mut right]: [u64; 2], mut key: u64) -> [u64; 2] {
-    for _ in 0..10 {
+    for _ in 0..7 {
         let product = u128::from(left) * u128::from(MULTIPLIER);
         left = (product >> 64) as u64 ^ key ^ right;
         right = product as u64;
@@ -182,14 +182,14 @@ mod tests {
     use super::*;
     use rand::Rng;
 
-    /// Random123 known answers; also confirmed with an independent Python implementation.
+    /// Random123 known answers.
     #[test]
     fn philox_gives_the_published_answers() {
-        assert_eq!(philox([0, 0], 0), [0xca00_a045_9843_d731, 0x66c2_4222_c9a8_45b5]);
-        assert_eq!(philox([u64::MAX; 2], u64::MAX), [0x65b0_21d6_0cd8_310f, 0x4d02_f322_2f86_df20]);
+        assert_eq!(philox([0, 0], 0), [0xb41d_a69f_bfef_c666, 0x511e_9ce1_a553_4056]);
+        assert_eq!(philox([u64::MAX; 2], u64::MAX), [0xa469_6cc0_4462_015d, 0x7247_82da_e171_69e9]);
         assert_eq!(
             philox([0x243f_6a88_85a3_08d3, 0x1319_8a2e_0370_7344], 0xa409_3822_299f_31d0),
-            [0x0a5e_742c_2997_341c, 0xb0f8_83d3_8000_de5d]
+            [0x98ed_1534_392b_f372, 0x6752_8b15_6888_2fd5]
         );
     }
 
@@ -238,6 +238,6 @@ mod tests {
     fn golden_words() {
         let key = Key::new(20_260_401, Purpose::Requests, entity_hash("network/practice a"));
         let words = (0..10_000).flat_map(|index| key.words(index, 20_544, 0));
-        assert_eq!(crate::law::check::golden(words), "344b2230223c062c");
+        assert_eq!(crate::law::check::golden(words), "6fff198c2cc530e8");
     }
 }

@@ -1,16 +1,18 @@
 //! What follows from being seen: not attending and rebooking, contacts, returns, follow-ups, referrals.
 //!
-//! Everyone seen in a step stands in the list of the line as served; each list is worked through at
-//! once, so that what is the same for all of them is looked up once.
+//! Everyone seen in a step stands in the batches of the line as served, side by side in lanes; each batch is
+//! worked through at once, so that what is the same for all of its lanes is looked up once.
 
-use super::line::Line;
+use super::laws::Chance;
+use super::line::{Line, LineId};
 use super::next::Next;
+use super::seen::{Batch, Seen};
 use super::service::{Minutes, Served, Step};
-use super::state::State;
-use super::tally::{BANDS, Flow, band};
-use super::{Book, BookDraw, Seen, Today, add};
+use super::tally::{Flow, Tally, band};
+use super::{Book, BookDraw, Today, add, any};
 use crate::law::binomial::Binomial;
 use crate::plan::lanes::{LANES, Lanes};
+use crate::random::Key;
 use crate::units::Ticks;
 
 /// One line as served, with all that is the same for everyone of it today.
@@ -23,6 +25,20 @@ struct Context<'a> {
     label: usize,
     week: Option<usize>,
     month: Option<usize>,
+}
+
+impl Context<'_> {
+    /// Days from booking to today.
+    #[inline]
+    fn booked(&self, batch: Batch, today: Today<'_>) -> usize {
+        today.t - batch.due as usize + self.line.lead(batch.offset.into())
+    }
+
+    /// The day on which people of a batch first fell due.
+    #[inline]
+    fn first_due(&self, batch: Batch) -> usize {
+        (batch.due as usize).saturating_sub(self.line.since_first_due(batch.offset.into()))
+    }
 }
 
 impl Book {
@@ -41,7 +57,7 @@ impl Book {
                 let (practice, label) = (line.key.practice, line.key.label);
                 let context = Context { served, line, next, practice, label, week, month };
                 let mut seen = std::mem::take(&mut draw.seen[index]);
-                draw.tally.batches += seen.len() as u64;
+                draw.tally.batches += seen.count();
                 if draw.laws.needs[line.key.as_need].dna.is_some() {
                     self.not_attending(context, &mut seen, today, draw);
                 }
@@ -50,8 +66,8 @@ impl Book {
                     self.returns(context, &seen, returns, today, draw);
                 }
                 if !next.refers_on.is_empty() || next.follow_up.is_some() {
-                    for event in &seen {
-                        self.follow(context, event, today, draw);
+                    for (batch, people) in seen.iter() {
+                        self.follow(context, batch, people, today, draw);
                     }
                 }
                 seen.clear();
@@ -61,34 +77,40 @@ impl Book {
     }
 
     /// Takes those who did not come off the lists; some of them ask again.
-    fn not_attending(&self, at: Context<'_>, seen: &mut [Seen], today: Today<'_>, draw: &mut BookDraw) {
+    fn not_attending(&self, at: Context<'_>, seen: &mut Seen, today: Today<'_>, draw: &mut BookDraw) {
         let Some(dna) = &draw.laws.needs[at.line.key.as_need].dna else { return };
-        draw.tally.draws += 2 * seen.len() as u64;
         let due = today.axis.next_open(at.practice, today.t + dna.rebook_after.max(1));
+        let by_first_due = at.next.again_cap > 0;
         let mut all: Lanes<u32> = [0; LANES];
         let mut again: Lanes<u32> = [0; LANES];
-        for event in seen.iter_mut() {
-            let lane = event.lane as usize % LANES;
-            let booked = today.t - event.due as usize + at.line.lead(event.offset as usize);
-            let extra = address(event, today) | draw.salt;
-            let [first, second] = at.served.dna.words(today.reps[lane].chance, today.day, extra);
-            let mut absent = dna.at(booked).draw(lane, event.n, first);
-            if absent == 0 {
-                continue;
+        for (batch, people) in seen.iter_mut() {
+            let booked = at.booked(batch, today);
+            let extra = address(batch, today) | draw.salt;
+            let law = dna.at(booked);
+            let mut words = [[0; LANES]; 2];
+            for (lane, rep) in today.reps.iter().enumerate().filter(|(lane, _)| people[*lane] > 0) {
+                draw.tally.draws += 2;
+                [words[0][lane], words[1][lane]] = at.served.dna.words(rep.chance, today.day, extra);
             }
+            let mut absent = law.draw_all(people, &words[0]);
             if !at.next.dna_levers.is_empty() {
-                absent = self.thinned_dna(at, absent, extra, lane, today, draw);
+                for (lane, absent) in absent.iter_mut().enumerate().filter(|(_, n)| **n > 0) {
+                    *absent = self.thinned_dna(at, *absent, extra, lane, today, draw);
+                }
             }
-            event.n -= absent;
-            all[lane] += absent;
-            let rebook = dna.rebook.draw(lane, absent, second);
-            again[lane] += rebook;
+            let rebook = dna.rebook.draw_all(&absent, &words[1]);
+            for lane in 0..LANES {
+                people[lane] -= absent[lane];
+                all[lane] += absent[lane];
+                again[lane] += rebook[lane];
+            }
             if let Some(month) = at.month {
                 let place = draw.tally.band_at(at.served.seen, month, band(booked));
-                draw.tally.dna_band[place][lane] += absent;
+                add(&mut draw.tally.dna_band[place], &absent);
             }
-            if at.next.again_cap > 0 && rebook > 0 && due < self.sizes.days {
-                self.again_by_first_due(at, event, due, rebook, &mut draw.state);
+            if let Some(to) = at.next.again.filter(|_| by_first_due && due < self.sizes.days) {
+                let offset = (due - at.first_due(batch)).min(at.next.again_cap);
+                draw.state.all_book_ahead(&self.lines.all[to as usize], due, offset, &rebook);
             }
         }
         let refill = dna.refill_shares();
@@ -109,28 +131,16 @@ impl Book {
             add(&mut draw.tally.flow[place], &again);
         }
         let Some(to) = at.next.again else { return };
-        let by_first_due = at.next.again_cap > 0;
-        if by_first_due && let Some((place, slot)) = self.wanted_at(today, to, due) {
-            let (wanted, slots) = (&mut draw.tally.wanted[place], &draw.laws.slots[slot]);
-            for lane in 0..LANES {
-                wanted[lane] += Ticks::from(again[lane]) * slots[lane];
-            }
-        }
-        let joined =
-            if by_first_due { due < self.sizes.days } else { self.all_join(today, to, due, &again, draw) };
+        let joined = if by_first_due {
+            self.count_wanted(today, to, due, &again, draw);
+            due < self.sizes.days
+        } else {
+            self.all_join(today, to, (due, 0), &again, draw)
+        };
         if !joined {
             let place = draw.tally.at(at.practice, at.label, Flow::RebookPending);
             add(&mut draw.tally.flow[place], &again);
         }
-    }
-
-    /// Books people again whose first due day a target still asks for.
-    fn again_by_first_due(&self, at: Context<'_>, event: &Seen, due: usize, n: u32, state: &mut State) {
-        let Some(to) = at.next.again else { return };
-        let since = at.line.since_first_due(event.offset as usize);
-        let first_due = (event.due as usize).saturating_sub(since);
-        let offset = (due - first_due).min(at.next.again_cap);
-        state.book_ahead(&self.lines.all[to as usize], due, offset, event.lane as usize, n);
     }
 
     /// Levers that make DNAs fewer leave a share of them.
@@ -157,20 +167,18 @@ impl Book {
     }
 
     /// Counts attended contacts.
-    fn attended(&self, at: Context<'_>, seen: &[Seen], today: Today<'_>, draw: &mut BookDraw) {
+    fn attended(&self, at: Context<'_>, seen: &Seen, today: Today<'_>, draw: &mut BookDraw) {
         let tally = &mut draw.tally;
-        let waits = &mut tally.waits[at.served.seen * self.sizes.days..][..self.sizes.days];
         let mut all: Lanes<u32> = [0; LANES];
-        let mut bands = [[0u32; LANES]; BANDS];
-        let mut touched = 0u32;
-        for event in seen {
-            let lane = event.lane as usize % LANES;
-            let wait = today.t - event.due as usize;
-            let band = band(wait + at.line.lead(event.offset as usize));
-            all[lane] += event.n;
-            bands[band][lane] += event.n;
-            touched |= 1 << band;
-            waits[wait][lane] += event.n;
+        for (batch, people) in seen.iter() {
+            add(&mut all, people);
+            let wait = today.t - batch.due as usize;
+            add(&mut tally.waits[at.served.seen * self.sizes.days + wait], people);
+            if let Some(month) = at.month {
+                let place = tally.band_at(at.served.seen, month, band(at.booked(batch, today)));
+                add(&mut tally.attended_band[place], people);
+            }
+            self.in_time(at, batch, people, today, tally);
         }
         let place = tally.at(at.practice, at.label, Flow::Attended);
         add(&mut tally.flow[place], &all);
@@ -180,34 +188,30 @@ impl Book {
         }
         let post = self.service.parts[at.served.part as usize].post;
         draw.contacts.add(post, at.line.key.as_need, &all);
-        if let Some(month) = at.month {
-            for (band, n) in bands.iter().enumerate().filter(|(band, _)| touched & (1 << band) != 0) {
-                let place = tally.band_at(at.served.seen, month, band);
-                add(&mut tally.attended_band[place], n);
-            }
-        }
         if let Some(week) = at.week {
             add(&mut tally.week_seen[at.practice * self.sizes.weeks + week], &all);
         }
         if self.sizes.record_days {
             add(&mut tally.day_seen[at.practice * self.sizes.days + today.t], &all);
         }
-        if !at.next.targets.is_empty() {
-            for event in seen {
-                self.in_time(at, event, today, draw);
-            }
-        }
     }
 
     /// Counts those seen in time under each target, by the week of their first due day.
-    fn in_time(&self, at: Context<'_>, event: &Seen, today: Today<'_>, draw: &mut BookDraw) {
-        let since = at.line.since_first_due(event.offset as usize);
-        let Some(first_due) = (event.due as usize).checked_sub(since) else { return };
-        let Some(week) = today.axis.week(first_due) else { return };
+    #[inline]
+    fn in_time(
+        &self,
+        at: Context<'_>,
+        batch: Batch,
+        people: &Lanes<u32>,
+        today: Today<'_>,
+        tally: &mut Tally,
+    ) {
+        let first_due = at.first_due(batch);
         for &(target, within) in &at.next.targets {
+            let Some(week) = today.axis.week(first_due) else { return };
             if today.t - first_due <= within && first_due + within < today.axis.days {
                 let place = (target * self.sizes.practices + at.practice) * self.sizes.weeks + week;
-                draw.tally.in_time[place][event.lane as usize] += event.n;
+                add(&mut tally.in_time[place], people);
             }
         }
     }
@@ -216,87 +220,95 @@ impl Book {
     fn returns(
         &self,
         at: Context<'_>,
-        seen: &[Seen],
+        seen: &Seen,
         (number, law, to, after): (usize, usize, u32, usize),
         today: Today<'_>,
         draw: &mut BookDraw,
     ) {
         let place = number * self.sizes.practices + at.practice;
+        let law = &draw.laws.returns[law];
         let mut back: Lanes<u32> = [0; LANES];
-        draw.tally.draws += seen.len() as u64;
-        for event in seen {
-            let lane = event.lane as usize % LANES;
-            let extra = address(event, today) | draw.salt;
-            let word = at.served.returns.words(today.reps[lane].chance, today.day, extra)[0];
-            back[lane] += draw.laws.returns[law].draw(lane, event.n, word);
-            draw.tally.redirected_attended[place][lane] += event.n;
+        for (batch, people) in seen.iter() {
+            let extra = address(batch, today) | draw.salt;
+            let some = some_of(people, law, today, &mut draw.tally.draws, (at.served.returns, extra));
+            add(&mut back, &some);
+            add(&mut draw.tally.redirected_attended[place], people);
         }
         add(&mut draw.tally.redirect_returns[place], &back);
         let flows = (Flow::ReturnDecided, Flow::ReturnPending);
-        self.all_come_later((to, after), &back, at.practice, flows, today, draw);
+        self.come_later((to, after), &back, at.practice, flows, today, draw);
     }
 
     /// Referral on from first contacts, and follow-ups of the others.
-    fn follow(&self, at: Context<'_>, event: &Seen, today: Today<'_>, draw: &mut BookDraw) {
-        let lane = event.lane as usize;
-        let chance = today.reps[lane].chance;
-        let extra = address(event, today) | draw.salt;
-        let mut rest = event.n;
+    fn follow(
+        &self,
+        at: Context<'_>,
+        batch: Batch,
+        people: &Lanes<u32>,
+        today: Today<'_>,
+        draw: &mut BookDraw,
+    ) {
+        let extra = address(batch, today) | draw.salt;
+        let mut rest = *people;
         for &(role, law, to, after) in at.next.refers_on.iter().filter(|r| r.0 == at.served.role) {
-            let word = at.served.refer_on.words(chance, today.day, extra ^ ((role as u32) << 24))[0];
-            let referred = draw.laws.needs[at.line.key.as_need].refers_on[law].1.draw(lane, rest, word);
-            draw.tally.draws += 1;
-            rest -= referred;
+            let law = &draw.laws.needs[at.line.key.as_need].refers_on[law].1;
+            let extra = extra ^ ((role as u32) << 24);
+            let referred =
+                some_of(&rest, law, today, &mut draw.tally.draws, (at.served.refer_on, extra));
+            for lane in 0..LANES {
+                rest[lane] -= referred[lane];
+            }
             let flows = (Flow::ReferOnDecided, Flow::ReferOnPending);
-            self.come_later((to, after), referred, at.practice, lane, flows, today, draw);
+            self.come_later((to, after), &referred, at.practice, flows, today, draw);
         }
         let Some((to, after, at_visit)) = at.next.follow_up else { return };
         let Some(law) = &draw.laws.needs[at.line.key.as_need].follow_up else { return };
-        let word = at.served.follow_up.words(chance, today.day, extra)[0];
-        let n = law.draw(lane, rest, word);
-        draw.tally.draws += 1;
-        if n == 0 {
-            return;
-        }
+        let n = some_of(&rest, law, today, &mut draw.tally.draws, (at.served.follow_up, extra));
         let flows = (Flow::FollowUpDecided, Flow::FollowUpPending);
         if !at_visit {
-            self.come_later((to, after), n, at.practice, lane, flows, today, draw);
+            self.come_later((to, after), &n, at.practice, flows, today, draw);
             return;
         }
-        let label = self.lines.all[to as usize].key.label;
         // Nobody joins a queue that has already been served today.
         let due = today.axis.next_open(at.practice, today.t + after.max(1));
-        draw.tally.add(at.practice, label, flows.0, lane, n);
-        if !self.join(today, to, due, due.saturating_sub(today.t + after), lane, n, draw) {
-            draw.tally.add(at.practice, label, flows.1, lane, n);
-        }
+        let offset = due.saturating_sub(today.t + after);
+        self.decide_to_join((to, due, offset), &n, at.practice, flows, today, draw);
     }
 
     /// People who join another line on the first open day after so many days.
-    #[inline]
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "one stream of people, named part by part, in the hot loop"
-    )]
-    fn come_later(
+    pub fn come_later(
         &self,
-        (to, after): (u32, usize),
-        n: u32,
+        (to, after): (LineId, usize),
+        n: &Lanes<u32>,
         practice: usize,
-        lane: usize,
+        flows: (Flow, Flow),
+        today: Today<'_>,
+        draw: &mut BookDraw,
+    ) {
+        // Nobody joins a queue that has already been served today.
+        let due = today.axis.next_open(practice, today.t + after.max(1));
+        self.decide_to_join((to, due, 0), n, practice, flows, today, draw);
+    }
+
+    /// Counts people as decided to join a line, and puts them there or counts them as pending.
+    fn decide_to_join(
+        &self,
+        (to, due, offset): (LineId, usize, usize),
+        n: &Lanes<u32>,
+        practice: usize,
         (decided, pending): (Flow, Flow),
         today: Today<'_>,
         draw: &mut BookDraw,
     ) {
-        if n == 0 {
+        if !any(n) {
             return;
         }
         let label = self.lines.all[to as usize].key.label;
-        // Nobody joins a queue that has already been served today.
-        let due = today.axis.next_open(practice, today.t + after.max(1));
-        draw.tally.add(practice, label, decided, lane, n);
-        if !self.join(today, to, due, 0, lane, n, draw) {
-            draw.tally.add(practice, label, pending, lane, n);
+        let place = draw.tally.at(practice, label, decided);
+        add(&mut draw.tally.flow[place], n);
+        if !self.all_join(today, to, (due, offset), n, draw) {
+            let place = draw.tally.at(practice, label, pending);
+            add(&mut draw.tally.flow[place], n);
         }
     }
 
@@ -314,9 +326,26 @@ impl Book {
     }
 }
 
+/// How many of the people of each lane something happens to.
+#[inline]
+fn some_of(
+    people: &Lanes<u32>,
+    law: &Chance,
+    today: Today<'_>,
+    draws: &mut u64,
+    (key, extra): (Key, u32),
+) -> Lanes<u32> {
+    let mut words = [0; LANES];
+    for (lane, rep) in today.reps.iter().enumerate().filter(|(lane, _)| people[*lane] > 0) {
+        *draws += 1;
+        words[lane] = key.words(rep.chance, today.day, extra)[0];
+    }
+    law.draw_all(people, &words)
+}
+
 /// The part of a draw's address that tells a batch from others served the same day.
 #[inline]
-fn address(event: &Seen, today: Today<'_>) -> u32 {
-    let due_day = today.axis.day(event.due as usize).0.cast_unsigned() & 0x007F_FFFF;
-    due_day << 8 | u32::from(event.offset) & 0xFF
+fn address(batch: Batch, today: Today<'_>) -> u32 {
+    let due_day = today.axis.day(batch.due as usize).0.cast_unsigned() & 0x007F_FFFF;
+    due_day << 8 | u32::from(batch.offset) & 0xFF
 }

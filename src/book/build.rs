@@ -177,8 +177,24 @@ fn main_size(model: &Model, k: usize) -> Size {
     if model.needs[k].chosen_lead.is_none() {
         return Size::PLAIN;
     }
-    let ahead = LEAD_BANDS[6].1 as usize + LONGEST_CLOSURE;
-    Size { offsets: ahead + 1, lead_base: 0, forget_after: forget_lead(model, k), ahead }
+    // Every law and measure treats longer leads alike.
+    let longest = forget_lead(model, k);
+    let ahead = longest_delay(model, k).max(LEAD_BANDS[6].1 as usize) + LONGEST_CLOSURE;
+    Size { offsets: longest.min(ahead) + 1, lead_base: 0, forget_after: longest, ahead }
+}
+
+/// Longest delay after which people join a need's main line: returns, referrals, follow-ups [days].
+fn longest_delay(model: &Model, k: usize) -> usize {
+    let returns = redirects(model).filter_map(|(l, c)| match &model.levers[l].changes[c].1 {
+        Change::Redirect { returns, .. } => returns.as_ref().map(|r| r.after_days),
+        _ => None,
+    });
+    let joins = model.needs.iter().flat_map(|need| {
+        let follow_up = need.follow_up.iter().filter(|f| f.booked_when_due && f.as_need == k);
+        let referred = need.refers_on.iter().filter(|r| r.as_need == k);
+        follow_up.map(|f| f.after_days).chain(referred.map(|r| r.after_days))
+    });
+    returns.chain(joins).max().unwrap_or(0) as usize
 }
 
 /// Days since first due that matter to a need's targets, held at the longest target plus one.

@@ -11,7 +11,7 @@ use crate::units::{Ticks, ticks};
 use std::collections::BTreeMap;
 
 /// Largest count for which tables of fixed chances are built.
-const TABLE_MAX: u32 = 255;
+const TABLE_MAX: u32 = 127;
 /// Days after which a saturating DNA law is taken as constant.
 pub const SATURATED: u32 = 400;
 
@@ -44,6 +44,12 @@ impl Chance {
         if self.number.fixed().is_none() {
             self.thinning.set(lane, self.number.at(slots, 0));
         }
+    }
+
+    /// The number of each lane's `n` to whom it happens.
+    #[inline(always)]
+    pub fn draw_all(&self, n: &Lanes<u32>, words: &Lanes<u64>) -> Lanes<u32> {
+        self.thinning.draw_all(n, words)
     }
 
     /// The number of `n` to whom it happens.

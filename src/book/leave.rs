@@ -105,12 +105,12 @@ impl Book {
                 continue;
             }
             if line.offsets_at(today.t, due) > 1 {
-                for people in draw.state.offsets(line, due, lane) {
-                    if place < *people {
-                        *people -= 1;
+                for people in draw.state.offsets(line, due) {
+                    if place < people[lane] {
+                        people[lane] -= 1;
                         break;
                     }
-                    place -= *people;
+                    place -= people[lane];
                 }
             }
             draw.state.take_total(id, line, due, lane, 1);

@@ -2,7 +2,6 @@
 //! (original need, the need they are served as, the role they wait for, how they came), apart from the
 //! day they fell due and one small offset.
 
-use crate::plan::lanes::LANES;
 use std::collections::BTreeMap;
 
 /// Index of a line.
@@ -45,10 +44,10 @@ pub struct Line {
     pub offsets: usize,
     /// Days from booking to due at offset 0 (for [`Kind::Again`] at every offset).
     pub lead_base: usize,
-    /// First cell; cells are `[due day & ring][lane][offset]`, none where there is one offset.
+    /// First cell; cells are `[due day % ring][offset]`, none where there is one offset.
     pub cells: usize,
-    /// Ring of due days for which offsets are kept.
-    pub ring: usize,
+    /// Due days for which offsets are kept.
+    pub ring: u32,
     /// Wait after which the offset no longer matters to any law or measure [calendar days]; older
     /// people are known by their due day alone.
     pub forget_after: usize,
@@ -62,8 +61,8 @@ pub struct Line {
 impl Line {
     /// Place of a cell.
     #[inline(always)]
-    pub fn cell(&self, due: usize, lane: usize, offset: usize) -> usize {
-        self.cells + ((due & self.ring) * LANES + lane) * self.offsets + offset
+    pub fn cell(&self, due: usize, offset: usize) -> usize {
+        self.cells + (due as u32 % self.ring) as usize * self.offsets + offset
     }
 
     /// Offsets that are still told apart on day `t` for a due day.
@@ -149,11 +148,11 @@ impl Lines {
         }
         let id = self.all.len() as LineId;
         let Size { offsets, lead_base, forget_after, ahead } = size;
-        let kept = (forget_after + ahead + 2).min(days).next_power_of_two();
+        let kept = (forget_after + ahead + 2).min(days);
         let (cells, totals) = (self.cells, self.totals);
-        let ring = kept - 1;
+        let ring = kept as u32;
         if offsets > 1 {
-            self.cells += offsets * kept * LANES;
+            self.cells += offsets * kept;
         }
         self.totals += days;
         self.all.push(Line { key, offsets, lead_base, cells, ring, forget_after, alike: Vec::new(), totals });

@@ -14,6 +14,7 @@ pub mod line;
 mod minutes;
 mod mixed;
 mod next;
+mod seen;
 mod serve;
 pub mod service;
 pub mod state;
@@ -28,6 +29,7 @@ use crate::units::Ticks;
 use laws::Laws;
 use line::{LineId, Lines};
 use next::Next;
+use seen::Seen;
 use service::Service;
 use state::State;
 use tally::{Flow, Sizes, Tally};
@@ -57,15 +59,6 @@ pub struct Book {
     slot_of: Vec<Option<usize>>,
 }
 
-/// A number of people of one cell who have just been seen (or did not come).
-#[derive(Clone, Copy, Debug)]
-struct Seen {
-    lane: u16,
-    offset: u16,
-    due: u32,
-    n: u32,
-}
-
 /// Replication and day time: every buffer of a block.
 #[derive(Clone, Debug)]
 pub struct BookDraw {
@@ -77,13 +70,15 @@ pub struct BookDraw {
     pub tally: Tally,
     minutes: minutes::Day,
     /// By line as served.
-    seen: Vec<Vec<Seen>>,
+    seen: Vec<Seen>,
     /// Attended today, by post and need.
     contacts: contacts::Attended,
     admission: admission::Day,
     counts: Vec<u32>,
     taken: Vec<u32>,
     spare: Vec<u32>,
+    /// Everyone who joined a line, by the week they were due: `[line][week]`.
+    wanted: Vec<Lanes<u32>>,
     /// Salt of keys in the refill pass.
     salt: u32,
 }
@@ -171,7 +166,8 @@ impl Book {
             laws: self.laws.clone(),
             tally: Tally::new(self.sizes),
             minutes: minutes::Day::new(&self.service),
-            seen: vec![Vec::with_capacity(4 * LANES); self.service.served.len()],
+            seen: vec![Seen::default(); self.service.served.len()],
+            wanted: vec![[0; LANES]; self.lines.all.len() * self.sizes.weeks],
             contacts: self.attended.clone(),
             admission: self.admission.buffers(widest),
             counts: vec![0; widest],
@@ -191,6 +187,7 @@ impl Book {
     pub fn start(&self, model: &Model, axis: &Axis, lanes: usize, draw: &mut BookDraw) {
         draw.state.clear();
         draw.tally.clear_all();
+        draw.wanted.fill([0; LANES]);
         draw.minutes.clear();
         draw.contacts.clear();
         for p in 0..model.practices.len() {
@@ -200,10 +197,10 @@ impl Book {
                     continue;
                 };
                 // They fall due with the first day, which counts them as waiting.
-                for lane in 0..lanes {
-                    draw.state.book_ahead(&self.lines.all[id as usize], 0, 0, lane, n);
-                    self.count_due(axis, id, 0, lane, n, &mut draw.tally);
-                }
+                let mut all: Lanes<u32> = [0; LANES];
+                all[..lanes].fill(n);
+                draw.state.all_book_ahead(&self.lines.all[id as usize], 0, 0, &all);
+                self.count_due(axis, id, 0, &all, &mut draw.tally);
             }
         }
     }
@@ -218,6 +215,7 @@ impl Book {
     /// Those in the book at the end of the last day are still waiting.
     pub fn end(&self, lanes: usize, draw: &mut BookDraw) {
         self.count_everyone(Flow::StillWaiting, lanes, draw);
+        self.work_wanted(draw);
         draw.minutes.end_counting(&self.minutes, &mut draw.tally);
     }
 
@@ -225,11 +223,8 @@ impl Book {
     fn count_everyone(&self, flow: Flow, lanes: usize, draw: &mut BookDraw) {
         for line in &self.lines.all {
             let mut n: Lanes<u32> = [0; LANES];
-            for due in 0..self.sizes.days {
-                let total = &draw.state.totals[line.totals + due];
-                for lane in 0..lanes {
-                    n[lane] += total[lane];
-                }
+            for total in &draw.state.totals[line.totals..][..self.sizes.days] {
+                add(&mut n, total);
             }
             for (lane, n) in n.iter().enumerate().take(lanes) {
                 draw.tally.add(line.key.practice, line.key.label, flow, lane, *n);
@@ -242,54 +237,14 @@ impl Book {
         draw.state.fall_due(&self.lines, today.t);
     }
 
-    /// `n` people join a line: today, or on a later day of the axis. Returns false where the day lies
-    /// beyond the axis.
-    #[inline]
-    #[expect(clippy::too_many_arguments, reason = "one batch of people, named part by part, in the hot loop")]
-    pub fn join(
-        &self,
-        today: Today<'_>,
-        id: LineId,
-        due: usize,
-        offset: usize,
-        lane: usize,
-        n: u32,
-        draw: &mut BookDraw,
-    ) -> bool {
-        if due >= self.sizes.days {
-            return false;
-        }
-        let line = &self.lines.all[id as usize];
-        if due == today.t {
-            draw.state.join_today(id, line, due, offset, lane, n);
-        } else {
-            draw.state.book_ahead(line, due, offset, lane, n);
-        }
-        if let Some((place, slot)) = self.wanted_at(today, id, due) {
-            draw.tally.wanted[place][lane] += Ticks::from(n) * draw.laws.slots[slot][lane];
-        }
-        if line.key.kind != line::Kind::Again {
-            self.count_due(today.axis, id, due, lane, n, &mut draw.tally);
-        }
-        true
-    }
-
-    /// Where the slot minutes of people due on a day in a line are counted, and the index of their slot.
-    #[inline]
-    fn wanted_at(&self, today: Today<'_>, id: LineId, due: usize) -> Option<(usize, usize)> {
-        let (slot, week) = (self.slot_of[id as usize]?, today.axis.week(due)?);
-        let key = &self.lines.all[id as usize].key;
-        Some(((key.practice * self.sizes.roles + key.role) * self.sizes.weeks + week, slot))
-    }
-
-    /// People of every lane join a line at offset 0: today, or on a later day of the axis. Returns false
-    /// where the day lies beyond the axis.
+    /// People of every lane join a line: today, or on a later day of the axis. Returns false where the day
+    /// lies beyond the axis.
     #[inline]
     pub fn all_join(
         &self,
         today: Today<'_>,
         id: LineId,
-        due: usize,
+        (due, offset): (usize, usize),
         n: &Lanes<u32>,
         draw: &mut BookDraw,
     ) -> bool {
@@ -298,61 +253,51 @@ impl Book {
         }
         let line = &self.lines.all[id as usize];
         if due == today.t {
-            draw.state.all_join_today(id, line, due, n);
+            draw.state.all_join_today(id, line, due, offset, n);
         } else {
-            draw.state.all_book_ahead(line, due, n);
+            draw.state.all_book_ahead(line, due, offset, n);
         }
-        if let Some((place, slot)) = self.wanted_at(today, id, due) {
-            let (wanted, slots) = (&mut draw.tally.wanted[place], &draw.laws.slots[slot]);
-            for lane in 0..LANES {
-                wanted[lane] += Ticks::from(n[lane]) * slots[lane];
-            }
-        }
-        if line.key.kind != line::Kind::Again && !self.next[id as usize].targets.is_empty() {
-            for (lane, &n) in n.iter().enumerate().filter(|(_, n)| **n > 0) {
-                self.count_due(today.axis, id, due, lane, n, &mut draw.tally);
-            }
+        self.count_wanted(today, id, due, n, draw);
+        if line.key.kind != line::Kind::Again {
+            self.count_due(today.axis, id, due, n, &mut draw.tally);
         }
         true
     }
 
-    /// People of every lane who join another line on the first open day after so many days.
-    pub fn all_come_later(
-        &self,
-        (to, after): (LineId, usize),
-        n: &Lanes<u32>,
-        practice: usize,
-        (decided, pending): (Flow, Flow),
-        today: Today<'_>,
-        draw: &mut BookDraw,
-    ) {
-        if *n == [0; LANES] {
-            return;
+    /// Counts people due on a day in a line as work wanted in its week.
+    #[inline]
+    fn count_wanted(&self, today: Today<'_>, id: LineId, due: usize, n: &Lanes<u32>, draw: &mut BookDraw) {
+        if let Some(week) = today.axis.week(due).filter(|_| due < self.sizes.days) {
+            add(&mut draw.wanted[id as usize * self.sizes.weeks + week], n);
         }
-        let label = self.lines.all[to as usize].key.label;
-        // Nobody joins a queue that has already been served today.
-        let due = today.axis.next_open(practice, today.t + after.max(1));
-        let place = draw.tally.at(practice, label, decided);
-        add(&mut draw.tally.flow[place], n);
-        if !self.all_join(today, to, due, n, draw) {
-            let place = draw.tally.at(practice, label, pending);
-            add(&mut draw.tally.flow[place], n);
+    }
+
+    /// Slot minutes of everyone who joined, by practice, role and week.
+    fn work_wanted(&self, draw: &mut BookDraw) {
+        let weeks = self.sizes.weeks;
+        for (id, slot) in self.slot_of.iter().enumerate() {
+            let Some(slot) = slot else { continue };
+            let key = &self.lines.all[id].key;
+            let slots = &draw.laws.slots[*slot];
+            let place = (key.practice * self.sizes.roles + key.role) * weeks;
+            let people = &draw.wanted[id * weeks..][..weeks];
+            for (wanted, n) in draw.tally.wanted[place..][..weeks].iter_mut().zip(people) {
+                for lane in 0..LANES {
+                    wanted[lane] += Ticks::from(n[lane]) * slots[lane];
+                }
+            }
         }
     }
 
     /// Counts people as due under every target of their need whose target day lies inside the horizon.
     #[inline]
-    fn count_due(&self, axis: &Axis, id: LineId, due: usize, lane: usize, n: u32, tally: &mut Tally) {
-        let next = &self.next[id as usize];
-        if next.targets.is_empty() {
-            return;
-        }
-        let Some(week) = axis.week(due) else { return };
-        let practice = self.lines.all[id as usize].key.practice;
-        for &(target, within) in &next.targets {
+    fn count_due(&self, axis: &Axis, id: LineId, due: usize, n: &Lanes<u32>, tally: &mut Tally) {
+        for &(target, within) in &self.next[id as usize].targets {
+            let Some(week) = axis.week(due) else { return };
+            let practice = self.lines.all[id as usize].key.practice;
             if due + within < axis.days {
                 let place = (target * self.sizes.practices + practice) * self.sizes.weeks + week;
-                tally.due[place][lane] += n;
+                add(&mut tally.due[place], n);
             }
         }
     }
@@ -425,4 +370,10 @@ fn destinations(model: &Model) -> Vec<String> {
     all.sort();
     all.dedup();
     all
+}
+
+/// True where a lane holds anyone.
+#[inline]
+pub(crate) fn any(n: &Lanes<u32>) -> bool {
+    n.iter().fold(0, |all, n| all | n) != 0
 }

@@ -1,11 +1,15 @@
 //! Service: a part's minutes meet the lines of a step, by priority, then due date, oldest first.
 
 use super::service::{Group, Minutes, Step};
-use super::{Book, BookDraw, Seen, Today};
+use super::seen::Batch;
+use super::{Book, BookDraw, Today, any};
 use crate::law::hypergeometric;
 use crate::plan::lanes::{LANES, Lanes};
 use crate::random::{Key, Stream};
 use crate::units::Ticks;
+
+/// Days by which the head of a queue may lag behind the day served for the queue to count as short.
+const SHORT_QUEUE: usize = 4;
 
 impl Book {
     /// Serves the groups of a step in every lane.
@@ -38,86 +42,161 @@ impl Book {
         draw.minutes.spend(step.part, step.minutes, &before, &left);
     }
 
-    /// One line alone in its group.
+    /// One line alone in its group: as many as fit, oldest first.
     fn serve_line(&self, index: usize, today: Today<'_>, left: &mut Lanes<Ticks>, draw: &mut BookDraw) {
         let served = &self.service.served[index];
         let line = &self.lines.all[served.line as usize];
-        let id = served.line as usize;
-        if today.t < served.least_wait {
-            return;
-        }
-        let last = (today.t - served.least_wait) as u32;
-        let waiting = draw.state.waiting[id];
-        let slots = draw.laws.slots[served.slot];
-        if line.offsets > 1 {
-            for lane in 0..today.reps.len() {
-                if waiting[lane] > 0 && left[lane] >= slots[lane] {
-                    let fits = fits(waiting[lane], slots[lane], left[lane]);
-                    let taken = self.serve_by_offset(index, last, fits, lane, today, draw);
-                    left[lane] -= Ticks::from(taken) * slots[lane];
-                }
-            }
-            return;
-        }
-        let days = &mut draw.state.totals[line.totals..][..today.t + 1];
-        let heads = &mut draw.state.head[id];
-        let seen = &mut draw.seen[index];
-        let mut gone: Lanes<u32> = [0; LANES];
+        let Some(last) = today.t.checked_sub(served.least_wait) else { return };
+        let waiting = &draw.state.waiting[served.line as usize];
+        let slots = &draw.laws.slots[served.slot];
+        let mut can: Lanes<u32> = [0; LANES];
         for lane in 0..today.reps.len() {
-            if waiting[lane] == 0 || left[lane] < slots[lane] {
-                continue;
+            if left[lane] > 0 {
+                can[lane] = fits(waiting[lane], slots[lane], left[lane]);
             }
-            let can = fits(waiting[lane], slots[lane], left[lane]);
-            let mut fits = can;
-            let mut due = heads[lane];
-            while due <= last && fits > 0 {
-                let cell = &mut days[due as usize][lane];
-                let take = (*cell).min(fits);
-                if take > 0 {
-                    *cell -= take;
-                    fits -= take;
-                    seen.push(Seen { lane: lane as u16, offset: 0, due, n: take });
-                    if *cell > 0 {
-                        break;
-                    }
-                }
-                due += 1;
-            }
-            heads[lane] = due;
-            gone[lane] = can - fits;
-            left[lane] -= Ticks::from(can - fits) * slots[lane];
         }
-        for (waiting, gone) in draw.state.waiting[id].iter_mut().zip(gone) {
-            *waiting -= gone;
+        if !any(&can) {
+            return;
+        }
+        let mut open = can;
+        if line.offsets == 1 {
+            self.serve_oldest(index, last, &mut open, draw);
+        } else {
+            self.serve_by_offset(index, last, &mut open, today, draw);
+        }
+        for lane in 0..LANES {
+            left[lane] -= Ticks::from(can[lane] - open[lane]) * draw.laws.slots[served.slot][lane];
         }
     }
 
-    /// A line whose offsets are told apart, in one lane; returns how many were taken.
+    /// A line known by due day alone: takes up to `open` people of each lane, due day by due day.
+    fn serve_oldest(&self, index: usize, last: usize, open: &mut Lanes<u32>, draw: &mut BookDraw) {
+        let id = self.service.served[index].line as usize;
+        let line = &self.lines.all[id];
+        let heads = &mut draw.state.head[id];
+        let waiting = &mut draw.state.waiting[id];
+        let days = &mut draw.state.totals[line.totals..][..=last];
+        let seen = &mut draw.seen[index];
+        // Short queues go side by side; long ones stand far apart from lane to lane, each alone.
+        let short = last.saturating_sub(SHORT_QUEUE) as u32;
+        let mut room = *open;
+        for lane in 0..LANES {
+            room[lane] = if heads[lane] >= short { room[lane] } else { 0 };
+            open[lane] -= room[lane];
+        }
+        let first = oldest(heads, &room).min(days.len());
+        for (due, people) in (first as u32..).zip(&mut days[first..]) {
+            let taken = take(people, &mut room);
+            if any(&taken) {
+                for lane in 0..LANES {
+                    waiting[lane] -= taken[lane];
+                    heads[lane] += u32::from(heads[lane] == due) & u32::from(people[lane] == 0);
+                }
+                seen.push(Batch { due, offset: 0 }, taken);
+            }
+        }
+        for lane in 0..LANES {
+            let mut due = heads[lane];
+            while open[lane] > 0 && due as usize <= last {
+                let people = &mut days[due as usize][lane];
+                let taken = (*people).min(open[lane]);
+                *people -= taken;
+                due += u32::from(*people == 0);
+                if taken > 0 {
+                    open[lane] -= taken;
+                    waiting[lane] -= taken;
+                    seen.add(Batch { due: due - u32::from(*people == 0), offset: 0 }, lane, taken);
+                }
+                heads[lane] = due;
+            }
+            open[lane] += room[lane];
+        }
+    }
+
+    /// A line whose offsets are told apart: takes up to `open` people of each lane, due day by due day.
     fn serve_by_offset(
         &self,
         index: usize,
-        last: u32,
-        mut fits: u32,
-        lane: usize,
+        last: usize,
+        open: &mut Lanes<u32>,
         today: Today<'_>,
         draw: &mut BookDraw,
-    ) -> u32 {
+    ) {
         let id = self.service.served[index].line as usize;
-        let can = fits;
-        let mut due = draw.state.head[id][lane];
-        while due <= last && fits > 0 {
-            let total = draw.state.total(&self.lines.all[id], due as usize, lane);
-            let take = total.min(fits);
-            if take > 0 {
-                self.take_from_line(index, due, total, take, lane, today, draw);
-                fits -= take;
+        let line = &self.lines.all[id];
+        for due in oldest(&draw.state.head[id], open)..=last {
+            let people = draw.state.totals[line.totals + due];
+            // Lanes in which everyone due that day is taken go together.
+            let mut whole: Lanes<u32> = [0; LANES];
+            for lane in 0..LANES {
+                whole[lane] = if people[lane] <= open[lane] { people[lane] } else { 0 };
             }
-            if take == total {
-                due += 1;
+            if any(&whole) {
+                self.take_whole(index, due, &whole, today, draw);
+            }
+            for lane in 0..LANES {
+                let n = std::mem::take(&mut open[lane]);
+                if n >= people[lane] {
+                    open[lane] = n - people[lane];
+                } else if n > 0 {
+                    self.take_from_line(index, due as u32, people[lane], n, lane, today, draw);
+                }
+            }
+            let (heads, left) = (&mut draw.state.head[id], &draw.state.totals[line.totals + due]);
+            for lane in 0..LANES {
+                heads[lane] += u32::from(heads[lane] == due as u32) & u32::from(left[lane] == 0);
+            }
+            if !any(open) {
+                return;
             }
         }
-        draw.state.head[id][lane] = due;
-        can - fits
+    }
+
+    /// Takes everyone of a line due on a day in those lanes where `whole` is not nought.
+    fn take_whole(
+        &self,
+        index: usize,
+        due: usize,
+        whole: &Lanes<u32>,
+        today: Today<'_>,
+        draw: &mut BookDraw,
+    ) {
+        let id = self.service.served[index].line as usize;
+        let line = &self.lines.all[id];
+        let seen = &mut draw.seen[index];
+        let mut batch = Batch { due: due as u32, offset: 0 };
+        if line.offsets_at(today.t, due) == 1 {
+            seen.add_all(batch, whole);
+        } else {
+            // People whose time from booking every law and measure treats alike are one batch from here on.
+            let wait = today.t - due;
+            let mut alike: Lanes<u32> = [0; LANES];
+            for (offset, people) in draw.state.offsets(line, due).iter_mut().enumerate() {
+                if !any(people) {
+                    continue;
+                }
+                let like = line.alike_offset(wait, offset);
+                if batch.offset != like {
+                    if any(&alike) {
+                        seen.push(batch, std::mem::take(&mut alike));
+                    }
+                    batch.offset = like;
+                }
+                for lane in 0..LANES {
+                    let taken = if whole[lane] > 0 { people[lane] } else { 0 };
+                    people[lane] -= taken;
+                    alike[lane] += taken;
+                }
+            }
+            if any(&alike) {
+                seen.push(batch, alike);
+            }
+        }
+        let (waiting, total) = (&mut draw.state.waiting[id], &mut draw.state.totals[line.totals + due]);
+        for lane in 0..LANES {
+            waiting[lane] -= whole[lane];
+            total[lane] -= whole[lane];
+        }
     }
 
     /// Where everyone of a group fits, everyone is seen; says in which lanes that was so.
@@ -176,40 +255,30 @@ impl Book {
         let served = &self.service.served[index];
         let line = &self.lines.all[served.line as usize];
         let offsets = line.offsets_at(today.t, due as usize);
-        let event = |offset: usize, n: u32| Seen { lane: lane as u16, offset: offset as u16, due, n };
         if offsets == 1 {
             draw.state.take(served.line, line, today.t, (due as usize, 0), lane, take);
-            draw.seen[index].push(event(0, take));
+            draw.seen[index].add(Batch { due, offset: 0 }, lane, take);
             return;
         }
-        let people = draw.state.offsets(line, due as usize, lane);
+        let people = draw.state.offsets(line, due as usize);
+        for (count, people) in draw.counts.iter_mut().zip(people.iter()) {
+            *count = people[lane];
+        }
         if take < total {
-            draw.counts[..offsets].copy_from_slice(people);
             let mut words = tie(served.tie, today, due, lane, draw.salt);
             hypergeometric::multivariate(&draw.counts[..offsets], take, &mut draw.taken[..offsets], || {
                 words.next_word()
             });
         } else {
-            draw.taken[..offsets].copy_from_slice(people);
+            draw.taken[..offsets].copy_from_slice(&draw.counts[..offsets]);
         }
-        // People whose time from booking every law and measure treats alike are one batch from here on.
         let wait = today.t - due as usize;
-        let seen = &mut draw.seen[index];
-        let mut batch = event(0, 0);
         for (offset, (people, &n)) in people.iter_mut().zip(&draw.taken).enumerate() {
             if n > 0 {
-                *people -= n;
-                let like = line.alike_offset(wait, offset);
-                if batch.n > 0 && batch.offset != like {
-                    seen.push(batch);
-                    batch.n = 0;
-                }
-                batch.offset = like;
-                batch.n += n;
+                people[lane] -= n;
+                let offset = line.alike_offset(wait, offset);
+                draw.seen[index].add(Batch { due, offset }, lane, n);
             }
-        }
-        if batch.n > 0 {
-            seen.push(batch);
         }
         draw.state.take_total(served.line, line, due as usize, lane, take);
     }
@@ -340,6 +409,28 @@ impl Book {
             draw.state.head[id][lane] = head;
         }
     }
+}
+
+/// The oldest due day that may hold anyone in the lanes with room.
+#[inline]
+fn oldest(heads: &Lanes<u32>, open: &Lanes<u32>) -> usize {
+    let mut first = u32::MAX;
+    for lane in 0..LANES {
+        first = first.min(if open[lane] > 0 { heads[lane] } else { u32::MAX });
+    }
+    first as usize
+}
+
+/// Takes as many people as there is room for, lane by lane; returns how many.
+#[inline]
+fn take(people: &mut Lanes<u32>, open: &mut Lanes<u32>) -> Lanes<u32> {
+    let mut taken: Lanes<u32> = [0; LANES];
+    for lane in 0..LANES {
+        taken[lane] = people[lane].min(open[lane]);
+        people[lane] -= taken[lane];
+        open[lane] -= taken[lane];
+    }
+    taken
 }
 
 /// How many of those waiting fit.

@@ -9,8 +9,8 @@ use crate::plan::lanes::{LANES, Lanes};
 pub struct State {
     /// People by due day: `[line][due day]`.
     pub totals: Vec<Lanes<u32>>,
-    /// The same by offset, where offsets are told apart: `[line][due day & ring][lane][offset]`.
-    by_offset: Vec<u32>,
+    /// The same by offset, where offsets are told apart: `[line][due day % ring][offset]`.
+    by_offset: Vec<Lanes<u32>>,
     /// Oldest due day that may hold anyone: `[line]`.
     pub head: Vec<Lanes<u32>>,
     /// People due by today: `[line]`.
@@ -24,7 +24,7 @@ impl State {
     pub fn new(lines: &Lines, days: usize) -> Self {
         Self {
             totals: vec![[0; LANES]; lines.totals],
-            by_offset: vec![0; lines.cells],
+            by_offset: vec![[0; LANES]; lines.cells],
             head: vec![[0; LANES]; lines.all.len()],
             waiting: vec![[0; LANES]; lines.all.len()],
             days,
@@ -34,7 +34,7 @@ impl State {
     /// Empties the book.
     pub fn clear(&mut self) {
         self.totals.fill([0; LANES]);
-        self.by_offset.fill(0);
+        self.by_offset.fill([0; LANES]);
         self.head.fill([0; LANES]);
         self.waiting.fill([0; LANES]);
     }
@@ -45,8 +45,8 @@ impl State {
         for (line, (waiting, head)) in lines.all.iter().zip(self.waiting.iter_mut().zip(self.head.iter_mut()))
         {
             if line.offsets > 1 && t > line.forget_after {
-                let old = line.cell(t - line.forget_after - 1, 0, 0);
-                self.by_offset[old..old + line.offsets * LANES].fill(0);
+                let old = line.cell(t - line.forget_after - 1, 0);
+                self.by_offset[old..old + line.offsets].fill([0; LANES]);
             }
             let due = &self.totals[line.totals + t];
             for lane in 0..LANES {
@@ -62,25 +62,14 @@ impl State {
         debug_assert!(due < self.days, "due day beyond the axis");
         self.totals[line.totals + due][lane] += n;
         if line.offsets > 1 {
-            self.by_offset[line.cell(due, lane, offset)] += n;
+            self.by_offset[line.cell(due, offset)][lane] += n;
         }
     }
 
-    /// Puts `n` people into a line, due today.
+    /// Puts people of every lane into a line, due today.
     #[inline]
-    pub fn join_today(&mut self, id: LineId, line: &Line, t: usize, offset: usize, lane: usize, n: u32) {
-        self.book_ahead(line, t, offset, lane, n);
-        let id = id as usize;
-        if self.waiting[id][lane] == 0 {
-            self.head[id][lane] = t as u32;
-        }
-        self.waiting[id][lane] += n;
-    }
-
-    /// Puts people of every lane into a line, due today, at offset 0.
-    #[inline]
-    pub fn all_join_today(&mut self, id: LineId, line: &Line, t: usize, n: &Lanes<u32>) {
-        self.all_book_ahead(line, t, n);
+    pub fn all_join_today(&mut self, id: LineId, line: &Line, t: usize, offset: usize, n: &Lanes<u32>) {
+        self.all_book_ahead(line, t, offset, n);
         let (waiting, head) = (&mut self.waiting[id as usize], &mut self.head[id as usize]);
         for lane in 0..LANES {
             head[lane] = if waiting[lane] == 0 { t as u32 } else { head[lane] };
@@ -88,15 +77,13 @@ impl State {
         }
     }
 
-    /// Puts people of every lane into a line for a due day, at offset 0.
+    /// Puts people of every lane into a line for a due day.
     #[inline]
-    pub fn all_book_ahead(&mut self, line: &Line, due: usize, n: &Lanes<u32>) {
+    pub fn all_book_ahead(&mut self, line: &Line, due: usize, offset: usize, n: &Lanes<u32>) {
         debug_assert!(due < self.days, "due day beyond the axis");
         add(&mut self.totals[line.totals + due], n);
         if line.offsets > 1 {
-            for (lane, n) in n.iter().enumerate() {
-                self.by_offset[line.cell(due, lane, 0)] += n;
-            }
+            add(&mut self.by_offset[line.cell(due, offset)], n);
         }
     }
 
@@ -105,17 +92,16 @@ impl State {
     pub fn take(&mut self, id: LineId, line: &Line, t: usize, cell: (usize, usize), lane: usize, n: u32) {
         let (due, offset) = cell;
         if line.offsets_at(t, due) > 1 {
-            self.by_offset[line.cell(due, lane, offset)] -= n;
+            self.by_offset[line.cell(due, offset)][lane] -= n;
         }
-        self.totals[line.totals + due][lane] -= n;
-        self.waiting[id as usize][lane] -= n;
+        self.take_total(id, line, due, lane, n);
     }
 
     /// People of one cell on day `t`; all of the due day where offsets are no longer told apart.
     #[inline]
     pub fn count(&self, line: &Line, t: usize, due: usize, offset: usize, lane: usize) -> u32 {
         if line.offsets_at(t, due) > 1 {
-            self.by_offset[line.cell(due, lane, offset)]
+            self.by_offset[line.cell(due, offset)][lane]
         } else {
             self.totals[line.totals + due][lane]
         }
@@ -129,8 +115,8 @@ impl State {
 
     /// People of a line due on a day, by offset (only where offsets are told apart).
     #[inline]
-    pub fn offsets(&mut self, line: &Line, due: usize, lane: usize) -> &mut [u32] {
-        let first = line.cell(due, lane, 0);
+    pub fn offsets(&mut self, line: &Line, due: usize) -> &mut [Lanes<u32>] {
+        let first = line.cell(due, 0);
         &mut self.by_offset[first..first + line.offsets]
     }
 

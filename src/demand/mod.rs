@@ -17,7 +17,7 @@ use crate::model::calendar::{DayNoise, PopulationBasis};
 use crate::model::need::Rate;
 use crate::model::number::Number;
 use crate::plan::axis::Axis;
-use crate::plan::lanes::{LANES, LaneThinning, Lanes, Replication};
+use crate::plan::lanes::{LANES, LaneThinning, Lanes, Replication, words};
 use crate::random::{Key, Purpose, entity_hash, unit};
 use factors::{Factors, FactorsDraw};
 
@@ -262,12 +262,10 @@ impl Demand {
                 }
                 break;
             }
-            let thinning = &draw.split[row + i];
-            let key = self.keys[p].split[i];
-            for (lane, rep) in reps.iter().enumerate() {
-                let n = thinning.draw(lane, left[lane], key.words(rep.chance, day, 0)[0]);
-                out[k][lane] += n;
-                left[lane] -= n;
+            let n = draw.split[row + i].draw_all(&left, &words(self.keys[p].split[i], reps, day, 0));
+            for lane in 0..LANES {
+                out[k][lane] += n[lane];
+                left[lane] -= n[lane];
             }
         }
     }

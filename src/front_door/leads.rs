@@ -1,12 +1,11 @@
 //! Chosen leads: requests whose patient or plan wants a later day are booked ahead.
 
-use crate::book::build::LONGEST_CLOSURE;
 use crate::book::tally::Flow;
-use crate::book::{Book, BookDraw, Today};
+use crate::book::{Book, BookDraw, Today, add, any};
 use crate::model::Model;
 use crate::model::need::LEAD_BANDS;
 use crate::plan::lanes::{LANES, Lanes};
-use crate::random::{Key, unit};
+use crate::random::{Key, chain, unit};
 
 /// Days of lead that can be drawn: 0 to the last day of the last band.
 const DAYS: usize = LEAD_BANDS[LEAD_BANDS.len() - 1].1 as usize + 1;
@@ -110,26 +109,24 @@ impl Leads {
         out: &mut BookDraw,
     ) {
         if !self.has[k] {
-            book.all_join(today, main, today.t, left, out);
+            book.all_join(today, main, (today.t, 0), left, out);
             return;
         }
-        let line = &book.lines.all[main as usize];
-        let practice = line.key.practice;
+        let mut by_lead = [[0; LANES]; DAYS];
         for (lane, (rep, &n)) in today.reps.iter().zip(left).enumerate() {
-            let mut words = key.stream(rep.chance, today.day, 0);
+            let [word, _] = key.words(rep.chance, today.day, 0);
             out.tally.draws += u64::from(n);
-            for _ in 0..n {
-                let word = words.next_word();
-                let lead = draw.laws[k][lane].lead(unit(word));
-                let (due, offset) = if lead == 0 {
-                    (today.t, 0)
-                } else {
-                    let due = today.axis.next_open(practice, today.t + lead);
-                    (due, (due - today.t).min(LEAD_BANDS[6].1 as usize + LONGEST_CLOSURE))
-                };
-                if !book.join(today, main, due, offset, lane, 1, out) {
-                    out.tally.add(practice, line.key.label, Flow::LeadPending, lane, 1);
-                }
+            for piece in 0..n {
+                by_lead[draw.laws[k][lane].lead(unit(chain(word, piece)))][lane] += 1;
+            }
+        }
+        let line = &book.lines.all[main as usize];
+        for (lead, people) in by_lead.iter().enumerate().filter(|(_, people)| any(people)) {
+            let due = if lead == 0 { today.t } else { today.axis.next_open(line.key.practice, today.t + lead) };
+            let offset = (due - today.t).min(line.offsets - 1);
+            if !book.all_join(today, main, (due, offset), people, out) {
+                let place = out.tally.at(line.key.practice, line.key.label, Flow::LeadPending);
+                add(&mut out.tally.flow[place], people);
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::book::tally::Flow;
 use crate::book::{Book, BookDraw, Today, add};
 use crate::law::binomial::Binomial;
 use crate::model::Model;
-use crate::plan::lanes::{LANES, LaneThinning, Lanes};
+use crate::plan::lanes::{LANES, LaneThinning, Lanes, words};
 use crate::random::Key;
 use compile::Door;
 use leads::{Leads, LeadsDraw};
@@ -120,14 +120,11 @@ impl FrontDoor {
             let mut left = *asked;
             let mut kept: Lanes<u32> = [0; LANES];
             for category in &door.categories {
-                let mut rated: Lanes<u32> = [0; LANES];
                 let thinning = self.shares.thinning(&draw.shares, p, category.place);
-                for (lane, rep) in today.reps.iter().enumerate() {
-                    if left[lane] > 0 {
-                        let word = category.key.words(rep.chance, today.day, 0)[0];
-                        rated[lane] = thinning.draw(lane, left[lane], word);
-                        left[lane] -= rated[lane];
-                    }
+                let mut rated =
+                    thinning.draw_all(&left, &words(category.key, today.reps, today.day, 0));
+                for lane in 0..LANES {
+                    left[lane] -= rated[lane];
                 }
                 out.tally.draws += today.reps.len() as u64;
                 let flow = out.tally.at(p, k, Flow::RatedAvoidable);
@@ -179,20 +176,19 @@ impl FrontDoor {
             let place = redirect.number * out.tally.sizes.practices + p;
             add(&mut out.tally.before_redirect[place], left);
             let full = &draw.full[redirect.number];
-            let mut sent: Lanes<u32> = [0; LANES];
-            for (lane, rep) in today.reps.iter().enumerate() {
-                if left[lane] == 0 || reach[lane] <= 0.0 {
-                    continue;
+            let words = words(redirect.key, today.reps, today.day, 0);
+            // At full strength the chance is the same all year and stands ready; on the ramp it is new every day.
+            let sent = if reach.iter().all(|reach| *reach == 1.0 || *reach <= 0.0) {
+                let mut reached = *left;
+                for lane in 0..LANES {
+                    reached[lane] = if reach[lane] > 0.0 { left[lane] } else { 0 };
                 }
-                let word = redirect.key.words(rep.chance, today.day, 0)[0];
-                // At full strength the chance is the same all year and stands ready; on the ramp it is new
-                // every day.
-                sent[lane] = if reach[lane] == 1.0 {
-                    full.draw(lane, left[lane], word)
-                } else {
-                    let chance = (draw.chance[redirect.number][lane] * reach[lane]).min(1.0);
-                    Binomial::direct(chance).draw(left[lane], word)
-                };
+                full.draw_all(&reached, &words)
+            } else {
+                let chance = &draw.chance[redirect.number];
+                ramped(left, &words, |lane| (chance[lane] * reach[lane]).clamp(0.0, 1.0))
+            };
+            for lane in 0..LANES {
                 left[lane] -= sent[lane];
             }
             out.tally.draws += today.reps.len() as u64;
@@ -217,20 +213,28 @@ impl FrontDoor {
             let flow = out.tally.at(p, k, Flow::RedirectedInside);
             add(&mut out.tally.flow[flow], sent);
             book.count_stand_in(to, sent, out);
-            book.all_join(today, to, today.t, sent, out);
+            book.all_join(today, to, (today.t, 0), sent, out);
             return;
         }
         let flow = out.tally.at(p, k, Flow::RedirectedOutside);
         add(&mut out.tally.flow[flow], sent);
         if let Some((law, line, after, key)) = redirect.returns {
-            let mut back: Lanes<u32> = [0; LANES];
-            for (lane, rep) in today.reps.iter().enumerate() {
-                let word = key.words(rep.chance, today.day, 0)[0];
-                back[lane] = out.laws.returns[law].draw(lane, sent[lane], word);
-            }
+            let back = out.laws.returns[law].draw_all(sent, &words(key, today.reps, today.day, 0));
             add(&mut out.tally.redirect_returns[place], &back);
             let flows = (Flow::ReturnDecided, Flow::ReturnPending);
-            book.all_come_later((line, after), &back, p, flows, today, out);
+            book.come_later((line, after), &back, p, flows, today, out);
         }
     }
+}
+
+/// How many of each lane are taken with chances that are new today.
+fn ramped(n: &Lanes<u32>, words: &Lanes<u64>, chance: impl Fn(usize) -> f64) -> Lanes<u32> {
+    let mut taken = [0; LANES];
+    for lane in 0..LANES {
+        let chance = chance(lane);
+        if n[lane] > 0 && chance > 0.0 {
+            taken[lane] = Binomial::direct(chance).draw(n[lane], words[lane]);
+        }
+    }
+    taken
 }

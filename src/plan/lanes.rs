@@ -4,6 +4,7 @@
 //! replication's own index, never its lane.
 
 use crate::law::thinning::Thinning;
+use crate::random::Key;
 
 /// Places side by side.
 pub const LANES: usize = 16;
@@ -42,6 +43,17 @@ impl LaneThinning {
         }
     }
 
+    /// The number taken of `n` in each lane that has anyone, from a word of its own.
+    #[inline]
+    pub fn draw_all(&self, n: &Lanes<u32>, words: &Lanes<u64>) -> Lanes<u32> {
+        match self {
+            // One table for all lanes is found once.
+            Self::Same(Thinning::Table(table)) => each(n, |lane, n| table.draw(n, words[lane])),
+            Self::Same(thinning) => each(n, |lane, n| thinning.draw(n, words[lane])),
+            Self::Each(lanes) => each(n, |lane, n| lanes[lane].draw(n, words[lane])),
+        }
+    }
+
     /// The number that remains of `n` in a lane.
     #[inline(always)]
     pub fn draw(&self, lane: usize, n: u32, word: u64) -> u32 {
@@ -50,4 +62,26 @@ impl LaneThinning {
             Self::Each(lanes) => lanes[lane].draw(n, word),
         }
     }
+}
+
+/// A figure of each lane that has anyone, nought in the others.
+#[inline(always)]
+fn each(n: &Lanes<u32>, draw: impl Fn(usize, u32) -> u32) -> Lanes<u32> {
+    let mut drawn = [0; LANES];
+    for lane in 0..LANES {
+        if n[lane] > 0 {
+            drawn[lane] = draw(lane, n[lane]);
+        }
+    }
+    drawn
+}
+
+/// The first word of an address in each lane in use.
+#[inline(always)]
+pub fn words(key: Key, reps: &[Replication], date: i32, extra: u32) -> Lanes<u64> {
+    let mut words = [0; LANES];
+    for (word, rep) in words.iter_mut().zip(reps) {
+        *word = key.words(rep.chance, date, extra)[0];
+    }
+    words
 }
