@@ -147,7 +147,8 @@ impl Findings {
         drivers.not_knowing = run.split.as_ref().and_then(|s| drivers::not_knowing(&headline, &values, s));
         let focus = focus(&bottleneck, &shortfalls);
         let (waits_at, waits) = access::waits(model, outcome, place);
-        let beside: Vec<(&OptionModel, &Outcome)> = scenario.options.iter().zip(outcomes).skip(1).collect();
+        let options = told_apart(&scenario.options);
+        let beside: Vec<(&OptionModel, &Outcome)> = options.iter().zip(outcomes).skip(1).collect();
         let fixed = model.inputs.is_empty();
         let mut findings = Self {
             title: scenario.title.clone(),
@@ -236,6 +237,17 @@ impl Findings {
         let search = Search { target: target.number, roles: &self.bottleneck.roles, ..*search };
         next::next(&search, file.unwrap_or("SCENARIO"))
     }
+}
+
+/// Options whose titles are alike also say their names.
+fn told_apart(options: &[OptionModel]) -> Vec<OptionModel> {
+    let mut apart = options.to_vec();
+    for (option, stated) in apart.iter_mut().zip(options) {
+        if options.iter().filter(|o| o.title == stated.title).count() > 1 {
+            option.title = format!("{}, {}", stated.title, stated.name);
+        }
+    }
+    apart
 }
 
 /// The role whose weeks are drawn: the bottleneck, else the role that is shortest.

@@ -1,6 +1,7 @@
 //! The step to try next: staff where fewest are seen in time, in the role that holds that practice back.
 //!
-//! Practices are taken from the worst-served on. Roles: the bottleneck's, else those that see the target's need. What a
+//! Practices are taken from the worst-served on. Roles: the bottleneck's; where none of them is lacking anywhere, those
+//! that see the target's need. What a
 //! practice lacks of a role = slot minutes wanted there less minutes on the roster for it (a shared post counts by
 //! weighted list). The step covers all of it, at the practice's own post, else at the post of its network, else at the
 //! one of all practices; there it covers what all the post's practices lack.
@@ -56,26 +57,17 @@ struct Lack {
 
 /// The step; none where nothing is lacking that a post could cover.
 pub fn next(search: &Search<'_>, file: &str) -> Option<Next> {
-    let model = search.model;
-    for (practice, served) in search.worst_first() {
-        let Some(lack) = search.lack(practice) else { continue };
-        let Some((set, more)) = search.step(&lack) else { continue };
-        let role = &model.roles[lack.role];
-        let at = match model.posts[lack.post].base {
-            Base::Practice(_) => "there",
-            Base::Network(_) | Base::Federation => "in the post that it shares",
-        };
-        let sessions = lack.minutes / (60.0 * role.session_hours);
-        let why = format!(
-            "Fewest are seen in time at {} ({}); {at} {} lack about {} sessions a week, which {more} would cover.",
-            model.practices[practice].title,
-            say::percent(served),
-            say::inside(&say::plural(&role.title)),
-            say::about(sessions),
-        );
-        return Some(Next { why, command: format!("skillmix run {file}{set}") });
-    }
-    None
+    let need = &search.model.needs[search.model.targets[search.target].need];
+    let seers: Vec<usize> = need.seen_by.iter().map(|s| s.role).collect();
+    let places = search.worst_first();
+    let mut tried =
+        [search.roles, &seers].into_iter().flat_map(|roles| places.iter().map(move |at| (roles, at)));
+    tried.find_map(|(roles, (practice, served))| {
+        let lack = search.lack(roles, *practice)?;
+        let (set, more) = search.step(&lack)?;
+        let why = search.why(&lack, (*practice, *served), places.first()?.0, &more);
+        Some(Next { why, command: format!("skillmix run {file}{set}") })
+    })
 }
 
 impl Search<'_> {
@@ -93,18 +85,26 @@ impl Search<'_> {
         all
     }
 
-    fn roles(&self) -> Vec<usize> {
-        if self.roles.is_empty() {
-            let need = &self.model.needs[self.model.targets[self.target].need];
-            need.seen_by.iter().map(|s| s.role).collect()
-        } else {
-            self.roles.to_vec()
-        }
+    /// Why there and so much.
+    fn why(&self, lack: &Lack, (practice, served): (usize, f64), worst: usize, more: &str) -> String {
+        let role = &self.model.roles[lack.role];
+        let at = match self.model.posts[lack.post].base {
+            Base::Practice(_) => "there",
+            Base::Network(_) | Base::Federation => "in the post that it shares",
+        };
+        let few = if practice == worst { "Fewest" } else { "Too few" };
+        format!(
+            "{few} are seen in time at {} ({}); {at} {} lack about {} sessions a week, which {more} would cover.",
+            self.model.practices[practice].title,
+            say::percent(served),
+            say::inside(&say::plural(&role.title)),
+            say::about(lack.minutes / (60.0 * role.session_hours)),
+        )
     }
 
     /// The role of which a practice lacks most, with the post to cover it.
-    fn lack(&self, practice: usize) -> Option<Lack> {
-        let lacks = self.roles().into_iter().filter_map(|role| {
+    fn lack(&self, roles: &[usize], practice: usize) -> Option<Lack> {
+        let lacks = roles.iter().filter_map(|&role| {
             let post = self.post(role, practice)?;
             let practices = practices_of(self.model, &self.model.posts[post]);
             let wanted: f64 = self.wanted(role, &practices);

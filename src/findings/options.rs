@@ -38,6 +38,9 @@ fn about_headline(d: Option<&Difference>, headline: &str, fixed: bool) -> String
             write(i.low),
             write(i.high)
         ),
+        Some(_) if !write(d.paired.mean).contains(|c: char| ('1'..='9').contains(&c)) => {
+            format!("no difference in {headline} to speak of (under {}{unit}; {chances}).", least(d.unit))
+        }
         Some(i) => {
             let up = d.paired.mean > 0.0;
             // More futures go one way, the mean the other: a few large differences make it.
@@ -51,6 +54,11 @@ fn about_headline(d: Option<&Difference>, headline: &str, fixed: bool) -> String
         }
         None => format!("too few simulated years to tell a difference in {headline}."),
     }
+}
+
+/// The least change that [`fine`] shows.
+fn least(unit: Unit) -> &'static str {
+    if matches!(unit, Unit::Share | Unit::Points | Unit::Count) { "0.1" } else { "0.01" }
 }
 
 fn unit(unit: Unit) -> String {

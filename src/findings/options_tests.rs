@@ -69,6 +69,12 @@ fn the_headline_rises_falls_or_cannot_be_told() {
 }
 
 #[test]
+fn a_difference_that_rounds_to_nought_is_none_to_speak_of() {
+    let tiny = said(&[0.0002, 0.0003, 0.0002, 0.0003], vec![], None, None);
+    assert!(tiny.contains("to speak of (under 0.1 points; better in 100 %"), "{tiny}");
+}
+
+#[test]
 fn harm_comes_before_help() {
     let both = said(
         &[0.04, 0.05],
@@ -90,8 +96,13 @@ fn harm_comes_before_help() {
 #[test]
 fn settling_in_and_money_are_said() {
     let day = |y, m, d| Day::from_date(jiff::civil::date(y, m, d));
-    let settling =
-        Settling { lever: "L".into(), full_from: day(2020, 3, 30), average: 0.5, last: day(2020, 3, 29) };
+    let settling = Settling {
+        lever: "L".into(),
+        full_from: day(2020, 3, 30),
+        average: 0.5,
+        last: day(2020, 3, 29),
+        among: 1,
+    };
     let change = |mean: f64| Change { as_now: 1e6, option: 1e6 + mean, mean, half: 10.0, told: true };
     let money = |all: f64, own: f64| {
         let rows = vec![("All together", change(all)), ("Cost to practices", change(own))];

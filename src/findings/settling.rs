@@ -25,6 +25,8 @@ pub struct Settling {
     pub average: f64,
     /// Last counted day.
     pub last: Day,
+    /// Levers of the option that ramp up, this one among them.
+    pub among: usize,
 }
 
 impl Settling {
@@ -36,13 +38,15 @@ impl Settling {
     /// `This is its settling-in year: at full strength only from 1 May 2020; on average at 50 % until then.`
     pub fn sentence(&self) -> String {
         let (from, average) = (say::short_date(self.full_from), say::percent(self.average));
+        // Of several levers the slowest speaks, by its name.
+        let it = if self.among > 1 { format!("its slowest part ({})", self.lever) } else { "it".to_owned() };
         if self.beyond() {
             format!(
-                "This is its settling-in period: it is at full strength only from about {from}, after the last day counted; on average over the period it is at {average}."
+                "This is its settling-in period: {it} is at full strength only from about {from}, after the last day counted; on average over the period it is at {average}."
             )
         } else {
             format!(
-                "Settling in is part of this: it is at full strength only from about {from}; on average over the period it is at {average}."
+                "Settling in is part of this: {it} is at full strength only from about {from}; on average over the period it is at {average}."
             )
         }
     }
@@ -58,6 +62,7 @@ pub fn settling(model: &Model, without: Option<&Model>, seed: u64, reps: &[Repli
     let old = |lever: &Lever| without.is_some_and(|m| m.levers.iter().any(|l| l.name == lever.name));
     let levers: Vec<&Lever> = model.levers.iter().filter(|l| !old(l)).collect();
     let ramps = ramp_days(model, &levers, seed, reps);
+    let among = ramps.iter().filter(|days| days.iter().any(|d| *d > 0.0)).count();
     let first = model.horizon.start;
     let last = first.plus(model.horizon.days as i32 - 1);
     let all = levers.iter().zip(ramps).filter_map(|(lever, days)| {
@@ -71,6 +76,7 @@ pub fn settling(model: &Model, without: Option<&Model>, seed: u64, reps: &[Repli
             full_from: starts.plus(mean_days.round() as i32),
             average: strength,
             last,
+            among,
         })
     });
     all.min_by(|a, b| a.average.total_cmp(&b.average))
@@ -116,11 +122,14 @@ mod tests {
             full_from: day(2020, 8, 31),
             average: 0.35,
             last: day(2020, 3, 29),
+            among: 1,
         };
         assert!(s.sentence().starts_with(
             "This is its settling-in period: it is at full strength only from about 31 August 2020, after"
         ));
         s.full_from = day(2019, 10, 1);
         assert!(s.sentence().starts_with("Settling in is part of this: it is at full strength only from about 1 October 2019; on average over the period it is at 35 %"));
+        s.among = 3;
+        assert!(s.sentence().contains("its slowest part (Pharmacist) is at full strength only"));
     }
 }

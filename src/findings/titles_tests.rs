@@ -135,7 +135,7 @@ fn chain() {
         "Of 100 GP hours asked for, 27 are rated avoidable, yet redirecting costs GPs 0.8 more than it releases"
     );
     let last = start().plus(363);
-    let settling = Settling { lever: String::new(), full_from: last.plus(1), average: 0.5, last };
+    let settling = Settling { lever: String::new(), full_from: last.plus(1), average: 0.5, last, among: 1 };
     assert!(
         title(52.0, Some(settling))
             .ends_with("5.2 are released while settling in (50 % of full strength on average)")

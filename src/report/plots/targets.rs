@@ -12,6 +12,8 @@ use crate::findings::{Findings, say, titles};
 const ROWS: usize = 20;
 /// Most targets side by side.
 const COLUMNS: usize = 3;
+/// Rows of as-now and options together from which intervals no longer fit: dots then share a line.
+const CLOSE: usize = 60;
 /// Colours of options; there are no more than can be told apart.
 const COLOURS: [Colour; 5] = [BLUE, VERMILLION, GREEN, ORANGE, PURPLE];
 
@@ -28,7 +30,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     let mut scene = Scene::new(
         titles::targets(first),
         subtitle(f, (order.len(), shown), options.len()),
-        super::foot(f, note(options.is_empty())),
+        super::foot(f, note(options.len(), shown)),
     );
     let top = if options.is_empty() { 270.0 } else { legend(&mut scene, f, first, &options) + 92.0 };
     let (left, right, bottom) = (370.0, 1540.0, 748.0);
@@ -42,7 +44,8 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     let wide = (right - left) / columns as f64;
     for (c, target) in f.targets.iter().take(columns).enumerate() {
         let from = left + wide * c as f64;
-        let panel = Panel { from, to: from + wide - 115.0, top, pitch, size };
+        let panel =
+            Panel { from, to: from + wide - 115.0, top, pitch, size, close: close(options.len(), shown) };
         panel.frame(&mut scene, target, shown, wide - 20.0);
         for (row, &p) in order.iter().take(shown).enumerate() {
             let y = top + pitch * (row as f64 + 0.5);
@@ -69,12 +72,19 @@ fn subtitle(f: &Findings, (all, shown): (usize, usize), options: usize) -> Strin
     format!("Chance that a practice meets the target: share of {futures} [%].{practices}{which}")
 }
 
-fn note(alone: bool) -> &'static str {
-    if alone {
+fn note(options: usize, rows: usize) -> &'static str {
+    if options == 0 {
         "Thin line: 95 % Monte Carlo interval of the chance. Blue: more likely than not; orange-red: not."
+    } else if close(options, rows) {
+        "Right: as now. Options run on the same draws. Where dots cover each other the chances are alike."
     } else {
-        "Thin line: 95 % Monte Carlo interval of each chance; options run on the same draws, so they differ by less than the lines suggest."
+        "Right: as now. Thin line: 95 % Monte Carlo interval of each chance; options run on the same draws, so they differ by less than the lines suggest."
     }
+}
+
+/// True where there is no room for a line of its own for each option.
+fn close(options: usize, rows: usize) -> bool {
+    (options + 1) * rows > CLOSE
 }
 
 /// The options that change the chances most, in the order of the file.
@@ -93,7 +103,7 @@ fn most_changed(t: &TargetFinding) -> Vec<usize> {
 
 /// Names of as-now and the options with their dots; the lowest line that it takes.
 fn legend(scene: &mut Scene, f: &Findings, t: &TargetFinding, options: &[usize]) -> f64 {
-    let (mut x, mut y) = (50.0, 196.0);
+    let (mut x, mut y) = (50.0, 206.0);
     let settling = |title: &str| {
         let found = f.comparisons.iter().find(|c| c.option == title);
         found.is_some_and(|c| c.settling.is_some())
@@ -131,6 +141,7 @@ struct Panel {
     top: f64,
     pitch: f64,
     size: f64,
+    close: bool,
 }
 
 impl Panel {
@@ -172,22 +183,28 @@ impl Panel {
         scene.text(say::percent(share), (at, y), self.size, Anchor::Left);
     }
 
-    /// As-now above, then the options, each on a line of its own so that equal chances do not hide each other.
+    /// As-now above, then the options, each on a line of its own so that equal chances do not hide each other; on one
+    /// line where there are too many.
     fn dots(&self, scene: &mut Scene, target: &TargetFinding, options: &[usize], practice: usize, y: f64) {
         let mut all: Vec<(&Chance, Option<Colour>)> = vec![(&target.practices[practice].1, None)];
         let with = options.iter().zip(COLOURS);
         all.extend(
             with.filter_map(|(&o, c)| Some((target.options.get(o)?.practices.get(practice)?, Some(c)))),
         );
-        let apart = (0.86 * self.pitch / all.len() as f64).min(19.0);
+        let close = self.close;
+        let apart = if close { 0.0 } else { (0.86 * self.pitch / all.len() as f64).min(19.0) };
         let first = y - 0.5 * apart * (all.len() as f64 - 1.0);
-        let radius = (0.55 * apart).clamp(4.0, 9.0);
-        scene.line(vec![(self.from, y + self.pitch / 2.0), (self.to, y + self.pitch / 2.0)], GRID, 1);
-        for (i, (chance, colour)) in all.into_iter().enumerate() {
+        let radius = if close { (0.3 * self.pitch).min(8.0) } else { (0.55 * apart).clamp(4.0, 9.0) };
+        let edge = if close { y } else { y + self.pitch / 2.0 };
+        scene.line(vec![(self.from, edge), (self.to, edge)], GRID, 1);
+        // As-now last, so that its ring stays on top of equal chances.
+        for (i, (chance, colour)) in all.into_iter().enumerate().rev() {
             let (Some(share), Some(interval)) = (chance.share(), chance.interval()) else { continue };
             let y = first + apart * i as f64;
-            let line = vec![(self.x(interval.low), y), (self.x(interval.high), y)];
-            scene.line(line, colour.unwrap_or(INK), 2);
+            if !close {
+                let line = vec![(self.x(interval.low), y), (self.x(interval.high), y)];
+                scene.line(line, colour.unwrap_or(INK), 2);
+            }
             dot(scene, (self.x(share), y), radius, colour);
         }
         let now = target.practices[practice].1.share().map_or_else(|| "-".into(), say::percent);

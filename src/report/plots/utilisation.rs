@@ -28,7 +28,11 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     } else {
         String::new()
     };
-    let below = if new.is_empty() { "" } else { " Below: posts that an option adds." };
+    let below = match (new.len(), u.added.len()) {
+        (0, _) => String::new(),
+        (shown, all) if shown < all => format!(" Below: the {shown} fullest of {all} posts that options add."),
+        _ => " Below: posts that an option adds.".to_owned(),
+    };
     let mut scene = Scene::new(
         titles::utilisation(u),
         format!(

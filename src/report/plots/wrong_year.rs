@@ -30,7 +30,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     let rows = w.rows.len().min(ROLES);
     let pitch = f64::min(95.0 / rows.max(1) as f64, 34.0);
     let strip = pitch * rows as f64;
-    let (left, right, top) = (270.0, 1330.0, 215.0);
+    let (left, right, top) = (270.0, 1330.0, 244.0);
     let strips_bottom = 792.0;
     let second = strips_bottom - strip;
     let first = second - 44.0 - strip;
