@@ -30,7 +30,9 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     };
     let below = match (new.len(), u.added.len()) {
         (0, _) => String::new(),
-        (shown, all) if shown < all => format!(" Below: the {shown} fullest of {all} posts that options add."),
+        (shown, all) if shown < all => {
+            format!(" Below: the {shown} fullest of {all} posts that options add.")
+        }
         _ => " Below: posts that an option adds.".to_owned(),
     };
     let mut scene = Scene::new(
