@@ -1,5 +1,6 @@
 //! Access in figures: waits by need, targets by practice, contacts a GP a day.
 
+use super::beside::same_in;
 use super::figure::{Chance, Figure, Unit};
 use crate::model::Model;
 use crate::model::target::TargetFor;
@@ -64,6 +65,8 @@ pub struct TargetFinding {
     pub name: String,
     /// Title.
     pub title: String,
+    /// Its number in the model.
+    pub number: usize,
     /// Title of its need.
     pub need: String,
     /// `90 % seen within 14 days, every practice`.
@@ -78,6 +81,38 @@ pub struct TargetFinding {
     pub worst_tenth: f64,
     /// Practices of the place: name, chance, share in time.
     pub practices: Vec<(String, Chance, Figure)>,
+    /// The same of each option.
+    pub options: Vec<OptionChance>,
+}
+
+/// The chance of a target under an option.
+#[derive(Clone, Debug)]
+pub struct OptionChance {
+    /// Title of the option.
+    pub option: String,
+    /// By practice, in the order of as-now's; none met of none where the option lacks the practice.
+    pub practices: Vec<Chance>,
+    /// At the headline's place.
+    pub chance: Chance,
+}
+
+/// The chances of an option for as-now's target `t`; none where it does not have the target.
+pub fn option_chance(
+    title: &str,
+    (model, place, t): (&Model, Place, usize),
+    (other, outcome): (&Model, &Outcome),
+) -> Option<OptionChance> {
+    let chance = |at: Place| {
+        let (at, about) = same_in((model, other), at, About::Target(t))?;
+        Some(Chance::of(&outcome.series("target_met", at, about)?))
+    };
+    let none = Chance { met: 0, of: 0 };
+    let practices = place.practices(model).into_iter();
+    Some(OptionChance {
+        option: title.to_owned(),
+        practices: practices.map(|p| chance(Place::Practice(p)).unwrap_or(none)).collect(),
+        chance: chance(place)?,
+    })
 }
 
 /// Every target at a place and its practices; the one in focus comes first.
@@ -107,6 +142,7 @@ pub fn targets(model: &Model, outcome: &Outcome, place: Place, focus: Option<usi
             TargetFinding {
                 name: target.name.clone(),
                 title: target.title.clone(),
+                number: t,
                 need: model.needs[target.need].title.clone(),
                 words: format!(
                     "{} seen within {}{each}{period}",
@@ -118,6 +154,7 @@ pub fn targets(model: &Model, outcome: &Outcome, place: Place, focus: Option<usi
                 in_time,
                 worst_tenth: percentile(&series("seen_within_target", place, t), 0.1).unwrap_or(f64::NAN),
                 practices: place.practices(model).into_iter().map(practice).collect(),
+                options: Vec::new(),
             }
         })
         .collect()

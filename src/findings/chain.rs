@@ -1,12 +1,14 @@
 //! From all GP appointments to net GP time released: the chain of redirecting.
 //!
 //! In GP hours: asked for -> rated avoidable -> at practices taking part -> redirected -> not returning ->
-//! fewer rebookings and follow-ups -> less GP time for supervising and signposting -> net released. *Net* is GP minutes of work joining the GP queue
-//! without the levers less those with them, less GP minutes that leave the roster: every follow-up, rebooking and
-//! referral is in it. What the receiving roles spend stands beside it, never inside it. None of it is cash.
+//! fewer rebookings and follow-ups -> less GP time for supervising and signposting -> net released. What is taken away
+//! from one link to the next is below nought. *Net* is GP minutes of work joining the GP queue without the levers less
+//! those with them, less GP minutes that leave the roster: every follow-up, rebooking and referral is in it. What the
+//! receiving roles spend stands beside it, never inside it. None of it is cash.
 
 use super::figure::{Figure, Unit};
 use super::probe::{Probed, probe};
+use super::settling::{Settling, settling};
 use crate::lever::Change;
 use crate::model::Model;
 use crate::outcome::columns::Place;
@@ -22,19 +24,23 @@ pub struct Chain {
     pub against: String,
     /// What hours are of: `a year`, `in the period`.
     pub per: &'static str,
+    /// The slowest of its levers that is still settling in.
+    pub settling: Option<Settling>,
     /// GP time asked for without the levers [h].
     pub asked: Figure,
     /// Rated avoidable.
     pub rated: Figure,
-    /// Of that, at practices taking part.
-    pub taking_part: Figure,
-    /// Of that, redirected.
+    /// Of that, at practices that take no part (taken away).
+    pub no_part: Figure,
+    /// Of the rest, not redirected (taken away).
+    pub not_redirected: Figure,
+    /// Redirected.
     pub redirected: Figure,
-    /// Of that, not returning to a GP.
-    pub not_returning: Figure,
+    /// Of that, back with a GP (taken away).
+    pub returned: Figure,
     /// Rebookings, follow-ups and referrals that no longer follow (below nought: more of them).
     pub knock_on: Figure,
-    /// GP time on the roster given up to supervise and signpost; no value where GP posts differ.
+    /// GP time on the roster given up to supervise and signpost (taken away); no value where GP posts differ.
     pub supervision: Figure,
     /// Net GP time released.
     pub net: Figure,
@@ -56,7 +62,9 @@ pub fn chain(scenario: &Scenario, seed: u64, place: Place, reps: &[Replication])
         None => return None,
     };
     let (on, off) = (probe(with, seed, place, reps), probe(&without, seed, place, reps));
-    Some(links(with, &without, &on, &off, (option, against)))
+    let mut chain = links(with, &without, &on, &off, (option, against));
+    chain.settling = settling(with, Some(&without), seed, reps);
+    Some(chain)
 }
 
 fn redirects(model: &Model) -> usize {
@@ -71,11 +79,9 @@ fn links(
     off: &[Probed],
     (option, against): (String, String),
 ) -> Chain {
-    let (factor, per) = super::say::per_period(with.horizon.days);
-    let a_year = factor / 60.0;
     let (gp, others): (Vec<usize>, Vec<usize>) = (0..with.roles.len()).partition(|&r| with.roles[r].is_gp);
     let figure = |of: &dyn Fn(&Probed, &Probed) -> f64| -> Figure {
-        let values: Vec<f64> = on.iter().zip(off).map(|(on, off)| of(on, off) * a_year).collect();
+        let values: Vec<f64> = on.iter().zip(off).map(|(on, off)| of(on, off) / 60.0).collect();
         Figure::of(&values, Unit::Hours)
     };
     let same = same_gp_posts(with, without);
@@ -86,14 +92,16 @@ fn links(
     Chain {
         option,
         against,
-        per,
+        per: super::say::period(with.horizon.days),
+        settling: None,
         asked: figure(&|_, off| Probed::total(&off.wanted, &gp)),
         rated: figure(&|on, _| on.rated),
-        taking_part: figure(&|on, _| on.taking_part),
+        no_part: figure(&|on, _| on.taking_part - on.rated),
+        not_redirected: figure(&|on, _| on.redirected - on.taking_part),
         redirected: figure(&|on, _| on.redirected),
-        not_returning: figure(&|on, _| on.redirected - on.returned),
+        returned: figure(&|on, _| -on.returned),
         knock_on: figure(&|on, off| joining(on, off) - (on.redirected - on.returned)),
-        supervision: figure(&|on, off| if same { roster(on, off) } else { f64::NAN }),
+        supervision: figure(&|on, off| if same { -roster(on, off) } else { f64::NAN }),
         net: figure(&|on, off| joining(on, off) - if same { roster(on, off) } else { 0.0 }),
         receivers: figure(&|on, off| {
             Probed::total(&on.wanted, &others) - Probed::total(&off.wanted, &others)

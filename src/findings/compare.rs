@@ -1,11 +1,20 @@
 //! Options against as-now, on the same draws: the paired mean difference, its interval, the chance of being better.
 
+use super::beside::Beside;
+use super::changes::{self, NeedChange, RoleChange};
 use super::figure::Unit;
 use super::headline::Headline;
+use super::money::{self, Money};
+use super::options;
+use super::settling::{Settling, settling};
+use super::staffing::{self, Staffed};
 use crate::model::Model;
 use crate::outcome::Outcome;
-use crate::outcome::columns::{About, Place};
+use crate::outcome::columns::About;
 use crate::outcome::measure::{Better, Measure, by_name};
+use crate::plan::lanes::Replication;
+use crate::scenario::OptionModel;
+use crate::stats::moments::Moments;
 use crate::stats::paired::{self, Paired, paired};
 
 /// One measure of an option against as-now.
@@ -46,8 +55,22 @@ impl Difference {
 pub struct Comparison {
     /// Title.
     pub option: String,
-    /// Its differences.
+    /// The headline; none where it is the same nought, or not kept, in both.
+    pub headline: Option<Difference>,
+    /// Its differences, the headline among them.
     pub differences: Vec<Difference>,
+    /// What changes for each need, harms first.
+    pub needs: Vec<NeedChange>,
+    /// What changes for each role, new ones first.
+    pub roles: Vec<RoleChange>,
+    /// Money; none where no costs are stated.
+    pub money: Option<Money>,
+    /// The slowest of its levers that is still settling in.
+    pub settling: Option<Settling>,
+    /// Posts that as-now lacks or has otherwise.
+    pub posts: Vec<Staffed>,
+    /// What it does, in a few sentences.
+    pub said: String,
 }
 
 /// Measures that every comparison shows besides the headline.
@@ -56,47 +79,59 @@ const SHOWN: [&str; 6] =
 
 /// Compares an option with as-now.
 pub fn compare(
-    title: &str,
-    (model, other): (&Model, &Model),
+    (now, option): (&OptionModel, &OptionModel),
+    (as_now, outcome): (&Outcome, &Outcome),
     headline: &Headline,
-    as_now: &Outcome,
-    option: &Outcome,
+    (seed, reps): (u64, &[Replication]),
 ) -> Comparison {
-    let mut wanted = vec![(headline.measure, headline.place, headline.about, headline.words(model))];
+    let (model, other) = (&now.model, &option.model);
+    let beside = Beside { as_now: (model, as_now), option: (other, outcome), place: headline.place };
+    let first = difference(&beside, (headline.measure, headline.about, headline.words(model)));
+    let mut differences: Vec<Difference> = first.iter().cloned().collect();
+    differences.extend(shown(model, headline).into_iter().filter_map(|w| difference(&beside, w)));
+    let mut comparison = Comparison {
+        option: option.title.clone(),
+        headline: first,
+        differences,
+        needs: changes::needs(&beside),
+        roles: changes::roles(&beside),
+        money: money::money(&beside),
+        settling: settling(other, Some(model), seed, reps),
+        posts: staffing::changed(model, other, seed, reps),
+        said: String::new(),
+    };
+    comparison.said = options::sentences(&comparison, &headline.said(model), model.inputs.is_empty());
+    comparison
+}
+
+/// What is compared besides the headline: measure, subject, words.
+fn shown(model: &Model, headline: &Headline) -> Vec<(&'static Measure, About, String)> {
+    let mut wanted = Vec::new();
     for (t, target) in model.targets.iter().enumerate() {
         let words = format!("target met: {}", target.title);
-        wanted.extend(by_name("target_met").map(|m| (m, headline.place, About::Target(t), words)));
+        wanted.extend(by_name("target_met").map(|m| (m, About::Target(t), words)));
     }
     if headline.measure.name != "wait_mean" || headline.about != About::All {
-        wanted.extend(by_name("wait_mean").map(|m| (m, headline.place, About::All, "mean wait".to_owned())));
+        wanted.extend(by_name("wait_mean").map(|m| (m, About::All, "mean wait".to_owned())));
     }
     for name in SHOWN {
-        let words = name.replace('_', " ");
-        wanted.extend(by_name(name).map(|m| (m, headline.place, About::All, words)));
+        wanted.extend(by_name(name).map(|m| (m, About::All, name.replace('_', " "))));
     }
-    for (r, role) in model.roles.iter().enumerate() {
-        let words = format!("utilisation, {}", role.title);
-        wanted.extend(by_name("utilisation").map(|m| (m, headline.place, About::Role(r), words)));
-    }
-    let differences =
-        wanted.into_iter().filter_map(|w| difference(w, (model, other), as_now, option)).collect();
-    Comparison { option: title.to_owned(), differences }
+    wanted
 }
 
 fn difference(
-    (measure, place, about, words): (&'static Measure, Place, About, String),
-    models: (&Model, &Model),
-    as_now: &Outcome,
-    option: &Outcome,
+    beside: &Beside<'_>,
+    (measure, about, words): (&'static Measure, About, String),
 ) -> Option<Difference> {
-    let (there, what) = same_in(models, place, about)?;
-    let (x, y) = (option.series(measure.name, there, what)?, as_now.series(measure.name, place, about)?);
-    let pairs: Vec<(f64, f64)> = x.iter().copied().zip(y.iter().copied()).collect();
+    let pairs = beside.pairs(measure.name, about)?;
     let better =
         if measure.better == Better::Higher { paired::Better::Higher } else { paired::Better::Lower };
     let paired = paired(&pairs, better, 0.95)?;
-    let mean = |values: &[f64]| crate::stats::moments::Moments::of(values).mean().unwrap_or(f64::NAN);
-    let (now, then) = (mean(&y), mean(&x));
+    let mean = |of: fn(&(f64, f64)) -> f64| {
+        Moments::of(&pairs.iter().map(of).collect::<Vec<_>>()).mean().unwrap_or(f64::NAN)
+    };
+    let (now, then) = (mean(|p| p.1), mean(|p| p.0));
     if now == 0.0 && then == 0.0 {
         return None;
     }
@@ -106,24 +141,4 @@ fn difference(
     };
     let judged = measure.better != Better::Neither;
     Some(Difference { measure, words, unit, as_now: now, option: then, paired, judged })
-}
-
-/// The same place and subject in the option's model, by name.
-fn same_in((a, b): (&Model, &Model), place: Place, about: About) -> Option<(Place, About)> {
-    let place = match place {
-        Place::All => Place::All,
-        Place::Network(n) => Place::Network(b.networks.iter().position(|x| x.name == a.networks[n].name)?),
-        Place::Practice(p) => {
-            Place::Practice(b.practices.iter().position(|x| x.name == a.practices[p].name)?)
-        }
-    };
-    let about = match about {
-        About::All => About::All,
-        About::Need(k) => About::Need(b.needs.iter().position(|x| x.name == a.needs[k].name)?),
-        About::Role(r) => About::Role(b.roles.iter().position(|x| x.name == a.roles[r].name)?),
-        About::Target(t) => About::Target(b.targets.iter().position(|x| x.name == a.targets[t].name)?),
-        // Redirects are numbered within an option: another option's are not the same.
-        About::Redirect(_) => return None,
-    };
-    Some((place, about))
 }

@@ -19,6 +19,8 @@ pub enum Unit {
     Share,
     /// A difference of shares, written in percentage points.
     Points,
+    /// Pounds.
+    Pounds,
 }
 
 impl Unit {
@@ -31,6 +33,7 @@ impl Unit {
             Self::Sessions => "sessions",
             Self::Share => "%",
             Self::Points => "points",
+            Self::Pounds => "£",
         }
     }
 
@@ -40,6 +43,7 @@ impl Unit {
             "share" => Self::Share,
             "days" => Self::Days,
             "hours" => Self::Hours,
+            unit if unit.starts_with('£') => Self::Pounds,
             _ => Self::Count,
         }
     }
@@ -49,6 +53,8 @@ impl Unit {
         match self {
             Self::Share => super::say::percent(value),
             Self::Count => self.write(value),
+            Self::Pounds if value < 0.0 => format!("-£{}", self.write(-value)),
+            Self::Pounds => format!("£{}", self.write(value)),
             other => format!("{} {}", other.write(value), other.name()),
         }
     }
@@ -59,6 +65,7 @@ impl Unit {
             _ if value == 0.0 => "0".into(),
             Self::Share | Self::Points => super::say::decimals(value * 100.0, 0),
             Self::Count => super::say::decimals(value, if value.abs() < 9.95 { 1 } else { 0 }),
+            Self::Pounds => super::say::decimals(value, if value.abs() < 99.5 { 2 } else { 0 }),
             Self::Hours if value.abs() >= 99.5 => super::say::decimals(value, 0),
             _ => super::say::decimals(value, 1),
         }

@@ -74,6 +74,21 @@ impl Headline {
         }
     }
 
+    /// What it is, inside a sentence: `the share seen within 14 days (routine consultation)`.
+    pub fn said(&self, model: &Model) -> String {
+        match self.about {
+            About::Target(t) if self.measure.name == "seen_within_target" => {
+                let target = &model.targets[t];
+                let days = super::say::counted(f64::from(target.within_days), "day");
+                format!(
+                    "the share seen within {days} ({})",
+                    super::say::inside(&model.needs[target.need].title)
+                )
+            }
+            _ => format!("the {}", super::say::inside(&self.words(model))),
+        }
+    }
+
     /// What it is, in words: `mean wait, Routine consultation`.
     pub fn words(&self, model: &Model) -> String {
         let name = self.measure.name.replace('_', " ");

@@ -5,14 +5,21 @@
 //! A few replications are run again here, on the same draws, for what an outcome does not keep.
 
 pub mod access;
+pub mod beside;
 pub mod bottleneck;
 pub mod chain;
+pub mod changes;
 pub mod compare;
 pub mod drivers;
 pub mod figure;
+mod given_up;
 pub mod headline;
+pub mod money;
+pub mod next;
+pub mod options;
 pub mod probe;
 pub mod say;
+pub mod settling;
 pub mod shortfall;
 pub mod staffing;
 pub mod tables;
@@ -28,13 +35,14 @@ pub mod wrong_year;
 use crate::experiment::run::first;
 use crate::fault::Severity;
 use crate::model::Model;
-use crate::model::post::Capacity;
 use crate::outcome::Outcome;
-use crate::outcome::columns::{About, Place};
-use crate::scenario::Scenario;
+use crate::outcome::columns::About;
+use crate::scenario::{OptionModel, Scenario};
 use crate::stats::quantile::percentile;
 use figure::{Figure, Unit};
+use given_up::given_up;
 use headline::{Headline, Subject};
+use next::{Next, Search};
 
 /// Replications looked at again, at most.
 const PROBED: usize = 64;
@@ -61,6 +69,10 @@ pub struct Findings {
     pub subject: Subject,
     /// First and last counted day.
     pub period: (crate::units::Day, crate::units::Day),
+    /// Of what counts, hours and pounds are, above a table.
+    pub counts: String,
+    /// The same, once in full.
+    pub convention: String,
     /// Seed.
     pub seed: u64,
     /// Simulated years.
@@ -77,6 +89,8 @@ pub struct Findings {
     pub headline_figure: Figure,
     /// The verdict, sentence by sentence.
     pub verdict: Vec<String>,
+    /// The step to try next.
+    pub next: Option<Next>,
     /// Targets.
     pub targets: Vec<access::TargetFinding>,
     /// Demand against capacity of the role in focus: the bottleneck, else the shortest.
@@ -97,6 +111,10 @@ pub struct Findings {
     pub drivers: drivers::Drivers,
     /// The year that went wrong.
     pub wrong_year: Option<wrong_year::WrongYear>,
+    /// The slowest lever of as-now that is still settling in.
+    pub settling: Option<settling::Settling>,
+    /// Money of as-now; none where no costs are stated.
+    pub money: Vec<(&'static str, Figure)>,
     /// Options against as-now.
     pub comparisons: Vec<compare::Comparison>,
     /// Staffing map.
@@ -129,22 +147,27 @@ impl Findings {
         drivers.not_knowing = run.split.as_ref().and_then(|s| drivers::not_knowing(&headline, &values, s));
         let focus = focus(&bottleneck, &shortfalls);
         let (waits_at, waits) = access::waits(model, outcome, place);
-        let comparisons = scenario.options.iter().zip(outcomes).skip(1);
+        let options = told_apart(&scenario.options);
+        let beside: Vec<(&OptionModel, &Outcome)> = options.iter().zip(outcomes).skip(1).collect();
+        let fixed = model.inputs.is_empty();
         let mut findings = Self {
             title: scenario.title.clone(),
             subject: Subject::new(model, place),
             period: (model.horizon.start, model.horizon.start.plus(model.horizon.days as i32 - 1)),
+            counts: say::of_days(model.horizon.days),
+            convention: say::convention(model.horizon.days),
             seed: run.seed,
             replications: outcome.replications(),
-            fixed: model.inputs.is_empty(),
+            fixed,
             hash: scenario.hash.clone(),
             headline: headline.words(model),
             headline_unit: headline.unit(),
             headline_figure: Figure::of(&values, headline.unit()),
             verdict: Vec::new(),
+            next: None,
             targets: access::targets(model, outcome, place, headline.target()),
             demand: focus.map(|r| weeks::DemandAndCapacity::new(model, &probed, r)),
-            utilisation: weeks::Utilisation::new(model, outcome),
+            utilisation: weeks::Utilisation::new(model, outcome, &beside),
             waits: (Subject::new(model, waits_at).name, waits),
             chain: chain::chain(scenario, run.seed, place, &reps),
             contacts: access::contacts(model, outcome),
@@ -152,30 +175,37 @@ impl Findings {
             bottleneck,
             drivers,
             wrong_year: wrong_year::wrong_year(model, &headline, &values, run.seed),
-            comparisons: comparisons
-                .map(|(o, out)| compare::compare(&o.title, (model, &o.model), &headline, outcome, out))
+            settling: settling::settling(model, None, run.seed, &reps),
+            money: money::as_now(outcome, place),
+            comparisons: beside
+                .iter()
+                .map(|(o, out)| compare::compare((option, o), (outcome, out), &headline, (run.seed, &reps)))
                 .collect(),
             staffing: staffing::staffing(model, run.seed, &reps),
             tables: Vec::new(),
             warnings: warnings(scenario, model),
         };
-        findings.verdict = findings.say(model, &headline, outcome, &values, run.file.as_deref());
-        findings.tables = tables::tables(model, outcome, place);
-        findings.tables.extend(tables::derived(&findings, model));
+        for target in &mut findings.targets {
+            let of = |(o, out): &(&OptionModel, &Outcome)| {
+                access::option_chance(&o.title, (model, place, target.number), (&o.model, out))
+            };
+            target.options = beside.iter().filter_map(of).collect();
+        }
+        let search = Search { model, outcome, place, target: 0, roles: &[], seed: run.seed, reps: &reps };
+        findings.next = findings.next(&search, run.file.as_deref());
+        findings.verdict = findings.say(model, &headline, outcome, &values);
+        findings.tables = tables::all(&findings, (model, outcome), &beside, place);
         findings
     }
 
     /// The verdict.
-    fn say(
-        &self,
-        model: &Model,
-        headline: &Headline,
-        outcome: &Outcome,
-        values: &[f64],
-        file: Option<&str>,
-    ) -> Vec<String> {
-        let short: Vec<(usize, String, Figure)> =
-            self.shortfalls.iter().filter_map(|s| Some((s.role, s.months.clone()?, s.when_short?))).collect();
+    fn say(&self, model: &Model, headline: &Headline, outcome: &Outcome, values: &[f64]) -> Vec<String> {
+        let used = |role| outcome.series("utilisation", headline.place, About::Role(role));
+        let short = |s: &shortfall::Shortfall| {
+            let used = Figure::of_series(used(s.role), Unit::Share).mean;
+            Some(verdict::Short { role: s.role, months: s.months.clone()?, sessions: s.when_short?, used })
+        };
+        let short: Vec<verdict::Short> = self.shortfalls.iter().filter_map(short).collect();
         let tenth = if headline.higher_is_better() { 0.1 } else { 0.9 };
         let roles: Vec<String> = model.roles.iter().map(|r| r.title.clone()).collect();
         verdict::verdict(&verdict::Facts {
@@ -188,77 +218,42 @@ impl Findings {
                 percentile(values, tenth).unwrap_or(f64::NAN),
                 headline.higher_is_better(),
             ),
+            settling: self.settling.as_ref(),
             bottleneck: &self.bottleneck,
             roles: &roles,
             short: &short,
             given_up: given_up(model, outcome, headline.place),
             drivers: &self.drivers,
-            next: self.next(model, headline, file),
+            next: self.next.as_ref(),
         })
     }
 
-    /// The command to try next: one more whole-time equivalent, or slot a day, at the bottleneck's first post.
-    fn next(&self, model: &Model, headline: &Headline, file: Option<&str>) -> Option<String> {
-        let role = *self.bottleneck.roles.first()?;
+    /// The step to try next, while the target in focus is not safe.
+    fn next(&self, search: &Search<'_>, file: Option<&str>) -> Option<Next> {
         let target = self.targets.first()?;
         if target.chance.share()? >= 0.8 {
             return None;
         }
-        let posts = probe::posts_of(model, headline.place);
-        let post = posts.into_iter().find(|&i| model.posts[i].role == role)?;
-        let file = file.unwrap_or("SCENARIO");
-        let post = &model.posts[post];
-        let one_more = match &post.capacity {
-            Capacity::People(staffing) => format!("wte={}", number(staffing.wte.fixed()? + 1.0)),
-            Capacity::Plain(plain) if plain.slots_by_day.is_none() => {
-                let most = plain.slots.iter().copied().fold(0.0, f64::max);
-                let alike = plain.slots.iter().all(|slots| *slots == most || *slots == 0.0);
-                alike.then(|| format!("slots_per_day={}", number(most + 1.0)))?
-            }
-            Capacity::Plain(_) => return None,
-        };
-        Some(format!("skillmix run {file} --set post.{}.{one_more}", post.name))
+        let search = Search { target: target.number, roles: &self.bottleneck.roles, ..*search };
+        next::next(&search, file.unwrap_or("SCENARIO"))
     }
 }
 
-/// A number as a planner would type it.
-fn number(x: f64) -> String {
-    format!("{}", (x * 100.0).round() / 100.0)
+/// Options whose titles are alike also say their names.
+fn told_apart(options: &[OptionModel]) -> Vec<OptionModel> {
+    let mut apart = options.to_vec();
+    for (option, stated) in apart.iter_mut().zip(options) {
+        if options.iter().filter(|o| o.title == stated.title).count() > 1 {
+            option.title = format!("{}, {}", stated.title, stated.name);
+        }
+    }
+    apart
 }
 
 /// The role whose weeks are drawn: the bottleneck, else the role that is shortest.
 fn focus(b: &bottleneck::Bottleneck, shortfalls: &[shortfall::Shortfall]) -> Option<usize> {
     let shortest = shortfalls.iter().max_by(|a, b| a.all_year.mean.total_cmp(&b.all_year.mean));
     b.roles.first().copied().or_else(|| shortest.map(|s| s.role))
-}
-
-/// Requests given up or turned away, the mean number that goes to A&E, and over what.
-fn given_up(model: &Model, outcome: &Outcome, place: Place) -> (Figure, f64, &'static str) {
-    let (year, per) = say::per_period(model.horizon.days);
-    let series = |name: &str| outcome.series(name, place, About::All).unwrap_or_default();
-    let gone: Vec<f64> = series("gave_up").iter().zip(series("lost")).map(|(a, b)| (a + b) * year).collect();
-    let destinations = destinations(model);
-    let mut to_ae = 0;
-    if let Some(ae) = destinations.iter().position(|d| matches!(d.as_str(), "ae" | "a_and_e" | "a-and-e")) {
-        for p in place.practices(model) {
-            for k in 0..model.needs.len() {
-                let cell = (p * model.needs.len() + k) * destinations.len() + ae;
-                to_ae += outcome.sums.left_to.get(cell).copied().unwrap_or(0);
-            }
-        }
-    }
-    let ae = to_ae as f64 * year / (outcome.sums.replications.max(1)) as f64;
-    (Figure::of(&gone, Unit::Count), ae, per)
-}
-
-/// Every destination named by a need, sorted: the order of the sums.
-fn destinations(model: &Model) -> Vec<String> {
-    let gives_up = model.needs.iter().flat_map(|n| n.gives_up.iter().flat_map(|g| &g.to));
-    let limits = model.needs.iter().flat_map(|n| n.hard_limit.iter().flat_map(|h| &h.to));
-    let mut all: Vec<String> = gives_up.chain(limits).map(|(name, _)| name.clone()).collect();
-    all.sort();
-    all.dedup();
-    all
 }
 
 /// Warnings of the scenario, and one of the book that opens empty.

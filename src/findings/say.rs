@@ -61,6 +61,12 @@ pub fn decimals(x: f64, places: usize) -> String {
     }
 }
 
+/// A number with its sign: `+139`, `-0.4`; nought has none.
+pub fn signed(x: f64, places: usize) -> String {
+    let text = decimals(x, places);
+    if x > 0.0 && text.contains(|c: char| c.is_ascii_digit() && c != '0') { format!("+{text}") } else { text }
+}
+
 /// A share as a percentage: `78 %`. What is neither nought nor all is never rounded to either.
 pub fn percent(share: f64) -> String {
     if !share.is_finite() {
@@ -155,10 +161,22 @@ pub fn short_date(day: Day) -> String {
     format!("{} {} {}", date.day(), MONTHS[day.month()], date.year())
 }
 
-/// What counts of a period are scaled by and said of: a year, unless less than one was simulated (half a year of
-/// winter is not half of a year).
-pub fn per_period(days: usize) -> (f64, &'static str) {
-    if days >= 360 { (365.25 / days as f64, "a year") } else { (1.0, "in the period") }
+/// What counts are said to be of. No count is ever scaled: a period within a week of a year is said to be one.
+pub fn period(days: usize) -> &'static str {
+    if (358..=373).contains(&days) { "a year" } else { "in the period" }
+}
+
+/// The convention of every count, said once in full.
+pub fn convention(days: usize) -> String {
+    format!(
+        "Counts, hours and pounds are of all {} days of the period, here and in the files; none is scaled to a year.",
+        whole(days as f64)
+    )
+}
+
+/// The same above a table: `Of all 364 days.`
+pub fn of_days(days: usize) -> String {
+    format!("Of all {} days.", whole(days as f64))
 }
 
 /// A count with its noun: `1 request`, `400 requests`.
@@ -221,5 +239,6 @@ mod tests {
             "gives up, chance each day (need routine)"
         );
         assert_eq!((small(2), small(12)), ("two".into(), "12".into()));
+        assert_eq!((period(364), period(728), period(182)), ("a year", "in the period", "in the period"));
     }
 }

@@ -5,6 +5,7 @@ use crate::book::service::practices_of;
 use crate::model::Model;
 use crate::model::post::{Base, Capacity, Sharing};
 use crate::plan::lanes::Replication;
+use crate::units::Day;
 
 /// A post of the staffing map.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +26,21 @@ pub struct Staffed {
     pub heads: Option<u32>,
     /// Practices that lose the role altogether when one person is away.
     pub single_point_for: Vec<String>,
+    /// First and last day, where they are stated.
+    pub dates: (Option<Day>, Option<Day>),
+    /// In an option: how as-now has the post.
+    pub before: Before,
+}
+
+/// How as-now has a post of an option.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Before {
+    /// The same, or the post is as-now's own.
+    Same,
+    /// Not at all.
+    None,
+    /// With this establishment [wte]; no value for plain capacity.
+    Wte(Option<f64>),
 }
 
 /// Title of a post for a reader: role and base.
@@ -72,9 +88,32 @@ pub fn staffing(model: &Model, seed: u64, reps: &[Replication]) -> Vec<Staffed> 
                 in_post,
                 heads: heads[i],
                 single_point_for: alone.map(|&p| model.practices[p].title.clone()).collect(),
+                dates: (post.from, post.until),
+                before: Before::Same,
             }
         })
         .collect()
+}
+
+/// Posts of an option that as-now lacks, or has with other people or dates.
+pub fn changed(model: &Model, other: &Model, seed: u64, reps: &[Replication]) -> Vec<Staffed> {
+    let (then, now) = (staffing(other, seed, reps), staffing(model, seed, reps));
+    let before = |(i, staffed): (usize, &Staffed)| {
+        let before = model.posts.iter().position(|p| p.name == other.posts[i].name);
+        match before.map(|b| &now[b]) {
+            None => Before::None,
+            Some(old)
+                if (old.wte, old.in_post, old.heads, old.dates, &old.base)
+                    == (staffed.wte, staffed.in_post, staffed.heads, staffed.dates, &staffed.base) =>
+            {
+                Before::Same
+            }
+            Some(old) => Before::Wte(old.wte),
+        }
+    };
+    let before: Vec<Before> = then.iter().enumerate().map(before).collect();
+    let all = then.into_iter().zip(before).map(|(staffed, before)| Staffed { before, ..staffed });
+    all.filter(|s| s.before != Before::Same).collect()
 }
 
 /// People of a post.

@@ -2,6 +2,7 @@
 
 use super::access::{Contacts, NeedWait, SAFE_CONTACTS, TargetFinding};
 use super::chain::Chain;
+use super::figure::Chance;
 use super::say;
 use super::weeks::{DemandAndCapacity, Utilisation};
 use super::wrong_year::WrongYear;
@@ -26,17 +27,18 @@ pub fn demand(d: &DemandAndCapacity) -> String {
 
 /// Utilisation: how many posts are full, and which is fullest.
 pub fn utilisation(u: &Utilisation) -> String {
-    let full = u.whole.iter().filter(|s| **s >= FULL).count();
-    let known = u.posts.iter().zip(&u.whole).filter(|(_, s)| !s.is_nan());
-    let Some((fullest, share)) = known.max_by(|a, b| a.1.total_cmp(b.1)) else {
+    let full = u.posts.iter().filter(|p| p.whole >= FULL).count();
+    let Some(most) = u.posts.iter().filter(|p| !p.whole.is_nan()).max_by(|a, b| a.whole.total_cmp(&b.whole))
+    else {
         return "No post has appointment time".into();
     };
+    let fullest = &most.post;
     let all = u.posts.len();
     match full {
         0 => format!(
             "No post uses {} of its time; the fullest is {fullest}, at {}",
             say::percent(FULL),
-            say::percent(*share)
+            say::percent(most.whole)
         ),
         n if n == all => format!("Every post uses {} of its time or more", say::percent(FULL)),
         n => format!(
@@ -71,19 +73,24 @@ pub fn waits(needs: &[NeedWait]) -> String {
     }
 }
 
-/// Targets: how many practices are more likely than not to meet the first one.
+/// Targets: how many practices are more likely than not to meet the first one, and which option changes that most.
 pub fn targets(t: &TargetFinding) -> String {
+    let likely = |chance: &Chance| chance.share().is_some_and(|s| s > 0.5);
+    let count = |chances: &[Chance]| chances.iter().filter(|c| likely(c)).count();
     let all = t.practices.len();
-    let likely = |(_, chance, _): &&(String, super::figure::Chance, super::figure::Figure)| {
-        chance.share().is_some_and(|s| s > 0.5)
+    let n = t.practices.iter().filter(|(_, chance, _)| likely(chance)).count();
+    let practices = match n {
+        0 => "no practice is more likely than not to meet it".to_owned(),
+        n if n == all && all == 1 => "more likely than not to be met".to_owned(),
+        n if n == all => "every practice is more likely than not to meet it".to_owned(),
+        n => format!("{n} of {all} practices are more likely than not to meet it"),
     };
-    let n = t.practices.iter().filter(likely).count();
+    let changed = t.options.iter().map(|o| (o, count(&o.practices))).max_by_key(|(_, with)| with.abs_diff(n));
     let target = &t.title;
-    match n {
-        0 => format!("{target}: no practice is more likely than not to meet it"),
-        n if n == all && all == 1 => format!("{target}: more likely than not to be met"),
-        n if n == all => format!("{target}: every practice is more likely than not to meet it"),
-        n => format!("{target}: {n} of {all} practices are more likely than not to meet it"),
+    match changed {
+        None => format!("{target}: {practices}"),
+        Some((_, with)) if with == n => format!("{target}: as now {practices}, and no option changes that"),
+        Some((option, with)) => format!("{target}: as now {practices}; with {} {with}", option.option),
     }
 }
 
@@ -91,17 +98,15 @@ pub fn targets(t: &TargetFinding) -> String {
 pub fn chain(c: &Chain) -> String {
     let of_100 = |x: f64| say::decimals(100.0 * x / c.asked.mean, 0);
     let fine = |x: f64| say::decimals(100.0 * x / c.asked.mean, 1);
+    let settling = c.settling.as_ref().map_or(String::new(), |s| format!(" while {}", s.short()));
+    let rated = of_100(c.rated.mean);
     if c.net.mean > 0.0 {
-        format!(
-            "Of 100 GP hours asked for, {} are rated avoidable and {} are released",
-            of_100(c.rated.mean),
-            fine(c.net.mean)
-        )
+        let net = fine(c.net.mean);
+        format!("Of 100 GP hours asked for, {rated} are rated avoidable and {net} are released{settling}")
     } else {
+        let net = fine(-c.net.mean);
         format!(
-            "Of 100 GP hours asked for, {} are rated avoidable, yet redirecting costs GPs {} more than it releases",
-            of_100(c.rated.mean),
-            fine(-c.net.mean)
+            "Of 100 GP hours asked for, {rated} are rated avoidable, yet redirecting costs GPs {net} more than it releases{settling}"
         )
     }
 }

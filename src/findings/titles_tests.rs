@@ -1,10 +1,11 @@
 //! A title reverses when its finding does.
 
-use super::access::{Contacts, NeedWait, TargetFinding};
+use super::access::{Contacts, NeedWait, OptionChance, TargetFinding};
 use super::chain::Chain;
 use super::figure::{Chance, Figure, Unit};
+use super::settling::Settling;
 use super::titles;
-use super::weeks::{DemandAndCapacity, Utilisation, Week};
+use super::weeks::{Busy, DemandAndCapacity, Utilisation, Week};
 use super::wrong_year::{OneYear, WrongYear};
 use crate::units::Day;
 
@@ -45,13 +46,9 @@ fn demand_and_capacity() {
 #[test]
 fn utilisation() {
     let title = |whole: [f64; 2]| {
-        let posts = vec!["GP, North".to_owned(), "Nurse, North".to_owned()];
-        titles::utilisation(&Utilisation {
-            start: start(),
-            posts,
-            share: vec![vec![]; 2],
-            whole: whole.to_vec(),
-        })
+        let busy = |post: &str, whole| Busy { post: post.into(), share: vec![], whole };
+        let posts = vec![busy("GP, North", whole[0]), busy("Nurse, North", whole[1])];
+        titles::utilisation(&Utilisation { start: start(), posts, added: vec![] })
     };
     assert_eq!(title([0.97, 0.8]), "One of 2 posts uses 95 % of its time or more; the fullest is GP, North");
     assert_eq!(title([0.7, 0.8]), "No post uses 95 % of its time; the fullest is Nurse, North, at 80 %");
@@ -79,8 +76,13 @@ fn waits() {
 
 #[test]
 fn targets() {
-    let title = |met: [u64; 2]| {
+    let title = |met: [u64; 2], options: &[[u64; 2]]| {
         let practice = |met: u64| ("P".to_owned(), Chance { met, of: 10 }, figure(0.8, Unit::Share));
+        let option = |met: &[u64; 2]| OptionChance {
+            option: "Plan".into(),
+            practices: met.map(|met| Chance { met, of: 10 }).to_vec(),
+            chance: Chance { met: 0, of: 10 },
+        };
         titles::targets(&TargetFinding {
             name: "t".into(),
             title: "Routine in 14 days".into(),
@@ -91,16 +93,24 @@ fn targets() {
             in_time: figure(0.8, Unit::Share),
             worst_tenth: 0.7,
             practices: met.map(practice).to_vec(),
+            number: 0,
+            options: options.iter().map(option).collect(),
         })
     };
-    assert!(title([0, 5]).ends_with("no practice is more likely than not to meet it"));
-    assert!(title([0, 6]).ends_with("1 of 2 practices are more likely than not to meet it"));
-    assert!(title([9, 6]).ends_with("every practice is more likely than not to meet it"));
+    assert!(title([0, 5], &[]).ends_with("no practice is more likely than not to meet it"));
+    assert!(title([0, 6], &[]).ends_with("1 of 2 practices are more likely than not to meet it"));
+    assert!(title([9, 6], &[]).ends_with("every practice is more likely than not to meet it"));
+    let same = title([0, 6], &[[0, 7], [1, 8]]);
+    assert!(same.ends_with(
+        "as now 1 of 2 practices are more likely than not to meet it, and no option changes that"
+    ));
+    assert!(title([0, 6], &[[0, 7], [9, 8]]).ends_with("to meet it; with Plan 2"), "more");
+    assert!(title([0, 6], &[[0, 1], [1, 8]]).ends_with("to meet it; with Plan 0"), "fewer");
 }
 
 #[test]
 fn chain() {
-    let title = |net: f64| {
+    let title = |net: f64, settling: Option<Settling>| {
         let hours = |mean| figure(mean, Unit::Hours);
         titles::chain(&Chain {
             option: String::new(),
@@ -108,19 +118,27 @@ fn chain() {
             per: "a year",
             asked: hours(1000.0),
             rated: hours(270.0),
-            taking_part: hours(200.0),
+            settling,
+            no_part: hours(-70.0),
+            not_redirected: hours(-110.0),
             redirected: hours(90.0),
-            not_returning: hours(80.0),
+            returned: hours(-10.0),
             knock_on: hours(0.0),
             supervision: hours(0.0),
             net: hours(net),
             receivers: hours(80.0),
         })
     };
-    assert_eq!(title(52.0), "Of 100 GP hours asked for, 27 are rated avoidable and 5.2 are released");
+    assert_eq!(title(52.0, None), "Of 100 GP hours asked for, 27 are rated avoidable and 5.2 are released");
     assert_eq!(
-        title(-8.0),
+        title(-8.0, None),
         "Of 100 GP hours asked for, 27 are rated avoidable, yet redirecting costs GPs 0.8 more than it releases"
+    );
+    let last = start().plus(363);
+    let settling = Settling { lever: String::new(), full_from: last.plus(1), average: 0.5, last, among: 1 };
+    assert!(
+        title(52.0, Some(settling))
+            .ends_with("5.2 are released while settling in (50 % of full strength on average)")
     );
 }
 

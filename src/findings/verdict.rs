@@ -5,7 +5,10 @@ use super::bottleneck::Bottleneck;
 use super::drivers::Drivers;
 use super::figure::Figure;
 use super::headline::Subject;
+use super::next::Next;
 use super::say;
+use super::settling::Settling;
+use super::titles::FULL;
 
 /// What the verdict looks at.
 #[derive(Clone, Debug)]
@@ -18,18 +21,33 @@ pub struct Facts<'a> {
     pub target: Option<&'a TargetFinding>,
     /// Headline in words, its figure, its worst tenth, and whether more is better.
     pub headline: (&'a str, Figure, f64, bool),
+    /// The slowest lever of as-now that is still settling in.
+    pub settling: Option<&'a Settling>,
     /// Bottleneck.
     pub bottleneck: &'a Bottleneck,
     /// Titles of roles.
     pub roles: &'a [String],
-    /// Of the bottleneck roles: months and sessions a week short.
-    pub short: &'a [(usize, String, Figure)],
+    /// Roles that are short.
+    pub short: &'a [Short],
     /// Given up or turned away, to A&E, and over what: `a year`.
     pub given_up: (Figure, f64, &'static str),
     /// What the headline rests on.
     pub drivers: &'a Drivers,
-    /// The command to try next.
-    pub next: Option<String>,
+    /// The step to try next.
+    pub next: Option<&'a Next>,
+}
+
+/// A role that is short in some months.
+#[derive(Clone, Debug)]
+pub struct Short {
+    /// Role.
+    pub role: usize,
+    /// Months in words: `from November to February`.
+    pub months: String,
+    /// Sessions a week short in them.
+    pub sessions: Figure,
+    /// Share of its appointment time used over the period.
+    pub used: f64,
 }
 
 /// The sentences, in order.
@@ -42,7 +60,8 @@ pub fn verdict(facts: &Facts<'_>) -> Vec<String> {
     out.push(bottleneck(facts));
     out.extend(given_up(facts));
     out.extend(rests_on(facts));
-    out.extend(facts.next.as_ref().map(|next| format!("Next: {next}")));
+    out.extend(facts.settling.map(|s| format!("{}: {}", s.lever, say::inside(&s.sentence()))));
+    out.extend(facts.next.map(|next| next.why.clone()));
     out
 }
 
@@ -91,19 +110,8 @@ fn bottleneck(facts: &Facts<'_>) -> String {
     let names: Vec<String> = facts.bottleneck.roles.iter().map(|r| title(*r)).collect();
     match facts.bottleneck.roles.as_slice() {
         [] => "There is no single bottleneck: no role stands out when each in turn is given one more whole-time equivalent.".into(),
-        [role] => match facts.short.iter().find(|(r, _, _)| r == role) {
-            Some((_, months, short)) => {
-                let months = months.strip_prefix("all ").map_or(months.clone(), |m| format!("all {m}"));
-                say::capital(&format!(
-                    "{} are the bottleneck {months}: short by about {} sessions a week ({}{}{}).",
-                    names[0],
-                    say::about(short.mean),
-                    say::about(short.p5),
-                    // A minus sign and a dash side by side cannot be read.
-                    if short.p5 < 0.0 { " to " } else { "-" },
-                    say::about(short.p95)
-                ))
-            }
+        [role] => match facts.short.iter().find(|s| s.role == *role) {
+            Some(short) => say::capital(&how_short(&names[0], short)),
             None => say::capital(&format!(
                 "{} are the bottleneck: one more whole-time equivalent helps most there, though the roster exceeds what is asked of them in a mean week.",
                 names[0]
@@ -111,6 +119,27 @@ fn bottleneck(facts: &Facts<'_>) -> String {
         },
         _ => say::capital(&format!("{} cannot be told apart as the bottleneck.", say::list(&names))),
     }
+}
+
+/// Short of what is wanted in time: a role can be short and yet have time to spare, and then the reason is said.
+fn how_short(name: &str, short: &Short) -> String {
+    let figure = &short.sessions;
+    let mut text = format!(
+        "{name} are the bottleneck {}: short by about {} sessions a week ({}{}{}) of what is wanted in time.",
+        short.months,
+        say::about(figure.mean),
+        say::about(figure.p5),
+        // A minus sign and a dash side by side cannot be read.
+        if figure.p5 < 0.0 { " to " } else { "-" },
+        say::about(figure.p95)
+    );
+    if short.used < FULL {
+        text += &format!(
+            " Still, {} of their time is used: time to spare at one practice or in one month does not serve another, and who gives up uses none.",
+            say::percent(short.used)
+        );
+    }
+    text
 }
 
 fn given_up(facts: &Facts<'_>) -> Option<String> {

@@ -5,7 +5,8 @@ use super::bottleneck::Bottleneck;
 use super::drivers::{Driver, Drivers};
 use super::figure::{Chance, Figure, Unit};
 use super::headline::Subject;
-use super::verdict::{Facts, verdict};
+use super::next::Next;
+use super::verdict::{Facts, Short, verdict};
 use crate::stats::rank::Spearman;
 
 fn figure(mean: f64, low: f64, high: f64, unit: Unit) -> Figure {
@@ -23,6 +24,8 @@ fn target(met: u64) -> TargetFinding {
         in_time: figure(0.78, 0.6, 0.9, Unit::Share),
         worst_tenth: 0.66,
         practices: vec![],
+        number: 0,
+        options: vec![],
     }
 }
 
@@ -39,11 +42,18 @@ fn driver(words: &str, source: Option<&str>) -> Driver {
 
 /// The verdict with so many of 1,000 met.
 fn said(met: u64, fixed: bool, bottleneck: &[usize], strongest: Vec<Driver>) -> String {
+    said_used(0.98, met, fixed, bottleneck, strongest)
+}
+
+/// The same with so much of the GPs' time used.
+fn said_used(used: f64, met: u64, fixed: bool, bottleneck: &[usize], strongest: Vec<Driver>) -> String {
     let target = target(met);
     let subject = Subject { name: "North network".into(), many: false };
     let bottleneck = Bottleneck { tried: vec![], roles: bottleneck.to_vec(), replications: 200 };
     let drivers = Drivers { inputs: 3, strongest, not_knowing: None };
-    let short = [(0, "from November to February".to_owned(), figure(21.3, 15.2, 27.9, Unit::Sessions))];
+    let sessions = figure(21.3, 15.2, 27.9, Unit::Sessions);
+    let short = [Short { role: 0, months: "from November to February".into(), sessions, used }];
+    let next = Next { why: "Fewest are seen in time at Mill Lane (12 %).".into(), command: String::new() };
     verdict(&Facts {
         subject: &subject,
         fixed,
@@ -54,7 +64,8 @@ fn said(met: u64, fixed: bool, bottleneck: &[usize], strongest: Vec<Driver>) -> 
         short: &short,
         given_up: (figure(3_127.0, 2_000.0, 4_000.0, Unit::Count), 371.0, "a year"),
         drivers: &drivers,
-        next: Some("skillmix run north.toml".into()),
+        settling: None,
+        next: Some(&next),
     })
     .join(" ")
 }
@@ -67,8 +78,9 @@ fn the_pattern_of_the_verdict() {
         "North network does not meet its routine target. The target (90 % seen within 14 days, every practice) \
          was met in 2 of 10 of the futures consistent with what we know. In a middle year 78 % are seen in time; \
          in the worst tenth 66 % or fewer. GPs are the bottleneck from November to February: short by about 21 \
-         sessions a week (15-28). About 3,100 requests a year are given up, about 370 to A&E. This rests most on \
-         two assumptions without evidence: patience and uptake. Next: skillmix run north.toml"
+         sessions a week (15-28) of what is wanted in time. About 3,100 requests a year are given up, about 370 to \
+         A&E. This rests most on two assumptions without evidence: patience and uptake. Fewest are seen in time at \
+         Mill Lane (12 %)."
     );
 }
 
@@ -102,6 +114,14 @@ fn bottlenecks_are_one_two_or_none() {
     assert!(
         said(0, true, &[1], vec![]).contains("Nurses are the bottleneck: one more whole-time equivalent")
     );
+}
+
+#[test]
+fn short_with_time_to_spare_is_explained() {
+    assert!(
+        said_used(0.82, 0, true, &[0], vec![]).contains("Still, 82 % of their time is used: time to spare")
+    );
+    assert!(!said_used(0.97, 0, true, &[0], vec![]).contains("time to spare"));
 }
 
 #[test]

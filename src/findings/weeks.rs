@@ -4,6 +4,7 @@ use super::probe::Probed;
 use super::shortfall::whole_weeks;
 use crate::model::Model;
 use crate::outcome::Outcome;
+use crate::scenario::OptionModel;
 use crate::stats::quantile::percentile;
 use crate::units::Day;
 
@@ -64,32 +65,53 @@ fn week(values: &[f64]) -> Week {
 pub struct Utilisation {
     /// First counted day.
     pub start: Day,
-    /// Posts with role and base, in order.
-    pub posts: Vec<String>,
-    /// Mean used of mean rostered minutes, `[post][week]`; NaN where nothing was rostered.
-    pub share: Vec<Vec<f64>>,
+    /// Posts of as-now, in order.
+    pub posts: Vec<Busy>,
+    /// Posts that an option adds.
+    pub added: Vec<Busy>,
+}
+
+/// How busy a post is.
+#[derive(Clone, Debug)]
+pub struct Busy {
+    /// Role and base; the option, where it adds the post.
+    pub post: String,
+    /// Mean used of mean rostered minutes, by week; NaN where nothing was rostered.
+    pub share: Vec<f64>,
     /// The same over the whole period.
-    pub whole: Vec<f64>,
+    pub whole: f64,
 }
 
 impl Utilisation {
-    /// From the exact weekly sums of an outcome.
-    pub fn new(model: &Model, outcome: &Outcome) -> Self {
-        let weeks = whole_weeks(model);
-        let mean = |post, week, figure| outcome.sums.post_week(post, week, figure).mean().unwrap_or(0.0);
-        let posts: Vec<usize> =
-            (0..model.posts.len()).filter(|&p| (0..weeks).any(|w| mean(p, w, 0) > 0.0)).collect();
-        let ratio = |used: f64, offered: f64| if offered > 0.0 { used / offered } else { f64::NAN };
-        let share = |p: &usize| (0..weeks).map(|w| ratio(mean(*p, w, 1), mean(*p, w, 0))).collect();
-        let whole = |p: &usize| {
-            let sum = |figure| (0..weeks).map(|w| mean(*p, w, figure)).sum::<f64>();
-            ratio(sum(1), sum(0))
-        };
-        Self {
-            start: model.horizon.start,
-            posts: posts.iter().map(|&p| super::staffing::post_label(model, p)).collect(),
-            share: posts.iter().map(share).collect(),
-            whole: posts.iter().map(whole).collect(),
+    /// From the exact weekly sums of as-now and of the options beside it.
+    pub fn new(model: &Model, outcome: &Outcome, options: &[(&OptionModel, &Outcome)]) -> Self {
+        let old = |name: &str| model.posts.iter().any(|p| p.name == name);
+        let mut added = Vec::new();
+        for (option, outcome) in options {
+            let other = &option.model;
+            let new = (0..other.posts.len()).filter(|&p| !old(&other.posts[p].name));
+            added.extend(new.filter_map(|p| {
+                let busy = busy(other, outcome, p)?;
+                // Where there are several of a role at a base, the title of the post says which.
+                let alone = !busy.post.ends_with(&format!("({})", other.posts[p].title));
+                let post = if alone { &busy.post } else { &other.posts[p].title };
+                Some(Busy { post: format!("{post} ({})", option.title), ..busy })
+            }));
         }
+        let posts = (0..model.posts.len()).filter_map(|p| busy(model, outcome, p)).collect();
+        Self { start: model.horizon.start, posts, added }
     }
+}
+
+/// A post's weeks; none where it is never rostered.
+fn busy(model: &Model, outcome: &Outcome, post: usize) -> Option<Busy> {
+    let weeks = whole_weeks(model);
+    let mean = |week, figure| outcome.sums.post_week(post, week, figure).mean().unwrap_or(0.0);
+    let sum = |figure| (0..weeks).map(|w| mean(w, figure)).sum::<f64>();
+    let ratio = |used: f64, offered: f64| if offered > 0.0 { used / offered } else { f64::NAN };
+    (sum(0) > 0.0).then(|| Busy {
+        post: super::staffing::post_label(model, post),
+        share: (0..weeks).map(|w| ratio(mean(w, 1), mean(w, 0))).collect(),
+        whole: ratio(sum(1), sum(0)),
+    })
 }

@@ -24,9 +24,9 @@ pub struct OneYear {
     pub replication: u64,
     /// Headline of that year.
     pub headline: f64,
-    /// Waiting at the end of each counted day.
+    /// Waiting and overdue (not those booked ahead) at the end of each counted day.
     pub backlog: Vec<f64>,
-    /// Waiting when counting began.
+    /// Waiting and overdue when counting began.
     pub opening: f64,
     /// By row and week: share of the full roster that was there; NaN where none was due.
     pub present: Vec<Vec<f64>>,
@@ -185,13 +185,13 @@ pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String>
     out.push(match year.backlog.iter().position(|b| *b >= (2.0 * from).max(from + LEAST_RISE)) {
         Some(day) => {
             format!(
-                "On {} the backlog passed {}, twice {since}.",
+                "On {} those waiting and overdue passed {}, twice {since}.",
                 on(day),
                 say::counted(2.0 * from, "request")
             )
         }
         None => format!(
-            "From {} on the backlog never came to twice {since} ({}).",
+            "From {} on those waiting and overdue never came to twice {since} ({}).",
             on(0),
             say::counted(from, "request")
         ),
@@ -218,7 +218,7 @@ pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String>
     let peak = (0..year.backlog.len()).rev().max_by(|&a, &b| year.backlog[a].total_cmp(&year.backlog[b]));
     if let Some(peak) = peak {
         out.push(format!(
-            "The backlog was at its peak on {}: {}.",
+            "Most were waiting and overdue on {}: {}.",
             on(peak),
             say::counted(year.backlog[peak], "request")
         ));
@@ -231,7 +231,7 @@ pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String>
                 say::counted((day - peak) as f64, "day")
             ),
             None => format!(
-                "On {}, the last day, it had not recovered: {} waited.",
+                "On {}, the last day, it had not recovered: {} were overdue.",
                 on(last),
                 say::counted(year.backlog[last], "request")
             ),
@@ -256,14 +256,14 @@ mod tests {
         let text = sentences(start, &bad, Some(0.9));
         assert_eq!(
             text[0],
-            "On Wednesday 2 January 2019 the backlog passed 400 requests, twice that of the opening day."
+            "On Wednesday 2 January 2019 those waiting and overdue passed 400 requests, twice that of the opening day."
         );
         assert_eq!(
             text[1],
             "The roster lost 12 sessions in the week of Monday 7 January 2019, the most of the year."
         );
         assert!(text[2].starts_with("The week of Monday 7 January 2019 was the first below target"));
-        assert_eq!(text[3], "The backlog was at its peak on Wednesday 2 January 2019: 420 requests.");
+        assert_eq!(text[3], "Most were waiting and overdue on Wednesday 2 January 2019: 420 requests.");
         assert_eq!(text[4], "It was back to that of the opening day on Friday 4 January 2019, 2 days later.");
         let good = year(vec![150.0, 260.0, 300.0, 250.0, 240.0], 200.0, vec![0.95, 0.92]);
         let text = sentences(start, &good, Some(0.9));

@@ -4,7 +4,7 @@
 pub fn formula(measure: &str) -> &'static str {
     match measure {
         "requests" => "requests asked, by the need for which they were asked",
-        "opening_backlog" => "requests waiting at the end of the warm-up",
+        "opening_backlog" => "requests in the book at the end of the warm-up",
         "attended" => "bookings that took place, follow-ups and rebookings included",
         "dna" => "bookings at which the patient did not appear",
         "dna_rate" => "dna / (attended + dna)",
@@ -22,7 +22,7 @@ pub fn formula(measure: &str) -> &'static str {
         "gave_up" => "requests that left the queue by chance after the days stated, or at their hard limit",
         "lost" => "requests that found a finite book full",
         "unmet" => "gave_up + lost + dna - rebooked",
-        "backlog_end" => "requests waiting at the end of the last day",
+        "backlog_end" => "requests in the book at the end of the last day",
         "wait_mean" => {
             "sum of waits of attended contacts / attended; a wait runs from the last due day to the day seen"
         }

@@ -61,7 +61,14 @@ const fn measure(
 /// All measures, in the order of the tables.
 pub const MEASURES: &[Measure] = &[
     measure("requests", "requests", Neither, Need, true, "People asking in the counted period."),
-    measure("opening_backlog", "requests", Neither, Need, false, "In the book when counting began."),
+    measure(
+        "opening_backlog",
+        "requests",
+        Neither,
+        Need,
+        false,
+        "In the book when counting began: waiting and overdue, and booked ahead.",
+    ),
     measure("attended", "contacts", Higher, Need, true, "Contacts that took place."),
     measure("dna", "contacts", Lower, Need, false, "Booked contacts that the patient did not attend."),
     measure("dna_rate", "share", Lower, Need, false, "DNA of attended and DNA together."),
@@ -98,7 +105,14 @@ pub const MEASURES: &[Measure] = &[
         true,
         "Gave up, lost, or did not attend and did not ask again.",
     ),
-    measure("backlog_end", "requests", Lower, Need, true, "Still in the book at the end."),
+    measure(
+        "backlog_end",
+        "requests",
+        Lower,
+        Need,
+        true,
+        "Still in the book at the end: waiting and overdue, and booked ahead.",
+    ),
     measure(
         "wait_mean",
         "days",
@@ -300,7 +314,14 @@ pub const MEASURES: &[Measure] = &[
         true,
         "1 where the target holds, for every place and period that it names.",
     ),
-    measure("worst_week_backlog", "requests", Lower, Place, true, "Largest backlog at the end of a week."),
+    measure(
+        "worst_week_backlog",
+        "requests",
+        Lower,
+        Place,
+        true,
+        "Largest backlog (waiting and overdue) at the end of a week.",
+    ),
     measure(
         "equity_gap",
         "share",

@@ -4,16 +4,17 @@ use super::Files;
 use super::folder::Written;
 use super::manifest::again;
 use crate::experiment::run::RunResult;
+use crate::findings::say;
 
 /// What each file is.
 const MEANING: &[(&str, &str)] = &[
     (
         "summary.csv",
-        "Every figure in one table: a row for each option, place, need or role, and measure. mean_low to mean_high is how sure the run is of the mean (95 %); P5 to P95 is how far one simulated year may lie from another.",
+        "Every figure in one table: a row for each option, place, need or role, and measure. mean_low to mean_high is how sure the run is of the mean (95 %); P5 to P95 is how far one simulated year may lie from another. opening_backlog and backlog_end count everybody in the book: waiting and overdue, and booked ahead.",
     ),
     (
         "weeks.csv",
-        "The course of the year by place: requests in the week asked, contacts (seen) in the week seen, the backlog at the end of the week, and appointment minutes offered and used.",
+        "The course of the year by place: requests in the week asked, contacts (seen) in the week seen, the backlog (waiting and overdue; those booked ahead are not in it) at the end of the week, and appointment minutes offered and used.",
     ),
     ("post_weeks.csv", "Appointment minutes offered and used by each post, week by week."),
     (
@@ -24,7 +25,10 @@ const MEANING: &[(&str, &str)] = &[
         "gpad.csv",
         "Appointments in the layout of the national collection, to lay beside published figures: means over the simulated years. Modes are stated shares, not simulated.",
     ),
-    ("days.csv", "Requests, contacts and backlog by practice and day: means with their standard errors."),
+    (
+        "days.csv",
+        "Requests, contacts and backlog (waiting and overdue) by practice and day: means with their standard errors.",
+    ),
     (
         "replications.parquet",
         "Each simulated year by itself, a row for each year, option and place, for your own statistics. Years with the same number had the same demand and the same luck in every option.",
@@ -34,10 +38,13 @@ const MEANING: &[(&str, &str)] = &[
         "plots/demand-and-capacity",
         "Work asked of the tightest role against what its roster holds, week by week.",
     ),
-    ("plots/utilisation", "How full each post is, week by week."),
+    ("plots/utilisation", "How full each post is, week by week; posts that an option adds stand below."),
     ("plots/waits", "Waits by need, with the target."),
-    ("plots/targets", "The chance that each practice meets each target."),
-    ("plots/gp-time-released", "From all GP appointments to net GP time released, link by link."),
+    ("plots/targets", "The chance that each practice meets each target, as now and under each option."),
+    (
+        "plots/gp-time-released",
+        "From all GP appointments to net GP time released: what is taken away hangs from the level before it.",
+    ),
     ("plots/contacts-a-day", "Contacts a GP a day by practice, against 25."),
     (
         "plots/year-that-went-wrong",
@@ -65,6 +72,13 @@ pub fn text(result: &RunResult, files: &Files, written: &[Written]) -> String {
         if result.options.len() == 1 { "" } else { "s" },
         scenario.options.iter().map(|o| o.title.as_str()).collect::<Vec<_>>().join(", ")
     );
+    if let Some(now) = scenario.options.first() {
+        let horizon = &now.model.horizon;
+        let last = horizon.start.plus(horizon.days as i32 - 1);
+        let convention = say::convention(horizon.days);
+        let period = format!("{} to {}. {convention}", say::short_date(horizon.start), say::short_date(last));
+        text += &format!("{}\n", unindented(&period));
+    }
     for (name, meaning) in MEANING {
         let picture = format!("{name}.png");
         if written.iter().any(|file| file.name == picture) {
@@ -76,6 +90,11 @@ pub fn text(result: &RunResult, files: &Files, written: &[Written]) -> String {
     text += "An empty cell means that there is no value, never nought.\n\n";
     text += &format!("To get the same figures again:  {}\n", again(files));
     text
+}
+
+/// A paragraph at the margin.
+fn unindented(text: &str) -> String {
+    wrapped(text, 80).lines().map(|line| format!("{}\n", line.trim_start())).collect()
 }
 
 /// A text in lines of at most so many letters, indented.

@@ -1,66 +1,153 @@
-//! From all GP appointments to net GP time released: the chain.
+//! From all GP appointments to net GP time released: the chain as falling steps.
+//!
+//! Above: rated avoidable, less what is never redirected. Below, drawn larger: redirected, less what comes back and what
+//! it costs, to the net. What is taken away hangs from the level before it.
 
 use super::axis::{Scale, TICK, level};
 use super::scene::{Anchor, BLUE, Colour, GREEN, GREY, INK, ORANGE, Scene, VERMILLION};
+use crate::findings::chain::Chain;
 use crate::findings::figure::Figure;
 use crate::findings::{Findings, say, titles};
+
+const LEFT: f64 = 500.0;
+const RIGHT: f64 = 1170.0;
+/// Right end of the figures.
+const EDGE: f64 = 1550.0;
+/// From row to row.
+const PITCH: f64 = 43.0;
+/// Half the height of a bar.
+const HALF: f64 = 15.0;
+
+/// A row of a panel.
+struct Row<'a> {
+    name: &'static str,
+    figure: &'a Figure,
+    /// A level from nought; else a step from the level before.
+    level: Option<Colour>,
+}
+
+const fn total<'a>(name: &'static str, figure: &'a Figure, colour: Colour) -> Row<'a> {
+    Row { name, figure, level: Some(colour) }
+}
+
+const fn step<'a>(name: &'static str, figure: &'a Figure) -> Row<'a> {
+    Row { name, figure, level: None }
+}
 
 /// The picture; none where nothing is redirected.
 pub fn scene(f: &Findings) -> Option<Scene> {
     let c = f.chain.as_ref()?;
+    let settling = c.settling.as_ref().map_or(String::new(), |s| format!(" {}", s.sentence()));
     let mut scene = Scene::new(
         titles::chain(c),
         format!(
-            "From all GP appointments to net GP time released. {}, against {}: GP hours {}, mean (P5-P95 over simulated years).",
+            "{}, against {}: GP hours {}, mean (P5-P95 over simulated years).{settling}",
             c.option, c.against, c.per
         ),
         super::foot(
             f,
-            "Net: work no longer joining the GPs' queue, follow-ups and rebookings included, less their time for supervising. None of it is cash.",
+            "Orange-red: taken away. Net: work no longer joining the GPs' queue less their time for supervising. None of it is cash.",
         ),
     );
-    let net = if c.net.mean >= 0.0 { GREEN } else { VERMILLION };
-    let rows = [
-        ("Rated avoidable", &c.rated, BLUE),
-        ("… at practices taking part", &c.taking_part, BLUE),
-        ("… redirected", &c.redirected, BLUE),
-        ("… not returning to a GP", &c.not_returning, BLUE),
-        ("Fewer rebookings, follow-ups", &c.knock_on, BLUE),
-        ("Less GP time to supervise, signpost", &c.supervision, VERMILLION),
-        ("Net GP time released", &c.net, net),
-        ("Receiving roles' extra time", &c.receivers, ORANGE),
-    ];
-    let (left, right, top) = (480.0, 1190.0, 290.0);
     let asked = format!("Asked of GPs in all: {} hours {} = 100 %", c.asked.text(), c.per);
-    scene.label(asked, (left, top - 42.0), TICK, Anchor::Left, (INK, true));
-    let low = rows.iter().map(|r| r.1.p5).filter(|v| v.is_finite()).fold(0.0, f64::min);
-    let high = rows.iter().map(|r| r.1.p95).filter(|v| v.is_finite()).fold(1.0, f64::max);
-    let x = Scale::round(low, high, left, right);
-    let pitch = 58.0;
-    let bottom = top + pitch * rows.len() as f64;
-    level(&mut scene, &x, (top - 8.0, bottom), say::whole);
-    for (row, (name, figure, colour)) in rows.into_iter().enumerate() {
-        let y = top + pitch * (row as f64 + 0.5);
-        let bold = name.starts_with("Net");
-        scene.label(name, (450.0, y), TICK, Anchor::Right, (INK, bold));
-        bar(&mut scene, figure, c.asked.mean, &x, y, (colour, bold));
-    }
+    scene.label(asked, (LEFT, 236.0), TICK, Anchor::Left, (INK, true));
+    let never = [
+        total("Rated avoidable", &c.rated, BLUE),
+        step("less: practices not taking part", &c.no_part),
+        step("less: not redirected", &c.not_redirected),
+        total("Redirected", &c.redirected, BLUE),
+    ];
+    panel(&mut scene, c, &never, 260.0);
+    let net = if c.net.mean >= 0.0 { GREEN } else { VERMILLION };
+    let rest = [
+        total("Redirected, drawn larger", &c.redirected, BLUE),
+        step("less: back with a GP", &c.returned),
+        step(
+            if c.knock_on.mean < 0.0 {
+                "less: more rebookings, follow-ups"
+            } else {
+                "fewer rebookings, follow-ups"
+            },
+            &c.knock_on,
+        ),
+        step("less: GPs supervise, signpost", &c.supervision),
+        total("Net GP time released", &c.net, net),
+        total("Receiving roles' extra time", &c.receivers, ORANGE),
+    ];
+    panel(&mut scene, c, &rest, 260.0 + PITCH * never.len() as f64 + 58.0);
     Some(scene)
 }
 
-fn bar(scene: &mut Scene, figure: &Figure, asked: f64, x: &Scale, y: f64, (colour, bold): (Colour, bool)) {
-    let right = 1550.0;
-    if !figure.known() {
-        scene.label("not known", (right, y), TICK, Anchor::Right, (GREY, false));
+/// Rows under one scale.
+fn panel(scene: &mut Scene, c: &Chain, rows: &[Row<'_>], top: f64) {
+    let bottom = top + PITCH * rows.len() as f64;
+    let levels = levels(rows);
+    let ends = levels.iter().flat_map(|(from, to)| [*from, *to]);
+    let ranges = rows.iter().filter(|r| r.level.is_some()).flat_map(|r| [r.figure.p5, r.figure.p95]);
+    let all: Vec<f64> = ends.chain(ranges).filter(|v| v.is_finite()).collect();
+    let low = all.iter().copied().fold(0.0, f64::min);
+    let x = Scale::round(low, all.iter().copied().fold(1.0, f64::max), LEFT, RIGHT);
+    level(scene, &x, (top - 4.0, bottom), say::whole);
+    for (i, (row, ends)) in rows.iter().zip(&levels).enumerate() {
+        let y = top + PITCH * (i as f64 + 0.5);
+        let bold = row.name.starts_with("Net");
+        scene.label(row.name, (LEFT - 28.0, y), TICK, Anchor::Right, (INK, bold));
+        if row.figure.known() {
+            bar(scene, row, *ends, &x, y);
+            let share = say::decimals(100.0 * row.figure.mean / c.asked.mean, 1);
+            scene.label(row.figure.text(), (EDGE - 95.0, y), 25.0, Anchor::Right, (INK, bold));
+            scene.label(format!("{share} %"), (EDGE, y), 25.0, Anchor::Right, (INK, bold));
+        } else {
+            scene.label("not known", (EDGE, y), TICK, Anchor::Right, (GREY, false));
+        }
+        // From the end of a bar to the step that hangs from it.
+        if rows.get(i + 1).is_some_and(|next| next.level.is_none() && next.figure.known()) {
+            scene.line(vec![(x.at(ends.1), y + HALF), (x.at(ends.1), y + PITCH - HALF)], GREY, 2);
+        }
+    }
+}
+
+/// From and to of each row: a level stands on nought, a step on the end of the row before.
+fn levels(rows: &[Row<'_>]) -> Vec<(f64, f64)> {
+    let mut at = 0.0;
+    rows.iter()
+        .map(|row| {
+            let mean = if row.figure.known() { row.figure.mean } else { 0.0 };
+            let from = if row.level.is_some() { 0.0 } else { at };
+            at = from + mean;
+            (from, at)
+        })
+        .collect()
+}
+
+fn bar(scene: &mut Scene, row: &Row<'_>, (from, to): (f64, f64), x: &Scale, y: f64) {
+    if row.figure.mean == 0.0 {
         return;
     }
-    let (from, to) = (x.at(0.0).min(x.at(figure.mean)), x.at(0.0).max(x.at(figure.mean)));
-    scene.rect([from, y - 19.0, to, y + 19.0], colour);
-    scene.line(vec![(x.at(figure.p5), y), (x.at(figure.p95), y)], INK, 3);
-    for end in [figure.p5, figure.p95] {
-        scene.line(vec![(x.at(end), y - 8.0), (x.at(end), y + 8.0)], INK, 3);
+    let colour = row.level.unwrap_or(if row.figure.mean < 0.0 { VERMILLION } else { BLUE });
+    let (low, high) = (x.at(from.min(to)), x.at(from.max(to)));
+    scene.rect([low, y - HALF, high.max(low + 2.0), y + HALF], colour);
+    if row.level.is_none() {
+        return;
     }
-    let share = say::decimals(100.0 * figure.mean / asked, 1);
-    scene.label(figure.text(), (right - 90.0, y), 25.0, Anchor::Right, (INK, bold));
-    scene.label(format!("{share} %"), (right, y), 25.0, Anchor::Right, (INK, bold));
+    scene.line(vec![(x.at(row.figure.p5), y), (x.at(row.figure.p95), y)], INK, 3);
+    for end in [row.figure.p5, row.figure.p95] {
+        scene.line(vec![(x.at(end), y - 7.0), (x.at(end), y + 7.0)], INK, 3);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::findings::figure::Unit;
+
+    #[test]
+    fn deductions_hang_from_the_level_before() {
+        let hours = |mean: f64| Figure::of(&[mean, mean], Unit::Hours);
+        let (all, lost, back, net) = (hours(385.0), hours(-34.0), hours(-90.0), hours(261.0));
+        let rows = [total("a", &all, BLUE), step("b", &lost), step("c", &back), total("Net", &net, GREEN)];
+        assert_eq!(levels(&rows), [(0.0, 385.0), (385.0, 351.0), (351.0, 261.0), (0.0, 261.0)]);
+        let unknown = Figure::of(&[], Unit::Hours);
+        assert_eq!(levels(&[total("a", &all, BLUE), step("b", &unknown)]), [(0.0, 385.0), (385.0, 385.0)]);
+    }
 }

@@ -1,7 +1,7 @@
 //! Contacts a GP a day against the safe number.
 
 use super::axis::{Scale, TICK, level};
-use super::chart::fit;
+use super::names::name;
 use super::scene::{Anchor, BLUE, INK, Scene, VERMILLION};
 use crate::findings::access::SAFE_CONTACTS;
 use crate::findings::{Findings, say, titles};
@@ -22,7 +22,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
         "Contacts a GP present for a full working day (two sessions, pro rata). Dot: mean; line: P5 to P95 over simulated years.".into(),
         super::foot(f, "Right: share of GP-days above 25. The line at 25 is the British Medical Association's safe number (2016)."),
     );
-    let (left, right, top, bottom) = (430.0, 1380.0, 240.0, 735.0);
+    let (left, right, top, bottom) = (490.0, 1380.0, 240.0, 735.0);
     let pitch = ((bottom - top) / shown.len() as f64).min(80.0);
     let bottom = top + pitch * shown.len() as f64;
     let highest = shown.iter().map(|c| c.a_day.p95).fold(SAFE_CONTACTS + 5.0, f64::max);
@@ -35,12 +35,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     for (row, c) in shown.iter().enumerate() {
         let y = top + pitch * (row as f64 + 0.5);
         let colour = if c.a_day.mean > SAFE_CONTACTS { VERMILLION } else { BLUE };
-        scene.text(
-            fit(&format!("{}, {}", c.role, c.place), size, 360.0),
-            (left - 22.0, y),
-            size,
-            Anchor::Right,
-        );
+        name(&mut scene, &format!("{}, {}", c.role, c.place), (left - 22.0, y), size, (left - 72.0, pitch));
         scene.line(vec![(x.at(c.a_day.p5), y), (x.at(c.a_day.p95), y)], colour, 5);
         scene.dot((x.at(c.a_day.mean), y), 11.0, colour);
         scene.text(say::percent(c.over_25.mean), (1550.0, y), size, Anchor::Right);

@@ -8,6 +8,7 @@ pub mod chart;
 mod contacts;
 mod demand;
 mod encode;
+mod names;
 pub mod scene;
 mod targets;
 mod utilisation;

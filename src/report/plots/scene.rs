@@ -26,6 +26,8 @@ pub const VERMILLION: Colour = Colour(213, 94, 0);
 pub const GREEN: Colour = Colour(0, 158, 115);
 /// Okabe-Ito orange.
 pub const ORANGE: Colour = Colour(230, 159, 0);
+/// Okabe-Ito reddish purple.
+pub const PURPLE: Colour = Colour(204, 121, 167);
 /// White.
 pub const WHITE: Colour = Colour(255, 255, 255);
 

@@ -1,55 +1,137 @@
-//! The chance of each target by practice.
+//! The chance of each target by practice: bars as now; with options beside it, a dot for each.
 
 use super::axis::TICK;
-use super::chart::fit;
-use super::scene::{Anchor, BLUE, Colour, GREY, GRID, INK, Scene, VERMILLION, WHITE};
+use super::chart::{lines, width};
+use super::names::name;
+use super::scene::{Anchor, BLUE, Colour, GREEN, GREY, GRID, INK, ORANGE, PURPLE, Scene, VERMILLION, WHITE};
 use crate::findings::access::TargetFinding;
+use crate::findings::figure::Chance;
 use crate::findings::{Findings, say, titles};
 
 /// Most practices on a page.
 const ROWS: usize = 20;
 /// Most targets side by side.
 const COLUMNS: usize = 3;
+/// Rows of as-now and options together from which intervals no longer fit: dots then share a line.
+const CLOSE: usize = 60;
+/// Colours of options; there are no more than can be told apart.
+const COLOURS: [Colour; 5] = [BLUE, VERMILLION, GREEN, ORANGE, PURPLE];
 
 /// The picture; none without a target.
 pub fn scene(f: &Findings) -> Option<Scene> {
     let first = f.targets.first()?;
-    let futures = say::futures(f.fixed);
     let mut order: Vec<usize> = (0..first.practices.len()).collect();
     order.sort_by(|&a, &b| {
         let share = |i: usize| first.practices[i].1.share().unwrap_or(-1.0);
         share(b).total_cmp(&share(a))
     });
+    let options = most_changed(first);
     let shown = order.len().min(ROWS);
-    let cut = if order.len() > shown {
-        format!(" The first {shown} of {} practices.", order.len())
-    } else {
-        String::new()
-    };
     let mut scene = Scene::new(
         titles::targets(first),
-        format!("Chance that a practice meets the target: share of {futures} [%].{cut}"),
-        super::foot(
-            f,
-            "Thin line: 95 % Monte Carlo interval of the chance. Blue: more likely than not; orange-red: not.",
-        ),
+        subtitle(f, (order.len(), shown), options.len()),
+        super::foot(f, note(options.len(), shown)),
     );
-    let columns = f.targets.len().min(COLUMNS);
-    let (left, right) = (370.0, 1540.0);
-    let (top, bottom) = (270.0, 745.0);
+    let top = if options.is_empty() { 270.0 } else { legend(&mut scene, f, first, &options) + 92.0 };
+    let (left, right, bottom) = (370.0, 1540.0, 748.0);
     let pitch = ((bottom - top) / shown as f64).min(96.0);
     let size = TICK.min(pitch * 0.9).max(20.0);
     for (row, &p) in order.iter().take(shown).enumerate() {
         let y = top + pitch * (row as f64 + 0.5);
-        scene.text(fit(&first.practices[p].0, size, left - 80.0), (left - 24.0, y), size, Anchor::Right);
+        name(&mut scene, &first.practices[p].0, (left - 24.0, y), size, (left - 74.0, pitch));
     }
+    let columns = f.targets.len().min(COLUMNS);
     let wide = (right - left) / columns as f64;
     for (c, target) in f.targets.iter().take(columns).enumerate() {
         let from = left + wide * c as f64;
-        let panel = Panel { from, to: from + wide - 115.0, top, pitch, size };
-        panel.draw(&mut scene, target, &order[..shown], wide - 20.0);
+        let panel =
+            Panel { from, to: from + wide - 115.0, top, pitch, size, close: close(options.len(), shown) };
+        panel.frame(&mut scene, target, shown, wide - 20.0);
+        for (row, &p) in order.iter().take(shown).enumerate() {
+            let y = top + pitch * (row as f64 + 0.5);
+            if options.is_empty() {
+                panel.bar(&mut scene, &target.practices[p].1, y);
+            } else {
+                panel.dots(&mut scene, target, &options, p, y);
+            }
+        }
     }
     Some(scene)
+}
+
+fn subtitle(f: &Findings, (all, shown): (usize, usize), options: usize) -> String {
+    let practices =
+        if all > shown { format!(" The first {shown} of {all} practices.") } else { String::new() };
+    let stated = f.comparisons.len();
+    let which = if stated > options && options > 0 {
+        format!(" The {options} of {stated} options that change it most.")
+    } else {
+        String::new()
+    };
+    let futures = say::futures(f.fixed);
+    format!("Chance that a practice meets the target: share of {futures} [%].{practices}{which}")
+}
+
+fn note(options: usize, rows: usize) -> &'static str {
+    if options == 0 {
+        "Thin line: 95 % Monte Carlo interval of the chance. Blue: more likely than not; orange-red: not."
+    } else if close(options, rows) {
+        "Right: as now. Options run on the same draws. Where dots cover each other the chances are alike."
+    } else {
+        "Right: as now. Thin line: 95 % Monte Carlo interval of each chance; options run on the same draws, so they differ by less than the lines suggest."
+    }
+}
+
+/// True where there is no room for a line of its own for each option.
+fn close(options: usize, rows: usize) -> bool {
+    (options + 1) * rows > CLOSE
+}
+
+/// The options that change the chances most, in the order of the file.
+fn most_changed(t: &TargetFinding) -> Vec<usize> {
+    let size = |o: usize| -> f64 {
+        let with = t.options[o].practices.iter().map(|c| c.share().unwrap_or(0.0));
+        let now = t.practices.iter().map(|(_, c, _)| c.share().unwrap_or(0.0));
+        with.zip(now).map(|(a, b)| (a - b).abs()).sum()
+    };
+    let mut all: Vec<usize> = (0..t.options.len()).collect();
+    all.sort_by(|&a, &b| size(b).total_cmp(&size(a)));
+    all.truncate(COLOURS.len());
+    all.sort_unstable();
+    all
+}
+
+/// Names of as-now and the options with their dots; the lowest line that it takes.
+fn legend(scene: &mut Scene, f: &Findings, t: &TargetFinding, options: &[usize]) -> f64 {
+    let (mut x, mut y) = (50.0, 206.0);
+    let settling = |title: &str| {
+        let found = f.comparisons.iter().find(|c| c.option == title);
+        found.is_some_and(|c| c.settling.is_some())
+    };
+    let mut entries = vec![("As now".to_owned(), None)];
+    entries.extend(options.iter().zip(COLOURS).map(|(&o, colour)| {
+        let title = &t.options[o].option;
+        let mark = if settling(title) { " (settling in)" } else { "" };
+        (format!("{title}{mark}"), Some(colour))
+    }));
+    for (text, colour) in entries {
+        let wide = 30.0 + width(&text, 25.0, false) + 40.0;
+        if x > 50.0 && x + wide > 1550.0 {
+            (x, y) = (50.0, y + 34.0);
+        }
+        dot(scene, (x + 10.0, y), 9.0, colour);
+        scene.text(text, (x + 30.0, y), 25.0, Anchor::Left);
+        x += wide;
+    }
+    y
+}
+
+/// A dot in the colour of an option; a ring for as-now.
+fn dot(scene: &mut Scene, at: (f64, f64), radius: f64, colour: Option<Colour>) {
+    scene.dot(at, radius, colour.unwrap_or(INK));
+    if colour.is_none() {
+        scene.dot(at, radius - 3.0, WHITE);
+    }
 }
 
 /// One target.
@@ -59,47 +141,73 @@ struct Panel {
     top: f64,
     pitch: f64,
     size: f64,
+    close: bool,
 }
 
 impl Panel {
-    fn draw(&self, scene: &mut Scene, target: &TargetFinding, order: &[usize], room: f64) {
-        let bottom = self.top + self.pitch * order.len() as f64;
-        let x = |share: f64| self.from + share * (self.to - self.from);
-        scene.label(
-            fit(&target.title, TICK, room),
-            (self.from, self.top - 54.0),
-            TICK,
-            Anchor::Left,
-            (INK, true),
-        );
-        scene.label(
-            fit(&target.words, 23.0, room),
-            (self.from, self.top - 24.0),
-            23.0,
-            Anchor::Left,
-            (GREY, false),
-        );
+    fn x(&self, share: f64) -> f64 {
+        self.from + share * (self.to - self.from)
+    }
+
+    fn frame(&self, scene: &mut Scene, target: &TargetFinding, rows: usize, room: f64) {
+        let bottom = self.top + self.pitch * rows as f64;
+        let titles = lines(&target.title, TICK, true, room);
+        let words = lines(&target.words, 23.0, false, room);
+        let mut y = self.top - 24.0 * (words.len() as f64) - 30.0 * (titles.len() as f64 - 1.0) - 30.0;
+        for line in titles {
+            scene.label(line, (self.from, y), TICK, Anchor::Left, (INK, true));
+            y += 30.0;
+        }
+        for line in words {
+            scene.label(line, (self.from, y), 23.0, Anchor::Left, (GREY, false));
+            y += 24.0;
+        }
         for share in [0.0, 0.5, 1.0] {
-            scene.line(
-                vec![(x(share), self.top), (x(share), bottom)],
-                if share == 0.0 { INK } else { GRID },
-                2,
-            );
-            scene.text(say::percent(share), (x(share), bottom + 24.0), TICK, Anchor::Middle);
+            let colour = if share == 0.0 { INK } else { GRID };
+            scene.line(vec![(self.x(share), self.top), (self.x(share), bottom)], colour, 2);
+            scene.text(say::percent(share), (self.x(share), bottom + 24.0), TICK, Anchor::Middle);
         }
-        for (row, &p) in order.iter().enumerate() {
-            let y = self.top + self.pitch * (row as f64 + 0.5);
-            let (_, chance, _) = &target.practices[p];
-            let (Some(share), Some(interval)) = (chance.share(), chance.interval()) else {
-                scene.text("-", (x(0.0) + 10.0, y), self.size, Anchor::Left);
-                continue;
-            };
-            let colour = if share > 0.5 { BLUE } else { VERMILLION };
-            let half = self.pitch * 0.3;
-            scene.rect([x(0.0), y - half, x(share), y + half], Colour::between(WHITE, colour, 0.75));
-            scene.line(vec![(x(interval.low), y), (x(interval.high), y)], INK, 2);
-            let at = x(share.max(interval.high)) + 10.0;
-            scene.text(say::percent(share), (at, y), self.size, Anchor::Left);
+    }
+
+    fn bar(&self, scene: &mut Scene, chance: &Chance, y: f64) {
+        let (Some(share), Some(interval)) = (chance.share(), chance.interval()) else {
+            scene.text("-", (self.x(0.0) + 10.0, y), self.size, Anchor::Left);
+            return;
+        };
+        let colour = if share > 0.5 { BLUE } else { VERMILLION };
+        let half = self.pitch * 0.3;
+        let edges = [self.x(0.0), y - half, self.x(share), y + half];
+        scene.rect(edges, Colour::between(WHITE, colour, 0.75));
+        scene.line(vec![(self.x(interval.low), y), (self.x(interval.high), y)], INK, 2);
+        let at = self.x(share.max(interval.high)) + 10.0;
+        scene.text(say::percent(share), (at, y), self.size, Anchor::Left);
+    }
+
+    /// As-now above, then the options, each on a line of its own so that equal chances do not hide each other; on one
+    /// line where there are too many.
+    fn dots(&self, scene: &mut Scene, target: &TargetFinding, options: &[usize], practice: usize, y: f64) {
+        let mut all: Vec<(&Chance, Option<Colour>)> = vec![(&target.practices[practice].1, None)];
+        let with = options.iter().zip(COLOURS);
+        all.extend(
+            with.filter_map(|(&o, c)| Some((target.options.get(o)?.practices.get(practice)?, Some(c)))),
+        );
+        let close = self.close;
+        let apart = if close { 0.0 } else { (0.86 * self.pitch / all.len() as f64).min(19.0) };
+        let first = y - 0.5 * apart * (all.len() as f64 - 1.0);
+        let radius = if close { (0.3 * self.pitch).min(8.0) } else { (0.55 * apart).clamp(4.0, 9.0) };
+        let edge = if close { y } else { y + self.pitch / 2.0 };
+        scene.line(vec![(self.from, edge), (self.to, edge)], GRID, 1);
+        // As-now last, so that its ring stays on top of equal chances.
+        for (i, (chance, colour)) in all.into_iter().enumerate().rev() {
+            let (Some(share), Some(interval)) = (chance.share(), chance.interval()) else { continue };
+            let y = first + apart * i as f64;
+            if !close {
+                let line = vec![(self.x(interval.low), y), (self.x(interval.high), y)];
+                scene.line(line, colour.unwrap_or(INK), 2);
+            }
+            dot(scene, (self.x(share), y), radius, colour);
         }
+        let now = target.practices[practice].1.share().map_or_else(|| "-".into(), say::percent);
+        scene.text(now, (self.to + 22.0, y), self.size, Anchor::Left);
     }
 }

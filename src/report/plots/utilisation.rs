@@ -1,56 +1,100 @@
-//! Utilisation by post and week, as a heat map.
+//! Utilisation by post and week, as a heat map; posts that options add stand below.
 
 use super::axis::{TICK, months};
-use super::chart::{fit, width};
+use super::chart::width;
+use super::names::name;
 use super::scene::{Anchor, Colour, GREY, INK, NONE, Scene, WHITE};
+use crate::findings::weeks::Busy;
 use crate::findings::{Findings, say, titles};
 
 /// Most rows that can be read on a page.
-const ROWS: usize = 24;
+const ROWS: usize = 25;
+/// Most rows of posts that options add.
+const ADDED: usize = 8;
 /// Share at which the scale begins: emptier posts are all pale.
 const LOWEST: f64 = 0.5;
+/// Right end of the weeks.
+const RIGHT: f64 = 1425.0;
 
 /// The picture; none where no post has appointment time.
 pub fn scene(f: &Findings) -> Option<Scene> {
     let u = &f.utilisation;
-    // The fullest first, so that what matters is there when there are more posts than rows.
-    let mut order: Vec<usize> = (0..u.posts.len()).filter(|&i| !u.whole[i].is_nan()).collect();
-    order.sort_by(|&a, &b| u.whole[b].total_cmp(&u.whole[a]));
-    let weeks = u.share.first()?.len();
-    let shown = order.len().min(ROWS);
-    let more = order.len() - shown;
-    let cut =
-        if more > 0 { format!(" The {shown} fullest of {} posts.", order.len()) } else { String::new() };
+    let weeks = u.posts.first()?.share.len();
+    let added = u.added.len().min(ADDED);
+    let rows = fullest(&u.posts, ROWS - added);
+    let new = fullest(&u.added, added);
+    let cut = if rows.len() < u.posts.len() {
+        format!(" The {} fullest of {} posts.", rows.len(), u.posts.len())
+    } else {
+        String::new()
+    };
+    let below = match (new.len(), u.added.len()) {
+        (0, _) => String::new(),
+        (shown, all) if shown < all => {
+            format!(" Below: the {shown} fullest of {all} posts that options add.")
+        }
+        _ => " Below: posts that an option adds.".to_owned(),
+    };
     let mut scene = Scene::new(
         titles::utilisation(u),
         format!(
-            "Used of rostered appointment time by post and week [%], mean over simulated years; fullest first.{cut}"
+            "Used of rostered appointment time by post and week [%], mean over simulated years; fullest first.{cut}{below}"
         ),
         super::foot(f, "DNA slots count as used."),
     );
+    let gap = if new.is_empty() { 0.0 } else { 14.0 };
     let (top, bottom) = (215.0, 700.0);
-    let pitch = ((bottom - top) / shown as f64).min(58.0);
-    let bottom = top + pitch * shown as f64;
-    let size = TICK.min(pitch * 0.92).max(20.0);
-    let names = order.iter().map(|&i| width(&u.posts[i], size, false)).fold(0.0, f64::max);
-    let left = (70.0 + names).min(560.0);
-    let right = 1425.0;
-    let x = |week: f64| left + week / weeks as f64 * (right - left);
-    for (row, &post) in order.iter().take(shown).enumerate() {
-        let y = top + pitch * row as f64;
-        let name = fit(&u.posts[post], size, left - 66.0);
-        scene.text(name, (left - 14.0, y + pitch / 2.0), size, Anchor::Right);
-        for (week, share) in u.share[post].iter().enumerate() {
-            let edges = [x(week as f64), y + 1.0, x(week as f64 + 1.0) - 1.0, y + pitch - 1.0];
-            scene.rect(edges, colour(*share));
-        }
-        let whole = say::percent(u.whole[post]);
-        scene.label(whole, (right + 14.0, y + pitch / 2.0), size, Anchor::Left, (INK, true));
-    }
-    months(&mut scene, u.start, weeks * 7, &|day| x(day / 7.0), (bottom, bottom));
-    scene.label("all year", (right + 14.0, top - 22.0), 24.0, Anchor::Left, (GREY, false));
-    key(&mut scene, left, (bottom + 96.0).min(802.0));
+    let all = (rows.len() + new.len()) as f64;
+    let pitch = ((bottom - top - gap) / all).min(58.0);
+    let size = TICK.min(pitch * 0.92).max(19.0);
+    let widest = rows.iter().chain(&new).map(|b| width(&b.post, size, false)).fold(0.0, f64::max);
+    let left = (70.0 + widest).min(620.0);
+    let grid = Grid { left, weeks, pitch, size };
+    let middle = top + pitch * rows.len() as f64;
+    grid.draw(&mut scene, &rows, top);
+    grid.draw(&mut scene, &new, middle + gap);
+    let bottom = middle + gap + pitch * new.len() as f64;
+    months(&mut scene, u.start, weeks * 7, &|day| grid.x(day / 7.0), (bottom, bottom));
+    scene.label("all year", (RIGHT + 14.0, top - 22.0), 24.0, Anchor::Left, (GREY, false));
+    key(&mut scene, left.min(470.0), (bottom + 96.0).min(802.0));
     Some(scene)
+}
+
+/// The fullest posts, so that what matters is there when there are more posts than rows.
+fn fullest(posts: &[Busy], most: usize) -> Vec<&Busy> {
+    let mut order: Vec<&Busy> = posts.iter().filter(|b| !b.whole.is_nan()).collect();
+    order.sort_by(|a, b| b.whole.total_cmp(&a.whole));
+    order.truncate(most);
+    order
+}
+
+/// Where weeks and rows stand.
+struct Grid {
+    left: f64,
+    weeks: usize,
+    pitch: f64,
+    size: f64,
+}
+
+impl Grid {
+    fn x(&self, week: f64) -> f64 {
+        self.left + week / self.weeks as f64 * (RIGHT - self.left)
+    }
+
+    fn draw(&self, scene: &mut Scene, rows: &[&Busy], top: f64) {
+        for (row, busy) in rows.iter().enumerate() {
+            let y = top + self.pitch * row as f64;
+            let middle = y + self.pitch / 2.0;
+            name(scene, &busy.post, (self.left - 14.0, middle), self.size, (self.left - 62.0, self.pitch));
+            for (week, share) in busy.share.iter().enumerate() {
+                let edges =
+                    [self.x(week as f64), y + 1.0, self.x(week as f64 + 1.0) - 1.0, y + self.pitch - 1.0];
+                scene.rect(edges, colour(*share));
+            }
+            let whole = say::percent(busy.whole);
+            scene.label(whole, (RIGHT + 14.0, middle), self.size, Anchor::Left, (INK, true));
+        }
+    }
 }
 
 fn colour(share: f64) -> Colour {

@@ -1,13 +1,17 @@
 //! Waits by need, with the target.
 
 use super::axis::{Scale, TICK, level};
-use super::chart::fit;
+use super::names::name;
 use super::scene::{Anchor, BLUE, GREY, INK, Scene, VERMILLION};
 use crate::findings::access::NeedWait;
 use crate::findings::{Findings, say, titles};
 
 /// Most needs on a page.
-const ROWS: usize = 12;
+const ROWS: usize = 13;
+/// Right end of the column of targets.
+const TARGET: f64 = 1322.0;
+/// Right end of the page.
+const EDGE: f64 = 1550.0;
 
 /// The picture; none where nobody was seen.
 pub fn scene(f: &Findings) -> Option<Scene> {
@@ -21,14 +25,14 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     let mut scene = Scene::new(
         titles::waits(needs),
         format!(
-            "{place}: days from the due day to the day seen. Small dot: half of patients waited no longer; large dot: 90 %. Bar: P5 to P95 of that 90 % over simulated years."
+            "{place}: days from the due day to the day seen. Small dot: half of patients waited no longer; large dot: 90 %. Bar: P5 to P95 of that 90 % over simulated years. Upright stroke: target."
         ),
         super::foot(
             f,
-            "Orange-red: misses its target. Waits are of those seen: read them beside the share that gave up, was turned away or still waits.",
+            "Orange-red: misses its target. Waits are of those seen: read them beside the share that gave up, was turned away or is still in the book.",
         ),
     );
-    let (left, right, top, bottom) = (430.0, 1270.0, 265.0, 730.0);
+    let (left, right, top, bottom) = (490.0, 1100.0, 265.0, 730.0);
     let highest =
         shown.iter().map(|w| w.p90.p95.max(w.target.map_or(0.0, |t| f64::from(t.0)))).fold(1.0, f64::max);
     let x = Scale::round(0.0, highest, left, right);
@@ -36,7 +40,10 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     let bottom = top + pitch * shown.len() as f64;
     level(&mut scene, &x, (top - 10.0, bottom), |t| say::decimals(t, usize::from(t.fract() != 0.0)));
     scene.text("days", ((left + right) / 2.0, bottom + 58.0), TICK, Anchor::Middle);
-    scene.label("gave up or waiting", (1550.0, top - 30.0), 24.0, Anchor::Right, (GREY, false));
+    scene.label("left or in the book", (EDGE, top - 30.0), 24.0, Anchor::Right, (GREY, false));
+    if shown.iter().any(|w| w.target.is_some()) {
+        scene.label("target", (TARGET, top - 30.0), 24.0, Anchor::Right, (GREY, false));
+    }
     for (row, wait) in shown.iter().enumerate() {
         need(&mut scene, wait, &x, top + pitch * (row as f64 + 0.5), pitch);
     }
@@ -45,7 +52,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
 
 fn need(scene: &mut Scene, wait: &NeedWait, x: &Scale, y: f64, pitch: f64) {
     let colour = if wait.misses() { VERMILLION } else { BLUE };
-    scene.text(fit(&wait.need, TICK, 350.0), (x.at_from - 26.0, y), TICK, Anchor::Right);
+    name(scene, &wait.need, (x.at_from - 26.0, y), TICK, (x.at_from - 76.0, pitch));
     scene.rect(
         [x.at(wait.p90.p5), y - 7.0, x.at(wait.p90.p95).max(x.at(wait.p90.p5) + 2.0), y + 7.0],
         super::scene::Colour::between(super::scene::WHITE, colour, 0.4),
@@ -58,8 +65,7 @@ fn need(scene: &mut Scene, wait: &NeedWait, x: &Scale, y: f64, pitch: f64) {
         let half = (pitch / 2.0 - 4.0).min(34.0);
         scene.line(vec![(at, y - half), (at, y + half)], INK, 5);
         let words = format!("{} in {}", say::percent(share), say::counted(f64::from(days), "day"));
-        let (side, anchor) = if at > 1000.0 { (-12.0, Anchor::Right) } else { (12.0, Anchor::Left) };
-        scene.label(words, (at + side, y - half + 6.0), 24.0, anchor, (INK, true));
+        scene.label(words, (TARGET, y), 24.0, Anchor::Right, (INK, true));
     }
-    scene.text(say::percent(wait.left.mean), (1550.0, y), TICK, Anchor::Right);
+    scene.text(say::percent(wait.left.mean), (EDGE, y), TICK, Anchor::Right);
 }

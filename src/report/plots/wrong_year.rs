@@ -1,7 +1,7 @@
 //! The year that went wrong: backlog of both years, and the rota strip of each.
 
 use super::axis::{Scale, TICK, months, upright};
-use super::chart::fit;
+use super::names::name;
 use super::scene::{Anchor, BLUE, Colour, GREY, INK, NONE, Scene, VERMILLION};
 use crate::findings::wrong_year::OneYear;
 use crate::findings::{Findings, say, titles};
@@ -16,18 +16,21 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     let mut scene = Scene::new(
         titles::wrong_year(w),
         format!(
-            "{}: requests waiting at the end of each day in the simulated year nearest the worst tenth ({} {}) and in the median year ({}).",
+            "{}: requests overdue at each day's end in the year nearest the worst tenth ({} {}) and in the median year ({}).",
             f.subject.name,
             w.headline.0,
             w.headline.1.say(w.worst.headline),
             w.headline.1.say(w.median.headline)
         ),
-        super::foot(f, "Strips: share of the full roster that was there, by role and week."),
+        super::foot(
+            f,
+            "Overdue: waiting since the due day or longer; those booked ahead are not in it. Strips: share of the full roster that was there, by role and week.",
+        ),
     );
     let rows = w.rows.len().min(ROLES);
     let pitch = f64::min(95.0 / rows.max(1) as f64, 34.0);
     let strip = pitch * rows as f64;
-    let (left, right, top) = (270.0, 1330.0, 215.0);
+    let (left, right, top) = (270.0, 1330.0, 244.0);
     let strips_bottom = 792.0;
     let second = strips_bottom - strip;
     let first = second - 44.0 - strip;
@@ -37,7 +40,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     let x = |day: f64| left + day / days.max(1) as f64 * (right - left);
     months(&mut scene, w.start, days, &x, (top, bottom));
     upright(&mut scene, &y, (left, right), say::whole);
-    scene.text("requests waiting", (left - 110.0, top - 36.0), TICK, Anchor::Left);
+    scene.text("waiting and overdue", (left - 110.0, top - 36.0), TICK, Anchor::Left);
     let points = |year: &OneYear| -> Vec<(f64, f64)> {
         year.backlog.iter().enumerate().map(|(d, b)| (x(d as f64 + 0.5), y.at(*b))).collect()
     };
@@ -46,17 +49,12 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     names(&mut scene, right, (y.at(last(&w.worst)), y.at(last(&w.median))));
     let strips =
         [(&w.worst, first, "The year that went wrong", VERMILLION), (&w.median, second, "Median year", BLUE)];
-    for (year, at, name, colour) in strips {
-        scene.label(name, (left, at - 20.0), 26.0, Anchor::Left, (colour, true));
+    for (year, at, which, colour) in strips {
+        scene.label(which, (left, at - 20.0), 26.0, Anchor::Left, (colour, true));
         for (row, present) in year.present.iter().take(rows).enumerate() {
             let y = at + pitch * row as f64;
             let size = 25.0_f64.min(pitch * 0.95).max(18.0);
-            scene.text(
-                fit(&w.rows[row], size, left - 70.0),
-                (left - 14.0, y + pitch / 2.0),
-                size,
-                Anchor::Right,
-            );
+            name(&mut scene, &w.rows[row], (left - 14.0, y + pitch / 2.0), size, (left - 64.0, pitch));
             for (week, share) in present.iter().enumerate() {
                 let day = 7.0 * week as f64;
                 scene.rect([x(day), y + 1.0, x(day + 7.0) - 1.0, y + pitch - 1.0], absent(*share));

@@ -24,12 +24,12 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// Words; a percentage sign stays with its number.
+/// Words; a percentage sign stays with its number, as does half an interval with its mean.
 fn words(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match out.last_mut() {
-            Some(last) if word.starts_with('%') => {
+            Some(last) if word.starts_with(['%', '±']) || last.ends_with('±') => {
                 last.push(' ');
                 last.push_str(word);
             }
@@ -120,6 +120,7 @@ mod tests {
         let lines = wrap("a bb ccc dddd eeeee ffffffffffff", 5);
         assert_eq!(lines, ["a bb", "ccc", "dddd", "eeeee", "fffff", "fffff", "ff"]);
         assert_eq!(wrap("need.routine.rate", 14), ["need.routine.", "rate"]);
+        assert_eq!(wrap("about +17 ± 4 more", 12), ["about", "+17 ± 4 more"]);
     }
 
     #[test]

@@ -21,7 +21,8 @@ pub fn render(findings: &Findings) -> String {
         line(&text);
     }
     line("");
-    for text in paragraph(&findings.verdict) {
+    wrap(&findings.verdict.join(" "), WIDTH).iter().for_each(|l| line(l));
+    for text in findings.next.iter().flat_map(|next| continued(&format!("Next: {}", next.command))) {
         line(&text);
     }
     for (title, lines) in sections(findings) {
@@ -43,17 +44,7 @@ fn head(f: &Findings) -> Vec<String> {
     let years = say::counted(f.replications as f64, "simulated year");
     let mut out = wrap(&f.title, WIDTH);
     out.push(format!("{} to {}, {years}, seed {}", say::short_date(first), say::short_date(last), f.seed));
-    out
-}
-
-/// The verdict as one paragraph, the command on its own line.
-fn paragraph(sentences: &[String]) -> Vec<String> {
-    let (next, said): (Vec<_>, Vec<_>) = sentences.iter().partition(|s| s.starts_with("Next: "));
-    let said: Vec<&str> = said.into_iter().map(String::as_str).collect();
-    let mut out = wrap(&said.join(" "), WIDTH);
-    for command in next {
-        out.extend(continued(command));
-    }
+    out.extend(wrap(&f.convention, WIDTH));
     out
 }
 
@@ -69,12 +60,15 @@ fn continued(command: &str) -> Vec<String> {
 
 fn sections(f: &Findings) -> Vec<(&'static str, Vec<String>)> {
     let mut out = Vec::new();
+    if !f.comparisons.is_empty() {
+        out.push(("What each option does", f.comparisons.iter().flat_map(|c| bullet(&c.said)).collect()));
+    }
     if let Some(year) = &f.wrong_year {
         let name = |y: &crate::findings::wrong_year::OneYear| {
             format!("{} (replication {})", year.headline.1.say(y.headline), y.replication)
         };
         let intro = format!(
-            "The simulated year nearest the worst tenth: {} {}; the median year: {}.",
+            "The simulated year nearest the worst tenth: {} {}; the median year: {}. Waiting and overdue: due, and seen by nobody yet; those booked ahead for a later day are not in it.",
             year.headline.0,
             name(&year.worst),
             name(&year.median)
@@ -110,8 +104,9 @@ fn bullet(text: &str) -> Vec<String> {
 }
 
 fn chain_lines(c: &crate::findings::chain::Chain) -> Vec<String> {
+    let settling = c.settling.as_ref().map_or(String::new(), |s| format!(" {}", s.sentence()));
     let about = format!(
-        "{}, against {}. GP hours {}, mean over simulated years (P5-P95 over simulated years). None of it is cash.",
+        "{}, against {}. GP hours {}, mean over simulated years (P5-P95 over simulated years). None of it is cash.{settling}",
         c.option, c.against, c.per
     );
     let share = |f: &Figure| {
@@ -121,11 +116,12 @@ fn chain_lines(c: &crate::findings::chain::Chain) -> Vec<String> {
     let rows = [
         row("Asked for", &c.asked),
         row("Rated avoidable", &c.rated),
-        row("... at practices taking part", &c.taking_part),
-        row("... redirected", &c.redirected),
-        row("... not returning to a GP", &c.not_returning),
-        row("Fewer rebookings and follow-ups", &c.knock_on),
-        row("Less GP time for supervising and signposting", &c.supervision),
+        row("less: practices not taking part", &c.no_part),
+        row("less: not redirected", &c.not_redirected),
+        row("Redirected", &c.redirected),
+        row("less: back with a GP", &c.returned),
+        row("fewer (below nought: more) rebookings", &c.knock_on),
+        row("less: GPs supervise and signpost", &c.supervision),
         row("Net GP time released", &c.net),
         row("Receiving roles' extra time", &c.receivers),
     ];

@@ -1,0 +1,109 @@
+//! Money of an option beside as-now: what is spent, what funds pay back, what an hour of GP time costs.
+//!
+//! Pounds of the counted period. Cost to practices = all costs less what funds pay back. Cost of a GP hour released =
+//! mean extra cost to practices / mean net GP time released (`gp_work_hours` of as-now less the option's), with the
+//! interval of a ratio of means by linearisation (Cochran, Sampling techniques, ch. 6); only where time is released.
+
+use super::beside::{Beside, Change};
+use super::figure::{Figure, Unit};
+use crate::outcome::Outcome;
+use crate::outcome::columns::{About, Place};
+use crate::stats::interval::{Interval, student};
+use crate::stats::moments::Moments;
+
+/// Rows of the money table, the measure less others: `total - reimbursed`.
+const ROWS: [(&str, &str, &[&str]); 7] = [
+    ("Staff, with cover", "cost_staff", &[]),
+    ("Levers", "cost_total", &["cost_staff", "cost_outside"]),
+    ("Services outside", "cost_outside", &[]),
+    ("All together", "cost_total", &[]),
+    ("Reimbursed by funds", "cost_reimbursed", &[]),
+    ("Cost to practices", "cost_total", &["cost_reimbursed"]),
+    ("For each contact attended", "cost_per_contact", &[]),
+];
+
+/// The row that says what practices bear.
+const TO_PRACTICES: &str = "Cost to practices";
+
+/// Money of an option.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Money {
+    /// Rows: words and change.
+    pub rows: Vec<(&'static str, Change)>,
+    /// Cost to practices of a net GP hour released, with its 95 % interval; none where none is told to be released.
+    pub gp_hour: Option<(f64, Interval)>,
+    /// Net GP time released [h]; as-now and option are GP time wanted.
+    pub released: Option<Change>,
+}
+
+impl Money {
+    /// Change of the cost to practices, and of all costs.
+    pub fn to_practices(&self) -> Option<(Change, Change)> {
+        let row = |name: &str| self.rows.iter().find(|(words, _)| *words == name).map(|(_, change)| *change);
+        Some((row(TO_PRACTICES)?, row("All together")?))
+    }
+}
+
+/// Of an option; none where the scenario states no costs.
+pub fn money(beside: &Beside<'_>) -> Option<Money> {
+    let pairs = |measure: &str| beside.pairs(measure, About::All);
+    let rows: Vec<(&'static str, Change)> = ROWS
+        .iter()
+        .filter_map(|(words, measure, less)| {
+            let mut of = pairs(measure)?;
+            for other in *less {
+                of.iter_mut().zip(pairs(other)?).for_each(|(a, b)| *a = (a.0 - b.0, a.1 - b.1));
+            }
+            let change = Change::of(&of, 1)?;
+            // Pounds are kept to seven figures: less than a pound is nought.
+            (change.as_now.abs() >= 1.0 || change.option.abs() >= 1.0).then_some((*words, change))
+        })
+        .collect();
+    let (total, back, hours) = (pairs("cost_total")?, pairs("cost_reimbursed")?, pairs("gp_work_hours")?);
+    let cost: Vec<f64> = total.iter().zip(back).map(|(t, b)| (t.0 - b.0) - (t.1 - b.1)).collect();
+    let hours: Vec<f64> = hours.iter().map(|(option, now)| now - option).collect();
+    let released = Change::of(&hours.iter().map(|h| (*h, 0.0)).collect::<Vec<_>>(), 1);
+    // GP work also falls where nobody is sent elsewhere, because more people give up: that is no release.
+    let served = pairs("gp_released_gross_hours").and_then(|gross| Change::of(&gross, 1));
+    let releases = served.is_some_and(|gross| gross.told && gross.mean > 0.0);
+    let released = released.filter(|_| releases);
+    let gp_hour = released.filter(|r| r.told && r.mean > 0.0).and_then(|_| ratio(&cost, &hours));
+    (!rows.is_empty()).then_some(Money { rows, gp_hour, released })
+}
+
+/// Mean of x over mean of y, with the 95 % interval of the ratio.
+fn ratio(x: &[f64], y: &[f64]) -> Option<(f64, Interval)> {
+    let mean = |of: &[f64]| Moments::of(of).mean();
+    let (below, share) = (mean(y)?, mean(x)? / mean(y)?);
+    let residual: Vec<f64> = x.iter().zip(y).map(|(x, y)| share + (x - share * y) / below).collect();
+    Some((share, student(&Moments::of(&residual), 0.95)?))
+}
+
+/// Money of as-now by itself: words, mean and range over simulated years.
+pub fn as_now(outcome: &Outcome, place: Place) -> Vec<(&'static str, Figure)> {
+    let of = |measure: &str| outcome.series(measure, place, About::All);
+    let row = |(words, measure, less): &(&'static str, &str, &[&str])| {
+        let mut values = of(measure)?;
+        for other in *less {
+            values.iter_mut().zip(of(other)?).for_each(|(a, b)| *a -= b);
+        }
+        let figure = Figure::of(&values, Unit::Pounds);
+        (figure.known() && figure.mean.abs() >= 1.0).then_some((*words, figure))
+    };
+    ROWS.iter().filter_map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ratio_of_means_with_its_interval() {
+        let (x, y) = ([10.0, 22.0, 28.0, 40.0], [1.0, 2.0, 3.0, 4.0]);
+        let Some((share, interval)) = ratio(&x, &y) else { panic!("four pairs have a ratio") };
+        assert_eq!(share, 10.0);
+        assert!(interval.low < 10.0 && interval.high > 10.0);
+        // Residuals 0, 2, -2, 0 over 2.5: standard deviation 0.653, over the root of 4, times 3.182.
+        assert!((interval.half_width() - 1.039).abs() < 0.002, "{interval:?}");
+    }
+}

@@ -1,0 +1,202 @@
+//! The step to try next: staff where fewest are seen in time, in the role that holds that practice back.
+//!
+//! Practices are taken from the worst-served on. Roles: the bottleneck's; where none of them is lacking anywhere, those
+//! that see the target's need. What a
+//! practice lacks of a role = slot minutes wanted there less minutes on the roster for it (a shared post counts by
+//! weighted list). The step covers all of it, at the practice's own post, else at the post of its network, else at the
+//! one of all practices; there it covers what all the post's practices lack.
+
+use super::probe::probe;
+use super::say;
+use crate::book::service::practices_of;
+use crate::model::Model;
+use crate::model::post::{Base, Capacity};
+use crate::outcome::Outcome;
+use crate::outcome::columns::{About, Place};
+use crate::plan::lanes::Replication;
+use crate::stats::moments::Moments;
+
+/// A whole-time equivalent is planned in tenths; a step of less is too small to see.
+const TENTH: f64 = 10.0;
+
+/// A step, with its reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Next {
+    /// Why there and so much.
+    pub why: String,
+    /// The command that tries it.
+    pub command: String,
+}
+
+/// Where and with what the step is looked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Search<'a> {
+    /// As-now.
+    pub model: &'a Model,
+    /// Its outcome.
+    pub outcome: &'a Outcome,
+    /// Place of the headline.
+    pub place: Place,
+    /// Target.
+    pub target: usize,
+    /// Roles to look at first; none where there is no bottleneck.
+    pub roles: &'a [usize],
+    /// Seed.
+    pub seed: u64,
+    /// Replications to look at.
+    pub reps: &'a [Replication],
+}
+
+/// What a place lacks of a role at one of its posts.
+struct Lack {
+    role: usize,
+    post: usize,
+    /// Minutes a week.
+    minutes: f64,
+}
+
+/// The step; none where nothing is lacking that a post could cover.
+pub fn next(search: &Search<'_>, file: &str) -> Option<Next> {
+    let need = &search.model.needs[search.model.targets[search.target].need];
+    let seers: Vec<usize> = need.seen_by.iter().map(|s| s.role).collect();
+    let places = search.worst_first();
+    let mut tried =
+        [search.roles, &seers].into_iter().flat_map(|roles| places.iter().map(move |at| (roles, at)));
+    tried.find_map(|(roles, (practice, served))| {
+        let lack = search.lack(roles, *practice)?;
+        let (set, more) = search.step(&lack)?;
+        let why = search.why(&lack, (*practice, *served), places.first()?.0, &more);
+        Some(Next { why, command: format!("skillmix run {file}{set}") })
+    })
+}
+
+impl Search<'_> {
+    /// Practices below the target, fewest seen in time first, with that share.
+    fn worst_first(&self) -> Vec<(usize, f64)> {
+        let about = About::Target(self.target);
+        let served = |p: usize| {
+            let series = self.outcome.series("seen_within_target", Place::Practice(p), about)?;
+            Some((p, Moments::of(&series).mean()?))
+        };
+        let practices = self.place.practices(self.model).into_iter();
+        let mut all: Vec<(usize, f64)> = practices.filter_map(served).collect();
+        all.retain(|(_, share)| *share < self.model.targets[self.target].share);
+        all.sort_by(|a, b| a.1.total_cmp(&b.1));
+        all
+    }
+
+    /// Why there and so much.
+    fn why(&self, lack: &Lack, (practice, served): (usize, f64), worst: usize, more: &str) -> String {
+        let role = &self.model.roles[lack.role];
+        let at = match self.model.posts[lack.post].base {
+            Base::Practice(_) => "there",
+            Base::Network(_) | Base::Federation => "in the post that it shares",
+        };
+        let few = if practice == worst { "Fewest" } else { "Too few" };
+        format!(
+            "{few} are seen in time at {} ({}); {at} {} lack about {} sessions a week, which {more} would cover.",
+            self.model.practices[practice].title,
+            say::percent(served),
+            say::inside(&say::plural(&role.title)),
+            say::about(lack.minutes / (60.0 * role.session_hours)),
+        )
+    }
+
+    /// The role of which a practice lacks most, with the post to cover it.
+    fn lack(&self, roles: &[usize], practice: usize) -> Option<Lack> {
+        let lacks = roles.iter().filter_map(|&role| {
+            let post = self.post(role, practice)?;
+            let practices = practices_of(self.model, &self.model.posts[post]);
+            let wanted: f64 = self.wanted(role, &practices);
+            let offered: f64 = practices.iter().map(|p| self.offered(role, *p)).sum();
+            Some(Lack { role, post, minutes: wanted - offered })
+        });
+        lacks.filter(|l| l.minutes > 0.0).max_by(|a, b| a.minutes.total_cmp(&b.minutes))
+    }
+
+    /// The nearest post of a role to a practice: its own, its network's, the one of all.
+    fn post(&self, role: usize, practice: usize) -> Option<usize> {
+        let serves = |i: &usize| {
+            let post = &self.model.posts[*i];
+            post.role == role && post.until.is_none() && practices_of(self.model, post).contains(&practice)
+        };
+        (0..self.model.posts.len()).filter(serves).min_by_key(|i| self.model.posts[*i].base)
+    }
+
+    /// Slot minutes a week wanted of a role at some practices.
+    fn wanted(&self, role: usize, practices: &[usize]) -> f64 {
+        let weeks = self.model.horizon.days as f64 / 7.0;
+        let of = |p: &usize| {
+            let probed = probe(self.model, self.seed, Place::Practice(*p), self.reps);
+            let sum: f64 = probed.iter().map(|r| r.wanted[role].iter().sum::<f64>()).sum();
+            sum / (weeks * probed.len().max(1) as f64)
+        };
+        practices.iter().map(of).sum()
+    }
+
+    /// Minutes a week on the roster of a role for a practice.
+    fn offered(&self, role: usize, practice: usize) -> f64 {
+        let posts = self.model.posts.iter().enumerate().filter(|(_, post)| post.role == role);
+        posts
+            .map(|(i, post)| {
+                let practices = practices_of(self.model, post);
+                let list = |p: &usize| self.model.practices[*p].weighted_list.fixed().unwrap_or(1.0);
+                let all: f64 = practices.iter().map(list).sum();
+                let own = practices.iter().filter(|p| **p == practice).map(list).sum::<f64>();
+                if own > 0.0 { self.rostered(i) * own / all } else { 0.0 }
+            })
+            .sum()
+    }
+
+    /// Minutes a week on the roster of a post.
+    fn rostered(&self, post: usize) -> f64 {
+        let weeks = self.outcome.sums.weeks;
+        let mean = |week| self.outcome.sums.post_week(post, week, 0).mean().unwrap_or(0.0);
+        (0..weeks).map(mean).sum::<f64>() * 7.0 / self.model.horizon.days as f64
+    }
+
+    /// The settings that cover a lack, and how much more that is in words.
+    fn step(&self, lack: &Lack) -> Option<(String, String)> {
+        let post = &self.model.posts[lack.post];
+        let set = |what: &str, x: f64| format!(" --set post.{}.{what}={}", post.name, typed(x));
+        let rostered = self.rostered(lack.post);
+        match &post.capacity {
+            Capacity::People(staffing) => {
+                let wte = staffing.wte.fixed()?;
+                let in_post = staffing.in_post_wte.map_or(Some(wte), |n| n.fixed())?;
+                if rostered <= 0.0 || in_post <= 0.0 {
+                    return None;
+                }
+                let more = (TENTH * lack.minutes * in_post / rostered).ceil() / TENTH;
+                let mut text = set("wte", wte + more);
+                if staffing.in_post_wte.is_some() {
+                    text += &set("in_post_wte", in_post + more);
+                }
+                if let Some(heads) = staffing.headcount {
+                    let per_head = self.model.roles[post.role].wte_per_head;
+                    text += &set("headcount", f64::from(heads) + (more / per_head).round().max(1.0));
+                }
+                let s = if more == 1.0 { "" } else { "s" };
+                Some((text, format!("{} whole-time equivalent{s} more", typed(more))))
+            }
+            Capacity::Plain(plain) if plain.slots_by_day.is_none() => {
+                let most = plain.slots.iter().copied().fold(0.0, f64::max);
+                let alike = plain.slots.iter().all(|slots| *slots == most || *slots == 0.0);
+                if !alike || rostered <= 0.0 {
+                    return None;
+                }
+                let more = (most * lack.minutes / rostered).ceil();
+                Some((
+                    set("slots_per_day", most + more),
+                    format!("{} a day more", say::counted(more, "slot")),
+                ))
+            }
+            Capacity::Plain(_) => None,
+        }
+    }
+}
+
+/// A number as a planner would type it.
+fn typed(x: f64) -> String {
+    format!("{}", (x * 100.0).round() / 100.0)
+}

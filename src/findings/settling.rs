@@ -1,0 +1,135 @@
+//! The settling-in year: how far an option's levers have come over the counted period.
+//!
+//! A lever rises in a straight line from nought on its first day; the maturity of a network stretches the ramp. A year
+//! that the ramp fills says what the first year brings, not what the plan brings. In: a model and the levers that only
+//! it has. Out: the slowest of them, its first day at full strength and its mean strength while in force.
+
+use super::say;
+use crate::lever::Lever;
+use crate::model::Model;
+use crate::plan::draws::DrawPlan;
+use crate::plan::lanes::Replication;
+use crate::units::Day;
+
+/// At this mean strength or above, a lever is as good as whole.
+const WHOLE: f64 = 0.9;
+
+/// The slowest lever of an option that is still settling in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settling {
+    /// Title of the lever.
+    pub lever: String,
+    /// First day at full strength, mean over draws and networks.
+    pub full_from: Day,
+    /// Mean strength over the counted days in force [share of full].
+    pub average: f64,
+    /// Last counted day.
+    pub last: Day,
+    /// Levers of the option that ramp up, this one among them.
+    pub among: usize,
+}
+
+impl Settling {
+    /// True where full strength is reached only after the counted period.
+    pub fn beyond(&self) -> bool {
+        self.full_from > self.last
+    }
+
+    /// `This is its settling-in year: at full strength only from 1 May 2020; on average at 50 % until then.`
+    pub fn sentence(&self) -> String {
+        let (from, average) = (say::short_date(self.full_from), say::percent(self.average));
+        // Of several levers the slowest speaks, by its name.
+        let it = if self.among > 1 { format!("its slowest part ({})", self.lever) } else { "it".to_owned() };
+        if self.beyond() {
+            format!(
+                "This is its settling-in period: {it} is at full strength only from about {from}, after the last day counted; on average over the period it is at {average}."
+            )
+        } else {
+            format!(
+                "Settling in is part of this: {it} is at full strength only from about {from}; on average over the period it is at {average}."
+            )
+        }
+    }
+
+    /// `settling in (50 % of full strength on average)`: for a title.
+    pub fn short(&self) -> String {
+        format!("settling in ({} of full strength on average)", say::percent(self.average))
+    }
+}
+
+/// The slowest lever of a model that `without` does not have, where it settles in during the counted period.
+pub fn settling(model: &Model, without: Option<&Model>, seed: u64, reps: &[Replication]) -> Option<Settling> {
+    let old = |lever: &Lever| without.is_some_and(|m| m.levers.iter().any(|l| l.name == lever.name));
+    let levers: Vec<&Lever> = model.levers.iter().filter(|l| !old(l)).collect();
+    let ramps = ramp_days(model, &levers, seed, reps);
+    let among = ramps.iter().filter(|days| days.iter().any(|d| *d > 0.0)).count();
+    let first = model.horizon.start;
+    let last = first.plus(model.horizon.days as i32 - 1);
+    let all = levers.iter().zip(ramps).filter_map(|(lever, days)| {
+        let starts = lever.starts.max(first);
+        let ends = lever.until.map_or(last, |until| until.min(last));
+        let counted = f64::from(ends.0 - starts.0 + 1);
+        let mean_days = days.iter().sum::<f64>() / days.len().max(1) as f64;
+        let strength = days.iter().map(|ramp| strength(*ramp, counted)).sum::<f64>() / days.len() as f64;
+        (counted >= 1.0 && strength < WHOLE).then(|| Settling {
+            lever: lever.title.clone(),
+            full_from: starts.plus(mean_days.round() as i32),
+            average: strength,
+            last,
+            among,
+        })
+    });
+    all.min_by(|a, b| a.average.total_cmp(&b.average))
+}
+
+/// Mean strength over so many days from the start of a ramp [days] that rises from nought to full.
+fn strength(ramp: f64, days: f64) -> f64 {
+    if ramp <= days { 1.0 - 0.5 * ramp / days } else { 0.5 * days / ramp }
+}
+
+/// Days from nought to full of each lever: one for every draw and network.
+fn ramp_days(model: &Model, levers: &[&Lever], seed: u64, reps: &[Replication]) -> Vec<Vec<f64>> {
+    let draws = DrawPlan::new(&model.inputs, &model.practices, seed);
+    let mut slots = vec![0.0; draws.slots()];
+    let mut days = vec![Vec::new(); levers.len()];
+    for rep in reps {
+        draws.draw(rep.draw, &mut slots);
+        for (days, lever) in days.iter_mut().zip(levers) {
+            let weeks = lever.ramp_weeks.at(&slots, 0);
+            days.extend(model.networks.iter().map(|n| 7.0 * weeks / n.maturity.at(&slots, 0)));
+        }
+    }
+    days
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ramp_as_long_as_the_period_is_half_there() {
+        assert_eq!(strength(364.0, 364.0), 0.5);
+        assert_eq!(strength(728.0, 364.0), 0.25);
+        assert_eq!(strength(91.0, 364.0), 0.875);
+        assert_eq!(strength(0.0, 364.0), 1.0);
+    }
+
+    #[test]
+    fn what_is_said_turns_with_the_date() {
+        let day = |y, m, d| Day::from_date(jiff::civil::date(y, m, d));
+        let mut s = Settling {
+            lever: "Pharmacist".into(),
+            full_from: day(2020, 8, 31),
+            average: 0.35,
+            last: day(2020, 3, 29),
+            among: 1,
+        };
+        assert!(s.sentence().starts_with(
+            "This is its settling-in period: it is at full strength only from about 31 August 2020, after"
+        ));
+        s.full_from = day(2019, 10, 1);
+        assert!(s.sentence().starts_with("Settling in is part of this: it is at full strength only from about 1 October 2019; on average over the period it is at 35 %"));
+        s.among = 3;
+        assert!(s.sentence().contains("its slowest part (Pharmacist) is at full strength only"));
+    }
+}

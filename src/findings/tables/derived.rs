@@ -1,0 +1,122 @@
+//! Tables that come from findings rather than from measures: targets, shortfalls, one more, money, assumptions, staffing.
+
+use super::super::bottleneck::Bottleneck;
+use super::super::figure::{Chance, Figure, Unit};
+use super::super::options::fine;
+use super::super::{Findings, say};
+use super::{OVER_YEARS, Table, range};
+use crate::model::Model;
+
+/// Tables that come from findings rather than from measures.
+pub fn derived(findings: &Findings, model: &Model) -> Vec<Table> {
+    let mut out = Vec::new();
+    out.extend(findings.targets.iter().map(|t| {
+        let row = |name: &str, chance: &Chance, in_time: &Figure| {
+            vec![name.to_owned(), chance.text(), in_time.text()]
+        };
+        let mut rows: Vec<_> = t.practices.iter().map(|(name, c, f)| row(name, c, f)).collect();
+        rows.push(row(&findings.subject.name, &t.chance, &t.in_time));
+        Table::new(
+            &format!("Target: {} ({})", t.title, t.words),
+            "Chance: share of simulated years that meet it (95 % Monte Carlo interval). Seen in time: of patients due, mean over simulated years (P5-P95 over simulated years).",
+            &["Place", "Chance [%]", "Seen in time [%]"],
+            rows,
+        )
+    }));
+    out.push(shortfall(findings, model));
+    out.extend(one_more(&findings.bottleneck, findings.headline_unit, model));
+    out.extend(money(findings));
+    out.extend(drivers(findings));
+    out.push(staffing(findings));
+    out
+}
+
+fn shortfall(findings: &Findings, model: &Model) -> Table {
+    let rows = findings.shortfalls.iter().map(|s| {
+        let when = s.when_short.map_or_else(|| "-".into(), |f| f.text());
+        let months = s.months.clone().unwrap_or_else(|| "-".into());
+        vec![model.roles[s.role].title.clone(), s.all_year.text(), when, months]
+    });
+    Table::new(
+        "Roles: shortfall of sessions a week",
+        "Sessions wanted, each in the week it was wanted (work that is later given up or done by another role too), less sessions rostered; below nought is slack. A role can be short of what is wanted in time and yet have time to spare: at another practice, in another month, or because people gave up. Mean over simulated years (P5-P95 over simulated years).",
+        &["Role", "Whole period", "When short", "Short"],
+        rows.collect(),
+    )
+}
+
+fn one_more(b: &Bottleneck, unit: Unit, model: &Model) -> Option<Table> {
+    let rows: Vec<Vec<String>> = b
+        .tried
+        .iter()
+        .map(|t| {
+            let interval = t.interval.map_or_else(|| "-".into(), |i| range(unit, i.low, i.high));
+            let role = model.roles[t.role].title.clone();
+            vec![role, say::decimals(t.minutes_a_week / 60.0, 1), fine(unit, t.improvement), interval]
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        Table::new(
+            "One more whole-time equivalent of each role, on the same draws",
+            &format!("Improvement of the headline [{}], mean over {} simulated years, with the 95 % interval of that mean.", unit_name(unit), b.replications),
+            &["Role", "Adds [h/week]", "Improvement", "Interval"],
+            rows,
+        )
+    })
+}
+
+fn unit_name(unit: Unit) -> &'static str {
+    if unit == Unit::Share { "percentage points" } else { unit.name() }
+}
+
+fn drivers(findings: &Findings) -> Option<Table> {
+    let rows: Vec<Vec<String>> = findings
+        .drivers
+        .strongest
+        .iter()
+        .take(8)
+        .map(|d| {
+            let interval = d
+                .correlation
+                .interval
+                .map_or_else(|| "-".into(), |i| format!("{:.2} to {:.2}", i.low, i.high));
+            let source = d.source.clone().unwrap_or_else(|| "assumption without evidence".into());
+            vec![d.address.clone(), format!("{:.2} ({interval})", d.correlation.r), source]
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        Table::new(
+            "Assumptions that matter",
+            "Rank correlation with the headline over simulated years (95 % interval).",
+            &["Assumption", "Correlation", "Source"],
+            rows,
+        )
+    })
+}
+
+/// Money of as-now.
+fn money(findings: &Findings) -> Option<Table> {
+    let rows: Vec<Vec<String>> =
+        findings.money.iter().map(|(words, figure)| vec![(*words).to_owned(), figure.text()]).collect();
+    (!rows.is_empty())
+        .then(|| Table::new("Money as now", &format!("{} {OVER_YEARS}", findings.counts), &["", "£"], rows))
+}
+
+fn staffing(findings: &Findings) -> Table {
+    let rows = findings.staffing.iter().map(|s| {
+        let wte = s.wte.map_or_else(|| "-".into(), |w| say::decimals(w, 1));
+        let heads = s.heads.map_or_else(|| "-".into(), |h| h.to_string());
+        let single = match s.single_point_for.as_slice() {
+            [] => String::new(),
+            [one] => one.clone(),
+            many => format!("{} practices", many.len()),
+        };
+        vec![format!("{}, {}", s.role, s.base), s.sharing.to_owned(), wte, heads, single]
+    });
+    Table::new(
+        "Staffing map as now",
+        "Single point of failure: practices that lose the role when one person is away. A dash: not stated (slots without people).",
+        &["Role and base", "Shared", "WTE", "Heads", "Single point for"],
+        rows.collect(),
+    )
+}

@@ -1,0 +1,170 @@
+//! The tables of a report: by place, by need, by role, by option, as data. Renderers only write them.
+
+mod derived;
+mod options;
+
+use super::Findings;
+use super::figure::{Figure, Unit};
+use super::options::fine;
+use super::say;
+use crate::model::Model;
+use crate::outcome::Outcome;
+use crate::outcome::columns::{About, Place, places};
+use crate::scenario::OptionModel;
+
+/// What a range in brackets is over.
+pub const OVER_YEARS: &str = "Mean over simulated years (P5-P95 over simulated years).";
+
+/// A table: every cell is text already written with its unit in the heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Title.
+    pub title: String,
+    /// What the brackets are, over what a percentile is taken.
+    pub note: String,
+    /// Headings with units; the first column is text, the others stand to the right.
+    pub headings: Vec<String>,
+    /// Rows.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    pub(super) fn new(title: &str, note: &str, headings: &[&str], rows: Vec<Vec<String>>) -> Self {
+        let headings = headings.iter().map(|h| (*h).to_owned()).collect();
+        Self { title: title.into(), note: note.into(), headings, rows }
+    }
+}
+
+/// Every table: as-now by place, need and role, what comes from findings, then option by option.
+pub fn all(
+    findings: &Findings,
+    (model, outcome): (&Model, &Outcome),
+    beside: &[(&OptionModel, &Outcome)],
+    place: Place,
+) -> Vec<Table> {
+    let mut all = tables((model, outcome), beside, place, &findings.counts);
+    all.extend(derived::derived(findings, model));
+    all.extend(findings.comparisons.iter().flat_map(|c| options::tables(c, findings)));
+    all
+}
+
+/// A figure of a table: measure, heading, factor to a week.
+struct Shown<'a> {
+    measure: &'static str,
+    heading: &'a str,
+    unit: Unit,
+    factor: f64,
+}
+
+const fn shown<'a>(measure: &'static str, heading: &'a str, unit: Unit, factor: f64) -> Shown<'a> {
+    Shown { measure, heading, unit, factor }
+}
+
+/// A row of a table of figures: name, outcome, place and subject.
+type Row<'a> = (String, &'a Outcome, Place, About);
+
+/// Tables by place, need and role.
+fn tables<'a>(
+    (model, outcome): (&Model, &'a Outcome),
+    beside: &[(&OptionModel, &'a Outcome)],
+    headline: Place,
+    counts: &str,
+) -> Vec<Table> {
+    let week = 7.0 / model.horizon.days as f64;
+    let by_place: Vec<Row<'_>> = places(model)
+        .into_iter()
+        .filter(|p| !(*p == Place::All && model.networks.len() == 1))
+        .map(|p| (if p == Place::All { "All practices" } else { p.title(model) }.to_owned(), p))
+        .map(|(name, p)| (name, outcome, p, About::All))
+        .collect();
+    let needs = model.needs.iter().enumerate();
+    let by_need: Vec<Row<'_>> =
+        needs.map(|(k, need)| (need.title.clone(), outcome, headline, About::Need(k))).collect();
+    let by_role = by_role((model, outcome), beside, headline);
+    let access = [
+        shown("requests", "Requests", Unit::Count, 1.0),
+        shown("wait_mean", "Mean wait [days]", Unit::Days, 1.0),
+        shown("left_or_waiting", "Left or in the book [%]", Unit::Share, 1.0),
+    ];
+    let lost = [
+        shown("unmet", "Unmet", Unit::Count, 1.0),
+        shown("backlog_end", "In the book at the end", Unit::Count, 1.0),
+        shown("wait_p90", "P90 wait [days]", Unit::Days, 1.0),
+    ];
+    let minutes = [
+        shown("rostered_hours", "Rostered [h/week]", Unit::Hours, week),
+        shown("used_hours", "Used [h/week]", Unit::Hours, week),
+        shown("utilisation", "Utilisation [%]", Unit::Share, 1.0),
+    ];
+    let people = [
+        shown("overtime_hours", "Overtime [h/week]", Unit::Hours, week),
+        shown("contacts_a_day", "Contacts a day", Unit::Count, 1.0),
+        shown("days_over_25", "Days over 25 [%]", Unit::Share, 1.0),
+    ];
+    let years = format!("{counts} {OVER_YEARS}");
+    let book = format!(
+        "{years} In the book: waiting and overdue, and booked ahead. P90 wait: 90 % of patients seen waited no longer."
+    );
+    [
+        figures("Places as now: demand and access", &years, "Place", &by_place, &access),
+        figures("Places as now: what is not met", &book, "Place", &by_place, &lost),
+        figures("Needs as now: demand and access", &years, "Need", &by_need, &access),
+        figures("Needs as now: what is not met", &book, "Need", &by_need, &lost),
+        figures("Roles: appointment time", OVER_YEARS, "Role", &by_role, &minutes),
+        figures("Roles: people's days", OVER_YEARS, "Role", &by_role, &people),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Roles of as-now, then those that options add.
+fn by_role<'a>(
+    (model, outcome): (&Model, &'a Outcome),
+    beside: &[(&OptionModel, &'a Outcome)],
+    place: Place,
+) -> Vec<Row<'a>> {
+    let roles = model.roles.iter().enumerate();
+    let mut rows: Vec<Row<'a>> =
+        roles.map(|(r, role)| (role.title.clone(), outcome, place, About::Role(r))).collect();
+    let at_place = |r: usize| outcome.columns.find("rostered_hours", place, About::Role(r)).is_some();
+    for (option, outcome) in beside {
+        let Some((there, _)) = super::beside::same_in((model, &option.model), place, About::All) else {
+            continue;
+        };
+        for (r, role) in option.model.roles.iter().enumerate() {
+            let old = model.roles.iter().position(|x| x.name == role.name);
+            if !old.is_some_and(at_place) {
+                let name = format!("{} (only with: {})", role.title, option.title);
+                rows.push((name, outcome, there, About::Role(r)));
+            }
+        }
+    }
+    rows
+}
+
+/// A table of figures; none where no cell has a value.
+fn figures(title: &str, note: &str, first: &str, rows: &[Row<'_>], shown: &[Shown<'_>]) -> Option<Table> {
+    let figure = |outcome: &Outcome, place: Place, about: About, s: &Shown<'_>| -> Figure {
+        let series = outcome.series(s.measure, place, about).unwrap_or_default();
+        Figure::of(&series.iter().map(|v| v * s.factor).collect::<Vec<_>>(), s.unit)
+    };
+    let mut error = 0.0_f64;
+    let mut written = Vec::new();
+    for (name, outcome, place, about) in rows {
+        let figures: Vec<Figure> = shown.iter().map(|s| figure(outcome, *place, *about, s)).collect();
+        if figures.iter().any(Figure::known) {
+            error = figures.iter().map(Figure::relative_error).fold(error, f64::max);
+            written.push(std::iter::once(name.clone()).chain(figures.iter().map(Figure::text)).collect());
+        }
+    }
+    let rows: Vec<Vec<String>> = written;
+    let note = format!("{note} Monte Carlo error of a mean (95 %): at most {}.", say::percent(error));
+    let headings: Vec<&str> = std::iter::once(first).chain(shown.iter().map(|s| s.heading)).collect();
+    (!rows.is_empty()).then(|| Table::new(title, &note, &headings, rows))
+}
+
+/// Two ends of an interval.
+fn range(unit: Unit, low: f64, high: f64) -> String {
+    format!("{} to {}", fine(unit, low), fine(unit, high))
+}

@@ -1,0 +1,185 @@
+//! Tables of one option: against as-now, by need, by role, money, posts.
+
+use super::super::beside::Change;
+use super::super::changes::Way;
+use super::super::compare::{Comparison, Difference};
+use super::super::figure::Unit;
+use super::super::options::{fine, with_half};
+use super::super::staffing::Before;
+use super::super::{Findings, say};
+use super::{Table, range};
+
+/// What stands behind a change.
+const HALF: &str = "Changes on the same draws: mean ± half its 95 % interval.";
+
+/// The tables of an option.
+pub fn tables(c: &Comparison, findings: &Findings) -> Vec<Table> {
+    let settling = c.settling.as_ref().map_or(String::new(), |s| format!(" {}", s.sentence()));
+    let mut out = vec![options(c, &format!("{}{settling}", findings.counts))];
+    out.extend(needs(c, &findings.counts));
+    out.extend(roles(c, findings));
+    out.extend(money(c, &findings.counts));
+    out.extend(posts(c));
+    out
+}
+
+/// Against as-now.
+fn options(c: &Comparison, counts: &str) -> Table {
+    let rows = c.differences.iter().map(|d| {
+        let interval = d.paired.interval.map_or_else(|| "-".into(), |i| range(d.unit, i.low, i.high));
+        let unit = if d.unit == Unit::Points { "%" } else { d.unit.name() };
+        let chance = if d.judged { say::percent(d.paired.chance_better()) } else { "-".into() };
+        vec![
+            format!("{} [{unit}]", d.words),
+            fine(d.unit, d.as_now),
+            format!("{} ({interval})", fine(d.unit, d.paired.mean)),
+            chance,
+            if said_as_nought(d) { "the same".to_owned() } else { d.verdict().to_owned() },
+        ]
+    });
+    Table::new(
+        &format!("Option: {}, against as now", c.option),
+        &format!(
+            "{counts} Difference on the same draws: mean (95 % interval of the mean). Better: share of simulated years in which the option is better."
+        ),
+        &["Measure", "As now", "Difference", "Better", ""],
+        rows.collect(),
+    )
+}
+
+/// True where the difference and its interval all round to nought.
+fn said_as_nought(d: &Difference) -> bool {
+    let nought = |x: f64| fine(d.unit, x).trim_start_matches(['-', '0', '.']).is_empty();
+    d.paired.interval.is_none_or(|i| nought(i.low) && nought(i.high)) && nought(d.paired.mean)
+}
+
+/// Needs whose change can be told, harms first; those left out are named.
+fn needs(c: &Comparison, counts: &str) -> Option<Table> {
+    let (same, told): (Vec<_>, Vec<_>) = c.needs.iter().partition(|n| n.way() == Way::Same);
+    let rows: Vec<Vec<String>> = told
+        .iter()
+        .map(|n| {
+            let (unmet_now, unmet) = cells(n.unmet.as_ref(), Unit::Count);
+            let (wait_now, wait) = cells(n.wait.as_ref(), Unit::Days);
+            vec![n.need.clone(), n.way().word().into(), unmet_now, unmet, wait_now, wait]
+        })
+        .collect();
+    let left: Vec<String> = same.iter().map(|n| say::inside(&n.need)).collect();
+    let left = match left.as_slice() {
+        [] => String::new(),
+        names => format!(" Nothing can be told yet for {}.", say::list(names)),
+    };
+    let note = format!(
+        "{counts} {HALF} `=`: not told from nought, all needs looked at together. Requests answered outside are not unmet.{left}"
+    );
+    let headings = ["Need", "", "Unmet, as now", "Change", "Mean wait, as now [days]", "Change [days]"];
+    let title = format!("{}: what changes for each need", c.option);
+    (!rows.is_empty()).then(|| Table::new(&title, &note, &headings, rows))
+}
+
+/// As-now and the change; an equals sign where it cannot be told from nought.
+fn cells(change: Option<&Change>, unit: Unit) -> (String, String) {
+    let Some(c) = change else { return ("-".into(), "-".into()) };
+    let places = usize::from(unit == Unit::Days) * 2;
+    let now = if unit == Unit::Days { say::decimals(c.as_now, 1) } else { say::whole(c.as_now) };
+    (now, if c.told { with_half(c.mean, c.half, places) } else { "=".into() })
+}
+
+/// Roles that are new or whose roster or use changes.
+fn roles(c: &Comparison, findings: &Findings) -> Option<Table> {
+    let days = f64::from(findings.period.1.0 - findings.period.0.0 + 1);
+    let week = |hours: f64| say::decimals(hours * 7.0 / days, 1);
+    let percent = |share: f64| say::decimals(100.0 * share, 0);
+    let rows: Vec<Vec<String>> = c
+        .roles
+        .iter()
+        .map(|r| {
+            let change = r.change.map_or_else(
+                || if r.new { "new".into() } else { "-".to_owned() },
+                |u| if u.told { with_half(100.0 * u.mean, 100.0 * u.half, 1) } else { "=".into() },
+            );
+            let before = if r.new { "-".into() } else { week(r.rostered.as_now) };
+            let (now, then) = (percent(r.used_as_now), percent(r.used));
+            vec![r.role.clone(), before, week(r.rostered.option), now, then, change]
+        })
+        .collect();
+    let headings = [
+        "Role",
+        "Rostered, as now [h/week]",
+        "With it [h/week]",
+        "Used, as now [%]",
+        "With it [%]",
+        "Change of used [points]",
+    ];
+    let title = format!("{}: what changes for each role", c.option);
+    let note = format!("{HALF} Roles with no change that can be told are left out.");
+    (!rows.is_empty()).then(|| Table::new(&title, &note, &headings, rows))
+}
+
+/// Money, and what a net GP hour costs.
+fn money(c: &Comparison, counts: &str) -> Option<Table> {
+    let money = c.money.as_ref()?;
+    let pounds = |x: f64| Unit::Pounds.write(x);
+    let places = |c: &Change| if c.as_now.abs().max(c.option.abs()) < 99.5 { 2 } else { 0 };
+    let change = |c: &Change| {
+        if c.mean.abs() < 0.005 { "0".into() } else { with_half(c.mean, c.half, places(c)) }
+    };
+    let mut rows: Vec<Vec<String>> = money
+        .rows
+        .iter()
+        .map(|(words, c)| vec![(*words).to_owned(), pounds(c.as_now), pounds(c.option), change(c)])
+        .collect();
+    let hour = match (&money.gp_hour, &money.released) {
+        (Some((hour, i)), Some(hours)) => {
+            rows.push(vec![
+                "For each net GP hour released".into(),
+                "-".into(),
+                pounds(*hour),
+                format!("({} to {})", pounds(i.low), pounds(i.high)),
+            ]);
+            format!(" Net GP time released: {} h.", with_half(hours.mean, hours.half, 0))
+        }
+        (None, Some(hours)) => {
+            format!(" No net release of GP time can be told ({} h).", with_half(hours.mean, hours.half, 0))
+        }
+        _ => String::new(),
+    };
+    let hour = if money.gp_hour.is_some() {
+        format!(
+            "{hour} For each hour: change of cost to practices / net hours released; no cash is released."
+        )
+    } else {
+        hour
+    };
+    let note = format!("{counts} Prices of each source's own year. {HALF}{hour}");
+    let title = format!("{}: money [£]", c.option);
+    Some(Table::new(&title, &note, &["", "As now", "With it", "Change"], rows))
+}
+
+/// Posts that as-now lacks or has otherwise.
+fn posts(c: &Comparison) -> Option<Table> {
+    let rows: Vec<Vec<String>> = c
+        .posts
+        .iter()
+        .map(|s| {
+            let wte = |w: Option<f64>| w.map_or_else(|| "-".into(), |w| say::decimals(w, 1));
+            let before = match s.before {
+                Before::Wte(w) => wte(w),
+                Before::None | Before::Same => "none".into(),
+            };
+            let date = |d: Option<crate::units::Day>| d.map(say::short_date);
+            let dates = match (date(s.dates.0), date(s.dates.1)) {
+                (None, None) => String::new(),
+                (Some(from), None) => format!("from {from}"),
+                (None, Some(until)) => format!("until {until}"),
+                (Some(from), Some(until)) => format!("{from} to {until}"),
+            };
+            let heads = s.heads.map_or_else(|| "-".into(), |h| h.to_string());
+            vec![format!("{}, {}", s.role, s.base), s.sharing.into(), before, wte(s.wte), heads, dates]
+        })
+        .collect();
+    let headings = ["Role and base", "Shared", "WTE as now", "WTE with it", "Heads", "Dates"];
+    let title = format!("{}: staffing map, what is new or other than now", c.option);
+    let note = "A dash: not stated (slots without people).";
+    (!rows.is_empty()).then(|| Table::new(&title, note, &headings, rows))
+}

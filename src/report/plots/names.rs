@@ -1,0 +1,55 @@
+//! Names of rows, in full: on one line where there is room, else on two, else smaller; cut only where nothing helps.
+
+use super::chart::{fit, lines, width};
+use super::scene::{Anchor, Scene};
+
+/// The smallest letters that are still read on paper.
+const SMALLEST: f64 = 17.0;
+
+/// A name as set: its lines and their size.
+#[derive(Clone, Debug, PartialEq)]
+struct Set {
+    lines: Vec<String>,
+    size: f64,
+}
+
+/// Writes the name of a row, held at its right end and centred on the row.
+pub fn name(scene: &mut Scene, text: &str, (right, y): (f64, f64), size: f64, (room, pitch): (f64, f64)) {
+    let set = set(text, size, room, pitch);
+    let step = 1.05 * set.size;
+    let first = y - 0.5 * step * (set.lines.len() as f64 - 1.0);
+    for (i, line) in set.lines.into_iter().enumerate() {
+        scene.text(line, (right, first + step * i as f64), set.size, Anchor::Right);
+    }
+}
+
+/// The largest setting, from a size downwards, in which a name fits its room.
+fn set(text: &str, size: f64, room: f64, pitch: f64) -> Set {
+    let mut at = size;
+    while at >= SMALLEST {
+        let broken = lines(text, at, false, room);
+        let high = broken.len() == 1 || (broken.len() == 2 && 2.0 * 1.05 * at <= pitch);
+        if high && broken.iter().all(|line| width(line, at, false) <= room) {
+            return Set { lines: broken, size: at };
+        }
+        at -= 1.0;
+    }
+    Set { lines: vec![fit(text, SMALLEST, room)], size: SMALLEST }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_line_then_two_then_smaller_then_cut() {
+        let long = "Hammersmith & Fulham Centres for Health";
+        assert_eq!(set("Mill Lane", 27.0, 290.0, 60.0).lines, ["Mill Lane"]);
+        let two = set(long, 27.0, 290.0, 60.0);
+        assert_eq!((two.lines.len(), two.size), (2, 27.0));
+        assert_eq!(two.lines.join(" "), long, "in full");
+        let low = set(long, 27.0, 420.0, 25.0);
+        assert!(low.lines.len() == 1 && low.size < 27.0 && low.lines[0] == long, "{low:?}");
+        assert!(set(long, 27.0, 100.0, 20.0).lines[0].ends_with('…'));
+    }
+}
