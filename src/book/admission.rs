@@ -1,19 +1,19 @@
 //! Finite books: who still finds room within a need's window, and who is lost.
 //!
 //! A need with `window_days` that loses whom it cannot take admits its joiners while the planned minutes
-//! (before unplanned absence) of today and the next `window_days` days of its first post exceed the
-//! minutes waiting for that post. Joiners come in the order: rebooked, returned (with referrals and those
+//! (before unplanned absence) of today and the next `window_days` days exceed the minutes waiting. Planned are the
+//! minutes of all posts of the need's first role that see the practice's patients, of a post shared with further
+//! practices the part of their list. Joiners come in the order: rebooked, returned (with referrals and those
 //! who chose a later day, on the day they fall due), follow-ups, new requests. Where not all of one kind
 //! can be taken, those taken are a random subset. Needs whose book is full but who wait outside it need no
 //! rule: outside and inside are one queue in the same order.
 
 use super::line::{Kind, LineId, Lines};
-use super::service::Service;
+use super::service::{Part, Service};
 use super::tally::Flow;
 use super::{Book, BookDraw, Today};
 use crate::law::hypergeometric;
 use crate::model::Model;
-use crate::plan::axis::Axis;
 use crate::plan::lanes::{LANES, Lanes};
 use crate::random::{Key, Purpose, Stream, entity_hash, unit};
 use crate::units::Ticks;
@@ -29,8 +29,9 @@ pub struct Admission {
 /// The finite book of one part of a post.
 #[derive(Clone, Debug)]
 struct FiniteBook {
-    part: usize,
-    /// Lines that wait for the part, with the index of their slot.
+    /// Parts whose minutes count, each with its share.
+    parts: Vec<(usize, f64)>,
+    /// Lines that wait for them, with the index of their slot.
     queue: Vec<(LineId, usize)>,
     /// Joiners in the order in which they are admitted.
     doors: Vec<Door>,
@@ -43,8 +44,6 @@ struct Door {
     /// Days ahead, today not counted.
     ahead: usize,
     lines: Vec<(LineId, usize)>,
-    /// Planned minutes of the window by its first day.
-    planned: Vec<Ticks>,
     key: Key,
 }
 
@@ -61,6 +60,8 @@ enum Arrival {
 #[derive(Clone, Debug)]
 pub struct Day {
     admitted: Vec<Lanes<u32>>,
+    /// Planned minutes before each day: `[book][day]`, some days beyond the last.
+    planned: Vec<Vec<Lanes<Ticks>>>,
     counts: Vec<u32>,
     taken: Vec<u32>,
 }
@@ -88,14 +89,14 @@ impl Admission {
                         None => {
                             let lines = vec![(id, slot)];
                             let key = door_key(model, service, part, (arrival, ahead), seed);
-                            doors.push(Door { arrival, ahead, lines, planned: Vec::new(), key });
+                            doors.push(Door { arrival, ahead, lines, key });
                         }
                     }
                 }
             }
             doors.sort_by_key(|d| (d.arrival, d.ahead));
             if !doors.is_empty() {
-                books.push(FiniteBook { part, queue, doors });
+                books.push(FiniteBook { parts: parts_of(model, service, part), queue, doors });
             }
         }
         Self { books, lines: lines.all.len() }
@@ -106,33 +107,55 @@ impl Admission {
         !self.books.is_empty()
     }
 
-    /// Lays out the minutes of every window; `planned(post, day)` says a day's minutes before unplanned
-    /// absence. Beyond the last day the last week is taken to repeat.
-    pub fn plan(&mut self, service: &Service, axis: &Axis, planned: impl Fn(usize, usize) -> Ticks) {
-        for book in &mut self.books {
-            let part = &service.parts[book.part];
-            let on = |t: usize| {
-                let beyond = (t + 1).saturating_sub(axis.days);
-                let t = t.saturating_sub(beyond.div_ceil(7) * 7);
-                (part.share * planned(part.post, t) as f64).round() as Ticks
-            };
-            for door in &mut book.doors {
-                door.planned = (0..axis.days).map(|t| (t..=t + door.ahead).map(on).sum()).collect();
-            }
+    /// Buffers of one block.
+    pub fn buffers(&self, widest: usize, days: usize) -> Day {
+        let (lines, widest) = if self.any() { (self.lines, widest) } else { (0, 0) };
+        let of = |book: &FiniteBook| vec![[0; LANES]; days + book.longest() + 1];
+        Day {
+            admitted: vec![[0; LANES]; lines],
+            planned: self.books.iter().map(of).collect(),
+            counts: vec![0; widest],
+            taken: vec![0; widest],
         }
     }
+}
 
-    /// Buffers of one block.
-    pub fn buffers(&self, widest: usize) -> Day {
-        let (lines, widest) = if self.any() { (self.lines, widest) } else { (0, 0) };
-        Day { admitted: vec![[0; LANES]; lines], counts: vec![0; widest], taken: vec![0; widest] }
+impl FiniteBook {
+    /// The longest window, and a day for its start [days].
+    fn longest(&self) -> usize {
+        self.doors.iter().map(|door| door.ahead + 1).max().unwrap_or(0)
     }
 }
 
 impl Book {
+    /// Adds up the planned minutes of every finite book, as drawn; `planned(day, out)` gives those of each post.
+    /// Beyond the last day the last week is taken to repeat.
+    pub fn plan_ahead(
+        &self,
+        posts: usize,
+        planned: impl Fn(usize, &mut [Lanes<Ticks>]),
+        draw: &mut BookDraw,
+    ) {
+        let days = self.sizes.days;
+        let mut minutes = vec![[0; LANES]; posts];
+        for (book, before) in self.admission.books.iter().zip(&mut draw.admission.planned) {
+            for t in 0..before.len() - 1 {
+                let beyond = (t + 1).saturating_sub(days);
+                planned(t.saturating_sub(beyond.div_ceil(7) * 7), &mut minutes);
+                before[t + 1] = before[t];
+                for &(part, share) in &book.parts {
+                    let post = &minutes[self.service.parts[part].post];
+                    for lane in 0..LANES {
+                        before[t + 1][lane] += (share * post[lane] as f64).round() as Ticks;
+                    }
+                }
+            }
+        }
+    }
+
     /// Those due today who asked earlier are admitted or lost.
     pub fn admit_booked(&self, today: Today<'_>, draw: &mut BookDraw) {
-        for book in &self.admission.books {
+        for (number, book) in self.admission.books.iter().enumerate() {
             for lane in 0..today.reps.len() {
                 let mut waiting = self.minutes_waiting(book, lane, draw);
                 for door in book.doors.iter().filter(|d| d.arrival != Arrival::New) {
@@ -142,7 +165,7 @@ impl Book {
                     }
                 }
                 for door in book.doors.iter().filter(|d| d.arrival != Arrival::New) {
-                    waiting += self.admit(door, waiting, lane, today, draw);
+                    waiting += self.admit((number, door), waiting, lane, today, draw);
                 }
             }
         }
@@ -150,7 +173,7 @@ impl Book {
 
     /// Today's new requests are admitted or lost.
     pub fn admit_new(&self, today: Today<'_>, draw: &mut BookDraw) {
-        for book in &self.admission.books {
+        for (number, book) in self.admission.books.iter().enumerate() {
             for lane in 0..today.reps.len() {
                 let mut waiting = self.minutes_waiting(book, lane, draw);
                 for door in book.doors.iter().filter(|d| d.arrival == Arrival::New) {
@@ -161,7 +184,7 @@ impl Book {
                     }
                 }
                 for door in book.doors.iter().filter(|d| d.arrival == Arrival::New) {
-                    waiting += self.admit(door, waiting, lane, today, draw);
+                    waiting += self.admit((number, door), waiting, lane, today, draw);
                 }
                 for (id, _) in book.doors.iter().flat_map(|d| &d.lines) {
                     draw.admission.admitted[*id as usize][lane] = 0;
@@ -181,7 +204,7 @@ impl Book {
     /// Admits the joiners of one door; returns their minutes. The others are lost.
     fn admit(
         &self,
-        door: &Door,
+        (book, door): (usize, &Door),
         waiting: Ticks,
         lane: usize,
         today: Today<'_>,
@@ -205,7 +228,8 @@ impl Book {
                 }
             }
         }
-        let room = (door.planned[t] - waiting).max(0);
+        let planned = &draw.admission.planned[book];
+        let room = (planned[t + door.ahead + 1][lane] - planned[t][lane] - waiting).max(0);
         let wanted: Ticks = cells.iter().map(|c| c.2 * Ticks::from(c.3)).sum();
         let width = cells.len();
         let Day { counts, taken, .. } = &mut draw.admission;
@@ -271,6 +295,28 @@ fn one_by_one(
             pick -= counts[i];
         }
     }
+}
+
+/// Parts of a part's role that see its practices' patients, each with the share of its minutes that is theirs.
+fn parts_of(model: &Model, service: &Service, part: usize) -> Vec<(usize, f64)> {
+    let own = &service.parts[part];
+    let role = model.posts[own.post].role;
+    // Without lists each practice counts alike.
+    let of = |&p: &usize| model.inputs.mean(model.practices[p].weighted_list).max(f64::MIN_POSITIVE);
+    let list = |practices: &[usize]| -> f64 { practices.iter().map(of).sum() };
+    let share = |other: &Part| -> f64 {
+        let common: Vec<usize> =
+            other.practices.iter().copied().filter(|p| own.practices.contains(p)).collect();
+        if common.len() == other.practices.len() {
+            other.share
+        } else if common.is_empty() {
+            0.0
+        } else {
+            other.share * list(&common) / list(&other.practices)
+        }
+    };
+    let parts = service.parts.iter().enumerate().filter(|(_, other)| model.posts[other.post].role == role);
+    parts.map(|(i, other)| (i, share(other))).filter(|(_, share)| *share > 0.0).collect()
 }
 
 /// Lines that wait for a part, with the index of their slot there.

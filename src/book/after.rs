@@ -253,8 +253,7 @@ impl Book {
         for &(role, law, to, after) in at.next.refers_on.iter().filter(|r| r.0 == at.served.role) {
             let law = &draw.laws.needs[at.line.key.as_need].refers_on[law].1;
             let extra = extra ^ ((role as u32) << 24);
-            let referred =
-                some_of(&rest, law, today, &mut draw.tally.draws, (at.served.refer_on, extra));
+            let referred = some_of(&rest, law, today, &mut draw.tally.draws, (at.served.refer_on, extra));
             for lane in 0..LANES {
                 rest[lane] -= referred[lane];
             }
@@ -323,6 +322,7 @@ impl Book {
             self.after_seen(step, today, draw);
         }
         draw.salt = 0;
+        draw.minutes.settle_refill(self, today, &draw.state);
     }
 }
 

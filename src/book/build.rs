@@ -6,22 +6,23 @@ use super::tally::band;
 use crate::lever::{Change, RedirectFrom, RedirectTo};
 use crate::model::Model;
 use crate::model::need::{DnaLaw, LEAD_BANDS};
-
-/// Longest run of closed days by which a due day may move on.
-pub const LONGEST_CLOSURE: usize = 15;
+use crate::plan::axis::Axis;
 
 /// Finds and makes lines.
 pub struct Builder<'a> {
     model: &'a Model,
     days: usize,
+    /// Most days by which a closure moves a due day on.
+    closure: usize,
     /// Lines made so far.
     pub lines: Lines,
 }
 
 impl<'a> Builder<'a> {
-    /// All lines of a model on an axis of so many days.
-    pub fn build(model: &'a Model, days: usize) -> Lines {
-        let mut builder = Self { model, days, lines: Lines::default() };
+    /// All lines of a model on its axis.
+    pub fn build(model: &'a Model, axis: &Axis) -> Lines {
+        let closure = axis.longest_closure();
+        let mut builder = Self { model, days: axis.days, closure, lines: Lines::default() };
         for p in 0..model.practices.len() {
             for (k, need) in model.needs.iter().enumerate() {
                 if need.rate.is_some() || need.start_backlog.iter().any(|n| *n > 0) {
@@ -60,7 +61,7 @@ impl<'a> Builder<'a> {
     /// The main line of a practice and need.
     fn main(&mut self, p: usize, k: usize) -> LineId {
         let key = main_key(self.model, p, k);
-        let size = main_size(self.model, k);
+        let size = main_size(self.model, k, self.closure);
         self.lines.get_or_add(key, size, self.days)
     }
 
@@ -82,9 +83,10 @@ impl<'a> Builder<'a> {
     fn follow(&mut self, key: LineKey) {
         let model = self.model;
         let need = &model.needs[key.as_need];
-        if need.dna.as_ref().is_some_and(|d| d.rebook.fixed() != Some(0.0)) {
-            let again = again_key(key);
-            self.lines.get_or_add(again, again_size(model, key.as_need), self.days);
+        let rebooks = need.dna.as_ref().is_some_and(|d| d.rebook.fixed() != Some(0.0));
+        if rebooks || need.asks_again.is_some() {
+            let size = again_size(model, key.as_need, self.closure);
+            self.lines.get_or_add(again_key(key), size, self.days);
         }
         if let Some(follow_up) = &need.follow_up {
             let k = follow_up.as_need;
@@ -93,10 +95,10 @@ impl<'a> Builder<'a> {
             } else {
                 let booked = booked_key(model, key.practice, k);
                 let size = Size {
-                    offsets: LONGEST_CLOSURE + 1,
+                    offsets: self.closure + 1,
                     lead_base: follow_up.after_days as usize,
                     forget_after: forget_lead(model, k),
-                    ahead: follow_up.after_days as usize + LONGEST_CLOSURE,
+                    ahead: follow_up.after_days as usize + self.closure,
                 };
                 self.lines.get_or_add(booked, size, self.days);
             }
@@ -173,13 +175,13 @@ pub fn booked_key(model: &Model, p: usize, k: usize) -> LineKey {
 }
 
 /// Size of a need's main line.
-fn main_size(model: &Model, k: usize) -> Size {
+fn main_size(model: &Model, k: usize, closure: usize) -> Size {
     if model.needs[k].chosen_lead.is_none() {
         return Size::PLAIN;
     }
     // Every law and measure treats longer leads alike.
     let longest = forget_lead(model, k);
-    let ahead = longest_delay(model, k).max(LEAD_BANDS[6].1 as usize) + LONGEST_CLOSURE;
+    let ahead = longest_delay(model, k).max(LEAD_BANDS[6].1 as usize) + closure;
     Size { offsets: longest.min(ahead) + 1, lead_base: 0, forget_after: longest, ahead }
 }
 
@@ -203,10 +205,10 @@ pub fn target_cap(model: &Model, k: usize) -> Option<usize> {
 }
 
 /// Size of a need's line of those who ask again.
-fn again_size(model: &Model, k: usize) -> Size {
+fn again_size(model: &Model, k: usize, closure: usize) -> Size {
     let Some(cap) = target_cap(model, k) else { return Size::PLAIN };
     let rebook_after = model.needs[k].dna.as_ref().map_or(0, |d| d.rebook_after_days as usize);
-    Size { offsets: cap + 1, lead_base: 0, forget_after: cap, ahead: rebook_after + LONGEST_CLOSURE }
+    Size { offsets: cap + 1, lead_base: 0, forget_after: cap, ahead: rebook_after.max(1) + closure }
 }
 
 /// For each time from booking the least one that the DNA law and the national bands treat alike.

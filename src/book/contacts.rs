@@ -1,7 +1,7 @@
 //! Attended contacts are dealt to the people present: overtime, and contacts a GP a day.
 //!
-//! In: the day's attended contacts by post and need, the roster's people. Out: tallies. A day's contacts of a
-//! need are dealt in proportion to minutes (largest remainder, ties by person number). A person's time for n
+//! In: the day's attended contacts by post and need, the roster's people. Out: tallies. A day's contacts are dealt
+//! in proportion to minutes (largest remainder, ties by person number), each need's in proportion to what is left. A person's time for n
 //! contacts of a need is one Gamma variable of mean n x mean and shape n / cv²; what exceeds the person's
 //! minutes that day is overtime. Time never feeds back. A post without people counts as one person: its
 //! overtime is a lower bound.
@@ -46,6 +46,8 @@ pub struct ContactsDraw {
     /// Mean time [ticks] and coefficient of variation: `[post][need]`.
     time: Vec<Lanes<(f64, f64)>>,
     dealt: Vec<u32>,
+    /// Contacts of each person that no need has filled yet.
+    still: Vec<u32>,
     remainder: Vec<u64>,
     minutes: Vec<u32>,
     spent: Vec<f64>,
@@ -114,6 +116,7 @@ impl Contacts {
         ContactsDraw {
             time: vec![[(0.0, 0.0); LANES]; self.posts.len() * self.needs.len()],
             dealt: vec![0; heads],
+            still: vec![0; heads],
             remainder: vec![0; heads],
             minutes: Vec::with_capacity(heads),
             spent: vec![0.0; heads],
@@ -169,13 +172,19 @@ impl Contacts {
     ) -> Ticks {
         let heads = draw.minutes.len();
         draw.spent[..heads].fill(0.0);
+        // First all contacts are dealt, then each need's among what each person is to see.
+        let all = contacts.all[post][lane];
+        deal_out(all, &draw.minutes, &mut draw.remainder, &mut draw.still);
         for need in (0..self.needs.len()).filter(|need| self.needs[*need].is_some()) {
             let place = post * self.needs.len() + need;
             let n = contacts.by_need[place][lane];
             if n == 0 {
                 continue;
             }
-            deal_out(n, &draw.minutes, &mut draw.remainder, &mut draw.dealt);
+            deal_out(n, &draw.still[..heads], &mut draw.remainder, &mut draw.dealt);
+            for (still, dealt) in draw.still[..heads].iter_mut().zip(&draw.dealt) {
+                *still -= dealt;
+            }
             let (mean, cv) = draw.time[place][lane];
             for person in (0..heads).filter(|person| draw.dealt[*person] > 0) {
                 let key = self.posts[post].keys[person * self.needs.len() + need];

@@ -1,6 +1,6 @@
 //! Leaving unseen: hard limits of patience, giving up at the day's end, being told to ask again.
 
-use super::line::LineId;
+use super::line::{Kind, LineId};
 use super::tally::Flow;
 use super::{Book, BookDraw, Today, add};
 use crate::model::Model;
@@ -151,32 +151,47 @@ impl Book {
         }
     }
 
-    /// Those told to ask again tomorrow, among those who asked today and were not seen.
+    /// Those told to ask again tomorrow, among those who asked today and were not seen. They keep the day they
+    /// first fell due, where a target asks for it.
     pub(super) fn ask_again(&self, model: &Model, today: Today<'_>, draw: &mut BookDraw) {
         for id in 0..self.lines.all.len() {
             let line = &self.lines.all[id];
-            if model.needs[line.key.as_need].asks_again.is_none() || line.offsets > 1 {
-                continue;
-            }
             let practice = line.key.practice;
-            let tomorrow = today.axis.next_open(practice, today.t + 1);
-            if tomorrow >= today.axis.days || today.axis.open_share[practice][today.t] <= 0.0 {
+            if model.needs[line.key.as_need].asks_again.is_none()
+                || line.key.kind == Kind::Booked
+                || today.axis.open_share[practice][today.t] <= 0.0
+            {
                 continue;
             }
-            for lane in 0..today.reps.len() {
-                let n = draw.state.total(line, today.t, lane);
-                let Some(chance) = &draw.laws.needs[line.key.as_need].asks_again else { continue };
-                if n == 0 {
-                    continue;
-                }
-                let word = self.next[id].ask_again.words(today.reps[lane].chance, today.day, 0)[0];
-                let again = chance.draw(lane, n, word);
-                if again > 0 {
-                    draw.state.take(id as LineId, line, today.t, (today.t, 0), lane, again);
-                    draw.state.book_ahead(line, tomorrow, 0, lane, again);
-                    draw.tally.add(practice, line.key.label, Flow::ReAsked, lane, again);
-                }
+            let tomorrow = today.axis.next_open(practice, today.t + 1);
+            if tomorrow >= today.axis.days {
+                continue;
             }
+            // Whoever chose a later day did not ask today.
+            let offsets = if line.key.kind == Kind::Again { line.offsets } else { 1 };
+            for offset in 0..offsets {
+                self.asks_again(id as LineId, offset, tomorrow, today, draw);
+            }
+        }
+    }
+
+    /// People of one offset who asked today and were not seen: some ask again tomorrow.
+    fn asks_again(&self, id: LineId, offset: usize, tomorrow: usize, today: Today<'_>, draw: &mut BookDraw) {
+        let (line, next) = (&self.lines.all[id as usize], &self.next[id as usize]);
+        let to = next.again.unwrap_or(id);
+        let first_due = today.t.saturating_sub(line.since_first_due(offset));
+        let later = (tomorrow - first_due).min(next.again_cap);
+        for (lane, rep) in today.reps.iter().enumerate() {
+            let n = draw.state.count(line, today.t, today.t, offset, lane);
+            let Some(chance) = &draw.laws.needs[line.key.as_need].asks_again else { return };
+            if n == 0 {
+                continue;
+            }
+            let word = next.ask_again.words(rep.chance, today.day, offset as u32)[0];
+            let again = chance.draw(lane, n, word);
+            draw.state.take(id, line, today.t, (today.t, offset), lane, again);
+            draw.state.book_ahead(&self.lines.all[to as usize], tomorrow, later, lane, again);
+            draw.tally.add(line.key.practice, line.key.label, Flow::ReAsked, lane, again);
         }
     }
 }

@@ -16,6 +16,13 @@ pub struct Plan {
     parts: Vec<PartPlan>,
 }
 
+/// Indices of the slot lengths that a part serves.
+#[derive(Clone, Debug, Default)]
+struct Served {
+    open: Vec<usize>,
+    held: Vec<usize>,
+}
+
 #[derive(Clone, Debug)]
 struct PartPlan {
     post: usize,
@@ -23,8 +30,10 @@ struct PartPlan {
     share: f64,
     /// Held share, and whether unused held minutes are released.
     held: Option<(Number, bool)>,
-    /// Smallest whole piece that fractions are carried towards.
-    slot: Ticks,
+    /// Slots it serves, open and held: fractions of the longest are carried forward.
+    slots: Served,
+    /// The post's own slot, where it serves nobody.
+    own: Ticks,
 }
 
 /// Day time: minutes by part.
@@ -36,6 +45,8 @@ pub struct Day {
     pub held: Vec<Lanes<Ticks>>,
     /// Minutes wasted by DNAs that are to be refilled.
     pub refill: Vec<Lanes<Ticks>>,
+    /// Minutes used before the refill pass.
+    refilled: Vec<Lanes<Ticks>>,
     used: Vec<Lanes<Ticks>>,
     held_lost: Vec<Lanes<Ticks>>,
     release: Vec<bool>,
@@ -57,7 +68,8 @@ impl Plan {
                 let has_step = service.steps.iter().any(|s| s.part == i && s.minutes == Minutes::Held);
                 let carve = post.carve_out.as_ref().filter(|_| has_step);
                 let held = carve.map(|carve| (carve.share, carve.release == HeldRelease::SameDay));
-                PartPlan { post: part.post, share: part.share, held, slot: ticks(post.slot_minutes).max(1) }
+                let own = ticks(post.slot_minutes).max(1);
+                PartPlan { post: part.post, share: part.share, held, slots: served(service, i), own }
             })
             .collect();
         Self { parts }
@@ -72,6 +84,7 @@ impl Day {
             open: none(),
             held: none(),
             refill: none(),
+            refilled: none(),
             used: none(),
             held_lost: none(),
             release: vec![false; service.parts.len()],
@@ -84,7 +97,8 @@ impl Day {
 
     /// Nothing is carried.
     pub fn clear(&mut self) {
-        for minutes in [&mut self.carried_share, &mut self.carried_held, &mut self.carried_at_start] {
+        let Self { refill, carried_share, carried_held, carried_at_start, .. } = self;
+        for minutes in [refill, carried_share, carried_held, carried_at_start] {
             minutes.fill([0; LANES]);
         }
     }
@@ -117,6 +131,7 @@ impl Day {
         plan: &Plan,
         today: Today<'_>,
         post_minutes: &[Lanes<Ticks>],
+        slots: &[Lanes<Ticks>],
         tally: &mut Tally,
     ) {
         let week = today.axis.week(today.t);
@@ -139,10 +154,15 @@ impl Day {
             for (lane, &whole) in post_minutes[part.post].iter().enumerate().take(today.reps.len()) {
                 let mut minutes = whole;
                 if part.share < 1.0 {
-                    let own = (part.share * whole as f64).round() as Ticks;
-                    let with_carried = own + self.carried_share[i][lane];
-                    minutes = with_carried / part.slot * part.slot;
-                    self.carried_share[i][lane] = with_carried - minutes;
+                    let of = |minutes: Ticks| (part.share * minutes as f64).round() as Ticks;
+                    let slot = part.longest(&part.slots.open, slots, lane);
+                    // What would be left of the whole post's day is left of its parts' too; only what dividing cuts
+                    // off a slot is carried forward.
+                    let (own, in_slots) = (of(whole), of(whole / slot * slot));
+                    let with_carried = in_slots + self.carried_share[i][lane];
+                    let carried = with_carried % slot;
+                    minutes = with_carried - carried + (own - in_slots);
+                    self.carried_share[i][lane] = carried;
                     add_week(&mut tally.rostered, part.post, week, tally.sizes.weeks, lane, own);
                 } else {
                     add_week(&mut tally.rostered, part.post, week, tally.sizes.weeks, lane, whole);
@@ -151,7 +171,8 @@ impl Day {
                 if part.held.is_some() {
                     let share = self.held_share[i][lane];
                     let with_carried = (share * minutes as f64).round() as Ticks + self.carried_held[i][lane];
-                    held = (with_carried / part.slot * part.slot).min(minutes);
+                    let slot = part.longest(&part.slots.held, slots, lane);
+                    held = (with_carried / slot * slot).min(minutes);
                     self.carried_held[i][lane] = if minutes > 0 { with_carried - held } else { with_carried };
                 }
                 self.held[i][lane] = held;
@@ -182,16 +203,30 @@ impl Day {
     /// Turns the minutes to be refilled into open minutes; false where there are none.
     pub fn take_refill(&mut self, lanes: usize) -> bool {
         let mut any = false;
-        for (i, refill) in self.refill.iter_mut().enumerate() {
-            for (lane, refill) in refill.iter_mut().enumerate().take(lanes).filter(|(_, n)| **n > 0) {
+        for (i, refill) in self.refill.iter().enumerate() {
+            for (lane, refill) in refill.iter().enumerate().take(lanes).filter(|(_, n)| **n > 0) {
                 any = true;
+                self.refilled[i][lane] = self.used[i][lane];
                 self.open[i][lane] += *refill;
-                // The same minutes serve twice: the second use is not minutes of the roster.
-                self.used[i][lane] -= *refill;
-                *refill = 0;
             }
         }
         any
+    }
+
+    /// After the refill pass: what it used serves twice and is not minutes of the roster; what it did not use is kept
+    /// for the next day while somebody waits for a slot that it does not fill yet.
+    pub fn settle_refill(&mut self, book: &Book, today: Today<'_>, state: &State) {
+        for (i, refill) in self.refill.iter_mut().enumerate() {
+            for (lane, refill) in
+                refill.iter_mut().enumerate().take(today.reps.len()).filter(|(_, n)| **n > 0)
+            {
+                let twice = (*refill).min(self.used[i][lane] - self.refilled[i][lane]);
+                self.used[i][lane] -= twice;
+                self.open[i][lane] -= *refill - twice;
+                let waits = somebody_waits(book, i, lane, today.t, state);
+                *refill = if waits { *refill - twice } else { 0 };
+            }
+        }
     }
 
     /// End of the working day: what is left is unusable where somebody waits for a longer slot.
@@ -222,6 +257,27 @@ impl Day {
             }
         }
     }
+}
+
+impl PartPlan {
+    /// The longest of some slots in a lane [ticks].
+    fn longest(&self, of: &[usize], slots: &[Lanes<Ticks>], lane: usize) -> Ticks {
+        of.iter().map(|slot| slots[*slot][lane]).max().unwrap_or(self.own).max(1)
+    }
+}
+
+/// Slots that a part serves.
+fn served(service: &Service, part: usize) -> Served {
+    let of = |minutes: Minutes| {
+        let steps = service.steps.iter().filter(|step| step.part == part && step.minutes == minutes);
+        let groups = steps.flat_map(|step| &step.groups);
+        let mut slots: Vec<usize> =
+            groups.flat_map(|group| &service.served[group.lines.clone()]).map(|s| s.slot).collect();
+        slots.sort_unstable();
+        slots.dedup();
+        slots
+    };
+    Served { open: of(Minutes::Open), held: of(Minutes::Held) }
 }
 
 /// Adds minutes of a counted week.

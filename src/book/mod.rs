@@ -79,6 +79,8 @@ pub struct BookDraw {
     spare: Vec<u32>,
     /// Everyone who joined a line, by the week they were due: `[line][week]`.
     wanted: Vec<Lanes<u32>>,
+    /// Today's requests that join the book at the end of the day: `[line]`.
+    tonight: Vec<Lanes<u32>>,
     /// Salt of keys in the refill pass.
     salt: u32,
 }
@@ -114,7 +116,7 @@ impl Today<'_> {
 impl Book {
     /// Compiles the book of a model.
     pub fn new(model: &Model, axis: &Axis, seed: u64, record_days: bool) -> Self {
-        let lines = build::Builder::build(model, axis.days);
+        let lines = build::Builder::build(model, axis);
         let names = build::names(model);
         let service = Service::new(model, &lines, &names, seed);
         let destinations = destinations(model);
@@ -169,10 +171,11 @@ impl Book {
             seen: vec![Seen::default(); self.service.served.len()],
             wanted: vec![[0; LANES]; self.lines.all.len() * self.sizes.weeks],
             contacts: self.attended.clone(),
-            admission: self.admission.buffers(widest),
+            admission: self.admission.buffers(widest, self.sizes.days),
             counts: vec![0; widest],
             taken: vec![0; widest],
             spare: vec![0; widest],
+            tonight: vec![[0; LANES]; self.lines.all.len()],
             salt: 0,
         }
     }
@@ -215,6 +218,7 @@ impl Book {
     /// Those in the book at the end of the last day are still waiting.
     pub fn end(&self, lanes: usize, draw: &mut BookDraw) {
         self.count_everyone(Flow::StillWaiting, lanes, draw);
+        self.count_past_target(lanes, draw);
         self.work_wanted(draw);
         draw.minutes.end_counting(&self.minutes, &mut draw.tally);
     }
@@ -228,6 +232,25 @@ impl Book {
             }
             for (lane, n) in n.iter().enumerate().take(lanes) {
                 draw.tally.add(line.key.practice, line.key.label, flow, lane, *n);
+            }
+        }
+    }
+
+    /// Counts those still waiting whose target day has gone by, under the widest target of their need.
+    fn count_past_target(&self, lanes: usize, draw: &mut BookDraw) {
+        let last = self.sizes.days - 1;
+        for (line, next) in self.lines.all.iter().zip(&self.next) {
+            let Some(within) = next.targets.iter().map(|(_, within)| *within).max() else { continue };
+            let place = draw.tally.at(line.key.practice, line.key.label, Flow::PastTarget);
+            for due in 0..=last {
+                for offset in 0..line.offsets_at(last, due) {
+                    if due.saturating_sub(line.since_first_due(offset)) + within <= last {
+                        for lane in 0..lanes {
+                            let n = draw.state.count(line, last, due, offset, lane);
+                            draw.tally.flow[place][lane] += n;
+                        }
+                    }
+                }
             }
         }
     }
@@ -264,10 +287,32 @@ impl Book {
         true
     }
 
+    /// New requests of every lane join a line: at once, or tonight where nobody is seen on the day they ask.
+    #[inline]
+    pub fn ask(&self, today: Today<'_>, id: LineId, n: &Lanes<u32>, draw: &mut BookDraw) {
+        if self.next[id as usize].same_day {
+            self.all_join(today, id, (today.t, 0), n, draw);
+            return;
+        }
+        add(&mut draw.tonight[id as usize], n);
+        self.count_wanted(today, id, today.t, n, draw);
+        self.count_due(today.axis, id, today.t, n, &mut draw.tally);
+    }
+
+    /// Today's requests for needs that see nobody on the day they ask join the book.
+    fn join_tonight(&self, today: Today<'_>, draw: &mut BookDraw) {
+        for (id, line) in self.lines.all.iter().enumerate() {
+            if !self.next[id].same_day {
+                let n = std::mem::replace(&mut draw.tonight[id], [0; LANES]);
+                draw.state.all_join_today(id as LineId, line, today.t, 0, &n);
+            }
+        }
+    }
+
     /// Counts people due on a day in a line as work wanted in its week.
     #[inline]
     fn count_wanted(&self, today: Today<'_>, id: LineId, due: usize, n: &Lanes<u32>, draw: &mut BookDraw) {
-        if let Some(week) = today.axis.week(due).filter(|_| due < self.sizes.days) {
+        if let Some(week) = today.axis.week(due) {
             add(&mut draw.wanted[id as usize * self.sizes.weeks + week], n);
         }
     }
@@ -305,7 +350,7 @@ impl Book {
     /// The working part of a day: minutes are laid out, people are seen pass by pass, and what follows
     /// from being seen is decided.
     pub fn serve_day(&self, today: Today<'_>, post_minutes: &[Lanes<Ticks>], draw: &mut BookDraw) {
-        draw.minutes.lay_out(&self.minutes, today, post_minutes, &mut draw.tally);
+        draw.minutes.lay_out(&self.minutes, today, post_minutes, &draw.laws.slots, &mut draw.tally);
         for step in &self.service.steps {
             self.serve_step(step, today, draw);
             self.after_seen(step, today, draw);
@@ -317,6 +362,7 @@ impl Book {
 
     /// End of the calendar day: people give up, are told to ask again; the backlog is counted.
     pub fn end_day(&self, model: &Model, today: Today<'_>, draw: &mut BookDraw) {
+        self.join_tonight(today, draw);
         self.give_up(today, draw);
         self.ask_again(model, today, draw);
         let counted = today.axis.week(today.t);

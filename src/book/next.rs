@@ -9,6 +9,8 @@ use crate::random::{Key, Purpose, entity_hash};
 /// What may happen next to people of one line.
 #[derive(Clone, Debug)]
 pub struct Next {
+    /// True where new requests may be seen on the day they are made.
+    pub same_day: bool,
     /// Where those who ask again after a DNA join.
     pub again: Option<LineId>,
     /// Cap of the offset there.
@@ -58,7 +60,7 @@ fn next_of(
     let p = key.practice;
     let address = line.address(names);
     let keyed = |purpose| Key::new(seed, purpose, entity_hash(&address));
-    let again = need.dna.as_ref().and_then(|_| lines.find(again_key(key)));
+    let again = lines.find(again_key(key));
     let follow_up = need.follow_up.as_ref().and_then(|f| {
         let to =
             if f.booked_when_due { main_key(model, p, f.as_need) } else { booked_key(model, p, f.as_need) };
@@ -89,7 +91,9 @@ fn next_of(
         _ => None,
     };
     let of_need = |(_, t): &(usize, &crate::model::target::Target)| t.need == key.as_need;
+    let finite = need.window.as_ref().is_some_and(|w| w.lost_when_full);
     Next {
+        same_day: need.same_day || finite,
         again_cap: again.map_or(0, |id| lines.all[id as usize].offsets - 1),
         again,
         follow_up,

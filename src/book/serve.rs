@@ -1,7 +1,7 @@
 //! Service: a part's minutes meet the lines of a step, by priority, then due date, oldest first.
 
-use super::service::{Group, Minutes, Step};
 use super::seen::Batch;
+use super::service::{Group, Minutes, Step};
 use super::{Book, BookDraw, Today, any};
 use crate::law::hypergeometric;
 use crate::plan::lanes::{LANES, Lanes};

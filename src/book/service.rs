@@ -3,7 +3,7 @@
 //! Posts go in the order practice, network, federation, then by name. Within a step, lines of equal
 //! priority form a group and are served by due date, oldest first.
 
-use super::line::{LineId, LineKey, Lines, Names};
+use super::line::{Kind, LineId, LineKey, Lines, Names};
 use crate::model::Model;
 use crate::model::need::Need;
 use crate::model::post::{Base, Post, Sharing};
@@ -259,7 +259,7 @@ impl Builder<'_> {
             part: part as u32,
             role: post.role,
             slot,
-            least_wait: overflow.max(usize::from(!need.same_day)),
+            least_wait: overflow.max(usize::from(waits_a_day(need, line.key.kind))),
             seen,
             tie: key(Purpose::Tie),
             dna: key(Purpose::Dna),
@@ -269,6 +269,12 @@ impl Builder<'_> {
             refer_on: key(Purpose::ReferOn),
         }
     }
+}
+
+/// True where everyone due today waits for tomorrow. In a finite book new requests have to stand in the book today to be
+/// admitted; elsewhere they join it tonight ([`super::Book::ask`]). A follow-up's day is a later one already.
+fn waits_a_day(need: &Need, kind: Kind) -> bool {
+    !need.same_day && need.window.as_ref().is_some_and(|w| w.lost_when_full) && kind != Kind::Booked
 }
 
 /// Index of a value in a list, added where it is new.

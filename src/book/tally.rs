@@ -35,10 +35,14 @@ pub enum Flow {
     StoodIn,
     /// Rebookings decided by redirected people: they ask again where they were sent.
     StandInRebooked,
+    /// Redirected people who had been rated avoidable.
+    RatedRedirected,
+    /// Of those still waiting, the ones past the day by which a target wants them seen.
+    PastTarget,
 }
 
 /// Number of [`Flow`]s.
-pub const FLOWS: usize = Flow::StandInRebooked as usize + 1;
+pub const FLOWS: usize = Flow::PastTarget as usize + 1;
 /// National time-from-booking bands.
 pub const BANDS: usize = 7;
 

@@ -123,7 +123,7 @@ impl Factors {
                 let first = axis.day(0).date();
                 let months = i32::from(first.year()) * 12 + i32::from(first.month());
                 walk(drift, slots, row, lane, |step| {
-                    open_unit(key.words(rep.chance, months + step as i32, 0)[0])
+                    Some(open_unit(key.words(rep.chance, months + step as i32, 0)[0]))
                 });
             }
         }
@@ -131,7 +131,8 @@ impl Factors {
             let days = self.month_of.len();
             for (n, key) in self.shock_keys.iter().enumerate() {
                 let row = &mut out.shock[n * days..(n + 1) * days];
-                walk(shock, slots, row, lane, |t| open_unit(key.words(rep.chance, axis.day(t).0, 0)[0]));
+                let uniform = |t: usize| open_unit(key.words(rep.chance, axis.day(t).0, 0)[0]);
+                walk(shock, slots, row, lane, |t| (self.shape.base[t] > 0.0).then(|| uniform(t)));
             }
         }
         if self.drawn {
@@ -185,16 +186,24 @@ fn lognormal(cv: f64, z: f64) -> f64 {
     libm::exp(variance.sqrt() * z - 0.5 * variance)
 }
 
-/// One lane of a log AR(1) walk with a stationary start and mean one.
-fn walk(law: Drift, slots: &[f64], row: &mut [Lanes<f64>], lane: usize, uniform: impl Fn(usize) -> f64) {
+/// One lane of a log AR(1) walk with a stationary start and mean one; places without a uniform are passed over.
+fn walk(
+    law: Drift,
+    slots: &[f64],
+    row: &mut [Lanes<f64>],
+    lane: usize,
+    uniform: impl Fn(usize) -> Option<f64>,
+) {
     let cv = law.cv.at(slots, 0);
     let carry = law.autocorrelation.at(slots, 0);
     let fresh = (1.0 - carry * carry).max(0.0).sqrt();
-    let mut z = 0.0;
+    let mut z = None;
     for (step, place) in row.iter_mut().enumerate() {
-        let innovation = normal::quantile(uniform(step));
-        z = if step == 0 { innovation } else { carry * z + fresh * innovation };
-        place[lane] = lognormal(cv, z);
+        let Some(uniform) = uniform(step) else { continue };
+        let innovation = normal::quantile(uniform);
+        let now = z.map_or(innovation, |z| carry * z + fresh * innovation);
+        place[lane] = lognormal(cv, now);
+        z = Some(now);
     }
 }
 

@@ -88,13 +88,15 @@ impl Look<'_> {
             self.gp_minutes(tally, lane, slots, Flow::RatedAvoidable, &|p| self.takes_part(levers, p, lane));
         let redirected = self.gp_minutes(tally, lane, slots, Flow::RedirectedInside, &|_| true)
             + self.gp_minutes(tally, lane, slots, Flow::RedirectedOutside, &|_| true);
+        // What a lever takes off a need as a whole was rated nothing: it comes on top of what was rated.
+        let unrated = redirected - self.gp_minutes(tally, lane, slots, Flow::RatedRedirected, &|_| true);
         let returned = self.gp_minutes(tally, lane, slots, Flow::ReturnDecided, &|_| true);
         Probed {
             wanted: self.wanted(tally, lane),
             rostered: self.of_posts(tally, &tally.rostered, lane),
             used: self.of_posts(tally, &tally.used, lane),
-            rated,
-            taking_part,
+            rated: rated + unrated,
+            taking_part: taking_part + unrated,
             redirected,
             returned,
         }

@@ -109,7 +109,7 @@ impl Leads {
         out: &mut BookDraw,
     ) {
         if !self.has[k] {
-            book.all_join(today, main, (today.t, 0), left, out);
+            book.ask(today, main, left, out);
             return;
         }
         let mut by_lead = [[0; LANES]; DAYS];
@@ -122,7 +122,11 @@ impl Leads {
         }
         let line = &book.lines.all[main as usize];
         for (lead, people) in by_lead.iter().enumerate().filter(|(_, people)| any(people)) {
-            let due = if lead == 0 { today.t } else { today.axis.next_open(line.key.practice, today.t + lead) };
+            if lead == 0 {
+                book.ask(today, main, people, out);
+                continue;
+            }
+            let due = today.axis.next_open(line.key.practice, today.t + lead);
             let offset = (due - today.t).min(line.offsets - 1);
             if !book.all_join(today, main, (due, offset), people, out) {
                 let place = out.tally.at(line.key.practice, line.key.label, Flow::LeadPending);

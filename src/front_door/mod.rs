@@ -121,17 +121,19 @@ impl FrontDoor {
             let mut kept: Lanes<u32> = [0; LANES];
             for category in &door.categories {
                 let thinning = self.shares.thinning(&draw.shares, p, category.place);
-                let mut rated =
-                    thinning.draw_all(&left, &words(category.key, today.reps, today.day, 0));
+                let mut rated = thinning.draw_all(&left, &words(category.key, today.reps, today.day, 0));
                 for lane in 0..LANES {
                     left[lane] -= rated[lane];
                 }
                 out.tally.draws += today.reps.len() as u64;
                 let flow = out.tally.at(p, k, Flow::RatedAvoidable);
                 add(&mut out.tally.flow[flow], &rated);
+                let all = rated;
                 self.redirect(book, (p, k), &category.redirects, today, &mut rated, draw, out);
+                let flow = out.tally.at(p, k, Flow::RatedRedirected);
                 for lane in 0..LANES {
                     kept[lane] += rated[lane];
+                    out.tally.flow[flow][lane] += all[lane] - rated[lane];
                 }
             }
             self.redirect(book, (p, k), &door.redirects, today, &mut left, draw, out);
@@ -213,7 +215,7 @@ impl FrontDoor {
             let flow = out.tally.at(p, k, Flow::RedirectedInside);
             add(&mut out.tally.flow[flow], sent);
             book.count_stand_in(to, sent, out);
-            book.all_join(today, to, (today.t, 0), sent, out);
+            book.ask(today, to, sent, out);
             return;
         }
         let flow = out.tally.at(p, k, Flow::RedirectedOutside);

@@ -118,10 +118,7 @@ impl Extract {
                 "rated_avoidable" => flow(Flow::RatedAvoidable),
                 "redirected_inside" => flow(Flow::RedirectedInside),
                 "redirected_outside" => flow(Flow::RedirectedOutside),
-                "avoidable_in_book" => (flow(Flow::RatedAvoidable)
-                    - flow(Flow::RedirectedInside)
-                    - flow(Flow::RedirectedOutside))
-                .max(0.0),
+                "avoidable_in_book" => flow(Flow::RatedAvoidable) - flow(Flow::RatedRedirected),
                 "returned" => flow(Flow::ReturnDecided),
                 "rebooked" => rebooked,
                 "follow_ups" => flow(Flow::FollowUpDecided),
@@ -129,7 +126,7 @@ impl Extract {
                 "re_asked" => flow(Flow::ReAsked),
                 "gave_up" => flow(Flow::GaveUp),
                 "lost" => flow(Flow::Lost),
-                "unmet" => gone + dna - rebooked,
+                "unmet" => gone + dna - rebooked + flow(Flow::PastTarget),
                 "backlog_end" => flow(Flow::StillWaiting),
                 "wait_mean" => waits.mean,
                 "wait_p50" => waits.p50,

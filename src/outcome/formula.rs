@@ -13,7 +13,7 @@ pub fn formula(measure: &str) -> &'static str {
         }
         "redirected_inside" => "requests that a lever sent to another role of the network",
         "redirected_outside" => "requests that a lever sent to a service outside",
-        "avoidable_in_book" => "rated_avoidable - redirected_inside - redirected_outside, never below 0",
+        "avoidable_in_book" => "rated_avoidable less those of them whom a lever redirects",
         "returned" => "redirected requests that decide to come back, those falling after the end included",
         "rebooked" => "patients who did not attend and decide to ask again",
         "follow_ups" => "follow-up visits decided at attended contacts",
@@ -21,7 +21,7 @@ pub fn formula(measure: &str) -> &'static str {
         "re_asked" => "requests told to ask again tomorrow",
         "gave_up" => "requests that left the queue by chance after the days stated, or at their hard limit",
         "lost" => "requests that found a finite book full",
-        "unmet" => "gave_up + lost + dna - rebooked",
+        "unmet" => "gave_up + lost + dna - rebooked + still waiting at the end past the day of a target",
         "backlog_end" => "requests in the book at the end of the last day",
         "wait_mean" => {
             "sum of waits of attended contacts / attended; a wait runs from the last due day to the day seen"

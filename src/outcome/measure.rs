@@ -103,7 +103,7 @@ pub const MEASURES: &[Measure] = &[
         Lower,
         Need,
         true,
-        "Gave up, lost, or did not attend and did not ask again.",
+        "Gave up, lost, did not attend and did not ask again, or still waiting past the target at the end.",
     ),
     measure(
         "backlog_end",

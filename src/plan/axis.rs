@@ -62,10 +62,19 @@ impl Axis {
         (self.days - self.warm_up).div_ceil(7)
     }
 
-    /// Counted week of a day; none in the warm-up.
+    /// Counted week of a day; none in the warm-up and beyond the last day.
     #[inline]
     pub fn week(&self, t: usize) -> Option<usize> {
-        t.checked_sub(self.warm_up).map(|d| d / 7)
+        t.checked_sub(self.warm_up).filter(|_| t < self.days).map(|d| d / 7)
+    }
+
+    /// Most days by which a closure moves a due day on, at any practice [days].
+    pub fn longest_closure(&self) -> usize {
+        let moved = |next: &Vec<u32>| {
+            let reopens = next.iter().enumerate().filter(|(_, next)| (**next as usize) < self.days);
+            reopens.map(|(t, next)| *next as usize - t).max().unwrap_or(0)
+        };
+        self.next_open.iter().map(moved).max().unwrap_or(0)
     }
 
     /// First open day of the practice on or after day `t`; `days` where none is left.

@@ -3,8 +3,8 @@
 //! In: the entitlement as drawn, a person's working days. Out: days away. A day's luck is keyed by person and
 //! date, and a person takes the days with the best luck; a school-holiday day of weight w counts as w days in
 //! the draw (sampling without replacement in proportion to weight: Efraimidis and Spirakis 2006). People choose
-//! in the order of their numbers, and person i may join at most max(1, floor(share x (i + 1))) - 1 others: the
-//! limit of the whole post then always holds, and further people never move the leave of earlier ones.
+//! in the order of their numbers while fewer than max(1, floor(share x heads)) are away. Further people may raise
+//! this limit; the leave of those whom it never held back stays as it was.
 
 use super::days::{Days, LeaveYear};
 use super::staffing::WorkingWeek;
@@ -22,8 +22,8 @@ pub struct LeaveOf<'a> {
     pub leave: &'a Leave,
     /// Entitlement [working days a year, of a whole-time equivalent].
     pub days_per_wte_year: f64,
-    /// Number in the post.
-    pub person: usize,
+    /// People in the post.
+    pub heads: usize,
     /// Contract [wte].
     pub wte: f64,
     /// Working week.
@@ -94,7 +94,7 @@ impl LeaveOf<'_> {
 
     /// Working days that may be taken, each with its luck (the smallest are taken).
     fn choices(&self, days: &Days, year: &LeaveYear, scratch: &mut LeaveScratch) {
-        let limit = ((self.leave.max_away_at_once * (self.person + 1) as f64 + 1e-9) as u16).max(1);
+        let limit = ((self.leave.max_away_at_once * self.heads as f64 + 1e-9) as u16).max(1);
         let weight = self.leave.school_holiday_weight;
         scratch.choice.clear();
         for t in self.exists.start.max(year.first)..self.exists.end.min(year.end) {

@@ -19,7 +19,7 @@ use crate::model::Model;
 use crate::model::post::{Base, Capacity};
 use crate::plan::axis::Axis;
 use crate::plan::lanes::{LANES, Lanes, Replication};
-use crate::units::{Ticks, ticks};
+use crate::units::Ticks;
 use days::Days;
 use deduct::{Deduct, DeductDraw};
 use effects::{At, Levers};
@@ -106,27 +106,6 @@ impl Roster {
         match &self.posts[post] {
             PostRoster::Plain(_) => 1,
             PostRoster::People(people) => people.heads(),
-        }
-    }
-
-    /// Minutes that a finite book counts on for a post on a day: slots before absence, or a fifth of the
-    /// weekly minutes of the people funded at their mean, before leave.
-    pub fn counted_on(&self, model: &Model, axis: &Axis, post: usize, t: usize) -> Ticks {
-        let stated = &model.posts[post];
-        let role = &model.roles[stated.role];
-        match (&self.posts[post], &stated.capacity) {
-            (PostRoster::Plain(plain), _) => plain.planned(t),
-            (PostRoster::People(_), Capacity::People(staffing)) => {
-                let likely = |number| model.inputs.mean(number);
-                let hours =
-                    likely(staffing.wte) * likely(role.hours_per_wte_week) * likely(stated.minutes_factor);
-                let open = match stated.base {
-                    Base::Practice(p) => axis.open_share[p][t],
-                    Base::Network(_) | Base::Federation => axis.common_share[t],
-                };
-                ticks(hours * 60.0 * likely(role.direct_share) / 5.0 * open)
-            }
-            (PostRoster::People(_), Capacity::Plain(_)) => 0,
         }
     }
 

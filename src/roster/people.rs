@@ -179,6 +179,7 @@ impl People {
             draw.session[number][at.lane] = week.session.round() as u32;
             let person = Person {
                 number,
+                heads: positions.heads(),
                 wte: positions.wte(number),
                 vacant: positions.starts_vacant(number),
                 week,

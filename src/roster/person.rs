@@ -38,6 +38,8 @@ pub struct PersonKeys {
 pub struct Person<'a> {
     /// Number in the post.
     pub number: usize,
+    /// People in the post.
+    pub heads: usize,
     /// Contract [wte].
     pub wte: f64,
     /// True where the position is vacant at the start.
@@ -79,7 +81,7 @@ impl Person<'_> {
             let of = LeaveOf {
                 leave,
                 days_per_wte_year: leave.days_per_wte_year.at(slots, self.practice),
-                person: self.number,
+                heads: self.heads,
                 wte: self.wte,
                 week: &self.week,
                 exists: self.exists,

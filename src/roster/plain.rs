@@ -31,7 +31,7 @@ enum Absence {
 pub struct PlainDraw {
     daily: Option<LaneThinning>,
     /// Members absent by day, where absence comes in spells.
-    absent: Vec<Lanes<u8>>,
+    absent: Vec<Lanes<u32>>,
 }
 
 impl Plain {
@@ -118,7 +118,7 @@ impl Plain {
         for (lane, rep) in reps.iter().enumerate() {
             let absent = match &draw.daily {
                 Some(thinning) => thinning.draw(lane, self.members, self.key.words(rep.chance, day, 0)[0]),
-                None => u32::from(draw.absent[t][lane]),
+                None => draw.absent[t][lane],
             };
             if absent > 0 {
                 let present = f64::from(self.members - absent) / f64::from(self.members);

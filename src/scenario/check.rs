@@ -6,7 +6,7 @@ use crate::model::Model;
 use crate::model::avoidable::ShareOf;
 use crate::model::calendar::PopulationBasis;
 use crate::model::need::{Need, Rate};
-use crate::model::post::{Base, Post, Sharing};
+use crate::model::post::{Base, Capacity, PlainAbsence, Post, Sharing};
 use crate::units::Day;
 
 /// Everything that does not fit together; `whole` is false where some figures could not be read.
@@ -18,6 +18,7 @@ pub(crate) fn check(model: &Model, whole: bool) -> Vec<Fault> {
         categories(model, &mut faults);
     }
     dates(model, &mut faults);
+    spells(model, &mut faults);
     super::draws::draws(model, &mut faults);
     faults
 }
@@ -56,6 +57,26 @@ fn serves(model: &Model, post: &Post, practice: usize) -> bool {
         Base::Practice(own) => own == practice,
         Base::Network(network) => model.practices[practice].network == network,
         Base::Federation => true,
+    }
+}
+
+/// Spells of absence have to leave whole days between them.
+fn spells(model: &Model, faults: &mut Vec<Fault>) {
+    for post in &model.posts {
+        let Capacity::Plain(plain) = &post.capacity else { continue };
+        let Some(PlainAbsence::Spells { share, mean_days }) = plain.absence else { continue };
+        let (share, days) = (model.inputs.mean(share), model.inputs.mean(mean_days));
+        let between = days * (1.0 - share) / share;
+        if share > 0.0 && between < 1.0 {
+            let message = format!(
+                "a share of {share} in spells of {days} days leaves {between:.2} days between two spells: spells run in whole days, at least one apart"
+            );
+            let address = format!("post.{}.absence.share", post.name);
+            faults.push(
+                Fault::new("spells-too-close", address, message)
+                    .help("state a smaller share or longer spells"),
+            );
+        }
     }
 }
 

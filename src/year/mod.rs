@@ -55,11 +55,8 @@ impl Year {
     /// Compiles an option; `record_days` keeps counts by day.
     pub fn new(model: Model, seed: u64, record_days: bool) -> Self {
         let axis = Axis::new(&model);
-        let mut book = Book::new(&model, &axis, seed, record_days);
+        let book = Book::new(&model, &axis, seed, record_days);
         let roster = Roster::new(&model, &axis, seed);
-        if book.admission.any() {
-            book.admission.plan(&book.service, &axis, |post, t| roster.counted_on(&model, &axis, post, t));
-        }
         Self {
             draws: DrawPlan::new(&model.inputs, &model.practices, seed),
             demand: Demand::new(&model, &axis, seed),
@@ -115,6 +112,10 @@ impl Year {
         assert!(reps.len() <= LANES, "a block holds at most {LANES} replications");
         self.redraw(reps, block);
         self.book.start(&self.model, &self.axis, reps.len(), &mut block.book);
+        if self.book.admission.any() {
+            let planned = |t: usize, out: &mut [Lanes<Ticks>]| self.roster.planned(&block.roster, t, out);
+            self.book.plan_ahead(self.model.posts.len(), planned, &mut block.book);
+        }
         let Block { book, demand, front_door, roster, contacts, strength, .. } = block;
         let Block { requests, practice_requests, minutes, reach, .. } = block;
         let finite = self.book.admission.any();

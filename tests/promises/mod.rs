@@ -10,6 +10,7 @@ mod extend;
 mod people;
 mod reference;
 mod report;
+mod rules;
 mod small;
 mod structure;
 mod theory;

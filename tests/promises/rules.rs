@@ -1,0 +1,114 @@
+//! Rules of detail, each in a scenario of a few lines whose answer follows by hand (`tests/scenarios/rules/`).
+
+use skillmix::experiment::run::{Settings, first, run};
+use skillmix::outcome::Outcome;
+use skillmix::outcome::columns::{About, Place};
+use std::path::Path;
+
+/// The last option of a rule's scenario over some replications.
+fn outcome(rule: &str, replications: usize) -> Outcome {
+    let path = Path::new("tests/scenarios/rules").join(rule).with_extension("toml");
+    let scenario = skillmix::scenario::load(&path, &[]).unwrap_or_else(|r| panic!("{}", r.render(false)));
+    let option = scenario.options.last().expect("as_now at least");
+    run(&option.name, option.model.clone(), &first(replications), Settings::new(20_181_121), &|_| {})
+}
+
+/// A figure of the whole scenario in each replication.
+fn all(outcome: &Outcome, measure: &str, about: About) -> Vec<f64> {
+    outcome.series(measure, Place::All, about).unwrap_or_else(|| panic!("{measure} is a measure"))
+}
+
+/// The same, where every replication has the same.
+fn only(outcome: &Outcome, measure: &str, about: About) -> f64 {
+    let values = all(outcome, measure, about);
+    assert!(values.iter().all(|value| *value == values[0]), "{measure} differs: {values:?}");
+    values[0]
+}
+
+#[test]
+fn a_rebooking_after_the_last_day_counts_nowhere() {
+    let outcome = outcome("rebooked-after-the-end", 32);
+    assert!(all(&outcome, "rebooked", About::All).iter().all(|n| *n > 0.0));
+}
+
+#[test]
+fn a_closure_of_five_weeks_keeps_everyone() {
+    let outcome = outcome("long-closure", 32);
+    let of = |measure| all(&outcome, measure, About::All);
+    assert!(of("attended").iter().zip(of("follow_ups")).all(|(seen, booked)| *seen > booked && booked > 0.0));
+}
+
+/// Forty ask, five are seen today and five tomorrow; asking again does not make anybody's wait begin anew.
+#[test]
+fn asking_again_keeps_the_first_day() {
+    let outcome = outcome("asked-again", 3);
+    assert_eq!(only(&outcome, "seen_within_target", About::Target(0)), 0.25);
+    // 35 ask again, then 30, 25, ... 5
+    assert_eq!(only(&outcome, "re_asked", About::All), 140.0);
+}
+
+/// 10 people x 33 days x 366 of 366 days, in sessions of 4 h 10 min: 37.5 h are 9 sessions on 5 days.
+#[test]
+fn nobody_loses_leave_to_a_limit_that_has_room() {
+    let outcome = outcome("leave", 32);
+    let taken = all(&outcome, "lost_leave_sessions", About::Role(0));
+    let mean = taken.iter().sum::<f64>() / taken.len() as f64;
+    assert!((mean / 594.0 - 1.0).abs() < 0.01, "{mean} sessions of leave");
+}
+
+#[test]
+fn contacts_are_dealt_over_all_needs_together() {
+    assert_eq!(only(&outcome("overtime", 2), "overtime_hours", About::Role(0)), 0.0);
+}
+
+/// Pooled, split or in turn: the long-run slots are those of the same minutes, to within one slot a practice.
+#[test]
+fn rounding_is_no_benefit_of_pooling() {
+    let attended = |rule: &str| only(&outcome(rule, 1), "attended", About::All);
+    let pooled = attended("shared-pooled");
+    let split = attended("shared-split");
+    assert!((pooled - split).abs() <= 3.0, "pooled {pooled}, split {split}");
+}
+
+#[test]
+fn all_posts_of_a_role_make_its_finite_book() {
+    let outcome = outcome("two-posts-one-book", 2);
+    assert_eq!(only(&outcome, "lost", About::All), 0.0);
+    assert_eq!(only(&outcome, "attended", About::All), 18.0 * 364.0);
+}
+
+#[test]
+fn from_tomorrow_holds_for_new_requests_alone() {
+    let outcome = outcome("from-tomorrow", 8);
+    for (need, wait) in [(0, 1.0), (1, 0.0), (2, 0.0)] {
+        assert_eq!(only(&outcome, "wait_mean", About::Need(need)), wait, "need {need}");
+    }
+}
+
+#[test]
+fn four_hundred_members_are_counted() {
+    let outcome = outcome("many-members", 16);
+    let hours = all(&outcome, "rostered_hours", About::Role(0));
+    let mean = hours.iter().sum::<f64>() / hours.len() as f64;
+    let full = 364.0 * 400.0 * 10.0 / 60.0;
+    // 400 members: a relative standard error below 0.5 % in 16 years of spells of ten days
+    assert!((mean / full - 0.5).abs() < 0.02, "{mean} of {full} hours");
+}
+
+/// Ten slots a day of which a tenth is wasted and nine tenths of that filled again, once: 10 x (0.9 + 0.1 x 0.9 x 0.9).
+#[test]
+fn fractions_of_a_refilled_slot_are_kept() {
+    let outcome = outcome("refill", 64);
+    let attended = all(&outcome, "attended", About::All);
+    let mean = attended.iter().sum::<f64>() / attended.len() as f64 / 364.0;
+    // binomial: sd of a year's mean 0.95 / sqrt(364), of 64 years 0.006
+    assert!((mean - 9.81).abs() < 0.03, "{mean} a day");
+    // figures of a replication are kept in 24 bits
+    assert!((only(&outcome, "used_hours", About::Role(0)) - 364.0 * 100.0 / 60.0).abs() < 1e-3);
+}
+
+#[test]
+fn a_lever_on_a_whole_need_takes_nobody_rated() {
+    let outcome = outcome("unrated", 4);
+    assert_eq!(all(&outcome, "avoidable_in_book", About::All), all(&outcome, "rated_avoidable", About::All));
+}
