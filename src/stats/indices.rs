@@ -25,6 +25,9 @@ pub struct Results {
     pub mixed: Vec<Vec<f64>>,
 }
 
+/// First-order and total index of each input.
+type Pairs = Vec<(f64, f64)>;
+
 /// The indices of one input.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Index {
@@ -62,13 +65,13 @@ pub fn indices(results: &Results, confidence: f64, resamples: u32, key: Key) -> 
     let rows: Vec<usize> = (0..kept.a.len()).collect();
     let point = kept.over(&rows)?;
     let mut words = key.stream(0, 0, 0);
-    let mut drawn: Vec<Vec<(f64, f64)>> = Vec::with_capacity(resamples as usize);
+    let mut drawn: Vec<Pairs> = Vec::with_capacity(resamples as usize);
     for _ in 0..resamples {
         let again: Vec<usize> = rows.iter().map(|_| below(rows.len(), &mut words)).collect();
         drawn.extend(kept.over(&again));
     }
     let half = 0.5 * (1.0 - confidence);
-    let interval = |of: &dyn Fn(&Vec<(f64, f64)>) -> f64| {
+    let interval = |of: &dyn Fn(&Pairs) -> f64| {
         let values: Vec<f64> = drawn.iter().map(of).collect();
         Some(Interval { low: percentile(&values, half)?, high: percentile(&values, 1.0 - half)? })
     };
@@ -101,7 +104,7 @@ impl Results {
     }
 
     /// First-order and total index of each input over some base points; none where nothing varies.
-    fn over(&self, rows: &[usize]) -> Option<Vec<(f64, f64)>> {
+    fn over(&self, rows: &[usize]) -> Option<Pairs> {
         let base: Vec<f64> = rows.iter().flat_map(|row| [self.a[*row], self.b[*row]]).collect();
         let variance = Moments::of(&base).variance().filter(|v| *v > 0.0)?;
         let n = rows.len() as f64;

@@ -5,18 +5,22 @@
 //! is handed a key or a source of them.
 
 pub mod beta;
+#[cfg(test)]
+mod coverage_tests;
 pub mod design;
 pub mod gamma;
 pub mod given_data;
 pub mod histogram;
 pub mod indices;
 pub mod interval;
+pub mod judgement;
 pub mod moments;
 pub mod normal;
 pub mod paired;
 pub mod parts;
 pub mod quantile;
 pub mod rank;
+pub mod selection;
 mod sobol_directions;
 pub mod sobol_points;
 pub mod special;
