@@ -8,6 +8,7 @@ pub mod access;
 pub mod bottleneck;
 pub mod chain;
 pub mod compare;
+pub mod compared;
 pub mod drivers;
 pub mod figure;
 pub mod headline;
