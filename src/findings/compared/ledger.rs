@@ -30,6 +30,19 @@ pub struct Entry {
     pub shapley: Option<Part>,
 }
 
+/// How the parts of an option work on a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Works {
+    /// Each by itself, in the main.
+    Apart,
+    /// They take much of the same.
+    Overlap,
+    /// They do much more together than one by one.
+    NeedOneAnother,
+    /// What they do together is more than any of them does alone.
+    Inseparable,
+}
+
 /// One figure of a ledger.
 #[derive(Clone, Debug)]
 pub struct LedgerLine {
@@ -51,9 +64,20 @@ impl LedgerLine {
         self.entries.iter().max_by(|a, b| a.alone.mean.abs().total_cmp(&b.alone.mean.abs()))
     }
 
-    /// True where what the parts do together is more than any of them does alone.
-    pub fn interaction_leads(&self) -> bool {
-        self.largest().is_some_and(|part| self.interaction.mean.abs() > part.alone.mean.abs())
+    /// How the parts work: inseparably where the interaction is more than any of them does alone; else as an overlap or as
+    /// a need of one another where it is beyond doubt and at least half of the whole; else apart.
+    pub fn works(&self) -> Works {
+        let (together, whole) = (self.interaction.mean, self.total.mean);
+        let clear = self.interaction.interval.is_some_and(|interval| !interval.holds(0.0));
+        if self.largest().is_some_and(|part| together.abs() > part.alone.mean.abs()) {
+            Works::Inseparable
+        } else if !clear || together.abs() < 0.5 * whole.abs() {
+            Works::Apart
+        } else if (together > 0.0) == (whole > 0.0) {
+            Works::NeedOneAnother
+        } else {
+            Works::Overlap
+        }
     }
 }
 

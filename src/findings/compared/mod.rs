@@ -14,6 +14,7 @@ pub mod written;
 use crate::experiment::compare::Compared;
 use crate::experiment::shown::Shown;
 use crate::model::Model;
+use crate::outcome::columns::About;
 use crate::units::Day;
 use best::Best;
 use ledger::LedgerFinding;
@@ -123,10 +124,10 @@ impl ComparedFindings {
 fn words(shown: &Shown, model: &Model) -> String {
     let headline =
         super::headline::Headline { measure: shown.measure, place: shown.place, about: shown.about };
+    let words = headline.words(model);
+    let words = words.strip_prefix("gp ").map_or(words.clone(), |rest| format!("GP {rest}"));
     match shown.about {
-        crate::outcome::columns::About::Role(r) => {
-            format!("{}, {}", headline.words(model), model.roles[r].title)
-        }
-        _ => headline.words(model),
+        About::Role(r) => format!("{words}, {}", model.roles[r].title),
+        _ => words,
     }
 }

@@ -1,7 +1,7 @@
 //! The sentences of a comparison, each by a rule on the figures. The first is the answer.
 
 use super::best::Best;
-use super::ledger::LedgerLine;
+use super::ledger::{LedgerLine, Works};
 use super::line::Line;
 use super::written::Written;
 use super::{ComparedFindings, FigureShown, OptionFinding};
@@ -82,8 +82,9 @@ pub fn option_sentence(option: &OptionFinding, headline: &FigureShown, f: &Compa
             )
         }
         Some(Judgement::Worse) => {
-            let chance = say::chance(line.paired.better, line.paired.n, f.fixed);
-            format!("{title} is worse than things as they are: {what} goes {change}, and is better {chance}.")
+            let paired = &line.paired;
+            let chance = say::chance(paired.n - paired.better - paired.equal, paired.n, f.fixed);
+            format!("{title} is worse than things as they are: {what} goes {change}, and is worse {chance}.")
         }
         Some(Judgement::NoDifferenceThatMatters) => {
             let matters = headline.matters.map_or(String::new(), |width| written.size(width));
@@ -131,10 +132,12 @@ fn ledger_sentence(option: &OptionFinding, headline: &FigureShown) -> Option<Str
 /// What the parts do together.
 fn together(line: &LedgerLine, written: &Written) -> String {
     let interaction = written.signed(line.interaction.mean);
-    if line.interaction_leads() {
-        return format!(
-            "together {interaction} beyond their sum, more than any part does alone, so the parts cannot be judged one by one"
-        );
-    }
-    format!("together {interaction} beyond their sum")
+    let whole = written.signed(line.total.mean);
+    let why = match line.works() {
+        Works::Apart => "",
+        Works::Overlap => " because they take much of the same",
+        Works::NeedOneAnother => " because they need one another",
+        Works::Inseparable => ", more than any part does alone, so the parts cannot be judged one by one",
+    };
+    format!("together {interaction} beyond their sum{why}, {whole} in all")
 }

@@ -46,6 +46,12 @@ impl Written {
         if text.starts_with('-') || self.is_nought(&text) { text } else { format!("+{text}") }
     }
 
+    /// A figure of an axis: with its sign, and no noughts at its end.
+    pub fn tick(&self, x: f64) -> String {
+        let text = Self { places: self.places.max(2), ..*self }.signed(x);
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    }
+
     /// The unit of differences, as a heading: `points`; the measure's own word where it has no short one.
     pub fn unit(&self, measure: &Measure) -> &'static str {
         let short = self.difference.trim_start();
@@ -97,6 +103,10 @@ mod tests {
         assert_eq!((cost.value(1_234_567.2), cost.signed(-5432.1)), ("£1,234,567".into(), "-£5,432".into()));
         assert_eq!(written("cost_per_contact", 0.0).value(1234.5), "£1,234.50");
         assert_eq!(written("attended", 0.0).signed(0.0), "0");
+        assert_eq!(
+            (written("wait_mean", 0.01).tick(-0.5), written("wait_mean", 0.01).tick(0.0)),
+            ("-0.5".into(), "0".into())
+        );
         assert_eq!(written("wait_mean", 0.00001).value(1.0), "1.0000 days");
     }
 }

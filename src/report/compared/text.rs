@@ -8,6 +8,9 @@ use crate::findings::say;
 use crate::report::text::WIDTH;
 use crate::report::text::columns::{table, wrap};
 
+/// Measures whose ledgers are shown besides the headline's; the others are in `ledger.csv`.
+const LEDGERS: [&str; 3] = ["unmet", "gp_work_hours", "cost_total"];
+
 /// Renders the findings.
 pub fn render(f: &ComparedFindings) -> String {
     let mut lines = Vec::new();
@@ -95,7 +98,9 @@ fn figure_table(f: &ComparedFindings, at: usize, figure: &FigureShown) -> Vec<St
 fn ledger_tables(f: &ComparedFindings, option: &OptionFinding) -> Vec<String> {
     let Some(ledger) = &option.ledger else { return Vec::new() };
     let mut out = Vec::new();
-    for line in &ledger.lines {
+    let shown =
+        |line: &&LedgerLine| line.figure == 0 || LEDGERS.contains(&f.figures[line.figure].shown.measure.name);
+    for line in ledger.lines.iter().filter(shown) {
         let figure = &f.figures[line.figure];
         let half = line.total.interval.map_or(0.0, |interval| interval.half_width());
         let written = Written::new(figure.shown.measure, half);

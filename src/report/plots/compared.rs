@@ -2,7 +2,7 @@
 
 use super::axis::{Scale, TICK, level};
 use super::chart::fit;
-use super::scene::{Anchor, BLUE, Colour, GREY, INK, ORANGE, Scene, VERMILLION};
+use super::scene::{Anchor, BLUE, Colour, GREY, INK, ORANGE, Scene, VERMILLION, WHITE};
 use super::{Plot, PlotFault, plot};
 use crate::findings::compared::ledger::{LedgerLine, Part};
 use crate::findings::compared::written::Written;
@@ -150,7 +150,7 @@ fn steps(headline: &FigureShown, line: &LedgerLine, written: &Written) -> Vec<Ro
         to: line.total.mean,
         interval: line.total.interval,
         figure: figure(written, line.total.mean, line.total.interval),
-        colour: INK,
+        colour: Colour::between(WHITE, INK, 0.5),
         bold: true,
     });
     rows
@@ -180,7 +180,7 @@ fn draw(scene: &mut Scene, rows: &[Row], written: &Written) {
     let pitch = ((BOTTOM - TOP) / rows.len() as f64).min(90.0);
     let size = TICK.min(pitch * 0.9).max(20.0);
     let bottom = TOP + pitch * rows.len() as f64;
-    level(scene, &x, (TOP - 8.0, bottom), |tick| written.signed(tick));
+    level(scene, &x, (TOP - 8.0, bottom), |tick| written.tick(tick));
     for (at, row) in rows.iter().enumerate() {
         let y = TOP + pitch * (at as f64 + 0.5);
         let half = pitch * 0.28;
