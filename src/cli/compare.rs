@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 /// Compare the options of a scenario over the same years: differences, the best, and what each lever does
 #[derive(Debug, Args)]
-#[command(after_help = AFTER)]
+#[command(after_help = format!("{EXAMPLES}\n\n{}", super::exit::TABLE))]
 pub struct Compare {
     /// Scenario file; further files add their options, compared with things as they are in the first
     #[arg(required = true)]
@@ -36,17 +36,10 @@ pub struct Compare {
 }
 
 /// What stands below the help.
-const AFTER: &str = "Examples:
+const EXAMPLES: &str = "Examples:
   skillmix compare network.toml
   skillmix compare network.toml --option signposting --option shared_pharmacist --matters 0.01
-  skillmix compare before.toml after.toml -n 500
-
-Exit codes:
-  0  done
-  2  usage: the command line asks for something that there is not
-  3  the scenario or its data are at fault; nothing was run
-  4  the precision asked for was not reached; results are written
-  5  cannot write; nothing half-written is left";
+  skillmix compare before.toml after.toml -n 500";
 
 impl Compare {
     /// Compares and writes.

@@ -61,25 +61,40 @@ impl<'a> Players<'a> {
 
     /// The model of a set of parts: bit i is player i.
     pub fn model(&self, set: Set) -> Model {
-        let on = |player: usize| set >> player & 1 == 1;
-        let off = |name: &str| self.apart.iter().position(|l| l == name).is_some_and(|player| !on(player));
-        let others = self.others && on(self.apart.len());
-        let mut model = match &self.option.over_as_now {
-            Some(plain) if !others => plain.clone(),
-            None if !others => self.now.model.clone(),
-            _ => self.option.model.clone(),
-        };
-        // Without the other changes only levers of their own and those of as_now are in force.
-        let known = |name: &String| others || self.apart.contains(name) || self.now.levers.contains(name);
-        model.levers.retain(|lever| known(&lever.name) && !off(&lever.name));
+        let mut model = self.base(set).clone();
+        model.levers.retain(|lever| self.in_force(lever, set));
         model
     }
 
     /// What tells this set's model from those of other options: the same key, the same model.
     pub fn key(&self, set: Set) -> Key {
-        let levers = self.model(set).levers.iter().map(|lever| lever.name.clone()).collect();
-        let others = self.others && set >> self.apart.len() & 1 == 1;
-        Key { overlay: others.then(|| self.option.name.clone()), levers }
+        let levers = self.base(set).levers.iter().filter(|lever| self.in_force(lever, set));
+        Key {
+            overlay: self.others_on(set).then(|| self.option.name.clone()),
+            levers: levers.map(|lever| lever.name.clone()).collect(),
+        }
+    }
+
+    /// True where the other changes are in the set.
+    fn others_on(&self, set: Set) -> bool {
+        self.others && set >> self.apart.len() & 1 == 1
+    }
+
+    /// The model that holds every lever of a set, and its other changes where they are in it.
+    fn base(&self, set: Set) -> &Model {
+        match &self.option.over_as_now {
+            Some(plain) if !self.others_on(set) => plain,
+            None if !self.others_on(set) => &self.now.model,
+            _ => &self.option.model,
+        }
+    }
+
+    /// Without the other changes only levers of their own and those of `as_now` are in force.
+    fn in_force(&self, lever: &Lever, set: Set) -> bool {
+        match self.apart.iter().position(|name| *name == lever.name) {
+            Some(player) => set >> player & 1 == 1,
+            None => self.others_on(set) || self.now.levers.contains(&lever.name),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The pictures of a comparison: all options against things as they are, and each option part by part.
 
 use super::axis::{Scale, TICK, level};
-use super::chart::fit;
+use super::chart::{fit, lines, width};
 use super::scene::{Anchor, BLUE, Colour, GREY, INK, ORANGE, Scene, VERMILLION, WHITE};
 use super::{Plot, PlotFault, plot};
 use crate::findings::compared::ledger::{LedgerLine, Part};
@@ -184,8 +184,7 @@ fn draw(scene: &mut Scene, rows: &[Row], written: &Written) {
     for (at, row) in rows.iter().enumerate() {
         let y = TOP + pitch * (at as f64 + 0.5);
         let half = pitch * 0.28;
-        let name = fit(&row.name, size, LEFT - 90.0);
-        scene.label(name, (LEFT - 30.0, y), size, Anchor::Right, (INK, row.bold));
+        name(scene, row, (y, pitch, size));
         let (a, b) = (x.at(row.from), x.at(row.to));
         scene.rect([a.min(b), y - half, a.max(b), y + half], row.colour);
         if let Some(i) = row.interval {
@@ -195,5 +194,23 @@ fn draw(scene: &mut Scene, rows: &[Row], written: &Written) {
             }
         }
         scene.label(row.figure.clone(), (FIGURES, y), size.min(25.0), Anchor::Right, (INK, row.bold));
+    }
+}
+
+/// The name of a row: on two smaller lines where it is long and there is room, else cut.
+fn name(scene: &mut Scene, row: &Row, (y, pitch, size): (f64, f64, f64)) {
+    let room = LEFT - 90.0;
+    let small = 23.0;
+    let two = lines(&row.name, small, row.bold, room);
+    if width(&row.name, size, row.bold) <= room || pitch < 2.4 * small || two.len() > 2 && pitch < 3.6 * small
+    {
+        let name = fit(&row.name, size, room);
+        scene.label(name, (LEFT - 30.0, y), size, Anchor::Right, (INK, row.bold));
+        return;
+    }
+    let kept = two.len().min(3);
+    for (at, line) in two.iter().take(kept).enumerate() {
+        let below = (at as f64 - 0.5 * (kept as f64 - 1.0)) * 1.15 * small;
+        scene.label(line.as_str(), (LEFT - 30.0, y + below), small, Anchor::Right, (INK, row.bold));
     }
 }
