@@ -27,7 +27,7 @@ pub struct Question {
     /// Change a value of the scenario: --set post.gps.wte=3.5; may be given several times
     #[arg(long = "set", value_name = "ADDRESS=VALUE")]
     pub sets: Vec<String>,
-    /// Folder of the results (else `output/` and the name of the scenario)
+    /// Folder of the results (else below `output/`, by the name of the scenario)
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// No progress, no report: only the files, and what is wrong

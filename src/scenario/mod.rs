@@ -74,7 +74,9 @@ pub struct OptionModel {
     pub levers: Vec<String>,
     /// What would be simulated.
     pub model: Model,
-    /// True where something besides levers differs from the base.
+    /// Posts that its overlay adds to the base, by name.
+    pub adds_posts: Vec<String>,
+    /// True where its overlay changes anything but the posts that it adds.
     pub overlaid: bool,
     /// Things as they are with the levers of this option added, and none of its other changes; none for `as_now`, and
     /// where these levers cannot stand without the other changes.

@@ -37,6 +37,7 @@ pub(super) fn options(
             title: option.name.clone().unwrap_or_else(|| untitled(name)),
             levers,
             model,
+            adds_posts: laid.adds_posts.clone(),
             overlaid: laid.overlaid,
             over_as_now,
         });
@@ -54,6 +55,7 @@ struct Laid {
     file: File,
     tree: Node,
     levers: Vec<String>,
+    adds_posts: Vec<String>,
     overlaid: bool,
 }
 
@@ -68,12 +70,14 @@ impl Laid {
     ) -> Self {
         let (overlay, there) = tree.nearest(&format!("option.{name}.overlay"));
         if !there {
-            return Self { file: file.clone(), tree: tree.clone(), levers, overlaid: false };
+            let (file, tree) = (file.clone(), tree.clone());
+            return Self { file, tree, levers, adds_posts: Vec::new(), overlaid: false };
         }
+        let (adds_posts, overlaid) = changes(tree, overlay);
         let whole = gatherer.with_overlay(tree, overlay);
         let (file, stated) = read(&whole, noted);
         figures.extend(stated);
-        Self { file, tree: whole, levers, overlaid: true }
+        Self { file, tree: whole, levers, adds_posts, overlaid }
     }
 
     /// With further levers, those of an option first, in its order. None where they cannot stand here: what is wrong has
@@ -85,4 +89,24 @@ impl Laid {
         let model = noted.resolve(&self.file, &self.tree, &all, levers_at);
         noted.faults.iter().all(|(fault, _)| fault.severity != Severity::Fault).then_some(model)
     }
+}
+
+/// The posts that an overlay adds to a tree, and whether it changes anything else.
+fn changes(tree: &Node, overlay: &Node) -> (Vec<String>, bool) {
+    let mut added = Vec::new();
+    let mut more = overlay.table().is_none();
+    for (kind, node) in overlay.table().into_iter().flatten() {
+        let Some(posts) = node.table().filter(|_| kind == "post") else {
+            more = true;
+            continue;
+        };
+        for name in posts.keys() {
+            if tree.nearest(&format!("post.{name}")).1 {
+                more = true;
+            } else {
+                added.push(name.clone());
+            }
+        }
+    }
+    (added, more)
 }

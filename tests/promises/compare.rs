@@ -2,9 +2,12 @@
 //! option is made of adds up in every year.
 
 use skillmix::experiment::compare::{Asked, Compared, compare};
-use skillmix::experiment::run::Settings;
+use skillmix::experiment::players::Players;
+use skillmix::experiment::run::{Settings, first, run};
 use skillmix::findings::compared::ComparedFindings;
 use skillmix::findings::compared::ledger::LedgerLine;
+use skillmix::outcome::Outcome;
+use skillmix::outcome::columns::{About, Place};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -99,13 +102,37 @@ fn a_lever_stands_with_the_post_that_it_works_through() {
     let compared = compared(&[]);
     let team = &compared.ledgers[1];
     let names: Vec<&str> = team.players.iter().map(|p| p.name.as_str()).collect();
-    assert_eq!(names, ["desk", "other_changes"]);
-    assert_eq!(team.players[1].title, "Medicines to a pharmacist, with its post or other changes");
+    assert_eq!(names, ["desk", "pharmacist"]);
+    assert_eq!(team.players[1].title, "Medicines to a pharmacist, with its post");
     // What the desk does alone is what the option of the desk alone does.
     let findings = ComparedFindings::new(&compared);
     let alone = ledger_line(&findings, 3, "wait_mean").entries[0].alone.mean;
     let desk = findings.options[2].lines[0].as_ref().expect("the wait has a value");
     assert!((alone - desk.paired.mean).abs() < 1e-9, "{alone} {desk:?}");
+}
+
+/// An option that changes a post and drops a lever of as-now: what is no lever of its own is one part, and a set of none
+/// of the parts is as-now to the bit.
+#[test]
+fn other_changes_are_one_part_and_nothing_is_as_now() {
+    let text = fs::read_to_string(fixture()).expect("the fixture");
+    let more = "[option.as_now]\nlevers = [\"desk\"]\n\
+        [option.swap]\nname = \"Swap\"\nlevers = [\"line\", \"winter\"]\n\
+        [option.swap.overlay.post.gps]\nslots_per_day = 21\n";
+    let scenario = skillmix::scenario::load_text("swap", &(text + more), &[])
+        .unwrap_or_else(|r| panic!("{}", r.render(false)));
+    let swap = scenario.options.iter().find(|o| o.name == "swap").expect("the option");
+    let players = Players::new(&scenario.options[0], swap);
+    let names: Vec<&str> = players.players.iter().map(|p| p.name.as_str()).collect();
+    assert_eq!(names, ["line", "winter", "other_changes"]);
+    let reps = first(16);
+    let run = |model| run("", model, &reps, Settings::new(7), &|_| {});
+    let (nothing, now) = (run(players.model(0)), run(scenario.options[0].model.clone()));
+    let (all, swapped) = (run(players.model(7)), run(swap.model.clone()));
+    let wait = |outcome: &Outcome| outcome.series("wait_mean", Place::All, About::All).expect("a wait");
+    assert_eq!((wait(&nothing), wait(&all)), (wait(&now), wait(&swapped)));
+    let levers = |set| players.model(set).levers.iter().map(|l| l.name.clone()).collect::<Vec<String>>();
+    assert_eq!((levers(1), levers(4)), (vec!["line".to_owned(), "desk".to_owned()], vec![]));
 }
 
 #[test]
