@@ -51,6 +51,11 @@ impl Compare {
 
     fn steps(&self) -> Result<Exit, Exit> {
         let (scenario, further) = self.scenarios()?;
+        if scenario.options.len() < 2 {
+            let help = "state an [option.NAME] in the scenario, or name a further file";
+            super::fault("there is no option to compare with things as they are", help);
+            return Err(Exit::Usage);
+        }
         let first = &self.scenario[0];
         let out = self.question.folder(first, "-compare")?;
         let compared = self.question.in_pool(|| self.compare(scenario))?;

@@ -235,6 +235,7 @@ fn adds_up(ledger: &str) {
 fn what_cannot_be_asked_is_refused_and_precision_is_kept() {
     let folder = tempfile::tempdir().expect("a passing folder");
     command(folder.path(), &["--option", "desc"], 2);
+    command(folder.path(), &["--option", "as_now"], 2);
     command(folder.path(), &["--matters", "soon"], 2);
     command(folder.path(), &["--matters", "wait_meen=1"], 3);
     assert!(!folder.path().join("output").exists(), "nothing was written");
