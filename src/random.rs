@@ -54,6 +54,7 @@ pub enum Purpose {
     Bootstrap = 31,
     AskAgain = 32,
     Latent = 33,
+    Design = 34,
 }
 
 /// First 8 bytes, little-endian, of the BLAKE3 hash of an entity's full address.

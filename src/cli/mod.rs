@@ -1,11 +1,13 @@
 //! The command line: a file a subcommand.
 
 mod check;
+mod compare;
 mod exit;
 mod explain;
 mod help;
 mod new;
 mod progress;
+mod question;
 mod run;
 mod schema;
 
@@ -30,6 +32,7 @@ enum Command {
     Check(check::Check),
     Explain(explain::Explain),
     Run(run::Run),
+    Compare(compare::Compare),
     Schema(schema::Schema),
 }
 
@@ -42,6 +45,7 @@ pub fn main() -> ExitCode {
         Command::Check(check) => check.act(),
         Command::Explain(explain) => explain.act(),
         Command::Run(run) => run.act(),
+        Command::Compare(compare) => compare.act(),
         Command::Schema(schema) => schema.act(),
     };
     exit.into()

@@ -1,6 +1,11 @@
-//! Questions asked of a scenario: run, and later compare, size, mix.
+//! Questions asked of a scenario: run and compare, and later size, mix.
 
 pub mod arithmetic;
+pub mod compare;
 pub mod headline;
+pub mod lean;
+pub mod ledger;
+pub mod players;
 pub mod run;
 pub mod runner;
+pub mod shown;

@@ -76,7 +76,12 @@ impl RunResult {
 pub const SECOND_CHANCES: usize = 500;
 
 /// Replications between two looks at the precision: at least this many, and a quarter of those done.
-const BATCH: usize = 64;
+pub const BATCH: usize = 64;
+
+/// The replications after which the precision is looked at again.
+pub fn next_look(done: usize, most: usize) -> usize {
+    most.min(done + BATCH.max(done / 4).next_multiple_of(LANES))
+}
 
 /// What is told while running: the option, and the headline of each replication just done (NaN: no value).
 pub type Told<'a> = &'a (dyn Fn(&str, &[f32]) + Sync);
@@ -122,7 +127,7 @@ fn until_precise(
     let mut done = 0;
     let mut precise = false;
     while done < all.len() && !precise {
-        let next = all.len().min(done + BATCH.max(done / 4).next_multiple_of(LANES));
+        let next = next_look(done, all.len());
         for (runner, option) in runners.iter_mut().zip(&scenario.options) {
             runner.more(&all[done..next], &|values| told(&option.name, values));
         }

@@ -10,6 +10,7 @@ pub mod bottleneck;
 pub mod chain;
 pub mod changes;
 pub mod compare;
+pub mod compared;
 pub mod drivers;
 pub mod figure;
 mod given_up;

@@ -67,6 +67,8 @@ pub struct RunSettings {
     pub seed: u64,
     /// Headline measure.
     pub headline: Option<Headline>,
+    /// By measure, the difference below which nobody would care, in the measure's unit.
+    pub matters: Vec<(String, f64)>,
 }
 
 /// A cost that is known with its price year.

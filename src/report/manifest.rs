@@ -43,5 +43,5 @@ pub fn text(result: &RunResult, files: &Files, written: &[Written]) -> String {
 
 /// The command that gives the same figures again, in the folder.
 pub fn again(files: &Files) -> String {
-    format!("skillmix run scenario.toml{}", files.again)
+    format!("skillmix {} scenario.toml{}", files.command, files.again)
 }

@@ -2,6 +2,7 @@
 
 pub mod assumptions;
 pub mod cell;
+pub mod compared;
 pub mod days;
 pub mod folder;
 pub mod gpad;
@@ -22,6 +23,8 @@ use std::io;
 /// How the files of a run are written.
 #[derive(Clone, Debug, Default)]
 pub struct Files {
+    /// The command that was given: `run`.
+    pub command: &'static str,
     /// Writes every figure of every replication, in long form.
     pub full: bool,
     /// Folder of the scenario as it was named, with the stroke at its end; places of figures are told from there.

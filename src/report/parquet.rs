@@ -22,6 +22,8 @@ pub enum Kind {
     Whole,
     /// A figure, or no value.
     Figure,
+    /// A figure to the last bit (64 bits), or no value.
+    Exact,
 }
 
 /// A chunk of a column.
@@ -33,6 +35,8 @@ pub enum Values<'a> {
     Whole(Vec<i32>),
     /// Figures; NaN is no value.
     Figure(Vec<f32>),
+    /// Figures to the last bit; NaN is no value.
+    Exact(Vec<f64>),
 }
 
 /// A Parquet file being written.
@@ -81,6 +85,7 @@ fn field(name: &str, kind: Kind) -> Result<TypePtr, ParquetError> {
         Kind::Text => (PhysicalType::BYTE_ARRAY, Repetition::REQUIRED),
         Kind::Whole => (PhysicalType::INT32, Repetition::REQUIRED),
         Kind::Figure => (PhysicalType::FLOAT, Repetition::OPTIONAL),
+        Kind::Exact => (PhysicalType::DOUBLE, Repetition::OPTIONAL),
     };
     let mut builder = Type::primitive_type_builder(name, physical).with_repetition(needed);
     if kind == Kind::Text {
@@ -103,6 +108,11 @@ fn column(writer: &mut ColumnWriter<'_>, values: &Values<'_>) -> Result<(), Parq
         (ColumnWriter::FloatColumnWriter(writer), Values::Figure(figures)) => {
             let levels: Vec<i16> = figures.iter().map(|x| i16::from(!x.is_nan())).collect();
             let known: Vec<f32> = figures.iter().copied().filter(|x| !x.is_nan()).collect();
+            writer.write_batch(&known, Some(&levels), None)?;
+        }
+        (ColumnWriter::DoubleColumnWriter(writer), Values::Exact(figures)) => {
+            let levels: Vec<i16> = figures.iter().map(|x| i16::from(!x.is_nan())).collect();
+            let known: Vec<f64> = figures.iter().copied().filter(|x| !x.is_nan()).collect();
             writer.write_batch(&known, Some(&levels), None)?;
         }
         _ => return Err(ParquetError::General("values of another kind than the column".into())),

@@ -9,6 +9,23 @@ use crate::findings::say;
 /// What each file is.
 const MEANING: &[(&str, &str)] = &[
     (
+        "compare.csv",
+        "Every option against things as they are: a row for each option and figure. difference is option less as_now, year by year on the same luck; low to high is how sure the run is of its mean (95 %); chance_better is the share of years in which the option is better; more_years is how many more simulated years would tell, about.",
+    ),
+    (
+        "best.csv",
+        "Which option is best in the headline: how much better each is than the best of the others (below 0: worse). All these intervals hold together with 95 %; may_be_best is 1 where an option is not shown to be worse than another.",
+    ),
+    (
+        "ledger.csv",
+        "Options of several parts, taken apart: what each part does alone, what is lost if it is taken out last, and its Shapley value (up to six parts). The column alone of all parts and of the interaction adds up to the total.",
+    ),
+    (
+        "ledger_years.parquet",
+        "The same for each simulated year by itself: in every year alone of all parts and of the interaction adds up to the total, to the last bit.",
+    ),
+    ("plots/options", "Every option against things as they are, in the headline, with 95 % intervals."),
+    (
         "summary.csv",
         "Every figure in one table: a row for each option, place, need or role, and measure. mean_low to mean_high is how sure the run is of the mean (95 %); P5 to P95 is how far one simulated year may lie from another. opening_backlog and backlog_end count everybody in the book: waiting and overdue, and booked ahead.",
     ),
@@ -86,6 +103,13 @@ pub fn text(result: &RunResult, files: &Files, written: &[Written]) -> String {
         } else if written.iter().any(|file| file.name == *name) || *name == super::folder::MANIFEST {
             text += &format!("{name}\n{}\n", wrapped(meaning, 76));
         }
+    }
+    for picture in
+        written.iter().filter_map(|file| file.name.strip_prefix("plots/ledger-")?.strip_suffix(".png"))
+    {
+        let meaning = "From things as they are to the option, part by part, in the headline.";
+        text +=
+            &format!("plots/ledger-{picture}.png\nplots/ledger-{picture}.svg\n{}\n", wrapped(meaning, 76));
     }
     text += "An empty cell means that there is no value, never nought.\n\n";
     text += &format!("To get the same figures again:  {}\n", again(files));

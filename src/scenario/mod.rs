@@ -12,6 +12,7 @@ mod gather;
 mod laws;
 mod meaning;
 mod number;
+mod options;
 mod overlay;
 mod quantity_text;
 mod read;
@@ -20,6 +21,7 @@ mod resolve;
 mod schema;
 mod sheet;
 mod source;
+pub mod together;
 mod tree;
 mod write;
 
@@ -72,6 +74,13 @@ pub struct OptionModel {
     pub levers: Vec<String>,
     /// What would be simulated.
     pub model: Model,
+    /// Posts that its overlay adds to the base, by name.
+    pub adds_posts: Vec<String>,
+    /// True where its overlay changes anything but the posts that it adds.
+    pub overlaid: bool,
+    /// Things as they are with the levers of this option added, and none of its other changes; none for `as_now`, and
+    /// where these levers cannot stand without the other changes.
+    pub over_as_now: Option<Model>,
 }
 
 /// A stated figure.
@@ -131,36 +140,8 @@ fn finish(mut gatherer: Gatherer, mut tree: Node, sets: &[String]) -> Result<Sce
     }
     let mut noted = Noted::default();
     let (file, figures) = read(&tree, &mut noted);
-    let stated: &[_] = file.option.as_ref().map_or(&[], |named| &named.0);
-    let as_now = stated.iter().filter(|(name, _, _)| name == AS_NOW);
-    let others = stated.iter().filter(|(name, _, _)| name != AS_NOW);
-    let mut options = Vec::new();
     let mut assumptions = figures;
-    let base = [(AS_NOW.to_owned(), Place::default(), format::levers::OptionTable::default())];
-    let first = if stated.iter().any(|(name, _, _)| name == AS_NOW) { &[][..] } else { &base[..] };
-    for (name, _, option) in first.iter().chain(as_now).chain(others) {
-        let address = format!("option.{name}");
-        let overlay = tree.nearest(&format!("{address}.overlay"));
-        let whole = match overlay {
-            (overlay, true) => Some(gatherer.with_overlay(&tree, overlay)),
-            _ => None,
-        };
-        let levers = option.levers.clone().unwrap_or_default();
-        let levers_at = format!("{address}.levers");
-        let model = match &whole {
-            None => noted.resolve(&file, &tree, &levers, &levers_at),
-            Some(whole) => {
-                let (file, figures) = read(whole, &mut noted);
-                assumptions.extend(figures);
-                noted.resolve(&file, whole, &levers, &levers_at)
-            }
-        };
-        let title = option
-            .name
-            .clone()
-            .unwrap_or_else(|| if name == AS_NOW { "As now".into() } else { name.replace('_', " ") });
-        options.push(OptionModel { name: name.clone(), title, levers, model });
-    }
+    let options = options::options(&mut gatherer, (&file, &tree), &mut noted, &mut assumptions);
     let mut resolver = Resolver::new(&file, &tree);
     let run = resolver.run();
     resolver.sources(&assumptions);

@@ -1,17 +1,28 @@
 //! Statistics without domain words: what simulated numbers may be said to show.
 //!
 //! In: slices of numbers, one a replication, and counts. Out: moments, quantiles, intervals, contrasts, stopping
-//! points, splits of variance. NaN means "no value" and is left out. Nothing here draws a random number itself.
+//! points, splits of variance, designs, indices, ranks. NaN means "no value" and is left out. What needs random numbers
+//! is handed a key or a source of them.
 
 pub mod beta;
+#[cfg(test)]
+mod coverage_tests;
+pub mod design;
 pub mod gamma;
+pub mod given_data;
 pub mod histogram;
+pub mod indices;
 pub mod interval;
+pub mod judgement;
 pub mod moments;
 pub mod normal;
 pub mod paired;
+pub mod parts;
 pub mod quantile;
 pub mod rank;
+pub mod selection;
+mod sobol_directions;
+pub mod sobol_points;
 pub mod special;
 pub mod stopping;
 pub mod student;

@@ -2,6 +2,7 @@
 
 mod commands;
 mod common_numbers;
+mod compare;
 mod conservation;
 mod determinism;
 mod diagnostics;

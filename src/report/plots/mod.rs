@@ -5,6 +5,7 @@
 mod axis;
 mod chain;
 pub mod chart;
+pub mod compared;
 mod contacts;
 mod demand;
 mod encode;

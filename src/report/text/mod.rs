@@ -1,6 +1,6 @@
 //! The report for a terminal: 80 columns of plain text, no colour codes.
 
-mod columns;
+pub(super) mod columns;
 
 use crate::findings::Findings;
 use crate::findings::figure::Figure;

@@ -10,7 +10,7 @@ pub(crate) mod places;
 pub(crate) mod staff;
 pub(crate) mod words;
 
-use super::number::{Count, Num, Seed};
+use super::number::{Count, FixedPositive, Num, Seed};
 use super::read::table;
 use words::Named;
 
@@ -73,6 +73,8 @@ table! {
         seed: Num<Seed>,
         /// What verdict, stopping and ranking look at: MEASURE[@PLACE][/need.NAME].
         headline: String,
+        /// By measure, the difference between options below which nobody would care, in the measure's unit.
+        matters: words::Keyed<Num<FixedPositive>>,
     }
 }
 

@@ -80,6 +80,12 @@ impl Resolver<'_> {
             replications: table.replications.as_ref().map_or(REPLICATIONS, Num::value) as usize,
             seed: table.seed.as_ref().map_or(1.0, Num::value) as u64,
             headline: table.headline.as_ref().map(|text| self.headline(text)),
+            matters: table
+                .matters
+                .iter()
+                .flat_map(|all| &all.0)
+                .map(|(m, _, width)| (m.clone(), width.value()))
+                .collect(),
         }
     }
 

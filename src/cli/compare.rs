@@ -1,0 +1,180 @@
+//! `compare`: every option against things as they are, taken apart, and which is best.
+
+use super::exit::Exit;
+use super::question::{self, Question, share};
+use crate::experiment::compare::{Asked, Compared, compare, models};
+use crate::experiment::headline::HeadlineAt;
+use crate::experiment::run::Settings;
+use crate::findings::compared::ComparedFindings;
+use crate::outcome::measure::{MEASURES, by_name};
+use crate::report::Files;
+use crate::report::compared::{Further, text};
+use crate::report::plots;
+use crate::scenario::{Scenario, together};
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// Compare the options of a scenario over the same years: differences, the best, and what each lever does
+#[derive(Debug, Args)]
+#[command(after_help = format!("{EXAMPLES}\n\n{}", super::exit::TABLE))]
+pub struct Compare {
+    /// Scenario file; further files add their options, compared with things as they are in the first
+    #[arg(required = true)]
+    scenario: Vec<PathBuf>,
+    #[command(flatten)]
+    question: Question,
+    /// Stop as soon as every option's difference in the headline is known to within this share of the headline as now
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    precision: Option<f64>,
+    /// A difference below this does not matter: a width for the headline, or MEASURE=WIDTH, in the measure's own unit
+    /// (a share of 0.01 is one point); else `run.matters` of the scenario. May be given several times
+    #[arg(long, value_name = "[MEASURE=]WIDTH")]
+    matters: Vec<String>,
+    /// Do not take options of several parts apart (faster)
+    #[arg(long)]
+    no_ledger: bool,
+}
+
+/// What stands below the help.
+const EXAMPLES: &str = "Examples:
+  skillmix compare network.toml
+  skillmix compare network.toml --option signposting --option shared_pharmacist --matters 0.01
+  skillmix compare before.toml after.toml -n 500";
+
+impl Compare {
+    /// Compares and writes.
+    pub fn act(&self) -> Exit {
+        match self.steps() {
+            Ok(exit) | Err(exit) => exit,
+        }
+    }
+
+    fn steps(&self) -> Result<Exit, Exit> {
+        let (scenario, further) = self.scenarios()?;
+        if scenario.options.len() < 2 {
+            let help = "state an [option.NAME] in the scenario, or name a further file";
+            super::fault("there is no option to compare with things as they are", help);
+            return Err(Exit::Usage);
+        }
+        let first = &self.scenario[0];
+        let out = self.question.folder(first, "-compare")?;
+        let compared = self.question.in_pool(|| self.compare(scenario))?;
+        let findings = self.question.in_pool(|| ComparedFindings::new(&compared))?;
+        self.write(&compared, &findings, &further, &out)?;
+        self.question.report(&text::render(&findings), &compared.run.scenario, &out);
+        let run = &compared.run;
+        Ok(question::ended(
+            run.precise,
+            "the differences in the headline are",
+            self.precision,
+            run.replications,
+        ))
+    }
+
+    /// All scenarios as one, with the options asked for alone; and the further ones as files of the folder.
+    fn scenarios(&self) -> Result<(Scenario, Vec<Further>), Exit> {
+        let named = self.matters.iter().filter(|text| text.contains('='));
+        let sets: Vec<String> = named.map(|text| format!("run.matters.{text}")).collect();
+        let mut loaded = Vec::new();
+        for path in &self.scenario {
+            loaded.push(self.question.load(path, &sets)?);
+        }
+        let mut further = Vec::new();
+        let mut others = Vec::new();
+        for (path, scenario) in self.scenario.iter().zip(&loaded).skip(1) {
+            let name = short(path);
+            if name == "scenario" || others.iter().any(|(known, _)| *known == name) {
+                super::fault(
+                    &format!("`{}` has no name of its own among the scenarios", path.display()),
+                    "scenario files that are compared need different names, none of them scenario.toml but the first",
+                );
+                return Err(Exit::Usage);
+            }
+            further.push(Further { name: format!("{name}.toml"), resolved: scenario.resolved.clone() });
+            others.push((name, scenario.clone()));
+        }
+        let first = loaded.swap_remove(0);
+        let whole = together::together(first, others).map_err(|apart| {
+            super::fault(&apart.message, &apart.help);
+            Exit::Scenario
+        })?;
+        Ok((self.widths(self.question.only(whole)?)?, further))
+    }
+
+    /// The scenario with the widths that matter, each of a measure that there is.
+    fn widths(&self, mut scenario: Scenario) -> Result<Scenario, Exit> {
+        let headline = HeadlineAt::find(&scenario.run, &scenario.options[0].model);
+        for text in self.matters.iter().filter(|text| !text.contains('=')) {
+            let width = text.parse::<f64>().ok().filter(|width| *width > 0.0 && width.is_finite());
+            let (Some(width), Some(at)) = (width, headline) else {
+                super::fault(
+                    &format!("--matters {text} is not a width"),
+                    "write a number above 0 for the headline, or MEASURE=WIDTH",
+                );
+                return Err(Exit::Usage);
+            };
+            scenario.run.matters.push((at.measure.to_owned(), width));
+        }
+        match scenario.run.matters.iter().find(|(measure, _)| by_name(measure).is_none()) {
+            None => Ok(scenario),
+            Some((measure, _)) => {
+                let nearest = super::nearest(measure, MEASURES.iter().map(|m| m.name));
+                let help = nearest.map_or("`skillmix explain SCENARIO` lists them".into(), |n| {
+                    format!("did you mean `{n}`?")
+                });
+                super::fault(&format!("`run.matters` names `{measure}`, which is no measure"), &help);
+                Err(Exit::Scenario)
+            }
+        }
+    }
+
+    fn compare(&self, scenario: Scenario) -> Compared {
+        let replications = scenario.run.replications;
+        let settings = Settings::new(scenario.run.seed);
+        let all = replications * models(&scenario.options, !self.no_ledger);
+        let progress = self.question.progress(&scenario, all);
+        let asked = Asked { settings, replications, precision: self.precision, ledger: !self.no_ledger };
+        let compared = compare(scenario, asked, &|option, values| progress.told(option, values));
+        progress.finish();
+        compared
+    }
+
+    fn write(
+        &self,
+        compared: &Compared,
+        findings: &ComparedFindings,
+        further: &[Further],
+        out: &Path,
+    ) -> Result<(), Exit> {
+        let plots = match self.question.no_plots {
+            true => Vec::new(),
+            false => plots::compared::all(findings).map_err(|fault| question::undrawn(&fault))?,
+        };
+        let files = Files {
+            command: "compare",
+            full: false,
+            base: question::base(&self.scenario[0]),
+            again: self.again(further),
+        };
+        let folder = question::open(out)?;
+        crate::report::compared::write(compared, findings, &plots, further, &files, folder)
+            .map_err(|error| question::unwritten(out, &error))
+    }
+
+    /// What has to follow `skillmix compare scenario.toml` in the folder for the same files.
+    fn again(&self, further: &[Further]) -> String {
+        let mut text: String = further.iter().map(|file| format!(" {}", file.name)).collect();
+        text += &self.question.again(self.precision);
+        let widths = self.matters.iter().filter(|text| !text.contains('='));
+        text += &widths.map(|text| format!(" --matters {text}")).collect::<String>();
+        if self.no_ledger {
+            text += " --no-ledger";
+        }
+        text
+    }
+}
+
+/// A scenario's short name: its file's, without the ending.
+fn short(path: &Path) -> String {
+    path.file_stem().map_or("other".into(), |stem| stem.to_string_lossy().into_owned())
+}

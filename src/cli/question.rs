@@ -1,0 +1,167 @@
+//! What every question put to a scenario shares: its flags, loading, cores, progress, and the ways it can fail.
+
+use super::exit::Exit;
+use super::progress::Progress;
+use crate::report::folder::{Folder, Refusal};
+use crate::report::plots::PlotFault;
+use crate::scenario::{AS_NOW, Scenario};
+use clap::Args;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+/// The flags of every question.
+#[derive(Debug, Args)]
+pub struct Question {
+    /// Simulated years of each option (else `run.replications` of the scenario)
+    #[arg(long, short = 'n', value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub replications: Option<u32>,
+    /// Seed (else `run.seed` of the scenario): the same seed gives the same figures
+    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
+    pub seed: Option<u64>,
+    /// Cores to use; never changes a figure
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// Only this option (beside `as_now`); may be given several times
+    #[arg(long = "option", value_name = "NAME")]
+    pub options: Vec<String>,
+    /// Change a value of the scenario: --set post.gps.wte=3.5; may be given several times
+    #[arg(long = "set", value_name = "ADDRESS=VALUE")]
+    pub sets: Vec<String>,
+    /// Folder of the results (else below `output/`, by the name of the scenario)
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// No progress, no report: only the files, and what is wrong
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Draws no pictures.
+    #[arg(long)]
+    pub no_plots: bool,
+}
+
+/// A share above 0 and below 1.
+pub fn share(text: &str) -> Result<f64, String> {
+    let share: f64 = text.parse().map_err(|_| "a number such as 0.01".to_owned())?;
+    if share > 0.0 && share < 1.0 {
+        Ok(share)
+    } else {
+        Err("a share above 0 and below 1, such as 0.01".into())
+    }
+}
+
+impl Question {
+    /// Loads a scenario with what the command line changes in it; the resolved scenario then holds it too.
+    pub fn load(&self, path: &Path, more: &[String]) -> Result<Scenario, Exit> {
+        let mut sets = [&self.sets[..], more].concat();
+        sets.extend(self.replications.map(|n| format!("run.replications={n}")));
+        sets.extend(self.seed.map(|seed| format!("run.seed={seed}")));
+        super::load(path, &sets)
+    }
+
+    /// The scenario with the options asked for alone.
+    pub fn only(&self, mut scenario: Scenario) -> Result<Scenario, Exit> {
+        for name in &self.options {
+            if !scenario.options.iter().any(|o| o.name == *name) {
+                let names: Vec<&str> = scenario.options.iter().map(|o| o.name.as_str()).collect();
+                super::fault(
+                    &format!("the scenario has no option `{name}`"),
+                    &format!("its options are {}", names.join(", ")),
+                );
+                return Err(Exit::Usage);
+            }
+        }
+        if !self.options.is_empty() {
+            scenario.options.retain(|o| o.name == AS_NOW || self.options.contains(&o.name));
+        }
+        Ok(scenario)
+    }
+
+    /// The folder of the results, known to be writable.
+    pub fn folder(&self, scenario: &Path, ending: &str) -> Result<PathBuf, Exit> {
+        let out = self.out.clone().unwrap_or_else(|| default_out(scenario, ending));
+        Folder::check(&out).map_err(|refusal| refused(&refusal))?;
+        Ok(out)
+    }
+
+    /// A bar over so many replications.
+    pub fn progress(&self, scenario: &Scenario, replications: usize) -> Progress {
+        Progress::new(scenario, replications, self.quiet)
+    }
+
+    /// Works on as many cores as asked.
+    pub fn in_pool<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T, Exit> {
+        let Some(threads) = self.threads else { return Ok(work()) };
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build();
+        pool.map(|pool| pool.install(work)).map_err(|error| {
+            super::fault(&format!("cannot work on {threads} cores: {error}"), "ask for fewer with --threads");
+            Exit::Usage
+        })
+    }
+
+    /// Options needed to ask the same of `scenario.toml`; seed and replications are in it.
+    pub fn again(&self, precision: Option<f64>) -> String {
+        let mut text: String = self.options.iter().map(|name| format!(" --option {name}")).collect();
+        text += &precision.map_or(String::new(), |share| format!(" --precision {share}"));
+        text
+    }
+
+    /// Says the answer, then the warnings, then where the files are; nothing where quiet.
+    pub fn report(&self, text: &str, scenario: &Scenario, out: &Path) {
+        if self.quiet {
+            return;
+        }
+        super::say(text);
+        if !scenario.warnings.is_empty() {
+            super::warn(&format!("\n{}", scenario.warnings.render(io::stderr().is_terminal())));
+        }
+        super::warn(&format!("\nWritten to {}; README.txt there says what each file is.\n", out.display()));
+    }
+}
+
+/// How a question ended whose results are written, by whether the precision asked for was reached.
+pub fn ended(precise: Option<bool>, what: &str, wanted: Option<f64>, replications: usize) -> Exit {
+    if precise != Some(false) {
+        return Exit::Done;
+    }
+    super::fault(
+        &format!(
+            "{what} not within {} % after {replications} replications",
+            wanted.unwrap_or_default() * 100.0
+        ),
+        "the results so far are written; allow more with --replications, or ask for less precision",
+    );
+    Exit::Precision
+}
+
+/// The folder of a scenario, as places of figures begin with it.
+pub fn base(scenario: &Path) -> String {
+    let folder = scenario.parent().map(|folder| folder.join("").to_string_lossy().into_owned());
+    folder.filter(|folder| folder != "/").unwrap_or_default()
+}
+
+/// Starts writing a folder.
+pub fn open(out: &Path) -> Result<Folder, Exit> {
+    Folder::open(out).map_err(|refusal| refused(&refusal))
+}
+
+/// The results cannot be written.
+pub fn unwritten(out: &Path, error: &io::Error) -> Exit {
+    super::fault(&format!("`{}` cannot be written: {error}", out.display()), "nothing was left half-written");
+    Exit::CannotWrite
+}
+
+/// A picture that could not be drawn is ours, not the planner's: say so and go no further.
+pub fn undrawn(fault: &PlotFault) -> Exit {
+    super::fault(&format!("a picture could not be drawn: {fault}"), "run again with --no-plots, and tell us");
+    Exit::CannotWrite
+}
+
+/// `output/` and the name of the scenario file.
+fn default_out(scenario: &Path, ending: &str) -> PathBuf {
+    let name = |path: &Path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    Path::new("output").join(name(scenario).unwrap_or_else(|| "run".into()) + ending)
+}
+
+fn refused(refusal: &Refusal) -> Exit {
+    super::fault(&refusal.message, &refusal.help);
+    Exit::CannotWrite
+}

@@ -1,0 +1,149 @@
+//! Comparing options: all of them over the same draws, then each taken apart.
+//!
+//! In: a scenario whose first option is `as_now`. Out: [`Compared`]: every option over the same replications, the figures
+//! that are shown, and a ledger for each option of several parts. With a precision the replications end as soon as the
+//! headline's paired difference from `as_now` is known to within that share of `as_now`'s own value, for every option.
+
+use super::headline::HeadlineAt;
+use super::lean::lean;
+use super::ledger::{self, Known, Ledger, Rows};
+use super::run::{BATCH, RunResult, Settings, Told, first, next_look};
+use super::runner::Runner;
+use super::shown::Shown;
+use crate::outcome::Outcome;
+use crate::scenario::{OptionModel, Scenario};
+use crate::stats::moments::Moments;
+use crate::stats::stopping::{Precision, Rule};
+
+/// What is asked of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Asked {
+    /// How each option is run.
+    pub settings: Settings,
+    /// Replications; with a precision, the most that are run.
+    pub replications: usize,
+    /// Half-width of the 95 % interval of every paired difference, as a share of the headline of `as_now`.
+    pub precision: Option<f64>,
+    /// Takes options apart.
+    pub ledger: bool,
+}
+
+/// What a comparison came to.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    /// The options, run.
+    pub run: RunResult,
+    /// Figures shown, the headline first.
+    pub shown: Vec<Shown>,
+    /// A ledger for each option of several parts.
+    pub ledgers: Vec<Ledger>,
+}
+
+impl Compared {
+    /// A figure of an option over replications, in their order; none where the option does not have it.
+    pub fn series(&self, option: usize, shown: &Shown) -> Option<Vec<f64>> {
+        let options = &self.run.scenario.options;
+        let outcome = self.run.options.get(option)?;
+        let column = shown.column(&options.first()?.model, &options.get(option)?.model, &outcome.columns)?;
+        Some(outcome.column(column))
+    }
+
+    /// The figures of an option as rows.
+    fn rows(&self, option: usize) -> Rows {
+        let columns: Vec<Option<Vec<f64>>> = self.shown.iter().map(|s| self.series(option, s)).collect();
+        let value =
+            |year: usize, column: &Option<Vec<f64>>| column.as_ref().map_or(f32::NAN, |c| c[year] as f32);
+        let years = 0..self.run.replications;
+        years.flat_map(|year| columns.iter().map(move |column| value(year, column))).collect()
+    }
+}
+
+/// Models that a comparison runs, options and sets of their parts.
+pub fn models(options: &[OptionModel], ledger: bool) -> usize {
+    let sets = if ledger { ledger::wanted(&ledger::players(options)).len() } else { 0 };
+    options.len() + sets
+}
+
+/// Compares the options of a scenario.
+pub fn compare(scenario: Scenario, asked: Asked, told: Told<'_>) -> Compared {
+    let headline: Vec<Option<HeadlineAt>> =
+        scenario.options.iter().map(|o| HeadlineAt::find(&scenario.run, &o.model)).collect();
+    let model = &scenario.options[0].model;
+    let shown = headline[0].map_or_else(Vec::new, |at| Shown::all(model, at));
+    let (options, precise) = options(&scenario, &headline, asked, told);
+    let replications = options.first().map_or(0, Outcome::replications);
+    let seed = asked.settings.seed;
+    let run = RunResult { scenario, options, second_chance: None, seed, replications, precise, headline };
+    let mut compared = Compared { run, shown, ledgers: Vec::new() };
+    if asked.ledger {
+        compared.ledgers = ledgers(&compared, asked.settings, told);
+    }
+    compared
+}
+
+/// Runs every option, until the differences are precise enough where that is asked.
+fn options(
+    scenario: &Scenario,
+    headline: &[Option<HeadlineAt>],
+    asked: Asked,
+    told: Told<'_>,
+) -> (Vec<Outcome>, Option<bool>) {
+    let all = first(asked.replications);
+    let each = || scenario.options.iter().zip(headline);
+    let runner = |(option, at): (&OptionModel, &Option<HeadlineAt>)| {
+        Runner::new(&option.name, option.model.clone(), *at, asked.settings)
+    };
+    let Some(share) = asked.precision else {
+        let whole = |(option, at): (&OptionModel, &Option<HeadlineAt>)| {
+            let mut runner = runner((option, at));
+            runner.more(&all, &|values| told(&option.name, values));
+            runner.finish()
+        };
+        return (each().map(whole).collect(), None);
+    };
+    let mut runners: Vec<Runner> = each().map(runner).collect();
+    let (mut done, mut precise) = (0, false);
+    while done < all.len() && !precise {
+        let next = next_look(done, all.len());
+        for (runner, option) in runners.iter_mut().zip(&scenario.options) {
+            runner.more(&all[done..next], &|values| told(&option.name, values));
+        }
+        done = next;
+        precise = known_well(&runners, share);
+    }
+    (runners.into_iter().map(Runner::finish).collect(), Some(precise))
+}
+
+/// True where every paired difference of the headline is known to within a share of `as_now`'s mean.
+fn known_well(runners: &[Runner], share: f64) -> bool {
+    let headlines: Vec<Vec<f64>> = runners.iter().map(Runner::headline).collect();
+    let Some((now, others)) = headlines.split_first() else { return true };
+    let Some(mean) = Moments::of(now).mean() else { return false };
+    let precision = Precision::Absolute(share * mean.abs());
+    let rule = Rule { confidence: 0.95, precision, n_min: BATCH as u64, look_ahead: 0 };
+    let difference = |other: &Vec<f64>| {
+        Moments::of(&other.iter().zip(now).map(|(option, now)| option - now).collect::<Vec<f64>>())
+    };
+    others.iter().all(|other| rule.met(&difference(other)))
+}
+
+/// Runs the sets of parts and breaks every option of several parts into them.
+fn ledgers(compared: &Compared, settings: Settings, told: Told<'_>) -> Vec<Ledger> {
+    let options = &compared.run.scenario.options;
+    let replications = first(compared.run.replications);
+    let players = ledger::players(options);
+    let mut known = Known::new();
+    for (option, players) in &players {
+        known.insert(players.key(0), compared.rows(0));
+        known.insert(
+            players.key(crate::stats::parts::everybody(players.players.len())),
+            compared.rows(*option),
+        );
+    }
+    let now = (&options[0].model, &compared.shown[..]);
+    for (key, at, set) in ledger::wanted(&players) {
+        let tell = |done: usize| told("", &vec![f32::NAN; done]);
+        known.insert(key, lean(players[at].1.model(set), now, &replications, settings, &tell));
+    }
+    players.iter().map(|one| ledger::ledger(one, &compared.shown, &known)).collect()
+}

@@ -1,0 +1,96 @@
+//! The figures that an experiment shows: measures at a place, found again in every option by name.
+
+use super::headline::HeadlineAt;
+use crate::model::Model;
+use crate::outcome::columns::{About, Columns, Place};
+use crate::outcome::measure::{Better, Measure, by_name};
+use crate::stats::paired;
+
+/// Measures that are shown besides the headline, its place's targets and the roles.
+const OF_PLACE: [&str; 13] = [
+    "wait_mean",
+    "attended",
+    "left_or_waiting",
+    "unmet",
+    "backlog_end",
+    "redirected_inside",
+    "redirected_outside",
+    "gp_work_hours",
+    "gp_released_gross_hours",
+    "equity_gap",
+    "cost_total",
+    "cost_reimbursed",
+    "cost_per_contact",
+];
+
+/// One figure of every simulated year, as `as_now` numbers its places, needs and roles.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shown {
+    /// Measure.
+    pub measure: &'static Measure,
+    /// Place.
+    pub place: Place,
+    /// Subject.
+    pub about: About,
+}
+
+impl Shown {
+    /// What is shown of an experiment: the headline first, then the targets, then the measures of the headline's place,
+    /// then how full each role is.
+    pub fn all(model: &Model, headline: HeadlineAt) -> Vec<Self> {
+        let of = |name, about| Some(Self { measure: by_name(name)?, place: headline.place, about });
+        let mut all: Vec<Self> = of(headline.measure, headline.about).into_iter().collect();
+        let targets = (0..model.targets.len()).map(About::Target);
+        all.extend(targets.flat_map(|t| [of("seen_within_target", t), of("target_met", t)]).flatten());
+        all.extend(OF_PLACE.iter().filter_map(|name| of(name, About::All)));
+        all.extend((0..model.roles.len()).filter_map(|role| of("utilisation", About::Role(role))));
+        let mut once: Vec<Self> = Vec::new();
+        for shown in all {
+            if !once.contains(&shown) {
+                once.push(shown);
+            }
+        }
+        once
+    }
+
+    /// Its column in another option's model, by name; none where the option does not have it.
+    pub fn column(&self, model: &Model, other: &Model, columns: &Columns) -> Option<usize> {
+        let place = match self.place {
+            Place::All => Place::All,
+            Place::Network(n) => Place::Network(same(&model.networks[n].name, &other.networks, |x| &x.name)?),
+            Place::Practice(p) => {
+                Place::Practice(same(&model.practices[p].name, &other.practices, |x| &x.name)?)
+            }
+        };
+        let about = match self.about {
+            About::All => About::All,
+            About::Need(k) => About::Need(same(&model.needs[k].name, &other.needs, |x| &x.name)?),
+            About::Role(r) => About::Role(same(&model.roles[r].name, &other.roles, |x| &x.name)?),
+            About::Target(t) => About::Target(same(&model.targets[t].name, &other.targets, |x| &x.name)?),
+            // Redirects are numbered within an option: another option's are not the same.
+            About::Redirect(_) => return None,
+        };
+        columns.find(self.measure.name, place, about)
+    }
+
+    /// The better direction; none where neither is better by itself. Fewer contacts are no loss where fewer were asked for,
+    /// and a larger claim on a fund is no gain, so between options neither is judged.
+    pub fn better(&self) -> Option<paired::Better> {
+        match self.measure.better {
+            _ if matches!(self.measure.name, "attended" | "cost_reimbursed") => None,
+            Better::Higher => Some(paired::Better::Higher),
+            Better::Lower => Some(paired::Better::Lower),
+            Better::Neither => None,
+        }
+    }
+
+    /// True for counts, time, money and means, whose parts may be added up; a chance has no parts.
+    pub fn has_parts(&self) -> bool {
+        self.measure.name != "target_met"
+    }
+}
+
+/// The thing of the same name in another list.
+fn same<T>(name: &str, others: &[T], name_of: impl Fn(&T) -> &String) -> Option<usize> {
+    others.iter().position(|other| name_of(other) == name)
+}

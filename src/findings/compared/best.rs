@@ -1,0 +1,45 @@
+//! Which option is best in the headline, said with a controlled error.
+//!
+//! All options stand against the best of the others, on the same draws, so that the whole statement holds with 95 %:
+//! not the largest mean, which the luckiest of many options would have.
+
+use super::{CONFIDENCE, FigureShown};
+use crate::experiment::compare::Compared;
+use crate::scenario::OptionModel;
+use crate::stats::paired::Better;
+use crate::stats::selection::{AgainstBest, against_best};
+
+/// How the options stand against the best.
+#[derive(Clone, Debug)]
+pub struct Best {
+    /// Titles of all options that have the headline, `as_now` first.
+    pub titles: Vec<String>,
+    /// Their names.
+    pub names: Vec<String>,
+    /// How each stands.
+    pub stands: Vec<AgainstBest>,
+    /// Positions of those that may be the best, the best mean first.
+    pub may_be: Vec<usize>,
+    /// One of them that is at most by what matters worse than the best; none where no width is stated or none is.
+    pub good_enough: Option<usize>,
+}
+
+impl Best {
+    /// Ranks the options; none where neither direction is better, or there are fewer than two columns.
+    pub fn new(compared: &Compared, headline: &FigureShown) -> Option<Self> {
+        let better = headline.shown.better()?;
+        let options = compared.run.scenario.options.iter().enumerate();
+        let known: Vec<(&OptionModel, Vec<f64>)> =
+            options.filter_map(|(at, o)| Some((o, compared.series(at, &headline.shown)?))).collect();
+        let (options, columns): (Vec<&OptionModel>, Vec<Vec<f64>>) = known.into_iter().unzip();
+        let titles = options.iter().map(|o| o.title.clone()).collect();
+        let names = options.iter().map(|o| o.name.clone()).collect();
+        let stands = against_best(&columns, better, CONFIDENCE)?;
+        let mut may_be: Vec<usize> = (0..stands.len()).filter(|at| stands[*at].may_be_best).collect();
+        let sign = if better == Better::Higher { 1.0 } else { -1.0 };
+        may_be.sort_by(|a, b| (sign * stands[*b].mean).total_cmp(&(sign * stands[*a].mean)));
+        let enough = |at: &usize| headline.matters.is_some_and(|matters| stands[*at].by.low >= -matters);
+        let good_enough = may_be.iter().copied().find(enough);
+        Some(Self { titles, names, stands, may_be, good_enough })
+    }
+}

@@ -1,0 +1,129 @@
+//! The ledger of an option, over replications: means of the parts with their intervals.
+
+use super::{CONFIDENCE, FigureShown};
+use crate::experiment::ledger::Ledger;
+use crate::stats::interval::{Interval, student};
+use crate::stats::moments::Moments;
+use crate::stats::parts::Parts;
+
+/// A mean over replications, with its interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Part {
+    /// Mean.
+    pub mean: f64,
+    /// Its 95 % interval; none with one year.
+    pub interval: Option<Interval>,
+}
+
+/// One part of an option in one figure.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Name of the lever, or `other_changes`.
+    pub name: String,
+    /// Title shown to people.
+    pub title: String,
+    /// What it does alone.
+    pub alone: Part,
+    /// What is lost if it is taken out last.
+    pub last: Part,
+    /// Its Shapley value; none with more than six parts.
+    pub shapley: Option<Part>,
+}
+
+/// How the parts of an option work on a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Works {
+    /// Each by itself, in the main.
+    Apart,
+    /// They take much of the same.
+    Overlap,
+    /// They do much more together than one by one.
+    NeedOneAnother,
+    /// What they do together is more than any of them does alone.
+    Inseparable,
+}
+
+/// One figure of a ledger.
+#[derive(Clone, Debug)]
+pub struct LedgerLine {
+    /// Position among the figures shown.
+    pub figure: usize,
+    /// Years with every value.
+    pub years: usize,
+    /// The parts.
+    pub entries: Vec<Entry>,
+    /// What they do together beyond the sum of each alone.
+    pub interaction: Part,
+    /// The whole difference from `as_now`.
+    pub total: Part,
+}
+
+impl LedgerLine {
+    /// The part that does most alone, by size.
+    pub fn largest(&self) -> Option<&Entry> {
+        self.entries.iter().max_by(|a, b| a.alone.mean.abs().total_cmp(&b.alone.mean.abs()))
+    }
+
+    /// How the parts work: inseparably where the interaction is more than any of them does alone; else as an overlap or as
+    /// a need of one another where it is beyond doubt and at least half of the whole; else apart.
+    pub fn works(&self) -> Works {
+        let (together, whole) = (self.interaction.mean, self.total.mean);
+        let clear = self.interaction.interval.is_some_and(|interval| !interval.holds(0.0));
+        if self.largest().is_some_and(|part| together.abs() > part.alone.mean.abs()) {
+            Works::Inseparable
+        } else if !clear || together.abs() < 0.5 * whole.abs() {
+            Works::Apart
+        } else if (together > 0.0) == (whole > 0.0) {
+            Works::NeedOneAnother
+        } else {
+            Works::Overlap
+        }
+    }
+}
+
+/// The ledger of an option.
+#[derive(Clone, Debug)]
+pub struct LedgerFinding {
+    /// A line for each figure that can be broken into parts and has a value.
+    pub lines: Vec<LedgerLine>,
+}
+
+impl LedgerFinding {
+    /// Means and intervals of a ledger; figures that never differ are left out.
+    pub fn new(ledger: &Ledger, figures: &[FigureShown]) -> Self {
+        let line = |figure: &crate::experiment::ledger::LedgerFigure| {
+            let years: Vec<&Parts> = figure.years.iter().flatten().collect();
+            let of =
+                |pick: &dyn Fn(&Parts) -> f64| part(&years.iter().map(|p| pick(p)).collect::<Vec<f64>>());
+            let entry = |(at, player): (usize, &crate::experiment::players::Player)| {
+                let shapley = years.first()?.shapley.as_ref();
+                Some(Entry {
+                    name: player.name.clone(),
+                    title: player.title.clone(),
+                    alone: of(&|parts| parts.alone[at])?,
+                    last: of(&|parts| parts.last[at])?,
+                    shapley: shapley
+                        .and_then(|_| of(&|p| p.shapley.as_ref().map_or(f64::NAN, |values| values[at]))),
+                })
+            };
+            let moved = years.iter().any(|p| p.total != 0.0 || p.alone.iter().any(|x| *x != 0.0));
+            let known = figures.get(figure.shown).is_some() && moved;
+            known.then(|| {
+                Some(LedgerLine {
+                    figure: figure.shown,
+                    years: years.len(),
+                    entries: ledger.players.iter().enumerate().map(entry).collect::<Option<_>>()?,
+                    interaction: of(&|parts| parts.interaction)?,
+                    total: of(&|parts| parts.total)?,
+                })
+            })?
+        };
+        Self { lines: ledger.figures.iter().filter_map(line).collect() }
+    }
+}
+
+/// Mean and interval of a column; none without a value.
+fn part(values: &[f64]) -> Option<Part> {
+    let moments = Moments::of(values);
+    Some(Part { mean: moments.mean()?, interval: student(&moments, CONFIDENCE) })
+}

@@ -1,0 +1,58 @@
+//! One figure of one option against things as they are, replication by replication.
+
+use super::{CONFIDENCE, FigureShown};
+use crate::stats::judgement::{Judgement, judge};
+use crate::stats::moments::Moments;
+use crate::stats::paired::{Better, Paired, paired};
+
+/// The figure of an option beside that of `as_now`.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Mean of `as_now`, over the years in which both have a value.
+    pub as_now: f64,
+    /// Mean of the option, over the same.
+    pub option: f64,
+    /// Option less `as_now`, year by year.
+    pub paired: Paired,
+    /// What the difference shows; none where neither direction is better.
+    pub judgement: Option<Judgement>,
+}
+
+impl Line {
+    /// Compares two columns; none where no year has both values.
+    pub fn new(figure: &FigureShown, now: &[f64], option: &[f64]) -> Option<Self> {
+        let pairs: Vec<(f64, f64)> = option.iter().copied().zip(now.iter().copied()).collect();
+        let better = figure.shown.better();
+        let paired = paired(&pairs, better.unwrap_or(Better::Higher), CONFIDENCE)?;
+        let known: Vec<(f64, f64)> = pairs.into_iter().filter(|(x, y)| !x.is_nan() && !y.is_nan()).collect();
+        let mean =
+            |pick: fn(&(f64, f64)) -> f64| Moments::of(&known.iter().map(pick).collect::<Vec<_>>()).mean();
+        let differences = Moments::of(&known.iter().map(|(x, y)| x - y).collect::<Vec<_>>());
+        Some(Self {
+            as_now: mean(|pair| pair.1)?,
+            option: mean(|pair| pair.0)?,
+            judgement: better.map(|better| judge(&differences, better, CONFIDENCE, figure.matters)),
+            paired,
+        })
+    }
+
+    /// Half the width of the interval of the difference; nought with one year.
+    pub fn half_width(&self) -> f64 {
+        self.paired.interval.map_or(0.0, |interval| interval.half_width())
+    }
+}
+
+/// A judgement in a word or two, as a table shows it.
+pub fn word(judgement: Judgement) -> String {
+    match judgement {
+        Judgement::Better => "better".into(),
+        Judgement::Worse => "worse".into(),
+        Judgement::NoDifferenceThatMatters => "no difference that matters".into(),
+        Judgement::Same => "the same".into(),
+        Judgement::CannotTell { more: Some(more) } => {
+            let more = crate::findings::say::whole(crate::stats::judgement::about(more) as f64);
+            format!("cannot tell yet: about {more} more years would")
+        }
+        Judgement::CannotTell { more: None } => "cannot tell".into(),
+    }
+}

@@ -1,0 +1,133 @@
+//! Everything a report of a comparison may say, computed once, with the sentences.
+//!
+//! In: what a comparison came to. Out: for every option and figure the paired difference from `as_now` and what it
+//! shows, which option is best with a controlled error, and the ledger of each option of several parts. The answer comes
+//! first, in one sentence.
+
+pub mod best;
+pub mod ledger;
+pub mod line;
+pub mod sentences;
+pub mod titles;
+pub mod written;
+
+use crate::experiment::compare::Compared;
+use crate::experiment::shown::Shown;
+use crate::model::Model;
+use crate::outcome::columns::About;
+use crate::units::Day;
+use best::Best;
+use ledger::LedgerFinding;
+use line::Line;
+
+/// Confidence of every interval and statement of a comparison.
+pub const CONFIDENCE: f64 = 0.95;
+
+/// A figure that is shown of every option.
+#[derive(Clone, Debug)]
+pub struct FigureShown {
+    /// Where it stands in the replications.
+    pub shown: Shown,
+    /// What it is, in words.
+    pub words: String,
+    /// The difference below which nobody would care, where one is stated.
+    pub matters: Option<f64>,
+}
+
+/// One option.
+#[derive(Clone, Debug)]
+pub struct OptionFinding {
+    /// Name in the file.
+    pub name: String,
+    /// Title shown to people.
+    pub title: String,
+    /// Its figures against `as_now`, the headline first; one for each figure shown, none where it has no value.
+    pub lines: Vec<Option<Line>>,
+    /// Its ledger; none where it is one part.
+    pub ledger: Option<LedgerFinding>,
+}
+
+/// Everything a report of a comparison may say.
+#[derive(Clone, Debug)]
+pub struct ComparedFindings {
+    /// Title of the scenario.
+    pub title: String,
+    /// First and last counted day.
+    pub period: (Day, Day),
+    /// Seed.
+    pub seed: u64,
+    /// Simulated years of each option.
+    pub replications: usize,
+    /// True where every input is fixed.
+    pub fixed: bool,
+    /// Title of `as_now`.
+    pub as_now: String,
+    /// Figures shown, the headline first.
+    pub figures: Vec<FigureShown>,
+    /// Options besides `as_now`, in their order.
+    pub options: Vec<OptionFinding>,
+    /// Which is best in the headline; none where neither direction is better.
+    pub best: Option<Best>,
+    /// The answer, sentence by sentence; the first is the answer.
+    pub answer: Vec<String>,
+}
+
+impl ComparedFindings {
+    /// Computes the findings.
+    pub fn new(compared: &Compared) -> Self {
+        let scenario = &compared.run.scenario;
+        let now = &scenario.options[0];
+        let model = &now.model;
+        let matters = |measure: &str| scenario.run.matters.iter().rev().find(|m| m.0 == measure).map(|m| m.1);
+        let figure = |shown: &Shown| FigureShown {
+            words: words(shown, model),
+            matters: matters(shown.measure.name),
+            shown: *shown,
+        };
+        let figures: Vec<FigureShown> = compared.shown.iter().map(figure).collect();
+        let series: Vec<Option<Vec<f64>>> = compared.shown.iter().map(|s| compared.series(0, s)).collect();
+        let option = |at: usize| {
+            let line = |(figure, now): (&FigureShown, &Option<Vec<f64>>)| {
+                Line::new(figure, now.as_ref()?, &compared.series(at, &figure.shown)?)
+            };
+            let ledger = compared.ledgers.iter().find(|ledger| ledger.option == at);
+            OptionFinding {
+                name: scenario.options[at].name.clone(),
+                title: scenario.options[at].title.clone(),
+                lines: figures.iter().zip(&series).map(line).collect(),
+                ledger: ledger.map(|ledger| LedgerFinding::new(ledger, &figures)),
+            }
+        };
+        let mut findings = Self {
+            title: scenario.title.clone(),
+            period: (model.horizon.start, model.horizon.start.plus(model.horizon.days as i32 - 1)),
+            seed: compared.run.seed,
+            replications: compared.run.replications,
+            fixed: scenario.options.iter().all(|option| option.model.inputs.is_empty()),
+            as_now: now.title.clone(),
+            options: (1..scenario.options.len()).map(option).collect(),
+            best: figures.first().and_then(|headline| Best::new(compared, headline)),
+            figures,
+            answer: Vec::new(),
+        };
+        findings.answer = sentences::answer(&findings);
+        findings
+    }
+
+    /// The headline; none where the scenario has none.
+    pub fn headline(&self) -> Option<&FigureShown> {
+        self.figures.first()
+    }
+}
+
+/// A figure in words: measure and subject.
+fn words(shown: &Shown, model: &Model) -> String {
+    let headline =
+        super::headline::Headline { measure: shown.measure, place: shown.place, about: shown.about };
+    let words = headline.words(model);
+    let words = words.strip_prefix("gp ").map_or(words.clone(), |rest| format!("GP {rest}"));
+    match shown.about {
+        About::Role(r) => format!("{words}, {}", model.roles[r].title),
+        _ => words,
+    }
+}

@@ -1,0 +1,143 @@
+//! The sentences of a comparison, each by a rule on the figures. The first is the answer.
+
+use super::best::Best;
+use super::ledger::{LedgerLine, Works};
+use super::line::Line;
+use super::written::Written;
+use super::{ComparedFindings, FigureShown, OptionFinding};
+use crate::findings::say;
+use crate::stats::judgement::{Judgement, about};
+
+/// The answer, sentence by sentence.
+pub fn answer(f: &ComparedFindings) -> Vec<String> {
+    let Some(headline) = f.headline() else {
+        return vec!["Nothing can be compared: the scenario has no headline.".into()];
+    };
+    if f.options.is_empty() {
+        return vec![
+            "There is nothing to compare: the scenario has no option besides things as they are.".into(),
+        ];
+    }
+    let mut out = Vec::new();
+    if f.options.len() > 1 {
+        out.extend(f.best.as_ref().map(|best| best_sentence(best, headline, f)));
+    }
+    out.extend(f.options.iter().map(|option| option_sentence(option, headline, f)));
+    out.extend(f.options.iter().filter_map(|option| ledger_sentence(option, headline)));
+    out
+}
+
+/// Which is best, or who cannot be told apart.
+pub fn best_sentence(best: &Best, headline: &FigureShown, f: &ComparedFindings) -> String {
+    let what = &headline.words;
+    let all = best.titles.len();
+    let years = say::counted(f.replications as f64, "simulated year");
+    let names: Vec<String> = best.may_be.iter().map(|at| best.titles[*at].clone()).collect();
+    let said = match names.as_slice() {
+        [] => format!("No option can be called best in {what} after {years}."),
+        [one] if best.may_be == [0] => {
+            let each = if all == 2 { "the option is" } else { "each of the options is" };
+            format!("{one} is best in {what}: {each} shown to be worse.")
+        }
+        [one] => format!("{one} is best in {what}: better than each of the other {}.", say::small(all - 1)),
+        some if some.len() == all => {
+            format!("Which is best in {what} cannot be told after {years}: {} may each be.", say::list(some))
+        }
+        some => format!(
+            "Best in {what} is one of {}, which cannot be told apart after {years}; the other {} {} shown to be worse.",
+            say::list(some),
+            say::small(all - some.len()),
+            if all - some.len() == 1 { "is" } else { "are" }
+        ),
+    };
+    match (best.good_enough, headline.matters) {
+        (Some(at), Some(matters)) if names.len() > 1 => {
+            let written = Written::new(headline.shown.measure, matters);
+            let least = written.size(-best.stands[at].by.low);
+            format!(
+                "{said} {} is at most {least} worse than the best, which does not matter.",
+                best.titles[at]
+            )
+        }
+        _ => said,
+    }
+}
+
+/// What the headline of one option shows.
+pub fn option_sentence(option: &OptionFinding, headline: &FigureShown, f: &ComparedFindings) -> String {
+    let title = &option.title;
+    let what = &headline.words;
+    let Some(Some(line)) = option.lines.first() else {
+        return format!("{title}: {what} has no value.");
+    };
+    let written = Written::new(headline.shown.measure, line.half_width());
+    let change = change(line, &written);
+    match line.judgement {
+        None => format!("{title}: {what} goes {change}."),
+        Some(Judgement::Same) => format!("{title} changes nothing: {what} is the same in every year."),
+        Some(Judgement::Better) => {
+            let chance = say::chance(line.paired.better, line.paired.n, f.fixed);
+            format!(
+                "{title} is better than things as they are: {what} goes {change}, and is better {chance}."
+            )
+        }
+        Some(Judgement::Worse) => {
+            let paired = &line.paired;
+            let chance = say::chance(paired.n - paired.better - paired.equal, paired.n, f.fixed);
+            format!("{title} is worse than things as they are: {what} goes {change}, and is worse {chance}.")
+        }
+        Some(Judgement::NoDifferenceThatMatters) => {
+            let matters = headline.matters.map_or(String::new(), |width| written.size(width));
+            format!("{title} makes no difference that matters (less than {matters}): {what} goes {change}.")
+        }
+        Some(Judgement::CannotTell { more }) => {
+            let more = match more {
+                Some(more) => format!(
+                    "about {} more simulated years would tell, if the difference stays as it is",
+                    say::whole(about(more) as f64)
+                ),
+                None => "no number of simulated years that can be run would tell".into(),
+            };
+            format!("{title} cannot be told from things as they are yet: {what} goes {change}; {more}.")
+        }
+    }
+}
+
+/// `from 63.1 % to 66.0 %, up 2.9 points (95 % interval 2.3 to 3.5)`.
+fn change(line: &Line, written: &Written) -> String {
+    let mean = line.paired.mean;
+    let by = match mean {
+        x if x > 0.0 => format!("up {}", written.size(x)),
+        x if x < 0.0 => format!("down {}", written.size(x)),
+        _ => "no change".into(),
+    };
+    let range = line.paired.interval.map_or(String::new(), |i| {
+        format!(" (95 % interval {} to {})", written.signed(i.low), written.signed(i.high))
+    });
+    format!("from {} to {}, {by}{range}", written.value(line.as_now), written.value(line.option))
+}
+
+/// How an option's change comes about, where it is of several parts.
+fn ledger_sentence(option: &OptionFinding, headline: &FigureShown) -> Option<String> {
+    let line = option.ledger.as_ref()?.lines.iter().find(|line| line.figure == 0)?;
+    let half = line.total.interval.map_or(0.0, |interval| interval.half_width());
+    let written = Written::new(headline.shown.measure, half);
+    let alone: Vec<String> =
+        line.entries.iter().map(|e| format!("{} {}", e.title, written.signed(e.alone.mean))).collect();
+    let unit = written.unit(headline.shown.measure);
+    let together = together(line, &written);
+    Some(format!("{} by its parts, each alone [{unit}]: {}; {together}.", option.title, alone.join(", ")))
+}
+
+/// What the parts do together.
+fn together(line: &LedgerLine, written: &Written) -> String {
+    let interaction = written.signed(line.interaction.mean);
+    let whole = written.signed(line.total.mean);
+    let why = match line.works() {
+        Works::Apart => "",
+        Works::Overlap => " because they take much of the same",
+        Works::NeedOneAnother => " because they need one another",
+        Works::Inseparable => ", more than any part does alone, so the parts cannot be judged one by one",
+    };
+    format!("together {interaction} beyond their sum{why}, {whole} in all")
+}

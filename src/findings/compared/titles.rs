@@ -1,0 +1,136 @@
+//! Titles of the plots of a comparison: each states its finding, by a rule that reverses with the figures.
+
+use super::ledger::{LedgerLine, Works};
+use super::written::Written;
+use super::{ComparedFindings, FigureShown, OptionFinding, sentences};
+use crate::findings::say;
+use crate::stats::judgement::Judgement;
+
+/// All options against things as they are.
+pub fn options(f: &ComparedFindings) -> String {
+    let Some(headline) = f.headline() else { return "Nothing to compare".into() };
+    if let (Some(best), true) =
+        (&f.best, f.options.len() > 1 && f.best.as_ref().is_some_and(|b| b.may_be.len() == 1))
+    {
+        return sentences::best_sentence(best, headline, f).trim_end_matches('.').to_owned();
+    }
+    let judged = |wanted: &dyn Fn(Judgement) -> bool| {
+        let of = |option: &&OptionFinding| {
+            option.lines.first().and_then(|l| l.as_ref()?.judgement).is_some_and(wanted)
+        };
+        f.options.iter().filter(of).count()
+    };
+    let better = judged(&|j| j == Judgement::Better);
+    let worse = judged(&|j| j == Judgement::Worse);
+    let all = f.options.len();
+    let options = if all == 1 { "option" } else { "options" };
+    format!(
+        "{} of {all} {options} {} shown to be better than now in {}, {} to be worse",
+        say::capital(&count(better)),
+        if better == 1 { "is" } else { "are" },
+        say::inside(&headline.words),
+        count(worse)
+    )
+}
+
+fn count(n: usize) -> String {
+    if n == 0 { "none".into() } else { say::small(n) }
+}
+
+/// The parts of one option: is there one that gives at least half of the whole, beyond doubt?
+pub fn ledger(option: &OptionFinding, headline: &FigureShown, line: &LedgerLine) -> String {
+    let half = line.total.interval.map_or(0.0, |interval| interval.half_width());
+    let written = Written::new(headline.shown.measure, half);
+    let total = line.total.mean;
+    if line.total.interval.is_none_or(|interval| interval.holds(0.0)) {
+        return format!("{}: what its parts come to together cannot be told from nought", option.title);
+    }
+    let whole = written.signed(total);
+    let unit = written.unit(headline.shown.measure);
+    let sum = written.signed(line.entries.iter().map(|entry| entry.alone.mean).sum());
+    match line.works() {
+        Works::Inseparable => {
+            return format!("{}: its parts work together and cannot be judged one by one", option.title);
+        }
+        Works::Overlap => {
+            return format!(
+                "{}: its parts overlap: {sum} {unit} if added up, {whole} together",
+                option.title
+            );
+        }
+        Works::NeedOneAnother => {
+            return format!(
+                "{}: its parts need one another: {sum} {unit} one by one, {whole} together",
+                option.title
+            );
+        }
+        Works::Apart => {}
+    }
+    match line.largest().filter(|part| part.alone.mean / total >= 0.5 && clear(part.alone.interval)) {
+        Some(part) => format!(
+            "{}: {} alone gives {} of {whole} {unit}",
+            option.title,
+            part.title,
+            written.signed(part.alone.mean)
+        ),
+        None => format!("{}: no part alone gives half of {whole} {unit}", option.title),
+    }
+}
+
+fn clear(interval: Option<crate::stats::interval::Interval>) -> bool {
+    interval.is_some_and(|interval| !interval.holds(0.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ledger::{Entry, Part};
+    use super::*;
+    use crate::experiment::shown::Shown;
+    use crate::outcome::columns::{About, Place};
+    use crate::outcome::measure::by_name;
+    use crate::stats::interval::Interval;
+
+    fn part(mean: f64) -> Part {
+        Part { mean, interval: Some(Interval { low: mean - 0.15, high: mean + 0.15 }) }
+    }
+
+    /// The title for what two parts do alone and together.
+    fn title(first: f64, second: f64, together: f64) -> String {
+        let entry = |title: &str, alone: f64| Entry {
+            name: title.into(),
+            title: title.into(),
+            alone: part(alone),
+            last: part(alone + together),
+            shapley: None,
+        };
+        let line = LedgerLine {
+            figure: 0,
+            years: 100,
+            entries: vec![entry("Desk", first), entry("Line", second)],
+            interaction: part(together),
+            total: part(first + second + together),
+        };
+        let measure = by_name("wait_mean").unwrap_or_else(|| panic!("a measure"));
+        let shown = Shown { measure, place: Place::All, about: About::All };
+        let headline = FigureShown { shown, words: "mean wait".into(), matters: None };
+        let option = OptionFinding { name: "o".into(), title: "Both".into(), lines: vec![], ledger: None };
+        ledger(&option, &headline, &line)
+    }
+
+    #[test]
+    fn the_title_of_a_ledger_turns_with_its_parts() {
+        assert_eq!(title(-2.0, -0.5, 0.1), "Both: Desk alone gives -2.00 of -2.40 days");
+        assert_eq!(title(-0.5, -2.0, 0.1), "Both: Line alone gives -2.00 of -2.40 days");
+        assert_eq!(title(-2.0, -1.9, 1.8), "Both: its parts overlap: -3.90 days if added up, -2.10 together");
+        assert_eq!(title(-1.5, -1.4, -1.45), "Both: no part alone gives half of -4.35 days");
+        assert_eq!(
+            title(-1.0, 0.3, -0.8),
+            "Both: its parts need one another: -0.70 days one by one, -1.50 together"
+        );
+        assert_eq!(title(-0.2, -0.2, -2.0), "Both: its parts work together and cannot be judged one by one");
+        assert_eq!(
+            title(1.0, -1.0, 0.05),
+            "Both: what its parts come to together cannot be told from nought"
+        );
+    }
+}

@@ -1,0 +1,112 @@
+//! How the figures of a comparison are written: unit, and as many decimals as the interval carries.
+
+use crate::findings::say::decimals;
+use crate::outcome::measure::Measure;
+
+/// A way to write a figure and its differences.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Written {
+    factor: f64,
+    places: usize,
+    before: &'static str,
+    value: &'static str,
+    difference: &'static str,
+}
+
+impl Written {
+    /// For a measure whose difference is known to so much: two digits of the half-width that count, at most four
+    /// decimals.
+    pub fn new(measure: &Measure, half_width: f64) -> Self {
+        let (factor, before, value, difference, least) = match measure.unit {
+            "share" => (100.0, "", " %", " points", 1),
+            "days" => (1.0, "", " days", " days", 1),
+            "hours" => (1.0, "", " hours", " hours", 0),
+            "£ a contact" => (1.0, "£", "", "", 2),
+            "£" => (1.0, "£", "", "", 0),
+            _ => (1.0, "", "", "", 0),
+        };
+        let half = factor * half_width;
+        let digits = if half > 0.0 { 1.0 - libm::floor(libm::log10(half)) } else { 0.0 };
+        Self { factor, places: (digits.clamp(0.0, 4.0) as usize).max(least), before, value, difference }
+    }
+
+    /// A value with its unit: `63.1 %`, `£12,340`.
+    pub fn value(&self, x: f64) -> String {
+        format!("{}{}", self.number(x), self.value)
+    }
+
+    /// A difference with its unit and no sign: `2.9 points`.
+    pub fn size(&self, x: f64) -> String {
+        format!("{}{}", self.number(x.abs()), self.difference)
+    }
+
+    /// A difference with its sign and no unit: `+2.9`.
+    pub fn signed(&self, x: f64) -> String {
+        let text = self.number(x);
+        if text.starts_with('-') || self.is_nought(&text) { text } else { format!("+{text}") }
+    }
+
+    /// A figure of an axis: with its sign, and no noughts at its end.
+    pub fn tick(&self, x: f64) -> String {
+        let text = Self { places: self.places.max(2), ..*self }.signed(x);
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    }
+
+    /// The unit of differences, as a heading: `points`; the measure's own word where it has no short one.
+    pub fn unit(&self, measure: &Measure) -> &'static str {
+        let short = self.difference.trim_start();
+        if short.is_empty() { measure.unit } else { short }
+    }
+
+    /// The number, a minus sign before the pound.
+    pub fn number(&self, x: f64) -> String {
+        let text = thousands(&decimals(x * self.factor, self.places));
+        match text.strip_prefix('-').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+            Some(rest) => format!("-{}{rest}", self.before),
+            None => format!("{}{text}", self.before),
+        }
+    }
+
+    fn is_nought(&self, text: &str) -> bool {
+        text.chars().all(|c| !('1'..='9').contains(&c))
+    }
+}
+
+/// Commas between thousands of a number that may have decimals.
+fn thousands(text: &str) -> String {
+    let (whole, rest) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
+    match (rest, whole.parse::<f64>()) {
+        (Some(rest), Ok(number)) if number.abs() >= 1000.0 => {
+            format!("{}.{rest}", crate::findings::say::whole(number))
+        }
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outcome::measure::by_name;
+
+    fn written(name: &str, half: f64) -> Written {
+        Written::new(by_name(name).unwrap_or_else(|| panic!("{name} is a measure")), half)
+    }
+
+    #[test]
+    fn as_many_decimals_as_the_interval_carries() {
+        let share = written("seen_within_target", 0.006);
+        assert_eq!(
+            (share.value(0.63123), share.size(-0.0291), share.signed(0.0291)),
+            ("63.12 %".into(), "2.91 points".into(), "+2.91".into())
+        );
+        let cost = written("cost_total", 130.0);
+        assert_eq!((cost.value(1_234_567.2), cost.signed(-5432.1)), ("£1,234,567".into(), "-£5,432".into()));
+        assert_eq!(written("cost_per_contact", 0.0).value(1234.5), "£1,234.50");
+        assert_eq!(written("attended", 0.0).signed(0.0), "0");
+        assert_eq!(
+            (written("wait_mean", 0.01).tick(-0.5), written("wait_mean", 0.01).tick(0.0)),
+            ("-0.5".into(), "0".into())
+        );
+        assert_eq!(written("wait_mean", 0.00001).value(1.0), "1.0000 days");
+    }
+}

@@ -1,0 +1,56 @@
+//! Results of a comparison as files and text; nothing here computes.
+
+pub mod ledgers;
+pub mod tables;
+pub mod text;
+
+use super::folder::Folder;
+use super::plots::Plot;
+use super::{Files, assumptions, manifest, readme, replications, summary};
+use crate::experiment::compare::Compared;
+use crate::findings::compared::ComparedFindings;
+use std::io;
+
+/// A scenario compared with the first, as one file.
+#[derive(Clone, Debug)]
+pub struct Further {
+    /// Name of the file in the folder.
+    pub name: String,
+    /// Its text.
+    pub resolved: String,
+}
+
+/// Writes every file of a comparison and puts the folder in its place; plots with their names.
+pub fn write(
+    compared: &Compared,
+    findings: &ComparedFindings,
+    plots: &[(String, Plot)],
+    further: &[Further],
+    files: &Files,
+    mut folder: Folder,
+) -> io::Result<()> {
+    let run = &compared.run;
+    folder.file("compare.csv", |out| tables::options(findings, &run.scenario, out))?;
+    if findings.best.is_some() {
+        folder.file("best.csv", |out| tables::best(findings, out))?;
+    }
+    if findings.options.iter().any(|option| option.ledger.is_some()) {
+        folder.file("ledger.csv", |out| ledgers::table(findings, &run.scenario, out))?;
+        folder.file("ledger_years.parquet", |out| ledgers::years(compared, out))?;
+    }
+    folder.file("summary.csv", |out| summary::write(run, out))?;
+    folder.file("replications.parquet", |out| replications::places(run, out))?;
+    for (name, plot) in plots {
+        folder.file(&format!("plots/{name}.png"), |out| out.write_all(&plot.png))?;
+        folder.file(&format!("plots/{name}.svg"), |out| out.write_all(plot.svg.as_bytes()))?;
+    }
+    folder.file("assumptions.csv", |out| assumptions::write(run, &files.base, out))?;
+    folder.file("scenario.toml", |out| out.write_all(run.scenario.resolved.as_bytes()))?;
+    for other in further {
+        folder.file(&other.name, |out| out.write_all(other.resolved.as_bytes()))?;
+    }
+    let text = readme::text(run, files, folder.files());
+    folder.file("README.txt", |out| out.write_all(text.as_bytes()))?;
+    let manifest = manifest::text(run, files, folder.files());
+    folder.finish(&manifest)
+}

@@ -1,0 +1,146 @@
+//! The report of a comparison for a terminal: the answer first, then tables of 80 columns.
+
+use crate::findings::compared::ledger::{LedgerLine, Part};
+use crate::findings::compared::line::word;
+use crate::findings::compared::written::Written;
+use crate::findings::compared::{ComparedFindings, FigureShown, OptionFinding};
+use crate::findings::say;
+use crate::report::text::WIDTH;
+use crate::report::text::columns::{table, wrap};
+
+/// Measures whose ledgers are shown besides the headline's; the others are in `ledger.csv`.
+const LEDGERS: [&str; 3] = ["unmet", "gp_work_hours", "cost_total"];
+
+/// Renders the findings.
+pub fn render(f: &ComparedFindings) -> String {
+    let mut lines = Vec::new();
+    if let Some((first, rest)) = f.answer.split_first() {
+        lines.extend(wrap(first, WIDTH));
+        for sentence in rest {
+            lines.push(String::new());
+            lines.extend(wrap(sentence, WIDTH));
+        }
+    }
+    lines.push(String::new());
+    lines.extend(head(f));
+    for (at, figure) in f.figures.iter().enumerate() {
+        lines.extend(figure_table(f, at, figure));
+    }
+    for option in &f.options {
+        lines.extend(ledger_tables(f, option));
+    }
+    let mut text = String::new();
+    for line in lines {
+        text += line.trim_end();
+        text.push('\n');
+    }
+    text
+}
+
+fn head(f: &ComparedFindings) -> Vec<String> {
+    let (first, last) = f.period;
+    let years = say::counted(f.replications as f64, "simulated year");
+    let mut out = wrap(&f.title, WIDTH);
+    let run = format!(
+        "{} to {}, {years} of each option, seed {}",
+        say::short_date(first),
+        say::short_date(last),
+        f.seed
+    );
+    out.extend(wrap(&run, WIDTH));
+    out
+}
+
+/// One figure of every option; nothing where no option changes it.
+fn figure_table(f: &ComparedFindings, at: usize, figure: &FigureShown) -> Vec<String> {
+    let lines = || f.options.iter().filter_map(|option| option.lines[at].as_ref());
+    if at > 0 && lines().all(|line| line.paired.equal == line.paired.n) {
+        return Vec::new();
+    }
+    let half =
+        lines().map(|line| line.half_width()).fold(f64::INFINITY, |a, b| if b > 0.0 { a.min(b) } else { a });
+    let written = Written::new(figure.shown.measure, if half.is_finite() { half } else { 0.0 });
+    let Some(now) = lines().next().map(|line| written.value(line.as_now)) else { return Vec::new() };
+    let row = |option: &OptionFinding| match &option.lines[at] {
+        None => vec![option.title.clone(), "-".into(), "-".into(), "-".into(), "-".into(), String::new()],
+        Some(line) => {
+            let range = line
+                .paired
+                .interval
+                .map_or("-".into(), |i| format!("{} to {}", written.signed(i.low), written.signed(i.high)));
+            let chance = line.judgement.map_or(String::new(), |_| say::percent(line.paired.chance_better()));
+            let shows = line.judgement.map_or(String::new(), word);
+            vec![
+                option.title.clone(),
+                written.value(line.option),
+                written.signed(line.paired.mean),
+                range,
+                chance,
+                shows,
+            ]
+        }
+    };
+    let rows: Vec<Vec<String>> = f.options.iter().map(row).collect();
+    let headings =
+        ["Option", "Value", "Difference", "95 % interval", "Better in", "Shows"].map(ToOwned::to_owned);
+    let mut out = vec![String::new()];
+    out.extend(wrap(&format!("{}: {now} as now", say::capital(&figure.words)), WIDTH));
+    let note = format!(
+        "Difference from as now [{}], year by year on the same luck.",
+        written.unit(figure.shown.measure)
+    );
+    out.extend(wrap(&note, WIDTH - 2).iter().map(|line| format!("  {line}")));
+    out.extend(table(&headings, &rows, WIDTH));
+    out
+}
+
+/// The ledger of an option: the headline, then what it changes besides.
+fn ledger_tables(f: &ComparedFindings, option: &OptionFinding) -> Vec<String> {
+    let Some(ledger) = &option.ledger else { return Vec::new() };
+    let mut out = Vec::new();
+    let shown =
+        |line: &&LedgerLine| line.figure == 0 || LEDGERS.contains(&f.figures[line.figure].shown.measure.name);
+    for line in ledger.lines.iter().filter(shown) {
+        let figure = &f.figures[line.figure];
+        let half = line.total.interval.map_or(0.0, |interval| interval.half_width());
+        let written = Written::new(figure.shown.measure, half);
+        out.push(String::new());
+        let title = format!(
+            "{}, part by part: {} [{}]",
+            option.title,
+            figure.words,
+            written.unit(figure.shown.measure)
+        );
+        out.extend(wrap(&title, WIDTH));
+        out.extend(table(&headings(line), &rows(line, &written), WIDTH));
+    }
+    out
+}
+
+fn headings(line: &LedgerLine) -> Vec<String> {
+    let mut all =
+        vec!["Part".to_owned(), "Alone".to_owned(), "95 % interval".to_owned(), "Taken out last".to_owned()];
+    if line.entries.iter().any(|entry| entry.shapley.is_some()) {
+        all.push("Shapley".into());
+    }
+    all
+}
+
+fn rows(line: &LedgerLine, written: &Written) -> Vec<Vec<String>> {
+    let range = |part: &Part| {
+        part.interval
+            .map_or("-".into(), |i| format!("{} to {}", written.signed(i.low), written.signed(i.high)))
+    };
+    let shapley = line.entries.iter().any(|entry| entry.shapley.is_some());
+    let row = |title: &str, alone: &Part, last: Option<&Part>, value: Option<&Part>| {
+        let said = |part: Option<&Part>| part.map_or(String::new(), |part| written.signed(part.mean));
+        let mut row = vec![title.to_owned(), written.signed(alone.mean), range(alone), said(last)];
+        row.extend(shapley.then(|| said(value)));
+        row
+    };
+    let mut rows: Vec<Vec<String>> =
+        line.entries.iter().map(|e| row(&e.title, &e.alone, Some(&e.last), e.shapley.as_ref())).collect();
+    rows.push(row("Together, beyond their sum", &line.interaction, None, None));
+    rows.push(row("Total", &line.total, None, Some(&line.total)));
+    rows
+}

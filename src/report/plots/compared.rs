@@ -1,0 +1,216 @@
+//! The pictures of a comparison: all options against things as they are, and each option part by part.
+
+use super::axis::{Scale, TICK, level};
+use super::chart::{fit, lines, width};
+use super::scene::{Anchor, BLUE, Colour, GREY, INK, ORANGE, Scene, VERMILLION, WHITE};
+use super::{Plot, PlotFault, plot};
+use crate::findings::compared::ledger::{LedgerLine, Part};
+use crate::findings::compared::written::Written;
+use crate::findings::compared::{ComparedFindings, FigureShown, OptionFinding, titles};
+use crate::findings::say;
+use crate::stats::interval::Interval;
+use crate::stats::judgement::Judgement;
+
+/// Most rows on a page.
+const ROWS: usize = 18;
+/// Left and right end of the scale, and where figures stand.
+const LEFT: f64 = 620.0;
+const RIGHT: f64 = 1270.0;
+const FIGURES: f64 = 1550.0;
+const TOP: f64 = 250.0;
+const BOTTOM: f64 = 770.0;
+
+/// Every picture for which there is something to draw, with the name of its file.
+pub fn all(f: &ComparedFindings) -> Result<Vec<(String, Plot)>, PlotFault> {
+    let mut plots = Vec::new();
+    if let Some(scene) = options(f) {
+        plots.push(("options".to_owned(), plot("options", scene)?));
+    }
+    for option in &f.options {
+        if let Some(scene) = ledger(f, option) {
+            plots.push((format!("ledger-{}", option.name), plot("ledger", scene)?));
+        }
+    }
+    Ok(plots)
+}
+
+/// The foot of a picture: definitions, scenario, period, run.
+fn foot(f: &ComparedFindings, definitions: &str) -> String {
+    let (first, last) = f.period;
+    format!(
+        "{definitions} {}, {} to {}, {} of each option, seed {}.",
+        f.title,
+        say::short_date(first),
+        say::short_date(last),
+        say::counted(f.replications as f64, "simulated year"),
+        f.seed
+    )
+}
+
+/// A row of a picture: its mean, its interval, where its bar begins and its colour.
+struct Row {
+    name: String,
+    from: f64,
+    to: f64,
+    interval: Option<Interval>,
+    figure: String,
+    colour: Colour,
+    bold: bool,
+}
+
+/// All options against things as they are.
+fn options(f: &ComparedFindings) -> Option<Scene> {
+    let headline = f.headline()?;
+    let known = || f.options.iter().filter_map(|o| Some((o, o.lines.first()?.as_ref()?)));
+    let half =
+        known().map(|(_, line)| line.half_width()).filter(|half| *half > 0.0).fold(f64::INFINITY, f64::min);
+    let written = Written::new(headline.shown.measure, if half.is_finite() { half } else { 0.0 });
+    let row = |(option, line): (&OptionFinding, &crate::findings::compared::line::Line)| Row {
+        name: option.title.clone(),
+        from: 0.0,
+        to: line.paired.mean,
+        interval: line.paired.interval,
+        figure: figure(&written, line.paired.mean, line.paired.interval),
+        colour: match line.judgement {
+            Some(Judgement::Better) => BLUE,
+            Some(Judgement::Worse) => VERMILLION,
+            _ => GREY,
+        },
+        bold: false,
+    };
+    let rows: Vec<Row> = known().map(row).take(ROWS).collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let cut = if f.options.len() > ROWS {
+        format!(" The first {ROWS} of {} options.", f.options.len())
+    } else {
+        String::new()
+    };
+    let subtitle = format!(
+        "{}: difference of each option from {} [{}], year by year on the same luck.{cut}",
+        say::capital(&headline.words),
+        say::inside(&f.as_now),
+        written.unit(headline.shown.measure)
+    );
+    let definitions = "Thin line: 95 % interval of the mean difference. Blue: better. Orange-red: worse. Grey: not told apart, or no difference that matters.";
+    let mut scene = Scene::new(titles::options(f), subtitle, foot(f, definitions));
+    draw(&mut scene, &rows, &written);
+    Some(scene)
+}
+
+/// One option, part by part, in the headline.
+fn ledger(f: &ComparedFindings, option: &OptionFinding) -> Option<Scene> {
+    let headline = f.headline()?;
+    let line = option.ledger.as_ref()?.lines.iter().find(|line| line.figure == 0)?;
+    let half = line.total.interval.map_or(0.0, |interval| interval.half_width());
+    let written = Written::new(headline.shown.measure, half);
+    let rows = steps(headline, line, &written);
+    if rows.len() > ROWS {
+        return None;
+    }
+    let subtitle = format!(
+        "{}: from {} to {} [{}]. Each bar begins where the one above ends.",
+        say::capital(&headline.words),
+        say::inside(&f.as_now),
+        say::inside(&option.title),
+        written.unit(headline.shown.measure)
+    );
+    let definitions = "Each part as it does alone; together: what the parts do beyond their sum. Thin line: 95 % interval of the part. Blue: better. Orange-red: worse.";
+    let mut scene = Scene::new(titles::ledger(option, headline, line), subtitle, foot(f, definitions));
+    draw(&mut scene, &rows, &written);
+    Some(scene)
+}
+
+/// The steps of a waterfall: parts, interaction, total.
+fn steps(headline: &FigureShown, line: &LedgerLine, written: &Written) -> Vec<Row> {
+    let up = headline.shown.better() != Some(crate::stats::paired::Better::Lower);
+    let colour = |mean: f64| if (mean >= 0.0) == up { BLUE } else { VERMILLION };
+    let mut from = 0.0;
+    let mut step = |name: &str, part: &Part, colour: Colour| {
+        let shift = |i: Interval| Interval { low: from + i.low, high: from + i.high };
+        let row = Row {
+            name: name.to_owned(),
+            from,
+            to: from + part.mean,
+            interval: part.interval.map(shift),
+            figure: figure(written, part.mean, part.interval),
+            colour,
+            bold: false,
+        };
+        from += part.mean;
+        row
+    };
+    let mut rows: Vec<Row> =
+        line.entries.iter().map(|e| step(&e.title, &e.alone, colour(e.alone.mean))).collect();
+    rows.push(step("Together, beyond their sum", &line.interaction, ORANGE));
+    rows.push(Row {
+        name: "Total".into(),
+        from: 0.0,
+        to: line.total.mean,
+        interval: line.total.interval,
+        figure: figure(written, line.total.mean, line.total.interval),
+        colour: Colour::between(WHITE, INK, 0.5),
+        bold: true,
+    });
+    rows
+}
+
+fn figure(written: &Written, mean: f64, interval: Option<Interval>) -> String {
+    let range = interval
+        .map_or(String::new(), |i| format!(" ({} to {})", written.signed(i.low), written.signed(i.high)));
+    format!("{}{range}", written.signed(mean))
+}
+
+/// Rows of bars with intervals on one scale.
+fn draw(scene: &mut Scene, rows: &[Row], written: &Written) {
+    let ends = || {
+        rows.iter().flat_map(|row| {
+            [
+                row.from,
+                row.to,
+                row.interval.map_or(row.to, |i| i.low),
+                row.interval.map_or(row.to, |i| i.high),
+            ]
+        })
+    };
+    let (low, high) = (ends().fold(0.0, f64::min), ends().fold(0.0, f64::max));
+    let flat = low == 0.0 && high == 0.0;
+    let x = Scale::round(low, if flat { 1.0 } else { high }, LEFT, RIGHT);
+    let pitch = ((BOTTOM - TOP) / rows.len() as f64).min(90.0);
+    let size = TICK.min(pitch * 0.9).max(20.0);
+    let bottom = TOP + pitch * rows.len() as f64;
+    level(scene, &x, (TOP - 8.0, bottom), |tick| written.tick(tick));
+    for (at, row) in rows.iter().enumerate() {
+        let y = TOP + pitch * (at as f64 + 0.5);
+        let half = pitch * 0.28;
+        name(scene, row, (y, pitch, size));
+        let (a, b) = (x.at(row.from), x.at(row.to));
+        scene.rect([a.min(b), y - half, a.max(b), y + half], row.colour);
+        if let Some(i) = row.interval {
+            scene.line(vec![(x.at(i.low), y), (x.at(i.high), y)], INK, 3);
+            for end in [i.low, i.high] {
+                scene.line(vec![(x.at(end), y - half * 0.6), (x.at(end), y + half * 0.6)], INK, 3);
+            }
+        }
+        scene.label(row.figure.clone(), (FIGURES, y), size.min(25.0), Anchor::Right, (INK, row.bold));
+    }
+}
+
+/// The name of a row: on two smaller lines where it is long and there is room, else cut.
+fn name(scene: &mut Scene, row: &Row, (y, pitch, size): (f64, f64, f64)) {
+    let room = LEFT - 90.0;
+    let small = 23.0;
+    let two = lines(&row.name, small, row.bold, room);
+    if width(&row.name, size, row.bold) <= room || pitch < 2.4 * small || two.len() > 2 && pitch < 3.6 * small
+    {
+        let name = fit(&row.name, size, room);
+        scene.label(name, (LEFT - 30.0, y), size, Anchor::Right, (INK, row.bold));
+        return;
+    }
+    let kept = two.len().min(3);
+    for (at, line) in two.iter().take(kept).enumerate() {
+        let below = (at as f64 - 0.5 * (kept as f64 - 1.0)) * 1.15 * small;
+        scene.label(line.as_str(), (LEFT - 30.0, y + below), small, Anchor::Right, (INK, row.bold));
+    }
+}

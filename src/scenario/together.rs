@@ -1,0 +1,54 @@
+//! Several scenarios as one: things as they are in the first, and all options of all of them.
+//!
+//! In: scenarios with a short name each. Out: one scenario whose further options are those of the others, named
+//! `NAME` (things as they are there) and `NAME.OPTION`. They see the same draws wherever addresses are the same, so they
+//! must count the same days.
+
+use super::{AS_NOW, OptionModel, Scenario};
+
+/// Why scenarios cannot be compared, and the way out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Apart {
+    /// What differs.
+    pub message: String,
+    /// The way out.
+    pub help: String,
+}
+
+/// Adds the options of other scenarios to the first.
+pub fn together(mut first: Scenario, others: Vec<(String, Scenario)>) -> Result<Scenario, Apart> {
+    for (name, other) in others {
+        let (own, its) = (first.options[0].model.horizon, other.options[0].model.horizon);
+        if (own.start, own.days) != (its.start, its.days) {
+            return Err(Apart {
+                message: format!(
+                    "`{name}` counts {} days from {}, but the first scenario {} days from {}",
+                    its.days, its.start, own.days, own.start
+                ),
+                help: "scenarios can be compared that share a base: the same horizon, practices and needs"
+                    .into(),
+            });
+        }
+        for figure in other.assumptions {
+            let known =
+                first.assumptions.iter().any(|a| a.address == figure.address && a.text == figure.text);
+            if !known {
+                first.assumptions.push(figure);
+            }
+        }
+        for source in other.sources {
+            if !first.sources.iter().any(|s| s.id == source.id) {
+                first.sources.push(source);
+            }
+        }
+        let renamed = |option: OptionModel| match option.name == AS_NOW {
+            true => OptionModel { name: name.clone(), title: other.title.clone(), ..option },
+            false => OptionModel { name: format!("{name}.{}", option.name), ..option },
+        };
+        // Another file may differ in anything, so its options are one part each.
+        let foreign = |option| OptionModel { overlaid: true, over_as_now: None, ..renamed(option) };
+        first.options.extend(other.options.into_iter().map(foreign));
+        first.hash = blake3::hash(format!("{}{}", first.hash, other.hash).as_bytes()).to_hex().to_string();
+    }
+    Ok(first)
+}

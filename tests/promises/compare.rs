@@ -1,0 +1,281 @@
+//! Promise: options are compared on the same years, the answer comes first and turns round with the figures, and what an
+//! option is made of adds up in every year.
+
+use skillmix::experiment::compare::{Asked, Compared, compare};
+use skillmix::experiment::players::Players;
+use skillmix::experiment::run::{Settings, first, run};
+use skillmix::findings::compared::ComparedFindings;
+use skillmix::findings::compared::ledger::LedgerLine;
+use skillmix::outcome::Outcome;
+use skillmix::outcome::columns::{About, Place};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn fixture() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios/compare.toml")
+}
+
+fn compared(sets: &[&str]) -> Compared {
+    let sets: Vec<String> = sets.iter().map(ToString::to_string).collect();
+    let scenario =
+        skillmix::scenario::load(&fixture(), &sets).unwrap_or_else(|r| panic!("{}", r.render(false)));
+    let (replications, seed) = (scenario.run.replications, scenario.run.seed);
+    let asked = Asked { settings: Settings::new(seed), replications, precision: None, ledger: true };
+    compare(scenario, asked, &|_, _| {})
+}
+
+fn sentence<'a>(findings: &'a ComparedFindings, start: &str) -> &'a str {
+    findings
+        .answer
+        .iter()
+        .find(|s| s.starts_with(start))
+        .unwrap_or_else(|| panic!("no sentence on {start}: {:?}", findings.answer))
+}
+
+fn skillmix(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_skillmix"))
+        .current_dir(folder)
+        .args(args)
+        .output()
+        .expect("the command starts")
+}
+
+/// Compares the fixture into `out`, and expects an exit code.
+fn command(folder: &Path, more: &[&str], exit: i32) -> Output {
+    let fixture = fixture();
+    let mut args = vec!["compare", fixture.to_str().expect("a path of letters")];
+    args.extend(more);
+    let output = skillmix(folder, &args);
+    assert_eq!(output.status.code(), Some(exit), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    output
+}
+
+#[test]
+fn the_ledger_adds_up_in_every_year_and_an_overlap_is_counted_once() {
+    let compared = compared(&[]);
+    let ledgers: Vec<usize> = compared.ledgers.iter().map(|l| l.option).collect();
+    assert_eq!(ledgers, [1, 4], "options of several parts");
+    for ledger in &compared.ledgers {
+        assert_eq!(ledger.players.len(), 2);
+        for figure in &ledger.figures {
+            let shown = &compared.shown[figure.shown];
+            let (now, then) = (compared.series(0, shown), compared.series(ledger.option, shown));
+            let (Some(now), Some(then)) = (now, then) else { continue };
+            assert_eq!(figure.years.len(), 96);
+            for (year, parts) in figure.years.iter().enumerate() {
+                let Some(parts) = parts else { continue };
+                let name = shown.measure.name;
+                assert_eq!(
+                    parts.alone.iter().sum::<f64>() + parts.interaction,
+                    parts.total,
+                    "{name}, year {year}"
+                );
+                let shapley: f64 = parts.shapley.iter().flatten().sum();
+                assert_eq!(shapley, parts.total, "{name}, year {year}");
+                let whole = then[year] - now[year];
+                assert!(
+                    (parts.total - whole).abs() <= 1e-10 * (now[year].abs() + then[year].abs()),
+                    "{name}"
+                );
+            }
+        }
+    }
+    // Of 30 in 100, 40 % go at the desk and half at the line: 12 and 15 alone, 12 + 9 together, so 6 less.
+    let findings = ComparedFindings::new(&compared);
+    let line = ledger_line(&findings, 0, "redirected_outside");
+    let share = |x: f64| x / line.total.mean;
+    assert!((share(line.entries[0].alone.mean) - 12.0 / 21.0).abs() < 0.02, "{line:?}");
+    assert!((share(line.entries[1].alone.mean) - 15.0 / 21.0).abs() < 0.02, "{line:?}");
+    assert!((share(line.interaction.mean) + 6.0 / 21.0).abs() < 0.02, "{line:?}");
+    assert!((share(line.entries[1].last.mean) - 9.0 / 21.0).abs() < 0.02, "{line:?}");
+}
+
+fn ledger_line<'a>(findings: &'a ComparedFindings, option: usize, measure: &str) -> &'a LedgerLine {
+    let ledger = findings.options[option].ledger.as_ref().expect("a ledger");
+    let of = |line: &&LedgerLine| findings.figures[line.figure].shown.measure.name == measure;
+    ledger.lines.iter().find(of).expect("the figure has parts")
+}
+
+#[test]
+fn a_lever_stands_with_the_post_that_it_works_through() {
+    let compared = compared(&[]);
+    let team = &compared.ledgers[1];
+    let names: Vec<&str> = team.players.iter().map(|p| p.name.as_str()).collect();
+    assert_eq!(names, ["desk", "pharmacist"]);
+    assert_eq!(team.players[1].title, "Medicines to a pharmacist, with its post");
+    // What the desk does alone is what the option of the desk alone does.
+    let findings = ComparedFindings::new(&compared);
+    let alone = ledger_line(&findings, 3, "wait_mean").entries[0].alone.mean;
+    let desk = findings.options[2].lines[0].as_ref().expect("the wait has a value");
+    assert!((alone - desk.paired.mean).abs() < 1e-9, "{alone} {desk:?}");
+}
+
+/// An option that changes a post and drops a lever of as-now: what is no lever of its own is one part, and a set of none
+/// of the parts is as-now to the bit.
+#[test]
+fn other_changes_are_one_part_and_nothing_is_as_now() {
+    let text = fs::read_to_string(fixture()).expect("the fixture");
+    let more = "[option.as_now]\nlevers = [\"desk\"]\n\
+        [option.swap]\nname = \"Swap\"\nlevers = [\"line\", \"winter\"]\n\
+        [option.swap.overlay.post.gps]\nslots_per_day = 21\n";
+    let scenario = skillmix::scenario::load_text("swap", &(text + more), &[])
+        .unwrap_or_else(|r| panic!("{}", r.render(false)));
+    let swap = scenario.options.iter().find(|o| o.name == "swap").expect("the option");
+    let players = Players::new(&scenario.options[0], swap);
+    let names: Vec<&str> = players.players.iter().map(|p| p.name.as_str()).collect();
+    assert_eq!(names, ["line", "winter", "other_changes"]);
+    let reps = first(16);
+    let run = |model| run("", model, &reps, Settings::new(7), &|_| {});
+    let (nothing, now) = (run(players.model(0)), run(scenario.options[0].model.clone()));
+    let (all, swapped) = (run(players.model(7)), run(swap.model.clone()));
+    let wait = |outcome: &Outcome| outcome.series("wait_mean", Place::All, About::All).expect("a wait");
+    assert_eq!((wait(&nothing), wait(&all)), (wait(&now), wait(&swapped)));
+    let levers = |set| players.model(set).levers.iter().map(|l| l.name.clone()).collect::<Vec<String>>();
+    assert_eq!((levers(1), levers(4)), (vec!["line".to_owned(), "desk".to_owned()], vec![]));
+}
+
+#[test]
+fn the_sentence_turns_round_with_the_figures() {
+    let more = ComparedFindings::new(&compared(&[]));
+    let said = sentence(&more, "Demand changes is worse than things as they are: mean wait goes from");
+    assert!(said.contains(", up "), "{said}");
+    let fewer = ComparedFindings::new(&compared(&["lever.winter.change.more.demand.factor=0.96"]));
+    let said = sentence(&fewer, "Demand changes is better than things as they are: mean wait goes from");
+    assert!(said.contains(", down "), "{said}");
+    let same = ComparedFindings::new(&compared(&["lever.winter.change.more.demand.factor=1.0"]));
+    sentence(&same, "Demand changes changes nothing: mean wait is the same in every year.");
+    let none = ComparedFindings::new(&compared(&["run.matters.wait_mean=50"]));
+    sentence(&none, "Demand changes makes no difference that matters (less than 50");
+    let hardly = ComparedFindings::new(&compared(&[
+        "lever.winter.change.more.demand.factor=1.0001",
+        "run.replications=16",
+    ]));
+    let said = sentence(&hardly, "Demand changes cannot be told from things as they are yet");
+    assert!(said.contains("more simulated years would tell"), "{said}");
+}
+
+#[test]
+fn the_best_is_named_only_where_it_is_shown() {
+    let clear = ComparedFindings::new(&compared(&[]));
+    assert!(
+        clear.answer[0]
+            .starts_with("Desk and line is best in mean wait: better than each of the other four."),
+        "{}",
+        clear.answer[0]
+    );
+    // Two options alike to the bit: neither is better, and the rest is worse.
+    let tied = ComparedFindings::new(&compared(&["option.desk.levers=[\"desk\", \"line\"]"]));
+    assert!(
+        tied.answer[0].starts_with("Best in mean wait is one of Desk and line and The desk alone"),
+        "{}",
+        tied.answer[0]
+    );
+}
+
+#[test]
+fn the_command_says_the_answer_first_and_writes_a_whole_folder() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let output = command(folder.path(), &["--out", "a"], 0);
+    let text = String::from_utf8(output.stdout).expect("text");
+    assert!(text.starts_with("Desk and line is best in mean wait"), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "80 columns");
+    command(folder.path(), &["--out", "b", "--threads", "1", "--quiet"], 0);
+    for name in [
+        "compare.csv",
+        "best.csv",
+        "ledger.csv",
+        "ledger_years.parquet",
+        "plots/options.svg",
+        "plots/ledger-both.png",
+        "README.txt",
+        "manifest.json",
+        "scenario.toml",
+        "assumptions.csv",
+        "summary.csv",
+    ] {
+        let read = |out: &str| {
+            fs::read(folder.path().join(out).join(name)).unwrap_or_else(|_| panic!("{name} is written"))
+        };
+        assert_eq!(read("a"), read("b"), "{name}: the same bytes on any number of cores");
+    }
+    // In the folder, the command that the README names gives the same table again.
+    let again = skillmix(
+        &folder.path().join("a"),
+        &["compare", "scenario.toml", "--out", "../c", "--quiet", "--no-plots"],
+    );
+    assert_eq!(again.status.code(), Some(0));
+    let table = |out: &str| fs::read_to_string(folder.path().join(out).join("ledger.csv")).expect("a ledger");
+    assert_eq!(table("a"), table("c"));
+    adds_up(&table("a"));
+}
+
+/// In every figure of `ledger.csv` the means of the parts add up to the total, to the digits written.
+fn adds_up(ledger: &str) {
+    let mut rows = csv::Reader::from_reader(ledger.as_bytes());
+    let head = rows.headers().expect("headings").clone();
+    let at = |name: &str| head.iter().position(|h| h == name).unwrap_or_else(|| panic!("a column {name}"));
+    let (part, alone) = (at("part"), at("alone"));
+    let (mut sum, mut size, mut totals) = (0.0, 0.0_f64, 0);
+    for row in rows.records() {
+        let row = row.expect("a row");
+        let value: f64 = row[alone].parse().expect("a number");
+        if &row[part] == "total" {
+            assert!((sum - value).abs() <= 3e-5 * size.max(value.abs()), "{sum} {value}: {row:?}");
+            (sum, size, totals) = (0.0, 0.0, totals + 1);
+        } else {
+            sum += value;
+            size = size.max(value.abs());
+        }
+    }
+    assert!(totals > 5, "{totals} totals");
+}
+
+#[test]
+fn what_cannot_be_asked_is_refused_and_precision_is_kept() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    command(folder.path(), &["--option", "desc"], 2);
+    command(folder.path(), &["--option", "as_now"], 2);
+    command(folder.path(), &["--matters", "soon"], 2);
+    command(folder.path(), &["--matters", "wait_meen=1"], 3);
+    assert!(!folder.path().join("output").exists(), "nothing was written");
+    let quick = ["--option", "winter", "--quiet", "--no-plots"];
+    command(folder.path(), &[&quick[..], &["--precision", "0.001", "--out", "a"]].concat(), 4);
+    command(folder.path(), &[&quick[..], &["--precision", "0.9", "--out", "b"]].concat(), 0);
+    let rows = fs::read_to_string(folder.path().join("b/compare.csv")).expect("a table");
+    assert!(rows.lines().nth(1).is_some_and(|row| row.contains(",64,")), "stopped at the first look: {rows}");
+}
+
+#[test]
+fn further_files_add_their_options() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let other =
+        format!("extends = [{:?}]\ntitle = \"One slot more\"\n[post.gps]\nslots_per_day = 21\n", fixture());
+    fs::write(folder.path().join("more.toml"), other).expect("a file");
+    let more = ["more.toml", "--option", "more", "--quiet", "--no-plots", "--out", "a"];
+    command(folder.path(), &more, 0);
+    let rows = fs::read_to_string(folder.path().join("a/compare.csv")).expect("a table");
+    assert!(
+        rows.lines().nth(1).is_some_and(|row| row.starts_with("more,all") && row.contains(",better,")),
+        "{rows}"
+    );
+    let again = [
+        "compare",
+        "scenario.toml",
+        "more.toml",
+        "--option",
+        "more",
+        "--out",
+        "../b",
+        "--quiet",
+        "--no-plots",
+    ];
+    assert_eq!(skillmix(&folder.path().join("a"), &again).status.code(), Some(0));
+    assert_eq!(fs::read_to_string(folder.path().join("b/compare.csv")).expect("a table"), rows);
+    fs::write(
+        folder.path().join("short.toml"),
+        format!("extends = [{:?}]\n[horizon]\nweeks = 25\n", fixture()),
+    )
+    .expect("a file");
+    command(folder.path(), &["short.toml"], 3);
+}
