@@ -59,7 +59,8 @@ impl Book {
             }
             for lane in 0..today.reps.len() {
                 if waiting[lane] > 0 && tired[lane] > 0 {
-                    self.some_give_up(id as LineId, (oldest, last), tired[lane], lane, today, draw);
+                    let days = (heads[lane] as usize, last);
+                    self.some_give_up(id as LineId, days, tired[lane], lane, today, draw);
                 }
             }
         }
@@ -80,30 +81,40 @@ impl Book {
         let mut words = self.next[id as usize].give_up.stream(today.reps[lane].chance, today.day, 0);
         let gone = chance.draw(lane, tired, words.next_word());
         draw.tally.draws += 1 + u64::from(gone);
-        for left in (tired - gone + 1..=tired).rev() {
-            let place = (unit(words.next_word()) * f64::from(left)) as u32;
-            self.take_nth(id, days, place.min(left - 1), lane, today, draw);
+        if gone == 0 {
+            return;
         }
+        let mut column = std::mem::take(&mut draw.column);
+        column.clear();
+        let totals = &draw.state.totals[line.totals..];
+        column.extend(totals[days.0..=days.1].iter().map(|people| people[lane]));
+        for left in (tired - gone + 1..=tired).rev() {
+            let place = ((unit(words.next_word()) * f64::from(left)) as u32).min(left - 1);
+            self.take_nth(id, days.0, place, &mut column, lane, today, draw);
+        }
+        draw.column = column;
         self.leave(id, days.1 as u32, gone, lane, false, today, draw);
     }
 
-    /// Takes the person who stands at a place among those due on `days` out of the book.
+    /// Takes the person who stands at a place among those due on some days (`column`, from `first`) out of the book.
+    #[expect(clippy::too_many_arguments, reason = "one person, named part by part, in the hot loop")]
     fn take_nth(
         &self,
         id: LineId,
-        (head, last): (usize, usize),
+        first: usize,
         mut place: u32,
+        column: &mut [u32],
         lane: usize,
         today: Today<'_>,
         draw: &mut BookDraw,
     ) {
         let line = &self.lines.all[id as usize];
-        for due in head..=last {
-            let total = draw.state.total(line, due, lane);
-            if place >= total {
-                place -= total;
+        for (due, total) in (first..).zip(column) {
+            if place >= *total {
+                place -= *total;
                 continue;
             }
+            *total -= 1;
             if line.offsets_at(today.t, due) > 1 {
                 for people in draw.state.offsets(line, due) {
                     if place < people[lane] {

@@ -7,6 +7,22 @@ use crate::law::hypergeometric;
 use crate::random::{Stream, unit};
 use crate::units::Ticks;
 
+/// A line of a group in which somebody waits, in one lane.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Queue {
+    /// Place in the group.
+    place: usize,
+    /// First total by due day.
+    totals: usize,
+    /// Oldest due day.
+    head: u32,
+    /// Latest due day that may be served today.
+    last: u32,
+    /// People not yet looked at.
+    still: u32,
+    slot: Ticks,
+}
+
 impl Book {
     /// Several lines with slots of several lengths: where a due day does not wholly fit, requests are
     /// drawn one by one; a slot that does not fit is passed over and a shorter one may use the minutes.
@@ -18,41 +34,87 @@ impl Book {
         left: &mut Ticks,
         draw: &mut BookDraw,
     ) {
-        let (waiting, mut due) = self.group_head(group, lane, draw);
         let width = group.lines.len();
-        let mut still = waiting;
-        while still > 0 && due as usize <= today.t && *left > 0 {
+        let mut queues = std::mem::take(&mut draw.queues);
+        let mut due = self.find_queues(group, lane, today, draw, &mut queues);
+        while let Some(shortest) = queues.iter().map(|queue| queue.slot).min()
+            && shortest <= *left
+            && due as usize <= today.t
+        {
             let mut minutes: Ticks = 0;
-            for (i, index) in group.lines.clone().enumerate() {
-                let n = self.eligible(index, due, lane, today, draw);
-                draw.counts[i] = n;
-                still -= n.min(still);
-                minutes += Ticks::from(n) * draw.laws.slots[self.service.served[index].slot][lane];
+            draw.counts[..width].fill(0);
+            for queue in &mut queues {
+                if due >= queue.head && due <= queue.last {
+                    let n = draw.state.totals[queue.totals + due as usize][lane];
+                    draw.counts[queue.place] = n;
+                    queue.still -= n.min(queue.still);
+                    minutes += Ticks::from(n) * queue.slot;
+                }
             }
             if minutes > 0 {
-                if minutes <= *left {
-                    draw.taken[..width].copy_from_slice(&draw.counts[..width]);
-                    *left -= minutes;
-                } else {
-                    let mut words = tie(group.tie, today, due, lane, draw.salt);
-                    match self.only_slot(group, lane, draw) {
-                        // As if the empty lines with other slots were not there.
-                        Some(slot) => {
-                            let take = (*left / slot) as u32;
-                            let counts = &draw.counts[..width];
-                            hypergeometric::multivariate(counts, take, &mut draw.taken[..width], || {
-                                words.next_word()
-                            });
-                            *left -= Ticks::from(take) * slot;
-                        }
-                        None => self.draw_one_by_one(group, lane, words, left, draw),
-                    }
-                }
-                self.take_shares(group, due, lane, today, draw);
+                self.serve_due_day(group, (due, minutes), lane, today, left, draw);
+                queues.retain(|queue| queue.still > 0);
             }
             due += 1;
         }
+        draw.queues = queues;
         self.raise_heads(group, lane, today, draw);
+    }
+
+    /// Finds the lines of a group in which anyone waits, in a lane; returns the oldest due day.
+    fn find_queues(
+        &self,
+        group: &Group,
+        lane: usize,
+        today: Today<'_>,
+        draw: &BookDraw,
+        queues: &mut Vec<Queue>,
+    ) -> u32 {
+        queues.clear();
+        let mut oldest = u32::MAX;
+        for (place, served) in self.service.served[group.lines.clone()].iter().enumerate() {
+            let id = served.line as usize;
+            let (still, head) = (draw.state.waiting[id][lane], draw.state.head[id][lane]);
+            let Some(last) = today.t.checked_sub(served.least_wait) else { continue };
+            if still > 0 && head as usize <= last {
+                let (totals, slot) = (self.lines.all[id].totals, draw.laws.slots[served.slot][lane]);
+                queues.push(Queue { place, totals, head, last: last as u32, still, slot });
+                oldest = oldest.min(head);
+            }
+        }
+        oldest
+    }
+
+    /// Serves those of one due day, who stand in `draw.counts` and together want `minutes`.
+    fn serve_due_day(
+        &self,
+        group: &Group,
+        (due, minutes): (u32, Ticks),
+        lane: usize,
+        today: Today<'_>,
+        left: &mut Ticks,
+        draw: &mut BookDraw,
+    ) {
+        let width = group.lines.len();
+        if minutes <= *left {
+            draw.taken[..width].copy_from_slice(&draw.counts[..width]);
+            *left -= minutes;
+        } else {
+            let mut words = tie(group.tie, today, due, lane, draw.salt);
+            match self.only_slot(group, lane, draw) {
+                // As if the empty lines with other slots were not there.
+                Some(slot) => {
+                    let take = (*left / slot) as u32;
+                    let counts = &draw.counts[..width];
+                    hypergeometric::multivariate(counts, take, &mut draw.taken[..width], || {
+                        words.next_word()
+                    });
+                    *left -= Ticks::from(take) * slot;
+                }
+                None => self.draw_one_by_one(group, lane, words, left, draw),
+            }
+        }
+        self.take_shares(group, due, lane, today, draw);
     }
 
     /// The slot of everyone in `draw.counts`, where it is the same for all.

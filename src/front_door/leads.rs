@@ -113,7 +113,7 @@ impl Leads {
             return;
         }
         let mut by_lead = [[0; LANES]; DAYS];
-        for (lane, (rep, &n)) in today.reps.iter().zip(left).enumerate() {
+        for (lane, (rep, &n)) in today.reps.iter().zip(left).enumerate().filter(|(_, (_, n))| **n > 0) {
             let [word, _] = key.words(rep.chance, today.day, 0);
             out.tally.draws += u64::from(n);
             for piece in 0..n {
