@@ -9,7 +9,7 @@ use crate::outcome::sums::Sums;
 use crate::plan::lanes::{LANES, Replication};
 use crate::year::{Block, Year};
 use rayon::prelude::*;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// An option, compiled, with what it has come to so far.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub struct Runner {
     year: Year,
     extract: Extract,
     sums: Mutex<Sums>,
+    /// Buffers not in use: one for each thread at most, kept from batch to batch.
+    spare: Mutex<Vec<Block>>,
     rows: Vec<f32>,
     lanes: usize,
     headline: Option<usize>,
@@ -28,10 +30,12 @@ impl Runner {
     pub fn new(option: &str, model: Model, headline: Option<HeadlineAt>, settings: Settings) -> Self {
         let year = Year::new(model, settings.seed, settings.days);
         let extract = Extract::new(&year.model, &year.book, &year.axis, settings.full);
-        let sums = Mutex::new(Sums::new(&year.model, &year.book, &year.block().book.tally));
+        let block = year.block();
+        let sums = Mutex::new(Sums::new(&year.model, &year.book, &block.book.tally));
+        let spare = Mutex::new(vec![block]);
         let headline = headline.and_then(|h| extract.columns.find(h.measure, h.place, h.about));
         let lanes = settings.lanes.clamp(1, LANES);
-        Self { option: option.to_owned(), year, extract, sums, rows: Vec::new(), lanes, headline }
+        Self { option: option.to_owned(), year, extract, sums, spare, rows: Vec::new(), lanes, headline }
     }
 
     /// Runs further replications; `told` gets the headline of each replication just done.
@@ -39,19 +43,19 @@ impl Runner {
         let width = self.extract.columns.all.len();
         let before = self.rows.len();
         self.rows.resize(before + width * replications.len(), f32::NAN);
-        let (year, extract, sums, lanes, headline) =
-            (&self.year, &self.extract, &self.sums, &self.lanes, &self.headline);
+        let Self { year, extract, sums, spare, lanes, headline, .. } = self;
+        let (year, extract, sums, spare, headline) = (&*year, &*extract, &*sums, &*spare, &*headline);
         let rows = self.rows[before..].par_chunks_mut((width * *lanes).max(1));
-        replications.par_chunks(*lanes).zip(rows).for_each_init(
-            || year.block(),
-            |block, (reps, rows)| {
-                one_block(year, extract, reps, block, rows);
-                // Only integers are summed here, so the order in which blocks arrive cannot matter.
-                sums.lock().unwrap_or_else(PoisonError::into_inner).add(&block.book.tally, reps.len());
-                let value = |row: &[f32]| headline.map_or(f32::NAN, |column| row[column]);
-                told(&rows.chunks(width).map(value).collect::<Vec<f32>>());
-            },
-        );
+        replications.par_chunks(*lanes).zip(rows).for_each(|(reps, rows)| {
+            let kept = lock(spare).pop();
+            let mut block = kept.unwrap_or_else(|| year.block());
+            one_block(year, extract, reps, &mut block, rows);
+            // Only integers are summed here, so the order in which blocks arrive cannot matter.
+            lock(sums).add(&block.book.tally, reps.len());
+            lock(spare).push(block);
+            let value = |row: &[f32]| headline.map_or(f32::NAN, |column| row[column]);
+            told(&rows.chunks(width).map(value).collect::<Vec<f32>>());
+        });
     }
 
     /// The headline of each replication so far, in their order.
@@ -66,6 +70,11 @@ impl Runner {
         let sums = self.sums.into_inner().unwrap_or_else(PoisonError::into_inner);
         Outcome::new(self.option, self.extract.columns, self.rows, sums)
     }
+}
+
+/// What a mutex holds, whether or not another thread has panicked: a panic ends the run anyway.
+fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Simulates a block and takes its rows.

@@ -89,6 +89,13 @@ impl Sums {
         }
     }
 
+    /// Forgets the weekly figures: of runs that serve another purpose nobody asks for them.
+    pub fn forget_weeks(&mut self) {
+        for figures in [&mut self.weekly, &mut self.minutes_weekly, &mut self.post_weekly] {
+            figures.iter_mut().for_each(|figure| *figure = Histogram::new());
+        }
+    }
+
     /// Adds the lanes of a block.
     pub fn add(&mut self, tally: &Tally, lanes: usize) {
         for lane in 0..lanes {
