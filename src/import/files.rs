@@ -80,7 +80,9 @@ fn level_file(request: &Request, worked: &Worked) -> String {
          # Leads are nowhere an input: the run is compared with them.\n\n\
          extends = [\"library:england\"]\ntitle = \"{place}: level of 2019\"\n\n\
          [horizon]\nstart = {start}\nweeks = 52\nwarm_up_weeks = 8\n\n\
-         [run]\nreplications = 1000\nseed = 20190401\n\n\
+         [run]\nreplications = 1000\nseed = 20190401\n\
+         # assumption: less than half a point is nothing that a board would decide about\n\
+         matters = {{ seen_within_target = 0.005 }}\n\n\
          [target.routine_14_days]\nname = \"Routine requests seen within 14 days\"\nneed = \"routine\"\nwithin_days = 14\nshare = 0.9   # assumption\nfor_each = \"practice\"\nover = \"year\"\n\n",
         place = request.place,
         area = request.level_area,
