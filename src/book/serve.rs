@@ -90,8 +90,8 @@ impl Book {
             if any(&taken) {
                 for lane in 0..LANES {
                     waiting[lane] -= taken[lane];
-                    heads[lane] += u32::from(heads[lane] == due) & u32::from(people[lane] == 0);
                 }
+                pass_by(heads, due, people);
                 seen.push(Batch { due, offset: 0 }, taken);
             }
         }
@@ -142,10 +142,7 @@ impl Book {
                     self.take_from_line(index, due as u32, people[lane], n, lane, today, draw);
                 }
             }
-            let (heads, left) = (&mut draw.state.head[id], &draw.state.totals[line.totals + due]);
-            for lane in 0..LANES {
-                heads[lane] += u32::from(heads[lane] == due as u32) & u32::from(left[lane] == 0);
-            }
+            pass_by(&mut draw.state.head[id], due as u32, &draw.state.totals[line.totals + due]);
             if !any(open) {
                 return;
             }
@@ -419,6 +416,15 @@ fn oldest(heads: &Lanes<u32>, open: &Lanes<u32>) -> usize {
         first = first.min(if open[lane] > 0 { heads[lane] } else { u32::MAX });
     }
     first as usize
+}
+
+/// Moves heads past a due day on which nobody is left.
+#[inline]
+fn pass_by(heads: &mut Lanes<u32>, due: u32, people: &Lanes<u32>) {
+    let (before, left) = (*heads, *people);
+    for lane in 0..LANES {
+        heads[lane] = if (before[lane] ^ due) | left[lane] == 0 { due + 1 } else { before[lane] };
+    }
 }
 
 /// Takes as many people as there is room for, lane by lane; returns how many.
