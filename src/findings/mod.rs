@@ -99,8 +99,8 @@ pub struct Findings {
     pub utilisation: weeks::Utilisation,
     /// Where the waits are from, and the waits by need.
     pub waits: (String, Vec<access::NeedWait>),
-    /// From all GP appointments to net GP time released.
-    pub chain: Option<chain::Chain>,
+    /// From all GP appointments to net GP time released, of each option that redirects, the largest release first.
+    pub chains: Vec<chain::Chain>,
     /// Contacts a GP a day, where known.
     pub contacts: Vec<access::Contacts>,
     /// Shortfalls by role.
@@ -141,9 +141,11 @@ impl Findings {
         let values = headline.series(outcome);
         let place = headline.place;
         let probed = probe::probe(model, run.seed, place, &reps);
-        let shortfalls = shortfall::shortfalls(model, &probed);
+        let practice = place.practices(model).first().copied().unwrap_or(0);
+        let session = shortfall::session_minutes(model, run.seed, &reps, practice);
+        let shortfalls = shortfall::shortfalls(model, &probed, &session);
         let bottleneck = bottleneck::bottleneck(model, &headline, run.seed, &reps);
-        let mut drivers = drivers::drivers(scenario, model, &values, run.seed);
+        let mut drivers = drivers::drivers(scenario, model, (&headline, &values), run.seed);
         drivers.not_knowing = run.split.as_ref().and_then(|s| drivers::not_knowing(&headline, &values, s));
         let focus = focus(&bottleneck, &shortfalls);
         let (waits_at, waits) = access::waits(model, outcome, place);
@@ -169,7 +171,7 @@ impl Findings {
             demand: focus.map(|r| weeks::DemandAndCapacity::new(model, &probed, r)),
             utilisation: weeks::Utilisation::new(model, outcome, &beside),
             waits: (Subject::new(model, waits_at).name, waits),
-            chain: chain::chain(scenario, run.seed, place, &reps),
+            chains: chain::chains(&options, run.seed, place, &reps),
             contacts: access::contacts(model, outcome),
             shortfalls,
             bottleneck,

@@ -36,7 +36,7 @@ const fn step<'a>(name: &'static str, figure: &'a Figure) -> Row<'a> {
 
 /// The picture; none where nothing is redirected.
 pub fn scene(f: &Findings) -> Option<Scene> {
-    let c = f.chain.as_ref()?;
+    let c = f.chains.first()?;
     let settling = c.settling.as_ref().map_or(String::new(), |s| format!(" {}", s.sentence()));
     let mut scene = Scene::new(
         titles::chain(c),

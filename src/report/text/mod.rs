@@ -77,7 +77,7 @@ fn sections(f: &Findings) -> Vec<(&'static str, Vec<String>)> {
         lines.extend(year.sentences.iter().flat_map(|s| bullet(s)));
         out.push(("The year that went wrong", lines));
     }
-    if let Some(chain) = &f.chain {
+    if let Some(chain) = f.chains.first() {
         out.push(("From all GP appointments to net GP time released", chain_lines(chain)));
     }
     if let Some((share, interval)) = f.drivers.not_knowing.as_ref().filter(|_| !f.fixed) {
