@@ -3,11 +3,13 @@
 //! Each input that as-now reads for the headline is ranked against it over the run's replications (Spearman). An input
 //! is named where its correlation can be told from nought among all inputs looked at together (Holm: the chance that
 //! any irrelevant one is named is at most 5 %) and is at least a tenth. What only options have, and costs where the
-//! headline is not money, are not looked at: as-now cannot move with them.
+//! headline is not money, and avoidable shares where as-now redirects nothing, are not looked at: as-now cannot move with
+//! them.
 
 use super::figure::Unit;
 use super::headline::Headline;
 use super::say;
+use crate::lever::Change;
 use crate::model::Model;
 use crate::model::number::Input;
 use crate::outcome::Outcome;
@@ -57,9 +59,9 @@ pub fn drivers(scenario: &Scenario, model: &Model, headline: (&Headline, &[f64])
             slots.clone()
         })
         .collect();
-    let money = Unit::of(about.measure.unit) == Unit::Pounds;
+    let reads = Reads::new(model, about);
     let mut named = named(model);
-    named.retain(|input| read(model, &input.0, money));
+    named.retain(|input| reads.reads(&input.0));
     let correlations: Vec<Option<Spearman>> = named
         .iter()
         .map(|(_, _, range)| {
@@ -89,19 +91,46 @@ pub fn drivers(scenario: &Scenario, model: &Model, headline: (&Headline, &[f64])
     Drivers { inputs: named.len(), strongest, not_knowing: None }
 }
 
-/// True where as-now reads an input for its headline: not what levers or posts of options alone bring, and not what is
-/// paid unless the headline is money.
-fn read(model: &Model, address: &str, money: bool) -> bool {
-    let parts: Vec<&str> = address.split('.').collect();
-    let kept = match parts.as_slice() {
-        ["lever", name, ..] => model.levers.iter().any(|l| l.name == *name),
-        ["post", name, ..] => model.posts.iter().any(|p| p.name == *name),
-        ["role", name, ..] => model.posts.iter().any(|p| model.roles[p.role].name == *name),
-        ["option", ..] => false,
-        _ => true,
-    };
-    let paid = |part: &&str| part.contains("cost") || matches!(*part, "fund" | "money");
-    kept && (money || !parts.iter().any(paid))
+/// What as-now reads for its headline.
+struct Reads<'a> {
+    model: &'a Model,
+    /// True where the headline is money.
+    money: bool,
+    /// True where it matters which requests could be answered elsewhere.
+    avoidable: bool,
+}
+
+impl<'a> Reads<'a> {
+    fn new(model: &'a Model, headline: &Headline) -> Self {
+        let changes = model.levers.iter().flat_map(|l| &l.changes);
+        let redirects = changes.into_iter().any(|(_, c)| matches!(c, Change::Redirect { .. }));
+        let measure = headline.measure;
+        Self {
+            model,
+            money: Unit::of(measure.unit) == Unit::Pounds,
+            avoidable: redirects || measure.name.contains("avoidable"),
+        }
+    }
+
+    /// False for what levers or posts of options alone bring, for what is paid unless the headline is money, and for
+    /// what only levers read where as-now has none that do.
+    fn reads(&self, address: &str) -> bool {
+        let model = self.model;
+        let parts: Vec<&str> = address.split('.').collect();
+        let paid = |part: &&str| part.contains("cost") || matches!(*part, "fund" | "money");
+        if !self.money && parts.iter().any(paid) {
+            return false;
+        }
+        match parts.as_slice() {
+            ["lever", name, ..] => model.levers.iter().any(|l| l.name == *name),
+            ["post", name, ..] => model.posts.iter().any(|p| p.name == *name),
+            ["role", name, ..] => model.posts.iter().any(|p| model.roles[p.role].name == *name),
+            ["network", _, "maturity"] => !model.levers.is_empty(),
+            ["option", ..] => false,
+            [first, ..] if first.starts_with("avoidable") => self.avoidable,
+            _ => true,
+        }
+    }
 }
 
 /// Every uncertain input: address, source, slots.

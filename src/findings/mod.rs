@@ -38,6 +38,7 @@ use crate::model::Model;
 use crate::outcome::Outcome;
 use crate::outcome::columns::About;
 use crate::scenario::{OptionModel, Scenario};
+use crate::stats::interval::{ENOUGH, FEWEST};
 use crate::stats::quantile::percentile;
 use figure::{Figure, Unit};
 use given_up::given_up;
@@ -83,6 +84,10 @@ pub struct Findings {
     pub hash: String,
     /// Headline in words.
     pub headline: String,
+    /// The same inside a sentence: `the share seen within 14 days (routine consultation)`.
+    pub headline_said: String,
+    /// True where more of it is better.
+    pub higher_is_better: bool,
     /// Its unit.
     pub headline_unit: Unit,
     /// Its figure.
@@ -115,7 +120,7 @@ pub struct Findings {
     pub settling: Option<settling::Settling>,
     /// Money of as-now; none where no costs are stated.
     pub money: Vec<(&'static str, Figure)>,
-    /// Options against as-now.
+    /// Options against as-now, in the order of the scenario.
     pub comparisons: Vec<compare::Comparison>,
     /// Staffing map.
     pub staffing: Vec<staffing::Staffed>,
@@ -163,6 +168,8 @@ impl Findings {
             fixed,
             hash: scenario.hash.clone(),
             headline: headline.words(model),
+            headline_said: headline.said(model),
+            higher_is_better: headline.higher_is_better(),
             headline_unit: headline.unit(),
             headline_figure: Figure::of(&values, headline.unit()),
             verdict: Vec::new(),
@@ -185,7 +192,7 @@ impl Findings {
                 .collect(),
             staffing: staffing::staffing(model, run.seed, &reps),
             tables: Vec::new(),
-            warnings: warnings(scenario, model),
+            warnings: warnings(scenario, model, outcome.replications()),
         };
         for target in &mut findings.targets {
             let of = |(o, out): &(&OptionModel, &Outcome)| {
@@ -230,6 +237,15 @@ impl Findings {
         })
     }
 
+    /// Options against as-now, the best for the headline first; those alike in the order of the scenario.
+    pub fn best_first(&self) -> Vec<&compare::Comparison> {
+        let sign = if self.higher_is_better { -1.0 } else { 1.0 };
+        let gain = |c: &compare::Comparison| c.headline.as_ref().map_or(0.0, |d| sign * d.paired.mean);
+        let mut all: Vec<&compare::Comparison> = self.comparisons.iter().collect();
+        all.sort_by(|a, b| gain(a).total_cmp(&gain(b)));
+        all
+    }
+
     /// The step to try next, while the target in focus is not safe.
     fn next(&self, search: &Search<'_>, file: Option<&str>) -> Option<Next> {
         let target = self.targets.first()?;
@@ -239,6 +255,20 @@ impl Findings {
         let search = Search { target: target.number, roles: &self.bottleneck.roles, ..*search };
         next::next(&search, file.unwrap_or("SCENARIO"))
     }
+}
+
+/// What must be known of figures over few simulated years.
+fn few_years(n: u64) -> Option<String> {
+    let years = say::counted(n as f64, "simulated year");
+    if n >= ENOUGH {
+        return None;
+    }
+    let what = if n < FEWEST {
+        "no interval of a mean is computed from so few"
+    } else {
+        "95 % intervals from so few hold the truth less often than they say"
+    };
+    Some(format!("Only {years}: {what}. Run {ENOUGH} or more (-n) before anything is decided."))
 }
 
 /// Options whose titles are alike also say their names.
@@ -258,8 +288,8 @@ fn focus(b: &bottleneck::Bottleneck, shortfalls: &[shortfall::Shortfall]) -> Opt
     b.roles.first().copied().or_else(|| shortest.map(|s| s.role))
 }
 
-/// Warnings of the scenario, and one of the book that opens empty.
-fn warnings(scenario: &Scenario, model: &Model) -> Vec<String> {
+/// Warnings of the scenario, one of too few simulated years, and one of the book that opens empty.
+fn warnings(scenario: &Scenario, model: &Model, replications: usize) -> Vec<String> {
     let noted = scenario.warnings.faults().filter(|f| f.severity == Severity::Warning);
     let mut all: Vec<String> = noted
         .map(|f| match &f.help {
@@ -267,6 +297,7 @@ fn warnings(scenario: &Scenario, model: &Model) -> Vec<String> {
             None => f.message.clone(),
         })
         .collect();
+    all.extend(few_years(replications as u64));
     let backlog = model.needs.iter().any(|n| n.start_backlog.iter().any(|b| *b > 0));
     if model.horizon.warm_up_days == 0 && !backlog {
         all.push(

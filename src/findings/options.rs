@@ -22,6 +22,42 @@ pub fn sentences(c: &Comparison, headline: &str, fixed: bool) -> String {
     format!("{}: {}", c.option, out.join(" "))
 }
 
+/// What an option does, in one line: `Plan: +2.1 points; harms 1 need; costs £52,000.`
+pub fn short(c: &Comparison) -> String {
+    let mut said = vec![change(c.headline.as_ref())];
+    let harmed = c.needs.iter().filter(|n| n.named(true).is_some()).count();
+    if harmed > 0 {
+        said.push(format!("harms {}", say::counted(harmed as f64, "need")));
+    }
+    let cost = c.money.as_ref().and_then(Money::to_practices).map(|(_, all)| all);
+    said.extend(cost.filter(|all| all.told && all.mean.abs() >= 1.0).map(|all| {
+        format!("{} £{}", if all.mean > 0.0 { "costs" } else { "saves" }, say::about(all.mean.abs()))
+    }));
+    if c.settling.as_ref().is_some_and(super::settling::Settling::beyond) {
+        said.push("settling in".into());
+    }
+    format!("{}: {}.", c.option, said.join("; "))
+}
+
+/// The change of the headline in a few words.
+fn change(d: Option<&Difference>) -> String {
+    let Some(d) = d else { return "no difference".into() };
+    match d.paired.interval {
+        None => "too few years to tell".into(),
+        Some(i) if i.holds(0.0) => "no difference that can be told".into(),
+        Some(_) if rounds_to_nought(d) => "no difference to speak of".into(),
+        Some(_) => {
+            let sign = if d.paired.mean > 0.0 { "+" } else { "" };
+            format!("{sign}{}{}", fine(d.unit, d.paired.mean), unit(d.unit))
+        }
+    }
+}
+
+/// True where a difference is shown as nought.
+fn rounds_to_nought(d: &Difference) -> bool {
+    !fine(d.unit, d.paired.mean).contains(|c: char| ('1'..='9').contains(&c))
+}
+
 fn about_headline(d: Option<&Difference>, headline: &str, fixed: bool) -> String {
     let Some(d) = d else { return format!("no difference in {headline}.") };
     let futures = if fixed { "simulated years" } else { "futures" };
@@ -38,7 +74,7 @@ fn about_headline(d: Option<&Difference>, headline: &str, fixed: bool) -> String
             write(i.low),
             write(i.high)
         ),
-        Some(_) if !write(d.paired.mean).contains(|c: char| ('1'..='9').contains(&c)) => {
+        Some(_) if rounds_to_nought(d) => {
             format!("no difference in {headline} to speak of (under {}{unit}; {chances}).", least(d.unit))
         }
         Some(i) => {

@@ -75,10 +75,9 @@ pub fn waits(needs: &[NeedWait]) -> String {
 
 /// Targets: how many practices are more likely than not to meet the first one, and which option changes that most.
 pub fn targets(t: &TargetFinding) -> String {
-    let likely = |chance: &Chance| chance.share().is_some_and(|s| s > 0.5);
-    let count = |chances: &[Chance]| chances.iter().filter(|c| likely(c)).count();
+    let count = |chances: &[Chance]| chances.iter().filter(|c| c.likely()).count();
     let all = t.practices.len();
-    let n = t.practices.iter().filter(|(_, chance, _)| likely(chance)).count();
+    let n = t.practices.iter().filter(|(_, chance, _)| chance.likely()).count();
     let practices = match n {
         0 => "no practice is more likely than not to meet it".to_owned(),
         n if n == all && all == 1 => "more likely than not to be met".to_owned(),

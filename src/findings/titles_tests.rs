@@ -77,10 +77,10 @@ fn waits() {
 #[test]
 fn targets() {
     let title = |met: [u64; 2], options: &[[u64; 2]]| {
-        let practice = |met: u64| ("P".to_owned(), Chance { met, of: 10 }, figure(0.8, Unit::Share));
+        let practice = |met: u64| ("P".to_owned(), Chance { met: 100 * met, of: 1000 }, figure(0.8, Unit::Share));
         let option = |met: &[u64; 2]| OptionChance {
             option: "Plan".into(),
-            practices: met.map(|met| Chance { met, of: 10 }).to_vec(),
+            practices: met.map(|met| Chance { met: 100 * met, of: 1000 }).to_vec(),
             chance: Chance { met: 0, of: 10 },
         };
         titles::targets(&TargetFinding {

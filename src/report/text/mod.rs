@@ -21,11 +21,15 @@ pub fn render(findings: &Findings) -> String {
         line(&text);
     }
     line("");
-    wrap(&findings.verdict.join(" "), WIDTH).iter().for_each(|l| line(l));
+    for (i, sentence) in findings.verdict.iter().enumerate() {
+        // The first is the answer; the others say why.
+        let lines = if i == 0 { wrap(sentence, WIDTH) } else { bullet(sentence) };
+        lines.iter().for_each(|l| line(l));
+    }
     for text in findings.next.iter().flat_map(|next| continued(&format!("Next: {}", next.command))) {
         line(&text);
     }
-    for (title, lines) in sections(findings) {
+    for (title, lines) in options(findings).into_iter().chain(sections(findings)) {
         line("");
         line(&title.to_uppercase());
         lines.iter().for_each(|l| line(l));
@@ -58,11 +62,19 @@ fn continued(command: &str) -> Vec<String> {
     lines.into_iter().enumerate().map(line).collect()
 }
 
-fn sections(f: &Findings) -> Vec<(&'static str, Vec<String>)> {
+/// A heading and its lines.
+type Section = (&'static str, Vec<String>);
+
+/// What each option does, a line each, the best for the headline first.
+fn options(f: &Findings) -> Option<Section> {
+    let mut lines =
+        wrap(&format!("Change of {}, needs harmed, cost. More of each below.", f.headline_said), WIDTH);
+    lines.extend(f.best_first().into_iter().flat_map(|c| bullet(&c.short)));
+    (!f.comparisons.is_empty()).then_some(("What each option does", lines))
+}
+
+fn sections(f: &Findings) -> Vec<Section> {
     let mut out = Vec::new();
-    if !f.comparisons.is_empty() {
-        out.push(("What each option does", f.comparisons.iter().flat_map(|c| bullet(&c.said)).collect()));
-    }
     if let Some(year) = &f.wrong_year {
         let name = |y: &crate::findings::wrong_year::OneYear| {
             format!("{} (replication {})", year.headline.1.say(y.headline), y.replication)
@@ -90,6 +102,10 @@ fn sections(f: &Findings) -> Vec<(&'static str, Vec<String>)> {
     }
     if !f.warnings.is_empty() {
         out.push(("Warnings", f.warnings.iter().flat_map(|w| bullet(w)).collect()));
+    }
+    if !f.comparisons.is_empty() {
+        let said = f.best_first().into_iter().flat_map(|c| bullet(&c.said)).collect();
+        out.push(("Each option in full", said));
     }
     out
 }
