@@ -22,34 +22,30 @@ pub fn sentences(c: &Comparison, headline: &str, fixed: bool) -> String {
     format!("{}: {}", c.option, out.join(" "))
 }
 
-/// What an option does, in one line: `Plan: +2.1 points; harms 1 need; costs £52,000.`
-pub fn short(c: &Comparison) -> String {
-    let mut said = vec![change(c.headline.as_ref())];
+/// What an option does, as cells of one line: its title (a star where it is still settling in when the period ends),
+/// the change of the headline, the needs harmed, and the pounds it costs (below nought: saves). A dash: no change that
+/// can be told.
+pub fn brief(c: &Comparison) -> [String; 4] {
+    let star = if c.settling.as_ref().is_some_and(super::settling::Settling::beyond) { " *" } else { "" };
     let harmed = c.needs.iter().filter(|n| n.named(true).is_some()).count();
-    if harmed > 0 {
-        said.push(format!("harms {}", say::counted(harmed as f64, "need")));
-    }
     let cost = c.money.as_ref().and_then(Money::to_practices).map(|(_, all)| all);
-    said.extend(cost.filter(|all| all.told && all.mean.abs() >= 1.0).map(|all| {
-        format!("{} £{}", if all.mean > 0.0 { "costs" } else { "saves" }, say::about(all.mean.abs()))
-    }));
-    if c.settling.as_ref().is_some_and(super::settling::Settling::beyond) {
-        said.push("settling in".into());
-    }
-    format!("{}: {}.", c.option, said.join("; "))
+    let told = cost.filter(|all| all.told && all.mean.abs() >= 1.0);
+    [
+        format!("{}{star}", c.option),
+        c.headline.as_ref().map_or_else(|| "-".into(), change),
+        if harmed > 0 { harmed.to_string() } else { "-".into() },
+        told.map_or_else(|| "-".into(), |all| say::about(all.mean)),
+    ]
 }
 
-/// The change of the headline in a few words.
-fn change(d: Option<&Difference>) -> String {
-    let Some(d) = d else { return "no difference".into() };
+/// The change of the headline, with its sign; a dash where it cannot be told or is shown as nought.
+fn change(d: &Difference) -> String {
     match d.paired.interval {
-        None => "too few years to tell".into(),
-        Some(i) if i.holds(0.0) => "no difference that can be told".into(),
-        Some(_) if rounds_to_nought(d) => "no difference to speak of".into(),
-        Some(_) => {
+        Some(i) if !i.holds(0.0) && !rounds_to_nought(d) => {
             let sign = if d.paired.mean > 0.0 { "+" } else { "" };
-            format!("{sign}{}{}", fine(d.unit, d.paired.mean), unit(d.unit))
+            format!("{sign}{}", fine(d.unit, d.paired.mean))
         }
+        _ => "-".into(),
     }
 }
 

@@ -46,7 +46,7 @@ fn said(
         money,
         settling,
         posts: vec![],
-        short: String::new(),
+        brief: Default::default(),
         said: String::new(),
     };
     sentences(&comparison, "the share seen within 14 days (routine)", false)
@@ -63,17 +63,17 @@ fn one_line_says_the_change_the_harm_and_the_cost() {
         money: None,
         settling: None,
         posts: vec![],
-        short: String::new(),
+        brief: Default::default(),
         said: String::new(),
     };
-    assert_eq!(super::short(&comparison), "Plan: +4.0 points; harms 1 need.");
+    assert_eq!(super::brief(&comparison), ["Plan", "+4.0", "1", "-"]);
     comparison.headline = headline(&[0.04, -0.05, 0.03, -0.04]);
     comparison.needs = vec![];
-    assert_eq!(super::short(&comparison), "Plan: no difference that can be told.");
+    assert_eq!(super::brief(&comparison), ["Plan", "-", "-", "-"]);
     comparison.headline = headline(&[-0.04, -0.05, -0.03, -0.04]);
-    assert_eq!(super::short(&comparison), "Plan: -4.0 points.");
+    assert_eq!(super::brief(&comparison), ["Plan", "-4.0", "-", "-"]);
     comparison.headline = headline(&[0.04]);
-    assert_eq!(super::short(&comparison), "Plan: too few years to tell.");
+    assert_eq!(super::brief(&comparison)[1], "-", "one year tells nothing");
 }
 
 #[test]

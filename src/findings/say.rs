@@ -41,7 +41,8 @@ pub fn about(x: f64) -> String {
         let step = 10f64.powi(size.log10().floor() as i32 - 1);
         return whole((x / step).round() * step);
     }
-    if size >= 9.95 || x == x.round() { whole(x) } else { format!("{x:.1}") }
+    // What rounds to nought is nought, without a sign.
+    if size >= 9.95 || x == x.round() || size < 0.05 { whole(x) } else { format!("{x:.1}") }
 }
 
 /// A number with so many decimals; a dash where there is no value.

@@ -3,7 +3,7 @@
 mod columns;
 
 use crate::findings::Findings;
-use crate::findings::figure::Figure;
+use crate::findings::figure::{Figure, Unit};
 use crate::findings::say;
 use columns::{table, wrap};
 
@@ -29,7 +29,11 @@ pub fn render(findings: &Findings) -> String {
     for text in findings.next.iter().flat_map(|next| continued(&format!("Next: {}", next.command))) {
         line(&text);
     }
-    for (title, lines) in options(findings).into_iter().chain(sections(findings)) {
+    let mut sections = sections(findings);
+    // What counts are of is said once, ahead of all that is counted below the first screen.
+    let convention = wrap(&findings.convention, WIDTH);
+    sections.insert(0, ("How to read the figures", convention));
+    for (title, lines) in options(findings).into_iter().chain(sections) {
         line("");
         line(&title.to_uppercase());
         lines.iter().for_each(|l| line(l));
@@ -48,7 +52,6 @@ fn head(f: &Findings) -> Vec<String> {
     let years = say::counted(f.replications as f64, "simulated year");
     let mut out = wrap(&f.title, WIDTH);
     out.push(format!("{} to {}, {years}, seed {}", say::short_date(first), say::short_date(last), f.seed));
-    out.extend(wrap(&f.convention, WIDTH));
     out
 }
 
@@ -65,12 +68,25 @@ fn continued(command: &str) -> Vec<String> {
 /// A heading and its lines.
 type Section = (&'static str, Vec<String>);
 
-/// What each option does, a line each, the best for the headline first.
+/// What each option does, a line each, the best for the headline first; then of what all counts are.
 fn options(f: &Findings) -> Option<Section> {
-    let mut lines =
-        wrap(&format!("Change of {}, needs harmed, cost. More of each below.", f.headline_said), WIDTH);
-    lines.extend(f.best_first().into_iter().flat_map(|c| bullet(&c.short)));
-    (!f.comparisons.is_empty()).then_some(("What each option does", lines))
+    let unit = match f.headline_unit {
+        Unit::Share => "points".to_owned(),
+        Unit::Count => String::new(),
+        unit => unit.name().to_owned(),
+    };
+    let change = if unit.is_empty() { "Change".to_owned() } else { format!("Change [{unit}]") };
+    let headings = ["Option".to_owned(), change, "Needs harmed".to_owned(), "Cost [£]".to_owned()];
+    let rows: Vec<Vec<String>> = f.best_first().into_iter().map(|c| c.brief.to_vec()).collect();
+    let star = if rows.iter().any(|r| r[0].ends_with('*')) {
+        " A star: settling in, at full strength only after the period."
+    } else {
+        ""
+    };
+    let about = format!("Change of {}. A dash: none that can be told.{star}", f.headline_said);
+    let mut lines = wrap(&about, WIDTH);
+    lines.extend(table(&headings, &rows, WIDTH));
+    (!rows.is_empty()).then_some(("What each option does", lines))
 }
 
 fn sections(f: &Findings) -> Vec<Section> {
