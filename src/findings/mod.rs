@@ -212,6 +212,8 @@ impl Findings {
         let used = |role| outcome.series("utilisation", headline.place, About::Role(role));
         let short = |s: &shortfall::Shortfall| {
             let used = Figure::of_series(used(s.role), Unit::Share).mean;
+            // Less than half a session a week is not worth a sentence.
+            s.when_short.filter(|sessions| sessions.mean >= 0.5)?;
             Some(verdict::Short { role: s.role, months: s.months.clone()?, sessions: s.when_short?, used })
         };
         let short: Vec<verdict::Short> = self.shortfalls.iter().filter_map(short).collect();

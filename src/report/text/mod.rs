@@ -76,14 +76,17 @@ fn options(f: &Findings) -> Option<Section> {
         unit => unit.name().to_owned(),
     };
     let change = if unit.is_empty() { "Change".to_owned() } else { format!("Change [{unit}]") };
-    let headings = ["Option".to_owned(), change, "Needs harmed".to_owned(), "Cost [£]".to_owned()];
+    let headings = ["Option".to_owned(), change, "Harms".to_owned(), "Cost [£]".to_owned()];
     let rows: Vec<Vec<String>> = f.best_first().into_iter().map(|c| c.brief.to_vec()).collect();
     let star = if rows.iter().any(|r| r[0].ends_with('*')) {
         " A star: settling in, at full strength only after the period."
     } else {
         ""
     };
-    let about = format!("Change of {}. A dash: none that can be told.{star}", f.headline_said);
+    let about = format!(
+        "Change of {}; harms: needs with more unmet. A dash: none that can be told.{star}",
+        f.headline_said
+    );
     let mut lines = wrap(&about, WIDTH);
     lines.extend(table(&headings, &rows, WIDTH));
     (!rows.is_empty()).then_some(("What each option does", lines))
@@ -106,7 +109,7 @@ fn sections(f: &Findings) -> Vec<Section> {
         out.push(("The year that went wrong", lines));
     }
     if let Some(chain) = f.chains.first() {
-        out.push(("From all GP appointments to net GP time released", chain_lines(chain)));
+        out.push(("From all GP appointments to net GP time released", chain_lines(chain, f.chains.len())));
     }
     if let Some((share, interval)) = f.drivers.not_knowing.as_ref().filter(|_| !f.fixed) {
         let range = interval.map_or(String::new(), |i| format!(" ({}-{})", percent(i.low), percent(i.high)));
@@ -135,11 +138,17 @@ fn bullet(text: &str) -> Vec<String> {
     lines.map(|(i, l)| format!("{} {l}", if i == 0 { "-" } else { " " })).collect()
 }
 
-fn chain_lines(c: &crate::findings::chain::Chain) -> Vec<String> {
+fn chain_lines(c: &crate::findings::chain::Chain, all: usize) -> Vec<String> {
     let settling = c.settling.as_ref().map_or(String::new(), |s| format!(" {}", s.sentence()));
+    let which = match all {
+        1 => "",
+        _ => ", which releases most of the options that redirect",
+    };
     let about = format!(
-        "{}, against {}. GP hours {}, mean over simulated years (P5-P95 over simulated years). None of it is cash.{settling}",
-        c.option, c.against, c.per
+        "{}{which}; against {}. GP hours {}, mean over simulated years (P5-P95 over simulated years). None of it is cash.{settling}",
+        c.option,
+        say::inside(&c.against),
+        c.per
     );
     let share = |f: &Figure| {
         if f.known() { say::decimals(100.0 * f.mean / c.asked.mean, 1) } else { "-".into() }
