@@ -170,6 +170,7 @@ fn sessions_short_are_the_same_in_words_and_in_the_measure() {
         outcomes[0].series("shortfall_sessions_week", Place::All, About::Role(0)).unwrap_or_default();
     let mean = measure.iter().sum::<f64>() / measure.len() as f64;
     let said = findings.shortfalls[0].all_year.mean;
+    assert_eq!(findings.verdict[0], "North does not meet its routine target.", "a network that nobody named");
     assert!(mean > 9.0 && (said / mean - 1.0).abs() < 1e-6, "said {said}, measured {mean}");
     assert!(
         findings.verdict.iter().any(|s| s.contains("short by about 10 sessions a week")),
