@@ -129,7 +129,7 @@ fn one_more(
                 plain.exceptions.iter_mut().for_each(|(_, _, s)| *s *= factor);
             }
             Capacity::People(_) => {
-                post.minutes_factor = Number::Fixed(post.minutes_factor.fixed()? * factor);
+                post.minutes_factor = post.minutes_factor.times(factor);
             }
         }
     }

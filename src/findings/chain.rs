@@ -6,14 +6,17 @@
 //! those with them, less GP minutes that leave the roster: every follow-up, rebooking and referral is in it. What the
 //! receiving roles spend stands beside it, never inside it. None of it is cash.
 
+use super::beside::same_in;
 use super::figure::{Figure, Unit};
 use super::probe::{Probed, probe};
 use super::settling::{Settling, settling};
 use crate::lever::Change;
 use crate::model::Model;
-use crate::outcome::columns::Place;
+use crate::model::number::Number;
+use crate::model::post::{Capacity, PlainAbsence};
+use crate::outcome::columns::{About, Place};
 use crate::plan::lanes::Replication;
-use crate::scenario::Scenario;
+use crate::scenario::OptionModel;
 
 /// The chain of one option.
 #[derive(Clone, Debug)]
@@ -48,23 +51,34 @@ pub struct Chain {
     pub receivers: Figure,
 }
 
-/// The chain of the first option that redirects and as-now does not; of as-now against itself without levers where
-/// only that redirects; none where nothing is redirected.
-pub fn chain(scenario: &Scenario, seed: u64, place: Place, reps: &[Replication]) -> Option<Chain> {
-    let as_now = &scenario.options.first()?.model;
-    let redirecting = scenario.options.iter().find(|o| redirects(&o.model) > redirects(as_now));
-    let (option, with, against, without) = match redirecting {
-        Some(o) => (o.title.clone(), &o.model, scenario.options[0].title.clone(), as_now.clone()),
-        None if redirects(as_now) > 0 => {
-            let bare = Model { levers: Vec::new(), ..as_now.clone() };
-            (scenario.options[0].title.clone(), as_now, "the same without its levers".to_owned(), bare)
+/// The chain of every option that redirects more than as-now, the largest net release first; of as-now against itself
+/// without levers where only that redirects; none where nothing is redirected.
+pub fn chains(options: &[OptionModel], seed: u64, place: Place, reps: &[Replication]) -> Vec<Chain> {
+    let Some((now, others)) = options.split_first() else { return Vec::new() };
+    let redirecting: Vec<&OptionModel> =
+        others.iter().filter(|o| redirects(&o.model) > redirects(&now.model)).collect();
+    let (without, against, with) = match redirecting.as_slice() {
+        [] if redirects(&now.model) == 0 => return Vec::new(),
+        [] => {
+            let bare = Model { levers: Vec::new(), ..now.model.clone() };
+            (bare, "the same without its levers", vec![now])
         }
-        None => return None,
+        _ => (now.model.clone(), now.title.as_str(), redirecting),
     };
-    let (on, off) = (probe(with, seed, place, reps), probe(&without, seed, place, reps));
-    let mut chain = links(with, &without, &on, &off, (option, against));
-    chain.settling = settling(with, Some(&without), seed, reps);
-    Some(chain)
+    let off = probe(&without, seed, place, reps);
+    let mut all: Vec<Chain> = with
+        .into_iter()
+        .filter_map(|option| {
+            let place = same_in((&without, &option.model), place, About::All)?.0;
+            let on = probe(&option.model, seed, place, reps);
+            let mut chain =
+                links(&option.model, &without, &on, &off, (option.title.clone(), against.to_owned()));
+            chain.settling = settling(&option.model, Some(&without), seed, reps);
+            Some(chain)
+        })
+        .collect();
+    all.sort_by(|a, b| b.net.mean.total_cmp(&a.net.mean));
+    all
 }
 
 fn redirects(model: &Model) -> usize {
@@ -79,22 +93,24 @@ fn links(
     off: &[Probed],
     (option, against): (String, String),
 ) -> Chain {
-    let (gp, others): (Vec<usize>, Vec<usize>) = (0..with.roles.len()).partition(|&r| with.roles[r].is_gp);
+    // An option that adds a role numbers its roles afresh.
+    let split =
+        |m: &Model| -> (Vec<usize>, Vec<usize>) { (0..m.roles.len()).partition(|&r| m.roles[r].is_gp) };
+    let ((gp_on, others_on), (gp_off, others_off)) = (split(with), split(without));
+    let total = Probed::total;
     let figure = |of: &dyn Fn(&Probed, &Probed) -> f64| -> Figure {
         let values: Vec<f64> = on.iter().zip(off).map(|(on, off)| of(on, off) / 60.0).collect();
         Figure::of(&values, Unit::Hours)
     };
     let same = same_gp_posts(with, without);
-    let roster =
-        |on: &Probed, off: &Probed| Probed::total(&off.rostered, &gp) - Probed::total(&on.rostered, &gp);
-    let joining =
-        |on: &Probed, off: &Probed| Probed::total(&off.wanted, &gp) - Probed::total(&on.wanted, &gp);
+    let roster = |on: &Probed, off: &Probed| total(&off.rostered, &gp_off) - total(&on.rostered, &gp_on);
+    let joining = |on: &Probed, off: &Probed| total(&off.wanted, &gp_off) - total(&on.wanted, &gp_on);
     Chain {
         option,
         against,
         per: super::say::period(with.horizon.days),
         settling: None,
-        asked: figure(&|_, off| Probed::total(&off.wanted, &gp)),
+        asked: figure(&|_, off| total(&off.wanted, &gp_off)),
         rated: figure(&|on, _| on.rated),
         no_part: figure(&|on, _| on.taking_part - on.rated),
         not_redirected: figure(&|on, _| on.redirected - on.taking_part),
@@ -103,17 +119,44 @@ fn links(
         knock_on: figure(&|on, off| joining(on, off) - (on.redirected - on.returned)),
         supervision: figure(&|on, off| if same { -roster(on, off) } else { f64::NAN }),
         net: figure(&|on, off| joining(on, off) - if same { roster(on, off) } else { 0.0 }),
-        receivers: figure(&|on, off| {
-            Probed::total(&on.wanted, &others) - Probed::total(&off.wanted, &others)
-        }),
+        receivers: figure(&|on, off| total(&on.wanted, &others_on) - total(&off.wanted, &others_off)),
     }
 }
 
 /// True where both models have the same GP posts, so that a difference on the roster is the levers' doing.
+///
+/// Uncertain numbers are compared by their address: an option numbers its inputs afresh.
 fn same_gp_posts(a: &Model, b: &Model) -> bool {
-    let of = |m: &Model| -> Vec<(String, crate::model::post::Capacity)> {
+    let of = |m: &Model| -> Vec<(String, GpPost)> {
         let gp = m.posts.iter().filter(|p| m.roles[p.role].is_gp);
-        gp.map(|p| (p.name.clone(), p.capacity.clone())).collect()
+        gp.map(|p| (p.name.clone(), gp_post(m, &p.capacity))).collect()
     };
     of(a) == of(b)
+}
+
+/// What a GP post brings: its capacity with uncertain numbers blanked, and these by name.
+type GpPost = (Capacity, Vec<(String, f64)>);
+
+fn gp_post(model: &Model, capacity: &Capacity) -> GpPost {
+    let mut names = Vec::new();
+    let mut blank = |number: &mut Number| {
+        names.push(model.inputs.named(*number));
+        *number = Number::ZERO;
+    };
+    let mut capacity = capacity.clone();
+    match &mut capacity {
+        Capacity::People(people) => {
+            blank(&mut people.wte);
+            people.in_post_wte.iter_mut().for_each(&mut blank);
+        }
+        Capacity::Plain(plain) => match &mut plain.absence {
+            Some(PlainAbsence::Daily(share)) => blank(share),
+            Some(PlainAbsence::Spells { share, mean_days }) => {
+                blank(share);
+                blank(mean_days);
+            }
+            None => {}
+        },
+    }
+    (capacity, names)
 }

@@ -69,6 +69,8 @@ pub struct Comparison {
     pub settling: Option<Settling>,
     /// Posts that as-now lacks or has otherwise.
     pub posts: Vec<Staffed>,
+    /// What it does, as the cells of one line.
+    pub brief: [String; 4],
     /// What it does, in a few sentences.
     pub said: String,
 }
@@ -98,8 +100,10 @@ pub fn compare(
         money: money::money(&beside),
         settling: settling(other, Some(model), seed, reps),
         posts: staffing::changed(model, other, seed, reps),
+        brief: Default::default(),
         said: String::new(),
     };
+    comparison.brief = options::brief(&comparison);
     comparison.said = options::sentences(&comparison, &headline.said(model), model.inputs.is_empty());
     comparison
 }

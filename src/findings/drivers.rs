@@ -1,19 +1,22 @@
 //! The assumptions that matter: which uncertain inputs move the headline, and how much is chance.
 //!
-//! Each input's draw is ranked against the headline over the run's replications (Spearman). An input is named where
-//! the 95 % interval of its correlation leaves out nought and the correlation is at least a tenth: with hundreds of
-//! inputs some pass the first rule by luck.
+//! Each input that as-now reads for the headline is ranked against it over the run's replications (Spearman). An input
+//! is named where its correlation can be told from nought among all inputs looked at together (Holm: the chance that
+//! any irrelevant one is named is at most 5 %) and is at least a tenth. What only options have, and costs where the
+//! headline is not money, and avoidable shares where as-now redirects nothing, are not looked at: as-now cannot move with
+//! them.
 
+use super::figure::Unit;
 use super::headline::Headline;
 use super::say;
+use crate::lever::Change;
 use crate::model::Model;
 use crate::model::number::Input;
 use crate::outcome::Outcome;
 use crate::plan::draws::DrawPlan;
-use crate::random::{Key, Purpose, entity_hash, unit};
 use crate::scenario::Scenario;
 use crate::stats::interval::Interval;
-use crate::stats::rank::{Spearman, spearman};
+use crate::stats::rank::{Spearman, holm, spearman};
 use crate::stats::variance::{Split, share_interval};
 
 /// Least correlation worth naming.
@@ -37,7 +40,7 @@ pub struct Driver {
 /// What the headline rests on.
 #[derive(Clone, Debug)]
 pub struct Drivers {
-    /// Uncertain inputs in all.
+    /// Uncertain inputs that as-now reads for the headline.
     pub inputs: usize,
     /// Those that move the headline, the strongest first.
     pub strongest: Vec<Driver>,
@@ -45,8 +48,9 @@ pub struct Drivers {
     pub not_knowing: Option<(f64, Option<Interval>)>,
 }
 
-/// Ranks every uncertain input against the headline.
-pub fn drivers(scenario: &Scenario, model: &Model, headline: &[f64], seed: u64) -> Drivers {
+/// Ranks every uncertain input that as-now reads against the headline.
+pub fn drivers(scenario: &Scenario, model: &Model, headline: (&Headline, &[f64]), seed: u64) -> Drivers {
+    let (about, headline) = headline;
     let plan = DrawPlan::new(&model.inputs, &model.practices, seed);
     let mut slots = vec![0.0; plan.slots()];
     let draws: Vec<Vec<f64>> = (0..headline.len() as u64)
@@ -55,16 +59,26 @@ pub fn drivers(scenario: &Scenario, model: &Model, headline: &[f64], seed: u64) 
             slots.clone()
         })
         .collect();
-    let named = named(model);
-    let mut strongest: Vec<Driver> = named
+    let reads = Reads::new(model, about);
+    let mut named = named(model);
+    named.retain(|input| reads.reads(&input.0));
+    let correlations: Vec<Option<Spearman>> = named
         .iter()
-        .filter_map(|(address, source, range)| {
+        .map(|(_, _, range)| {
             let mean = |slots: &Vec<f64>| slots[range.clone()].iter().sum::<f64>() / range.len() as f64;
             let pairs: Vec<(f64, f64)> = draws.iter().map(mean).zip(headline.iter().copied()).collect();
-            let correlation = spearman(&pairs, 0.95)?;
-            let clear = correlation.interval.is_some_and(|i| !i.holds(0.0)) && correlation.r.abs() >= LEAST;
+            spearman(&pairs, 0.95)
+        })
+        .collect();
+    let chances: Vec<f64> =
+        correlations.iter().map(|c| c.as_ref().and_then(|c| c.p).unwrap_or(1.0)).collect();
+    let told = holm(&chances, 0.05);
+    let all = named.iter().zip(correlations).zip(told);
+    let mut strongest: Vec<Driver> = all
+        .filter_map(|(((address, source, _), correlation), told)| {
+            let correlation = correlation.filter(|c| told && c.r.abs() >= LEAST)?;
             let stated = scenario.assumptions.iter().find(|a| a.address == *address);
-            clear.then(|| Driver {
+            Some(Driver {
                 address: address.clone(),
                 words: say::address(address),
                 correlation,
@@ -75,6 +89,48 @@ pub fn drivers(scenario: &Scenario, model: &Model, headline: &[f64], seed: u64) 
         .collect();
     strongest.sort_by(|a, b| b.correlation.r.abs().total_cmp(&a.correlation.r.abs()));
     Drivers { inputs: named.len(), strongest, not_knowing: None }
+}
+
+/// What as-now reads for its headline.
+struct Reads<'a> {
+    model: &'a Model,
+    /// True where the headline is money.
+    money: bool,
+    /// True where it matters which requests could be answered elsewhere.
+    avoidable: bool,
+}
+
+impl<'a> Reads<'a> {
+    fn new(model: &'a Model, headline: &Headline) -> Self {
+        let changes = model.levers.iter().flat_map(|l| &l.changes);
+        let redirects = changes.into_iter().any(|(_, c)| matches!(c, Change::Redirect { .. }));
+        let measure = headline.measure;
+        Self {
+            model,
+            money: Unit::of(measure.unit) == Unit::Pounds,
+            avoidable: redirects || measure.name.contains("avoidable"),
+        }
+    }
+
+    /// False for what levers or posts of options alone bring, for what is paid unless the headline is money, and for
+    /// what only levers read where as-now has none that do.
+    fn reads(&self, address: &str) -> bool {
+        let model = self.model;
+        let parts: Vec<&str> = address.split('.').collect();
+        let paid = |part: &&str| part.contains("cost") || matches!(*part, "fund" | "money");
+        if !self.money && parts.iter().any(paid) {
+            return false;
+        }
+        match parts.as_slice() {
+            ["lever", name, ..] => model.levers.iter().any(|l| l.name == *name),
+            ["post", name, ..] => model.posts.iter().any(|p| p.name == *name),
+            ["role", name, ..] => model.posts.iter().any(|p| model.roles[p.role].name == *name),
+            ["network", _, "maturity"] => !model.levers.is_empty(),
+            ["option", ..] => false,
+            [first, ..] if first.starts_with("avoidable") => self.avoidable,
+            _ => true,
+        }
+    }
 }
 
 /// Every uncertain input: address, source, slots.
@@ -98,9 +154,7 @@ fn named(model: &Model) -> Vec<(String, Option<String>, std::ops::Range<usize>)>
 pub fn not_knowing(headline: &Headline, first: &[f64], second: &Outcome) -> Option<(f64, Option<Interval>)> {
     let pairs: Vec<(f64, f64)> = first.iter().copied().zip(headline.series(second)).collect();
     let share = Split::of(&pairs)?.share_shown()?;
-    let key = Key::new(0, Purpose::Bootstrap, entity_hash("findings/bootstrap"));
-    let mut words = key.stream(0, 0, 0);
-    let interval = share_interval(&pairs, 0.95, 500, || unit(words.next_word()));
+    let interval = share_interval(&pairs, 0.95);
     let held = interval.map(|i| Interval { low: i.low.clamp(0.0, 1.0), high: i.high.clamp(0.0, 1.0) });
     Some((share, held))
 }

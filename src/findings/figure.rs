@@ -1,6 +1,6 @@
 //! A figure over simulated years: its mean with Monte Carlo interval, its middle and its range.
 
-use crate::stats::interval::{Interval, student, wilson};
+use crate::stats::interval::{Interval, mean_interval, wilson};
 use crate::stats::moments::Moments;
 use crate::stats::quantile::percentile;
 
@@ -81,7 +81,7 @@ pub struct Figure {
     pub n: u64,
     /// Mean; NaN where no year has a value.
     pub mean: f64,
-    /// Monte Carlo interval of the mean (95 %).
+    /// Monte Carlo interval of the mean (95 %); none with few years, or where all are equal.
     pub interval: Option<Interval>,
     /// P5 over simulated years.
     pub p5: f64,
@@ -100,7 +100,7 @@ impl Figure {
             unit,
             n: moments.n(),
             mean: moments.mean().unwrap_or(f64::NAN),
-            interval: student(&moments, 0.95),
+            interval: mean_interval(values, 0.95),
             p5: at(0.05),
             p50: at(0.5),
             p95: at(0.95),
@@ -117,10 +117,9 @@ impl Figure {
         self.mean.is_finite()
     }
 
-    /// Half the Monte Carlo interval of the mean, as a share of the mean; nought where there is none.
-    pub fn relative_error(&self) -> f64 {
-        let half = self.interval.map_or(0.0, |i| i.half_width());
-        if half > 0.0 { (half / self.mean).abs() } else { 0.0 }
+    /// Half the Monte Carlo interval of the mean, as a share of the mean; none where either is missing.
+    pub fn relative_error(&self) -> Option<f64> {
+        self.interval.map(|i| (i.half_width() / self.mean).abs()).filter(|error| error.is_finite())
     }
 
     /// `78 (66-89)`: the mean, and P5 to P95 over simulated years; a dash where there is no value.
@@ -157,6 +156,16 @@ impl Chance {
     /// The share; none where nothing was counted.
     pub fn share(&self) -> Option<f64> {
         (self.of > 0).then(|| self.met as f64 / self.of as f64)
+    }
+
+    /// True where the interval lies above one half: it holds more often than not.
+    pub fn likely(&self) -> bool {
+        self.interval().is_some_and(|i| i.low > 0.5)
+    }
+
+    /// True where the interval lies below one half: it fails more often than not.
+    pub fn unlikely(&self) -> bool {
+        self.interval().is_some_and(|i| i.high < 0.5)
     }
 
     /// Its Wilson interval (95 %).

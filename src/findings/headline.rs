@@ -115,6 +115,11 @@ fn place(model: &Model, address: &str) -> Option<Place> {
     }
 }
 
+/// True where the only network is the one that stands for all practices where none is stated.
+fn unnamed(model: &Model) -> bool {
+    model.networks.len() == 1 && model.networks[0].name == "all"
+}
+
 /// A place as the subject of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
@@ -129,8 +134,12 @@ impl Subject {
     pub fn new(model: &Model, place: Place) -> Self {
         let named = |name: &str| Self { name: name.into(), many: false };
         match place {
+            // A network that nobody named stands for its practices.
+            Place::All if model.practices.len() == 1 && unnamed(model) => {
+                named(&super::say::capital(&model.practices[0].title))
+            }
+            Place::All if unnamed(model) => Self { name: "The practices together".into(), many: true },
             Place::All if model.networks.len() == 1 => named(&model.networks[0].title),
-            Place::All if model.practices.len() == 1 => named(&model.practices[0].title),
             Place::All => {
                 let n = super::say::small(model.networks.len().max(1));
                 Self { name: format!("The {n} networks together"), many: true }

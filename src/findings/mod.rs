@@ -39,6 +39,7 @@ use crate::model::Model;
 use crate::outcome::Outcome;
 use crate::outcome::columns::About;
 use crate::scenario::{OptionModel, Scenario};
+use crate::stats::interval::{ENOUGH, FEWEST};
 use crate::stats::quantile::percentile;
 use figure::{Figure, Unit};
 use given_up::given_up;
@@ -84,6 +85,10 @@ pub struct Findings {
     pub hash: String,
     /// Headline in words.
     pub headline: String,
+    /// The same inside a sentence: `the share seen within 14 days (routine consultation)`.
+    pub headline_said: String,
+    /// True where more of it is better.
+    pub higher_is_better: bool,
     /// Its unit.
     pub headline_unit: Unit,
     /// Its figure.
@@ -100,8 +105,8 @@ pub struct Findings {
     pub utilisation: weeks::Utilisation,
     /// Where the waits are from, and the waits by need.
     pub waits: (String, Vec<access::NeedWait>),
-    /// From all GP appointments to net GP time released.
-    pub chain: Option<chain::Chain>,
+    /// From all GP appointments to net GP time released, of each option that redirects, the largest release first.
+    pub chains: Vec<chain::Chain>,
     /// Contacts a GP a day, where known.
     pub contacts: Vec<access::Contacts>,
     /// Shortfalls by role.
@@ -116,7 +121,7 @@ pub struct Findings {
     pub settling: Option<settling::Settling>,
     /// Money of as-now; none where no costs are stated.
     pub money: Vec<(&'static str, Figure)>,
-    /// Options against as-now.
+    /// Options against as-now, in the order of the scenario.
     pub comparisons: Vec<compare::Comparison>,
     /// Staffing map.
     pub staffing: Vec<staffing::Staffed>,
@@ -142,9 +147,11 @@ impl Findings {
         let values = headline.series(outcome);
         let place = headline.place;
         let probed = probe::probe(model, run.seed, place, &reps);
-        let shortfalls = shortfall::shortfalls(model, &probed);
+        let practice = place.practices(model).first().copied().unwrap_or(0);
+        let session = shortfall::session_minutes(model, run.seed, &reps, practice);
+        let shortfalls = shortfall::shortfalls(model, &probed, &session);
         let bottleneck = bottleneck::bottleneck(model, &headline, run.seed, &reps);
-        let mut drivers = drivers::drivers(scenario, model, &values, run.seed);
+        let mut drivers = drivers::drivers(scenario, model, (&headline, &values), run.seed);
         drivers.not_knowing = run.split.as_ref().and_then(|s| drivers::not_knowing(&headline, &values, s));
         let focus = focus(&bottleneck, &shortfalls);
         let (waits_at, waits) = access::waits(model, outcome, place);
@@ -162,6 +169,8 @@ impl Findings {
             fixed,
             hash: scenario.hash.clone(),
             headline: headline.words(model),
+            headline_said: headline.said(model),
+            higher_is_better: headline.higher_is_better(),
             headline_unit: headline.unit(),
             headline_figure: Figure::of(&values, headline.unit()),
             verdict: Vec::new(),
@@ -170,7 +179,7 @@ impl Findings {
             demand: focus.map(|r| weeks::DemandAndCapacity::new(model, &probed, r)),
             utilisation: weeks::Utilisation::new(model, outcome, &beside),
             waits: (Subject::new(model, waits_at).name, waits),
-            chain: chain::chain(scenario, run.seed, place, &reps),
+            chains: chain::chains(&options, run.seed, place, &reps),
             contacts: access::contacts(model, outcome),
             shortfalls,
             bottleneck,
@@ -184,7 +193,7 @@ impl Findings {
                 .collect(),
             staffing: staffing::staffing(model, run.seed, &reps),
             tables: Vec::new(),
-            warnings: warnings(scenario, model),
+            warnings: warnings(scenario, model, outcome.replications()),
         };
         for target in &mut findings.targets {
             let of = |(o, out): &(&OptionModel, &Outcome)| {
@@ -204,6 +213,8 @@ impl Findings {
         let used = |role| outcome.series("utilisation", headline.place, About::Role(role));
         let short = |s: &shortfall::Shortfall| {
             let used = Figure::of_series(used(s.role), Unit::Share).mean;
+            // Less than half a session a week is not worth a sentence.
+            s.when_short.filter(|sessions| sessions.mean >= 0.5)?;
             Some(verdict::Short { role: s.role, months: s.months.clone()?, sessions: s.when_short?, used })
         };
         let short: Vec<verdict::Short> = self.shortfalls.iter().filter_map(short).collect();
@@ -229,6 +240,15 @@ impl Findings {
         })
     }
 
+    /// Options against as-now, the best for the headline first; those alike in the order of the scenario.
+    pub fn best_first(&self) -> Vec<&compare::Comparison> {
+        let sign = if self.higher_is_better { -1.0 } else { 1.0 };
+        let gain = |c: &compare::Comparison| c.headline.as_ref().map_or(0.0, |d| sign * d.paired.mean);
+        let mut all: Vec<&compare::Comparison> = self.comparisons.iter().collect();
+        all.sort_by(|a, b| gain(a).total_cmp(&gain(b)));
+        all
+    }
+
     /// The step to try next, while the target in focus is not safe.
     fn next(&self, search: &Search<'_>, file: Option<&str>) -> Option<Next> {
         let target = self.targets.first()?;
@@ -238,6 +258,20 @@ impl Findings {
         let search = Search { target: target.number, roles: &self.bottleneck.roles, ..*search };
         next::next(&search, file.unwrap_or("SCENARIO"))
     }
+}
+
+/// What must be known of figures over few simulated years.
+fn few_years(n: u64) -> Option<String> {
+    let years = say::counted(n as f64, "simulated year");
+    if n >= ENOUGH {
+        return None;
+    }
+    let what = if n < FEWEST {
+        "no interval of a mean is computed from so few"
+    } else {
+        "95 % intervals from so few hold the truth less often than they say"
+    };
+    Some(format!("Only {years}: {what}. Run {ENOUGH} or more (-n) before anything is decided."))
 }
 
 /// Options whose titles are alike also say their names.
@@ -257,8 +291,8 @@ fn focus(b: &bottleneck::Bottleneck, shortfalls: &[shortfall::Shortfall]) -> Opt
     b.roles.first().copied().or_else(|| shortest.map(|s| s.role))
 }
 
-/// Warnings of the scenario, and one of the book that opens empty.
-fn warnings(scenario: &Scenario, model: &Model) -> Vec<String> {
+/// Warnings of the scenario, one of too few simulated years, and one of the book that opens empty.
+fn warnings(scenario: &Scenario, model: &Model, replications: usize) -> Vec<String> {
     let noted = scenario.warnings.faults().filter(|f| f.severity == Severity::Warning);
     let mut all: Vec<String> = noted
         .map(|f| match &f.help {
@@ -266,6 +300,7 @@ fn warnings(scenario: &Scenario, model: &Model) -> Vec<String> {
             None => f.message.clone(),
         })
         .collect();
+    all.extend(few_years(replications as u64));
     let backlog = model.needs.iter().any(|n| n.start_backlog.iter().any(|b| *b > 0));
     if model.horizon.warm_up_days == 0 && !backlog {
         all.push(

@@ -6,6 +6,7 @@
 //! weighted list). The step covers all of it, at the practice's own post, else at the post of its network, else at the
 //! one of all practices; there it covers what all the post's practices lack.
 
+use super::bottleneck::mean_of;
 use super::probe::probe;
 use super::say;
 use crate::book::service::practices_of;
@@ -88,6 +89,8 @@ impl Search<'_> {
     /// Why there and so much.
     fn why(&self, lack: &Lack, (practice, served): (usize, f64), worst: usize, more: &str) -> String {
         let role = &self.model.roles[lack.role];
+        let direct = mean_of(self.model, role.direct_share, self.seed, self.reps);
+        let session = 60.0 * role.session_hours * direct;
         let at = match self.model.posts[lack.post].base {
             Base::Practice(_) => "there",
             Base::Network(_) | Base::Federation => "in the post that it shares",
@@ -98,7 +101,7 @@ impl Search<'_> {
             self.model.practices[practice].title,
             say::percent(served),
             say::inside(&say::plural(&role.title)),
-            say::about(lack.minutes / (60.0 * role.session_hours)),
+            say::about(lack.minutes / session),
         )
     }
 

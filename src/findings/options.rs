@@ -22,6 +22,38 @@ pub fn sentences(c: &Comparison, headline: &str, fixed: bool) -> String {
     format!("{}: {}", c.option, out.join(" "))
 }
 
+/// What an option does, as cells of one line: its title (a star where it is still settling in when the period ends),
+/// the change of the headline, the needs harmed, and the pounds it costs (below nought: saves). A dash: no change that
+/// can be told.
+pub fn brief(c: &Comparison) -> [String; 4] {
+    let star = if c.settling.as_ref().is_some_and(super::settling::Settling::beyond) { " *" } else { "" };
+    let harmed = c.needs.iter().filter(|n| n.named(true).is_some()).count();
+    let cost = c.money.as_ref().and_then(Money::to_practices).map(|(_, all)| all);
+    let told = cost.filter(|all| all.told && all.mean.abs() >= 1.0);
+    [
+        format!("{}{star}", c.option),
+        c.headline.as_ref().map_or_else(|| "-".into(), change),
+        if harmed > 0 { harmed.to_string() } else { "-".into() },
+        told.map_or_else(|| "-".into(), |all| say::about(all.mean)),
+    ]
+}
+
+/// The change of the headline, with its sign; a dash where it cannot be told or is shown as nought.
+fn change(d: &Difference) -> String {
+    match d.paired.interval {
+        Some(i) if !i.holds(0.0) && !rounds_to_nought(d) => {
+            let sign = if d.paired.mean > 0.0 { "+" } else { "" };
+            format!("{sign}{}", fine(d.unit, d.paired.mean))
+        }
+        _ => "-".into(),
+    }
+}
+
+/// True where a difference is shown as nought.
+fn rounds_to_nought(d: &Difference) -> bool {
+    !fine(d.unit, d.paired.mean).contains(|c: char| ('1'..='9').contains(&c))
+}
+
 fn about_headline(d: Option<&Difference>, headline: &str, fixed: bool) -> String {
     let Some(d) = d else { return format!("no difference in {headline}.") };
     let futures = if fixed { "simulated years" } else { "futures" };
@@ -38,7 +70,7 @@ fn about_headline(d: Option<&Difference>, headline: &str, fixed: bool) -> String
             write(i.low),
             write(i.high)
         ),
-        Some(_) if !write(d.paired.mean).contains(|c: char| ('1'..='9').contains(&c)) => {
+        Some(_) if rounds_to_nought(d) => {
             format!("no difference in {headline} to speak of (under {}{unit}; {chances}).", least(d.unit))
         }
         Some(i) => {

@@ -46,9 +46,34 @@ fn said(
         money,
         settling,
         posts: vec![],
+        brief: Default::default(),
         said: String::new(),
     };
     sentences(&comparison, "the share seen within 14 days (routine)", false)
+}
+
+#[test]
+fn one_line_says_the_change_the_harm_and_the_cost() {
+    let mut comparison = Comparison {
+        option: "Plan".into(),
+        headline: headline(&[0.04, 0.05, 0.03, 0.04]),
+        differences: vec![],
+        needs: vec![need("Review", 290.0, 139.0), need("Illness", 290.0, -139.0)],
+        roles: vec![],
+        money: None,
+        settling: None,
+        posts: vec![],
+        brief: Default::default(),
+        said: String::new(),
+    };
+    assert_eq!(super::brief(&comparison), ["Plan", "+4.0", "1", "-"]);
+    comparison.headline = headline(&[0.04, -0.05, 0.03, -0.04]);
+    comparison.needs = vec![];
+    assert_eq!(super::brief(&comparison), ["Plan", "-", "-", "-"]);
+    comparison.headline = headline(&[-0.04, -0.05, -0.03, -0.04]);
+    assert_eq!(super::brief(&comparison), ["Plan", "-4.0", "-", "-"]);
+    comparison.headline = headline(&[0.04]);
+    assert_eq!(super::brief(&comparison)[1], "-", "one year tells nothing");
 }
 
 #[test]

@@ -41,7 +41,8 @@ pub fn about(x: f64) -> String {
         let step = 10f64.powi(size.log10().floor() as i32 - 1);
         return whole((x / step).round() * step);
     }
-    if size >= 9.95 || x == x.round() { whole(x) } else { format!("{x:.1}") }
+    // What rounds to nought is nought, without a sign.
+    if size >= 9.95 || x == x.round() || size < 0.05 { whole(x) } else { format!("{x:.1}") }
 }
 
 /// A number with so many decimals; a dash where there is no value.
@@ -126,9 +127,39 @@ pub fn list(items: &[String]) -> String {
     }
 }
 
-/// The plural of a role's title: `GPs`, `nurses`; a title that is already a plural stays.
+/// The plural of a role's title: `GPs`, `GP trainees or locums`, `Nurses in training`; what has none stays.
 pub fn plural(title: &str) -> String {
-    if title.ends_with('s') || title.ends_with("staff") { title.into() } else { format!("{title}s") }
+    for between in [" or ", " and ", " / ", "/"] {
+        if let Some((one, other)) = title.split_once(between) {
+            return format!("{}{between}{}", plural(one), plural(other));
+        }
+    }
+    for after in [" in ", " of ", " for ", " with ", " (", ", "] {
+        if let Some((noun, rest)) = title.split_once(after) {
+            return format!("{}{after}{rest}", plural(noun));
+        }
+    }
+    plural_noun(title)
+}
+
+/// The plural of a noun, as far as titles of roles go.
+fn plural_noun(noun: &str) -> String {
+    let small = noun.to_lowercase();
+    // Groups and kinds of work are not counted.
+    if ["staff", "care", "team", "administration", "reception", "people"].iter().any(|w| small.ends_with(w)) {
+        return noun.into();
+    }
+    if small.ends_with('s') && !small.ends_with("ss") {
+        return noun.into();
+    }
+    if let Some(stem) = noun.strip_suffix("man") {
+        return format!("{stem}men");
+    }
+    match noun.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
+        _ if ["ss", "x", "ch", "sh"].iter().any(|end| small.ends_with(end)) => format!("{noun}es"),
+        _ => format!("{noun}s"),
+    }
 }
 
 /// A title inside a sentence: `Nurse` becomes `nurse`, `GP` stays.
@@ -231,7 +262,17 @@ mod tests {
     #[test]
     fn words() {
         assert_eq!((inside("Nurse"), inside("GP")), ("nurse".into(), "GP".into()));
-        assert_eq!((plural("GP"), plural("Reception staff")), ("GPs".into(), "Reception staff".into()));
+        let plurals = [
+            ("GP", "GPs"),
+            ("Reception staff", "Reception staff"),
+            ("GP trainee or locum", "GP trainees or locums"),
+            ("Nurse in training", "Nurses in training"),
+            ("GP (partner)", "GPs (partner)"),
+            ("Direct patient care", "Direct patient care"),
+            ("Deputy", "Deputies"),
+            ("Coach", "Coaches"),
+        ];
+        plurals.iter().for_each(|(one, many)| assert_eq!(plural(one), *many));
         assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
         assert_eq!(date(Day::from_date(jiff::civil::date(2019, 1, 7))), "Monday 7 January 2019");
         assert_eq!(

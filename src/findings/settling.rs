@@ -50,11 +50,6 @@ impl Settling {
             )
         }
     }
-
-    /// `settling in (50 % of full strength on average)`: for a title.
-    pub fn short(&self) -> String {
-        format!("settling in ({} of full strength on average)", say::percent(self.average))
-    }
 }
 
 /// The slowest lever of a model that `without` does not have, where it settles in during the counted period.

@@ -1,13 +1,16 @@
 //! Where work asked for exceeds the roster: shortfall in sessions a week, and when.
 //!
 //! Shortfall of a role in a week = slot minutes of everyone whose request for the role fell due that week (those who
-//! later give up or are lost are among them) less the minutes on the roster, in sessions. What overflows to another
+//! later give up or are lost are among them) less the minutes on the roster, in sessions to be staffed: a session brings
+//! its hours times the role's direct share, as in the measure `shortfall_sessions_week`. What overflows to another
 //! role counts with the role asked for first. A role is short in the weeks whose mean shortfall is above nought.
 
 use super::figure::{Figure, Unit};
 use super::probe::Probed;
 use super::say::MONTHS;
 use crate::model::Model;
+use crate::plan::draws::DrawPlan;
+use crate::plan::lanes::Replication;
 use crate::units::Day;
 
 /// Shortfall of a role.
@@ -26,20 +29,31 @@ pub struct Shortfall {
 }
 
 /// Sessions of a role short in each week of one replication.
-pub fn sessions(probed: &Probed, role: usize, session_minutes: f64) -> Vec<f64> {
+fn sessions(probed: &Probed, role: usize, session_minutes: f64) -> Vec<f64> {
     let weeks = probed.wanted[role].iter().zip(&probed.rostered[role]);
     weeks.map(|(wanted, rostered)| (wanted - rostered) / session_minutes).collect()
 }
 
-/// Shortfalls of every role with posts of the place alone (a role shared with other places has none here).
-pub fn shortfalls(model: &Model, probed: &[Probed]) -> Vec<Shortfall> {
-    let busy = |role: &usize| probed.iter().any(|p| p.rostered[*role].iter().any(|m| *m > 0.0));
-    (0..model.roles.len()).filter(busy).map(|role| shortfall(model, probed, role)).collect()
+/// Appointment minutes of a session, by role, of each of some replications, as one practice draws them.
+pub fn session_minutes(model: &Model, seed: u64, reps: &[Replication], practice: usize) -> Vec<Vec<f64>> {
+    let draws = DrawPlan::new(&model.inputs, &model.practices, seed);
+    let mut slots = vec![0.0; draws.slots()];
+    let mut of = |rep: &Replication| {
+        draws.draw(rep.draw, &mut slots);
+        model.roles.iter().map(|role| role.session_minutes(&slots, practice)).collect()
+    };
+    reps.iter().map(&mut of).collect()
 }
 
-fn shortfall(model: &Model, probed: &[Probed], role: usize) -> Shortfall {
-    let session = model.roles[role].session_hours * 60.0;
-    let all: Vec<Vec<f64>> = probed.iter().map(|p| sessions(p, role, session)).collect();
+/// Shortfalls of every role with posts of the place alone (a role shared with other places has none here); `session`
+/// holds the appointment minutes of a session, by role, of each probed replication.
+pub fn shortfalls(model: &Model, probed: &[Probed], session: &[Vec<f64>]) -> Vec<Shortfall> {
+    let busy = |role: &usize| probed.iter().any(|p| p.rostered[*role].iter().any(|m| *m > 0.0));
+    (0..model.roles.len()).filter(busy).map(|role| shortfall(model, probed, session, role)).collect()
+}
+
+fn shortfall(model: &Model, probed: &[Probed], session: &[Vec<f64>], role: usize) -> Shortfall {
+    let all: Vec<Vec<f64>> = probed.iter().zip(session).map(|(p, of)| sessions(p, role, of[role])).collect();
     let weeks = whole_weeks(model);
     let mean_of = |week: usize| all.iter().map(|w| w[week]).sum::<f64>() / all.len() as f64;
     let by_week: Vec<f64> = (0..weeks).map(mean_of).collect();

@@ -75,10 +75,9 @@ pub fn waits(needs: &[NeedWait]) -> String {
 
 /// Targets: how many practices are more likely than not to meet the first one, and which option changes that most.
 pub fn targets(t: &TargetFinding) -> String {
-    let likely = |chance: &Chance| chance.share().is_some_and(|s| s > 0.5);
-    let count = |chances: &[Chance]| chances.iter().filter(|c| likely(c)).count();
+    let count = |chances: &[Chance]| chances.iter().filter(|c| c.likely()).count();
     let all = t.practices.len();
-    let n = t.practices.iter().filter(|(_, chance, _)| likely(chance)).count();
+    let n = t.practices.iter().filter(|(_, chance, _)| chance.likely()).count();
     let practices = match n {
         0 => "no practice is more likely than not to meet it".to_owned(),
         n if n == all && all == 1 => "more likely than not to be met".to_owned(),
@@ -94,19 +93,19 @@ pub fn targets(t: &TargetFinding) -> String {
     }
 }
 
-/// The chain: of 100 hours asked for, how many are released?
+/// The chain: of 100 hours asked for, how many does the option release?
 pub fn chain(c: &Chain) -> String {
     let of_100 = |x: f64| say::decimals(100.0 * x / c.asked.mean, 0);
     let fine = |x: f64| say::decimals(100.0 * x / c.asked.mean, 1);
-    let settling = c.settling.as_ref().map_or(String::new(), |s| format!(" while {}", s.short()));
-    let rated = of_100(c.rated.mean);
+    let settling = if c.settling.is_some() { " while settling in" } else { "" };
+    let (option, rated) = (&c.option, of_100(c.rated.mean));
     if c.net.mean > 0.0 {
         let net = fine(c.net.mean);
-        format!("Of 100 GP hours asked for, {rated} are rated avoidable and {net} are released{settling}")
+        format!("{option}: of 100 GP hours asked for, {rated} are rated avoidable, {net} released{settling}")
     } else {
         let net = fine(-c.net.mean);
         format!(
-            "Of 100 GP hours asked for, {rated} are rated avoidable, yet redirecting costs GPs {net} more than it releases{settling}"
+            "{option}: of 100 GP hours asked for, {rated} are rated avoidable, yet redirecting costs GPs {net} more than it releases{settling}"
         )
     }
 }

@@ -77,10 +77,11 @@ fn waits() {
 #[test]
 fn targets() {
     let title = |met: [u64; 2], options: &[[u64; 2]]| {
-        let practice = |met: u64| ("P".to_owned(), Chance { met, of: 10 }, figure(0.8, Unit::Share));
+        let practice =
+            |met: u64| ("P".to_owned(), Chance { met: 100 * met, of: 1000 }, figure(0.8, Unit::Share));
         let option = |met: &[u64; 2]| OptionChance {
             option: "Plan".into(),
-            practices: met.map(|met| Chance { met, of: 10 }).to_vec(),
+            practices: met.map(|met| Chance { met: 100 * met, of: 1000 }).to_vec(),
             chance: Chance { met: 0, of: 10 },
         };
         titles::targets(&TargetFinding {
@@ -113,7 +114,7 @@ fn chain() {
     let title = |net: f64, settling: Option<Settling>| {
         let hours = |mean| figure(mean, Unit::Hours);
         titles::chain(&Chain {
-            option: String::new(),
+            option: "Plan".into(),
             against: String::new(),
             per: "a year",
             asked: hours(1000.0),
@@ -129,17 +130,14 @@ fn chain() {
             receivers: hours(80.0),
         })
     };
-    assert_eq!(title(52.0, None), "Of 100 GP hours asked for, 27 are rated avoidable and 5.2 are released");
+    assert_eq!(title(52.0, None), "Plan: of 100 GP hours asked for, 27 are rated avoidable, 5.2 released");
     assert_eq!(
         title(-8.0, None),
-        "Of 100 GP hours asked for, 27 are rated avoidable, yet redirecting costs GPs 0.8 more than it releases"
+        "Plan: of 100 GP hours asked for, 27 are rated avoidable, yet redirecting costs GPs 0.8 more than it releases"
     );
     let last = start().plus(363);
     let settling = Settling { lever: String::new(), full_from: last.plus(1), average: 0.5, last, among: 1 };
-    assert!(
-        title(52.0, Some(settling))
-            .ends_with("5.2 are released while settling in (50 % of full strength on average)")
-    );
+    assert!(title(52.0, Some(settling)).ends_with("5.2 released while settling in"));
 }
 
 #[test]

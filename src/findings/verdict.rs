@@ -3,12 +3,15 @@
 use super::access::TargetFinding;
 use super::bottleneck::Bottleneck;
 use super::drivers::Drivers;
-use super::figure::Figure;
+use super::figure::{Chance, Figure};
 use super::headline::Subject;
 use super::next::Next;
 use super::say;
 use super::settling::Settling;
 use super::titles::FULL;
+
+/// From so many years on a chance in tenths needs no interval: half of it is at most 7 points.
+const MANY: u64 = 200;
 
 /// What the verdict looks at.
 #[derive(Clone, Debug)]
@@ -65,29 +68,39 @@ pub fn verdict(facts: &Facts<'_>) -> Vec<String> {
     out
 }
 
-/// Met in at least nine of ten: meets. More often than not: likely. Otherwise: does not.
+/// Met in at least nine of ten: meets. More often than not, beyond the luck of the run: likely. Less often: does not.
+/// Where the interval of the chance holds one half: it cannot be said.
 fn about_target(facts: &Facts<'_>, target: &TargetFinding, out: &mut Vec<String>) {
     let need = say::inside(&target.need);
-    let verb = match target.chance.share() {
-        Some(s) if s >= 0.9 => facts.subject.verb("meets", "meet"),
-        Some(s) if s > 0.5 => {
+    let chance = &target.chance;
+    let verb = match chance.share() {
+        Some(s) if s >= 0.9 && chance.likely() => facts.subject.verb("meets", "meet"),
+        Some(_) if chance.likely() => {
             facts.subject.verb("is more likely than not to meet", "are more likely than not to meet")
         }
-        Some(_) => facts.subject.verb("does not meet", "do not meet"),
+        Some(_) if chance.unlikely() => facts.subject.verb("does not meet", "do not meet"),
+        Some(_) => facts.subject.verb("may or may not meet", "may or may not meet"),
         None => {
             out.push(format!("Nobody was due under the {need} target in the period."));
             return;
         }
     };
     out.push(format!("{verb} {need} target."));
-    let chance = say::chance(target.chance.met, target.chance.of, facts.fixed);
-    out.push(format!("The target ({}) was met {chance}.", target.words));
+    let said = say::chance(chance.met, chance.of, facts.fixed);
+    let sure = give_or_take(chance).map_or(String::new(), |range| format!(" (95 % interval: {range})"));
+    out.push(format!("The target ({}) was met {said}{sure}.", target.words));
     let tenth = if facts.fixed { "worst tenth of years" } else { "worst tenth" };
     out.push(format!(
         "In a middle year {} are seen in time; in the {tenth} {} or fewer.",
         say::percent(target.in_time.p50),
         say::percent(target.worst_tenth)
     ));
+}
+
+/// The interval of a chance from so few years that it must be said.
+fn give_or_take(chance: &Chance) -> Option<String> {
+    let interval = chance.interval().filter(|_| chance.of < MANY)?;
+    Some(format!("{:.0} to {:.0} %", 100.0 * interval.low, 100.0 * interval.high))
 }
 
 fn about_headline(facts: &Facts<'_>, out: &mut Vec<String>) {
@@ -109,11 +122,11 @@ fn bottleneck(facts: &Facts<'_>) -> String {
     let title = |role: usize| say::inside(&say::plural(&facts.roles[role]));
     let names: Vec<String> = facts.bottleneck.roles.iter().map(|r| title(*r)).collect();
     match facts.bottleneck.roles.as_slice() {
-        [] => "There is no single bottleneck: no role stands out when each in turn is given one more whole-time equivalent.".into(),
+        [] => "There is no single bottleneck: one more whole-time equivalent of no role stands out.".into(),
         [role] => match facts.short.iter().find(|s| s.role == *role) {
             Some(short) => say::capital(&how_short(&names[0], short)),
             None => say::capital(&format!(
-                "{} are the bottleneck: one more whole-time equivalent helps most there, though the roster exceeds what is asked of them in a mean week.",
+                "{} are the bottleneck: one more whole-time equivalent helps most there.",
                 names[0]
             )),
         },
@@ -135,7 +148,7 @@ fn how_short(name: &str, short: &Short) -> String {
     );
     if short.used < FULL {
         text += &format!(
-            " Still, {} of their time is used: time to spare at one practice or in one month does not serve another, and who gives up uses none.",
+            " Still, only {} of their time is used: time to spare at one practice or in one month does not serve another.",
             say::percent(short.used)
         );
     }

@@ -47,7 +47,16 @@ fn said(met: u64, fixed: bool, bottleneck: &[usize], strongest: Vec<Driver>) -> 
 
 /// The same with so much of the GPs' time used.
 fn said_used(used: f64, met: u64, fixed: bool, bottleneck: &[usize], strongest: Vec<Driver>) -> String {
-    let target = target(met);
+    said_target(&target(met), used, fixed, bottleneck, strongest)
+}
+
+fn said_target(
+    target: &TargetFinding,
+    used: f64,
+    fixed: bool,
+    bottleneck: &[usize],
+    strongest: Vec<Driver>,
+) -> String {
     let subject = Subject { name: "North network".into(), many: false };
     let bottleneck = Bottleneck { tried: vec![], roles: bottleneck.to_vec(), replications: 200 };
     let drivers = Drivers { inputs: 3, strongest, not_knowing: None };
@@ -57,7 +66,7 @@ fn said_used(used: f64, met: u64, fixed: bool, bottleneck: &[usize], strongest: 
     verdict(&Facts {
         subject: &subject,
         fixed,
-        target: Some(&target),
+        target: Some(target),
         headline: ("seen within target", target.in_time, 0.66, true),
         bottleneck: &bottleneck,
         roles: &["GP".into(), "Nurse".into()],
@@ -95,6 +104,30 @@ fn nought_and_all_are_counts_and_reverse_the_verdict() {
     assert!(said(700, false, &[0], vec![]).starts_with("North network is more likely than not to meet"));
 }
 
+/// The verdict with so many met of so few.
+fn said_of(met: u64, of: u64) -> String {
+    let mut target = target(met);
+    target.chance.of = of;
+    said_target(&target, 0.98, true, &[], vec![])
+}
+
+#[test]
+fn likely_is_said_only_where_the_interval_leaves_out_one_half() {
+    // Wilson: 18 of 30 is 42 to 75 %, 120 of 200 is 53 to 67 %, 12 of 30 is 25 to 58 %, 80 of 200 is 33 to 47 %.
+    assert!(said_of(18, 30).starts_with("North network may or may not meet its routine target."));
+    assert!(said_of(120, 200).starts_with("North network is more likely than not to meet"));
+    assert!(said_of(12, 30).starts_with("North network may or may not meet"));
+    assert!(said_of(80, 200).starts_with("North network does not meet"));
+    assert!(said_of(2, 2).starts_with("North network may or may not meet"), "two of two says little");
+}
+
+#[test]
+fn a_chance_from_few_years_carries_its_interval() {
+    assert!(said_of(6, 30).contains("was met in 2 of 10 simulated years (95 % interval: 10 to 37 %)."));
+    assert!(said_of(0, 20).contains("in none of 20 simulated years (95 % interval: 0 to 16 %)."));
+    assert!(!said_of(40, 200).contains("95 % interval"));
+}
+
 #[test]
 fn simulated_years_may_be_said_only_with_inputs_fixed() {
     let fixed = said(700, true, &[0], vec![]);
@@ -119,7 +152,8 @@ fn bottlenecks_are_one_two_or_none() {
 #[test]
 fn short_with_time_to_spare_is_explained() {
     assert!(
-        said_used(0.82, 0, true, &[0], vec![]).contains("Still, 82 % of their time is used: time to spare")
+        said_used(0.82, 0, true, &[0], vec![])
+            .contains("Still, only 82 % of their time is used: time to spare")
     );
     assert!(!said_used(0.97, 0, true, &[0], vec![]).contains("time to spare"));
 }

@@ -121,6 +121,7 @@ impl Look<'_> {
         let (mut block, mut whole) = (year.block(), full.block());
         year.run(&[rep], &mut block);
         full.run(&[rep], &mut whole);
+        let slots = &block.slots[0];
         let (tally, whole) = (&block.book.tally, &whole.book.tally);
         let practices = self.place.practices(self.model);
         let (days, warm_up) = (tally.sizes.days, year.axis.warm_up);
@@ -135,7 +136,7 @@ impl Look<'_> {
         let mut lost = vec![0.0; weeks];
         let mut present = Vec::new();
         for &role in self.roles {
-            let session = 60.0 * self.model.roles[role].session_hours;
+            let session = self.model.roles[role].session_minutes(slots, practices[0]);
             let row = (0..weeks).map(|w| {
                 let (there, all) = (rostered(tally, role, w), rostered(whole, role, w));
                 lost[w] += (all - there).max(0.0) / session;

@@ -24,12 +24,13 @@ pub fn options(network: &Network) -> String {
         text,
         "[option.shared_pharmacist_2025]\nname = \"A shared pharmacist, reimbursed as in 2025/26\"\nlevers = [\"pharmacist\", \"pharmacist_induction\"]\noverlay = \"options/shared-pharmacist-2025.toml\"\n"
     );
-    if leaver(network).is_some() {
+    if let Some(practice) = leaver(network) {
         let _ = write!(
             text,
-            "[option.gp_leaving_{under}]\nname = \"A GP leaves\"\nlevers = []\noverlay = \"options/gp-leaving-{key}.toml\"\n",
+            "[option.gp_leaving_{under}]\nname = \"A GP leaves {title}\"\nlevers = []\noverlay = \"options/gp-leaving-{key}.toml\"\n",
             under = network.key.replace('-', "_"),
             key = network.key,
+            title = practice.title,
         );
     }
     text

@@ -15,6 +15,15 @@ pub enum Number {
     Drawn(usize),
     /// The first of as many slots as there are practices (in practice order).
     DrawnPerPractice(usize),
+    /// An uncertain number times a known factor.
+    Scaled {
+        /// Its slot, or the first of them.
+        slot: usize,
+        /// True where each practice has its own slot.
+        per_practice: bool,
+        /// Factor.
+        factor: f64,
+    },
 }
 
 impl Number {
@@ -30,6 +39,30 @@ impl Number {
             Self::Fixed(value) => value,
             Self::Drawn(slot) => slots[slot],
             Self::DrawnPerPractice(first) => slots[first + practice],
+            Self::Scaled { slot, per_practice, factor } => {
+                factor * slots[slot + if per_practice { practice } else { 0 }]
+            }
+        }
+    }
+
+    /// The number times a known factor, whatever it will be in a draw.
+    pub fn times(self, by: f64) -> Self {
+        match self {
+            Self::Fixed(value) => Self::Fixed(value * by),
+            Self::Drawn(slot) => Self::Scaled { slot, per_practice: false, factor: by },
+            Self::DrawnPerPractice(slot) => Self::Scaled { slot, per_practice: true, factor: by },
+            Self::Scaled { slot, per_practice, factor } => {
+                Self::Scaled { slot, per_practice, factor: factor * by }
+            }
+        }
+    }
+
+    /// The slot it reads, or the first of them, and the known factor on it; the value where it is fixed.
+    fn slot(self) -> Result<(usize, f64), f64> {
+        match self {
+            Self::Fixed(value) => Err(value),
+            Self::Drawn(slot) | Self::DrawnPerPractice(slot) => Ok((slot, 1.0)),
+            Self::Scaled { slot, factor, .. } => Ok((slot, factor)),
         }
     }
 
@@ -80,14 +113,15 @@ impl Inputs {
 
     /// The largest value a number can have in any draw.
     pub fn largest(&self, number: Number) -> f64 {
-        let slot = match number {
-            Number::Fixed(value) => return value,
-            Number::Drawn(slot) | Number::DrawnPerPractice(slot) => slot,
+        let (slot, factor) = match number.slot() {
+            Ok(drawn) => drawn,
+            Err(value) => return value,
         };
-        match self.items.iter().find(|(_, range)| range.contains(&slot)) {
-            Some((Input::One(quantity), _)) => quantity.law.quantile(open_unit(u64::MAX)),
-            Some((Input::Shares(_), _)) | None => 1.0,
-        }
+        factor
+            * match self.owner(slot) {
+                Some((Input::One(quantity), _)) => quantity.law.quantile(open_unit(u64::MAX)),
+                Some((Input::Shares(_), _)) | None => 1.0,
+            }
     }
 
     /// Number of slots in a draw.
@@ -102,15 +136,34 @@ impl Inputs {
 
     /// The mean of a number over all that it may be (for a practice's own, over its law).
     pub fn mean(&self, number: Number) -> f64 {
-        let slot = match number {
-            Number::Fixed(value) => return value,
-            Number::Drawn(slot) | Number::DrawnPerPractice(slot) => slot,
+        let (slot, factor) = match number.slot() {
+            Ok(drawn) => drawn,
+            Err(value) => return value,
         };
-        let owner = self.items.iter().find(|(_, range)| range.contains(&slot));
-        owner.map_or(f64::NAN, |(input, range)| match input {
+        let mean = self.owner(slot).map_or(f64::NAN, |(input, range)| match input {
             Input::One(quantity) => quantity.law.mean(),
             Input::Shares(shares) => shares.mean(slot - range.start),
-        })
+        });
+        factor * mean
+    }
+
+    /// The input that owns a slot.
+    fn owner(&self, slot: usize) -> Option<&(Input, std::ops::Range<usize>)> {
+        self.items.iter().find(|(_, range)| range.contains(&slot))
+    }
+
+    /// What a number is, however its slots are numbered: its address (the part, where it is one of several shares)
+    /// and the factor on it; an empty address and the value where it is fixed.
+    pub fn named(&self, number: Number) -> (String, f64) {
+        let (slot, factor) = match number.slot() {
+            Ok(drawn) => drawn,
+            Err(value) => return (String::new(), value),
+        };
+        let name = self.owner(slot).map_or(String::new(), |(input, range)| match input {
+            Input::One(quantity) => quantity.address.clone(),
+            Input::Shares(shares) => shares.part_address(slot - range.start),
+        });
+        (name, factor)
     }
 
     /// True where nothing is uncertain.

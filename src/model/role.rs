@@ -104,3 +104,12 @@ pub struct Role {
     /// Cover.
     pub cover: Option<Cover>,
 }
+
+impl Role {
+    /// Appointment time that a session of the role brings in a draw [min]: what is not appointment time is taken off.
+    ///
+    /// Every figure in sessions divides by this, so that a session short is a session to be staffed.
+    pub fn session_minutes(&self, slots: &[f64], practice: usize) -> f64 {
+        60.0 * self.session_hours * self.direct_share.at(slots, practice)
+    }
+}

@@ -106,7 +106,7 @@ impl Team<'_> {
             return f64::NAN;
         }
         let role = &model.roles[self.role];
-        let session = role.session_hours * role.direct_share.at(slots, self.practices[0]);
+        let session = role.session_minutes(slots, self.practices[0]) / 60.0;
         let missing = self.work.of_role(self.practices, self.role) - self.rostered;
         missing.max(0.0) / session / self.weeks
     }

@@ -1,7 +1,7 @@
 //! Intervals for a mean and for a share, and what clustering takes away from a sample.
 //!
 //! In: moments, or successes x of n with x and n real (an effective sample is seldom whole). Out: intervals at a
-//! stated confidence. Source: Wilson, JASA 22 (1927); Clopper & Pearson, Biometrika 26 (1934); Brown, Cai & DasGupta,
+//! stated confidence. Source: Hall, J. R. Stat. Soc. B 54 (1992) for a skewed mean; Wilson, JASA 22 (1927); Clopper & Pearson, Biometrika 26 (1934); Brown, Cai & DasGupta,
 //! Statistical Science 16 (2001) for Jeffreys; Kish, Survey Sampling (1965) for the design effect.
 
 use super::beta::beta_quantile;
@@ -40,6 +40,38 @@ pub fn student(moments: &Moments, confidence: f64) -> Option<Interval> {
 pub fn student_half_width(moments: &Moments, confidence: f64) -> Option<f64> {
     let error = moments.standard_error()?;
     Some(student_t_quantile((moments.n() - 1) as f64, 0.5 + 0.5 * confidence) * error)
+}
+
+/// Fewest numbers from which an interval of a mean is computed at all.
+pub const FEWEST: u64 = 10;
+/// With fewer numbers than this an interval of a skewed mean holds it clearly less often than it says.
+pub const ENOUGH: u64 = 30;
+
+/// The interval of a mean that allows for skewness: Student's, bent by Hall's monotone cubic transformation.
+///
+/// NaN is no number. None with fewer than [`FEWEST`] numbers, and none where all are equal: numbers that happened not
+/// to differ do not say how far their mean may lie from the truth. How often it holds the mean is tested below.
+pub fn mean_interval(values: &[f64], confidence: f64) -> Option<Interval> {
+    let moments = Moments::of(values);
+    let (n, mean, sd) = (moments.n(), moments.mean()?, moments.sd()?);
+    // A sum of equal numbers may be off in its last digits.
+    if n < FEWEST || sd <= 1e-12 * mean.abs() {
+        return None;
+    }
+    let cubes = values.iter().filter(|x| !x.is_nan()).map(|x| libm::pow((x - mean) / sd, 3.0));
+    let skewness = cubes.sum::<f64>() / n as f64;
+    let half = student_t_quantile((n - 1) as f64, 0.5 + 0.5 * confidence) / libm::sqrt(n as f64);
+    let end = |t: f64| mean - sd * unbent(t, skewness, n as f64);
+    Some(Interval { low: end(half), high: end(-half) })
+}
+
+/// Hall's transformation backwards: the studentised deviation whose bent value is t.
+fn unbent(t: f64, skewness: f64, n: f64) -> f64 {
+    if skewness.abs() < 1e-6 {
+        return t;
+    }
+    let inside = 1.0 + skewness * (t - skewness / (6.0 * n));
+    (libm::cbrt(inside) - 1.0) * 3.0 / skewness
 }
 
 /// Wilson's score interval for a share; n > 0.
@@ -133,7 +165,7 @@ pub fn clustered_standard_error(share: f64, n: f64, design_effect: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::special::tests::close;
+    use crate::stats::special::tests::{close, uniforms};
 
     fn near(got: Interval, low: f64, high: f64) {
         close(got.low, low, 1e-8);
@@ -188,6 +220,55 @@ mod tests {
         // 1 - 0.025^(1/20)
         close(clopper_pearson(0.0, 20.0, 0.95).high, 1.0 - libm::pow(0.025, 0.05), 1e-12);
         assert_eq!(clopper_pearson(20.0, 20.0, 0.95).high, 1.0);
+    }
+
+    #[test]
+    fn equal_or_few_numbers_have_no_interval_of_their_mean() {
+        assert_eq!(mean_interval(&[0.7; 50], 0.95), None);
+        assert_eq!(mean_interval(&[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], 0.95), None);
+        let mut numbers = vec![f64::NAN; 40];
+        numbers.extend((0..9).map(f64::from));
+        assert_eq!(mean_interval(&numbers, 0.95), None);
+    }
+
+    #[test]
+    fn without_skewness_the_interval_is_students() {
+        let even: Vec<f64> = (0..31).map(|i| f64::from(i) - 15.0).collect();
+        let (Some(got), Some(plain)) = (mean_interval(&even, 0.95), student(&Moments::of(&even), 0.95))
+        else {
+            panic!("31 numbers have an interval")
+        };
+        near(got, plain.low, plain.high);
+    }
+
+    /// How often the interval holds the mean, and how often Student's would: of shares near 1, 2,000 times each.
+    fn held(n: usize, seed: u64, share: &dyn Fn(f64, f64) -> f64, mean: f64) -> (f64, f64) {
+        let mut uniform = uniforms(seed);
+        let (mut shown, mut bent, mut plain) = (0.0, 0.0, 0.0);
+        for _ in 0..2000 {
+            let values: Vec<f64> = (0..n).map(|_| share(uniform(), uniform())).collect();
+            let Some(interval) = mean_interval(&values, 0.95) else { continue };
+            shown += 1.0;
+            bent += f64::from(u8::from(interval.holds(mean)));
+            let same = student(&Moments::of(&values), 0.95);
+            plain += f64::from(u8::from(same.is_some_and(|i| i.holds(mean))));
+        }
+        (bent / shown, plain / shown)
+    }
+
+    /// Four years in five everybody is seen in time; else an exponential share of mean 0.05 is not (mean 0.99).
+    ///
+    /// With 2,000 samples the standard error is 0.005; floors lie 4 of them below the coverage measured over 4,000
+    /// others (0.92, 0.96, 0.96, 0.96), so a fresh seed raises a false alarm about once in 30,000. Student's: 0.79, 0.84,
+    /// 0.91, 0.93.
+    #[test]
+    fn shares_near_1_are_held_as_often_as_stated() {
+        let share = |u: f64, v: f64| if u < 0.8 { 1.0 } else { (1.0 + 0.05 * libm::log(v)).max(0.0) };
+        for (n, floor) in [(10, 0.90), (30, 0.935), (100, 0.94), (200, 0.935)] {
+            let (bent, plain) = held(n, n as u64, &share, 0.99);
+            assert!(bent >= floor && bent <= 0.985, "{n}: {bent}");
+            assert!(n > 100 || plain < bent - 0.02, "{n}: Student's {plain} against {bent}");
+        }
     }
 
     #[test]

@@ -62,9 +62,36 @@ pub fn spearman(pairs: &[(f64, f64)], confidence: f64) -> Option<Spearman> {
     Some(Spearman { n: ranks.len() as u64, r, p, interval })
 }
 
+/// Which of several tests are passed together: the chance that any of them passes by luck alone is at most `level`.
+///
+/// Source: Holm, Scand. J. Stat. 6 (1979). In: a p-value a test, in any order; NaN passes nothing.
+pub fn holm(p_values: &[f64], level: f64) -> Vec<bool> {
+    let mut order: Vec<usize> = (0..p_values.len()).collect();
+    order.sort_by(|a, b| p_values[*a].total_cmp(&p_values[*b]));
+    let mut passed = vec![false; p_values.len()];
+    for (rank, at) in order.into_iter().enumerate() {
+        let left = (p_values.len() - rank) as f64;
+        if !p_values[at].le(&(level / left)) {
+            break;
+        }
+        passed[at] = true;
+    }
+    passed
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn holm_stops_at_the_first_that_fails() {
+        // 0.05 / 4 = 0.0125, / 3 = 0.0167, / 2 = 0.025
+        assert_eq!(holm(&[0.03, 0.01, 0.016, 0.02], 0.05), [true; 4]);
+        assert_eq!(holm(&[0.03, 0.013], 0.05), [true, true]);
+        assert_eq!(holm(&[0.03, 0.026, 0.9], 0.05), [false, false, false]);
+        assert_eq!(holm(&[f64::NAN, 0.001], 0.05), [false, true]);
+        assert!(holm(&[], 0.05).is_empty());
+    }
     use crate::stats::special::tests::close;
 
     #[test]

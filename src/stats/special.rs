@@ -80,6 +80,17 @@ pub(super) fn solve_tail(p: f64, start: f64, upper: f64, sign: f64, tail: impl F
 pub(crate) mod tests {
     use super::*;
 
+    /// SplitMix64 (Steele, Lea & Flood 2014): a generator for this test alone.
+    pub fn uniforms(mut state: u64) -> impl FnMut() -> f64 {
+        move || {
+            state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let mut z = state;
+            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            ((z ^ (z >> 31)) >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0) + 5.6e-17
+        }
+    }
+
     /// Asserts a relative difference of at most `tolerance`.
     pub fn close(got: f64, want: f64, tolerance: f64) {
         let error = if want == 0.0 { got.abs() } else { ((got - want) / want).abs() };

@@ -123,3 +123,198 @@ fn pictures_are_the_same_bytes_and_speak_to_screen_readers() {
         assert!(a.svg.contains("Liberation Sans"));
     }
 }
+
+/// A scenario of the tests with what a run of it finds.
+fn found(text: &str, replications: usize, seed: u64) -> (Vec<skillmix::outcome::Outcome>, Findings) {
+    let scenario = load_text("case.toml", text, &[]).unwrap_or_else(|r| panic!("{}", r.render(false)));
+    let of = |o: &skillmix::scenario::OptionModel| {
+        run(&o.name, o.model.clone(), &first(replications), Settings::new(seed), &|_| {})
+    };
+    let outcomes: Vec<_> = scenario.options.iter().map(of).collect();
+    let info = RunInfo { seed, replications, split: None, file: Some("case.toml".into()) };
+    let findings = Findings::new(&scenario, &outcomes, info);
+    (outcomes, findings)
+}
+
+/// Half of two whole-time equivalents' hours is appointment time, and too little of it all year.
+const SHORT: &str = r#"
+title = "Short"
+[horizon]
+start = 2019-04-01
+days = 364
+warm_up_weeks = 4
+[practice.north]
+registered_list = 9000
+[role.gp]
+name = "GP"
+staff_group = "GP"
+hours_per_wte_week = 37.5
+direct_share = 0.5
+[need.routine]
+requests_per_day = 70
+gives_up = { after_days = 3, chance_each_day = 0.2 }
+[target.t]
+need = "routine"
+within_days = 7
+share = 0.9
+[post.doctors]
+role = "gp"
+wte = 2.0
+"#;
+
+#[test]
+fn sessions_short_are_the_same_in_words_and_in_the_measure() {
+    use skillmix::outcome::columns::{About, Place};
+    let (outcomes, findings) = found(SHORT, 20, 3);
+    let measure =
+        outcomes[0].series("shortfall_sessions_week", Place::All, About::Role(0)).unwrap_or_default();
+    let mean = measure.iter().sum::<f64>() / measure.len() as f64;
+    let said = findings.shortfalls[0].all_year.mean;
+    assert_eq!(findings.verdict[0], "North does not meet its routine target.", "a network that nobody named");
+    assert!(mean > 9.0 && (said / mean - 1.0).abs() < 1e-6, "said {said}, measured {mean}");
+    assert!(
+        findings.verdict.iter().any(|s| s.contains("short by about 10 sessions a week")),
+        "{:?}",
+        findings.verdict
+    );
+}
+
+/// A GP post that holds everything up; its factor goes where FACTOR stands.
+const HELD_UP: &str = r#"
+title = "Held up"
+[horizon]
+start = 2018-01-01
+days = 182
+[practice.a]
+registered_list = 1000
+[role.gp]
+name = "GP"
+staff_group = "GP"
+[role.nurse]
+is_gp = false
+[need.a]
+requests_per_day = 50
+roles = ["gp"]
+gives_up = { after_days = 3, chance_each_day = 0.2 }
+[need.b]
+requests_per_day = 22
+roles = ["nurse"]
+gives_up = { after_days = 3, chance_each_day = 0.2 }
+[target.t]
+need = "a"
+within_days = 1
+share = 0.9
+[post.g]
+role = "gp"
+wte = 1
+minutes_factor = FACTOR
+[post.n]
+role = "nurse"
+wte = 1
+"#;
+
+#[test]
+fn an_uncertain_factor_hides_no_bottleneck() {
+    for factor in ["1.0", "{ range80 = [0.9, 1.1] }", "{ range80 = [0.9, 1.1], per = \"practice\" }"] {
+        let (_, findings) = found(&HELD_UP.replace("FACTOR", factor), 20, 3);
+        assert_eq!(findings.bottleneck.tried.len(), 2, "{factor}: both roles are tried");
+        assert!(
+            findings.verdict.iter().any(|s| s.starts_with("GPs are the bottleneck")),
+            "{:?}",
+            findings.verdict
+        );
+    }
+}
+
+/// An access headline with many inputs that as-now cannot move with: costs, and the levers and posts of an option.
+const ELSEWHERE: &str = r#"
+title = "Inputs elsewhere"
+[horizon]
+start = 2019-04-01
+days = 56
+[practice.north]
+registered_list = 9000
+[role.gp]
+name = "GP"
+staff_group = "GP"
+cost_per_wte_year = { low = 50000, likely = 60000, high = 90000 }
+[role.nurse]
+is_gp = false
+cost_per_wte_year = { low = 30000, likely = 40000, high = 50000 }
+[need.routine]
+requests_per_day = 57
+roles = ["gp"]
+consultation_minutes = { mean = { range80 = [8, 11] }, cv = 0.7 }
+[target.t]
+need = "routine"
+within_days = 1
+share = 0.9
+[lever.x]
+cost = { one_off = { range80 = [1000, 9000] }, per_year = { range80 = [1000, 9000] } }
+ramp_weeks = { range80 = [10, 30] }
+[lever.x.change.c]
+demand = { needs = ["routine"], factor = { range80 = [0.8, 0.95] } }
+[option.z]
+levers = ["x"]
+[post.doctors]
+practice = "north"
+role = "gp"
+slots_per_day = 60
+[post.n]
+practice = "north"
+role = "nurse"
+wte = 1
+"#;
+
+#[test]
+fn an_access_headline_does_not_rest_on_what_as_now_never_reads() {
+    for seed in 0..8 {
+        let (_, findings) = found(ELSEWHERE, 100, seed);
+        assert_eq!(findings.drivers.inputs, 1, "only the length of a consultation is read");
+        let strange = findings.drivers.strongest.iter().find(|d| !d.address.contains("consultation_minutes"));
+        assert!(strange.is_none(), "{strange:?}");
+    }
+}
+
+#[test]
+fn few_years_are_warned_of_and_equal_ones_have_no_interval() {
+    let (outcomes, findings) = found(SHORT, 20, 3);
+    assert!(
+        findings.warnings.iter().any(|w| w.starts_with("Only 20 simulated years:")),
+        "{:?}",
+        findings.warnings
+    );
+    let (_, enough) = found(SHORT, 30, 3);
+    assert!(!enough.warnings.iter().any(|w| w.starts_with("Only")), "{:?}", enough.warnings);
+    for at in 0..outcomes[0].columns.all.len() {
+        let (column, values) = (&outcomes[0].columns.all[at], outcomes[0].column(at));
+        let interval = skillmix::report::summary::interval(column, &values);
+        let wide = interval.is_none_or(|i| i.half_width() > 0.0);
+        assert!(wide, "{}: an interval of no width", column.measure.name);
+    }
+}
+
+/// Two options with a redirect, the second with a role of its own and an uncertain input of its own.
+const TWO_REDIRECTS: &str = r#"
+[option.outside]
+name = "Outside"
+levers = ["outside"]
+[lever.outside]
+ramp_weeks = { range80 = [1, 2] }
+[lever.outside.change.c]
+redirect = { category = "medication", to = "outside:pharmacy", accepted = 0.1 }
+"#;
+
+#[test]
+fn every_redirecting_option_has_its_chain_and_the_largest_release_comes_first() {
+    let text = SMALL.replace(
+        "absence = { share = 0.08, spell_days = 10 }",
+        "absence = { share = { range80 = [0.06, 0.1] }, spell_days = 10 }",
+    ) + TWO_REDIRECTS;
+    let (_, findings) = found(&text, 20, 11);
+    let named: Vec<&str> = findings.chains.iter().map(|c| c.option.as_str()).collect();
+    assert_eq!(named, ["Pharmacist first", "Outside"]);
+    assert!(findings.chains[0].net.mean > findings.chains[1].net.mean);
+    let known = |c: &skillmix::findings::chain::Chain| c.supervision.known() && c.redirected.mean > 0.0;
+    assert!(findings.chains.iter().all(known), "supervision is known though inputs are numbered afresh");
+}

@@ -1,6 +1,7 @@
 //! Tables that come from findings rather than from measures: targets, shortfalls, one more, money, assumptions, staffing.
 
 use super::super::bottleneck::Bottleneck;
+use super::super::chain::Chain;
 use super::super::figure::{Chance, Figure, Unit};
 use super::super::options::fine;
 use super::super::{Findings, say};
@@ -26,6 +27,7 @@ pub fn derived(findings: &Findings, model: &Model) -> Vec<Table> {
     out.push(shortfall(findings, model));
     out.extend(one_more(&findings.bottleneck, findings.headline_unit, model));
     out.extend(money(findings));
+    out.extend(chains(findings));
     out.extend(drivers(findings));
     out.push(staffing(findings));
     out
@@ -69,6 +71,26 @@ fn unit_name(unit: Unit) -> &'static str {
     if unit == Unit::Share { "percentage points" } else { unit.name() }
 }
 
+/// GP time that each redirecting option releases; one alone is shown in full elsewhere.
+fn chains(findings: &Findings) -> Option<Table> {
+    let row = |c: &Chain| {
+        let figures = [&c.redirected, &c.returned, &c.supervision, &c.net].map(Figure::text);
+        std::iter::once(c.option.clone()).chain(figures).collect()
+    };
+    let rows: Vec<Vec<String>> = findings.chains.iter().map(row).collect();
+    (rows.len() > 1).then(|| {
+        Table::new(
+            "GP time released, by option",
+            &format!(
+                "GP hours {}. {OVER_YEARS} Net: also after fewer or more rebookings and follow-ups.",
+                findings.chains[0].per
+            ),
+            &["Option", "Redirected", "Back with a GP", "GPs supervise", "Net released"],
+            rows,
+        )
+    })
+}
+
 fn drivers(findings: &Findings) -> Option<Table> {
     let rows: Vec<Vec<String>> = findings
         .drivers
@@ -87,7 +109,7 @@ fn drivers(findings: &Findings) -> Option<Table> {
     (!rows.is_empty()).then(|| {
         Table::new(
             "Assumptions that matter",
-            "Rank correlation with the headline over simulated years (95 % interval).",
+            "Rank correlation with the headline over simulated years (95 % interval of each); only what can be told from nought among all inputs that as-now reads.",
             &["Assumption", "Correlation", "Source"],
             rows,
         )

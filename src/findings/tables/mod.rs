@@ -149,17 +149,20 @@ fn figures(title: &str, note: &str, first: &str, rows: &[Row<'_>], shown: &[Show
         let series = outcome.series(s.measure, place, about).unwrap_or_default();
         Figure::of(&series.iter().map(|v| v * s.factor).collect::<Vec<_>>(), s.unit)
     };
-    let mut error = 0.0_f64;
+    let mut error: Option<f64> = None;
     let mut written = Vec::new();
     for (name, outcome, place, about) in rows {
         let figures: Vec<Figure> = shown.iter().map(|s| figure(outcome, *place, *about, s)).collect();
         if figures.iter().any(Figure::known) {
-            error = figures.iter().map(Figure::relative_error).fold(error, f64::max);
+            error = figures.iter().filter_map(Figure::relative_error).chain(error).reduce(f64::max);
             written.push(std::iter::once(name.clone()).chain(figures.iter().map(Figure::text)).collect());
         }
     }
     let rows: Vec<Vec<String>> = written;
-    let note = format!("{note} Monte Carlo error of a mean (95 %): at most {}.", say::percent(error));
+    let note = match error {
+        Some(error) => format!("{note} Monte Carlo error of a mean (95 %): at most {}.", say::percent(error)),
+        None => format!("{note} Too few or equal years: the Monte Carlo error of a mean is not known."),
+    };
     let headings: Vec<&str> = std::iter::once(first).chain(shown.iter().map(|s| s.heading)).collect();
     (!rows.is_empty()).then(|| Table::new(title, &note, &headings, rows))
 }

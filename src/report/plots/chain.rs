@@ -36,13 +36,18 @@ const fn step<'a>(name: &'static str, figure: &'a Figure) -> Row<'a> {
 
 /// The picture; none where nothing is redirected.
 pub fn scene(f: &Findings) -> Option<Scene> {
-    let c = f.chain.as_ref()?;
+    let c = f.chains.first()?;
     let settling = c.settling.as_ref().map_or(String::new(), |s| format!(" {}", s.sentence()));
+    let which = match f.chains.len() {
+        1 => String::new(),
+        n => format!("Of {n} options that redirect, the one that releases most. "),
+    };
     let mut scene = Scene::new(
         titles::chain(c),
         format!(
-            "{}, against {}: GP hours {}, mean (P5-P95 over simulated years).{settling}",
-            c.option, c.against, c.per
+            "{which}GP hours {}, against {}: mean (P5-P95 over simulated years).{settling}",
+            c.per,
+            say::inside(&c.against)
         ),
         super::foot(
             f,

@@ -74,7 +74,7 @@ fn subtitle(f: &Findings, (all, shown): (usize, usize), options: usize) -> Strin
 
 fn note(options: usize, rows: usize) -> &'static str {
     if options == 0 {
-        "Thin line: 95 % Monte Carlo interval of the chance. Blue: more likely than not; orange-red: not."
+        "Thin line: 95 % Monte Carlo interval of the chance. Blue: more likely than not; orange-red: less; grey: cannot be told."
     } else if close(options, rows) {
         "Right: as now. Options run on the same draws. Where dots cover each other the chances are alike."
     } else {
@@ -174,7 +174,11 @@ impl Panel {
             scene.text("-", (self.x(0.0) + 10.0, y), self.size, Anchor::Left);
             return;
         };
-        let colour = if share > 0.5 { BLUE } else { VERMILLION };
+        let colour = match (chance.likely(), chance.unlikely()) {
+            (true, _) => BLUE,
+            (_, true) => VERMILLION,
+            _ => GREY,
+        };
         let half = self.pitch * 0.3;
         let edges = [self.x(0.0), y - half, self.x(share), y + half];
         scene.rect(edges, Colour::between(WHITE, colour, 0.75));

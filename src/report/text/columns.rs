@@ -24,12 +24,12 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// Words; a percentage sign stays with its number, as does half an interval with its mean.
+/// Words; a percentage sign stays with its number, half an interval with its mean, a setting with its flag.
 fn words(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match out.last_mut() {
-            Some(last) if word.starts_with(['%', '±']) || last.ends_with('±') => {
+            Some(last) if word.starts_with(['%', '±']) || last.ends_with('±') || last == "--set" => {
                 last.push(' ');
                 last.push_str(word);
             }
@@ -69,7 +69,9 @@ pub fn table(headings: &[String], rows: &[Vec<String>], width: usize) -> Vec<Str
 
 /// True for a number, a dash, or nothing.
 fn is_figure(cell: &str) -> bool {
-    cell.is_empty() || cell.starts_with(|c: char| c.is_ascii_digit() || c == '-') || cell.contains('%')
+    cell.is_empty()
+        || cell.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+'))
+        || cell.contains('%')
 }
 
 /// Widths of the columns: as wide as their widest cell, the widest narrowed until the line fits.
@@ -121,6 +123,7 @@ mod tests {
         assert_eq!(lines, ["a bb", "ccc", "dddd", "eeeee", "fffff", "fffff", "ff"]);
         assert_eq!(wrap("need.routine.rate", 14), ["need.routine.", "rate"]);
         assert_eq!(wrap("about +17 ± 4 more", 12), ["about", "+17 ± 4 more"]);
+        assert_eq!(wrap("skillmix run --set a=1", 18), ["skillmix run", "--set a=1"]);
     }
 
     #[test]

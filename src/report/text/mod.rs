@@ -3,7 +3,7 @@
 pub(super) mod columns;
 
 use crate::findings::Findings;
-use crate::findings::figure::Figure;
+use crate::findings::figure::{Figure, Unit};
 use crate::findings::say;
 use columns::{table, wrap};
 
@@ -21,11 +21,19 @@ pub fn render(findings: &Findings) -> String {
         line(&text);
     }
     line("");
-    wrap(&findings.verdict.join(" "), WIDTH).iter().for_each(|l| line(l));
+    for (i, sentence) in findings.verdict.iter().enumerate() {
+        // The first is the answer; the others say why.
+        let lines = if i == 0 { wrap(sentence, WIDTH) } else { bullet(sentence) };
+        lines.iter().for_each(|l| line(l));
+    }
     for text in findings.next.iter().flat_map(|next| continued(&format!("Next: {}", next.command))) {
         line(&text);
     }
-    for (title, lines) in sections(findings) {
+    let mut sections = sections(findings);
+    // What counts are of is said once, ahead of all that is counted below the first screen.
+    let convention = wrap(&findings.convention, WIDTH);
+    sections.insert(0, ("How to read the figures", convention));
+    for (title, lines) in options(findings).into_iter().chain(sections) {
         line("");
         line(&title.to_uppercase());
         lines.iter().for_each(|l| line(l));
@@ -44,7 +52,6 @@ fn head(f: &Findings) -> Vec<String> {
     let years = say::counted(f.replications as f64, "simulated year");
     let mut out = wrap(&f.title, WIDTH);
     out.push(format!("{} to {}, {years}, seed {}", say::short_date(first), say::short_date(last), f.seed));
-    out.extend(wrap(&f.convention, WIDTH));
     out
 }
 
@@ -58,11 +65,35 @@ fn continued(command: &str) -> Vec<String> {
     lines.into_iter().enumerate().map(line).collect()
 }
 
-fn sections(f: &Findings) -> Vec<(&'static str, Vec<String>)> {
+/// A heading and its lines.
+type Section = (&'static str, Vec<String>);
+
+/// What each option does, a line each, the best for the headline first; then of what all counts are.
+fn options(f: &Findings) -> Option<Section> {
+    let unit = match f.headline_unit {
+        Unit::Share => "points".to_owned(),
+        Unit::Count => String::new(),
+        unit => unit.name().to_owned(),
+    };
+    let change = if unit.is_empty() { "Change".to_owned() } else { format!("Change [{unit}]") };
+    let headings = ["Option".to_owned(), change, "Harms".to_owned(), "Cost [£]".to_owned()];
+    let rows: Vec<Vec<String>> = f.best_first().into_iter().map(|c| c.brief.to_vec()).collect();
+    let star = if rows.iter().any(|r| r[0].ends_with('*')) {
+        " A star: settling in, at full strength only after the period."
+    } else {
+        ""
+    };
+    let about = format!(
+        "Change of {}; harms: needs with more unmet. A dash: none that can be told.{star}",
+        f.headline_said
+    );
+    let mut lines = wrap(&about, WIDTH);
+    lines.extend(table(&headings, &rows, WIDTH));
+    (!rows.is_empty()).then_some(("What each option does", lines))
+}
+
+fn sections(f: &Findings) -> Vec<Section> {
     let mut out = Vec::new();
-    if !f.comparisons.is_empty() {
-        out.push(("What each option does", f.comparisons.iter().flat_map(|c| bullet(&c.said)).collect()));
-    }
     if let Some(year) = &f.wrong_year {
         let name = |y: &crate::findings::wrong_year::OneYear| {
             format!("{} (replication {})", year.headline.1.say(y.headline), y.replication)
@@ -77,8 +108,8 @@ fn sections(f: &Findings) -> Vec<(&'static str, Vec<String>)> {
         lines.extend(year.sentences.iter().flat_map(|s| bullet(s)));
         out.push(("The year that went wrong", lines));
     }
-    if let Some(chain) = &f.chain {
-        out.push(("From all GP appointments to net GP time released", chain_lines(chain)));
+    if let Some(chain) = f.chains.first() {
+        out.push(("From all GP appointments to net GP time released", chain_lines(chain, f.chains.len())));
     }
     if let Some((share, interval)) = f.drivers.not_knowing.as_ref().filter(|_| !f.fixed) {
         let range = interval.map_or(String::new(), |i| format!(" ({}-{})", percent(i.low), percent(i.high)));
@@ -90,6 +121,10 @@ fn sections(f: &Findings) -> Vec<(&'static str, Vec<String>)> {
     }
     if !f.warnings.is_empty() {
         out.push(("Warnings", f.warnings.iter().flat_map(|w| bullet(w)).collect()));
+    }
+    if !f.comparisons.is_empty() {
+        let said = f.best_first().into_iter().flat_map(|c| bullet(&c.said)).collect();
+        out.push(("Each option in full", said));
     }
     out
 }
@@ -103,11 +138,17 @@ fn bullet(text: &str) -> Vec<String> {
     lines.map(|(i, l)| format!("{} {l}", if i == 0 { "-" } else { " " })).collect()
 }
 
-fn chain_lines(c: &crate::findings::chain::Chain) -> Vec<String> {
+fn chain_lines(c: &crate::findings::chain::Chain, all: usize) -> Vec<String> {
     let settling = c.settling.as_ref().map_or(String::new(), |s| format!(" {}", s.sentence()));
+    let which = match all {
+        1 => "",
+        _ => ", which releases most of the options that redirect",
+    };
     let about = format!(
-        "{}, against {}. GP hours {}, mean over simulated years (P5-P95 over simulated years). None of it is cash.{settling}",
-        c.option, c.against, c.per
+        "{}{which}; against {}. GP hours {}, mean over simulated years (P5-P95 over simulated years). None of it is cash.{settling}",
+        c.option,
+        say::inside(&c.against),
+        c.per
     );
     let share = |f: &Figure| {
         if f.known() { say::decimals(100.0 * f.mean / c.asked.mean, 1) } else { "-".into() }
