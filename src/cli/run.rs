@@ -51,7 +51,7 @@ impl Run {
         let result = self.question.in_pool(|| self.run(scenario))?;
         let findings = self.question.in_pool(|| self.findings(&result))?;
         self.write(&result, &findings, &out)?;
-        self.question.report(&text::render(&findings), &result.scenario, &out);
+        self.question.report(&text::for_screen(&findings), &result.scenario, &out);
         Ok(question::ended(result.precise, "the headline is", self.precision, result.replications))
     }
 
@@ -94,7 +94,9 @@ impl Run {
             again: self.again(),
         };
         let folder = question::open(out)?;
-        crate::report::write(result, &plots, &files, folder).map_err(|error| question::unwritten(out, &error))
+        let report = text::for_file(findings);
+        crate::report::write(result, (&report, &plots), &files, folder)
+            .map_err(|error| question::unwritten(out, &error))
     }
 
     /// Options needed to run `scenario.toml` to the same files.

@@ -33,8 +33,14 @@ pub struct Files {
     pub again: String,
 }
 
-/// Writes every file of a run and puts the folder in its place.
-pub fn write(result: &RunResult, plots: &[plots::Plot], files: &Files, mut folder: Folder) -> io::Result<()> {
+/// Writes every file of a run, with its report as text and its plots, and puts the folder in its place.
+pub fn write(
+    result: &RunResult,
+    (report, plots): (&str, &[plots::Plot]),
+    files: &Files,
+    mut folder: Folder,
+) -> io::Result<()> {
+    folder.file("report.txt", |out| out.write_all(report.as_bytes()))?;
     folder.file("summary.csv", |out| summary::write(result, out))?;
     folder.file("weeks.csv", |out| weeks::places(result, out))?;
     folder.file("post_weeks.csv", |out| weeks::posts(result, out))?;

@@ -24,6 +24,10 @@ const MEANING: &[(&str, &str)] = &[
         "ledger_years.parquet",
         "The same for each simulated year by itself: in every year alone of all parts and of the interaction adds up to the total, to the last bit.",
     ),
+    (
+        "report.txt",
+        "The whole report in plain text: the verdict, what each option does, the year that went wrong, and every figure by place, need and role with its interval.",
+    ),
     ("plots/options", "Every option against things as they are, in the headline, with 95 % intervals."),
     (
         "summary.csv",

@@ -10,41 +10,69 @@ use columns::{table, wrap};
 /// Columns of a line.
 pub const WIDTH: usize = 80;
 
-/// Renders findings.
-pub fn render(findings: &Findings) -> String {
-    let mut out = String::new();
-    let mut line = |text: &str| {
-        out.push_str(text.trim_end());
-        out.push('\n');
-    };
-    for text in head(findings) {
-        line(&text);
+/// The most lines that a terminal is given; of a longer report it gets the first screen.
+const MOST_LINES: usize = 200;
+
+/// The report for a terminal: the whole where it is short, else its first screen and where the rest is.
+pub fn for_screen(findings: &Findings) -> String {
+    let whole = render(findings);
+    let lines = whole.lines().count();
+    if lines <= MOST_LINES {
+        return whole;
     }
-    line("");
+    let first = first_screen(findings, true);
+    format!("{first}\nreport.txt in the results has the rest: {lines} lines by place, need and role.\n")
+}
+
+/// The whole report.
+pub fn render(findings: &Findings) -> String {
+    first_screen(findings, true) + &rest(findings)
+}
+
+/// The whole report as a file. What to try next names the scenario as it was typed, and is for the screen alone.
+pub fn for_file(findings: &Findings) -> String {
+    first_screen(findings, false) + &rest(findings)
+}
+
+/// Verdict, what to try next, and a line for each option.
+fn first_screen(findings: &Findings, next: bool) -> String {
+    let mut lines = head(findings);
+    lines.push(String::new());
     for (i, sentence) in findings.verdict.iter().enumerate() {
         // The first is the answer; the others say why.
-        let lines = if i == 0 { wrap(sentence, WIDTH) } else { bullet(sentence) };
-        lines.iter().for_each(|l| line(l));
+        lines.extend(if i == 0 { wrap(sentence, WIDTH) } else { bullet(sentence) });
     }
-    for text in findings.next.iter().flat_map(|next| continued(&format!("Next: {}", next.command))) {
-        line(&text);
-    }
-    let mut sections = sections(findings);
+    let step = findings.next.iter().filter(|_| next);
+    lines.extend(step.flat_map(|next| continued(&format!("Next: {}", next.command))));
+    lines.extend(options(findings).into_iter().flat_map(titled));
+    written(&lines)
+}
+
+/// All that stands below the first screen.
+fn rest(findings: &Findings) -> String {
     // What counts are of is said once, ahead of all that is counted below the first screen.
-    let convention = wrap(&findings.convention, WIDTH);
-    sections.insert(0, ("How to read the figures", convention));
-    for (title, lines) in options(findings).into_iter().chain(sections) {
-        line("");
-        line(&title.to_uppercase());
-        lines.iter().for_each(|l| line(l));
-    }
+    let convention = ("How to read the figures", wrap(&findings.convention, WIDTH));
+    let mut lines: Vec<String> =
+        std::iter::once(convention).chain(sections(findings)).flat_map(titled).collect();
     for found in &findings.tables {
-        line("");
-        wrap(&found.title, WIDTH).iter().for_each(|l| line(l));
-        wrap(&found.note, WIDTH - 2).iter().for_each(|l| line(&format!("  {l}")));
-        table(&found.headings, &found.rows, WIDTH).iter().for_each(|l| line(l));
+        lines.push(String::new());
+        lines.extend(wrap(&found.title, WIDTH));
+        lines.extend(wrap(&found.note, WIDTH - 2).iter().map(|l| format!("  {l}")));
+        lines.extend(table(&found.headings, &found.rows, WIDTH));
     }
+    written(&lines)
+}
+
+/// A section as lines, below an empty one.
+fn titled((title, lines): Section) -> Vec<String> {
+    let mut out = vec![String::new(), title.to_uppercase()];
+    out.extend(lines);
     out
+}
+
+/// Lines as text, without blanks at their ends.
+fn written(lines: &[String]) -> String {
+    lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
 fn head(f: &Findings) -> Vec<String> {
