@@ -20,6 +20,7 @@ pub mod next;
 pub mod options;
 pub mod probe;
 pub mod say;
+pub mod sensitivity;
 pub mod settling;
 pub mod shortfall;
 pub mod staffing;
