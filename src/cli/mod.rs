@@ -5,12 +5,14 @@ mod compare;
 mod exit;
 mod explain;
 mod help;
+mod merge;
 mod new;
 mod progress;
 mod question;
 mod run;
 mod schema;
 mod sensitivity;
+mod sweep;
 
 use clap::{FromArgMatches, Parser, Subcommand};
 use exit::Exit;
@@ -35,6 +37,8 @@ enum Command {
     Run(run::Run),
     Compare(compare::Compare),
     Sensitivity(sensitivity::Sensitivity),
+    Sweep(sweep::Sweep),
+    Merge(merge::Merge),
     Schema(schema::Schema),
 }
 
@@ -49,6 +53,8 @@ pub fn main() -> ExitCode {
         Command::Run(run) => run.act(),
         Command::Compare(compare) => compare.act(),
         Command::Sensitivity(sensitivity) => sensitivity.act(),
+        Command::Sweep(sweep) => sweep.act(),
+        Command::Merge(merge) => merge.act(),
         Command::Schema(schema) => schema.act(),
     };
     exit.into()

@@ -10,3 +10,4 @@ pub mod run;
 pub mod runner;
 pub mod sensitivity;
 pub mod shown;
+pub mod sweep;

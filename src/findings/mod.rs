@@ -24,6 +24,7 @@ pub mod sensitivity;
 pub mod settling;
 pub mod shortfall;
 pub mod staffing;
+pub mod sweep;
 pub mod tables;
 pub mod titles;
 #[cfg(test)]

@@ -13,6 +13,7 @@ pub mod readme;
 pub mod replications;
 pub mod sensitivity;
 pub mod summary;
+pub mod sweep;
 pub mod text;
 pub mod waits;
 pub mod weeks;

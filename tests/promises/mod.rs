@@ -15,5 +15,6 @@ mod rules;
 mod sensitivity;
 mod small;
 mod structure;
+mod sweep;
 mod theory;
 mod work;

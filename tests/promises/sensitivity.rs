@@ -90,7 +90,7 @@ fn a_sentence_turns_round_with_the_figures() {
     let dear = said("{ uniform = [50000, 100000] }");
     assert!(dear.contains("is worse than") && dear.contains("it is not better where"), "{dear}");
     let never = said("{ uniform = [20000, 50000] }");
-    assert!(never.contains("is better than") && never.contains("can turn that by itself"), "{never}");
+    assert!(never.contains("is better than") && never.contains("turn that by itself"), "{never}");
 }
 
 #[test]

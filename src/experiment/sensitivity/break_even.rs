@@ -46,6 +46,13 @@ pub struct Crossing {
     pub below: f64,
 }
 
+impl Crossing {
+    /// True where the difference is clear of nought on at least one side of it within the range.
+    pub fn shown(&self) -> bool {
+        self.interval != (None, None)
+    }
+}
+
 /// What moving one number does to the decision.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Turn {

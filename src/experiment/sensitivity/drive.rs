@@ -43,9 +43,16 @@ impl Drive {
     }
 }
 
-/// How every number goes with a figure of the same replications.
-pub fn drives(inputs: &[Uncertain], figure: &[f64]) -> Vec<Drive> {
+/// How every number goes with a figure of the same replications; nothing for those that its model does not know.
+pub fn drives(
+    inputs: &[Uncertain],
+    knows: &(dyn Fn(&Uncertain) -> bool + Sync),
+    figure: &[f64],
+) -> Vec<Drive> {
     let one = |input: &Uncertain| {
+        if !knows(input) {
+            return Drive { rank: None, share: None, p: None };
+        }
         let pairs: Vec<(f64, f64)> = input.values.iter().copied().zip(figure.iter().copied()).collect();
         let key = Key::new(0, Purpose::Bootstrap, entity_hash(&format!("sensitivity/{}", input.address)));
         let (rank, share) = (spearman(&pairs, CONFIDENCE), first_order(&pairs, CONFIDENCE, RESAMPLES, key));

@@ -121,7 +121,13 @@ pub fn sensitivity(scenario: Scenario, asked: Asked, told: Told<'_>) -> Option<S
     let base = Pairs::of_run(&run, &shown)?;
     let inputs = inputs::uncertain(&run);
     let subjects = Subject::all(run.options.len() > 1);
-    let drives: Vec<Vec<Drive>> = subjects.iter().map(|s| drive::drives(&inputs, &base.series(*s))).collect();
+    let drives: Vec<Vec<Drive>> = subjects
+        .iter()
+        .map(|subject| {
+            let knows = |input: &Uncertain| *subject != Subject::AsNow || !input.of_option;
+            drive::drives(&inputs, &knows, &base.series(*subject))
+        })
+        .collect();
     let mut found = Sensitivity {
         second: Pairs::default(),
         card: Vec::new(),

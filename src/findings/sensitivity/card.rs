@@ -10,7 +10,7 @@ use crate::stats::paired::Better;
 pub struct CardLine {
     /// Position of the number.
     pub input: usize,
-    /// Each crossing as a condition under which the option is not better, with the chance of it.
+    /// Each crossing that is shown, as a condition under which the option is not better, with the chance of it.
     pub conditions: Vec<Condition>,
     /// The line in words.
     pub said: String,
@@ -32,13 +32,14 @@ pub struct Condition {
 impl CardLine {
     /// Says one line.
     pub fn new(turn: &Turn, f: &SensitivityFindings<'_>) -> Self {
-        let conditions: Vec<Condition> = turn.crossings.iter().map(|c| condition(turn, c, f)).collect();
+        let shown: Vec<&Crossing> = turn.crossings.iter().filter(|crossing| crossing.shown()).collect();
+        let conditions: Vec<Condition> = shown.iter().map(|c| condition(turn, c, f)).collect();
         let named = &f.named[turn.input];
-        let said = match turn.crossings.as_slice() {
+        let said = match shown.as_slice() {
             [] => nowhere(turn, f),
             all => {
-                let each: Vec<String> =
-                    all.iter().zip(&conditions).map(|(c, said)| turns(turn, c, said, f)).collect();
+                let each = all.iter().zip(&conditions).map(|(crossing, said)| turns(turn, crossing, said, f));
+                let each: Vec<String> = each.collect();
                 format!("{} ({}): {}.", say::capital(&named.words), named.evidence, each.join("; "))
             }
         };
@@ -83,18 +84,19 @@ fn turns(turn: &Turn, crossing: &Crossing, condition: &Condition, f: &Sensitivit
     )
 }
 
-/// A number that turns nothing.
+/// A number that is not shown to turn anything.
 fn nowhere(turn: &Turn, f: &SensitivityFindings<'_>) -> String {
     let named = &f.named[turn.input];
     let ends = (turn.tried.first(), turn.tried.last());
     let (Some(low), Some(high)) = ends else { return String::new() };
-    let sure = turn.tried.iter().all(|tried| tried.mean.abs() > tried.half_width);
-    let doubt = if sure { "" } else { ", though at some values the difference cannot be told from nought" };
-    format!(
-        "{} ({}): turns nowhere in its range, {} to {}{doubt}.",
-        say::capital(&named.words),
-        named.evidence,
-        named.value(low.value),
-        named.value(high.value)
-    )
+    let clear = turn.tried.iter().filter(|tried| tried.mean.abs() > tried.half_width).count();
+    let range = format!("{} to {}", named.value(low.value), named.value(high.value));
+    let what = match clear {
+        0 => format!("at no value in its range, {range}, can the difference be told from nought"),
+        n if n == turn.tried.len() => format!("turns nowhere in its range, {range}"),
+        _ => format!(
+            "turns nowhere in its range, {range}, though at some values the difference cannot be told from nought"
+        ),
+    };
+    format!("{} ({}): {what}.", say::capital(&named.words), named.evidence)
 }

@@ -107,6 +107,13 @@ impl<'a> SensitivityFindings<'a> {
         self.found.inputs.is_empty()
     }
 
+    /// Mean of the answer's own figure over the years on which values are tried.
+    pub fn middle(&self) -> Option<f64> {
+        let mut series = self.found.base.series(self.found.subjects[0]);
+        series.truncate(self.found.each);
+        Moments::of(&series).mean()
+    }
+
     /// How figures of the answer are written: to what the ordinary run knows of it.
     pub fn written(&self) -> Written {
         let half = |series: Vec<f64>| {
@@ -121,7 +128,7 @@ fn subject(found: &Sensitivity, at: usize, words: &str, titles: &[String]) -> Su
     let subject = found.subjects[at];
     let series = found.base.series(subject);
     let moments = Moments::of(&series);
-    let option = || titles.get(1).map(|title| say::inside(title)).unwrap_or_default();
+    let option = || titles.get(1).map(|title| inside(title)).unwrap_or_default();
     let words = match subject {
         Subject::Difference => format!("the difference that {} makes to {words}", option()),
         Subject::Option => format!("{words} with {}", option()),
@@ -135,6 +142,11 @@ fn subject(found: &Sensitivity, at: usize, words: &str, titles: &[String]) -> Su
         not_knowing: not_knowing(&series, &found.second.series(subject)),
         order: drive::order(&found.drives[at]),
     }
+}
+
+/// A title inside a sentence: `A shared pharmacist` becomes `a shared pharmacist`.
+fn inside(title: &str) -> String {
+    title.strip_prefix("A ").map_or_else(|| say::inside(title), |rest| format!("a {rest}"))
 }
 
 /// The share of a variance that is not knowing, from the same draws under two lucks.

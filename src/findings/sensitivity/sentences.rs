@@ -55,8 +55,8 @@ fn decision(f: &SensitivityFindings<'_>, line: &Line) -> String {
     let more = if conditions.len() > NAMED { ", or others of the card" } else { "" };
     let tried = f.card.len();
     let nowhere = match tried {
-        1 => "the one number tried cannot turn that by itself".to_owned(),
-        tried => format!("none of the {} numbers tried can turn that by itself", say::small(tried)),
+        1 => "the one number tried is not shown to turn that by itself".to_owned(),
+        tried => format!("none of the {} numbers tried is shown to turn that by itself", say::small(tried)),
     };
     let whether = match line.judgement {
         Some(Judgement::Better) => format!("{option} is better than things as they are in {what}{size}"),
@@ -142,7 +142,7 @@ fn share_of(drive: &Drive, what: &str) -> String {
 }
 
 /// A share of the whole as people say it.
-fn fraction(share: f64) -> String {
+pub fn fraction(share: f64) -> String {
     let words = [
         (0.22..0.28, "A quarter"),
         (0.30..0.36, "A third"),

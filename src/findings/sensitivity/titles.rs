@@ -1,12 +1,13 @@
 //! Titles of the plots of a sensitivity analysis: each states its finding, by a rule that reverses with the figures.
 
 use super::{SensitivityFindings, sentences};
+use crate::experiment::sensitivity::Subject;
 use crate::experiment::sensitivity::tornado::{Bar, Move};
 use crate::findings::say;
 
 /// One number at a time.
 pub fn tornado(f: &SensitivityFindings<'_>) -> String {
-    let what = &f.subjects[0].words;
+    let what = short(f);
     let clear = |(_, moved): &(&Bar, &Move)| moved.change.interval.is_some_and(|i| !i.holds(0.0));
     let Some((bar, moved)) = bars(f).into_iter().find(clear) else {
         return format!("No single number is shown to move {what} from its P10 to its P90");
@@ -20,6 +21,14 @@ pub fn tornado(f: &SensitivityFindings<'_>) -> String {
     )
 }
 
+/// The answer's own figure, in short.
+fn short(f: &SensitivityFindings<'_>) -> String {
+    match f.found.subjects[0] {
+        Subject::Difference => "the difference".into(),
+        _ => say::inside(&f.figure.words),
+    }
+}
+
 /// The bars of the answer's own figure, the longest first.
 pub fn bars<'f>(f: &'f SensitivityFindings<'_>) -> Vec<(&'f Bar, &'f Move)> {
     let mut all: Vec<(&Bar, &Move)> =
@@ -30,8 +39,14 @@ pub fn bars<'f>(f: &'f SensitivityFindings<'_>) -> Vec<(&'f Bar, &'f Move)> {
 
 /// What the spread comes from.
 pub fn drivers(f: &SensitivityFindings<'_>) -> String {
-    let said = sentences::driver(f, 0);
-    let said = said.split(": that is the number").next().unwrap_or(&said);
-    let said = said.split("; after it").next().unwrap_or(said);
-    said.trim_end_matches('.').to_owned()
+    let (subject, drives) = (&f.subjects[0], &f.found.drives[0]);
+    match subject.order.first().filter(|at| drives[**at].matters()) {
+        None => format!("No uncertain number is shown to move {}", short(f)),
+        Some(&at) => format!(
+            "{} of the spread in {} comes from {}",
+            sentences::fraction(drives[at].shown_share()),
+            short(f),
+            f.named[at].words
+        ),
+    }
 }

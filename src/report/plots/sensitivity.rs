@@ -16,7 +16,7 @@ const ROWS: usize = 14;
 const LEFT: f64 = 640.0;
 const RIGHT: f64 = 1280.0;
 const FIGURES: f64 = 1550.0;
-const TOP: f64 = 270.0;
+const TOP: f64 = 280.0;
 const BOTTOM: f64 = 760.0;
 
 /// Every picture for which there is something to draw.
@@ -53,11 +53,11 @@ fn tornado(f: &SensitivityFindings<'_>) -> Option<Scene> {
         return None;
     }
     let written = f.written();
-    let middle = f.subjects[0].mean?;
+    let middle = f.middle()?;
     let difference = f.subjects[0].subject == Subject::Difference;
     let unit = if difference { written.unit(f.figure.shown.measure) } else { f.figure.shown.measure.unit };
     let subtitle = format!(
-        "{} [{unit}] with one number at a time at its P10 (orange) and its P90 (blue), all others as drawn, on the same luck. Upright line: the mean of the ordinary run.",
+        "{} [{unit}] with one number at a time at its P10 (orange) and its P90 (blue), all others as drawn, on the same luck. Upright line: the mean with all as drawn.",
         say::capital(&f.subjects[0].words)
     );
     let definitions =
@@ -123,7 +123,7 @@ fn drivers(f: &SensitivityFindings<'_>) -> Option<Scene> {
         return None;
     }
     let subtitle = format!(
-        "Share of the spread in {} that would go if this number were known [%]. Bar: 95 % interval. Coloured: shown to matter (orange-red: an assumption without evidence). Grey: not shown to.",
+        "Share of the spread in {} that would go if this number were known [%]. Bar: 95 % interval. Coloured: shown to matter (orange-red: an assumption). Grey: not shown.",
         subject.words
     );
     let definitions = "First-order index from the draws of the run. Bold names: assumptions. What the shares leave is chance, and numbers working together.";

@@ -45,7 +45,8 @@ pub fn break_even(f: &SensitivityFindings<'_>, out: &mut dyn Write) -> io::Resul
             ];
             table.write_record(of(f, turn.input).into_iter().chain(cells))?;
         }
-        for (crossing, condition) in turn.crossings.iter().zip(&line.conditions) {
+        let shown = turn.crossings.iter().filter(|crossing| crossing.shown());
+        for (crossing, condition) in shown.zip(&line.conditions) {
             let cells = [
                 "turns".to_owned(),
                 number(crossing.value),
