@@ -55,7 +55,9 @@ fn alike(f: &SweepFindings) -> Option<String> {
     let others = f.headline().filter(meets).count().checked_sub(1)?;
     Some(match others {
         0 => "No other point or option has an interval that meets it.".into(),
-        1 => "One other has an interval that meets it: by these years the two cannot be told apart.".into(),
+        1 => {
+            "One other has an interval that meets it: more years, or `compare`, would tell them apart.".into()
+        }
         n => format!(
             "{} others have intervals that meet it: it is flat near the best.",
             say::capital(&say::small(n))

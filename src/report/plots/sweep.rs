@@ -104,7 +104,9 @@ fn words(figure: &[String]) -> String {
         by_name(measure).map_or("", |measure| if measure.unit == "share" { "%" } else { measure.unit });
     let of = [&figure[4], &figure[3], &figure[2]].into_iter().find(|name| !name.is_empty());
     let of = of.map_or(String::new(), |name| format!(", {}", name.replace('_', " ")));
-    say::capital(&format!("{}{of} [{unit}]", measure.replace('_', " ")))
+    let name = measure.replace('_', " ");
+    let name = name.strip_prefix("gp ").map_or(name.clone(), |rest| format!("GP {rest}"));
+    say::capital(&format!("{name}{of} [{unit}]"))
 }
 
 /// A panel for each value of the addresses after the first.

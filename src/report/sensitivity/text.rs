@@ -78,7 +78,7 @@ fn indented(text: &str, first: &str, other: &str) -> Vec<String> {
 fn drivers(f: &SensitivityFindings<'_>, at: usize) -> Vec<String> {
     let (subject, drives) = (&f.subjects[at], &f.found.drives[at]);
     let matter = drives.iter().filter(|drive| drive.matters()).count();
-    let shown = if at == 0 { matter.max(3).min(ROWS) } else { matter.min(5) };
+    let shown = if at == 0 { matter.clamp(3, ROWS) } else { matter.min(5) };
     if shown == 0 {
         return Vec::new();
     }
