@@ -5,7 +5,7 @@ use clap::{Command, CommandFactory};
 /// Groups and their commands, in order; those not built yet are passed over.
 const GROUPS: [(&str, &[&str]); 4] = [
     ("Look", &["new", "check", "explain"]),
-    ("Ask", &["run", "compare", "size", "mix", "sensitivity", "appraise", "pilots"]),
+    ("Ask", &["run", "compare", "size", "mix", "sensitivity", "sweep", "merge", "appraise", "pilots"]),
     ("Data", &["import", "calibrate", "backtest", "convert", "schema"]),
     ("Share", &["report", "serve"]),
 ];
@@ -22,7 +22,7 @@ pub fn grouped<C: CommandFactory>() -> Command {
         list += &format!("{group}:\n");
         for sub in there {
             let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
-            list += &format!("  {:<9} {about}\n", sub.get_name());
+            list += &format!("  {:<11} {about}\n", sub.get_name());
         }
         list.push('\n');
     }

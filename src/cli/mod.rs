@@ -5,11 +5,14 @@ mod compare;
 mod exit;
 mod explain;
 mod help;
+mod merge;
 mod new;
 mod progress;
 mod question;
 mod run;
 mod schema;
+mod sensitivity;
+mod sweep;
 
 use clap::{FromArgMatches, Parser, Subcommand};
 use exit::Exit;
@@ -33,6 +36,9 @@ enum Command {
     Explain(explain::Explain),
     Run(run::Run),
     Compare(compare::Compare),
+    Sensitivity(sensitivity::Sensitivity),
+    Sweep(sweep::Sweep),
+    Merge(merge::Merge),
     Schema(schema::Schema),
 }
 
@@ -46,6 +52,9 @@ pub fn main() -> ExitCode {
         Command::Explain(explain) => explain.act(),
         Command::Run(run) => run.act(),
         Command::Compare(compare) => compare.act(),
+        Command::Sensitivity(sensitivity) => sensitivity.act(),
+        Command::Sweep(sweep) => sweep.act(),
+        Command::Merge(merge) => merge.act(),
         Command::Schema(schema) => schema.act(),
     };
     exit.into()

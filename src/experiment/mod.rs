@@ -1,4 +1,4 @@
-//! Questions asked of a scenario: run and compare, and later size, mix.
+//! Questions asked of a scenario: run, compare, sensitivity, sweep, and later size, mix.
 
 pub mod arithmetic;
 pub mod compare;
@@ -8,4 +8,6 @@ pub mod ledger;
 pub mod players;
 pub mod run;
 pub mod runner;
+pub mod sensitivity;
 pub mod shown;
+pub mod sweep;

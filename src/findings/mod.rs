@@ -20,9 +20,11 @@ pub mod next;
 pub mod options;
 pub mod probe;
 pub mod say;
+pub mod sensitivity;
 pub mod settling;
 pub mod shortfall;
 pub mod staffing;
+pub mod sweep;
 pub mod tables;
 pub mod titles;
 #[cfg(test)]

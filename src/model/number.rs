@@ -3,7 +3,7 @@
 //! Uncertain quantities are drawn together, once for each draw index, into one slice of *slots*; a
 //! [`Number`] says which slot to read. A quantity with `per = "practice"` owns one slot a practice.
 
-use crate::quantity::{Dirichlet, Quantity};
+use crate::quantity::{Dirichlet, Law, Quantity};
 use crate::random::open_unit;
 
 /// A number as the model knows it.
@@ -84,10 +84,22 @@ pub enum Input {
     Shares(Dirichlet),
 }
 
+impl Input {
+    /// Where it stands in the scenario.
+    pub fn address(&self) -> &str {
+        match self {
+            Self::One(quantity) => &quantity.address,
+            Self::Shares(shares) => &shares.address,
+        }
+    }
+}
+
 /// Every uncertain input of a scenario with the slots it owns.
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {
     items: Vec<(Input, std::ops::Range<usize>)>,
+    /// Address of an input and by how many indexes its draws are taken further on.
+    further: Vec<(String, u64)>,
     slots: usize,
 }
 
@@ -164,6 +176,37 @@ impl Inputs {
             Input::Shares(shares) => shares.part_address(slot - range.start),
         });
         (name, factor)
+    }
+
+    /// Holds a quantity at one value, as if the scenario stated that number at its address; false where no quantity of
+    /// that address is drawn.
+    pub fn hold(&mut self, address: &str, value: f64) -> bool {
+        let mut held = false;
+        for (input, _) in &mut self.items {
+            if let Input::One(quantity) = input
+                && quantity.address == address
+            {
+                quantity.law = Law::Fixed(value);
+                held = true;
+            }
+        }
+        held
+    }
+
+    /// Takes the draws of an input from indexes so much further on (wrapping): the same law, other values, and every other
+    /// input as it was. False where there is no such input.
+    pub fn take_further(&mut self, address: &str, by: u64) -> bool {
+        let there = self.items.iter().any(|(input, _)| input.address() == address);
+        if there {
+            self.further.push((address.to_owned(), by));
+        }
+        there
+    }
+
+    /// By how many indexes the draws of an input are taken further on.
+    pub fn further(&self, address: &str) -> u64 {
+        let own = self.further.iter().filter(|(known, _)| known == address);
+        own.fold(0, |all, (_, by)| all.wrapping_add(*by))
     }
 
     /// True where nothing is uncertain.

@@ -21,7 +21,7 @@ enum Draw {
 /// Every uncertain input with its keys.
 #[derive(Clone, Debug)]
 pub struct DrawPlan {
-    draws: Vec<(Draw, std::ops::Range<usize>)>,
+    draws: Vec<(Draw, std::ops::Range<usize>, u64)>,
     slots: usize,
 }
 
@@ -43,7 +43,7 @@ impl DrawPlan {
                         shares.names.iter().map(|n| key(&format!("{}.{n}", shares.address))).collect(),
                     ),
                 };
-                (draw, range)
+                (draw, range, inputs.further(input.address()))
             })
             .collect();
         Self { draws, slots: inputs.slots() }
@@ -56,7 +56,8 @@ impl DrawPlan {
 
     /// Fills the slots of a draw.
     pub fn draw(&self, index: u64, slots: &mut [f64]) {
-        for (draw, range) in &self.draws {
+        for (draw, range, further) in &self.draws {
+            let index = index.wrapping_add(*further);
             let out = &mut slots[range.clone()];
             match draw {
                 Draw::Law(law, keys) => {

@@ -30,6 +30,28 @@ const MEANING: &[(&str, &str)] = &[
     ),
     ("plots/options", "Every option against things as they are, in the headline, with 95 % intervals."),
     (
+        "break_even.csv",
+        "Where the decision turns: every value tried of each key number, the weakest evidence first, with the option's paired difference there (95 % low to high). Rows whose row is turns give the value at which the difference crosses nought, with its interval (an empty end lies outside P1 to P99) and the chance that the number lies on the side where the option is not better.",
+    ),
+    (
+        "sensitivity.csv",
+        "How every uncertain number goes with the measure, from the draws of this run: rank correlation and share (the part of the variance that would go if the number were known) with 95 % intervals; p is the chance of so strong a relation by luck, for all numbers together; matters is 1 where it is below 0.05. assumption is 1 where there is no evidence for the number.",
+    ),
+    (
+        "split.csv",
+        "How much of each spread is not knowing the numbers, and how much chance, with its 95 % interval.",
+    ),
+    (
+        "tornado.csv",
+        "One number at a time from its P10 to its P90, all else as drawn, on the same luck: the means at both and the change with its 95 % interval.",
+    ),
+    (
+        "sobol.csv",
+        "Sobol' indices by Saltelli's design with 95 % intervals: first is the share of the variance that goes if this alone were known, total what stays if all but this were known; total well above first means that it works together with others.",
+    ),
+    ("plots/tornado", "One number at a time from its P10 to its P90, the longest first."),
+    ("plots/drivers", "The share of the spread that comes from each number, with 95 % intervals."),
+    (
         "summary.csv",
         "Every figure in one table: a row for each option, place, need or role, and measure. mean_low to mean_high is how sure the run is of the mean (95 %); P5 to P95 is how far one simulated year may lie from another. opening_backlog and backlog_end count everybody in the book: waiting and overdue, and booked ahead.",
     ),

@@ -11,6 +11,8 @@ mod demand;
 mod encode;
 mod names;
 pub mod scene;
+pub mod sensitivity;
+pub mod sweep;
 mod targets;
 mod utilisation;
 mod waits;

@@ -1,0 +1,302 @@
+//! `sweep`: the same question at many points of some addresses; whole, or a shard.
+
+use super::exit::Exit;
+use super::progress::Progress;
+use super::question::{self, Question, share};
+use crate::experiment::headline::HeadlineAt;
+use crate::experiment::run::{RunResult, Settings};
+use crate::experiment::shown::Shown;
+use crate::experiment::sweep::points::{self, Design, MOST, Unfit, Vary};
+use crate::experiment::sweep::{Asked, corners, figure, point, sets};
+use crate::findings::headline::Headline as Words;
+use crate::findings::say;
+use crate::findings::sweep::{Headline, Named, Request, SweepFindings};
+use crate::outcome::measure::by_name;
+use crate::report::manifest::MODEL_VERSION;
+use crate::report::sweep::shard::{self, Shard};
+use crate::report::sweep::{Record, rows, text};
+use crate::report::{assumptions, plots};
+use crate::scenario::Scenario;
+use clap::{Args, ValueEnum};
+use std::path::{Path, PathBuf};
+
+/// Ask the same at many values of some numbers: a tidy table and a picture
+#[derive(Debug, Args)]
+#[command(after_help = format!("{EXAMPLES}\n\n{}", super::exit::TABLE))]
+pub struct Sweep {
+    /// Scenario file
+    scenario: PathBuf,
+    #[command(flatten)]
+    question: Question,
+    /// An address and its values: --vary post.gps.wte=2:6:0.5; may be given several times
+    #[arg(long, value_name = "ADDRESS=LOW:HIGH:STEP", required = true)]
+    vary: Vec<String>,
+    /// How the points lie: every combination, or so many --points between lowest and highest (a step is then optional)
+    #[arg(long, value_enum, default_value_t = Lie::Grid)]
+    design: Lie,
+    /// Points of a Latin hypercube or of the sequence of Sobol'
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=MOST as i64))]
+    points: Option<u32>,
+    /// Stop at each point as soon as the headline's 95 % interval is within this share of its mean
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    precision: Option<f64>,
+    /// Only a share of the points: 2/8 is the second of eight; `skillmix merge` puts all together. A finished one is skipped
+    #[arg(long, value_name = "I/N", value_parser = Shard::read)]
+    shard: Option<Shard>,
+}
+
+/// How the points lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Lie {
+    /// Every combination of all steps.
+    Grid,
+    /// Points of a Latin hypercube.
+    LatinHypercube,
+    /// Points of the sequence of Sobol'.
+    Sobol,
+}
+
+/// What stands below the help.
+const EXAMPLES: &str = "Examples:
+  skillmix sweep network.toml --vary post.gps.wte=2:6:0.5
+  skillmix sweep network.toml --vary post.gps.wte=2:6:1 --vary need.routine.slot_minutes=10:15:5 --option signposting
+  skillmix sweep network.toml --vary post.gps.wte=2:6 --vary role.gp.slot_minutes=8:15 --design sobol --points 64
+  skillmix sweep network.toml --vary post.gps.wte=2:6:0.1 --shard 1/4 --out part-1";
+
+impl Sweep {
+    /// Sweeps and writes.
+    pub fn act(&self) -> Exit {
+        match self.steps() {
+            Ok(exit) | Err(exit) => exit,
+        }
+    }
+
+    fn steps(&self) -> Result<Exit, Exit> {
+        let scenario = self.at(&[])?;
+        let vary: Vec<Vary> = self
+            .vary
+            .iter()
+            .map(|text| Vary::read(text))
+            .collect::<Result<_, Unfit>>()
+            .map_err(|u| unfit(&u))?;
+        let points = self.points(&vary, scenario.run.seed)?;
+        let request = self.request(&scenario, vary, points.len())?;
+        for corner in corners(&points) {
+            self.at(&sets(&request.vary, &corner))?;
+        }
+        let out = self.folder()?;
+        if let Some(own) = self.shard
+            && shard::finished(&out, &request, own).map_err(|apart| refused(&apart, Exit::CannotWrite))?
+        {
+            if !self.question.quiet {
+                super::say(&format!(
+                    "Shard {}/{} is finished already: {}\n",
+                    own.number,
+                    own.of,
+                    out.display()
+                ));
+            }
+            return Ok(Exit::Done);
+        }
+        let record = self.question.in_pool(|| self.run(&scenario, request, &points))??;
+        let wanted = record.request.precision.map(|_| record.precise);
+        let years = record.request.replications;
+        self.write(record, &scenario, &out)?;
+        Ok(question::ended(wanted, "the headline is, at some point,", self.precision, years))
+    }
+
+    /// The scenario with values set, and the options asked for alone.
+    fn at(&self, sets: &[String]) -> Result<Scenario, Exit> {
+        self.question.only(self.question.load(&self.scenario, sets)?)
+    }
+
+    fn folder(&self) -> Result<PathBuf, Exit> {
+        let ending = match self.shard {
+            Some(shard) => format!("-sweep-{}-of-{}", shard.number, shard.of),
+            None => "-sweep".to_owned(),
+        };
+        self.question.folder(&self.scenario, &ending)
+    }
+
+    fn points(&self, vary: &[Vary], seed: u64) -> Result<Vec<Vec<f64>>, Exit> {
+        let twice =
+            vary.iter().enumerate().find(|(at, one)| vary[..*at].iter().any(|v| v.address == one.address));
+        let fault = |message: String, help: &str| {
+            super::fault(&message, help);
+            Err(Exit::Usage)
+        };
+        if let Some((_, one)) = twice {
+            return fault(format!("`{}` is varied twice", one.address), "name each address once");
+        }
+        match (self.design, self.points) {
+            (Lie::Grid, Some(_)) => fault(
+                "--points is not for a grid".into(),
+                "leave it out, or ask for --design latin-hypercube or --design sobol",
+            ),
+            (Lie::Grid, None) => points::points(vary, Design::Grid, 0, seed).map_err(|u| unfit(&u)),
+            (_, None) => fault("this design needs --points".into(), "say how many, such as --points 64"),
+            (_, Some(n)) => points::points(vary, self.lie(), n as usize, seed).map_err(|u| unfit(&u)),
+        }
+    }
+
+    fn lie(&self) -> Design {
+        match self.design {
+            Lie::Grid => Design::Grid,
+            Lie::LatinHypercube => Design::LatinHypercube,
+            Lie::Sobol => Design::Sobol,
+        }
+    }
+
+    /// All that is asked.
+    fn request(&self, scenario: &Scenario, vary: Vec<Vary>, points: usize) -> Result<Request, Exit> {
+        let model = &scenario.options[0].model;
+        let at = HeadlineAt::find(&scenario.run, model);
+        let shown =
+            at.and_then(|at| Some(Shown { measure: by_name(at.measure)?, place: at.place, about: at.about }));
+        let Some(shown) = shown else {
+            super::fault("the scenario has no headline", "state run.headline, such as \"wait_mean\"");
+            return Err(Exit::Scenario);
+        };
+        let words = Words { measure: shown.measure, place: shown.place, about: shown.about }.words(model);
+        let f = figure(&shown, model);
+        let last = model.horizon.start.plus(model.horizon.days as i32 - 1);
+        let warnings = scenario.warnings.faults().map(|w| {
+            serde_json::json!({ "code": w.code, "address": w.address, "message": w.message, "help": w.help })
+        });
+        let named = |o: &crate::scenario::OptionModel| Named {
+            name: o.name.clone(),
+            title: o.title.clone(),
+            levers: o.levers.clone(),
+        };
+        Ok(Request {
+            version: env!("CARGO_PKG_VERSION").into(),
+            model_version: MODEL_VERSION,
+            title: scenario.title.clone(),
+            scenario: scenario.hash.clone(),
+            period: (say::short_date(model.horizon.start), say::short_date(last)),
+            seed: scenario.run.seed,
+            replications: scenario.run.replications,
+            precision: self.precision,
+            design: self.lie(),
+            points,
+            vary,
+            options: scenario.options.iter().map(named).collect(),
+            headline: Headline {
+                words,
+                cells: [f.scope.into(), f.place, f.need, f.role, f.target, f.measure.name.into()],
+            },
+            warnings: warnings.collect(),
+            run_again: self.again(),
+        })
+    }
+
+    /// The command that gives the same figures, in the folder.
+    fn again(&self) -> String {
+        let vary: String = self.vary.iter().map(|text| format!(" --vary {text}")).collect();
+        let design =
+            self.design.to_possible_value().map_or(String::new(), |value| value.get_name().to_owned());
+        let points = self.points.map_or(String::new(), |n| format!(" --points {n}"));
+        format!(
+            "skillmix sweep scenario.toml{vary} --design {design}{points}{}",
+            self.question.again(self.precision)
+        )
+    }
+
+    /// Runs the points, or those of the shard, in their order.
+    fn run(&self, base: &Scenario, request: Request, points: &[Vec<f64>]) -> Result<Record, Exit> {
+        let own: Vec<usize> =
+            (0..points.len()).filter(|at| self.shard.is_none_or(|shard| shard.holds(*at))).collect();
+        let asked = Asked {
+            settings: Settings::new(request.seed),
+            replications: request.replications,
+            precision: self.precision,
+        };
+        let progress: Progress =
+            self.question.progress(base, own.len() * request.replications * request.options.len());
+        let mut record = Record {
+            rows: Vec::new(),
+            precise: true,
+            assumptions: stated(base, &question::base(&self.scenario)),
+            scenario: base.resolved.clone(),
+            request,
+        };
+        for at in own {
+            let scenario = self.at(&sets(&record.request.vary, &points[at]))?;
+            let found = point(&scenario, asked, &|option, values| progress.told(option, values));
+            record.rows.extend(rows(at, &points[at], &found));
+            record.precise &= found.precise;
+        }
+        progress.finish();
+        Ok(record)
+    }
+
+    fn write(&self, record: Record, scenario: &Scenario, out: &Path) -> Result<(), Exit> {
+        match self.shard {
+            Some(shard) => {
+                let folder = question::open(out)?;
+                shard::write(&record, shard, folder).map_err(|error| question::unwritten(out, &error))?;
+                let said = format!(
+                    "Shard {}/{} of the sweep is done: {} of {}. Put all together with `skillmix merge`.\n",
+                    shard.number,
+                    shard.of,
+                    say::counted(points_of(&record) as f64, "point"),
+                    record.request.points
+                );
+                self.question.report(&said, scenario, out);
+                Ok(())
+            }
+            None => {
+                let text = whole(record, out, !self.question.no_plots)?;
+                self.question.report(&text, scenario, out);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Points that a record holds.
+fn points_of(record: &Record) -> usize {
+    let mut points: Vec<&String> = record.rows.iter().filter_map(|row| row.first()).collect();
+    points.dedup();
+    points.len()
+}
+
+/// Writes a whole sweep, run at once or put together; and says what it shows.
+pub fn whole(record: Record, out: &Path, pictures: bool) -> Result<String, Exit> {
+    let findings = SweepFindings::new(record.request.clone(), &record.rows);
+    let plots = match pictures {
+        false => Vec::new(),
+        true => plots::sweep::all(&findings).map_err(|fault| question::undrawn(&fault))?,
+    };
+    let folder = question::open(out)?;
+    crate::report::sweep::write(&record, &plots, folder).map_err(|error| question::unwritten(out, &error))?;
+    Ok(text::render(&findings))
+}
+
+/// `assumptions.csv` of the scenario before anything is varied.
+fn stated(scenario: &Scenario, base: &str) -> Vec<u8> {
+    let run = RunResult {
+        scenario: scenario.clone(),
+        options: Vec::new(),
+        second_chance: None,
+        seed: scenario.run.seed,
+        replications: scenario.run.replications,
+        precise: None,
+        headline: Vec::new(),
+    };
+    let mut bytes = Vec::new();
+    // Writing to memory cannot fail.
+    let _ = assumptions::write(&run, base, &mut bytes);
+    bytes
+}
+
+fn unfit(unfit: &Unfit) -> Exit {
+    super::fault(&unfit.message, &unfit.help);
+    Exit::Usage
+}
+
+/// Says why shards cannot be put together.
+pub fn refused(apart: &shard::Apart, exit: Exit) -> Exit {
+    super::fault(&apart.message, &apart.help);
+    exit
+}

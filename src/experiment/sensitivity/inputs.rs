@@ -1,0 +1,125 @@
+//! The uncertain numbers of a run: what is known of each, and what each simulated year drew for it.
+
+use crate::experiment::run::RunResult;
+use crate::model::Model;
+use crate::model::number::Input;
+use crate::plan::draws::DrawPlan;
+use crate::quantity::Law;
+use crate::scenario::Scenario;
+use std::ops::Range;
+
+/// An uncertain number, as one address states it.
+#[derive(Clone, Debug)]
+pub struct Uncertain {
+    /// Address.
+    pub address: String,
+    /// Address of the input it is drawn with: its own, or that of all shares together.
+    pub drawn_with: String,
+    /// Its law; none for one of several shares, which cannot be moved alone.
+    pub law: Option<Law>,
+    /// Source id; none is an assumption.
+    pub source: Option<String>,
+    /// Confidence in the planner's words.
+    pub confidence: Option<String>,
+    /// `file:line`.
+    pub place: String,
+    /// True where things as they are know nothing of it.
+    pub of_option: bool,
+    /// What each replication drew (the mean over practices, where each has its own).
+    pub values: Vec<f64>,
+}
+
+/// A number in a model: address, address of its input, law, source, slots.
+type Listed = (String, String, Option<Law>, Option<String>, Range<usize>);
+
+/// Every uncertain number of a model.
+fn of_model(model: &Model) -> Vec<Listed> {
+    let mut all = Vec::new();
+    for (input, range) in model.inputs.iter() {
+        match input {
+            Input::One(quantity) => {
+                let address = quantity.address.clone();
+                all.push((address.clone(), address, Some(quantity.law), quantity.source.clone(), range));
+            }
+            Input::Shares(shares) => {
+                for part in 0..shares.names.len() {
+                    let slot = range.start + part;
+                    all.push((shares.part_address(part), shares.address.clone(), None, None, slot..slot + 1));
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Every uncertain number of a scenario, those of things as they are first, with the option that states it.
+pub fn listed(scenario: &Scenario) -> Vec<(usize, String)> {
+    let mut all: Vec<(usize, String)> = Vec::new();
+    for (option, stated) in scenario.options.iter().enumerate() {
+        for (address, ..) in of_model(&stated.model) {
+            if !all.iter().any(|(_, known)| *known == address) {
+                all.push((option, address));
+            }
+        }
+    }
+    all
+}
+
+/// Every uncertain number of a run with its draws.
+pub fn uncertain(run: &RunResult) -> Vec<Uncertain> {
+    let mut all: Vec<Uncertain> = Vec::new();
+    for (at, option) in run.scenario.options.iter().enumerate() {
+        let fresh: Vec<Listed> = of_model(&option.model)
+            .into_iter()
+            .filter(|(address, ..)| !all.iter().any(|known| known.address == *address))
+            .collect();
+        let values = drawn(&option.model, run.seed, run.replications, &fresh);
+        for ((address, drawn_with, law, source, _), values) in fresh.into_iter().zip(values) {
+            let stated = run.scenario.assumptions.iter().find(|a| a.address == address);
+            all.push(Uncertain {
+                source: source.or_else(|| stated.and_then(|a| a.source.clone())),
+                confidence: stated.and_then(|a| a.confidence.clone()),
+                place: stated.map_or(String::new(), |a| a.place.clone()),
+                of_option: at > 0,
+                address,
+                drawn_with,
+                law,
+                values,
+            });
+        }
+    }
+    all
+}
+
+/// What the replications of a run drew for some numbers of a model.
+fn drawn(model: &Model, seed: u64, replications: usize, of: &[Listed]) -> Vec<Vec<f64>> {
+    let plan = DrawPlan::new(&model.inputs, &model.practices, seed);
+    let mut slots = vec![0.0; plan.slots()];
+    let mut values = vec![Vec::with_capacity(replications); of.len()];
+    for draw in 0..replications as u64 {
+        plan.draw(draw, &mut slots);
+        for (values, (.., range)) in values.iter_mut().zip(of) {
+            values.push(slots[range.clone()].iter().sum::<f64>() / range.len() as f64);
+        }
+    }
+    values
+}
+
+impl Uncertain {
+    /// How weak the evidence is: 0 an assumption, then expert opinion or unverified, low, medium, high.
+    pub fn evidence(&self) -> u8 {
+        match self.confidence.as_deref() {
+            Some("assumption") => 0,
+            None if self.source.is_none() => 0,
+            Some("low") => 2,
+            Some("medium") => 3,
+            Some("high") => 4,
+            Some(_) | None => 1,
+        }
+    }
+
+    /// True where there is no evidence: the number is an assumption.
+    pub fn assumed(&self) -> bool {
+        self.evidence() == 0
+    }
+}

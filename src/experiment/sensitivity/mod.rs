@@ -1,0 +1,187 @@
+//! What drives an answer: which of the uncertain numbers, by how much, and where each would turn the decision.
+//!
+//! In: a scenario of things as they are and at most one option. Out: a [`Sensitivity`]: the ordinary run, from its draws at
+//! no further cost how each uncertain number goes with the measure, then what further runs show: the card of break-even
+//! values, the tornado, and where asked for the indices of Sobol'. Every further run meets the luck of the ordinary one.
+
+pub mod break_even;
+pub mod drive;
+pub mod held;
+pub mod inputs;
+pub mod sobol;
+pub mod tornado;
+
+use super::headline::HeadlineAt;
+use super::lean::lean;
+use super::run::{self, RunResult, SECOND_CHANCES, Settings, Told, first, run_all};
+use super::shown::Shown;
+use crate::outcome::measure::by_name;
+use crate::plan::lanes::Replication;
+use crate::scenario::Scenario;
+use break_even::Turn;
+use drive::Drive;
+use held::{Bench, Pairs};
+use inputs::Uncertain;
+use sobol::Sobol;
+use tornado::Bar;
+
+/// What is asked of a sensitivity analysis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Asked {
+    /// How each model is run.
+    pub settings: Settings,
+    /// Replications of the ordinary run; with a precision, the most that are run.
+    pub replications: usize,
+    /// Half-width of the measure's 95 % interval that is wanted, as a share of its mean.
+    pub precision: Option<f64>,
+    /// Replications for each value that is tried.
+    pub each: usize,
+    /// Most numbers that are taken up one by one.
+    pub most: usize,
+    /// Base points of Saltelli's design, where it is asked for.
+    pub saltelli: Option<usize>,
+}
+
+/// Of what figure the spread is looked into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The option less things as they are, year by year.
+    Difference,
+    /// The measure under the option.
+    Option,
+    /// The measure as things are.
+    AsNow,
+}
+
+impl Subject {
+    /// Those of a scenario, the one that answers first.
+    pub fn all(with_option: bool) -> &'static [Self] {
+        if with_option { &[Self::Difference, Self::Option, Self::AsNow] } else { &[Self::AsNow] }
+    }
+
+    /// Its name in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Difference => "difference",
+            Self::Option => "option",
+            Self::AsNow => "as_now",
+        }
+    }
+}
+
+/// What a sensitivity analysis came to.
+#[derive(Clone, Debug)]
+pub struct Sensitivity {
+    /// The ordinary run.
+    pub run: RunResult,
+    /// The measure.
+    pub shown: Shown,
+    /// What is looked into, the answer's own first.
+    pub subjects: &'static [Subject],
+    /// The measure in the ordinary run.
+    pub base: Pairs,
+    /// The first draws of it under a second luck.
+    pub second: Pairs,
+    /// Every uncertain number, things as they are first.
+    pub inputs: Vec<Uncertain>,
+    /// How each goes with each subject: `[subject][input]`.
+    pub drives: Vec<Vec<Drive>>,
+    /// Where the decision turns; empty without an option.
+    pub card: Vec<Turn>,
+    /// One number at a time from P10 to P90.
+    pub tornado: Vec<Bar>,
+    /// Sobol' indices, where asked for.
+    pub sobol: Option<Sobol>,
+    /// Replications of each value tried.
+    pub each: usize,
+}
+
+/// Simulated years that an analysis takes at most, besides the ordinary run's.
+pub fn further_years(scenario: &Scenario, asked: Asked) -> usize {
+    let inputs = inputs::listed(scenario).len();
+    if inputs == 0 {
+        return 0;
+    }
+    let models = scenario.options.len();
+    let tried = asked.most.min(inputs);
+    let card = if models > 1 { tried * break_even::START.len() } else { 0 };
+    let saltelli = asked.saltelli.map_or(0, |points| points * (tried + 4));
+    let again = asked.replications.min(SECOND_CHANCES);
+    models * (asked.each * (card + 2 * tried) + saltelli + again)
+}
+
+/// Looks into what drives the headline; none where a model does not have it.
+pub fn sensitivity(scenario: Scenario, asked: Asked, told: Told<'_>) -> Option<Sensitivity> {
+    let model = &scenario.options.first()?.model;
+    let at = HeadlineAt::find(&scenario.run, model)?;
+    let shown = Shown { measure: by_name(at.measure)?, place: at.place, about: at.about };
+    let settings = asked.settings;
+    let ordinary = run::Asked { settings, replications: asked.replications, precision: asked.precision };
+    let run = run_all(scenario, ordinary, told);
+    let base = Pairs::of_run(&run, &shown)?;
+    let inputs = inputs::uncertain(&run);
+    let subjects = Subject::all(run.options.len() > 1);
+    let drives: Vec<Vec<Drive>> = subjects
+        .iter()
+        .map(|subject| {
+            let knows = |input: &Uncertain| *subject != Subject::AsNow || !input.of_option;
+            drive::drives(&inputs, &knows, &base.series(*subject))
+        })
+        .collect();
+    let mut found = Sensitivity {
+        second: Pairs::default(),
+        card: Vec::new(),
+        tornado: Vec::new(),
+        sobol: None,
+        each: asked.each.min(run.replications),
+        run,
+        shown,
+        subjects,
+        base,
+        inputs,
+        drives,
+    };
+    if !found.inputs.is_empty() {
+        found.further(asked, told);
+    }
+    Some(found)
+}
+
+impl Sensitivity {
+    /// What further runs show.
+    fn further(&mut self, asked: Asked, told: Told<'_>) {
+        self.second = self.second_luck(asked.settings, told);
+        let tell = |done: usize| told("", &vec![f32::NAN; done]);
+        let bench = Bench::new(&self.run, self.shown, &self.base, (self.each, asked.settings), &tell);
+        let looked_at = drive::strongest(&self.drives[0], asked.most);
+        if self.run.options.len() > 1 {
+            let key = break_even::key_inputs(&self.inputs, &self.drives[0], asked.most);
+            self.card = key.iter().filter_map(|at| break_even::turn(&bench, &self.inputs, *at)).collect();
+        }
+        self.tornado = looked_at
+            .iter()
+            .filter_map(|at| tornado::bar(&bench, self.subjects, &self.inputs, *at))
+            .collect();
+        self.sobol = asked.saltelli.map(|points| {
+            sobol::sobol(&bench, (&self.inputs, self.subjects), &looked_at, points, asked.settings.seed)
+        });
+    }
+
+    /// The first draws of every model with another chance index.
+    fn second_luck(&self, settings: Settings, told: Told<'_>) -> Pairs {
+        let chances = self.run.replications as u64;
+        let again: Vec<Replication> = first(self.run.replications.min(SECOND_CHANCES))
+            .into_iter()
+            .map(|rep| Replication { draw: rep.draw, chance: chances + rep.draw })
+            .collect();
+        let now = &self.run.scenario.options[0].model;
+        let shown = [self.shown];
+        let of = |at: usize| {
+            let model = self.run.scenario.options[at].model.clone();
+            let tell = |done: usize| told("", &vec![f32::NAN; done]);
+            let values = lean(model, (now, &shown), &again, settings, &tell);
+            values.into_iter().map(f64::from).collect()
+        };
+        Pairs { now: of(0), option: (self.run.options.len() > 1).then(|| of(1)) }
+    }
+}

@@ -1,0 +1,55 @@
+//! One number at a time from P10 to P90, all else as drawn, on the same luck.
+
+use super::Subject;
+use super::drive::CONFIDENCE;
+use super::held::{Bench, Pairs};
+use super::inputs::Uncertain;
+use crate::stats::moments::Moments;
+use crate::stats::paired::{Better, Paired, paired};
+
+/// What moving one number does.
+#[derive(Clone, Debug)]
+pub struct Bar {
+    /// Position of the number.
+    pub input: usize,
+    /// Its P10 and P90.
+    pub values: (f64, f64),
+    /// What it does to each subject.
+    pub moves: Vec<Option<Move>>,
+}
+
+/// What moving one number does to one figure.
+#[derive(Clone, Copy, Debug)]
+pub struct Move {
+    /// Mean with the number at its P10.
+    pub at_low: f64,
+    /// Mean with the number at its P90.
+    pub at_high: f64,
+    /// The second less the first, year by year.
+    pub change: Paired,
+}
+
+/// Moves one number; none for one of several shares.
+pub fn bar(bench: &Bench<'_>, subjects: &[Subject], inputs: &[Uncertain], at: usize) -> Option<Bar> {
+    let law = inputs[at].law?;
+    let values = (law.quantile(0.1), law.quantile(0.9));
+    let low = bench.held(&inputs[at].address, values.0);
+    let high = bench.held(&inputs[at].address, values.1);
+    let moves = subjects.iter().map(|subject| moved(*subject, &low, &high)).collect();
+    Some(Bar { input: at, values, moves })
+}
+
+/// One figure at both values; none where it has none.
+fn moved(subject: Subject, low: &Pairs, high: &Pairs) -> Option<Move> {
+    let (low, high) = (low.series(subject), high.series(subject));
+    let pairs: Vec<(f64, f64)> = high.iter().copied().zip(low.iter().copied()).collect();
+    let known: Vec<&(f64, f64)> = pairs.iter().filter(|(x, y)| !x.is_nan() && !y.is_nan()).collect();
+    let mean = |pick: fn(&(f64, f64)) -> f64| {
+        Moments::of(&known.iter().map(|pair| pick(pair)).collect::<Vec<f64>>()).mean()
+    };
+    Some(Move {
+        at_low: mean(|pair| pair.1)?,
+        at_high: mean(|pair| pair.0)?,
+        change: paired(&pairs, Better::Higher, CONFIDENCE)?,
+    })
+}

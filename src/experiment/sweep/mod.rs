@@ -1,0 +1,171 @@
+//! Sweeping: the same question at many points of some addresses.
+//!
+//! In: points, and a way to load the scenario with values set. Out: for every point, option and figure its mean with an
+//! interval, and its percentiles over years. Every point meets the same years (the same seed), and each is a run by
+//! itself, so any share of the points can be run anywhere and put together afterwards.
+
+pub mod points;
+
+use super::headline::HeadlineAt;
+use super::run::{BATCH, Settings, first, next_look};
+use super::runner::Runner;
+use super::shown::Shown;
+use crate::model::Model;
+use crate::outcome::Outcome;
+use crate::outcome::columns::About;
+use crate::outcome::measure::Measure;
+use crate::scenario::{OptionModel, Scenario};
+use crate::stats::interval::{Interval, student, wilson};
+use crate::stats::moments::Moments;
+use crate::stats::quantile::{Definition, quantile_of_sorted, sorted};
+use crate::stats::stopping::{Precision, Rule};
+use points::Vary;
+
+/// What is asked at every point.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Asked {
+    /// How each option is run.
+    pub settings: Settings,
+    /// Replications; with a precision, the most that are run.
+    pub replications: usize,
+    /// Half-width of the headline's 95 % interval that is wanted, as a share of its mean.
+    pub precision: Option<f64>,
+}
+
+/// What a figure is: names, empty where it is about all.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// `all`, `network` or `practice`.
+    pub scope: &'static str,
+    /// Name of the place.
+    pub place: String,
+    /// Need.
+    pub need: String,
+    /// Role.
+    pub role: String,
+    /// Target.
+    pub target: String,
+    /// Measure.
+    pub measure: &'static Measure,
+}
+
+/// One figure of one option at one point.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Option.
+    pub option: String,
+    /// What it is.
+    pub figure: Figure,
+    /// Replications with a value.
+    pub n: u64,
+    /// Mean.
+    pub mean: Option<f64>,
+    /// 95 % interval of the mean.
+    pub interval: Option<Interval>,
+    /// P5, P50 and P95 over years.
+    pub percentiles: [Option<f64>; 3],
+}
+
+/// What a point came to.
+#[derive(Clone, Debug)]
+pub struct At {
+    /// Its rows.
+    pub rows: Vec<Row>,
+    /// Whether the precision asked for was reached; true where none was.
+    pub precise: bool,
+}
+
+/// The `--set` texts of a point.
+pub fn sets(vary: &[Vary], point: &[f64]) -> Vec<String> {
+    vary.iter().zip(point).map(|(vary, value)| format!("{}={value}", vary.address)).collect()
+}
+
+/// The points at which every address is at its lowest or its highest, the others at the first point's: where a value
+/// that the scenario refuses shows before anything is run.
+pub fn corners(points: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let Some(first) = points.first() else { return Vec::new() };
+    let mut found = vec![first.clone()];
+    for address in 0..first.len() {
+        for up in [false, true] {
+            let ordered = points.iter().map(|p| p[address]);
+            let end = ordered.reduce(|a, b| if up { a.max(b) } else { a.min(b) });
+            let mut corner = first.clone();
+            corner[address] = end.unwrap_or(corner[address]);
+            if !found.contains(&corner) {
+                found.push(corner);
+            }
+        }
+    }
+    found
+}
+
+/// Runs one point.
+pub fn point(scenario: &Scenario, asked: Asked, told: &(dyn Fn(&str, &[f32]) + Sync)) -> At {
+    let model = &scenario.options[0].model;
+    let Some(headline) = HeadlineAt::find(&scenario.run, model) else {
+        return At { rows: Vec::new(), precise: true };
+    };
+    let shown = Shown::all(model, headline);
+    let (mut rows, mut precise) = (Vec::new(), true);
+    for option in &scenario.options {
+        let (outcome, reached) = run(option, headline, asked, &|values| told(&option.name, values));
+        precise &= reached;
+        for one in &shown {
+            let Some(column) = one.column(model, &option.model, &outcome.columns) else { continue };
+            rows.push(row(&option.name, figure(one, model), &outcome.column(column)));
+        }
+    }
+    At { rows, precise }
+}
+
+/// Runs one option; and whether its headline is as precise as asked.
+fn run(
+    option: &OptionModel,
+    headline: HeadlineAt,
+    asked: Asked,
+    told: &(dyn Fn(&[f32]) + Sync),
+) -> (Outcome, bool) {
+    let mut runner = Runner::new(&option.name, option.model.clone(), Some(headline), asked.settings);
+    let all = first(asked.replications);
+    let Some(share) = asked.precision else {
+        runner.more(&all, told);
+        return (runner.finish(), true);
+    };
+    let rule =
+        Rule { confidence: 0.95, precision: Precision::Relative(share), n_min: BATCH as u64, look_ahead: 0 };
+    let (mut done, mut precise) = (0, false);
+    while done < all.len() && !precise {
+        let next = next_look(done, all.len());
+        runner.more(&all[done..next], told);
+        done = next;
+        precise = rule.met(&Moments::of(&runner.headline()));
+    }
+    (runner.finish(), precise)
+}
+
+/// A figure by name.
+pub fn figure(shown: &Shown, model: &Model) -> Figure {
+    let (need, role, target) = match shown.about {
+        About::Need(k) => (model.needs[k].name.clone(), String::new(), String::new()),
+        About::Role(r) => (String::new(), model.roles[r].name.clone(), String::new()),
+        About::Target(t) => {
+            let target = &model.targets[t];
+            (model.needs[target.need].name.clone(), String::new(), target.name.clone())
+        }
+        About::All | About::Redirect(_) => (String::new(), String::new(), String::new()),
+    };
+    let place = shown.place.name(model).to_owned();
+    Figure { scope: shown.place.scope(), place, need, role, target, measure: shown.measure }
+}
+
+fn row(option: &str, figure: Figure, values: &[f64]) -> Row {
+    let moments = Moments::of(values);
+    let n = moments.n() as f64;
+    let interval = match moments.mean() {
+        Some(mean) if figure.measure.name == "target_met" => Some(wilson(mean * n, n, 0.95)),
+        _ => student(&moments, 0.95),
+    };
+    let values = sorted(values);
+    let percentiles = [0.05, 0.5, 0.95].map(|p| quantile_of_sorted(&values, p, Definition::Type7));
+    Row { option: option.to_owned(), figure, n: moments.n(), mean: moments.mean(), interval, percentiles }
+}

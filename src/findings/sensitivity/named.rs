@@ -1,0 +1,143 @@
+//! An uncertain number as it is said: its words, its values, how good its evidence is.
+
+use crate::experiment::sensitivity::inputs::Uncertain;
+use crate::findings::say;
+use crate::quantity::{Law, Range80Scale, number_text};
+use crate::scenario::Scenario;
+
+/// Last words of addresses of shares.
+const SHARES: [&str; 8] =
+    ["accepted", "offered", "share", "share_of_need", "uptake", "chance_each_day", "asks_again", "maturity"];
+
+/// A number as it is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// What it is: `accepted, away (Active signposting)`.
+    pub words: String,
+    /// Of whom it is, by title: `Active signposting`.
+    owner: String,
+    /// True for the share of people who accept what they are offered.
+    accepted: bool,
+    /// True for a share of 1.
+    share: bool,
+    /// Its evidence in a word or two: `an assumption`, `evidence: low`.
+    pub evidence: String,
+    /// True where there is none.
+    pub assumed: bool,
+}
+
+impl Named {
+    /// Names a number of a scenario.
+    pub fn new(input: &Uncertain, scenario: &Scenario) -> Self {
+        let (owner, rest) = owner(&input.address, scenario);
+        let last = input.address.rsplit('.').next().unwrap_or_default();
+        let by_law =
+            matches!(input.law, Some(Law::Beta { .. } | Law::Range80 { scale: Range80Scale::Share, .. }));
+        let within = input.law.is_some_and(|law| law.support().0 >= 0.0 && law.support().1 <= 1.0);
+        Self {
+            words: match owner.is_empty() {
+                true => rest,
+                false => format!("{rest} ({owner})"),
+            },
+            owner,
+            accepted: last == "accepted",
+            share: input.law.is_none() || by_law || within && SHARES.contains(&last),
+            evidence: evidence(input),
+            assumed: input.assumed(),
+        }
+    }
+
+    /// A value of it: `17 %`, `2.4`.
+    pub fn value(&self, x: f64) -> String {
+        if self.share { format!("{} %", number_text(round(100.0 * x))) } else { number_text(x) }
+    }
+
+    /// The condition that it is below a value, or above it: `fewer than 1 in 6 accept (Active signposting)`.
+    pub fn condition(&self, below: bool, x: f64) -> String {
+        if self.accepted && self.share {
+            let how = if below { "fewer" } else { "more" };
+            return format!("{how} than {} accept ({})", in_words(x), self.owner);
+        }
+        let side = if below { "below" } else { "above" };
+        let words = if self.share { in_words(x) } else { self.value(x) };
+        format!("{} is {side} {words}", self.words)
+    }
+}
+
+/// Two digits that count.
+fn round(x: f64) -> f64 {
+    if x == 0.0 {
+        return x;
+    }
+    let step = libm::exp10(libm::floor(libm::log10(x.abs())) - 1.0);
+    (x / step).round() * step
+}
+
+/// A share: `1 in 6` where that is within a twentieth of it, else in percent.
+fn in_words(x: f64) -> String {
+    let one_in = (1.0 / x).round();
+    if x > 0.0 && (2.0..=100.0).contains(&one_in) && (one_in * x - 1.0).abs() <= 0.05 {
+        return format!("1 in {one_in:.0}");
+    }
+    format!("{} %", number_text(round(100.0 * x)))
+}
+
+/// Its evidence in words.
+fn evidence(input: &Uncertain) -> String {
+    match (input.assumed(), input.confidence.as_deref(), input.source.as_deref()) {
+        (true, ..) => "an assumption".into(),
+        (_, Some(confidence), _) => format!("evidence: {confidence}"),
+        (_, None, source) => format!("source: {}", source.unwrap_or("none")),
+    }
+}
+
+/// The title of the thing that an address is of, and the rest of the address in words, its last word first.
+fn owner(address: &str, scenario: &Scenario) -> (String, String) {
+    let parts: Vec<&str> = address.split('.').collect();
+    let plain = |words: &[&str]| {
+        let words: Vec<String> = words.iter().rev().map(|word| word.replace('_', " ")).collect();
+        words.join(", ")
+    };
+    match parts.as_slice() {
+        ["lever", name, "change", change, _, rest @ ..] if !rest.is_empty() => {
+            (title("lever", name, scenario), plain(&[&[*change], rest].concat()))
+        }
+        [kind, name, rest @ ..] if !rest.is_empty() => (title(kind, name, scenario), plain(rest)),
+        _ => (String::new(), say::address(address)),
+    }
+}
+
+/// The title of a thing in any option.
+fn title(kind: &str, name: &str, scenario: &Scenario) -> String {
+    let found = scenario.options.iter().find_map(|option| {
+        let model = &option.model;
+        match kind {
+            "lever" => model.levers.iter().find(|x| x.name == name).map(|x| x.title.clone()),
+            "need" => model.needs.iter().find(|x| x.name == name).map(|x| x.title.clone()),
+            "role" => model.roles.iter().find(|x| x.name == name).map(|x| x.title.clone()),
+            "post" => model.posts.iter().find(|x| x.name == name).map(|x| x.title.clone()),
+            "practice" => model.practices.iter().find(|x| x.name == name).map(|x| x.title.clone()),
+            "network" => model.networks.iter().find(|x| x.name == name).map(|x| x.title.clone()),
+            "avoidable" => model.categories.iter().find(|x| x.name == name).map(|x| x.title.clone()),
+            _ => None,
+        }
+    });
+    found.unwrap_or_else(|| format!("{kind} {}", name.replace('_', " ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_in_plain_words() {
+        assert_eq!(
+            (in_words(0.167), in_words(0.33), in_words(0.5)),
+            ("1 in 6".into(), "1 in 3".into(), "1 in 2".into())
+        );
+        assert_eq!(
+            (in_words(0.42), in_words(0.9), in_words(0.0)),
+            ("42 %".into(), "90 %".into(), "0 %".into())
+        );
+    }
+}

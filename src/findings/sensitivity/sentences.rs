@@ -1,0 +1,185 @@
+//! The sentences of a sensitivity analysis, each by a rule on the figures. The first is the answer.
+
+use super::card::Condition;
+use super::{SensitivityFindings, SubjectFinding, inside_one};
+use crate::experiment::sensitivity::drive::Drive;
+use crate::findings::compared::line::Line;
+use crate::findings::compared::written::Written;
+use crate::findings::say;
+use crate::stats::interval::Interval;
+use crate::stats::judgement::Judgement;
+
+/// Conditions that are named in the first sentence.
+const NAMED: usize = 3;
+
+/// The answer, sentence by sentence.
+pub fn answer(f: &SensitivityFindings<'_>) -> Vec<String> {
+    let mut out = Vec::new();
+    out.extend(f.line.as_ref().map(|line| decision(f, line)));
+    if f.fixed() {
+        out.push(all_fixed(f));
+        return out;
+    }
+    for at in 0..f.subjects.len() {
+        out.push(driver(f, at));
+    }
+    out.extend(f.subjects.first().and_then(split));
+    out
+}
+
+/// Every number is fixed.
+fn all_fixed(f: &SensitivityFindings<'_>) -> String {
+    format!(
+        "Every number of this scenario is fixed, so nothing in it is not known: all the spread in {} is chance. To \
+         learn what drives the answer, state ranges (low, likely, high) for the numbers you are not sure of.",
+        say::inside(&f.figure.words)
+    )
+}
+
+/// Whether the option is worth it, and unless what.
+fn decision(f: &SensitivityFindings<'_>, line: &Line) -> String {
+    let written = Written::new(f.figure.shown.measure, line.half_width());
+    let option = f.titles.get(1).cloned().unwrap_or_default();
+    let what = say::inside(&f.figure.words);
+    let size = line.paired.interval.map_or(String::new(), |i| {
+        format!(
+            " ({}, 95 % interval {} to {})",
+            change(line, &written),
+            written.signed(i.low),
+            written.signed(i.high)
+        )
+    });
+    let mut conditions: Vec<&Condition> = f.card.iter().flat_map(|line| &line.conditions).collect();
+    conditions.sort_by(|a, b| b.chance.total_cmp(&a.chance));
+    let named = list_or(conditions.iter().take(NAMED).map(|c| c.words.clone()).collect());
+    let more = if conditions.len() > NAMED { ", or others of the card" } else { "" };
+    let tried = f.card.len();
+    let nowhere = match tried {
+        1 => "the one number tried is not shown to turn that by itself".to_owned(),
+        tried => format!("none of the {} numbers tried is shown to turn that by itself", say::small(tried)),
+    };
+    let whether = match line.judgement {
+        Some(Judgement::Better) => format!("{option} is better than things as they are in {what}{size}"),
+        Some(Judgement::Worse) => format!("{option} is worse than things as they are in {what}{size}"),
+        Some(Judgement::Same) => {
+            return format!("{option} changes nothing in {what}, so there is nothing to turn.");
+        }
+        Some(Judgement::NoDifferenceThatMatters) => {
+            format!("{option} makes no difference that matters to {what}{size}")
+        }
+        Some(Judgement::CannotTell { .. }) => {
+            format!("{option} cannot be told from things as they are in {what} yet{size}")
+        }
+        None => format!("{option} changes {what}{size}"),
+    };
+    match (line.judgement, conditions.is_empty()) {
+        _ if tried == 0 => format!("{whether}."),
+        (_, true) => format!("{whether}, and {nowhere}, from its P1 to its P99."),
+        (Some(Judgement::Better), _) => format!("{whether}, unless {named}{more}."),
+        (None, _) => format!("{whether}; the sign of that turns where {named}{more}."),
+        _ => format!("{whether}; it is not better where {named}{more}, one number at a time."),
+    }
+}
+
+fn change(line: &Line, written: &Written) -> String {
+    match line.paired.mean {
+        x if x > 0.0 => format!("up {}", written.size(x)),
+        x if x < 0.0 => format!("down {}", written.size(x)),
+        _ => "no change".into(),
+    }
+}
+
+fn list_or(items: Vec<String>) -> String {
+    match items.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+/// Which number drives a figure, and which to go and measure.
+pub fn driver(f: &SensitivityFindings<'_>, at: usize) -> String {
+    let subject = &f.subjects[at];
+    let drives = &f.found.drives[at];
+    let matter: Vec<usize> = subject.order.iter().copied().filter(|i| drives[*i].matters()).collect();
+    let Some((&first, rest)) = matter.split_first() else {
+        let all = say::counted(f.named.len() as f64, "uncertain number");
+        return format!("None of the {all} is shown to move {}.", subject.words);
+    };
+    let named = &f.named[first];
+    let go = match drives[first].share.is_some_and(|share| share.interval.low > 0.0) {
+        true if at == 0 => ": that is the number to go and measure",
+        _ => "",
+    };
+    let evidence = &named.evidence;
+    let said =
+        format!("{} comes from {} ({evidence}){go}", share_of(&drives[first], &subject.words), named.words);
+    let next: Vec<String> = rest
+        .iter()
+        .take(NAMED)
+        .map(|i| {
+            let evidence = if f.named[*i].assumed { ", an assumption" } else { "" };
+            format!("{} ({}{evidence})", f.named[*i].words, say::percent(drives[*i].shown_share()))
+        })
+        .collect();
+    let after = if next.is_empty() { String::new() } else { format!("; after it {}", say::list(&next)) };
+    let more = rest.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(", and {more} more that each give less") } else { String::new() };
+    format!("{said}{after}{more}.")
+}
+
+/// `Half of the spread (95 % interval 41 to 58 %) in …`.
+fn share_of(drive: &Drive, what: &str) -> String {
+    let Some(share) = drive.share else { return format!("Some of the spread in {what}") };
+    let Interval { low, high } = inside_one(share.interval);
+    let whole = |share: f64| say::whole(100.0 * share);
+    format!(
+        "{} of the spread in {what} (95 % interval {} to {} %)",
+        fraction(drive.shown_share()),
+        whole(low),
+        whole(high)
+    )
+}
+
+/// A share of the whole as people say it.
+pub fn fraction(share: f64) -> String {
+    let words = [
+        (0.22..0.28, "A quarter"),
+        (0.30..0.36, "A third"),
+        (0.46..0.54, "Half"),
+        (0.64..0.69, "Two thirds"),
+        (0.72..0.78, "Three quarters"),
+        (0.95..1.01, "Nearly all"),
+    ];
+    let found = words.iter().find(|(range, _)| range.contains(&share)).map(|(_, word)| (*word).to_owned());
+    found.unwrap_or_else(|| say::capital(&say::percent(share)))
+}
+
+/// How much of the answer's spread is not knowing.
+fn split(subject: &SubjectFinding) -> Option<String> {
+    let (share, interval) = subject.not_knowing?;
+    let range = interval.map_or(String::new(), |i| {
+        format!(" (95 % interval {} to {} %)", say::whole(100.0 * i.low), say::whole(100.0 * i.high))
+    });
+    Some(format!(
+        "Of the spread in {} from year to year {}{range} is not knowing the numbers; the rest is chance, which no \
+         measuring takes away.",
+        subject.words,
+        say::percent(share)
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_as_people_say_them() {
+        assert_eq!(
+            (fraction(0.5), fraction(0.26), fraction(0.4)),
+            ("Half".into(), "A quarter".into(), "40 %".into())
+        );
+        assert_eq!((fraction(1.0), fraction(0.001)), ("Nearly all".into(), "Under 1 %".into()));
+        assert_eq!(list_or(vec!["a".into(), "b".into(), "c".into()]), "a, b or c");
+    }
+}

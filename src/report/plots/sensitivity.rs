@@ -1,0 +1,158 @@
+//! The pictures of a sensitivity analysis: one number at a time, and what the spread comes from.
+
+use super::axis::{Scale, TICK, level};
+use super::names::name;
+use super::scene::{Anchor, BLUE, Colour, GREY, INK, ORANGE, Scene, VERMILLION, WHITE};
+use super::{Plot, PlotFault, plot};
+use crate::experiment::sensitivity::Subject;
+use crate::experiment::sensitivity::tornado::{Bar, Move};
+use crate::findings::compared::written::Written;
+use crate::findings::say;
+use crate::findings::sensitivity::{SensitivityFindings, inside_one, titles};
+
+/// Most rows on a page.
+const ROWS: usize = 14;
+/// Left and right end of the scale, and where figures stand.
+const LEFT: f64 = 640.0;
+const RIGHT: f64 = 1280.0;
+const FIGURES: f64 = 1550.0;
+const TOP: f64 = 280.0;
+const BOTTOM: f64 = 760.0;
+
+/// Every picture for which there is something to draw.
+pub fn all(f: &SensitivityFindings<'_>) -> Result<Vec<Plot>, PlotFault> {
+    let scenes = [("tornado", tornado(f)), ("drivers", drivers(f))];
+    let drawn = scenes.into_iter().filter_map(|(name, scene)| Some((name, scene?)));
+    drawn.map(|(name, scene)| plot(name, scene)).collect()
+}
+
+/// The foot of a picture: definitions, scenario, period, run.
+fn foot(f: &SensitivityFindings<'_>, definitions: &str, years: usize) -> String {
+    let (first, last) = f.period;
+    format!(
+        "{definitions} {}, {} to {}, {}, seed {}.",
+        f.title,
+        say::short_date(first),
+        say::short_date(last),
+        say::counted(years as f64, "simulated year"),
+        f.found.run.seed
+    )
+}
+
+/// The height of a row and the lowest row's lower edge.
+fn pitch(rows: usize) -> (f64, f64) {
+    let pitch = ((BOTTOM - TOP) / rows as f64).min(80.0);
+    (pitch, TOP + pitch * rows as f64)
+}
+
+/// One number at a time from P10 to P90.
+fn tornado(f: &SensitivityFindings<'_>) -> Option<Scene> {
+    let mut bars = titles::bars(f);
+    bars.truncate(ROWS);
+    if bars.is_empty() {
+        return None;
+    }
+    let written = f.written();
+    let middle = f.middle()?;
+    let difference = f.subjects[0].subject == Subject::Difference;
+    let unit = if difference { written.unit(f.figure.shown.measure) } else { f.figure.shown.measure.unit };
+    let subtitle = format!(
+        "{} [{unit}] with one number at a time at its P10 (orange) and its P90 (blue), all others as drawn, on the same luck. Upright line: the mean with all as drawn.",
+        say::capital(&f.subjects[0].words)
+    );
+    let definitions =
+        "At the right: change from P10 to P90 with its 95 % interval. Bold: an assumption without evidence.";
+    let mut scene = Scene::new(titles::tornado(f), subtitle, foot(f, definitions, f.found.each));
+    let (x, tick) = scale(&bars, middle, &written, difference);
+    let (pitch, bottom) = pitch(bars.len());
+    level(&mut scene, &x, (TOP - 8.0, bottom), tick);
+    for (row, (bar, moved)) in bars.iter().enumerate() {
+        let y = TOP + pitch * (row as f64 + 0.5);
+        let half = pitch * 0.28;
+        label(&mut scene, f, bar.input, (y, pitch));
+        for (end, colour) in [(moved.at_low, ORANGE), (moved.at_high, BLUE)] {
+            let (a, b) = (x.at(middle), x.at(end));
+            scene.rect([a.min(b), y - half, a.max(b), y + half], colour);
+        }
+        let range = moved
+            .change
+            .interval
+            .map_or(String::new(), |i| format!(" ({} to {})", written.signed(i.low), written.signed(i.high)));
+        let figure = format!("{}{range}", written.signed(moved.change.mean));
+        scene.label(figure, (FIGURES, y), 23.0_f64.min(pitch * 0.8), Anchor::Right, (INK, false));
+    }
+    scene.line(vec![(x.at(middle), TOP - 8.0), (x.at(middle), bottom)], INK, 3);
+    Some(scene)
+}
+
+/// A scale from the lowest end to the highest, not from nought, and how its figures are written.
+fn scale(
+    bars: &[(&Bar, &Move)],
+    middle: f64,
+    written: &Written,
+    difference: bool,
+) -> (Scale, impl Fn(f64) -> String) {
+    let ends = || bars.iter().flat_map(|(_, m)| [m.at_low, m.at_high]).chain([middle]);
+    let (low, high) = (ends().fold(f64::INFINITY, f64::min), ends().fold(f64::NEG_INFINITY, f64::max));
+    let room = if high > low { 0.05 * (high - low) } else { (0.1 * high.abs()).max(1e-6) };
+    let x = Scale { from: low - room, to: high + room, at_from: LEFT, at_to: RIGHT };
+    let written = *written;
+    let tick = move |x: f64| if difference { written.tick(x) } else { written.number(x) };
+    (x, tick)
+}
+
+/// The name of a number, bold where it is an assumption.
+fn label(scene: &mut Scene, f: &SensitivityFindings<'_>, input: usize, (y, pitch): (f64, f64)) {
+    let named = &f.named[input];
+    let before = scene.marks.len();
+    name(scene, &named.words, (LEFT - 26.0, y), TICK.min(25.0), (LEFT - 86.0, pitch));
+    for mark in scene.marks[before..].iter_mut().filter(|_| named.assumed) {
+        if let super::scene::Mark::Text(.., bold) = mark {
+            *bold = true;
+        }
+    }
+}
+
+/// What the spread comes from, with intervals; total indices beside where there are any.
+fn drivers(f: &SensitivityFindings<'_>) -> Option<Scene> {
+    let (subject, drives) = (f.subjects.first()?, f.found.drives.first()?);
+    let mut rows: Vec<usize> =
+        subject.order.iter().copied().filter(|at| drives[*at].share.is_some()).collect();
+    rows.truncate(ROWS.min(drives.iter().filter(|d| d.matters()).count().max(5)));
+    if rows.is_empty() {
+        return None;
+    }
+    let subtitle = format!(
+        "Share of the spread in {} that would go if this number were known [%]. Bar: 95 % interval. Coloured: shown to matter (orange-red: an assumption). Grey: not shown.",
+        subject.words
+    );
+    let definitions = "First-order index from the draws of the run. Bold names: assumptions. What the shares leave is chance, and numbers working together.";
+    let mut scene = Scene::new(titles::drivers(f), subtitle, foot(f, definitions, f.found.run.replications));
+    let highest =
+        rows.iter().filter_map(|at| Some(inside_one(drives[*at].share?.interval).high)).fold(0.05, f64::max);
+    let x = Scale::round(0.0, highest, LEFT, RIGHT);
+    let (pitch, bottom) = pitch(rows.len());
+    level(&mut scene, &x, (TOP - 8.0, bottom), say::percent);
+    for (row, at) in rows.iter().enumerate() {
+        let y = TOP + pitch * (row as f64 + 0.5);
+        let drive = &drives[*at];
+        let Some(share) = drive.share else { continue };
+        let colour = match (drive.matters(), f.named[*at].assumed) {
+            (true, true) => VERMILLION,
+            (true, false) => BLUE,
+            (false, _) => GREY,
+        };
+        label(&mut scene, f, *at, (y, pitch));
+        let i = inside_one(share.interval);
+        scene.rect([x.at(i.low), y - 6.0, x.at(i.high), y + 6.0], Colour::between(WHITE, colour, 0.4));
+        scene.dot((x.at(drive.shown_share()), y), 11.0, colour);
+        let figure = format!(
+            "{} ({} to {})",
+            say::percent(drive.shown_share()),
+            say::whole(100.0 * i.low),
+            say::whole(100.0 * i.high)
+        );
+        scene.label(figure, (FIGURES, y), 23.0_f64.min(pitch * 0.8), Anchor::Right, (INK, false));
+    }
+    Some(scene)
+}

@@ -1,0 +1,41 @@
+//! Results of a sensitivity analysis as files and text; nothing here computes.
+
+pub mod tables;
+pub mod text;
+
+use super::folder::Folder;
+use super::plots::Plot;
+use super::{Files, assumptions, manifest, readme, replications, summary};
+use crate::findings::sensitivity::SensitivityFindings;
+use std::io;
+
+/// Writes every file of an analysis and puts the folder in its place.
+pub fn write(
+    findings: &SensitivityFindings<'_>,
+    plots: &[Plot],
+    files: &Files,
+    mut folder: Folder,
+) -> io::Result<()> {
+    let run = &findings.found.run;
+    if findings.line.is_some() {
+        folder.file("break_even.csv", |out| tables::break_even(findings, out))?;
+    }
+    folder.file("sensitivity.csv", |out| tables::drivers(findings, &files.base, out))?;
+    folder.file("split.csv", |out| tables::split(findings, out))?;
+    folder.file("tornado.csv", |out| tables::tornado(findings, out))?;
+    if findings.found.sobol.is_some() {
+        folder.file("sobol.csv", |out| tables::sobol(findings, out))?;
+    }
+    folder.file("summary.csv", |out| summary::write(run, out))?;
+    folder.file("replications.parquet", |out| replications::places(run, out))?;
+    for plot in plots {
+        folder.file(&format!("plots/{}.png", plot.name), |out| out.write_all(&plot.png))?;
+        folder.file(&format!("plots/{}.svg", plot.name), |out| out.write_all(plot.svg.as_bytes()))?;
+    }
+    folder.file("assumptions.csv", |out| assumptions::write(run, &files.base, out))?;
+    folder.file("scenario.toml", |out| out.write_all(run.scenario.resolved.as_bytes()))?;
+    let text = readme::text(run, files, folder.files());
+    folder.file("README.txt", |out| out.write_all(text.as_bytes()))?;
+    let manifest = manifest::text(run, files, folder.files());
+    folder.finish(&manifest)
+}

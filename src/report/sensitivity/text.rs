@@ -1,0 +1,174 @@
+//! The report of a sensitivity analysis for a terminal: the answer first, then the card and tables of 80 columns.
+
+use crate::experiment::sensitivity::sobol::Group;
+use crate::findings::compared::written::Written;
+use crate::findings::say;
+use crate::findings::sensitivity::{SensitivityFindings, inside_one, titles};
+use crate::report::text::WIDTH;
+use crate::report::text::columns::{table, wrap};
+use crate::stats::interval::Interval;
+
+/// Most numbers of a table that are not shown to matter.
+const ROWS: usize = 12;
+
+/// Renders the findings.
+pub fn render(f: &SensitivityFindings<'_>) -> String {
+    let mut lines = Vec::new();
+    for (at, sentence) in f.answer.iter().enumerate() {
+        if at > 0 {
+            lines.push(String::new());
+        }
+        lines.extend(wrap(sentence, WIDTH));
+    }
+    lines.push(String::new());
+    lines.extend(head(f));
+    lines.extend(card(f));
+    if !f.fixed() {
+        for at in 0..f.subjects.len() {
+            lines.extend(drivers(f, at));
+        }
+        lines.extend(tornado(f));
+        lines.extend(sobol(f));
+    }
+    let mut text = String::new();
+    for line in lines {
+        text += line.trim_end();
+        text.push('\n');
+    }
+    text
+}
+
+fn head(f: &SensitivityFindings<'_>) -> Vec<String> {
+    let (first, last) = f.period;
+    let run = &f.found.run;
+    let mut out = wrap(&f.title, WIDTH);
+    let years = say::counted(run.replications as f64, "simulated year");
+    let text = format!("{} to {}, {years}, seed {}", say::short_date(first), say::short_date(last), run.seed);
+    out.extend(wrap(&text, WIDTH));
+    out
+}
+
+/// The card of break-even values.
+fn card(f: &SensitivityFindings<'_>) -> Vec<String> {
+    if f.card.is_empty() {
+        return Vec::new();
+    }
+    let mut out = vec![String::new(), "Where the decision turns, weakest evidence first".to_owned()];
+    let note = format!(
+        "One number at a time from its P1 to its P99, the others as drawn, {} on the same luck.",
+        say::counted(f.found.each as f64, "year")
+    );
+    out.extend(indented(&note, "  ", "  "));
+    for line in &f.card {
+        out.extend(indented(&line.said, "- ", "  "));
+    }
+    out
+}
+
+fn indented(text: &str, first: &str, other: &str) -> Vec<String> {
+    let lines = wrap(text, WIDTH - first.len());
+    lines
+        .iter()
+        .enumerate()
+        .map(|(at, line)| format!("{}{line}", if at == 0 { first } else { other }))
+        .collect()
+}
+
+/// How the numbers go with one figure.
+fn drivers(f: &SensitivityFindings<'_>, at: usize) -> Vec<String> {
+    let (subject, drives) = (&f.subjects[at], &f.found.drives[at]);
+    let matter = drives.iter().filter(|drive| drive.matters()).count();
+    let shown = if at == 0 { matter.clamp(3, ROWS) } else { matter.min(5) };
+    if shown == 0 {
+        return Vec::new();
+    }
+    let row = |i: &usize| {
+        let drive = &drives[*i];
+        let rank = drive.rank.map_or("-".into(), |rank| say::signed(rank.r, 2));
+        let share = drive.share.map_or("-".into(), |_| say::percent(drive.shown_share()));
+        let range = drive.share.map_or("-".into(), |share| percents(share.interval));
+        let matters = if drive.matters() { "yes" } else { "not shown" };
+        let named = &f.named[*i];
+        vec![named.words.clone(), share, range, rank, matters.into(), named.evidence.clone()]
+    };
+    let rows: Vec<Vec<String>> = subject.order.iter().take(shown).map(row).collect();
+    let headings = ["Number", "Share", "95 %", "Rank", "Matters", "Evidence"].map(ToOwned::to_owned);
+    let mut out = vec![String::new()];
+    out.extend(wrap(&format!("What drives {}", subject.words), WIDTH));
+    let split = subject.not_knowing.map_or(String::new(), |(share, interval)| {
+        let range = interval.map_or(String::new(), |i| format!(" ({})", percents(i)));
+        format!(" Not knowing in all: {}{range}.", say::percent(share))
+    });
+    out.extend(indented(&format!("Share of the spread that comes from each number.{split}"), "  ", "  "));
+    out.extend(table(&headings, &rows, WIDTH));
+    out
+}
+
+fn percents(interval: Interval) -> String {
+    let Interval { low, high } = inside_one(interval);
+    format!("{} to {}", say::whole(100.0 * low), say::whole(100.0 * high))
+}
+
+/// One number at a time.
+fn tornado(f: &SensitivityFindings<'_>) -> Vec<String> {
+    let bars = titles::bars(f);
+    if bars.is_empty() {
+        return Vec::new();
+    }
+    let half = |i: Option<Interval>| i.map_or(0.0, |i| i.half_width());
+    let least =
+        bars.iter().map(|(_, m)| half(m.change.interval)).filter(|h| *h > 0.0).fold(f64::INFINITY, f64::min);
+    let measure = f.figure.shown.measure;
+    let written = Written::new(measure, if least.is_finite() { least } else { 0.0 });
+    let rows: Vec<Vec<String>> =
+        bars.iter()
+            .map(|(bar, moved)| {
+                let named = &f.named[bar.input];
+                let range = moved.change.interval.map_or("-".into(), |i| {
+                    format!("{} to {}", written.signed(i.low), written.signed(i.high))
+                });
+                let from = format!("{} to {}", named.value(bar.values.0), named.value(bar.values.1));
+                vec![named.words.clone(), from, written.signed(moved.change.mean), range]
+            })
+            .collect();
+    let headings = ["Number", "P10 to P90", "Change", "95 % interval"].map(ToOwned::to_owned);
+    let mut out = vec![String::new()];
+    let title = format!("One number at a time: {} [{}]", f.subjects[0].words, written.unit(measure));
+    out.extend(wrap(&title, WIDTH));
+    out.extend(table(&headings, &rows, WIDTH));
+    out
+}
+
+/// Sobol' indices of the answer's own figure.
+fn sobol(f: &SensitivityFindings<'_>) -> Vec<String> {
+    let Some(sobol) = &f.found.sobol else { return Vec::new() };
+    let mut out = vec![String::new()];
+    let Some(Some(indices)) = sobol.indices.first() else {
+        out.push(format!("Sobol' indices: {} does not vary.", f.subjects[0].words));
+        return out;
+    };
+    let said = |x: f64| say::decimals(x, 2);
+    let range = |i: Interval| format!("{} to {}", said(i.low), said(i.high));
+    let row = |(group, index): (&Group, &crate::stats::indices::Index)| {
+        let name = match group {
+            Group::Input(at) => f.named[*at].words.clone(),
+            Group::Others => "All other numbers together".into(),
+            Group::Chance => "Chance".into(),
+        };
+        vec![
+            name,
+            said(index.first),
+            range(index.first_interval),
+            said(index.total),
+            range(index.total_interval),
+        ]
+    };
+    let rows: Vec<Vec<String>> = sobol.groups.iter().zip(indices).map(row).collect();
+    let headings = ["Number", "First", "95 %", "Total", "95 %"].map(ToOwned::to_owned);
+    out.extend(wrap(
+        &format!("Sobol' indices of {}, {} base points", f.subjects[0].words, sobol.points),
+        WIDTH,
+    ));
+    out.extend(table(&headings, &rows, WIDTH));
+    out
+}

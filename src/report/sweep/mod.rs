@@ -1,0 +1,100 @@
+//! A sweep as files: whole, or a shard of it; and shards put together.
+//!
+//! Everything that a whole folder holds is made from what was asked and from the rows of `sweep.csv`, so shards put
+//! together give the same bytes as one run.
+
+pub mod shard;
+pub mod text;
+
+use super::cell::number;
+use super::folder::{Folder, PROGRAM, Written};
+use super::plots::Plot;
+use crate::experiment::sweep::At;
+use crate::findings::sweep::{HEAD, Request};
+use serde_json::{Value, json};
+use std::io::{self, Write};
+
+/// Name of the table.
+pub const TABLE: &str = "sweep.csv";
+
+/// A sweep, or some points of it, ready to be written.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// What was asked.
+    pub request: Request,
+    /// Rows of the table, in the order of the points.
+    pub rows: Vec<Vec<String>>,
+    /// Whether the precision asked for was reached everywhere.
+    pub precise: bool,
+    /// `assumptions.csv`.
+    pub assumptions: Vec<u8>,
+    /// `scenario.toml`.
+    pub scenario: String,
+}
+
+/// The rows of one point, counted from 0.
+pub fn rows(point: usize, values: &[f64], at: &At) -> Vec<Vec<String>> {
+    let before: Vec<String> =
+        std::iter::once((point + 1).to_string()).chain(values.iter().map(ToString::to_string)).collect();
+    let row = |row: &crate::experiment::sweep::Row| {
+        let f = &row.figure;
+        let names =
+            [&row.option, f.scope, &f.place, &f.need, &f.role, &f.target, f.measure.name, f.measure.unit];
+        let [p5, p50, p95] = row.percentiles;
+        let figures = [row.mean, row.interval.map(|i| i.low), row.interval.map(|i| i.high), p5, p50, p95];
+        let mut cells = before.clone();
+        cells.extend(names.map(ToOwned::to_owned));
+        cells.push(row.n.to_string());
+        cells.extend(figures.map(number));
+        cells
+    };
+    at.rows.iter().map(row).collect()
+}
+
+/// `sweep.csv`.
+fn table(record: &Record, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = csv::Writer::from_writer(out);
+    let addresses = record.request.vary.iter().map(|vary| vary.address.as_str());
+    table.write_record(["point"].into_iter().chain(addresses).chain(HEAD))?;
+    for row in &record.rows {
+        table.write_record(row)?;
+    }
+    table.flush()
+}
+
+/// Writes the files that a shard and a whole sweep share.
+fn common(record: &Record, folder: &mut Folder) -> io::Result<()> {
+    folder.file(TABLE, |out| table(record, out))?;
+    folder.file("assumptions.csv", |out| out.write_all(&record.assumptions))?;
+    folder.file("scenario.toml", |out| out.write_all(record.scenario.as_bytes()))
+}
+
+/// Writes a whole sweep and puts the folder in its place.
+pub fn write(record: &Record, plots: &[Plot], mut folder: Folder) -> io::Result<()> {
+    common(record, &mut folder)?;
+    for plot in plots {
+        folder.file(&format!("plots/{}.png", plot.name), |out| out.write_all(&plot.png))?;
+        folder.file(&format!("plots/{}.svg", plot.name), |out| out.write_all(plot.svg.as_bytes()))?;
+    }
+    let readme = text::readme(record, folder.files(), None);
+    folder.file("README.txt", |out| out.write_all(readme.as_bytes()))?;
+    let manifest = manifest(record, folder.files(), None);
+    folder.finish(&manifest)
+}
+
+/// `manifest.json`; of a shard with its number.
+fn manifest(record: &Record, written: &[Written], shard: Option<shard::Shard>) -> String {
+    let listed: Vec<Value> =
+        written.iter().map(|f| json!({ "name": f.name, "bytes": f.bytes, "blake3": f.hash })).collect();
+    let mut manifest = json!({
+        "program": PROGRAM,
+        "command": "sweep",
+        "request": record.request,
+        "precision_reached": record.request.precision.map(|_| record.precise),
+        "files": listed,
+    });
+    if let Some(shard) = shard {
+        manifest["shard"] = json!({ "number": shard.number, "of": shard.of });
+    }
+    format!("{manifest:#}\n")
+}

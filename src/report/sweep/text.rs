@@ -1,0 +1,103 @@
+//! The report of a sweep for a terminal, and its `README.txt`.
+
+use super::Record;
+use super::shard::Shard;
+use crate::findings::compared::written::Written;
+use crate::findings::say;
+use crate::findings::sweep::{Spot, SweepFindings, sentences};
+use crate::quantity::number_text;
+use crate::report::folder::{MANIFEST, Written as File};
+use crate::report::text::WIDTH;
+use crate::report::text::columns::{table, wrap};
+
+/// Most rows on the terminal; all are in the table.
+const ROWS: usize = 40;
+
+/// What each file is.
+const MEANING: [(&str, &str); 6] = [
+    (
+        "sweep.csv",
+        "A row for each point, option and figure: the values set at the point, the years with a value (n), the mean with its 95 % interval, and P5, P50 and P95 over years. All points meet the same years.",
+    ),
+    ("plots/sweep.svg", "How figures go with what is varied."),
+    ("plots/sweep.png", "The same as a picture of points."),
+    (
+        "assumptions.csv",
+        "Every number that was stated, what was drawn for it, its source and where it stands.",
+    ),
+    ("scenario.toml", "The whole scenario as one file, before anything is varied."),
+    (
+        MANIFEST,
+        "What was asked: version, scenario, seed, design, options; and the fingerprint of every file.",
+    ),
+];
+
+/// Renders the findings.
+pub fn render(f: &SweepFindings) -> String {
+    let mut lines = Vec::new();
+    for sentence in &f.answer {
+        lines.extend(wrap(sentence, WIDTH));
+        lines.push(String::new());
+    }
+    let request = &f.request;
+    lines.extend(wrap(&request.title, WIDTH));
+    let (first, last) = &request.period;
+    let points = say::counted(request.points as f64, "point");
+    let years = say::counted(request.replications as f64, "simulated year");
+    let most = if request.precision.is_some() { "at most " } else { "" };
+    let run =
+        format!("{first} to {last}, {points}, {most}{years} of each option at each, seed {}", request.seed);
+    lines.extend(wrap(&run, WIDTH));
+    if let Some(written) = sentences::written(f) {
+        lines.extend(rows(f, &written));
+    }
+    lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+/// The headline at every point.
+fn rows(f: &SweepFindings, written: &Written) -> Vec<String> {
+    let mut headings: Vec<String> = f.request.vary.iter().map(|vary| vary.address.clone()).collect();
+    headings.extend(["Option", "Mean", "95 % interval"].map(ToOwned::to_owned));
+    let row = |spot: &Spot| {
+        let mut row: Vec<String> = spot.values.iter().map(|x| number_text(*x)).collect();
+        let range = format!("{} to {}", written.number(spot.low), written.number(spot.high));
+        row.extend([spot.option.clone(), written.value(spot.mean), range]);
+        row
+    };
+    let all: Vec<Vec<String>> = f.headline().map(row).collect();
+    let mut out = vec![String::new(), say::capital(&f.request.headline.words)];
+    out.extend(table(&headings, &all[..all.len().min(ROWS)], WIDTH));
+    if all.len() > ROWS {
+        out.push(format!("… and {} rows more in sweep.csv", say::whole((all.len() - ROWS) as f64)));
+    }
+    out
+}
+
+/// `README.txt`.
+pub fn readme(record: &Record, written: &[File], shard: Option<Shard>) -> String {
+    let request = &record.request;
+    let mut text = format!("{}\n{}\n\n", request.title, "=".repeat(request.title.chars().count()));
+    let points = say::counted(request.points as f64, "point");
+    match shard {
+        Some(Shard { number, of }) => {
+            let line = format!(
+                "Shard {number} of {of} of a sweep over {points}. When all are there put them together: skillmix merge FOLDER…"
+            );
+            text += &paragraph(&line, "");
+        }
+        None => text += &paragraph(&format!("A sweep over {points}."), ""),
+    }
+    text.push('\n');
+    for (name, meaning) in MEANING {
+        if written.iter().any(|file| file.name == name) || name == MANIFEST {
+            text += &format!("{name}\n{}", paragraph(meaning, "    "));
+        }
+    }
+    text += "\nAn empty cell means that there is no value, never nought.\n\n";
+    text += &format!("To get the same figures again:  {}\n", request.run_again);
+    text
+}
+
+fn paragraph(text: &str, indent: &str) -> String {
+    wrap(text, WIDTH - indent.len()).iter().map(|line| format!("{indent}{line}\n")).collect()
+}

@@ -1,0 +1,190 @@
+//! Promise: a sweep is a tidy table of ordinary runs, and its shards put together are one run, byte for byte.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn fixture() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios/compare.toml")
+}
+
+fn skillmix(folder: &Path, args: &[&str], exit: i32) -> Output {
+    let output = Command::new(env!("CARGO_BIN_EXE_skillmix"))
+        .current_dir(folder)
+        .args(args)
+        .output()
+        .expect("the command starts");
+    assert_eq!(output.status.code(), Some(exit), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    output
+}
+
+/// Sweeps the fixture, 24 years a point.
+fn sweep(folder: &Path, more: &[&str], exit: i32) -> Output {
+    let fixture = fixture();
+    let mut args = vec!["sweep", fixture.to_str().expect("a path of letters"), "-n", "24"];
+    args.extend(more);
+    skillmix(folder, &args, exit)
+}
+
+/// Every file of a folder and of those below it, by name.
+fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).expect("a folder of results") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        if path.is_dir() {
+            found
+                .extend(contents(&path).into_iter().map(|(inner, bytes)| (format!("{name}/{inner}"), bytes)));
+        } else {
+            found.insert(name, fs::read(path).expect("a file"));
+        }
+    }
+    found
+}
+
+const VARY: [&str; 6] = [
+    "--vary",
+    "post.gps.slots_per_day=19:22:1",
+    "--vary",
+    "need.routine.rate_per_patient_year=0.9:1.1:0.1",
+    "--option",
+    "desk",
+];
+
+#[test]
+fn shards_put_together_are_one_run_byte_for_byte() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let here = folder.path();
+    sweep(here, &[&VARY[..], &["--out", "whole", "--quiet"]].concat(), 0);
+    for shard in ["1", "2", "3"] {
+        let (flag, out) = (format!("{shard}/3"), format!("part-{shard}"));
+        let threads = ["--threads", "1", "--quiet"];
+        sweep(here, &[&VARY[..], &["--shard", &flag, "--out", &out], &threads].concat(), 0);
+    }
+    skillmix(here, &["merge", "part-3", "part-1", "part-2", "--out", "merged", "--quiet"], 0);
+    let (whole, merged) = (contents(&here.join("whole")), contents(&here.join("merged")));
+    assert_eq!(whole.keys().collect::<Vec<_>>(), merged.keys().collect::<Vec<_>>());
+    for (name, bytes) in &whole {
+        assert_eq!(Some(bytes), merged.get(name), "{name}");
+    }
+    assert!(whole.contains_key("plots/sweep.png") && whole.contains_key("assumptions.csv"));
+    // What the README names gives the same table again.
+    let again = ["sweep", "scenario.toml", "--vary", VARY[1], "--vary", VARY[3], "--option", "desk"];
+    skillmix(&here.join("whole"), &[&again[..], &["--out", "../again", "--quiet", "--no-plots"]].concat(), 0);
+    let table = |out: &str| fs::read_to_string(here.join(out).join("sweep.csv")).expect("a table");
+    assert_eq!(table("whole"), table("again"));
+}
+
+#[test]
+fn a_point_is_an_ordinary_run_with_the_values_set() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let here = folder.path();
+    let output =
+        sweep(here, &["--vary", "post.gps.slots_per_day=19:21:2", "--option", "desk", "--out", "a"], 0);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        text.starts_with("Mean wait is best at slots per day (post gps) 21 (The desk alone): "),
+        "{text}"
+    );
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    let fixture = fixture();
+    let set = ["run", fixture.to_str().expect("a path"), "-n", "24", "--set", "post.gps.slots_per_day=21"];
+    skillmix(here, &[&set[..], &["--option", "desk", "--out", "b", "--quiet", "--no-plots"]].concat(), 0);
+    let rows = |file: &str, wanted: &[(&str, &str)]| {
+        let mut table = csv::Reader::from_path(here.join(file)).expect("a table");
+        let head = table.headers().expect("headings").clone();
+        let found: Vec<BTreeMap<String, String>> = table
+            .records()
+            .map(|row| {
+                let row = row.expect("a row");
+                head.iter().map(str::to_owned).zip(row.iter().map(str::to_owned)).collect::<BTreeMap<_, _>>()
+            })
+            .filter(|row| wanted.iter().all(|(key, value)| row[*key] == *value))
+            .collect();
+        assert_eq!(found.len(), 1, "{file} {wanted:?}");
+        found[0].clone()
+    };
+    let of = [("option", "desk"), ("scope", "all"), ("need", ""), ("role", ""), ("measure", "wait_mean")];
+    let point = rows("a/sweep.csv", &[&of[..], &[("post.gps.slots_per_day", "21")]].concat());
+    let run = rows("b/summary.csv", &of);
+    for key in ["n", "mean", "mean_low", "mean_high", "p5", "p50", "p95"] {
+        assert_eq!(point[key], run[key], "{key}");
+    }
+    assert_eq!(point["point"], "2");
+}
+
+#[test]
+fn a_wrong_or_foreign_shard_is_refused_with_the_reason_and_a_finished_one_skipped() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let here = folder.path();
+    let vary = ["--vary", "post.gps.slots_per_day=19:22:1", "--option", "desk"];
+    let shard = |more: &[&str], exit: i32| sweep(here, &[&vary[..], more].concat(), exit);
+    shard(&["--shard", "1/2", "--out", "a", "--quiet"], 0);
+    shard(&["--shard", "2/2", "--out", "b", "--quiet"], 0);
+    shard(&["--shard", "2/2", "--seed", "8", "--out", "seed", "--quiet"], 0);
+    shard(&["--shard", "2/2", "--set", "need.routine.slot_minutes=11", "--out", "scenario", "--quiet"], 0);
+    shard(&["--shard", "2/3", "--out", "thirds", "--quiet"], 0);
+    let merge = |second: &[&str], reason: &str| {
+        let output = skillmix(here, &[&["merge", "a"], second, &["--out", "m"]].concat(), 3);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.contains(reason), "{reason}: {said}");
+        assert!(!here.join("m").exists(), "nothing was written");
+    };
+    merge(&["seed"], "another seed: 8 and not 7");
+    merge(&["scenario"], "another scenario (fingerprint)");
+    merge(&["thirds"], "one of 3 shards");
+    merge(&["a"], "which is there already");
+    merge(&[], "shards are missing: 2/2");
+    merge(&["nowhere"], "cannot be read");
+    // Finished: skipped, to the same bytes; another in its place: refused.
+    let before = contents(&here.join("a"));
+    let output = shard(&["--shard", "1/2", "--out", "a"], 0);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("is finished already"));
+    assert_eq!(before, contents(&here.join("a")));
+    let output = shard(&["--shard", "2/2", "--out", "a"], 5);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("holds shard 1/2, not 2/2"));
+    shard(&["--shard", "1/2", "--seed", "9", "--out", "a"], 5);
+    // A table that was touched is no shard any more.
+    let table = here.join("b/sweep.csv");
+    let text = fs::read_to_string(&table).expect("a table");
+    fs::write(&table, text + "\n").expect("a table");
+    merge(&["b"], "sweep.csv was changed after it was written");
+}
+
+#[test]
+fn designs_have_their_points_and_faults_speak_plainly() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let here = folder.path();
+    let design =
+        ["--vary", "post.gps.slots_per_day=19:22:1", "--vary", "need.routine.rate_per_patient_year=0.9:1.1"];
+    for (name, points) in [("latin-hypercube", "5"), ("sobol", "4")] {
+        let more = ["--design", name, "--points", points, "--option", "desk", "--out", name, "--quiet"];
+        sweep(here, &[&design[..], &more].concat(), 0);
+        let text = fs::read_to_string(here.join(name).join("sweep.csv")).expect("a table");
+        let last = text.lines().last().expect("a row").split(',').next();
+        assert_eq!(last, Some(points));
+    }
+    let told = |more: &[&str], exit: i32, words: &str| {
+        let output = sweep(here, more, exit);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.contains(words), "{words}: {said}");
+    };
+    told(&design, 2, "a grid needs a step");
+    told(&["--vary", "post.gps.slots_per_day=22:19:1"], 2, "write the lower value first");
+    told(&["--vary", "post.gp.slots_per_day=19:22:1"], 3, "did you mean `gps`?");
+    told(&["--vary", "need.routine.rate_per_patient_year=-1:1:1"], 3, "but -1 is not");
+    told(&[&design[..2], &["--points", "3"]].concat(), 2, "--points is not for a grid");
+    told(&[&design[..2], &design[..2]].concat(), 2, "is varied twice");
+    let most = [
+        "--vary",
+        "post.gps.slots_per_day=19:20:1",
+        "--option",
+        "desk",
+        "--precision",
+        "0.0001",
+        "--out",
+        "p",
+    ];
+    told(&most, 4, "not within 0.01 %");
+}
