@@ -16,7 +16,6 @@ use crate::findings::compared::line::Line;
 use crate::findings::compared::written::Written;
 use crate::findings::headline::Headline;
 use crate::findings::say;
-use crate::random::{Key, Purpose, entity_hash, unit};
 use crate::stats::interval::Interval;
 use crate::stats::moments::Moments;
 use crate::stats::variance::{Split, share_interval};
@@ -24,8 +23,6 @@ use crate::units::Day;
 use card::CardLine;
 use named::Named;
 
-/// Resamples behind the interval of a share of the variance.
-const RESAMPLES: u32 = 500;
 
 /// A figure whose spread is looked into.
 #[derive(Clone, Debug)]
@@ -153,9 +150,7 @@ fn inside(title: &str) -> String {
 fn not_knowing(first: &[f64], second: &[f64]) -> Option<(f64, Option<Interval>)> {
     let pairs: Vec<(f64, f64)> = first.iter().copied().zip(second.iter().copied()).collect();
     let share = Split::of(&pairs)?.share_shown()?;
-    let key = Key::new(0, Purpose::Bootstrap, entity_hash("sensitivity/split"));
-    let mut words = key.stream(0, 0, 0);
-    let interval = share_interval(&pairs, CONFIDENCE, RESAMPLES, || unit(words.next_word()));
+    let interval = share_interval(&pairs, CONFIDENCE);
     Some((share, interval.map(inside_one)))
 }
 
