@@ -9,3 +9,4 @@ pub mod players;
 pub mod run;
 pub mod runner;
 pub mod shown;
+pub mod size;

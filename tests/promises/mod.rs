@@ -12,6 +12,7 @@ mod people;
 mod reference;
 mod report;
 mod rules;
+mod size;
 mod small;
 mod structure;
 mod theory;
