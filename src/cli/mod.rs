@@ -10,6 +10,7 @@ mod progress;
 mod question;
 mod run;
 mod schema;
+mod size;
 
 use clap::{FromArgMatches, Parser, Subcommand};
 use exit::Exit;
@@ -33,6 +34,7 @@ enum Command {
     Explain(explain::Explain),
     Run(run::Run),
     Compare(compare::Compare),
+    Size(size::Size),
     Schema(schema::Schema),
 }
 
@@ -46,6 +48,7 @@ pub fn main() -> ExitCode {
         Command::Explain(explain) => explain.act(),
         Command::Run(run) => run.act(),
         Command::Compare(compare) => compare.act(),
+        Command::Size(size) => size.act(),
         Command::Schema(schema) => schema.act(),
     };
     exit.into()

@@ -22,6 +22,7 @@ pub mod probe;
 pub mod say;
 pub mod settling;
 pub mod shortfall;
+pub mod sized;
 pub mod staffing;
 pub mod tables;
 pub mod titles;

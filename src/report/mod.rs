@@ -11,6 +11,7 @@ pub mod parquet;
 pub mod plots;
 pub mod readme;
 pub mod replications;
+pub mod sized;
 pub mod summary;
 pub mod text;
 pub mod waits;

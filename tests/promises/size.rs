@@ -12,6 +12,7 @@ use skillmix::stats::sequential::{Kind, Sequential};
 use std::convert::Infallible;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 /// One draw of the unit interval by trial and year: the same year for every size.
 fn luck(trial: u64, year: u64) -> f64 {
@@ -222,4 +223,105 @@ fn pooling_saves_what_it_does_in_the_exact_case() {
     let sized = case("po-o2-pooled", "within_days = 0\nshare = 0.95\nfor_each = \"all\"", &[], &ask);
     assert_eq!(sizes(&sized, 0), (Some(60.0), Some(63.0)), "62 slots in one pool");
     assert_eq!(sizes(&sized, 1), (Some(66.0), Some(69.0)), "69 slots at three sites");
+}
+
+fn skillmix(folder: &Path, args: &[&str], exit: i32) -> (String, String) {
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios/compare.toml");
+    let mut all = vec!["size", fixture.to_str().expect("a path of letters")];
+    all.extend(args);
+    run(folder, &all, exit)
+}
+
+fn run(folder: &Path, args: &[&str], exit: i32) -> (String, String) {
+    let command = Command::new(env!("CARGO_BIN_EXE_skillmix")).current_dir(folder).args(args).output();
+    let output = command.expect("the command starts");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let (out, err) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(output.status.code(), Some(exit), "{args:?}: {err}");
+    (out, err)
+}
+
+#[test]
+fn the_command_says_the_answer_first_and_writes_a_whole_folder() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let asked = ["--post", "gps", "--target", "routine", "--chance", "0.9"];
+    let (text, _) = skillmix(folder.path(), &[&asked[..], &["--out", "a"]].concat(), 0);
+    let first: String = text.split_whitespace().take(20).collect::<Vec<_>>().join(" ");
+    assert!(
+        first.contains("is the smallest size shown to be enough: the target \"routine\" holds in"),
+        "{text}"
+    );
+    assert!(text.contains("One step less is too few") || text.contains("Borderline"), "{text}");
+    assert!(
+        text.contains("Output at") && text.contains("for the last step"),
+        "gross and marginal together: {text}"
+    );
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "80 columns: {text}");
+    skillmix(folder.path(), &[&asked[..], &["--out", "b", "--threads", "1", "--quiet"]].concat(), 0);
+    let read = |out: &str, name: &str| {
+        fs::read(folder.path().join(out).join(name)).unwrap_or_else(|_| panic!("{name} is written"))
+    };
+    let names =
+        ["size.csv", "plots/size.svg", "plots/size.png", "README.txt", "manifest.json", "scenario.toml"];
+    for name in names.into_iter().chain(["assumptions.csv"]) {
+        assert_eq!(read("a", name), read("b", name), "{name}: the same bytes on any number of cores");
+    }
+    let svg = String::from_utf8(read("a", "plots/size.svg")).expect("text");
+    assert!(
+        svg.contains("<title id=\"title\">gp, Mill Lane: ") && svg.contains(" is enough, "),
+        "{}",
+        &svg[..400]
+    );
+    again(folder.path(), &read("a", "size.csv"));
+}
+
+/// In the folder the command of the manifest gives the same table, and the scenario runs at the size that is enough.
+fn again(folder: &Path, table: &[u8]) {
+    let manifest = fs::read_to_string(folder.join("a/manifest.json")).expect("a manifest");
+    let line = manifest.lines().find_map(|line| line.trim().strip_prefix("\"run_again\": \"skillmix "));
+    let line = line.expect("a command").trim_end_matches("\",").replace('\'', "");
+    let mut args: Vec<&str> = line.split_whitespace().collect();
+    args.extend(["--out", "../c", "--quiet", "--no-plots"]);
+    run(&folder.join("a"), &args, 0);
+    assert_eq!(fs::read(folder.join("c/size.csv")).expect("a table"), table);
+    run(&folder.join("a"), &["run", "scenario.toml", "-n", "4", "--quiet", "--no-plots", "--out", "../d"], 0);
+    let rows = String::from_utf8_lossy(table).into_owned();
+    let enough = rows.lines().find(|row| row.contains("smallest_enough")).expect("a size that is enough");
+    let size = enough.split(',').nth(1).expect("a size");
+    let scenario = fs::read_to_string(folder.join("a/scenario.toml")).expect("a scenario");
+    assert!(scenario.contains(&format!("slots_per_day = {size}")), "{enough}");
+}
+
+#[test]
+fn what_cannot_be_sized_is_said_in_a_planners_words() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let chance = ["--target", "routine", "--chance", "0.9"];
+    let said = |args: &[&str], words: &str| {
+        let (_, err) = skillmix(folder.path(), args, 2);
+        assert!(err.contains(words), "{args:?}: {err}");
+    };
+    said(&[&chance[..], &["--post", "gp"]].concat(), "did you mean `gps`?");
+    said(&["--post", "gps", "--target", "rutine", "--chance", "0.9"], "did you mean `routine`?");
+    said(&["--post", "gps", "--target", "routine", "--chance", "1"], "above 0 and below 1");
+    said(&["--post", "gps", "--target", "routine", "--chance", "0"], "above 0 and below 1");
+    said(&[&chance[..], &["--post", "gps", "--step", "0"]].concat(), "above 0");
+    said(&[&chance[..], &["--post", "gps", "--from", "5", "--to", "5"]].concat(), "there are no two sizes");
+    said(&[&chance[..], &["--post", "gps", "--sharing", "split"]].concat(), "not a shared post");
+    said(&[&chance[..], &["--post", "gps", "--option", "teem"]].concat(), "did you mean `team`?");
+    said(&[&chance[..], &["--post", "gps", "--place", "practice.mil"]].concat(), "did you mean `mill`?");
+    said(&[&chance[..], &["--vary", "post.gps.wtee", "--step", "1"]].concat(), "there is no number at");
+    assert!(!folder.path().join("output").exists(), "nothing was written");
+}
+
+/// A role whose work another role holds up: no size will do, and the other role is named. A post that only one option has
+/// is sized in that option.
+#[test]
+fn no_size_will_do_where_another_role_is_the_bottleneck() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let asked = ["--post", "pharmacist", "--chance", "0.9", "--set", "post.gps.slots_per_day=14"];
+    let (text, _) = skillmix(folder.path(), &[&asked[..], &["--out", "a"]].concat(), 0);
+    let svg = fs::read_to_string(folder.path().join("a/plots/size.svg")).expect("a picture");
+    assert!(svg.contains(": no size tried is enough</title>"), "{}", &svg[..400]);
+    assert!(text.starts_with("No size of pharmacist") && text.contains("will do (in the option"), "{text}");
+    assert!(text.contains("Another role is the bottleneck"), "{text}");
 }

@@ -19,6 +19,7 @@ use crate::stats::sequential::{Kind, Sequential};
 use knob::Knob;
 use search::{Found, search};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use years::{Figure, Years};
 
 /// Why something cannot be sized, and the way out.
@@ -191,15 +192,16 @@ fn way(
 ) -> Result<Way, Report> {
     let mut sizes: BTreeMap<usize, Years> = BTreeMap::new();
     let mut play = |at: usize, upto: usize| -> Result<Vec<f64>, Report> {
-        if !sizes.contains_key(&at) {
-            let mut scenario = load(&[plan.shared(sharing), plan.knob.sets(at)].concat())?;
-            let model = scenario.options.swap_remove(plan.option).model;
-            sizes.insert(at, Years::new(model, &plan.goal, plan.knob.post, plan.settings));
-        }
-        Ok(sizes.get_mut(&at).map_or(Vec::new(), |years| {
-            years.upto(upto, told);
-            years.series(Figure::Goal)
-        }))
+        let years = match sizes.entry(at) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let mut scenario = load(&[plan.shared(sharing), plan.knob.sets(at)].concat())?;
+                let model = scenario.options.swap_remove(plan.option).model;
+                new.insert(Years::new(model, &plan.goal, plan.knob.post, plan.settings))
+            }
+        };
+        years.upto(upto, told);
+        Ok(years.series(Figure::Goal))
     };
     let found = search(plan.knob.grid, rule, &mut play)?;
     Ok(finished(plan, sharing, found, &sizes))
@@ -221,7 +223,11 @@ fn finished(plan: &Plan, sharing: Option<&str>, found: Found, sizes: &BTreeMap<u
         sharing: sharing.map(ToOwned::to_owned),
         years: found.tried.values().map(|tried| tried.years).sum(),
         disordered: steps.windows(2).map(worse).sum(),
-        largest: sizes.values().next_back().map(|years| years.model().clone()).expect("a size was tried"),
+        largest: sizes
+            .values()
+            .next_back()
+            .map(|years| years.model().clone())
+            .expect("a search plays its first size"),
         found,
         steps,
     }

@@ -166,10 +166,12 @@ impl<F> Search<'_, F> {
         sizes.find(|at| self.open(*at))
     }
 
-    /// Plays the sizes beside the answer until their second look.
+    /// Plays the sizes beside the answer, and those that were only passed by, until their second look; none where there is no answer.
     fn beside(&mut self, enough: Option<usize>, too_few: Option<usize>) -> Result<(), F> {
-        let (Some(first), Some(last)) = (too_few.or(enough), enough.or(too_few)) else { return Ok(()) };
-        for at in first.saturating_sub(BESIDE)..=(last + BESIDE).min(self.grid.last) {
+        let Some(last) = enough else { return Ok(()) };
+        let passed: Vec<usize> = self.tried.keys().copied().filter(|at| self.open(*at)).collect();
+        let window = too_few.unwrap_or(last).saturating_sub(BESIDE)..=(last + BESIDE).min(self.grid.last);
+        for at in window.chain(passed) {
             for look in self.looks.clone().into_iter().take(2) {
                 if self.tried.get(&at).is_none_or(|tried| tried.years < look) {
                     self.more(at)?;

@@ -11,6 +11,7 @@ mod demand;
 mod encode;
 mod names;
 pub mod scene;
+pub mod sized;
 mod targets;
 mod utilisation;
 mod waits;
