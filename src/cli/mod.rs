@@ -12,6 +12,7 @@ mod question;
 mod run;
 mod schema;
 mod sensitivity;
+mod size;
 mod sweep;
 
 use clap::{FromArgMatches, Parser, Subcommand};
@@ -39,6 +40,7 @@ enum Command {
     Sensitivity(sensitivity::Sensitivity),
     Sweep(sweep::Sweep),
     Merge(merge::Merge),
+    Size(size::Size),
     Schema(schema::Schema),
 }
 
@@ -55,6 +57,7 @@ pub fn main() -> ExitCode {
         Command::Sensitivity(sensitivity) => sensitivity.act(),
         Command::Sweep(sweep) => sweep.act(),
         Command::Merge(merge) => merge.act(),
+        Command::Size(size) => size.act(),
         Command::Schema(schema) => schema.act(),
     };
     exit.into()

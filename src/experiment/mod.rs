@@ -10,4 +10,5 @@ pub mod run;
 pub mod runner;
 pub mod sensitivity;
 pub mod shown;
+pub mod size;
 pub mod sweep;

@@ -23,6 +23,7 @@ pub mod say;
 pub mod sensitivity;
 pub mod settling;
 pub mod shortfall;
+pub mod sized;
 pub mod staffing;
 pub mod sweep;
 pub mod tables;

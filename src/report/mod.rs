@@ -12,6 +12,7 @@ pub mod plots;
 pub mod readme;
 pub mod replications;
 pub mod sensitivity;
+pub mod sized;
 pub mod summary;
 pub mod sweep;
 pub mod text;

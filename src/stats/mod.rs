@@ -21,6 +21,7 @@ pub mod parts;
 pub mod quantile;
 pub mod rank;
 pub mod selection;
+pub mod sequential;
 mod sobol_directions;
 pub mod sobol_points;
 pub mod special;

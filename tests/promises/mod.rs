@@ -13,6 +13,7 @@ mod reference;
 mod report;
 mod rules;
 mod sensitivity;
+mod size;
 mod small;
 mod structure;
 mod sweep;

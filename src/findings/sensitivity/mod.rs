@@ -23,7 +23,6 @@ use crate::units::Day;
 use card::CardLine;
 use named::Named;
 
-
 /// A figure whose spread is looked into.
 #[derive(Clone, Debug)]
 pub struct SubjectFinding {

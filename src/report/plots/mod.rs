@@ -12,6 +12,7 @@ mod encode;
 mod names;
 pub mod scene;
 pub mod sensitivity;
+pub mod sized;
 pub mod sweep;
 mod targets;
 mod utilisation;

@@ -1,0 +1,221 @@
+//! `size`: the smallest staffing for which a target holds with a stated chance.
+
+use super::exit::Exit;
+use super::progress::Progress;
+use super::question::{self, Question, share};
+use crate::experiment::size::ask::Ask;
+use crate::experiment::size::knob::Range;
+use crate::experiment::size::{Plan, Sized, Unfit, size};
+use crate::findings::sized::SizedFindings;
+use crate::quantity::number_text;
+use crate::report::sized::text;
+use crate::report::{Files, plots};
+use crate::scenario::{Report, Scenario};
+use clap::Args;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+/// Find the smallest staffing for which a target holds with a stated chance
+#[derive(Debug, Args)]
+#[command(after_help = format!("{EXAMPLES}\n\n{}", super::exit::TABLE))]
+pub struct Size {
+    /// Scenario file
+    scenario: PathBuf,
+    #[command(flatten)]
+    question: Question,
+    /// Post that is sized: its wte, or its slots a day where it has no people
+    #[arg(long, value_name = "NAME", required_unless_present = "vary", conflicts_with = "vary")]
+    post: Option<String>,
+    /// Number that is sized instead, by its address: --vary need.routine.slot_minutes; more of it must help
+    #[arg(long, value_name = "ADDRESS")]
+    vary: Option<String>,
+    /// Target of the scenario that has to hold (the only one where none is named)
+    #[arg(long, value_name = "NAME")]
+    target: Option<String>,
+    /// Chance that it holds in a simulated year: 0.9 is nine years in ten
+    #[arg(long, value_name = "C", value_parser = chance, required_unless_present = "mean", conflicts_with = "mean")]
+    chance: Option<f64>,
+    /// Instead of a chance: the mean share seen in time reaches the target's share
+    #[arg(long)]
+    mean: bool,
+    /// For whom the target is judged: all, network.NAME or practice.NAME (else those whom the post serves)
+    #[arg(long, value_name = "PLACE")]
+    place: Option<String>,
+    /// From one size to the next (else 0.5 WTE, or one slot a day)
+    #[arg(long, value_name = "S", value_parser = step)]
+    step: Option<f64>,
+    /// Smallest size (else one step, or what is left of the size as stated after whole steps)
+    #[arg(long, value_name = "LOW", value_parser = amount)]
+    from: Option<f64>,
+    /// Largest size (else eight times the size as stated, or 24 steps more)
+    #[arg(long, value_name = "HIGH", value_parser = amount)]
+    to: Option<f64>,
+    /// Ways of sharing the post, each sized: pooled,split,rota
+    #[arg(long, value_name = "WAYS", value_delimiter = ',')]
+    sharing: Vec<String>,
+    /// A size whose chance is within this of the one asked for is borderline where no more can be told
+    /// (else 0.01, of a mean share 0.001)
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    precision: Option<f64>,
+}
+
+/// What stands below the help.
+const EXAMPLES: &str = "Examples:
+  skillmix size network.toml --post gps --target routine_14_days --chance 0.9
+  skillmix size network.toml --option shared_pharmacist --post shared_pharmacist --target routine_14_days --mean
+  skillmix size network.toml --post shared_pharmacist --target routine_14_days --chance 0.8 --sharing pooled,split
+  skillmix size network.toml --post gps --target routine_14_days --chance 0.9 --step 0.1 --from 2 --to 6
+
+--replications is the most simulated years of a size (10,000 where it is not given); a size takes as many as it needs.";
+
+/// A chance above 0 and below 1.
+fn chance(text: &str) -> Result<f64, String> {
+    share(text).map_err(|_| "a chance above 0 and below 1: 0.9 is nine years in ten".into())
+}
+
+/// A step above nought.
+fn step(text: &str) -> Result<f64, String> {
+    amount(text)
+        .ok()
+        .filter(|step| *step > 0.0)
+        .ok_or_else(|| "a number above 0: by how much a size differs from the next".into())
+}
+
+/// A number of nought or more.
+fn amount(text: &str) -> Result<f64, String> {
+    let amount: Option<f64> = text.parse().ok();
+    amount.filter(|x| *x >= 0.0 && x.is_finite()).ok_or_else(|| "a number of 0 or more".into())
+}
+
+impl Size {
+    /// Sizes and writes.
+    pub fn act(&self) -> Exit {
+        match self.steps() {
+            Ok(exit) | Err(exit) => exit,
+        }
+    }
+
+    fn steps(&self) -> Result<Exit, Exit> {
+        let scenario = self.question.load(&self.scenario, &[])?;
+        let plan = self.ask()?.plan(&scenario).map_err(|unfit| unfit_said(&unfit))?;
+        let out = self.question.folder(&self.scenario, "-size")?;
+        let again = self.again(&plan);
+        let sized =
+            self.question.in_pool(|| self.size(plan, &scenario))?.map_err(|report| unread(&report))?;
+        let findings = self.question.in_pool(|| SizedFindings::new(&sized))?;
+        self.write(&sized, &findings, again, &out)?;
+        self.question.report(&text::render(&findings), &scenario, &out);
+        if self.precision.is_none() || crate::report::sized::told(&sized) {
+            return Ok(Exit::Done);
+        }
+        super::fault(
+            &format!("it is not told whether some sizes are enough after {} years of each", sized.plan.most),
+            "the results so far are written; allow more with --replications, or a wider --precision",
+        );
+        Ok(Exit::Precision)
+    }
+
+    /// The question in words of the library.
+    fn ask(&self) -> Result<Ask, Exit> {
+        if let [_, second, ..] = &self.question.options[..] {
+            super::fault(
+                &format!("a post is sized in one option, and `{second}` is a second one"),
+                "name one --option; size the other in a run of its own",
+            );
+            return Err(Exit::Usage);
+        }
+        Ok(Ask {
+            post: self.post.clone(),
+            vary: self.vary.clone(),
+            option: self.question.options.first().cloned(),
+            target: self.target.clone(),
+            place: self.place.clone(),
+            chance: self.chance,
+            range: Range { step: self.step, from: self.from, to: self.to },
+            near: self.precision,
+            sharing: self.sharing.clone(),
+            most: self.question.replications.map(|n| n as usize),
+        })
+    }
+
+    fn size(&self, plan: Plan, scenario: &Scenario) -> Result<Sized, Report> {
+        let mut sets = self.question.sets.clone();
+        sets.extend(self.question.seed.map(|seed| format!("run.seed={seed}")));
+        let path = &self.scenario;
+        let load = |more: &[String]| crate::scenario::load(path, &[&sets[..], more].concat());
+        // At most two sizes of each way are played to the end.
+        let progress = self.question.progress(scenario, 2 * plan.most * self.sharing.len().max(1));
+        let sized = size(plan, &load, &|years| tell(&progress, years));
+        progress.finish();
+        sized
+    }
+
+    fn write(&self, sized: &Sized, findings: &SizedFindings, again: String, out: &Path) -> Result<(), Exit> {
+        let plots = match self.question.no_plots {
+            true => Vec::new(),
+            false => plots::sized::all(findings).map_err(|fault| question::undrawn(&fault))?,
+        };
+        let base = question::base(&self.scenario);
+        let files = Files { command: "size", full: false, base, again };
+        let folder = question::open(out)?;
+        crate::report::sized::write(sized, findings, &plots, &files, folder)
+            .map_err(|error| question::unwritten(out, &error))
+    }
+
+    /// What has to follow `skillmix size scenario.toml` in the folder for the same figures: the scenario there has the size
+    /// that is enough, so the search is told where it began.
+    fn again(&self, plan: &Plan) -> String {
+        let mut text: String = plan.knob.stated.iter().map(|set| format!(" --set '{set}'")).collect();
+        let mut add = |name: &str, value: Option<String>| {
+            text += &value.map_or(String::new(), |value| format!(" --{name} {value}"));
+        };
+        let number = |x: Option<f64>| x.map(number_text);
+        add("option", self.question.options.first().cloned());
+        add("post", self.post.clone());
+        add("vary", self.vary.clone());
+        add("target", self.target.clone());
+        add("chance", number(self.chance));
+        add("place", self.place.clone());
+        add("step", number(self.step));
+        add("from", number(self.from));
+        add("to", number(self.to));
+        add("sharing", (!self.sharing.is_empty()).then(|| self.sharing.join(",")));
+        add("precision", number(self.precision));
+        add("replications", self.question.replications.map(|n| n.to_string()));
+        if self.mean {
+            text += " --mean";
+        }
+        text
+    }
+}
+
+/// Moves the bar on; sizes differ, so no figure is shown beside it.
+fn tell(progress: &Progress, years: usize) {
+    progress.told("", &vec![f32::NAN; years]);
+}
+
+/// What cannot be sized.
+fn unfit_said(unfit: &Unfit) -> Exit {
+    super::fault(&unfit.message, &unfit.help);
+    Exit::Usage
+}
+
+/// A size with which the scenario cannot be read.
+fn unread(report: &Report) -> Exit {
+    super::warn(&report.render(io::stderr().is_terminal()));
+    super::warn("With one of the sizes the scenario cannot be read. Nothing was written.\n");
+    Exit::Scenario
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_in_a_planners_words() {
+        assert_eq!((chance("0.9"), step("0.5"), amount("0")), (Ok(0.9), Ok(0.5), Ok(0.0)));
+        assert!(chance("1").is_err_and(|said| said.contains("above 0 and below 1")));
+        assert!(step("0").is_err_and(|said| said.contains("above 0")));
+        assert!(amount("-1").is_err() && amount("soon").is_err());
+    }
+}

@@ -1,0 +1,179 @@
+//! The question as a planner puts it, found in the scenario: post, option, target, place.
+
+use super::knob::{Knob, Range};
+use super::{Goal, Plan, Unfit};
+use crate::experiment::run::Settings;
+use crate::model::Model;
+use crate::model::post::Base;
+use crate::outcome::columns::Place;
+use crate::scenario::{AS_NOW, OptionModel, Scenario};
+
+/// Ways in which a post can be shared.
+pub const SHARING: [&str; 3] = ["pooled", "split", "rota"];
+/// Where no width is stated: a size is borderline within one point of a chance, a tenth of a point of a mean share.
+const NEAR: [f64; 2] = [0.01, 0.001];
+/// The width within which a size is borderline where none is stated. Near 0 and 1 it is half of what is left: at 0.99 a whole
+/// point would hold every chance from there to certainty.
+fn near(chance: Option<f64>) -> f64 {
+    chance.map_or(NEAR[1], |chance| NEAR[0].min(0.5 * chance.min(1.0 - chance)))
+}
+
+/// Most years of a size where no number is stated.
+pub const MOST: usize = 10_000;
+
+/// The question.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ask {
+    /// Name of a post.
+    pub post: Option<String>,
+    /// Address of a number; read where no post is named.
+    pub vary: Option<String>,
+    /// Option in which it is sized; `as_now`, or the only one that has the post, where none is named.
+    pub option: Option<String>,
+    /// Name of the target; the only one where none is named.
+    pub target: Option<String>,
+    /// For whom the target is judged: `all`, `network.NAME`, `practice.NAME`; those whom the post serves where none is named.
+    pub place: Option<String>,
+    /// Chance that the target holds in a year; none: the mean share seen in time reaches the target's.
+    pub chance: Option<f64>,
+    /// The sizes.
+    pub range: Range,
+    /// A size within this of the level is borderline where no more can be told.
+    pub near: Option<f64>,
+    /// Ways of sharing to compare.
+    pub sharing: Vec<String>,
+    /// Most years of a size.
+    pub most: Option<usize>,
+}
+
+impl Ask {
+    /// Finds what is asked in the scenario.
+    pub fn plan(&self, scenario: &Scenario) -> Result<Plan, Unfit> {
+        if let Some(chance) = self.chance.filter(|chance| !(*chance > 0.0 && *chance < 1.0)) {
+            return Err(Unfit {
+                message: format!("a chance of {chance} cannot be asked for"),
+                help: "a chance lies above 0 and below 1: --chance 0.9 is nine years in ten".into(),
+            });
+        }
+        let option = self.option(scenario)?;
+        let chosen = &scenario.options[option];
+        let knob = match (&self.post, &self.vary) {
+            (Some(post), _) => Knob::post(scenario, chosen, post, self.range)?,
+            (None, Some(address)) => Knob::address(scenario, chosen, address, self.range)?,
+            (None, None) => {
+                return Err(Unfit {
+                    message: "it is not said what is sized".into(),
+                    help: "name a post (--post NAME) or a number of the scenario (--vary ADDRESS)".into(),
+                });
+            }
+        };
+        let model = &chosen.model;
+        self.shareable(&knob, model)?;
+        let works_at = knob.place(model);
+        let place = self.place(model)?.unwrap_or(works_at);
+        let near = self.near.unwrap_or_else(|| near(self.chance));
+        let goal = Goal { target: self.target(model)?, place, works_at, chance: self.chance, near };
+        Ok(Plan {
+            knob,
+            option,
+            goal,
+            sharing: self.sharing.clone(),
+            most: self.most.unwrap_or(MOST),
+            settings: Settings::new(scenario.run.seed),
+        })
+    }
+
+    /// The post that is meant, whether named or within an address.
+    fn named_post(&self) -> Option<&str> {
+        let address = self.vary.as_deref();
+        let own = address.map(|a| a.split_once(".overlay.").map_or(a, |(_, own)| own));
+        let within = own.and_then(|own| own.strip_prefix("post.")?.split('.').next());
+        self.post.as_deref().or(within)
+    }
+
+    fn option(&self, scenario: &Scenario) -> Result<usize, Unfit> {
+        let names: Vec<&str> = scenario.options.iter().map(|o| o.name.as_str()).collect();
+        let within = self.vary.as_deref().and_then(|a| a.strip_prefix("option.")?.split('.').next());
+        if let Some(name) = self.option.as_deref().or(within) {
+            let found = names.iter().position(|known| *known == name);
+            let message = format!("the scenario has no option `{name}`");
+            return found.ok_or_else(|| Unfit::unknown(message, name, &names, "its options are"));
+        }
+        let Some(post) = self.named_post() else { return Ok(0) };
+        let has = |option: &OptionModel| option.model.posts.iter().any(|p| p.name == post);
+        if has(&scenario.options[0]) {
+            return Ok(0);
+        }
+        let with: Vec<usize> = (0..names.len()).filter(|at| has(&scenario.options[*at])).collect();
+        match with[..] {
+            [one] => Ok(one),
+            [] => {
+                let all = scenario.options.iter().flat_map(|o| &o.model.posts).map(|p| p.name.as_str());
+                let message = format!("the scenario has no post `{post}`, now or in an option");
+                Err(Unfit::unknown(message, post, &all.collect::<Vec<_>>(), "its posts are"))
+            }
+            _ => Err(Unfit {
+                message: format!("`{AS_NOW}` has no post `{post}`, but several options have"),
+                help: format!(
+                    "say which is meant: --option {}",
+                    with.iter().map(|at| names[*at]).collect::<Vec<_>>().join(", or --option ")
+                ),
+            }),
+        }
+    }
+
+    fn target(&self, model: &Model) -> Result<usize, Unfit> {
+        let names: Vec<&str> = model.targets.iter().map(|t| t.name.as_str()).collect();
+        match &self.target {
+            Some(name) => {
+                let name = name.strip_prefix("target.").unwrap_or(name);
+                let message = format!("the scenario has no target `{name}`");
+                let found = names.iter().position(|known| *known == name);
+                found.ok_or_else(|| Unfit::unknown(message, name, &names, "its targets are"))
+            }
+            None if names.len() == 1 => Ok(0),
+            None if names.is_empty() => Err(Unfit {
+                message: "the scenario states no target".into(),
+                help: "add one: [target.routine] with need, within_days and share".into(),
+            }),
+            None => Err(Unfit {
+                message: "the scenario states several targets".into(),
+                help: format!("say which is meant: --target {}", names.join(", or --target ")),
+            }),
+        }
+    }
+
+    fn place(&self, model: &Model) -> Result<Option<Place>, Unfit> {
+        let Some(address) = self.place.as_deref() else { return Ok(None) };
+        let (kind, name) = address.split_once('.').unwrap_or((address, ""));
+        let find = |names: Vec<&str>, make: fn(usize) -> Place| {
+            let found = names.iter().position(|known| *known == name).map(make);
+            let message = format!("the scenario has no {kind} `{name}`");
+            found.map(Some).ok_or_else(|| Unfit::unknown(message, name, &names, "there are"))
+        };
+        match kind {
+            "all" => Ok(Some(Place::All)),
+            "network" => find(model.networks.iter().map(|n| n.name.as_str()).collect(), Place::Network),
+            "practice" => find(model.practices.iter().map(|p| p.name.as_str()).collect(), Place::Practice),
+            _ => Err(Unfit {
+                message: format!("`{address}` is no place"),
+                help: "write all, network.NAME or practice.NAME".into(),
+            }),
+        }
+    }
+
+    fn shareable(&self, knob: &Knob, model: &Model) -> Result<(), Unfit> {
+        let Some(first) = self.sharing.first() else { return Ok(()) };
+        if let Some(word) = self.sharing.iter().find(|word| !SHARING.contains(&word.as_str())) {
+            let message = format!("`{word}` is no way of sharing a post");
+            return Err(Unfit::unknown(message, word, &SHARING, "ways are"));
+        }
+        match knob.post.map(|post| model.posts[post].base) {
+            Some(Base::Network(_) | Base::Federation) => Ok(()),
+            _ => Err(Unfit {
+                message: format!("`{}` is not a shared post, so it cannot be {first}", knob.address),
+                help: "leave --sharing away, or give the post a network instead of a practice".into(),
+            }),
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! What is sized: a post, or a number at an address, and how each size is written into the scenario.
+//!
+//! In: a scenario, the name of a post or an address. Out: a [`Knob`]: the sizes in steps, and for each the texts
+//! `ADDRESS=VALUE` that make it so. A post's people grow with its wte, by the role's mean wte a head; what is in
+//! post grows with the establishment; members of plain capacity grow with their slots.
+
+use super::Unfit;
+use super::search::Grid;
+use crate::model::Model;
+use crate::model::post::{Base, Capacity, Post, Staffing};
+use crate::outcome::columns::Place;
+use crate::quantity::number_text;
+use crate::scenario::{AS_NOW, OptionModel, Scenario};
+
+/// Most sizes on the grid.
+const MOST_SIZES: usize = 2_000;
+/// Where no end is stated: so many times the size as stated, and so many steps beyond it, whichever is more.
+const TIMES: f64 = 8.0;
+const STEPS: f64 = 24.0;
+/// The step of a post's wte where none is stated.
+const HALF_WTE: f64 = 0.5;
+
+/// In what sizes are counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Whole-time equivalents.
+    Wte,
+    /// Slots a day.
+    Slots,
+    /// As the scenario counts it.
+    Other,
+}
+
+/// What is sized.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Knob {
+    /// What it is, in words.
+    pub title: String,
+    /// Address of the size, in the scenario or in an option's overlay.
+    pub address: String,
+    /// The post, in the option's model; none where another number is varied.
+    pub post: Option<usize>,
+    /// In what sizes are counted.
+    pub unit: Unit,
+    /// Size as stated.
+    pub now: f64,
+    /// From one size to the next.
+    pub step: f64,
+    /// Smallest size.
+    pub low: f64,
+    /// The sizes as steps above the smallest.
+    pub grid: Grid,
+    /// Keys of the post that follow its size.
+    follow: Vec<Follow>,
+    /// What makes it as stated again.
+    pub stated: Vec<String>,
+}
+
+/// A key that follows the size.
+#[derive(Clone, Debug, PartialEq)]
+struct Follow {
+    address: String,
+    now: f64,
+    each: f64,
+    whole: bool,
+}
+
+/// The sizes that are asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Range {
+    /// From one size to the next.
+    pub step: Option<f64>,
+    /// Smallest size.
+    pub from: Option<f64>,
+    /// Largest size.
+    pub to: Option<f64>,
+}
+
+impl Knob {
+    /// A post of an option.
+    pub fn post(scenario: &Scenario, option: &OptionModel, name: &str, range: Range) -> Result<Self, Unfit> {
+        let model = &option.model;
+        let at = model.posts.iter().position(|post| post.name == name);
+        let Some((at, post)) = at.map(|at| (at, &model.posts[at])) else {
+            let names: Vec<&str> = model.posts.iter().map(|post| post.name.as_str()).collect();
+            let message = format!("there is no post `{name}` in `{}`", option.name);
+            return Err(Unfit::unknown(message, name, &names, "its posts are"));
+        };
+        let path = match option.name.as_str() {
+            AS_NOW => format!("post.{name}"),
+            option => format!("option.{option}.overlay.post.{name}"),
+        };
+        match &post.capacity {
+            Capacity::People(staffing) => Self::people(scenario, model, (at, post), staffing, (&path, range)),
+            Capacity::Plain(plain) => {
+                let open = (0..7).filter(|day| model.calendar.open[*day]).map(|day| plain.slots[day]);
+                let slots: Vec<f64> = open.collect();
+                let alike = slots.windows(2).all(|pair| pair[0] == pair[1]);
+                if plain.slots_by_day.is_some() || !alike || slots.is_empty() {
+                    return Err(Unfit {
+                        message: format!("post `{name}` does not have the same slots every open day"),
+                        help: format!(
+                            "vary one number of it instead, such as --vary {path}.slots_by_weekday.mon"
+                        ),
+                    });
+                }
+                let each = slots[0] / f64::from(plain.members);
+                let mut knob = Self::new(&post.title, format!("{path}.slots_per_day"), Unit::Slots, slots[0]);
+                knob.post = Some(at);
+                if plain.members > 1 {
+                    let address = format!("{path}.members");
+                    knob.follow.push(Follow {
+                        address,
+                        now: plain.members.into(),
+                        each: 1.0 / each,
+                        whole: true,
+                    });
+                }
+                knob.laid(range, if plain.members > 1 { each } else { 1.0 })
+            }
+        }
+    }
+
+    fn people(
+        scenario: &Scenario,
+        model: &Model,
+        (at, post): (usize, &Post),
+        staffing: &Staffing,
+        (path, range): (&str, Range),
+    ) -> Result<Self, Unfit> {
+        let mut knob =
+            Self::new(&post.title, format!("{path}.wte"), Unit::Wte, model.inputs.mean(staffing.wte));
+        knob.post = Some(at);
+        if staffing.wte.fixed().is_none() {
+            let own = format!("post.{}.wte", post.name);
+            if let Some(stated) = scenario.assumptions.iter().rev().find(|a| a.address == own) {
+                knob.stated = vec![format!("{}={}", knob.address, stated.text)];
+            }
+        }
+        if let Some(heads) = staffing.headcount {
+            let each = 1.0 / model.roles[post.role].wte_per_head;
+            let address = format!("{path}.headcount");
+            knob.follow.push(Follow { address, now: heads.into(), each, whole: true });
+        }
+        if let Some(in_post) = staffing.in_post_wte {
+            let now = model.inputs.mean(in_post);
+            knob.follow.push(Follow { address: format!("{path}.in_post_wte"), now, each: 1.0, whole: false });
+        }
+        knob.laid(range, HALF_WTE)
+    }
+
+    /// A number at an address.
+    pub fn address(
+        scenario: &Scenario,
+        option: &OptionModel,
+        address: &str,
+        range: Range,
+    ) -> Result<Self, Unfit> {
+        let own = address.split_once(".overlay.").map_or(address, |(_, own)| own);
+        if let Some((name, key)) = own.strip_prefix("post.").and_then(|rest| rest.split_once('.'))
+            && matches!(key, "wte" | "slots_per_day")
+        {
+            return Self::post(scenario, option, name, range);
+        }
+        let known = scenario.assumptions.iter().rev().find(|a| a.address == own);
+        let Some(now) = known.map(|a| a.mean).or(range.from) else {
+            let names: Vec<&str> = scenario.assumptions.iter().map(|a| a.address.as_str()).collect();
+            let message = format!("there is no number at `{address}` to vary");
+            return Err(Unfit::unknown(message, own, &names, "numbers that are stated are"));
+        };
+        let mut knob = Self::new(address, address.to_owned(), Unit::Other, now);
+        knob.stated = known.map(|a| format!("{address}={}", a.text)).into_iter().collect();
+        let Some(step) = range.step else {
+            return Err(Unfit {
+                message: format!("a step is needed to vary `{address}`"),
+                help: "say by how much a size differs from the next: --step 1".into(),
+            });
+        };
+        knob.laid(range, step)
+    }
+
+    fn new(title: &str, address: String, unit: Unit, now: f64) -> Self {
+        let (title, post, follow, stated) = (title.to_owned(), None, Vec::new(), Vec::new());
+        let (step, low, grid) = (0.0, 0.0, Grid { last: 0, start: 0 });
+        Self { title, address, post, unit, now, step, low, grid, follow, stated }
+    }
+
+    /// Lays the sizes: steps from the smallest asked for, or steps up and down from the size as stated.
+    fn laid(mut self, range: Range, usual: f64) -> Result<Self, Unfit> {
+        self.step = range.step.unwrap_or(usual);
+        let sound = |x: f64| x.is_finite() && x >= 0.0;
+        if !(self.step > 0.0 && self.step.is_finite()) {
+            return Err(Unfit {
+                message: "the step is not above nought".into(),
+                help: "say by how much a size differs from the next: --step 0.5".into(),
+            });
+        }
+        let steps_below = (self.now / self.step + 1e-9).floor();
+        self.low = range.from.unwrap_or(self.now - steps_below * self.step).max(0.0);
+        // A post of nobody is no post.
+        if range.from.is_none() && self.low < 1e-9 {
+            self.low = self.step;
+        }
+        let high = range.to.unwrap_or((TIMES * self.now).max(self.now.max(self.low) + STEPS * self.step));
+        let last = ((high - self.low) / self.step + 1e-9).floor();
+        if !sound(self.low) || !sound(high) || last < 1.0 {
+            return Err(Unfit {
+                message: format!(
+                    "from {} to {} there are no two sizes",
+                    number_text(self.low),
+                    number_text(high)
+                ),
+                help: "let --to lie at least one step above --from".into(),
+            });
+        }
+        if last as usize > MOST_SIZES {
+            return Err(Unfit {
+                message: format!(
+                    "there are more than {MOST_SIZES} sizes from {} to {}",
+                    number_text(self.low),
+                    number_text(high)
+                ),
+                help: "ask for a larger --step, or a nearer --to".into(),
+            });
+        }
+        let start = ((self.now - self.low) / self.step).round().clamp(0.0, last);
+        self.grid = Grid { last: last as usize, start: start as usize };
+        if self.stated.is_empty() {
+            self.stated = vec![format!("{}={}", self.address, written(self.now))];
+        }
+        self.stated.extend(self.follow.iter().map(|f| format!("{}={}", f.address, written(f.now))));
+        Ok(self)
+    }
+
+    /// The size at a step.
+    pub fn size(&self, at: usize) -> f64 {
+        let size = self.low + at as f64 * self.step;
+        (size * 1e9).round() / 1e9
+    }
+
+    /// What makes the scenario have the size of a step.
+    pub fn sets(&self, at: usize) -> Vec<String> {
+        let size = self.size(at);
+        let mut sets = vec![format!("{}={}", self.address, written(size))];
+        for follow in &self.follow {
+            let value = follow.now + (size - self.now) * follow.each;
+            let value = if follow.whole { value.round().max(1.0) } else { value.max(0.0) };
+            sets.push(format!("{}={}", follow.address, written(value)));
+        }
+        sets
+    }
+
+    /// Where its patients are: the place for which a target is judged unless another is asked for.
+    pub fn place(&self, model: &Model) -> Place {
+        match self.post.map(|post| model.posts[post].base) {
+            Some(Base::Practice(p)) if model.practices.len() > 1 => Place::Practice(p),
+            Some(Base::Network(n)) if model.networks.len() > 1 => Place::Network(n),
+            _ => Place::All,
+        }
+    }
+}
+
+/// A number as the scenario reads it.
+fn written(value: f64) -> String {
+    let value = (value * 1e9).round() / 1e9;
+    if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value}") }
+}

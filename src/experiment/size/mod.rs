@@ -1,0 +1,234 @@
+//! Sizing: the smallest staffing for which a target holds with a stated chance.
+//!
+//! In: a scenario, what is sized, the target and the chance. Out: [`Sized`]: every size tried with its years, the smallest that is
+//! enough, the largest that is too few, for each way of sharing that is asked for. Each size is the scenario with that
+//! size written into it, read again, so that it means what it would mean in the file.
+
+pub mod ask;
+pub mod knob;
+pub mod search;
+pub mod years;
+
+use super::run::Settings;
+use crate::model::Model;
+use crate::model::target::Target;
+use crate::outcome::columns::Place;
+use crate::scenario::{Report, Scenario};
+use crate::stats::moments::Moments;
+use crate::stats::sequential::{Kind, Sequential};
+use knob::Knob;
+use search::{Found, search};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use years::{Figure, Years};
+
+/// Why something cannot be sized, and the way out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfit {
+    /// What is wrong.
+    pub message: String,
+    /// The way out.
+    pub help: String,
+}
+
+impl Unfit {
+    /// A name that there is not: the nearest there is, else all where they are few.
+    fn unknown(message: String, name: &str, names: &[&str], there_are: &str) -> Self {
+        let scored = names.iter().map(|known| (strsim::jaro_winkler(name, known), *known));
+        let nearest = scored.filter(|(score, _)| *score > 0.7).max_by(|a, b| a.0.total_cmp(&b.0));
+        let help = match nearest {
+            Some((_, known)) => format!("did you mean `{known}`?"),
+            None if names.is_empty() => "there is none".into(),
+            None => format!("{there_are} {}", names[..names.len().min(12)].join(", ")),
+        };
+        Self { message, help }
+    }
+}
+
+/// What has to hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Goal {
+    /// The target, in the option's model.
+    pub target: usize,
+    /// For whom it is judged.
+    pub place: Place,
+    /// Where the sized post works.
+    pub works_at: Place,
+    /// Chance that it holds in a year; none where the mean share seen in time has to reach the target's.
+    pub chance: Option<f64>,
+    /// A size within this of the level is borderline where no more can be told.
+    pub near: f64,
+}
+
+impl Goal {
+    /// The measure that is looked at.
+    pub fn measure(&self) -> &'static str {
+        if self.chance.is_some() { "target_met" } else { "seen_within_target" }
+    }
+
+    /// The level that the measure's mean has to reach.
+    pub fn level(&self, targets: &[Target]) -> f64 {
+        self.chance.unwrap_or(targets[self.target].share)
+    }
+}
+
+/// What is asked, found in the scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// What is sized.
+    pub knob: Knob,
+    /// Position of the option in which it is sized.
+    pub option: usize,
+    /// What has to hold.
+    pub goal: Goal,
+    /// Ways of sharing the post that are compared; none: as stated.
+    pub sharing: Vec<String>,
+    /// Most years of a size.
+    pub most: usize,
+    /// How sizes are played.
+    pub settings: Settings,
+}
+
+/// Chance, at most, that the answer is wrong.
+pub const ERROR: f64 = 0.05;
+
+/// Reads the scenario with further texts `ADDRESS=VALUE`.
+pub type Load<'a> = &'a dyn Fn(&[String]) -> Result<Scenario, Report>;
+
+/// One size with its years.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Step of the grid.
+    pub at: usize,
+    /// Size.
+    pub size: f64,
+    /// Every figure of every year, in the order of [`Figure`].
+    pub figures: Vec<Vec<f64>>,
+}
+
+impl Step {
+    /// A figure over the years.
+    pub fn series(&self, figure: Figure) -> &[f64] {
+        &self.figures[figure as usize]
+    }
+
+    /// Its mean; none without a value.
+    pub fn mean(&self, figure: Figure) -> Option<f64> {
+        Moments::of(self.series(figure)).mean()
+    }
+}
+
+/// One way of sharing, sized.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// How the post is shared, where that was asked.
+    pub sharing: Option<String>,
+    /// What the search came to.
+    pub found: Found,
+    /// Every size tried, the smallest first.
+    pub steps: Vec<Step>,
+    /// Years played in all, those of the curve included.
+    pub years: usize,
+    /// Of all years of a size and the next larger one tried, those in which the smaller one does better.
+    pub disordered: usize,
+    /// The model at the largest size tried.
+    pub largest: Model,
+}
+
+/// What sizing came to.
+#[derive(Clone, Debug)]
+pub struct Sized {
+    /// The scenario at the size that is enough, as the first way of sharing has it; as stated where no size is.
+    pub scenario: Scenario,
+    /// What was asked.
+    pub plan: Plan,
+    /// The rule by which sizes were told apart.
+    pub rule: Sequential,
+    /// Every way of sharing.
+    pub ways: Vec<Way>,
+}
+
+impl Plan {
+    /// The rule by which sizes are told apart.
+    pub fn rule(&self, targets: &[Target]) -> Sequential {
+        let kind = if self.goal.chance.is_some() { Kind::Chance } else { Kind::Mean };
+        let (level, near) = (self.goal.level(targets), self.goal.near);
+        Sequential { kind, level, near, error: ERROR, most: self.most }
+    }
+
+    /// What makes the scenario share the post in a way.
+    fn shared(&self, sharing: Option<&str>) -> Vec<String> {
+        let stem = self.knob.address.rsplit_once('.').map_or("", |(stem, _)| stem);
+        sharing.map(|way| format!("{stem}.sharing=\"{way}\"")).into_iter().collect()
+    }
+}
+
+/// Sizes; `told` hears how many years are done.
+pub fn size(plan: Plan, load: Load<'_>, told: &(dyn Fn(usize) + Sync)) -> Result<Sized, Report> {
+    let stated = load(&[])?;
+    let rule = plan.rule(&stated.options[plan.option].model.targets);
+    let mut asked: Vec<Option<&str>> = plan.sharing.iter().map(|way| Some(way.as_str())).collect();
+    if asked.is_empty() {
+        asked.push(None);
+    }
+    let mut ways = Vec::new();
+    for sharing in asked {
+        ways.push(way(&plan, rule, sharing, load, told)?);
+    }
+    let scenario = match ways[0].found.enough {
+        None => stated,
+        Some(at) => load(&[plan.shared(ways[0].sharing.as_deref()), plan.knob.sets(at)].concat())?,
+    };
+    Ok(Sized { scenario, plan, rule, ways })
+}
+
+/// Sizes one way of sharing.
+fn way(
+    plan: &Plan,
+    rule: Sequential,
+    sharing: Option<&str>,
+    load: Load<'_>,
+    told: &(dyn Fn(usize) + Sync),
+) -> Result<Way, Report> {
+    let mut sizes: BTreeMap<usize, Years> = BTreeMap::new();
+    let mut play = |at: usize, upto: usize| -> Result<Vec<f64>, Report> {
+        let years = match sizes.entry(at) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let mut scenario = load(&[plan.shared(sharing), plan.knob.sets(at)].concat())?;
+                let model = scenario.options.swap_remove(plan.option).model;
+                new.insert(Years::new(model, &plan.goal, plan.knob.post, plan.settings))
+            }
+        };
+        years.upto(upto, told);
+        Ok(years.series(Figure::Goal))
+    };
+    let found = search(plan.knob.grid, rule, &mut play)?;
+    Ok(finished(plan, sharing, found, &sizes))
+}
+
+fn finished(plan: &Plan, sharing: Option<&str>, found: Found, sizes: &BTreeMap<usize, Years>) -> Way {
+    use Figure::{Attended, Claim, Cost, Goal, OfRole, Reimbursed, Rostered, Work};
+    let all = [Goal, Attended, OfRole, Work, Rostered, Cost, Reimbursed, Claim];
+    let step = |(at, years): (&usize, &Years)| {
+        let figures = all.iter().map(|figure| years.series(*figure)).collect();
+        Step { at: *at, size: plan.knob.size(*at), figures }
+    };
+    let steps: Vec<Step> = sizes.iter().map(step).collect();
+    let worse = |pair: &[Step]| {
+        let both = pair[0].series(Goal).iter().zip(pair[1].series(Goal));
+        both.filter(|(smaller, larger)| smaller > larger).count()
+    };
+    Way {
+        sharing: sharing.map(ToOwned::to_owned),
+        years: found.tried.values().map(|tried| tried.years).sum(),
+        disordered: steps.windows(2).map(worse).sum(),
+        largest: sizes
+            .values()
+            .next_back()
+            .map(|years| years.model().clone())
+            .expect("a search plays its first size"),
+        found,
+        steps,
+    }
+}

@@ -1,0 +1,183 @@
+//! The search: which size is the smallest that is enough, with years spent where the answer hangs.
+//!
+//! In: sizes on a grid, a way to play years of a size, the sequential rule. Out: every size tried, with where it stands.
+//! All sizes see the same years. The search doubles its stride from where it starts until the answer turns, halves the gap with
+//! few years a size, and then plays on at the two sizes of the turn until each is decided.
+//!
+//! **Error of the answer.** Let n be the true size. Where each year that holds at a size holds at every larger one, a size at or
+//! above n is called too few only if n itself would be so called at the same look, since at the same years its count is no
+//! larger; and a size below n is called enough only if n - 1 would be. So whichever sizes the search looks at, a wrong answer
+//! takes a wrong bound at n or at n - 1: a chance of at most error / 2 each, `error` together, with no price for looking at
+//! many sizes. Years that do not keep this order are counted and said.
+
+use crate::stats::moments::Moments;
+use crate::stats::sequential::{Sequential, Stands};
+use std::collections::BTreeMap;
+
+/// Most borderline sizes on each side of the turn that are played to the end.
+const BORDERLINE: usize = 3;
+/// Sizes shown beyond the turn.
+const BESIDE: usize = 2;
+
+/// The sizes that may be tried, as steps of a grid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grid {
+    /// The largest step; the smallest is 0.
+    pub last: usize,
+    /// Where the search begins.
+    pub start: usize,
+}
+
+/// Plays years: the values of the first `upto` years at a step.
+pub type Play<'a, F> = dyn FnMut(usize, usize) -> Result<Vec<f64>, F> + 'a;
+
+/// What is known of a size.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tried {
+    /// Years played.
+    pub years: usize,
+    /// Mean so far; not a number where no year has a value.
+    pub mean: f64,
+    /// Where it stands.
+    pub stands: Stands,
+}
+
+/// What the search came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// Every size tried.
+    pub tried: BTreeMap<usize, Tried>,
+    /// The smallest size shown to be enough.
+    pub enough: Option<usize>,
+    /// The largest size below it that is shown to be too few.
+    pub too_few: Option<usize>,
+    /// Years played to find it, over all sizes.
+    pub years: usize,
+}
+
+/// The search at work.
+struct Search<'a, F> {
+    grid: Grid,
+    rule: Sequential,
+    looks: Vec<usize>,
+    tried: BTreeMap<usize, Tried>,
+    play: &'a mut Play<'a, F>,
+}
+
+/// Searches; afterwards sizes beside the answer are played too, for the curve.
+pub fn search<'a, F>(grid: Grid, rule: Sequential, play: &'a mut Play<'a, F>) -> Result<Found, F> {
+    let mut search = Search { grid, rule, looks: rule.looks(), tried: BTreeMap::new(), play };
+    search.turn()?;
+    while let Some(at) = search.next() {
+        search.more(at)?;
+    }
+    let years = search.tried.values().map(|tried| tried.years).sum();
+    let (enough, too_few) = (search.enough(), search.too_few());
+    search.beside(enough, too_few)?;
+    Ok(Found { tried: search.tried, enough, too_few, years })
+}
+
+impl<F> Search<'_, F> {
+    /// Plays a size on to its next look.
+    fn more(&mut self, at: usize) -> Result<(), F> {
+        let done = self.tried.get(&at).map_or(0, |tried| tried.years);
+        let Some(&years) = self.looks.iter().find(|look| **look > done) else { return Ok(()) };
+        let values = (self.play)(at, years)?;
+        let mean = Moments::of(&values).mean().unwrap_or(f64::NAN);
+        self.tried.insert(at, Tried { years, mean, stands: self.rule.stands(&values) });
+        Ok(())
+    }
+
+    /// Doubles the stride from the start until the answer turns, or the grid ends.
+    fn turn(&mut self) -> Result<(), F> {
+        let start = self.grid.start.min(self.grid.last);
+        self.more(start)?;
+        let up = !self.leans(start);
+        let (mut at, mut stride) = (start, 1);
+        while at != if up { self.grid.last } else { 0 } {
+            at = if up { (at + stride).min(self.grid.last) } else { at.saturating_sub(stride) };
+            stride *= 2;
+            self.more(at)?;
+            if self.leans(at) == up {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// True where a size is enough as far as is known.
+    fn leans(&self, at: usize) -> bool {
+        self.tried.get(&at).is_some_and(|tried| match tried.stands {
+            Stands::Above => true,
+            Stands::Below => false,
+            Stands::Near | Stands::Open => tried.mean >= self.rule.level,
+        })
+    }
+
+    fn stands(&self, at: usize) -> Option<Stands> {
+        self.tried.get(&at).map(|tried| tried.stands)
+    }
+
+    /// True where more years may still tell.
+    fn open(&self, at: usize) -> bool {
+        let left = |tried: &Tried| self.looks.last().is_some_and(|last| tried.years < *last);
+        self.tried.get(&at).is_none_or(|tried| tried.stands == Stands::Open && left(tried))
+    }
+
+    fn enough(&self) -> Option<usize> {
+        self.tried.iter().find(|(_, tried)| tried.stands == Stands::Above).map(|(at, _)| *at)
+    }
+
+    fn too_few(&self) -> Option<usize> {
+        let below = self.enough().unwrap_or(usize::MAX);
+        let few = self.tried.range(..below).rev().find(|(_, tried)| tried.stands == Stands::Below);
+        few.map(|(at, _)| *at)
+    }
+
+    /// The size to play next; none where the answer stands.
+    fn next(&self) -> Option<usize> {
+        let from = self.too_few().map_or(0, |few| few + 1);
+        let high = self.tried.range(from..).map(|(at, _)| *at).find(|at| self.leans(*at));
+        let low = self.tried.range(..high.unwrap_or(usize::MAX)).next_back().map(|(at, _)| *at);
+        match (low, high) {
+            (Some(low), Some(high)) if high > low + 1 => Some(low + (high - low) / 2),
+            (None, Some(high)) if high > 0 => Some(high - 1),
+            (Some(low), None) if low < self.grid.last => Some(low + 1),
+            (_, None) => self.tried.keys().copied().find(|at| self.open(*at)),
+            (low, Some(high)) => self.settle(low, high),
+        }
+    }
+
+    /// The size nearest the turn that is still open: the one with fewer years first, then outward past borderline ones.
+    fn settle(&self, low: Option<usize>, high: usize) -> Option<usize> {
+        let upward = (high..=self.grid.last).take(BORDERLINE + 1);
+        let up = self.outward(upward, Stands::Above);
+        let down = low.and_then(|low| self.outward((0..=low).rev().take(BORDERLINE + 1), Stands::Below));
+        let years = |at: usize| self.tried.get(&at).map_or(0, |tried| tried.years);
+        match (up, down) {
+            (Some(up), Some(down)) => Some(if years(up) < years(down) { up } else { down }),
+            (up, down) => up.or(down),
+        }
+    }
+
+    /// The first open size on the way to one that stands as wanted.
+    fn outward(&self, sizes: impl Iterator<Item = usize>, wanted: Stands) -> Option<usize> {
+        let mut sizes = sizes.take_while(|at| self.stands(*at) != Some(wanted));
+        sizes.find(|at| self.open(*at))
+    }
+
+    /// Plays the sizes beside the answer, and those that were only passed by, until their second look; none where there is no answer.
+    fn beside(&mut self, enough: Option<usize>, too_few: Option<usize>) -> Result<(), F> {
+        let Some(last) = enough else { return Ok(()) };
+        let passed: Vec<usize> = self.tried.keys().copied().filter(|at| self.open(*at)).collect();
+        let window = too_few.unwrap_or(last).saturating_sub(BESIDE)..=(last + BESIDE).min(self.grid.last);
+        for at in window.chain(passed) {
+            for look in self.looks.clone().into_iter().take(2) {
+                if self.tried.get(&at).is_none_or(|tried| tried.years < look) {
+                    self.more(at)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}

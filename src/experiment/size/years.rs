@@ -1,0 +1,148 @@
+//! Years of one size: the few figures that sizing needs of each, and nothing else.
+
+use super::Goal;
+use crate::experiment::run::{Settings, first};
+use crate::model::Model;
+use crate::outcome::columns::{About, Place};
+use crate::outcome::extract::Extract;
+use crate::plan::lanes::{LANES, Replication};
+use crate::year::{Block, Year};
+use rayon::prelude::*;
+
+/// What is kept of a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figure {
+    /// Whether the target held, or the share seen in time.
+    Goal,
+    /// Contacts attended, all roles and practices.
+    Attended,
+    /// Contacts with the role of the post, where it works.
+    OfRole,
+    /// Work that joined the queues of the role, where the post works [hours].
+    Work,
+    /// Appointment time of the role there [hours].
+    Rostered,
+    /// All costs [£].
+    Cost,
+    /// Of the costs, what funds pay back [£].
+    Reimbursed,
+    /// What the post's fund would pay back if it had no end [£].
+    Claim,
+}
+
+/// Figures kept.
+const FIGURES: usize = 8;
+
+/// Years of which the work of a practice's own post is kept: a mean of these is known to a per cent or so.
+const DEEP: u64 = 64;
+
+/// One size, compiled, with its years so far.
+pub struct Years {
+    year: Year,
+    extract: Extract,
+    /// Every figure of every practice, for the work of a practice's own post; far slower, so of the first years alone.
+    deep: Option<(Extract, [Option<usize>; 2])>,
+    /// The model as the post's fund alone sees it, without the fund's end.
+    claims: Option<Model>,
+    columns: [Option<usize>; FIGURES],
+    rows: Vec<f32>,
+    done: usize,
+}
+
+impl Years {
+    /// Compiles a size.
+    pub fn new(model: Model, goal: &Goal, post: Option<usize>, settings: Settings) -> Self {
+        let year = Year::new(model, settings.seed, false);
+        let extract = Extract::new(&year.model, &year.book, &year.axis, false);
+        let find = |measure: &str, place, about| extract.columns.find(measure, place, about);
+        let role = post.map(|post| About::Role(year.model.posts[post].role));
+        let of_role = |measure: &str, place| role.and_then(|role| find(measure, place, role));
+        let all = |measure: &str| find(measure, Place::All, About::All);
+        let columns = [
+            find(goal.measure(), goal.place, About::Target(goal.target)),
+            all("attended"),
+            of_role("contacts", goal.works_at),
+            of_role("work_hours", goal.works_at),
+            of_role("rostered_hours", goal.works_at),
+            all("cost_total"),
+            all("cost_reimbursed"),
+            None,
+        ];
+        let claims = post.and_then(|post| endless(&year.model, post));
+        let deep = role.filter(|_| matches!(goal.works_at, Place::Practice(_))).map(|role| {
+            let deep = Extract::new(&year.model, &year.book, &year.axis, true);
+            let find = |measure| deep.columns.find(measure, goal.works_at, role);
+            let columns = [find("work_hours"), find("rostered_hours")];
+            (deep, columns)
+        });
+        Self { year, extract, deep, claims, columns, rows: Vec::new(), done: 0 }
+    }
+
+    /// The model.
+    pub fn model(&self) -> &Model {
+        &self.year.model
+    }
+
+    /// Plays on until so many years are done.
+    pub fn upto(&mut self, years: usize, told: &(dyn Fn(usize) + Sync)) {
+        let reps: Vec<Replication> = first(years).split_off(self.done.min(years));
+        let mut more = vec![f32::NAN; reps.len() * FIGURES];
+        let rows = more.par_chunks_mut(LANES * FIGURES);
+        let (year, width) = (&self.year, self.width());
+        reps.par_chunks(LANES).zip(rows).for_each_init(
+            || (year.block(), vec![f32::NAN; width]),
+            |(block, whole), (reps, rows)| {
+                year.run(reps, block);
+                for (lane, row) in rows.chunks_mut(FIGURES).enumerate() {
+                    self.year_of(block, (lane, reps[lane]), whole, row);
+                }
+                told(reps.len());
+            },
+        );
+        self.done += reps.len();
+        self.rows.extend(more);
+    }
+
+    /// Figures of the widest table.
+    fn width(&self) -> usize {
+        let deep = self.deep.as_ref().map_or(0, |(deep, _)| deep.columns.all.len());
+        self.extract.columns.all.len().max(deep)
+    }
+
+    /// The figures of one year.
+    fn year_of(&self, block: &Block, (lane, rep): (usize, Replication), whole: &mut [f32], row: &mut [f32]) {
+        let (tally, slots) = (&block.book.tally, &block.slots[lane]);
+        self.extract.row(&self.year.model, tally, lane, slots, whole);
+        for (value, column) in row.iter_mut().zip(&self.columns) {
+            *value = column.map_or(f32::NAN, |column| whole[column]);
+        }
+        if let (Some(claims), Some(column)) = (&self.claims, self.columns[Figure::Reimbursed as usize]) {
+            self.extract.row(claims, tally, lane, slots, whole);
+            row[Figure::Claim as usize] = whole[column];
+        }
+        if let Some((deep, columns)) = self.deep.as_ref().filter(|_| rep.draw < DEEP) {
+            deep.row(&self.year.model, tally, lane, slots, whole);
+            for (figure, column) in [Figure::Work, Figure::Rostered].into_iter().zip(columns) {
+                row[figure as usize] = column.map_or(f32::NAN, |column| whole[column]);
+            }
+        }
+    }
+
+    /// A figure of every year so far, in their order.
+    pub fn series(&self, figure: Figure) -> Vec<f64> {
+        self.rows.chunks(FIGURES).map(|row| f64::from(row[figure as usize])).collect()
+    }
+}
+
+/// The model in which only the fund that pays for a post pays, and has no end; none where no fund pays for it.
+fn endless(model: &Model, post: usize) -> Option<Model> {
+    let fund = model.posts[post].paid_by?;
+    let mut claims = model.clone();
+    for (at, other) in claims.funds.iter_mut().enumerate() {
+        other.pounds = 0.0;
+        if at != fund {
+            other.reimburses.clear();
+        }
+    }
+    Some(claims)
+}

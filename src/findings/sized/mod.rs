@@ -1,0 +1,232 @@
+//! Everything a report of sizing may say, computed once, with the sentences.
+//!
+//! In: what sizing came to. Out: for each way of sharing the curve of chance against size, which size is enough and
+//! which is too few, what each step costs and brings, and why no size will do where none does. The answer comes first.
+
+pub mod fund;
+pub mod rows;
+pub mod sentences;
+pub mod titles;
+
+use super::bottleneck::bottleneck;
+use super::headline::{Headline, Subject};
+use super::say;
+use crate::experiment::run::first;
+use crate::experiment::size::knob::{Knob, Unit};
+use crate::experiment::size::{Goal, Sized, Way};
+use crate::model::Model;
+use crate::outcome::columns::About;
+use crate::outcome::measure::by_name;
+use crate::scenario::AS_NOW;
+use crate::stats::sequential::{Sequential, Stands};
+use crate::units::Day;
+use fund::FundSeen;
+use rows::Row;
+
+/// Years over which the bottleneck is looked for where no size will do.
+const BOTTLENECK_YEARS: usize = 64;
+
+/// What has to hold, in words.
+#[derive(Clone, Debug)]
+pub struct GoalSaid {
+    /// Title of the target.
+    pub target: String,
+    /// For whom it is judged; empty where the scenario has no other place.
+    pub place: String,
+    /// True for a chance over years; false for the mean share seen in time.
+    pub chance: bool,
+    /// The level.
+    pub level: f64,
+    /// A size within this of the level is borderline where no more can be told.
+    pub near: f64,
+}
+
+/// Why no size will do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stuck {
+    /// Roles that hold back, at the largest size tried, with what one more wte of each would bring [share seen in time].
+    pub roles: Vec<(String, f64)>,
+    /// True where one of them is the role that is sized.
+    pub own: bool,
+}
+
+/// One way of sharing.
+#[derive(Clone, Debug)]
+pub struct WaySized {
+    /// `pooled`, `split`, `rota`; none where that was not asked.
+    pub sharing: Option<String>,
+    /// Every size tried, the smallest first.
+    pub rows: Vec<Row>,
+    /// Position of the smallest size that is enough.
+    pub enough: Option<usize>,
+    /// Position of the largest size that is too few.
+    pub too_few: Option<usize>,
+    /// Years played until the answer stood.
+    pub searched: usize,
+    /// Years played in all.
+    pub years: usize,
+    /// Share of years in which a smaller size does better than a larger one.
+    pub disordered: f64,
+    /// Why no size will do; none where one is, or where the largest is borderline.
+    pub stuck: Option<Stuck>,
+}
+
+impl WaySized {
+    /// The row that is enough.
+    pub fn enough(&self) -> Option<&Row> {
+        self.rows.get(self.enough?)
+    }
+
+    /// Sizes of which it cannot be told whether they are enough: between those that are shown to be too few and enough.
+    pub fn borderline(&self) -> &[Row] {
+        let from = self.too_few.map_or(0, |few| few + 1);
+        let rows = &self.rows[from..self.enough.unwrap_or(self.rows.len()).max(from)];
+        let open = |row: &Row| matches!(row.stands, Stands::Near | Stands::Open);
+        if rows.iter().all(open) { rows } else { &[] }
+    }
+}
+
+/// Everything a report of sizing may say.
+#[derive(Clone, Debug)]
+pub struct SizedFindings {
+    /// Title of the scenario.
+    pub title: String,
+    /// First and last counted day.
+    pub period: (Day, Day),
+    /// Seed.
+    pub seed: u64,
+    /// True where every input is fixed.
+    pub fixed: bool,
+    /// What is sized.
+    pub what: String,
+    /// In what it is counted.
+    pub unit: Unit,
+    /// Size as stated.
+    pub now: f64,
+    /// From one size to the next.
+    pub step: f64,
+    /// Sizes on the grid.
+    pub grid: usize,
+    /// Title of the option; none for things as they are.
+    pub option: Option<String>,
+    /// What has to hold.
+    pub goal: GoalSaid,
+    /// The rule by which sizes were told apart.
+    pub rule: Sequential,
+    /// Title of the role of the post; none where another number is varied.
+    pub role: Option<String>,
+    /// The fund that pays a part of the post.
+    pub fund: Option<FundSeen>,
+    /// Every way of sharing.
+    pub ways: Vec<WaySized>,
+    /// The answer, sentence by sentence; the first is the answer.
+    pub answer: Vec<String>,
+}
+
+impl SizedFindings {
+    /// Computes the findings.
+    pub fn new(sized: &Sized) -> Self {
+        let plan = &sized.plan;
+        let option = &sized.scenario.options[plan.option];
+        let model = &option.model;
+        let post = plan.knob.post.map(|post| &model.posts[post]);
+        let fund = plan.knob.post.and_then(|post| FundSeen::new(model, post));
+        let way = |way: &Way| one(sized, way, fund.as_ref());
+        let mut findings = Self {
+            title: sized.scenario.title.clone(),
+            period: (model.horizon.start, model.horizon.start.plus(model.horizon.days as i32 - 1)),
+            seed: plan.settings.seed,
+            fixed: model.inputs.is_empty(),
+            what: what(model, &plan.knob),
+            unit: plan.knob.unit.clone(),
+            now: plan.knob.now,
+            step: plan.knob.step,
+            grid: plan.knob.grid.last + 1,
+            option: (option.name != AS_NOW).then(|| option.title.clone()),
+            goal: goal(model, &plan.goal),
+            rule: sized.rule,
+            role: post.map(|post| model.roles[post.role].title.clone()),
+            ways: sized.ways.iter().map(way).collect(),
+            fund,
+            answer: Vec::new(),
+        };
+        findings.answer = sentences::answer(&findings);
+        findings
+    }
+
+    /// A size with its unit: `2.5 WTE`, `33 slots a day`.
+    pub fn size(&self, size: f64) -> String {
+        let number = crate::quantity::number_text((size * 1e6).round() / 1e6);
+        match self.unit {
+            Unit::Wte => format!("{number} WTE"),
+            Unit::Slots => format!("{number} slots a day"),
+            Unit::Other => number,
+        }
+    }
+
+    /// One unit of size: `WTE`.
+    pub fn each(&self) -> &'static str {
+        match self.unit {
+            Unit::Wte => "WTE",
+            Unit::Slots => "slot a day",
+            Unit::Other => "unit",
+        }
+    }
+}
+
+/// What is sized: the post's own title, or its role and base where the title is only its name.
+fn what(model: &Model, knob: &Knob) -> String {
+    match knob.post {
+        None => knob.title.clone(),
+        Some(post) if model.posts[post].title.replace(' ', "_").to_lowercase() == model.posts[post].name => {
+            super::staffing::post_label(model, post)
+        }
+        Some(post) => model.posts[post].title.clone(),
+    }
+}
+
+fn goal(model: &Model, goal: &Goal) -> GoalSaid {
+    let one = model.practices.len() == 1;
+    GoalSaid {
+        target: model.targets[goal.target].title.clone(),
+        place: if one { String::new() } else { Subject::new(model, goal.place).name },
+        chance: goal.chance.is_some(),
+        level: goal.level(&model.targets),
+        near: goal.near,
+    }
+}
+
+/// One way of sharing.
+fn one(sized: &Sized, way: &Way, fund: Option<&FundSeen>) -> WaySized {
+    let rows = rows::rows(sized, way, fund);
+    let at = |step: Option<usize>| step.and_then(|step| way.steps.iter().position(|s| s.at == step));
+    let (enough, too_few) = (at(way.found.enough), at(way.found.too_few));
+    let pairs: usize =
+        way.steps.windows(2).map(|pair| pair[0].figures[0].len().min(pair[1].figures[0].len())).sum();
+    let last_fails = rows.last().is_some_and(|row| row.stands == Stands::Below);
+    let stuck = (enough.is_none() && last_fails).then(|| stuck(sized, way));
+    WaySized {
+        sharing: way.sharing.clone(),
+        rows,
+        enough,
+        too_few,
+        searched: way.found.years,
+        years: way.years,
+        disordered: way.disordered as f64 / pairs.max(1) as f64,
+        stuck,
+    }
+}
+
+/// What holds back at the largest size tried.
+fn stuck(sized: &Sized, way: &Way) -> Stuck {
+    let (model, plan) = (&way.largest, &sized.plan);
+    let Some(measure) = by_name("seen_within_target") else { return Stuck { roles: Vec::new(), own: false } };
+    let headline = Headline { measure, place: plan.goal.place, about: About::Target(plan.goal.target) };
+    let found = bottleneck(model, &headline, plan.settings.seed, &first(BOTTLENECK_YEARS));
+    let gain = |role: &usize| found.tried.iter().find(|t| t.role == *role).map_or(0.0, |t| t.improvement);
+    let own = plan.knob.post.map(|post| model.posts[post].role);
+    Stuck {
+        own: own.is_some_and(|own| found.roles.contains(&own)),
+        roles: found.roles.iter().map(|role| (say::inside(&model.roles[*role].title), gain(role))).collect(),
+    }
+}

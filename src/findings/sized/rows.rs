@@ -1,0 +1,137 @@
+//! Every size tried: where it stands, how full it is, what it brings and what it costs, beside the size before it.
+
+use super::fund::FundSeen;
+use crate::book::service::practices_of;
+use crate::experiment::size::years::Figure;
+use crate::experiment::size::{Sized, Step, Way};
+use crate::stats::interval::{Interval, student};
+use crate::stats::moments::Moments;
+use crate::stats::sequential::Stands;
+
+/// A mean with its interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Known {
+    /// Mean.
+    pub mean: f64,
+    /// Its 95 % interval; none with one year.
+    pub interval: Option<Interval>,
+}
+
+/// One size.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Size.
+    pub size: f64,
+    /// Years played.
+    pub years: usize,
+    /// Chance that the target holds, or mean share seen in time; none where no year has a value.
+    pub mean: Option<f64>,
+    /// Its interval, which holds although the data decided when to stop.
+    pub interval: Option<Interval>,
+    /// Where it stands.
+    pub stands: Stands,
+    /// Work that joined the queues of the role of the time on its roster, where the post works.
+    pub load: Option<f64>,
+    /// Contacts with the role in the counted period, for each unit of the size; none where other posts of the role see the
+    /// same patients.
+    pub gross: Option<f64>,
+    /// Contacts attended, all roles together.
+    pub attended: Option<f64>,
+    /// Contacts more, all roles together, for each unit added since the size before.
+    pub marginal: Option<Known>,
+    /// The same since the smallest size tried.
+    pub average: Option<Known>,
+    /// All costs [£].
+    pub cost: Option<f64>,
+    /// Of them, what funds pay back [£].
+    pub reimbursed: Option<f64>,
+    /// What is left of the post's fund; below nought where it is exceeded [£].
+    pub left: Option<f64>,
+    /// Costs more than the size before: all, and to practices [£].
+    pub dearer: Option<(f64, f64)>,
+}
+
+impl Row {
+    /// True where more work is offered than there is time for.
+    pub fn unstable(&self) -> bool {
+        self.load.is_some_and(|load| load >= 1.0)
+    }
+
+    /// Costs that practices bear [£].
+    pub fn to_practices(&self) -> Option<f64> {
+        Some(self.cost? - self.reimbursed.unwrap_or(0.0))
+    }
+}
+
+/// The rows of a way of sharing.
+pub fn rows(sized: &Sized, way: &Way, fund: Option<&FundSeen>) -> Vec<Row> {
+    let of = |at: usize| {
+        let step = &way.steps[at];
+        let before = at.checked_sub(1).map(|before| &way.steps[before]);
+        let mut row = alone(sized, way, step, fund);
+        row.marginal = before.and_then(|before| gained(before, step));
+        row.average = before.and_then(|_| gained(&way.steps[0], step));
+        row.dearer = before.and_then(|before| dearer(before, step));
+        row
+    };
+    (0..way.steps.len()).map(of).collect()
+}
+
+/// What can be said of a size by itself.
+fn alone(sized: &Sized, way: &Way, step: &Step, fund: Option<&FundSeen>) -> Row {
+    let tried = &way.found.tried[&step.at];
+    let each = |mean: f64| (step.size > 0.0 && sole(sized)).then(|| mean / step.size);
+    let load = match (step.mean(Figure::Work), step.mean(Figure::Rostered)) {
+        (Some(work), Some(time)) if time > 0.0 => Some(work / time),
+        _ => None,
+    };
+    let claim = step.mean(Figure::Claim);
+    Row {
+        size: step.size,
+        years: tried.years,
+        mean: Some(tried.mean).filter(|mean| mean.is_finite()),
+        interval: sized.rule.interval(step.series(Figure::Goal)),
+        stands: tried.stands,
+        load,
+        gross: step.mean(Figure::OfRole).and_then(each),
+        attended: step.mean(Figure::Attended),
+        marginal: None,
+        average: None,
+        cost: step.mean(Figure::Cost),
+        reimbursed: step.mean(Figure::Reimbursed),
+        left: fund.and_then(|fund| fund.left(claim?)),
+        dearer: None,
+    }
+}
+
+/// True where no other post of the role sees the same patients, so that its contacts are those of the sized post.
+fn sole(sized: &Sized) -> bool {
+    let model = &sized.scenario.options[sized.plan.option].model;
+    let Some(post) = sized.plan.knob.post.map(|post| &model.posts[post]) else { return false };
+    let seen = sized.plan.goal.works_at.practices(model);
+    let shares = |other: &&crate::model::post::Post| {
+        other.role == post.role && practices_of(model, other).iter().any(|p| seen.contains(p))
+    };
+    model.posts.iter().filter(shares).count() == 1
+}
+
+/// Differences of a figure, year by year.
+fn differences(before: &Step, step: &Step, figure: Figure) -> Moments {
+    let pairs = before.series(figure).iter().zip(step.series(figure));
+    Moments::of(&pairs.map(|(before, now)| now - before).collect::<Vec<f64>>())
+}
+
+/// Contacts more for each unit added.
+fn gained(before: &Step, step: &Step) -> Option<Known> {
+    let added = step.size - before.size;
+    let moments = differences(before, step, Figure::Attended);
+    let interval = student(&moments, 0.95).map(|i| Interval { low: i.low / added, high: i.high / added });
+    Some(Known { mean: moments.mean()? / added, interval })
+}
+
+/// Costs more: all, and to practices.
+fn dearer(before: &Step, step: &Step) -> Option<(f64, f64)> {
+    let all = differences(before, step, Figure::Cost).mean()?;
+    let back = differences(before, step, Figure::Reimbursed).mean().unwrap_or(0.0);
+    Some((all, all - back))
+}

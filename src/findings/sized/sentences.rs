@@ -1,0 +1,289 @@
+//! The sentences of sizing, each by a rule on the figures. The first is the answer.
+
+use super::rows::Row;
+use super::{GoalSaid, SizedFindings, WaySized};
+use crate::findings::compared::written::Written;
+use crate::findings::say;
+use crate::outcome::measure::by_name;
+use crate::stats::sequential::Stands;
+
+/// A larger share of years than this in which more staff do worse is said.
+const DISORDERED: f64 = 0.01;
+/// Most unstable sizes that are named.
+const NAMED: usize = 4;
+
+/// The answer, sentence by sentence.
+pub fn answer(f: &SizedFindings) -> Vec<String> {
+    let mut said = vec![first(f)];
+    for way in &f.ways {
+        said.extend([proof(f, way), stuck(f, way), unstable(f, way)].into_iter().flatten());
+    }
+    said.extend(sharing(f));
+    if let Some(way) = f.ways.first() {
+        said.extend([output(f, way), money(f, way), fund(f, way), order(f, way)].into_iter().flatten());
+    }
+    said.extend(f.ways.iter().map(|way| effort(f, way)));
+    said
+}
+
+/// The answer in one sentence.
+fn first(f: &SizedFindings) -> String {
+    let option = f.option.as_ref().map_or(String::new(), |title| format!(" (in the option \"{title}\")"));
+    let way = &f.ways[0];
+    let shared = shared(way);
+    match way.enough() {
+        Some(row) => format!(
+            "{}{shared}: {} is the smallest size shown to be enough{option}: {}, where {} is asked.",
+            f.what,
+            f.size(row.size),
+            holds(f, row),
+            percent(f.goal.level)
+        ),
+        None if way.stuck.is_some() => {
+            let largest = way.rows.last().map_or(String::new(), |row| {
+                format!(
+                    ": even at {} {}, where {} is asked",
+                    f.size(row.size),
+                    holds(f, row),
+                    percent(f.goal.level)
+                )
+            });
+            format!("No size of {}{shared} will do{option}{largest}.", inside(&f.what))
+        }
+        None => {
+            format!("No size of {}{shared} that was tried is shown to be enough{option}.", inside(&f.what))
+        }
+    }
+}
+
+/// A title inside a sentence: `A shared pharmacist` becomes `a shared pharmacist`.
+fn inside(title: &str) -> String {
+    title.strip_prefix("A ").map_or_else(|| say::inside(title), |rest| format!("a {rest}"))
+}
+
+/// `, split`.
+fn shared(way: &WaySized) -> String {
+    way.sharing.as_ref().map_or(String::new(), |sharing| format!(", {sharing}"))
+}
+
+/// What holds at a size: `"Seen in 14 days" holds in 93.1 % of simulated years (91.0 to 95.2)`.
+fn holds(f: &SizedFindings, row: &Row) -> String {
+    let GoalSaid { target, place, chance, .. } = &f.goal;
+    let at = if place.is_empty() { String::new() } else { format!(" for {place}") };
+    match chance {
+        true => format!("the target \"{target}\"{at} holds in {} of {}", range(row), say::futures(f.fixed)),
+        false => format!("the mean share seen in time (target \"{target}\"{at}) is {}", range(row)),
+    }
+}
+
+/// `93.1 % (91.0 to 95.2)`.
+pub fn range(row: &Row) -> String {
+    let written = written(row);
+    let interval = row
+        .interval
+        .map_or(String::new(), |i| format!(" ({} to {})", written.number(i.low), written.number(i.high)));
+    format!("{}{interval}", row.mean.map_or("not known".into(), |mean| written.value(mean)))
+}
+
+/// As many digits as the interval carries, one at most for a chance.
+fn written(row: &Row) -> Written {
+    let half = row.interval.map_or(0.01, |i| i.half_width()).max(0.0005);
+    Written::new(by_name("seen_within_target").unwrap_or(&crate::outcome::measure::MEASURES[0]), half)
+}
+
+/// A level as it was asked for: `90 %`, `97.5 %`.
+pub fn percent(share: f64) -> String {
+    format!("{} %", crate::quantity::number_text((share * 1e6).round() / 1e4))
+}
+
+/// That one step less fails, or what is borderline.
+fn proof(f: &SizedFindings, way: &WaySized) -> Option<String> {
+    let borderline: Vec<String> = way.borderline().iter().map(|row| doubt(f, row)).collect();
+    let few = way.too_few.map(|few| &way.rows[few]);
+    let start = way.sharing.as_ref().map_or(String::new(), |sharing| format!("{}: ", say::capital(sharing)));
+    let size = |row: &Row| f.size(row.size);
+    match (way.enough(), few) {
+        (Some(_), Some(few)) if borderline.is_empty() => {
+            let less = format!("One step less is too few: {} gives {}", size(few), range(few));
+            Some(format!("{start}{less}. Both hold together but for one time in twenty."))
+        }
+        (Some(_), None) if borderline.is_empty() => {
+            Some(format!("{start}It is the smallest size that was tried; fewer may do."))
+        }
+        (_, few) if !borderline.is_empty() => {
+            let below =
+                few.map_or(String::new(), |few| format!(" {} is too few: {}.", size(few), range(few)));
+            Some(format!("{start}Borderline: {}.{below}", say::list(&borderline)))
+        }
+        _ => None,
+    }
+}
+
+/// What is borderline about a size.
+fn doubt(f: &SizedFindings, row: &Row) -> String {
+    let why = match row.stands {
+        Stands::Near => {
+            let near = crate::quantity::number_text((f.goal.near * 1e4).round() / 1e2);
+            format!("within {near} points of {}", percent(f.goal.level))
+        }
+        _ => format!(
+            "not told from {} after {}",
+            percent(f.goal.level),
+            say::counted(row.years as f64, "year")
+        ),
+    };
+    format!("{} gives {}, {why}", f.size(row.size), range(row))
+}
+
+/// Why no size will do.
+fn stuck(f: &SizedFindings, way: &WaySized) -> Option<String> {
+    let stuck = way.stuck.as_ref()?;
+    let each = |(role, gain): &(String, f64)| {
+        format!("{role} (one more WTE: {:+.1} points of those seen in time)", 100.0 * gain)
+    };
+    let roles: Vec<String> = stuck.roles.iter().map(each).collect();
+    let at = way.rows.last().map_or(String::new(), |row| format!(" at {}", f.size(row.size)));
+    Some(match (&roles[..], stuck.own) {
+        ([], _) => format!("No single role holds it back{at}: one more WTE of any role changes little."),
+        (_, true) => format!(
+            "The role is still the bottleneck{at}: {}. A larger size may do: ask with --to.",
+            say::list(&roles)
+        ),
+        (_, false) => format!("Another role is the bottleneck{at}: {}.", say::list(&roles)),
+    })
+}
+
+/// Sizes at which more work is offered than there is time for.
+fn unstable(f: &SizedFindings, way: &WaySized) -> Option<String> {
+    let mut rows: Vec<&Row> = way.rows.iter().filter(|row| row.unstable()).collect();
+    let all = rows.len();
+    rows = rows.split_off(all.saturating_sub(NAMED));
+    let each = |row: &&Row| format!("{} ({})", f.size(row.size), say::percent(row.load.unwrap_or(f64::NAN)));
+    let sizes: Vec<String> = rows.iter().map(each).collect();
+    let more = if all > NAMED { " and smaller sizes" } else { "" };
+    (!sizes.is_empty()).then(|| {
+        format!(
+            "Unstable: more work is offered than there is time for at {}{more}; queues grow until people give up.",
+            say::list(&sizes)
+        )
+    })
+}
+
+/// What one way of sharing saves against another.
+fn sharing(f: &SizedFindings) -> Vec<String> {
+    let Some((best, others)) = f.ways.split_first() else { return Vec::new() };
+    let name = |way: &WaySized| way.sharing.clone().unwrap_or_default();
+    let each = |other: &WaySized| match (best.enough(), other.enough()) {
+        (Some(own), Some(its)) => {
+            let less = its.size - own.size;
+            let practices = its.to_practices().zip(own.to_practices()).map(|(its, own)| its - own);
+            let all = its.cost.zip(own.cost).map(|(its, own)| its - own);
+            let money = practices.zip(all).map_or(String::new(), |(practices, all)| {
+                format!(" and {} ({} to practices)", pounds(all), pounds(practices))
+            });
+            let verb = if less >= 0.0 { "saves" } else { "costs" };
+            format!(
+                "{} {verb} {} against {}{}.",
+                say::capital(&name(best)),
+                f.size(less.abs()),
+                name(other),
+                if less == 0.0 { String::new() } else { money }
+            )
+        }
+        (Some(_), None) => format!("{} no size tried is enough.", say::capital(&name(other))),
+        _ => format!(
+            "{} and {} cannot be compared: no size is enough.",
+            say::capital(&name(best)),
+            name(other)
+        ),
+    };
+    others.iter().map(each).collect()
+}
+
+/// Gross and marginal output together.
+fn output(f: &SizedFindings, way: &WaySized) -> Option<String> {
+    let row = way.enough()?;
+    let role = say::inside(f.role.as_ref()?);
+    let (average, last) = (row.average?, row.marginal?);
+    let gross = row.gross.map_or("all roles".to_owned(), |gross| {
+        format!("{} contacts with the {role} for each {}; but all roles", say::whole(gross), f.each())
+    });
+    let smallest = way.rows.first().map_or(String::new(), |row| f.size(row.size));
+    Some(format!(
+        "Output at {}: {gross} together hold {} contacts more for each {} added since {smallest}, and {} for the last step.",
+        f.size(row.size),
+        plain(average.mean),
+        f.each(),
+        plain(last.mean)
+    ))
+}
+
+/// A count that may be below nought.
+fn plain(x: f64) -> String {
+    if x.abs() < 10.0 { say::decimals(x, 1) } else { say::whole(x) }
+}
+
+/// What it costs, and what the last step adds.
+fn money(f: &SizedFindings, way: &WaySized) -> Option<String> {
+    let row = way.enough()?;
+    let Some(cost) = row.cost else {
+        return Some("Costs are not known: some posts have no people, or their role no cost.".into());
+    };
+    let back = row.reimbursed.unwrap_or(0.0);
+    let last = row.dearer.map_or(String::new(), |(all, practices)| {
+        format!(" The last step adds {}, {} of it to practices.", pounds(all), pounds(practices))
+    });
+    Some(format!(
+        "Everything together then costs {} in the period, of which funds pay back {} and practices bear {}.{last}",
+        pounds(cost),
+        pounds(back),
+        pounds(cost - back)
+    ))
+    .filter(|_| f.role.is_some())
+}
+
+/// Whether the fund is exceeded.
+fn fund(f: &SizedFindings, way: &WaySized) -> Option<String> {
+    let (fund, row) = (f.fund.as_ref()?, way.enough().or(way.rows.last())?);
+    let ceiling =
+        fund.ceiling.map_or(String::new(), |most| format!(", at most {} a WTE a year", pounds(most)));
+    let terms =
+        format!("{} % of the cost{ceiling}", crate::quantity::number_text((fund.share * 1e4).round() / 1e2));
+    let state = match (row.left, fund.pounds) {
+        (Some(left), Some(of)) if left < 0.0 => {
+            format!("exceeded by {} (it has {})", pounds(-left), pounds(of))
+        }
+        (Some(left), Some(of)) => format!("{} of its {} unspent", pounds(left), pounds(of)),
+        _ => "without an end that is stated".into(),
+    };
+    Some(format!("Fund \"{}\" ({terms}) at {}: {state}.", fund.title, f.size(row.size)))
+}
+
+/// `£1,240`.
+pub fn pounds(x: f64) -> String {
+    if x < 0.0 { format!("-£{}", say::whole(-x)) } else { format!("£{}", say::whole(x)) }
+}
+
+/// Years in which more staff do worse.
+fn order(_: &SizedFindings, way: &WaySized) -> Option<String> {
+    (way.disordered > DISORDERED).then(|| {
+        format!(
+            "In {} of the years a larger size does worse than a smaller one: more of this staff takes others' time, or luck falls otherwise; read the answer with the whole curve.",
+            say::percent(way.disordered)
+        )
+    })
+}
+
+/// What the search took.
+fn effort(f: &SizedFindings, way: &WaySized) -> String {
+    let most = way.rows.iter().map(|row| row.years).max().unwrap_or(0);
+    format!(
+        "Found{} with {} over {} of {} sizes ({} with the curve); as many at every size as the hardest took would have been {}.",
+        shared(way).replace(", ", " "),
+        say::counted(way.searched as f64, "simulated year"),
+        way.rows.len(),
+        f.grid,
+        say::whole(way.years as f64),
+        say::whole((most * f.grid) as f64)
+    )
+}

@@ -1,0 +1,126 @@
+//! The picture of sizing: chance against size, with intervals, the level asked for, and where the answer lies.
+
+use super::axis::{Scale, TICK, level, upright};
+use super::scene::{Anchor, BLUE, Colour, GREY, INK, ORANGE, PURPLE, Scene, VERMILLION};
+use super::{Plot, PlotFault, plot};
+use crate::experiment::size::knob::Unit;
+use crate::findings::say;
+use crate::findings::sized::rows::Row;
+use crate::findings::sized::{SizedFindings, WaySized, sentences, titles};
+use crate::stats::sequential::Stands;
+
+const LEFT: f64 = 170.0;
+const RIGHT: f64 = 1500.0;
+const TOP: f64 = 255.0;
+const BOTTOM: f64 = 735.0;
+/// Sizes further from the answer than this many steps are left out.
+const STEPS: f64 = 10.0;
+/// Colours of the ways of sharing.
+const WAYS: [Colour; 3] = [BLUE, VERMILLION, PURPLE];
+
+/// Every picture.
+pub fn all(f: &SizedFindings) -> Result<Vec<Plot>, PlotFault> {
+    scene(f).into_iter().map(|scene| plot("size", scene)).collect()
+}
+
+/// Sizes from and to which the picture runs.
+fn ends(f: &SizedFindings) -> Option<(f64, f64)> {
+    let rows = || f.ways.iter().flat_map(|way| &way.rows);
+    let answers = || f.ways.iter().filter_map(WaySized::enough).map(|row| row.size);
+    let lowest = rows().map(|row| row.size).fold(f64::INFINITY, f64::min);
+    let highest = rows().map(|row| row.size).fold(0.0, f64::max);
+    let (first, last) = (answers().fold(f64::INFINITY, f64::min), answers().fold(0.0, f64::max));
+    let (low, high) = match first.is_finite() {
+        true => (lowest.max(first - STEPS * f.step), highest.min(last + STEPS * f.step)),
+        false => (lowest, highest),
+    };
+    (low < high).then_some((low, high))
+}
+
+fn scene(f: &SizedFindings) -> Option<Scene> {
+    let (low, high) = ends(f)?;
+    let room = 0.04 * (high - low);
+    let x = Scale { from: low - room, to: high + room, at_from: LEFT, at_to: RIGHT };
+    let y = Scale { from: 0.0, to: 1.0, at_from: BOTTOM, at_to: TOP };
+    let what = if f.goal.chance { "Chance that the target holds" } else { "Mean share seen in time" };
+    let place = if f.goal.place.is_empty() { String::new() } else { format!(", {}", f.goal.place) };
+    let subtitle = format!(
+        "{what} (\"{}\"{place}) against size. Dashed: {} is asked.",
+        f.goal.target,
+        sentences::percent(f.goal.level)
+    );
+    let mut scene = Scene::new(titles::curve(f), subtitle, foot(f));
+    upright(&mut scene, &y, (LEFT, RIGHT), |tick| format!("{} %", say::whole(100.0 * tick)));
+    level(&mut scene, &x, (TOP, BOTTOM), |tick| crate::quantity::number_text((tick * 1e6).round() / 1e6));
+    scene.text(unit(f), ((LEFT + RIGHT) / 2.0, BOTTOM + 58.0), TICK, Anchor::Middle);
+    let asked = y.at(f.goal.level);
+    scene.dashed(vec![(LEFT, asked), (RIGHT, asked)], INK, 3);
+    for (at, way) in f.ways.iter().enumerate() {
+        let rows: Vec<&Row> = way.rows.iter().filter(|row| row.size >= low && row.size <= high).collect();
+        let own = (f.ways.len() > 1).then(|| WAYS[at % WAYS.len()]);
+        curve(&mut scene, &rows, (&x, &y), own);
+        name(&mut scene, f, (at, way), (&x, &y));
+    }
+    Some(scene)
+}
+
+/// The sizes of one way of sharing.
+fn curve(scene: &mut Scene, rows: &[&Row], (x, y): (&Scale, &Scale), own: Option<Colour>) {
+    let points = rows.iter().filter_map(|row| Some((x.at(row.size), y.at(row.mean?)))).collect();
+    scene.line(points, own.unwrap_or(GREY), 2);
+    for row in rows {
+        let Some(mean) = row.mean else { continue };
+        let colour = own.unwrap_or(match row.stands {
+            Stands::Above => BLUE,
+            Stands::Below => VERMILLION,
+            Stands::Near | Stands::Open => ORANGE,
+        });
+        let at = x.at(row.size);
+        if let Some(i) = row.interval {
+            let (low, high) = (y.at(i.low.max(0.0)), y.at(i.high.min(1.0)));
+            scene.line(vec![(at, low), (at, high)], colour, 4);
+            for end in [low, high] {
+                scene.line(vec![(at - 9.0, end), (at + 9.0, end)], colour, 3);
+            }
+        }
+        scene.dot((at, y.at(mean)), 10.0, colour);
+    }
+}
+
+/// The size that is enough, named at its place on the curve.
+fn name(scene: &mut Scene, f: &SizedFindings, (number, way): (usize, &WaySized), (x, y): (&Scale, &Scale)) {
+    let Some(row) = way.enough() else { return };
+    let at = x.at(row.size);
+    scene.line(vec![(at, y.at(0.0)), (at, y.at(row.mean.unwrap_or(0.0)))], INK, 2);
+    let sharing = way.sharing.as_ref().map_or(String::new(), |sharing| format!("{sharing}: "));
+    let words = format!("{sharing}{}", f.size(row.size));
+    let (side, shift) = if at > 0.5 * (LEFT + RIGHT) { (Anchor::Right, -14.0) } else { (Anchor::Left, 14.0) };
+    let height = BOTTOM - 40.0 - 40.0 * number as f64;
+    scene.label(words, (at + shift, height), TICK, side, (INK, true));
+}
+
+fn unit(f: &SizedFindings) -> String {
+    match f.unit {
+        Unit::Wte => format!("whole-time equivalents of: {}", say::inside(&f.what)),
+        Unit::Slots => format!("slots a day of: {}", say::inside(&f.what)),
+        Unit::Other => f.what.clone(),
+    }
+}
+
+/// The foot: how to read it, scenario, period, run.
+fn foot(f: &SizedFindings) -> String {
+    let (first, last) = f.period;
+    let colours = match f.ways.len() {
+        1 => "Blue: enough. Orange-red: too few. Orange: borderline or not told.",
+        _ => "A colour a way of sharing.",
+    };
+    let years: usize = f.ways.iter().map(|way| way.years).sum();
+    format!(
+        "{colours} Upright strokes: intervals that hold with 95 % although the data decided when to stop. {}, {} to {}, {} over all sizes, seed {}.",
+        f.title,
+        say::short_date(first),
+        say::short_date(last),
+        say::counted(years as f64, "simulated year"),
+        f.seed
+    )
+}

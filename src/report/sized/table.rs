@@ -1,0 +1,113 @@
+//! `size.csv`: the curve of chance against size, with what each size costs and brings.
+
+use crate::experiment::size::knob::Unit;
+use crate::findings::sized::rows::{Known, Row};
+use crate::findings::sized::{SizedFindings, WaySized};
+use crate::report::cell::number;
+use crate::stats::sequential::Stands;
+use std::io::{self, Write};
+
+/// Columns.
+const HEAD: [&str; 28] = [
+    "sharing",
+    "size",
+    "unit",
+    "years",
+    "measure",
+    "level",
+    "value",
+    "low",
+    "high",
+    "shows",
+    "answer",
+    "load",
+    "unstable",
+    "role_contacts_per_unit",
+    "attended",
+    "added_per_unit",
+    "added_low",
+    "added_high",
+    "average_added_per_unit",
+    "average_low",
+    "average_high",
+    "cost_total",
+    "cost_reimbursed",
+    "cost_to_practices",
+    "step_cost_total",
+    "step_cost_to_practices",
+    "fund",
+    "fund_left",
+];
+
+/// Every size of every way of sharing, a row a size.
+pub fn write(f: &SizedFindings, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = csv::Writer::from_writer(out);
+    table.write_record(HEAD)?;
+    for way in &f.ways {
+        for (at, row) in way.rows.iter().enumerate() {
+            table.write_record([stands(f, way, (at, row)), output(row), money(f, row)].concat())?;
+        }
+    }
+    table.flush()
+}
+
+/// Where a size stands.
+fn stands(f: &SizedFindings, way: &WaySized, (at, row): (usize, &Row)) -> Vec<String> {
+    let answer = match Some(at) {
+        at if at == way.enough => "smallest_enough",
+        at if at == way.too_few => "largest_too_few",
+        _ => "",
+    };
+    let unit = match f.unit {
+        Unit::Wte => "wte",
+        Unit::Slots => "slots a day",
+        Unit::Other => "",
+    };
+    vec![
+        way.sharing.clone().unwrap_or_default(),
+        number(row.size),
+        unit.to_owned(),
+        row.years.to_string(),
+        if f.goal.chance { "target_met" } else { "seen_within_target" }.to_owned(),
+        number(f.goal.level),
+        number(row.mean),
+        number(row.interval.map(|i| i.low)),
+        number(row.interval.map(|i| i.high)),
+        shows(row.stands).to_owned(),
+        answer.to_owned(),
+    ]
+}
+
+/// Where a size stands, as a word that a program can read.
+fn shows(stands: Stands) -> &'static str {
+    match stands {
+        Stands::Above => "enough",
+        Stands::Below => "too_few",
+        Stands::Near => "borderline",
+        Stands::Open => "not_told",
+    }
+}
+
+fn output(row: &Row) -> Vec<String> {
+    let known = |known: Option<Known>| {
+        let interval = known.and_then(|known| known.interval);
+        [number(known.map(|k| k.mean)), number(interval.map(|i| i.low)), number(interval.map(|i| i.high))]
+    };
+    let unstable = row.load.map_or("", |_| if row.unstable() { "1" } else { "0" });
+    let mut cells = vec![number(row.load), unstable.to_owned(), number(row.gross), number(row.attended)];
+    cells.extend(known(row.marginal));
+    cells.extend(known(row.average));
+    cells
+}
+
+fn money(f: &SizedFindings, row: &Row) -> Vec<String> {
+    vec![
+        number(row.cost),
+        number(row.cost.and(row.reimbursed)),
+        number(row.to_practices()),
+        number(row.dearer.map(|(all, _)| all)),
+        number(row.dearer.map(|(_, practices)| practices)),
+        f.fund.as_ref().map_or(String::new(), |fund| fund.title.clone()),
+        number(row.left),
+    ]
+}

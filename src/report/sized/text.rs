@@ -1,0 +1,135 @@
+//! The report of sizing for a terminal: the answer first, then tables of 80 columns.
+
+use crate::findings::say;
+use crate::findings::sized::rows::Row;
+use crate::findings::sized::sentences::{percent, pounds, range};
+use crate::findings::sized::{SizedFindings, WaySized};
+use crate::report::text::WIDTH;
+use crate::report::text::columns::{table, wrap};
+use crate::stats::sequential::Stands;
+
+/// Renders the findings.
+pub fn render(f: &SizedFindings) -> String {
+    let mut lines = Vec::new();
+    for (at, sentence) in f.answer.iter().enumerate() {
+        if at > 0 {
+            lines.push(String::new());
+        }
+        lines.extend(wrap(sentence, WIDTH));
+    }
+    lines.push(String::new());
+    lines.extend(head(f));
+    for way in &f.ways {
+        let title =
+            way.sharing.as_ref().map_or(String::new(), |sharing| format!("{}: ", say::capital(sharing)));
+        lines.push(String::new());
+        lines.extend(wrap(&say::capital(&curve_note(f, &title)), WIDTH));
+        lines.extend(curve(f, way));
+        lines.extend(output(f, way));
+        lines.extend(money(f, way));
+    }
+    let mut text = String::new();
+    for line in lines {
+        text += line.trim_end();
+        text.push('\n');
+    }
+    text
+}
+
+fn head(f: &SizedFindings) -> Vec<String> {
+    let (first, last) = f.period;
+    let mut out = wrap(&f.title, WIDTH);
+    let run = format!("{} to {}, seed {}", say::short_date(first), say::short_date(last), f.seed);
+    out.extend(wrap(&run, WIDTH));
+    out
+}
+
+fn curve_note(f: &SizedFindings, title: &str) -> String {
+    let what = if f.goal.chance { "chance that the target holds" } else { "mean share seen in time" };
+    format!(
+        "{title}{what} against size. The interval holds with 95 % whenever one stops; {} is asked.",
+        percent(f.goal.level)
+    )
+}
+
+/// The curve: a row a size.
+fn curve(f: &SizedFindings, way: &WaySized) -> Vec<String> {
+    let shows = |row: &Row| match row.stands {
+        Stands::Above => "enough",
+        Stands::Below => "too few",
+        Stands::Near => "borderline",
+        Stands::Open => "not told",
+    };
+    let load = |row: &Row| {
+        let unstable = if row.unstable() { " unstable" } else { "" };
+        row.load.map_or(String::new(), |load| format!("{}{unstable}", say::percent(load)))
+    };
+    let line = |row: &Row| {
+        vec![f.size(row.size), range(row), shows(row).to_owned(), say::whole(row.years as f64), load(row)]
+    };
+    let headings =
+        ["Size", if f.goal.chance { "Holds in" } else { "In time" }, "Shows", "Years", "Work of time"]
+            .map(ToOwned::to_owned);
+    table(&headings, &way.rows.iter().map(line).collect::<Vec<_>>(), WIDTH)
+}
+
+/// Gross and marginal output; nothing where no post is sized.
+fn output(f: &SizedFindings, way: &WaySized) -> Vec<String> {
+    let Some(role) = &f.role else { return Vec::new() };
+    let count = |x: Option<f64>| x.map_or("-".into(), say::whole);
+    let line = |row: &Row| {
+        vec![
+            f.size(row.size),
+            count(row.gross),
+            count(row.average.map(|known| known.mean)),
+            count(row.marginal.map(|known| known.mean)),
+            row.marginal
+                .and_then(|known| known.interval)
+                .map_or("-".into(), |i| format!("{} to {}", say::whole(i.low), say::whole(i.high))),
+        ]
+    };
+    let each = f.each();
+    let title = format!(
+        "Contacts a {each}: with the {} (gross), and what all roles together gain for each {each} added (since the smallest size; by the last step).",
+        say::inside(role)
+    );
+    let headings = ["Size", "Gross", "Gained on average", "By last step", "95 % interval"];
+    let mut out = vec![String::new()];
+    out.extend(wrap(&title, WIDTH));
+    out.extend(table(
+        &headings.map(ToOwned::to_owned),
+        &way.rows.iter().map(line).collect::<Vec<_>>(),
+        WIDTH,
+    ));
+    out
+}
+
+/// Money of each size; nothing where costs are not known.
+fn money(f: &SizedFindings, way: &WaySized) -> Vec<String> {
+    if f.role.is_none() || way.rows.iter().all(|row| row.cost.is_none()) {
+        return Vec::new();
+    }
+    let said = |x: Option<f64>| x.map_or("-".into(), pounds);
+    let line = |row: &Row| {
+        let mut cells = vec![
+            f.size(row.size),
+            said(row.cost),
+            said(row.reimbursed),
+            said(row.to_practices()),
+            said(row.dearer.map(|(all, _)| all)),
+        ];
+        cells.extend(f.fund.as_ref().map(|_| said(row.left)));
+        cells
+    };
+    let mut headings = vec!["Size", "All costs", "Reimbursed", "To practices", "More than size before"];
+    if f.fund.is_some() {
+        headings.push("Left of fund");
+    }
+    let headings: Vec<String> = headings.into_iter().map(ToOwned::to_owned).collect();
+    let mut out = vec![String::new(), "Costs in the period; below nought the fund is exceeded.".into()];
+    if f.fund.is_none() {
+        out[1] = "Costs in the period.".into();
+    }
+    out.extend(table(&headings, &way.rows.iter().map(line).collect::<Vec<_>>(), WIDTH));
+    out
+}

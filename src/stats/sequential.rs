@@ -1,0 +1,125 @@
+//! Is a mean above a level, below it, or too near to tell? Decided while the numbers come in, with a stated error.
+//!
+//! In: numbers one a replication, a level, an error, the most numbers. Out: where the mean stands, and an interval that
+//! holds although the data decide when to stop.
+//!
+//! The rule is group-sequential: the numbers are looked at after 16, 64, and then half as many again each time, K times at
+//! most. At every look each end of the interval has the error `error / 2 / K`. By Bonferroni an end is wrong at some look
+//! with a chance of at most K x error / 2 / K = `error / 2`, whenever one stops, so both bounds hold at all looks with
+//! 1 - `error` (repeated confidence intervals: Jennison & Turnbull, JRSS B 51 (1989)). The mean is above the level as soon as
+//! the lower end is, below it as soon as the upper end is. For chances the ends are those of Clopper and Pearson, so the error
+//! is exact for any chance; for means they are Student's, so it holds as far as means of 32 and more are normal.
+
+use super::interval::{Interval, clopper_pearson, student};
+use super::moments::Moments;
+
+/// What the numbers are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// 1 or 0: their mean is a chance.
+    Chance,
+    /// Any numbers.
+    Mean,
+}
+
+/// Where a mean stands against a level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stands {
+    /// Shown to be at the level or above.
+    Above,
+    /// Shown to be below the level.
+    Below,
+    /// Shown to be so near the level that the difference does not matter.
+    Near,
+    /// Not told yet.
+    Open,
+}
+
+/// The rule, as stated before the run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sequential {
+    /// What the numbers are.
+    pub kind: Kind,
+    /// The level.
+    pub level: f64,
+    /// A mean within this of the level is near it.
+    pub near: f64,
+    /// Chance, at most, that either end of the interval is ever wrong.
+    pub error: f64,
+    /// Most numbers.
+    pub most: usize,
+}
+
+/// Numbers at the first look: a chance is seen to be far away after one block, a spread takes two.
+const FIRST: [usize; 2] = [16, 32];
+/// Numbers at the second look, at least.
+const SECOND: usize = 64;
+/// Looks are after whole blocks.
+const BLOCK: usize = 16;
+
+impl Sequential {
+    /// How many numbers there are at each look, in rising order.
+    pub fn looks(&self) -> Vec<usize> {
+        let most = self.most.max(1);
+        let mut looks = vec![if self.kind == Kind::Chance { FIRST[0] } else { FIRST[1] }.min(most)];
+        while let Some(&last) = looks.last().filter(|last| **last < most) {
+            let next = (last + last / 2).next_multiple_of(BLOCK).max(SECOND);
+            looks.push(next.min(most));
+        }
+        looks
+    }
+
+    /// The interval of the mean; none without numbers, or with one alone where it is no chance.
+    pub fn interval(&self, values: &[f64]) -> Option<Interval> {
+        let confidence = 1.0 - self.error / self.looks().len() as f64;
+        let moments = Moments::of(values);
+        match self.kind {
+            Kind::Mean => student(&moments, confidence),
+            Kind::Chance => {
+                let n = moments.n() as f64;
+                moments.mean().map(|mean| clopper_pearson((mean * n).round(), n, confidence))
+            }
+        }
+    }
+
+    /// Where the mean stands after one of the looks.
+    pub fn stands(&self, values: &[f64]) -> Stands {
+        match self.interval(values) {
+            Some(i) if i.low >= self.level => Stands::Above,
+            Some(i) if i.high < self.level => Stands::Below,
+            Some(i) if i.low >= self.level - self.near && i.high <= self.level + self.near => Stands::Near,
+            _ => Stands::Open,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::special::tests::close;
+
+    const RULE: Sequential =
+        Sequential { kind: Kind::Chance, level: 0.9, near: 0.01, error: 0.05, most: 10_000 };
+
+    #[test]
+    fn looks_grow_by_a_half_and_end_at_the_most() {
+        let looks = RULE.looks();
+        assert_eq!(&looks[..6], &[16, 64, 96, 144, 224, 336]);
+        assert_eq!((looks.len(), looks.last()), (15, Some(&10_000)));
+        assert_eq!(Sequential { most: 5, ..RULE }.looks(), vec![5]);
+        assert_eq!(Sequential { kind: Kind::Mean, most: 64, ..RULE }.looks(), vec![32, 64]);
+    }
+
+    #[test]
+    fn a_chance_is_told_by_its_repeated_interval() {
+        let of = |met: usize, n: usize| (0..n).map(|i| f64::from(u8::from(i < met))).collect::<Vec<f64>>();
+        // None of 16: the upper end is 1 - (0.05 / 15 / 2)^(1/16).
+        let interval = RULE.interval(&of(0, 16)).unwrap_or_else(|| panic!("sixteen numbers"));
+        close(interval.high, 1.0 - libm::pow(0.05 / 30.0, 1.0 / 16.0), 1e-9);
+        assert_eq!(RULE.stands(&of(0, 16)), Stands::Below);
+        assert_eq!(RULE.stands(&of(16, 16)), Stands::Open);
+        assert_eq!(RULE.stands(&of(64, 64)), Stands::Above);
+        assert_eq!(RULE.stands(&of(8990, 10_000)), Stands::Near);
+        assert_eq!(RULE.stands(&[]), Stands::Open);
+    }
+}

@@ -1,0 +1,327 @@
+//! Promise: `size` finds the smallest staffing that is enough, says so only with its stated error, says "borderline" where it
+//! cannot tell, and spends years where the answer hangs.
+
+use skillmix::experiment::size::ask::Ask;
+use skillmix::experiment::size::search::{Found, Grid, search};
+use skillmix::experiment::size::{Sized, size};
+use skillmix::scenario::{Scenario, load_text};
+use skillmix::stats::beta::binomial_cdf;
+use skillmix::stats::interval::clopper_pearson;
+use skillmix::stats::normal::normal_quantile;
+use skillmix::stats::sequential::{Kind, Sequential};
+use std::convert::Infallible;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// One draw of the unit interval by trial and year: the same year for every size.
+fn luck(trial: u64, year: u64) -> f64 {
+    let mut z = (trial << 32 | year).wrapping_add(0x9E37_79B9_7F4A_7C15);
+    for multiplier in [0xBF58_476D_1CE4_E5B9_u64, 0x94D0_49BB_1331_11EB] {
+        z = (z ^ (z >> 29)).wrapping_mul(multiplier);
+    }
+    ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
+}
+
+/// A curve of chance against size: half at `middle`, steeper where `scale` is small.
+fn curve(middle: f64, scale: f64, at: usize) -> f64 {
+    1.0 / (1.0 + libm::exp((middle - at as f64) / scale))
+}
+
+const RULE: Sequential = Sequential { kind: Kind::Chance, level: 0.9, near: 0.01, error: 0.05, most: 10_000 };
+
+fn searched(trial: u64, grid: Grid, chance: &dyn Fn(usize) -> f64) -> Found {
+    let mut play = |at: usize, upto: usize| -> Result<Vec<f64>, Infallible> {
+        Ok((0..upto as u64).map(|year| f64::from(u8::from(luck(trial, year) < chance(at)))).collect())
+    };
+    let Ok(found) = search(grid, RULE, &mut play);
+    found
+}
+
+/// Over 3,000 searches on curves of many shapes and starts a wrong answer is rarer than 1 in 20.
+///
+/// The bound is `error` for each search; that a correct rule is seen above it has a chance far below one in a million, since
+/// the exact ends at 15 looks are wrong much less often than Bonferroni allows.
+#[test]
+fn a_wrong_size_is_rarer_than_stated() {
+    let (trials, mut wrong, mut settled) = (3_000, 0, 0);
+    for trial in 0..trials {
+        let middle = 4.0 + 12.0 * luck(900_001, trial);
+        let scale = 0.2 + 1.5 * luck(900_002, trial);
+        let grid = Grid { last: 30, start: (30.0 * luck(900_003, trial)) as usize };
+        let chance = |at: usize| curve(middle, scale, at);
+        let found = searched(trial, grid, &chance);
+        let exact = (0..=30).find(|at| chance(*at) >= RULE.level).expect("a size is enough");
+        let too_small = found.enough.is_some_and(|enough| enough < exact);
+        let too_large = found.too_few.is_some_and(|few| few >= exact);
+        wrong += u64::from(too_small || too_large);
+        settled += u64::from(found.enough == found.too_few.map(|few| few + 1));
+    }
+    assert!(wrong * 20 <= trials, "{wrong} of {trials} wrong");
+    assert!(settled * 4 > trials * 3, "only {settled} of {trials} settled without a borderline size");
+}
+
+/// Years that a full grid needs for the same error: at every size as many as tell the harder of the two sizes at the turn from
+/// the level, with 95 % on either side and nine times in ten. That many have to be played at every size, since it is not
+/// known where the turn is.
+fn of_a_grid(sizes: usize, exact: usize, chance: &dyn Fn(usize) -> f64) -> f64 {
+    let z = normal_quantile(0.975);
+    let power = normal_quantile(0.9);
+    let level = RULE.level;
+    let years = |p: f64| {
+        let sum = z * (level * (1.0 - level)).sqrt() + power * (p * (1.0 - p)).sqrt();
+        (sum / (p - level)).powi(2)
+    };
+    // Fewer than this cannot show that a size is enough, were every year to meet the target.
+    let least = (1..).find(|n| clopper_pearson(f64::from(*n), f64::from(*n), 0.95).low >= level).unwrap_or(1);
+    sizes as f64 * years(chance(exact)).max(years(chance(exact - 1))).max(f64::from(least))
+}
+
+/// Counted: on grids of 20 and 40 sizes, from any start, the search takes at most a fifth of the years of the full grid.
+#[test]
+fn the_search_takes_at_most_a_fifth_of_a_full_grid() {
+    let mut worst: f64 = 0.0;
+    for (sizes, scale) in [(20, 0.3), (20, 0.6), (20, 1.0), (40, 0.6), (40, 1.2)] {
+        let (mut ours, mut full, mut ratios) = (0.0, 0.0, Vec::new());
+        for trial in 0..400 {
+            let middle = 0.2 * sizes as f64 + 0.5 * sizes as f64 * luck(7, trial);
+            let chance = |at: usize| curve(middle, scale, at);
+            let exact = (1..sizes).find(|at| chance(*at) >= RULE.level).expect("a size is enough");
+            // A size that no run of this length tells from the level is borderline for a grid too.
+            if (chance(exact) - RULE.level).min(RULE.level - chance(exact - 1)) < 0.02 {
+                continue;
+            }
+            let grid = Grid { last: sizes - 1, start: ((sizes - 1) as f64 * luck(8, trial)) as usize };
+            let (years, of_grid) =
+                (searched(trial, grid, &chance).years as f64, of_a_grid(sizes, exact, &chance));
+            ours += years;
+            full += of_grid;
+            ratios.push(years / of_grid);
+        }
+        let mean = ratios.iter().sum::<f64>() / ratios.len() as f64;
+        println!(
+            "{sizes} sizes, scale {scale}: {:.3} of the years of a grid, {mean:.3} a search",
+            ours / full
+        );
+        worst = worst.max(ours / full).max(mean);
+    }
+    assert!(worst <= 0.2, "{worst:.3} of the years of a full grid");
+}
+
+/// Sizes a case's file with a target laid on; `sets` state where the search begins.
+fn case(file: &str, target: &str, sets: &[&str], ask: &Ask) -> Sized {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(format!("{file}.toml"));
+    let text = fs::read_to_string(path).expect("a case") + "\n[target.seen]\nneed = \"visit\"\n" + target;
+    let base: Vec<String> = sets.iter().map(ToString::to_string).collect();
+    let load = |more: &[String]| load_text(file, &text, &[&base[..], more].concat());
+    let scenario: Scenario = load(&[]).unwrap_or_else(|report| panic!("{}", report.render(false)));
+    let plan = ask.plan(&scenario).unwrap_or_else(|unfit| panic!("{unfit:?}"));
+    size(plan, &load, &|_| {}).unwrap_or_else(|report| panic!("{}", report.render(false)))
+}
+
+fn post(name: &str) -> Ask {
+    Ask { post: Some(name.into()), ..Ask::default() }
+}
+
+/// The sizes found: too few and enough, in slots a day; all between are borderline.
+fn sizes(sized: &Sized, way: usize) -> (Option<f64>, Option<f64>) {
+    let size = |at: Option<usize>| at.map(|at| sized.plan.knob.size(at));
+    (size(sized.ways[way].found.too_few), size(sized.ways[way].found.enough))
+}
+
+/// MW: members of a team in the long run, by the mean share seen in time. The exact sizes, and one member less fails.
+#[test]
+fn mw_teams_are_sized_exactly() {
+    let cases = [
+        ("mw-o1", 3.0, 11.0, "within_days = 0\nshare = 0.9"),
+        ("mw-o2", 2.0, 17.0, "within_days = 2\nshare = 0.95"),
+        ("mw-o3", 13.0, 6.0, "within_days = 1\nshare = 0.9"),
+    ];
+    for (file, each, members, target) in cases {
+        let start = [format!("post.gps.slots_per_day={}", 20.0 * each), "post.gps.members=20".to_owned()];
+        let sized = case(file, target, &start.each_ref().map(String::as_str), &post("gps"));
+        assert_eq!(sizes(&sized, 0), (Some(each * (members - 1.0)), Some(each * members)), "{file}");
+        assert_eq!(sized.ways[0].disordered, 0, "{file}");
+    }
+}
+
+/// SQ: slots for nine in ten on the day.
+#[test]
+fn sq_slots_are_sized_exactly() {
+    for (mean, slots) in [(5, 7.0), (10, 13.0), (20, 23.0), (50, 54.0), (100, 104.0)] {
+        let sets =
+            [format!("need.visit.requests_per_day={mean}"), format!("post.gps.slots_per_day={}", mean + 2)];
+        let sets = sets.each_ref().map(String::as_str);
+        // At 53 slots for 50 a day the share is within a tenth of a point of nine in ten: told apart when asked to.
+        let ask = Ask { near: Some(0.0), ..post("gps") };
+        let sized = case("sq-o1", "within_days = 0\nshare = 0.9", &sets, &ask);
+        assert_eq!(sizes(&sized, 0), (Some(slots - 1.0), Some(slots)), "{mean} a day");
+    }
+}
+
+/// One day at a time: the chance that everybody is seen. The exact size is enough or borderline, one less too few or
+/// borderline, and nothing is borderline that lies further from the level than so many days can tell.
+fn one_day(file: &str, sets: &[&str], level: f64, chance: &dyn Fn(u64) -> f64) {
+    let ask = Ask { chance: Some(level), ..post("gps") };
+    let sized = case(file, "within_days = 0\nshare = 1.0", &[sets, &["horizon.days=1"]].concat(), &ask);
+    let (few, enough) = sizes(&sized, 0);
+    let exact = (0..).find(|slots| chance(*slots) >= level).unwrap_or(0);
+    let what = format!("{file} at {level}: exactly {exact}, found {few:?} and {enough:?}");
+    let (few, enough) = (few.expect("too few") as u64, enough.expect("enough") as u64);
+    assert!(few < exact && exact <= enough, "{what}");
+    for between in few + 1..enough {
+        assert!((chance(between) - level).abs() < 0.02, "{what}: {between} is not borderline");
+    }
+    for slots in [exact - 1, exact].into_iter().filter(|slots| (chance(*slots) - level).abs() < 0.002) {
+        assert!(few < slots && slots < enough, "{what}: {slots} is borderline");
+    }
+}
+
+/// Chance of at most so many by steps of a law: its first term, and the factor from each term to the next.
+fn upto(first: f64, next: impl Fn(f64) -> f64, most: u64) -> f64 {
+    let (mut term, mut sum) = (first, first);
+    for n in 1..=most {
+        term *= next(n as f64);
+        sum += term;
+    }
+    sum
+}
+
+#[test]
+fn nv_one_day_is_sized_exactly_or_called_borderline() {
+    let poisson = |slots: u64| upto(libm::exp(-20.0), |n| 20.0 / n, slots);
+    let (k, odds) = (6.0, 20.0 / 26.0);
+    let negative = |slots: u64| upto(libm::pow(6.0 / 26.0, k), |n| (k + n - 1.0) / n * odds, slots);
+    assert!((poisson(24) - 0.843_227).abs() < 1e-5 && negative(32) >= 0.9 && negative(31) < 0.9);
+    for (level, slots) in [(0.8, [24, 27]), (0.9, [26, 32]), (0.95, [28, 37]), (0.99, [31, 47])] {
+        let exact = |of: &dyn Fn(u64) -> f64| (0..).find(|slots| of(*slots) >= level);
+        assert_eq!([exact(&poisson), exact(&negative)], slots.map(Some), "the case's own sizes at {level}");
+        one_day("nv-o1", &["post.gps.slots_per_day=20"], level, &poisson);
+        one_day("nv-o2", &["post.gps.slots_per_day=20"], level, &negative);
+    }
+}
+
+/// OV: a panel against slots. At the largest panel of a level the chance at 20 slots is the level to a thousandth: borderline.
+#[test]
+fn ov_panels_are_sized_exactly_or_called_borderline() {
+    for (panel, share, level) in
+        [(2200, 0.008, 0.9), (1500, 0.011, 0.9), (1761, 0.008, 0.95), (1925, 0.008, 0.9), (2297, 0.008, 0.7)]
+    {
+        let file = if share == 0.008 { "ov-o1" } else { "ov-o2" };
+        let list = format!("practice.surgery.registered_list={panel}");
+        let chance = |slots: u64| binomial_cdf(panel, share, slots);
+        one_day(file, &[&list, "post.gps.slots_per_day=12"], level, &chance);
+    }
+}
+
+/// PO-O2: a pool of three sites in steps of three slots, and the same slots divided among the sites.
+#[test]
+fn pooling_saves_what_it_does_in_the_exact_case() {
+    let sharing = vec!["pooled".to_owned(), "split".to_owned()];
+    let range = skillmix::experiment::size::knob::Range { step: Some(3.0), ..Default::default() };
+    let ask = Ask { sharing, range, ..post("gps") };
+    let sized = case("po-o2-pooled", "within_days = 0\nshare = 0.95\nfor_each = \"all\"", &[], &ask);
+    assert_eq!(sizes(&sized, 0), (Some(60.0), Some(63.0)), "62 slots in one pool");
+    assert_eq!(sizes(&sized, 1), (Some(66.0), Some(69.0)), "69 slots at three sites");
+}
+
+fn skillmix(folder: &Path, args: &[&str], exit: i32) -> (String, String) {
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios/compare.toml");
+    let mut all = vec!["size", fixture.to_str().expect("a path of letters")];
+    all.extend(args);
+    run(folder, &all, exit)
+}
+
+fn run(folder: &Path, args: &[&str], exit: i32) -> (String, String) {
+    let command = Command::new(env!("CARGO_BIN_EXE_skillmix")).current_dir(folder).args(args).output();
+    let output = command.expect("the command starts");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let (out, err) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(output.status.code(), Some(exit), "{args:?}: {err}");
+    (out, err)
+}
+
+#[test]
+fn the_command_says_the_answer_first_and_writes_a_whole_folder() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let asked = ["--post", "gps", "--target", "routine", "--chance", "0.9"];
+    let (text, _) = skillmix(folder.path(), &[&asked[..], &["--out", "a"]].concat(), 0);
+    let first: String = text.split_whitespace().take(20).collect::<Vec<_>>().join(" ");
+    assert!(
+        first.contains("is the smallest size shown to be enough: the target \"routine\" holds in"),
+        "{text}"
+    );
+    assert!(text.contains("One step less is too few") || text.contains("Borderline"), "{text}");
+    assert!(
+        text.contains("Output at") && text.contains("for the last step"),
+        "gross and marginal together: {text}"
+    );
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "80 columns: {text}");
+    skillmix(folder.path(), &[&asked[..], &["--out", "b", "--threads", "1", "--quiet"]].concat(), 0);
+    let read = |out: &str, name: &str| {
+        fs::read(folder.path().join(out).join(name)).unwrap_or_else(|_| panic!("{name} is written"))
+    };
+    let names =
+        ["size.csv", "plots/size.svg", "plots/size.png", "README.txt", "manifest.json", "scenario.toml"];
+    for name in names.into_iter().chain(["assumptions.csv"]) {
+        assert_eq!(read("a", name), read("b", name), "{name}: the same bytes on any number of cores");
+    }
+    let svg = String::from_utf8(read("a", "plots/size.svg")).expect("text");
+    assert!(
+        svg.contains("<title id=\"title\">gp, Mill Lane: ") && svg.contains(" is enough, "),
+        "{}",
+        &svg[..400]
+    );
+    again(folder.path(), &read("a", "size.csv"));
+}
+
+/// In the folder the command of the manifest gives the same table, and the scenario runs at the size that is enough.
+fn again(folder: &Path, table: &[u8]) {
+    let manifest = fs::read_to_string(folder.join("a/manifest.json")).expect("a manifest");
+    let line = manifest.lines().find_map(|line| line.trim().strip_prefix("\"run_again\": \"skillmix "));
+    let line = line.expect("a command").trim_end_matches("\",").replace('\'', "");
+    let mut args: Vec<&str> = line.split_whitespace().collect();
+    args.extend(["--out", "../c", "--quiet", "--no-plots"]);
+    run(&folder.join("a"), &args, 0);
+    assert_eq!(fs::read(folder.join("c/size.csv")).expect("a table"), table);
+    run(&folder.join("a"), &["run", "scenario.toml", "-n", "4", "--quiet", "--no-plots", "--out", "../d"], 0);
+    let rows = String::from_utf8_lossy(table).into_owned();
+    let enough = rows.lines().find(|row| row.contains("smallest_enough")).expect("a size that is enough");
+    let size = enough.split(',').nth(1).expect("a size");
+    let scenario = fs::read_to_string(folder.join("a/scenario.toml")).expect("a scenario");
+    assert!(scenario.contains(&format!("slots_per_day = {size}")), "{enough}");
+}
+
+#[test]
+fn what_cannot_be_sized_is_said_in_a_planners_words() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let chance = ["--target", "routine", "--chance", "0.9"];
+    let said = |args: &[&str], words: &str| {
+        let (_, err) = skillmix(folder.path(), args, 2);
+        assert!(err.contains(words), "{args:?}: {err}");
+    };
+    said(&[&chance[..], &["--post", "gp"]].concat(), "did you mean `gps`?");
+    said(&["--post", "gps", "--target", "rutine", "--chance", "0.9"], "did you mean `routine`?");
+    said(&["--post", "gps", "--target", "routine", "--chance", "1"], "above 0 and below 1");
+    said(&["--post", "gps", "--target", "routine", "--chance", "0"], "above 0 and below 1");
+    said(&[&chance[..], &["--post", "gps", "--step", "0"]].concat(), "above 0");
+    said(&[&chance[..], &["--post", "gps", "--from", "5", "--to", "5"]].concat(), "there are no two sizes");
+    said(&[&chance[..], &["--post", "gps", "--sharing", "split"]].concat(), "not a shared post");
+    said(&[&chance[..], &["--post", "gps", "--option", "teem"]].concat(), "did you mean `team`?");
+    said(&[&chance[..], &["--post", "gps", "--place", "practice.mil"]].concat(), "did you mean `mill`?");
+    said(&[&chance[..], &["--vary", "post.gps.wtee", "--step", "1"]].concat(), "there is no number at");
+    assert!(!folder.path().join("output").exists(), "nothing was written");
+}
+
+/// A role whose work another role holds up: no size will do, and the other role is named. A post that only one option has
+/// is sized in that option.
+#[test]
+fn no_size_will_do_where_another_role_is_the_bottleneck() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let asked = ["--post", "pharmacist", "--chance", "0.9", "--set", "post.gps.slots_per_day=14"];
+    let (text, _) = skillmix(folder.path(), &[&asked[..], &["--out", "a"]].concat(), 0);
+    let svg = fs::read_to_string(folder.path().join("a/plots/size.svg")).expect("a picture");
+    assert!(svg.contains(": no size tried is enough</title>"), "{}", &svg[..400]);
+    assert!(text.starts_with("No size of pharmacist") && text.contains("will do (in the option"), "{text}");
+    assert!(text.contains("Another role is the bottleneck"), "{text}");
+}
