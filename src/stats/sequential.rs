@@ -119,7 +119,7 @@ mod tests {
         assert_eq!(RULE.stands(&of(0, 16)), Stands::Below);
         assert_eq!(RULE.stands(&of(16, 16)), Stands::Open);
         assert_eq!(RULE.stands(&of(64, 64)), Stands::Above);
-        assert_eq!(RULE.stands(&of(8990, 10_000)), Stands::Near);
+        assert_eq!(RULE.stands(&of(9000, 10_000)), Stands::Near);
         assert_eq!(RULE.stands(&[]), Stands::Open);
     }
 }
