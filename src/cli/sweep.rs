@@ -105,7 +105,7 @@ impl Sweep {
         Ok(question::ended(wanted, "the headline is, at some point,", self.precision, years))
     }
 
-    /// The scenario with values set, and the options asked for alone.
+    /// The scenario with values set.
     fn at(&self, sets: &[String]) -> Result<Scenario, Exit> {
         self.question.only(self.question.load(&self.scenario, sets)?)
     }
@@ -239,7 +239,7 @@ impl Sweep {
                     "Shard {}/{} of the sweep is done: {} of {}. Put all together with `skillmix merge`.\n",
                     shard.number,
                     shard.of,
-                    say::counted(points_of(&record) as f64, "point"),
+                    say::counted(record.points() as f64, "point"),
                     record.request.points
                 );
                 self.question.report(&said, scenario, out);
@@ -252,13 +252,6 @@ impl Sweep {
             }
         }
     }
-}
-
-/// Points that a record holds.
-fn points_of(record: &Record) -> usize {
-    let mut points: Vec<&String> = record.rows.iter().filter_map(|row| row.first()).collect();
-    points.dedup();
-    points.len()
 }
 
 /// Writes a whole sweep, run at once or put together; and says what it shows.

@@ -64,14 +64,15 @@ pub struct Turn {
     pub crossings: Vec<Crossing>,
 }
 
-/// Positions of the key numbers, the weakest evidence first: those that the option brings, then those that go with its
-/// difference, at most so many.
+/// Positions of the key numbers, the weakest evidence first: those that go with the difference, then those that the
+/// option brings, at most so many. Shares that are drawn together cannot be moved alone.
 pub fn key_inputs(inputs: &[Uncertain], drives: &[Drive], most: usize) -> Vec<usize> {
+    let movable: Vec<usize> =
+        drive::order(drives).into_iter().filter(|at| inputs[*at].law.is_some()).collect();
     let strongest = drive::strongest(drives, most);
-    let movable = |at: &usize| inputs[*at].law.is_some();
-    let order = drive::order(drives);
-    let own = order.iter().copied().filter(|at| inputs[*at].of_option && !strongest.contains(at));
-    let mut key: Vec<usize> = strongest.iter().copied().chain(own).filter(movable).collect();
+    let (mut key, others): (Vec<usize>, Vec<usize>) =
+        movable.into_iter().partition(|at| strongest.contains(at));
+    key.extend(others.into_iter().filter(|at| inputs[*at].of_option));
     key.truncate(most);
     key.sort_by_key(|at| inputs[*at].evidence());
     key

@@ -27,7 +27,9 @@ pub struct Drive {
     pub rank: Option<Spearman>,
     /// First-order index.
     pub share: Option<Share>,
-    /// Chance of so strong a relation by luck, for all numbers together; none without either.
+    /// Chance of so strong a relation by luck for this number by itself; none without either.
+    pub alone: Option<f64>,
+    /// The same for all numbers together.
     pub p: Option<f64>,
 }
 
@@ -51,14 +53,14 @@ pub fn drives(
 ) -> Vec<Drive> {
     let one = |input: &Uncertain| {
         if !knows(input) {
-            return Drive { rank: None, share: None, p: None };
+            return Drive { rank: None, share: None, alone: None, p: None };
         }
         let pairs: Vec<(f64, f64)> = input.values.iter().copied().zip(figure.iter().copied()).collect();
         let key = Key::new(0, Purpose::Bootstrap, entity_hash(&format!("sensitivity/{}", input.address)));
         let (rank, share) = (spearman(&pairs, CONFIDENCE), first_order(&pairs, CONFIDENCE, RESAMPLES, key));
         let tests = [rank.and_then(|rank| rank.p), share.map(|share| share.p)];
-        let least = tests.into_iter().flatten().reduce(f64::min);
-        Drive { rank, share, p: least.map(|p| (2.0 * p).min(1.0)) }
+        let least = tests.into_iter().flatten().reduce(f64::min).map(|p| (2.0 * p).min(1.0));
+        Drive { rank, share, alone: least, p: least }
     };
     let mut all: Vec<Drive> = inputs.par_iter().map(one).collect();
     holm(&mut all);
@@ -80,18 +82,16 @@ fn p(drive: &Drive) -> f64 {
     drive.p.unwrap_or(1.0)
 }
 
-/// Positions of the numbers in the order of what they explain: those that matter first, the largest share first.
+/// Positions of the numbers in their order: those that matter first, the largest share first; then the others, the
+/// least likely to be luck first.
 pub fn order(drives: &[Drive]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..drives.len()).collect();
-    let rank = |at: &usize| drives[*at].rank.map_or(0.0, |rank| rank.r.abs());
-    let strength = |at: &usize| (drives[*at].shown_share(), rank(at));
+    let luck = |at: &usize| drives[*at].alone.unwrap_or(1.0);
     order.sort_by(|a, b| {
-        let (first, second) = (strength(a), strength(b));
-        drives[*b]
-            .matters()
-            .cmp(&drives[*a].matters())
-            .then(second.0.total_cmp(&first.0))
-            .then(second.1.total_cmp(&first.1))
+        let (first, second) = (&drives[*a], &drives[*b]);
+        let shares = || second.shown_share().total_cmp(&first.shown_share());
+        let by = if first.matters() { shares() } else { luck(a).total_cmp(&luck(b)) };
+        second.matters().cmp(&first.matters()).then(by)
     });
     order
 }
@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     fn drive(p: f64) -> Drive {
-        Drive { rank: None, share: None, p: Some(p) }
+        Drive { rank: None, share: None, alone: Some(p), p: Some(p) }
     }
 
     /// By hand: 0.01 x 4, 0.02 x 3, then 0.03 x 2 = 0.06, and 0.04 x 1, which may not fall below 0.06.

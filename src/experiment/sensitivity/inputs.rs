@@ -5,7 +5,7 @@ use crate::model::Model;
 use crate::model::number::Input;
 use crate::plan::draws::DrawPlan;
 use crate::quantity::Law;
-use crate::scenario::Scenario;
+use crate::scenario::{Assumption, Scenario};
 use std::ops::Range;
 
 /// An uncertain number, as one address states it.
@@ -75,7 +75,7 @@ pub fn uncertain(run: &RunResult) -> Vec<Uncertain> {
             .collect();
         let values = drawn(&option.model, run.seed, run.replications, &fresh);
         for ((address, drawn_with, law, source, _), values) in fresh.into_iter().zip(values) {
-            let stated = run.scenario.assumptions.iter().find(|a| a.address == address);
+            let stated = stated(&run.scenario, &address, &drawn_with);
             all.push(Uncertain {
                 source: source.or_else(|| stated.and_then(|a| a.source.clone())),
                 confidence: stated.and_then(|a| a.confidence.clone()),
@@ -105,17 +105,36 @@ fn drawn(model: &Model, seed: u64, replications: usize, of: &[Listed]) -> Vec<Ve
     values
 }
 
+/// Where a number is stated. Of shares that are drawn together: how surely they are known, or the share itself, whichever
+/// has the weaker evidence.
+fn stated<'a>(scenario: &'a Scenario, address: &str, drawn_with: &str) -> Option<&'a Assumption> {
+    let at = |wanted: &dyn Fn(&str) -> bool| scenario.assumptions.iter().find(|a| wanted(&a.address));
+    if address == drawn_with {
+        return at(&|known| known == address);
+    }
+    let table = drawn_with.trim_end_matches(".dirichlet");
+    let name = address.rsplit('.').next().unwrap_or_default();
+    let own = format!("avoidable.{name}.share_of_");
+    let all = [at(&|known| known == format!("{table}.concentration")), at(&|known| known.starts_with(&own))];
+    all.into_iter().flatten().min_by_key(|a| evidence(a.source.is_some(), a.confidence.as_deref()))
+}
+
+/// How weak evidence is: 0 an assumption, then expert opinion or unverified, low, medium, high.
+fn evidence(sourced: bool, confidence: Option<&str>) -> u8 {
+    match confidence {
+        Some("assumption") => 0,
+        None if !sourced => 0,
+        Some("low") => 2,
+        Some("medium") => 3,
+        Some("high") => 4,
+        Some(_) | None => 1,
+    }
+}
+
 impl Uncertain {
     /// How weak the evidence is: 0 an assumption, then expert opinion or unverified, low, medium, high.
     pub fn evidence(&self) -> u8 {
-        match self.confidence.as_deref() {
-            Some("assumption") => 0,
-            None if self.source.is_none() => 0,
-            Some("low") => 2,
-            Some("medium") => 3,
-            Some("high") => 4,
-            Some(_) | None => 1,
-        }
+        evidence(self.source.is_some(), self.confidence.as_deref())
     }
 
     /// True where there is no evidence: the number is an assumption.

@@ -153,9 +153,11 @@ impl Sensitivity {
         self.second = self.second_luck(asked.settings, told);
         let tell = |done: usize| told("", &vec![f32::NAN; done]);
         let bench = Bench::new(&self.run, self.shown, &self.base, (self.each, asked.settings), &tell);
-        let looked_at = drive::strongest(&self.drives[0], asked.most);
+        let mut looked_at = drive::strongest(&self.drives[0], asked.most);
         if self.run.options.len() > 1 {
             let key = break_even::key_inputs(&self.inputs, &self.drives[0], asked.most);
+            looked_at.extend(key.iter().copied().filter(|at| !looked_at.contains(at)).collect::<Vec<_>>());
+            looked_at.truncate(asked.most);
             self.card = key.iter().filter_map(|at| break_even::turn(&bench, &self.inputs, *at)).collect();
         }
         self.tornado = looked_at

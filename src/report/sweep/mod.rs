@@ -32,6 +32,15 @@ pub struct Record {
     pub scenario: String,
 }
 
+impl Record {
+    /// Points that it holds.
+    pub fn points(&self) -> usize {
+        let mut points: Vec<&String> = self.rows.iter().filter_map(|row| row.first()).collect();
+        points.dedup();
+        points.len()
+    }
+}
+
 /// The rows of one point, counted from 0.
 pub fn rows(point: usize, values: &[f64], at: &At) -> Vec<Vec<String>> {
     let before: Vec<String> =
