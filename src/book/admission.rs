@@ -337,7 +337,7 @@ fn queue(model: &Model, lines: &Lines, service: &Service, part: usize) -> Vec<(L
 fn arrivals(kind: Kind) -> impl Iterator<Item = Arrival> {
     let all: &[Arrival] = match kind {
         Kind::Main | Kind::Redirected(_) => &[Arrival::Returned, Arrival::New],
-        Kind::Again => &[Arrival::Rebooked],
+        Kind::Again | Kind::BookedAgain | Kind::RedirectedAgain(_) => &[Arrival::Rebooked],
         Kind::Booked => &[Arrival::FollowUp],
     };
     all.iter().copied()

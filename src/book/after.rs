@@ -269,8 +269,9 @@ impl Book {
             return;
         }
         // Nobody joins a queue that has already been served today.
-        let due = today.axis.next_open(at.practice, today.t + after.max(1));
-        let offset = due.saturating_sub(today.t + after);
+        let booked = today.t + after.max(1);
+        let due = today.axis.next_open(at.practice, booked);
+        let offset = due.saturating_sub(booked);
         self.decide_to_join((to, due, offset), &n, at.practice, flows, today, draw);
     }
 

@@ -42,7 +42,7 @@ impl<'a> Builder<'a> {
         next = builder.close(next);
         debug_assert_eq!(next, builder.lines.all.len());
         for line in &mut builder.lines.all {
-            if line.offsets > 1 && line.key.kind != Kind::Again {
+            if line.offsets > 1 && !line.key.kind.asked_again() {
                 line.alike = alike(model, line.key.as_need);
             }
         }
@@ -94,11 +94,13 @@ impl<'a> Builder<'a> {
                 self.main(key.practice, k);
             } else {
                 let booked = booked_key(model, key.practice, k);
+                // Nobody joins a queue that has already been served: at the earliest the next day.
+                let after = follow_up.after_days.max(1) as usize;
                 let size = Size {
                     offsets: self.closure + 1,
-                    lead_base: follow_up.after_days as usize,
+                    lead_base: after,
                     forget_after: forget_lead(model, k),
-                    ahead: follow_up.after_days as usize + self.closure,
+                    ahead: after + self.closure,
                 };
                 self.lines.get_or_add(booked, size, self.days);
             }
@@ -163,10 +165,7 @@ pub fn redirect_key(
 
 /// Key of the line that people join who ask again after a DNA.
 pub fn again_key(key: LineKey) -> LineKey {
-    match key.kind {
-        Kind::Redirected(_) => key,
-        _ => LineKey { kind: Kind::Again, ..key },
-    }
+    LineKey { kind: key.kind.again(), ..key }
 }
 
 /// Key of the line of follow-ups booked at a visit.

@@ -1,6 +1,6 @@
 //! Leaving unseen: hard limits of patience, giving up at the day's end, being told to ask again.
 
-use super::line::{Kind, LineId};
+use super::line::LineId;
 use super::tally::Flow;
 use super::{Book, BookDraw, Today, add};
 use crate::model::Model;
@@ -169,7 +169,7 @@ impl Book {
             let line = &self.lines.all[id];
             let practice = line.key.practice;
             if model.needs[line.key.as_need].asks_again.is_none()
-                || line.key.kind == Kind::Booked
+                || line.key.kind.booked()
                 || today.axis.open_share[practice][today.t] <= 0.0
             {
                 continue;
@@ -179,7 +179,7 @@ impl Book {
                 continue;
             }
             // Whoever chose a later day did not ask today.
-            let offsets = if line.key.kind == Kind::Again { line.offsets } else { 1 };
+            let offsets = if line.key.kind.asked_again() { line.offsets } else { 1 };
             for offset in 0..offsets {
                 self.asks_again(id as LineId, offset, tomorrow, today, draw);
             }

@@ -16,8 +16,35 @@ pub enum Kind {
     Again,
     /// Booked at a visit; the offset is the lead above the stated delay.
     Booked,
-    /// Redirected by a change that has returns of its own (its number); the offset is the chosen lead.
+    /// Redirected by a change that has returns of its own (its number).
     Redirected(u32),
+    /// Booked at a visit and asked again after a DNA; the offset as for `Again`.
+    BookedAgain,
+    /// Redirected, and asked again after a DNA; the offset as for `Again`.
+    RedirectedAgain(u32),
+}
+
+impl Kind {
+    /// True for people who asked again: their offset is the days since they first fell due.
+    #[inline]
+    pub fn asked_again(self) -> bool {
+        matches!(self, Self::Again | Self::BookedAgain | Self::RedirectedAgain(_))
+    }
+
+    /// True for people booked at a visit.
+    pub fn booked(self) -> bool {
+        matches!(self, Self::Booked | Self::BookedAgain)
+    }
+
+    /// The kind that people of this kind become when they ask again.
+    pub fn again(self) -> Self {
+        match self {
+            Self::Main => Self::Again,
+            Self::Booked => Self::BookedAgain,
+            Self::Redirected(change) => Self::RedirectedAgain(change),
+            again => again,
+        }
+    }
 }
 
 /// What a line is.
@@ -87,13 +114,13 @@ impl Line {
     /// Days from booking to due.
     #[inline]
     pub fn lead(&self, offset: usize) -> usize {
-        if self.key.kind == Kind::Again { 0 } else { self.lead_base + offset }
+        if self.key.kind.asked_again() { 0 } else { self.lead_base + offset }
     }
 
     /// Days from the first due day to this due day.
     #[inline]
     pub fn since_first_due(&self, offset: usize) -> usize {
-        if self.key.kind == Kind::Again { offset } else { 0 }
+        if self.key.kind.asked_again() { offset } else { 0 }
     }
 
     /// Name for keys: the address of everyone in it.
@@ -103,7 +130,11 @@ impl Line {
             Kind::Main => "main".to_owned(),
             Kind::Again => "again".to_owned(),
             Kind::Booked => "booked".to_owned(),
+            Kind::BookedAgain => "booked_again".to_owned(),
             Kind::Redirected(change) => format!("redirected.{}", names.changes[change as usize]),
+            Kind::RedirectedAgain(change) => {
+                format!("redirected_again.{}", names.changes[change as usize])
+            }
         };
         format!(
             "practice.{}/need.{}/as.{}/role.{}/{kind}",

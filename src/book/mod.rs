@@ -165,7 +165,8 @@ impl Book {
 
     /// Buffers for one block.
     pub fn draw_buffers(&self) -> BookDraw {
-        let widest = self.service.served.len() + 256;
+        let offsets = self.lines.all.iter().map(|line| line.offsets).max().unwrap_or(1);
+        let widest = self.service.served.len().max(offsets);
         BookDraw {
             state: State::new(&self.lines, self.sizes.days),
             laws: self.laws.clone(),
@@ -286,7 +287,7 @@ impl Book {
             draw.state.all_book_ahead(line, due, offset, n);
         }
         self.count_wanted(today, id, due, n, draw);
-        if line.key.kind != line::Kind::Again {
+        if !line.key.kind.asked_again() {
             self.count_due(today.axis, id, due, n, &mut draw.tally);
         }
         true

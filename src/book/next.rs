@@ -70,14 +70,14 @@ fn next_of(
         .refers_on
         .iter()
         .enumerate()
-        .filter(|_| key.kind != Kind::Booked)
+        .filter(|_| !key.kind.booked())
         .filter_map(|(i, r)| {
             let to = lines.find(main_key(model, p, r.as_need))?;
             Some((r.from_role, i, to, r.after_days as usize))
         })
         .collect();
     let returns = match key.kind {
-        Kind::Redirected(number) => {
+        Kind::Redirected(number) | Kind::RedirectedAgain(number) => {
             let number = number as usize;
             let (lever, change) = redirects[number];
             let Change::Redirect { returns, .. } = &model.levers[lever].changes[change].1 else {

@@ -80,7 +80,7 @@ impl State {
     /// Puts people of every lane into a line for a due day.
     #[inline]
     pub fn all_book_ahead(&mut self, line: &Line, due: usize, offset: usize, n: &Lanes<u32>) {
-        debug_assert!(due < self.days, "due day beyond the axis");
+        debug_assert!(due < self.days && offset < line.offsets, "due day or offset beyond the book");
         add(&mut self.totals[line.totals + due], n);
         if line.offsets > 1 {
             add(&mut self.by_offset[line.cell(due, offset)], n);

@@ -19,6 +19,7 @@ pub(crate) fn check(model: &Model, whole: bool) -> Vec<Fault> {
     }
     dates(model, &mut faults);
     spells(model, &mut faults);
+    asking_again(model, &mut faults);
     super::draws::draws(model, &mut faults);
     faults
 }
@@ -57,6 +58,18 @@ fn serves(model: &Model, post: &Post, practice: usize) -> bool {
         Base::Practice(own) => own == practice,
         Base::Network(network) => model.practices[practice].network == network,
         Base::Federation => true,
+    }
+}
+
+/// Whoever is never seen on the day of asking cannot be told to ask again.
+fn asking_again(model: &Model, faults: &mut Vec<Fault>) {
+    for need in model.needs.iter().filter(|need| need.asks_again.is_some() && !need.same_day) {
+        let address = format!("need.{}.asks_again", need.name);
+        let message = format!(
+            "`need.{}` sees nobody on the day they ask (`same_day = false`), so all of them would be told to ask again",
+            need.name
+        );
+        faults.push(Fault::new("asked-in-vain", address, message).help("state one of the two"));
     }
 }
 

@@ -112,3 +112,28 @@ fn a_lever_on_a_whole_need_takes_nobody_rated() {
     let outcome = outcome("unrated", 4);
     assert_eq!(all(&outcome, "avoidable_in_book", About::All), all(&outcome, "rated_avoidable", About::All));
 }
+
+#[test]
+fn a_follow_up_without_delay_is_seen_tomorrow() {
+    let outcome = outcome("followed-up-at-once", 8);
+    assert!(all(&outcome, "follow_ups", About::All).iter().all(|n| *n > 0.0));
+}
+
+#[test]
+fn a_target_may_be_as_wide_as_a_year() {
+    let outcome = outcome("wide-target", 8);
+    assert!(all(&outcome, "re_asked", About::All).iter().all(|n| *n > 0.0));
+}
+
+/// As [`asking_again_keeps_the_first_day`], behind a redirect with returns.
+#[test]
+fn redirected_people_keep_their_first_day() {
+    assert_eq!(only(&outcome("redirected-asked-again", 3), "seen_within_target", About::Target(0)), 0.25);
+}
+
+#[test]
+fn a_follow_up_asked_for_again_is_not_referred_on() {
+    let outcome = outcome("followed-up-not-referred", 8);
+    assert_eq!(only(&outcome, "referred_on", About::All), 0.0);
+    assert!(all(&outcome, "rebooked", About::All).iter().all(|n| *n > 0.0));
+}
