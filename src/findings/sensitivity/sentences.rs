@@ -162,8 +162,8 @@ fn split(subject: &SubjectFinding) -> Option<String> {
         format!(" (95 % interval {} to {} %)", say::whole(100.0 * i.low), say::whole(100.0 * i.high))
     });
     Some(format!(
-        "Of the spread in {} from year to year {}{range} is not knowing the numbers; the rest is chance, which no \
-         measuring takes away.",
+        "Of the spread in {} from year to year {}{range} is not knowing: the numbers, and how practices differ and \
+         take part; the rest is chance, which no measuring takes away.",
         subject.words,
         say::percent(share)
     ))

@@ -152,7 +152,7 @@ fn sobol(f: &SensitivityFindings<'_>) -> Vec<String> {
     let row = |(group, index): (&Group, &crate::stats::indices::Index)| {
         let name = match group {
             Group::Input(at) => f.named[*at].words.clone(),
-            Group::Others => "All other numbers together".into(),
+            Group::Others => "All else that is not known".into(),
             Group::Chance => "Chance".into(),
         };
         vec![
