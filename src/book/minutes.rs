@@ -155,15 +155,18 @@ impl Day {
                 let mut minutes = whole;
                 if part.share < 1.0 {
                     let of = |minutes: Ticks| (part.share * minutes as f64).round() as Ticks;
-                    let slot = part.longest(&part.slots.open, slots, lane);
+                    add_week(&mut tally.rostered, part.post, week, tally.sizes.weeks, lane, of(whole));
+                    // With slots of several lengths the evening shows what is left of one: see `carry`.
+                    let mixed = part.mixed(slots, lane);
+                    let slot = if mixed { 1 } else { part.longest(&part.slots.open, slots, lane) };
                     // What would be left of the whole post's day is left of its parts' too; only what dividing cuts
                     // off a slot is carried forward.
                     let (own, in_slots) = (of(whole), of(whole / slot * slot));
                     let with_carried = in_slots + self.carried_share[i][lane];
-                    let carried = with_carried % slot;
+                    // Nobody works a day for what was carried alone.
+                    let carried = if whole > 0 { with_carried % slot } else { with_carried };
                     minutes = with_carried - carried + (own - in_slots);
                     self.carried_share[i][lane] = carried;
-                    add_week(&mut tally.rostered, part.post, week, tally.sizes.weeks, lane, own);
                 } else {
                     add_week(&mut tally.rostered, part.post, week, tally.sizes.weeks, lane, whole);
                 }
@@ -229,15 +232,39 @@ impl Day {
         }
     }
 
+    /// What a part of a divided post has left, below the longest of slots that differ, while somebody waits is carried to
+    /// the next day.
+    fn carry(
+        &mut self,
+        plan: &Plan,
+        book: &Book,
+        today: Today<'_>,
+        (state, slots): (&State, &[Lanes<Ticks>]),
+    ) {
+        for (i, part) in plan.parts.iter().enumerate().filter(|(_, part)| part.share < 1.0) {
+            for lane in (0..today.reps.len()).filter(|&lane| part.mixed(slots, lane)) {
+                let left = self.open[i][lane];
+                if left > 0
+                    && left < part.longest(&part.slots.open, slots, lane)
+                    && somebody_waits(book, i, lane, today.t, state)
+                {
+                    self.carried_share[i][lane] = left;
+                    self.open[i][lane] = 0;
+                }
+            }
+        }
+    }
+
     /// End of the working day: what is left is unusable where somebody waits for a longer slot.
     pub fn close(
-        &self,
+        &mut self,
         plan: &Plan,
         book: &Book,
         today: Today<'_>,
         (state, slots): (&State, &[Lanes<Ticks>]),
         tally: &mut Tally,
     ) {
+        self.carry(plan, book, today, (state, slots));
         let Some(week) = today.axis.week(today.t) else { return };
         let longest = slots.iter().flatten().copied().max().unwrap_or(0);
         for (i, part) in plan.parts.iter().enumerate() {
@@ -260,6 +287,11 @@ impl Day {
 }
 
 impl PartPlan {
+    /// True where the open slots differ in length in a lane.
+    fn mixed(&self, slots: &[Lanes<Ticks>], lane: usize) -> bool {
+        self.slots.open.iter().any(|slot| slots[*slot][lane] != slots[self.slots.open[0]][lane])
+    }
+
     /// The longest of some slots in a lane [ticks].
     fn longest(&self, of: &[usize], slots: &[Lanes<Ticks>], lane: usize) -> Ticks {
         of.iter().map(|slot| slots[*slot][lane]).max().unwrap_or(self.own).max(1)
@@ -294,7 +326,10 @@ fn somebody_waits(book: &Book, part: usize, lane: usize, t: usize, state: &State
         step.groups.iter().any(|group| {
             book.service.served[group.lines.clone()].iter().any(|served| {
                 let id = served.line as usize;
-                state.waiting[id][lane] > 0 && state.head[id][lane] as usize + served.least_wait <= t
+                let head = state.head[id][lane] as usize;
+                // The head is a lower bound: what stands behind it decides.
+                let mut due = head..(t + 1).saturating_sub(served.least_wait);
+                state.waiting[id][lane] > 0 && due.any(|due| state.total(&book.lines.all[id], due, lane) > 0)
             })
         })
     })

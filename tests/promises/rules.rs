@@ -70,6 +70,14 @@ fn rounding_is_no_benefit_of_pooling() {
     assert!((pooled - split).abs() <= 3.0, "pooled {pooled}, split {split}");
 }
 
+/// With slots of several lengths too: a pool does not seem to serve more than its minutes divided.
+#[test]
+fn rounding_of_mixed_slots_is_no_benefit_of_pooling() {
+    let used = |rule: &str| all(&outcome(rule, 16), "used_hours", About::Role(0)).iter().sum::<f64>();
+    let (pooled, split) = (used("mixed-pooled"), used("mixed-split"));
+    assert!((0.999..1.03).contains(&(split / pooled)), "pooled {pooled}, split {split}");
+}
+
 #[test]
 fn all_posts_of_a_role_make_its_finite_book() {
     let outcome = outcome("two-posts-one-book", 2);
