@@ -1,6 +1,9 @@
 //! The measures: one table of name, unit, better direction, grain and meaning. A new measure is a row here
 //! and a formula in [`super::extract`].
 
+use crate::stats::interval::{Interval, mean_interval, wilson};
+use crate::stats::moments::Moments;
+
 /// Which direction is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Better {
@@ -409,6 +412,22 @@ pub const MEASURES: &[Measure] = &[
 /// The measure of a name.
 pub fn by_name(name: &str) -> Option<&'static Measure> {
     MEASURES.iter().find(|m| m.name == name)
+}
+
+impl Measure {
+    /// The 95 % interval of the mean: Wilson's for the chance that a target holds, else the one that allows for
+    /// skewness. A share keeps inside 0 to 1, and what is never below nought keeps at or above it.
+    pub fn interval(&self, values: &[f64]) -> Option<Interval> {
+        if self.name == "target_met" {
+            let moments = Moments::of(values);
+            let n = moments.n() as f64;
+            return Some(wilson(moments.mean()? * n, n, 0.95));
+        }
+        let highest = if self.unit == "share" { 1.0 } else { f64::INFINITY };
+        let lowest = if values.iter().any(|v| *v < 0.0) { f64::NEG_INFINITY } else { 0.0 };
+        let free = mean_interval(values, 0.95)?;
+        Some(Interval { low: free.low.max(lowest), high: free.high.min(highest) })
+    }
 }
 
 #[cfg(test)]

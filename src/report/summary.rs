@@ -5,7 +5,6 @@ use crate::experiment::run::RunResult;
 use crate::model::Model;
 use crate::outcome::Outcome;
 use crate::outcome::columns::{About, Column};
-use crate::stats::interval::{Interval, mean_interval, wilson};
 use crate::stats::moments::Moments;
 use crate::stats::quantile::{Definition, quantile_of_sorted, sorted};
 use std::io::{self, Write};
@@ -54,7 +53,7 @@ pub fn write(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
 fn row(model: &Model, outcome: &Outcome, at: usize, column: &Column) -> Vec<String> {
     let values = outcome.column(at);
     let moments = Moments::of(&values);
-    let interval = interval(column, &values);
+    let interval = column.measure.interval(&values);
     let [need, role, target, change] = about(model, column.about);
     let mut row = vec![
         outcome.option.clone(),
@@ -96,19 +95,4 @@ pub fn about(model: &Model, about: About) -> [String; 4] {
             [none(), none(), none(), name]
         }
     }
-}
-
-/// The 95 % interval of the mean: Wilson's for the chance that a target holds, else the one that allows for skewness.
-///
-/// A share keeps inside 0 to 1, and what is never below nought keeps at or above it.
-pub fn interval(column: &Column, values: &[f64]) -> Option<Interval> {
-    if column.measure.name == "target_met" {
-        let moments = Moments::of(values);
-        let n = moments.n() as f64;
-        return Some(wilson(moments.mean()? * n, n, 0.95));
-    }
-    let highest = if column.measure.unit == "share" { 1.0 } else { f64::INFINITY };
-    let lowest = if values.iter().any(|v| *v < 0.0) { f64::NEG_INFINITY } else { 0.0 };
-    let free = mean_interval(values, 0.95)?;
-    Some(Interval { low: free.low.max(lowest), high: free.high.min(highest) })
 }

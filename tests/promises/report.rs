@@ -288,7 +288,7 @@ fn few_years_are_warned_of_and_equal_ones_have_no_interval() {
     assert!(!enough.warnings.iter().any(|w| w.starts_with("Only")), "{:?}", enough.warnings);
     for at in 0..outcomes[0].columns.all.len() {
         let (column, values) = (&outcomes[0].columns.all[at], outcomes[0].column(at));
-        let interval = skillmix::report::summary::interval(column, &values);
+        let interval = column.measure.interval(&values);
         let wide = interval.is_none_or(|i| i.half_width() > 0.0);
         assert!(wide, "{}: an interval of no width", column.measure.name);
     }

@@ -15,7 +15,7 @@ use crate::outcome::Outcome;
 use crate::outcome::columns::About;
 use crate::outcome::measure::Measure;
 use crate::scenario::{OptionModel, Scenario};
-use crate::stats::interval::{Interval, student, wilson};
+use crate::stats::interval::Interval;
 use crate::stats::moments::Moments;
 use crate::stats::quantile::{Definition, quantile_of_sorted, sorted};
 use crate::stats::stopping::{Precision, Rule};
@@ -160,11 +160,7 @@ pub fn figure(shown: &Shown, model: &Model) -> Figure {
 
 fn row(option: &str, figure: Figure, values: &[f64]) -> Row {
     let moments = Moments::of(values);
-    let n = moments.n() as f64;
-    let interval = match moments.mean() {
-        Some(mean) if figure.measure.name == "target_met" => Some(wilson(mean * n, n, 0.95)),
-        _ => student(&moments, 0.95),
-    };
+    let interval = figure.measure.interval(values);
     let values = sorted(values);
     let percentiles = [0.05, 0.5, 0.95].map(|p| quantile_of_sorted(&values, p, Definition::Type7));
     Row { option: option.to_owned(), figure, n: moments.n(), mean: moments.mean(), interval, percentiles }
