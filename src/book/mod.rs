@@ -8,11 +8,11 @@ pub mod admission;
 mod after;
 pub mod build;
 pub mod contacts;
+mod group;
 pub mod laws;
 mod leave;
 pub mod line;
 mod minutes;
-mod mixed;
 mod next;
 mod seen;
 mod serve;
@@ -77,7 +77,7 @@ pub struct BookDraw {
     counts: Vec<u32>,
     taken: Vec<u32>,
     spare: Vec<u32>,
-    queues: Vec<mixed::Queue>,
+    queues: Vec<group::Queue>,
     /// People of one line and lane by due day.
     column: Vec<u32>,
     /// Everyone who joined a line, by the week they were due: `[line][week]`.

@@ -29,13 +29,8 @@ impl Book {
             }
             let done = self.serve_whole_group(group, today, &mut left, draw);
             for lane in (0..today.reps.len()).filter(|lane| !done[*lane]) {
-                if left[lane] <= 0 {
-                    continue;
-                }
-                if group.equal_slots {
-                    self.serve_equal(group, lane, today, &mut left[lane], draw);
-                } else {
-                    self.serve_mixed(group, lane, today, &mut left[lane], draw);
+                if left[lane] > 0 {
+                    self.serve_group(group, lane, today, &mut left[lane], draw);
                 }
             }
         }
@@ -280,54 +275,6 @@ impl Book {
         draw.state.take_total(served.line, line, due as usize, lane, take);
     }
 
-    /// Several lines with equal slots: a due day that does not wholly fit is shared at random.
-    fn serve_equal(
-        &self,
-        group: &Group,
-        lane: usize,
-        today: Today<'_>,
-        left: &mut Ticks,
-        draw: &mut BookDraw,
-    ) {
-        let slot = draw.laws.slots[self.service.served[group.lines.start].slot][lane];
-        let mut fits = (*left / slot).min(Ticks::from(u32::MAX)) as u32;
-        if fits == 0 {
-            return;
-        }
-        let (mut waiting, mut due) = self.group_head(group, lane, draw);
-        let width = group.lines.len();
-        while waiting > 0 && fits > 0 && due as usize <= today.t {
-            let mut total = 0;
-            for (i, index) in group.lines.clone().enumerate() {
-                let n = self.eligible(index, due, lane, today, draw);
-                draw.counts[i] = n;
-                total += n;
-            }
-            if total == 0 {
-                due += 1;
-                continue;
-            }
-            let take = total.min(fits);
-            // The shares of lines are kept apart from the scratch that offsets use.
-            let mut shares = std::mem::take(&mut draw.taken);
-            if take == total {
-                shares[..width].copy_from_slice(&draw.counts[..width]);
-            } else {
-                let mut words = tie(group.tie, today, due, lane, draw.salt);
-                hypergeometric::multivariate(&draw.counts[..width], take, &mut shares[..width], || {
-                    words.next_word()
-                });
-            }
-            draw.taken = shares;
-            self.take_shares(group, due, lane, today, draw);
-            fits -= take;
-            waiting -= take.min(waiting);
-            *left -= Ticks::from(take) * slot;
-            due += 1;
-        }
-        self.raise_heads(group, lane, today, draw);
-    }
-
     /// Takes from each line of a group the share that stands in `draw.taken`.
     pub(super) fn take_shares(
         &self,
@@ -354,41 +301,6 @@ impl Book {
                 draw.taken = kept;
             }
         }
-    }
-
-    /// People of a line due on a day whom a part may see today.
-    #[inline]
-    pub(super) fn eligible(
-        &self,
-        index: usize,
-        due: u32,
-        lane: usize,
-        today: Today<'_>,
-        draw: &BookDraw,
-    ) -> u32 {
-        let served = &self.service.served[index];
-        let id = served.line as usize;
-        if draw.state.head[id][lane] > due
-            || draw.state.waiting[id][lane] == 0
-            || (due as usize) + served.least_wait > today.t
-        {
-            return 0;
-        }
-        draw.state.total(&self.lines.all[id], due as usize, lane)
-    }
-
-    /// People waiting in a group's lines, and their oldest due day.
-    pub(super) fn group_head(&self, group: &Group, lane: usize, draw: &BookDraw) -> (u32, u32) {
-        let mut waiting = 0;
-        let mut due = u32::MAX;
-        for served in &self.service.served[group.lines.clone()] {
-            let n = draw.state.waiting[served.line as usize][lane];
-            if n > 0 {
-                waiting += n;
-                due = due.min(draw.state.head[served.line as usize][lane]);
-            }
-        }
-        (waiting, due)
     }
 
     /// Moves the heads of a group's lines past due days that are empty.

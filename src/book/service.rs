@@ -54,8 +54,6 @@ pub struct Served {
 pub struct Group {
     /// Its lines: a range of the service's list.
     pub lines: std::ops::Range<usize>,
-    /// True where all its slots are the same.
-    pub equal_slots: bool,
     /// Key of ties and of the order of mixed slots.
     pub tie: Key,
 }
@@ -228,11 +226,9 @@ impl Builder<'_> {
                 self.service.served.push(served);
             }
             let lines = first..self.service.served.len();
-            let slot = self.service.served[first].slot;
-            let equal_slots = self.service.served[lines.clone()].iter().all(|s| s.slot == slot);
             let address = format!("post.{}/{name}/{}@{:?}", post.name, priority(&chunk[0]), practices);
             let tie = Key::new(self.seed, Purpose::Tie, entity_hash(&address));
-            groups.push(Group { lines, equal_slots, tie });
+            groups.push(Group { lines, tie });
         }
         if !groups.is_empty() {
             self.service.steps.push(Step { part, minutes, groups });

@@ -1,4 +1,4 @@
-//! Slots of several lengths in one group: who is seen is drawn request by request.
+//! Several lines of equal priority in one lane: due day by due day; where one does not wholly fit, who is seen is drawn.
 
 use super::serve::tie;
 use super::service::Group;
@@ -24,9 +24,10 @@ pub(super) struct Queue {
 }
 
 impl Book {
-    /// Several lines with slots of several lengths: where a due day does not wholly fit, requests are
-    /// drawn one by one; a slot that does not fit is passed over and a shorter one may use the minutes.
-    pub(super) fn serve_mixed(
+    /// Serves a group whose lines do not all fit. Where a due day does not wholly fit, equal slots are shared over the
+    /// lines at random; slots of several lengths are drawn one by one: one that does not fit is passed over and a
+    /// shorter one may use the minutes.
+    pub(super) fn serve_group(
         &self,
         group: &Group,
         lane: usize,
