@@ -6,9 +6,10 @@ use super::extract::posts_at;
 use crate::book::Book;
 use crate::book::tally::{BANDS, Flow, Tally};
 use crate::model::Model;
-use crate::plan::lanes::Lanes;
+use crate::plan::lanes::{LANES, Lanes};
 use crate::stats::histogram::Histogram;
-use crate::units::TICKS_PER_MINUTE;
+use crate::units::{TICKS_PER_MINUTE, Ticks};
+use std::ops::AddAssign;
 
 /// Longest wait told apart in the table of waits [days]; the last stands for this and more.
 pub const LONGEST_WAIT: usize = 90;
@@ -96,13 +97,12 @@ impl Sums {
         }
     }
 
-    /// Adds the lanes of a block.
+    /// Adds the lanes of a block. Each sum takes all lanes at once, while it is near the processor.
     pub fn add(&mut self, tally: &Tally, lanes: usize) {
-        for lane in 0..lanes {
-            self.replications += 1;
-            self.add_weeks(tally, lane);
-            self.add_waits(tally, lane);
-        }
+        self.replications += lanes as u64;
+        self.add_weeks(tally, lanes);
+        self.add_minutes(tally, lanes);
+        self.add_waits(tally, lanes);
         for (sum, counts) in self.left_to.iter_mut().zip(&tally.left_to) {
             *sum += total(counts, lanes);
         }
@@ -115,65 +115,66 @@ impl Sums {
         }
     }
 
-    fn add_weeks(&mut self, tally: &Tally, lane: usize) {
+    fn add_weeks(&mut self, tally: &Tally, lanes: usize) {
         let weeks = self.weeks;
         let counts = [&tally.week_requests, &tally.week_seen, &tally.week_backlog];
         for (place, members) in self.members.iter().enumerate() {
             for week in 0..weeks {
                 for (figure, counts) in counts.iter().enumerate() {
-                    let n: u32 = members.iter().map(|&p| counts[p * weeks + week][lane]).sum();
-                    self.weekly[(place * weeks + week) * WEEKLY.len() + figure].add(n);
+                    let n: Lanes<u32> = sum_lanes(members.iter().map(|&p| &counts[p * weeks + week]));
+                    self.weekly[(place * weeks + week) * WEEKLY.len() + figure].add_all(&n[..lanes]);
                 }
-            }
-        }
-        for (place, posts) in self.posts.iter().enumerate() {
-            for week in 0..weeks {
-                for (figure, minutes) in [&tally.rostered, &tally.used].into_iter().enumerate() {
-                    let ticks: i64 = posts.iter().map(|&post| minutes[post * weeks + week][lane]).sum();
-                    let whole = (ticks as f64 / TICKS_PER_MINUTE).round() as u32;
-                    self.minutes_weekly[(place * weeks + week) * MINUTES_WEEKLY.len() + figure].add(whole);
-                }
-            }
-        }
-        for i in 0..tally.sizes.posts * weeks {
-            for (figure, minutes) in [&tally.rostered, &tally.used].into_iter().enumerate() {
-                let whole = (minutes[i][lane] as f64 / TICKS_PER_MINUTE).round() as u32;
-                self.post_weekly[i * POST_WEEKLY.len() + figure].add(whole);
             }
         }
     }
 
-    fn add_waits(&mut self, tally: &Tally, lane: usize) {
+    fn add_minutes(&mut self, tally: &Tally, lanes: usize) {
+        let weeks = self.weeks;
+        for (figure, minutes) in [&tally.rostered, &tally.used].into_iter().enumerate() {
+            for (place, posts) in self.posts.iter().enumerate() {
+                for week in 0..weeks {
+                    let ticks = sum_lanes(posts.iter().map(|&post| &minutes[post * weeks + week]));
+                    self.minutes_weekly[(place * weeks + week) * MINUTES_WEEKLY.len() + figure]
+                        .add_all(&whole_minutes(&ticks)[..lanes]);
+                }
+            }
+            for (i, ticks) in minutes.iter().enumerate() {
+                self.post_weekly[i * POST_WEEKLY.len() + figure].add_all(&whole_minutes(ticks)[..lanes]);
+            }
+        }
+    }
+
+    fn add_waits(&mut self, tally: &Tally, lanes: usize) {
         let days = tally.sizes.days;
-        let mut by_wait = [0u64; LONGEST_WAIT + 1];
+        let mut by_wait = [[0u32; LANES]; LONGEST_WAIT + 1];
         for (place, members) in self.members.iter().enumerate() {
             for need in 0..self.needs {
-                by_wait.fill(0);
-                let mut attended = 0u64;
-                let most: u64 = members
-                    .iter()
-                    .map(|&p| u64::from(tally.flow[tally.at(p, need, Flow::Attended)][lane]))
-                    .sum();
+                let at = place * self.needs + need;
+                let of_need = members.iter().map(|&p| &tally.flow[tally.at(p, need, Flow::Attended)]);
+                let attended: Lanes<u32> = sum_lanes(of_need);
+                let [all, squares, _] = moments(&attended, &attended, lanes);
+                self.attended[at][0] += u128::from(all);
+                self.attended[at][1] += u128::from(squares);
+                let mut left = attended;
+                let mut longest = 0;
                 for wait in 0..days {
-                    if attended == most {
+                    if left == [0; LANES] {
                         break;
                     }
-                    for &cell in &self.cells[place * self.needs + need] {
-                        let n = u64::from(tally.waits[cell * days + wait][lane]);
-                        by_wait[wait.min(LONGEST_WAIT)] += n;
-                        attended += n;
+                    let cells = self.cells[at].iter().map(|&cell| &tally.waits[cell * days + wait]);
+                    let n = sum_lanes(cells);
+                    longest = wait.min(LONGEST_WAIT);
+                    for lane in 0..LANES {
+                        by_wait[longest][lane] += n[lane];
+                        left[lane] -= n[lane];
                     }
                 }
-                let at = place * self.needs + need;
-                let all = u128::from(attended);
-                self.attended[at][0] += all;
-                self.attended[at][1] += all * all;
-                for (wait, &n) in by_wait.iter().enumerate() {
-                    let n = u128::from(n);
-                    let sums = &mut self.waits[at * (LONGEST_WAIT + 1) + wait];
-                    sums[0] += n;
-                    sums[1] += n * n;
-                    sums[2] += n * all;
+                let sums = &mut self.waits[at * (LONGEST_WAIT + 1)..][..=longest];
+                for (sums, n) in sums.iter_mut().zip(&mut by_wait) {
+                    for (sum, more) in sums.iter_mut().zip(moments(n, &attended, lanes)) {
+                        *sum += u128::from(more);
+                    }
+                    *n = [0; LANES];
                 }
             }
         }
@@ -226,4 +227,34 @@ impl Sums {
 /// Sum over the lanes in use.
 fn total(counts: &Lanes<u32>, lanes: usize) -> u64 {
     counts.iter().take(lanes).map(|&n| u64::from(n)).sum()
+}
+
+/// Sums of several cells, lane by lane.
+#[inline]
+fn sum_lanes<'a, T: Copy + Default + AddAssign + 'a>(cells: impl Iterator<Item = &'a Lanes<T>>) -> Lanes<T> {
+    let mut sum = [T::default(); LANES];
+    for cell in cells {
+        for lane in 0..LANES {
+            sum[lane] += cell[lane];
+        }
+    }
+    sum
+}
+
+/// Sums of n, of its square, and of n x `other`, over the lanes in use.
+#[inline]
+fn moments(n: &Lanes<u32>, other: &Lanes<u32>, lanes: usize) -> [u64; 3] {
+    let mut sums = [0; 3];
+    for (&n, &other) in n.iter().zip(other).take(lanes) {
+        let (n, other) = (u64::from(n), u64::from(other));
+        sums[0] += n;
+        sums[1] += n * n;
+        sums[2] += n * other;
+    }
+    sums
+}
+
+/// Whole minutes of each lane.
+fn whole_minutes(ticks: &Lanes<Ticks>) -> Lanes<u32> {
+    ticks.map(|ticks| (ticks as f64 / TICKS_PER_MINUTE).round() as u32)
 }

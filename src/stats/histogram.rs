@@ -42,10 +42,26 @@ impl Histogram {
     /// Counts one value.
     #[inline]
     pub fn add(&mut self, value: u32) {
-        let v = u128::from(value);
-        self.total += 1;
-        self.sum += v;
-        self.squares += v * v;
+        self.add_all(&[value]);
+    }
+
+    /// Counts several values.
+    #[inline]
+    pub fn add_all(&mut self, values: &[u32]) {
+        let (mut sum, mut squares) = (0, 0_u128);
+        for &value in values {
+            sum += u64::from(value);
+            squares += u128::from(u64::from(value) * u64::from(value));
+            self.count(value);
+        }
+        self.total += values.len() as u64;
+        self.sum += u128::from(sum);
+        self.squares += squares;
+    }
+
+    /// Counts a value in its cell.
+    #[inline]
+    fn count(&mut self, value: u32) {
         let at = (value >> self.shift).wrapping_sub(self.base);
         match self.cells.get_mut(at as usize) {
             Some(cell) => *cell += 1,

@@ -58,7 +58,7 @@ pub fn mean_interval(values: &[f64], confidence: f64) -> Option<Interval> {
     if n < FEWEST || sd <= 1e-12 * mean.abs() {
         return None;
     }
-    let cubes = values.iter().filter(|x| !x.is_nan()).map(|x| libm::pow((x - mean) / sd, 3.0));
+    let cubes = values.iter().filter(|x| !x.is_nan()).map(|x| (x - mean) / sd).map(|z| z * z * z);
     let skewness = cubes.sum::<f64>() / n as f64;
     let half = student_t_quantile((n - 1) as f64, 0.5 + 0.5 * confidence) / libm::sqrt(n as f64);
     let end = |t: f64| mean - sd * unbent(t, skewness, n as f64);
