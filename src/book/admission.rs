@@ -325,7 +325,7 @@ fn queue(model: &Model, lines: &Lines, service: &Service, part: usize) -> Vec<(L
     let mut queue: Vec<(LineId, usize)> = service
         .served
         .iter()
-        .filter(|s| s.part as usize == part && lines.all[s.line as usize].key.role == role)
+        .filter(|s| s.part as usize == part && !s.elsewhere && lines.all[s.line as usize].key.role == role)
         .map(|s| (s.line, s.slot))
         .collect();
     queue.sort_unstable();

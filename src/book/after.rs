@@ -174,6 +174,7 @@ impl Book {
             add(&mut all, people);
             let wait = today.t - batch.due as usize;
             add(&mut tally.waits[at.served.seen * self.sizes.days + wait], people);
+            self.latent.count((at.practice, at.label), wait, people, &mut draw.latent);
             if let Some(month) = at.month {
                 let place = tally.band_at(at.served.seen, month, band(at.booked(batch, today)));
                 add(&mut tally.attended_band[place], people);
@@ -184,6 +185,10 @@ impl Book {
         add(&mut tally.flow[place], &all);
         if at.next.stand_in.is_some_and(|stand_in| stand_in.for_gp) {
             let place = tally.at(at.practice, at.label, Flow::StoodIn);
+            add(&mut tally.flow[place], &all);
+        }
+        if at.served.elsewhere {
+            let place = tally.at(at.practice, at.label, Flow::Elsewhere);
             add(&mut tally.flow[place], &all);
         }
         let post = self.service.parts[at.served.part as usize].post;

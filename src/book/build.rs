@@ -1,5 +1,6 @@
 //! Which lines a model needs: everything that people can join, found by following what may happen next.
 
+use super::elsewhere::has_twin;
 use super::laws::redirects_with_returns;
 use super::line::{Kind, LineId, LineKey, Lines, Names, Size};
 use super::tally::band;
@@ -52,7 +53,11 @@ impl<'a> Builder<'a> {
     /// What may happen next adds lines at the end; goes on until nothing is new.
     fn close(&mut self, mut next: usize) -> usize {
         while next < self.lines.all.len() {
-            self.follow(self.lines.all[next].key);
+            let key = self.lines.all[next].key;
+            self.follow(key);
+            if has_twin(self.model, key) {
+                self.lines.add_twin(next as LineId, self.days);
+            }
             next += 1;
         }
         next
@@ -148,7 +153,7 @@ pub fn needs_of(model: &Model, from: RedirectFrom) -> Vec<usize> {
 /// Key of the main line of a practice and need.
 pub fn main_key(model: &Model, p: usize, k: usize) -> LineKey {
     let role = model.needs[k].seen_by.first().map_or(0, |s| s.role);
-    LineKey { practice: p, label: k, as_need: k, role, kind: Kind::Main }
+    LineKey { practice: p, label: k, as_need: k, role, kind: Kind::Main, willing: false }
 }
 
 /// Key of the line of a redirect; `with_returns` is its number where it has returns.
@@ -160,7 +165,7 @@ pub fn redirect_key(
     with_returns: Option<u32>,
 ) -> LineKey {
     let kind = with_returns.map_or(Kind::Main, Kind::Redirected);
-    LineKey { practice: p, label, as_need: as_need.unwrap_or(label), role, kind }
+    LineKey { practice: p, label, as_need: as_need.unwrap_or(label), role, kind, willing: false }
 }
 
 /// Key of the line that people join who ask again after a DNA.

@@ -139,6 +139,8 @@ pub struct NeedLaws {
     pub refers_on: Vec<(usize, Chance)>,
     /// Told to ask again tomorrow.
     pub asks_again: Option<Chance>,
+    /// Would be seen at another practice.
+    pub willing: Option<Chance>,
 }
 
 /// All chances of the book, and the slot lengths.
@@ -183,6 +185,7 @@ impl Laws {
                 follow_up: need.follow_up.as_ref().map(|f| tables.chance(f.share)),
                 refers_on: need.refers_on.iter().map(|r| (r.from_role, tables.chance(r.share))).collect(),
                 asks_again: need.asks_again.map(|share| tables.chance(share)),
+                willing: need.elsewhere.map(|elsewhere| tables.chance(elsewhere.willing)),
             })
             .collect();
         let returns = redirects_with_returns(model).map(|(_, _, share)| tables.chance(share)).collect();
@@ -200,6 +203,7 @@ impl Laws {
             need.gives_up.iter_mut().for_each(|c| c.redraw(lane, slots));
             need.follow_up.iter_mut().for_each(|c| c.redraw(lane, slots));
             need.asks_again.iter_mut().for_each(|c| c.redraw(lane, slots));
+            need.willing.iter_mut().for_each(|c| c.redraw(lane, slots));
             need.refers_on.iter_mut().for_each(|(_, c)| c.redraw(lane, slots));
         }
         self.returns.iter_mut().for_each(|c| c.redraw(lane, slots));

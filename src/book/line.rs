@@ -60,6 +60,8 @@ pub struct LineKey {
     pub role: usize,
     /// How people came.
     pub kind: Kind,
+    /// True for people who would be seen at another practice of the network.
+    pub willing: bool,
 }
 
 /// A line with its place in the book's buffers.
@@ -136,8 +138,9 @@ impl Line {
                 format!("redirected_again.{}", names.changes[change as usize])
             }
         };
+        let willing = if key.willing { "/willing" } else { "" };
         format!(
-            "practice.{}/need.{}/as.{}/role.{}/{kind}",
+            "practice.{}/need.{}/as.{}/role.{}/{kind}{willing}",
             names.practices[key.practice],
             names.needs[key.label],
             names.needs[key.as_need],
@@ -189,6 +192,19 @@ impl Lines {
         self.all.push(Line { key, offsets, lead_base, cells, ring, forget_after, alike: Vec::new(), totals });
         self.index.insert(key, id);
         id
+    }
+
+    /// The line of those of another who would be seen elsewhere: of the same size.
+    pub fn add_twin(&mut self, of: LineId, days: usize) {
+        let line = &self.all[of as usize];
+        let kept = line.ring as usize;
+        let size = Size {
+            offsets: line.offsets,
+            lead_base: line.lead_base,
+            forget_after: line.forget_after,
+            ahead: kept.saturating_sub(line.forget_after + 2),
+        };
+        self.get_or_add(LineKey { willing: true, ..line.key }, size, days);
     }
 
     /// The line of a key, if it exists.

@@ -8,7 +8,9 @@ pub mod admission;
 mod after;
 pub mod build;
 pub mod contacts;
+mod elsewhere;
 mod group;
+mod latent;
 pub mod laws;
 mod leave;
 pub mod line;
@@ -55,6 +57,8 @@ pub struct Book {
     attended: contacts::Attended,
     /// Finite books.
     pub admission: admission::Admission,
+    /// Needs with latent demand.
+    latent: latent::LatentNeeds,
     /// Index of the slot of each line with the role it waits for; none where no post serves it.
     slot_of: Vec<Option<usize>>,
 }
@@ -74,6 +78,7 @@ pub struct BookDraw {
     /// Attended today, by post and need.
     contacts: contacts::Attended,
     admission: admission::Day,
+    latent: latent::LatentDraw,
     counts: Vec<u32>,
     taken: Vec<u32>,
     spare: Vec<u32>,
@@ -146,6 +151,7 @@ impl Book {
         let any_refill = model.needs.iter().filter_map(|n| n.dna.as_ref()).any(refills);
         let attended = contacts::Attended::new(model);
         let admission = admission::Admission::new(model, &lines, &service, seed);
+        let latent = latent::LatentNeeds::new(model, seed);
         let slot_of = slot_of(&lines, &service);
         Self {
             lines,
@@ -159,6 +165,7 @@ impl Book {
             any_refill,
             attended,
             admission,
+            latent,
             slot_of,
         }
     }
@@ -176,6 +183,7 @@ impl Book {
             wanted: vec![[0; LANES]; self.lines.all.len() * self.sizes.weeks],
             contacts: self.attended.clone(),
             admission: self.admission.buffers(widest, self.sizes.days),
+            latent: self.latent.buffers(),
             counts: vec![0; widest],
             taken: vec![0; widest],
             spare: vec![0; widest],
@@ -190,6 +198,7 @@ impl Book {
     pub fn redraw(&self, lane: usize, slots: &[f64], draw: &mut BookDraw) {
         draw.laws.redraw(lane, slots);
         draw.minutes.redraw(&self.minutes, lane, slots);
+        self.latent.redraw(lane, slots, &mut draw.latent);
     }
 
     /// An empty book before the first day, but for the start backlog.
@@ -199,6 +208,7 @@ impl Book {
         draw.wanted.fill([0; LANES]);
         draw.minutes.clear();
         draw.contacts.clear();
+        draw.latent.clear();
         for p in 0..model.practices.len() {
             for (k, need) in model.needs.iter().enumerate() {
                 let n = need.start_backlog.get(p).copied().unwrap_or(0);
@@ -307,10 +317,10 @@ impl Book {
 
     /// Today's requests for needs that see nobody on the day they ask join the book.
     fn join_tonight(&self, today: Today<'_>, draw: &mut BookDraw) {
-        for (id, line) in self.lines.all.iter().enumerate() {
+        for id in 0..self.lines.all.len() {
             if !self.next[id].same_day {
                 let n = std::mem::replace(&mut draw.tonight[id], [0; LANES]);
-                draw.state.all_join_today(id as LineId, line, today.t, 0, &n);
+                self.join_or_twin(id, n, today, draw);
             }
         }
     }
@@ -356,6 +366,7 @@ impl Book {
     /// The working part of a day: minutes are laid out, people are seen pass by pass, and what follows
     /// from being seen is decided.
     pub fn serve_day(&self, today: Today<'_>, post_minutes: &[Lanes<Ticks>], draw: &mut BookDraw) {
+        self.ask_elsewhere(today, draw);
         draw.minutes.lay_out(&self.minutes, today, post_minutes, &draw.laws.slots, &mut draw.tally);
         for step in &self.service.steps {
             self.serve_step(step, today, draw);
@@ -371,6 +382,9 @@ impl Book {
         self.join_tonight(today, draw);
         self.give_up(today, draw);
         self.ask_again(model, today, draw);
+        if today.t % 7 == 6 {
+            self.latent.end_week(&mut draw.latent);
+        }
         let counted = today.axis.week(today.t);
         let week_ends = counted.filter(|_| {
             let day = today.t - today.axis.warm_up;

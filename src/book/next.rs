@@ -1,7 +1,8 @@
 //! What may happen next to the people of a line, resolved to lines and laws once.
 
 use super::build::{again_key, booked_key, main_key, return_positions};
-use super::line::{Kind, Line, LineId, Lines, Names};
+use super::elsewhere::{Twin, has_twin};
+use super::line::{Kind, Line, LineId, LineKey, Lines, Names};
 use crate::lever::Change;
 use crate::model::Model;
 use crate::random::{Key, Purpose, entity_hash};
@@ -35,6 +36,8 @@ pub struct Next {
     pub ask_again: Key,
     /// Levers that multiply the chance of not attending: `(lever, change)`.
     pub dna_levers: Vec<(usize, usize)>,
+    /// The line of those who would be seen elsewhere.
+    pub twin: Option<Twin>,
     /// Where the line's people count, if they were redirected.
     pub stand_in: Option<super::work::StandIn>,
 }
@@ -112,6 +115,10 @@ fn next_of(
         destination: keyed(Purpose::Destination),
         ask_again: keyed(Purpose::AskAgain),
         dna_levers: dna_levers(model, key.as_need),
+        twin: lines
+            .find(LineKey { willing: true, ..key })
+            .filter(|_| has_twin(model, key))
+            .map(|line| Twin { line, key: keyed(Purpose::Willing) }),
         stand_in: None,
     }
 }

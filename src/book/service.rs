@@ -33,6 +33,8 @@ pub struct Served {
     pub slot: usize,
     /// Least wait [calendar days].
     pub least_wait: usize,
+    /// True where the patient belongs to another practice.
+    pub elsewhere: bool,
     /// Cell of the tally of contacts (practice, label, role).
     pub seen: usize,
     /// Key of ties between people of the line due on the same day.
@@ -83,7 +85,7 @@ pub struct Step {
 pub struct Service {
     /// Parts in order of service.
     pub parts: Vec<Part>,
-    /// Steps: held minutes, then pass 1, pass 2 …
+    /// Steps: held minutes, then pass 1, pass 2 …, then what is left for patients of other practices.
     pub steps: Vec<Step>,
     /// Lines as served.
     pub served: Vec<Served>,
@@ -118,6 +120,9 @@ impl Service {
             for part in 0..parts {
                 builder.step(part, pass);
             }
+        }
+        for part in 0..parts {
+            builder.elsewhere_step(part);
         }
         builder.service
     }
@@ -159,6 +164,9 @@ pub fn practices_of(model: &Model, post: &Post) -> Vec<usize> {
     }
 }
 
+/// Name of the step for patients of other practices.
+const ELSEWHERE: &str = "elsewhere";
+
 struct Builder<'a> {
     model: &'a Model,
     lines: &'a Lines,
@@ -173,8 +181,29 @@ impl Builder<'_> {
         let model = self.model;
         let post = &model.posts[self.service.parts[part].post];
         let Some(carve) = &post.carve_out else { return };
-        let wanted = |key: &LineKey| key.role == post.role && carve.for_needs.contains(&key.as_need);
-        self.add_step(part, Minutes::Held, "held", 0, wanted);
+        let practices = &self.service.parts[part].practices.clone();
+        let wanted = |key: &LineKey| {
+            practices.contains(&key.practice)
+                && key.role == post.role
+                && carve.for_needs.contains(&key.as_need)
+        };
+        self.add_step(part, Minutes::Held, "held", wanted);
+    }
+
+    /// The step in which a practice's post sees patients of the network's other practices who would come, in time
+    /// that its own have left.
+    fn elsewhere_step(&mut self, part: usize) {
+        let model = self.model;
+        let post = &model.posts[self.service.parts[part].post];
+        let Base::Practice(own) = post.base else { return };
+        let network = model.practices[own].network;
+        let wanted = |key: &LineKey| {
+            let may = key.role == post.role
+                || model.needs[key.as_need].seen_by.iter().skip(1).any(|s| s.role == post.role)
+                    && model.needs[key.as_need].seen_by.first().is_some_and(|s| s.role == key.role);
+            key.willing && key.practice != own && model.practices[key.practice].network == network && may
+        };
+        self.add_step(part, Minutes::Open, ELSEWHERE, wanted);
     }
 
     /// The step of a part in a pass over open minutes.
@@ -184,6 +213,7 @@ impl Builder<'_> {
         let held_only = |key: &LineKey| {
             post.carve_out.as_ref().is_some_and(|c| c.held_only && c.for_needs.contains(&key.as_need))
         };
+        let practices = &self.service.parts[part].practices.clone();
         let wanted = |key: &LineKey| {
             let seen_by = &model.needs[key.as_need].seen_by;
             let first = seen_by.first().is_some_and(|s| s.role == key.role);
@@ -193,28 +223,18 @@ impl Builder<'_> {
             } else {
                 !model.overflow_merged && first && seen_by.get(pass).is_some_and(|s| s.role == post.role)
             };
-            turn && !held_only(key)
+            practices.contains(&key.practice) && turn && !held_only(key)
         };
-        self.add_step(part, Minutes::Open, &format!("pass{pass}"), pass, wanted);
+        self.add_step(part, Minutes::Open, &format!("pass{pass}"), wanted);
     }
 
-    /// Adds a step over the wanted lines of the part's practices, grouped by priority.
-    fn add_step(
-        &mut self,
-        part: usize,
-        minutes: Minutes,
-        name: &str,
-        pass: usize,
-        wanted: impl Fn(&LineKey) -> bool,
-    ) {
+    /// Adds a step of a part over the wanted lines, grouped by priority.
+    fn add_step(&mut self, part: usize, minutes: Minutes, name: &str, wanted: impl Fn(&LineKey) -> bool) {
         let model = self.model;
         let practices = self.service.parts[part].practices.clone();
         let post = &model.posts[self.service.parts[part].post];
         let mut ids: Vec<LineId> = (0..self.lines.all.len() as LineId)
-            .filter(|&id| {
-                let key = &self.lines.all[id as usize].key;
-                practices.contains(&key.practice) && wanted(key)
-            })
+            .filter(|&id| wanted(&self.lines.all[id as usize].key))
             .collect();
         let priority = |id: &LineId| model.needs[self.lines.all[*id as usize].key.as_need].priority;
         ids.sort_by_key(|id| (priority(id), *id));
@@ -222,7 +242,7 @@ impl Builder<'_> {
         for chunk in ids.chunk_by(|a, b| priority(a) == priority(b)) {
             let first = self.service.served.len();
             for &id in chunk {
-                let served = self.served(id, part, post, pass, name);
+                let served = self.served(id, part, post, name);
                 self.service.served.push(served);
             }
             let lines = first..self.service.served.len();
@@ -236,7 +256,7 @@ impl Builder<'_> {
     }
 
     /// A line as a part serves it in a pass.
-    fn served(&mut self, id: LineId, part: usize, post: &Post, pass: usize, name: &str) -> Served {
+    fn served(&mut self, id: LineId, part: usize, post: &Post, name: &str) -> Served {
         let line = &self.lines.all[id as usize];
         let need: &Need = &self.model.needs[line.key.as_need];
         let by = need.seen_by.iter().position(|s| s.role == post.role);
@@ -245,7 +265,8 @@ impl Builder<'_> {
             Some(i) if i > 0 && line.key.role != post.role => need.seen_by[i].overflow_after_days as usize,
             _ => 0,
         };
-        debug_assert!(pass == 0 || by.is_some());
+        let elsewhere = name == ELSEWHERE;
+        let away = need.elsewhere.filter(|_| elsewhere).map_or(0, |e| e.after_days as usize);
         let slot = index_of(&mut self.service.slots, slot);
         let seen = index_of(&mut self.service.seen_cells, (line.key.practice, line.key.label, post.role));
         let address = format!("{}/post.{}/{name}", line.address(self.names), post.name);
@@ -255,7 +276,8 @@ impl Builder<'_> {
             part: part as u32,
             role: post.role,
             slot,
-            least_wait: overflow.max(usize::from(waits_a_day(need, line.key.kind))),
+            least_wait: overflow.max(away).max(usize::from(waits_a_day(need, line.key.kind))),
+            elsewhere,
             seen,
             tie: key(Purpose::Tie),
             dna: key(Purpose::Dna),

@@ -39,10 +39,14 @@ pub enum Flow {
     RatedRedirected,
     /// Of those still waiting, the ones past the day by which a target wants them seen.
     PastTarget,
+    /// Attended at another practice of the network.
+    Elsewhere,
+    /// Of the requests, those that presented only because waits were short.
+    Latent,
 }
 
 /// Number of [`Flow`]s.
-pub const FLOWS: usize = Flow::PastTarget as usize + 1;
+pub const FLOWS: usize = Flow::Latent as usize + 1;
 /// National time-from-booking bands.
 pub const BANDS: usize = 7;
 

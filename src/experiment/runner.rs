@@ -80,8 +80,5 @@ fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Simulates a block and takes its rows.
 fn one_block(year: &Year, extract: &Extract, reps: &[Replication], block: &mut Block, rows: &mut [f32]) {
     year.run(reps, block);
-    let width = extract.columns.all.len();
-    for (lane, row) in rows.chunks_mut(width.max(1)).enumerate() {
-        extract.row(&year.model, &block.book.tally, lane, &block.slots[lane], row);
-    }
+    extract.rows(&year.model, &block.book.tally, &block.slots, rows);
 }

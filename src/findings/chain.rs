@@ -1,7 +1,8 @@
 //! From all GP appointments to net GP time released: the chain of redirecting.
 //!
 //! In GP hours: asked for -> rated avoidable -> at practices taking part -> redirected -> not returning ->
-//! fewer rebookings and follow-ups -> less GP time for supervising and signposting -> net released. What is taken away
+//! fewer rebookings and follow-ups -> less what presents only because waits are short (where a need states `latent`)
+//! -> less GP time for supervising and signposting -> net released. What is taken away
 //! from one link to the next is below nought. *Net* is GP minutes of work joining the GP queue without the levers less
 //! those with them, less GP minutes that leave the roster: every follow-up, rebooking and referral is in it. What the
 //! receiving roles spend stands beside it, never inside it. None of it is cash.
@@ -43,6 +44,9 @@ pub struct Chain {
     pub returned: Figure,
     /// Rebookings, follow-ups and referrals that no longer follow (below nought: more of them).
     pub knock_on: Figure,
+    /// Requests that present only because waits are shorter than without (taken away), and the net release were there
+    /// none; none where no need states latent demand.
+    pub latent: Option<(Figure, Figure)>,
     /// GP time on the roster given up to supervise and signpost (taken away); no value where GP posts differ.
     pub supervision: Figure,
     /// Net GP time released.
@@ -105,6 +109,9 @@ fn links(
     let same = same_gp_posts(with, without);
     let roster = |on: &Probed, off: &Probed| total(&off.rostered, &gp_off) - total(&on.rostered, &gp_on);
     let joining = |on: &Probed, off: &Probed| total(&off.wanted, &gp_off) - total(&on.wanted, &gp_on);
+    let latent = |on: &Probed, off: &Probed| on.latent - off.latent;
+    let released = |on: &Probed, off: &Probed| joining(on, off) - if same { roster(on, off) } else { 0.0 };
+    let states_latent = [with, without].iter().any(|m| m.needs.iter().any(|need| need.latent.is_some()));
     Chain {
         option,
         against,
@@ -116,9 +123,13 @@ fn links(
         not_redirected: figure(&|on, _| on.redirected - on.taking_part),
         redirected: figure(&|on, _| on.redirected),
         returned: figure(&|on, _| -on.returned),
-        knock_on: figure(&|on, off| joining(on, off) - (on.redirected - on.returned)),
+        knock_on: figure(&|on, off| joining(on, off) - (on.redirected - on.returned) + latent(on, off)),
+        latent: states_latent.then(|| {
+            let without_them = |on: &Probed, off: &Probed| released(on, off) + latent(on, off);
+            (figure(&|on, off| -latent(on, off)), figure(&without_them))
+        }),
         supervision: figure(&|on, off| if same { -roster(on, off) } else { f64::NAN }),
-        net: figure(&|on, off| joining(on, off) - if same { roster(on, off) } else { 0.0 }),
+        net: figure(&released),
         receivers: figure(&|on, off| total(&on.wanted, &others_on) - total(&off.wanted, &others_off)),
     }
 }

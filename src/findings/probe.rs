@@ -32,6 +32,8 @@ pub struct Probed {
     pub redirected: f64,
     /// GP minutes of those who came back.
     pub returned: f64,
+    /// GP minutes of requests that presented only because waits were short.
+    pub latent: f64,
 }
 
 impl Probed {
@@ -99,6 +101,7 @@ impl Look<'_> {
             taking_part: taking_part + unrated,
             redirected,
             returned,
+            latent: self.gp_minutes(tally, lane, slots, Flow::Latent, &|_| true),
         }
     }
 

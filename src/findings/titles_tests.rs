@@ -125,6 +125,7 @@ fn chain() {
             redirected: hours(90.0),
             returned: hours(-10.0),
             knock_on: hours(0.0),
+            latent: None,
             supervision: hours(0.0),
             net: hours(net),
             receivers: hours(80.0),

@@ -167,6 +167,28 @@ pub struct Need {
     pub start_backlog: Vec<u32>,
     /// Share told to ask again tomorrow among those left waiting on the day they ask.
     pub asks_again: Option<Number>,
+    /// Being seen at another practice of the network that has time to spare.
+    pub elsewhere: Option<Elsewhere>,
+    /// Requests that present only where access is good.
+    pub latent: Option<Latent>,
+}
+
+/// Being seen at another practice of the network, in time that its own patients leave.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Elsewhere {
+    /// Share of patients who would go [share].
+    pub willing: Number,
+    /// Wait from which they may be seen there [calendar days].
+    pub after_days: u32,
+}
+
+/// Latent demand: requests that present only while waits are short.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Latent {
+    /// Further requests while waits are short, of the usual ones [share].
+    pub share: Number,
+    /// Mean wait of the last open week up to which they present [calendar days].
+    pub within_days: Number,
 }
 
 /// A hard limit of patience.

@@ -55,15 +55,39 @@ impl Extract {
 
     /// Fills the row of one lane.
     pub fn row(&self, model: &Model, tally: &Tally, lane: usize, slots: &[f64], row: &mut [f32]) {
-        for (group, cells) in self.columns.groups.iter().zip(&self.cells) {
-            let out = &mut row[group.first..group.first + group.measures.len()];
-            let work = Work { model, tally, lane, slots };
-            match group.about {
-                About::All | About::Need(_) => self.needs(model, tally, lane, slots, group, cells, out),
-                About::Role(role) => roles(work, role, self.weeks, group, cells, out),
-                About::Redirect(number) => redirect(tally, lane, number, group, cells, out),
-                About::Target(target) => targets(model, tally, lane, target, group, cells, out),
+        for at in self.columns.groups.iter().zip(&self.cells) {
+            self.group(at, model, tally, lane, slots, row);
+        }
+    }
+
+    /// Fills the rows of several lanes, one after the other: group by group, while what is counted for a group is near
+    /// the processor.
+    pub fn rows(&self, model: &Model, tally: &Tally, slots: &[Vec<f64>], rows: &mut [f32]) {
+        let width = self.columns.all.len().max(1);
+        for at in self.columns.groups.iter().zip(&self.cells) {
+            for (lane, row) in rows.chunks_mut(width).enumerate() {
+                self.group(at, model, tally, lane, &slots[lane], row);
             }
+        }
+    }
+
+    /// Fills the figures of one group in the row of one lane.
+    fn group(
+        &self,
+        (group, cells): (&Group, &Cells),
+        model: &Model,
+        tally: &Tally,
+        lane: usize,
+        slots: &[f64],
+        row: &mut [f32],
+    ) {
+        let out = &mut row[group.first..group.first + group.measures.len()];
+        let work = Work { model, tally, lane, slots };
+        match group.about {
+            About::All | About::Need(_) => self.needs(model, tally, lane, slots, group, cells, out),
+            About::Role(role) => roles(work, role, self.weeks, group, cells, out),
+            About::Redirect(number) => redirect(tally, lane, number, group, cells, out),
+            About::Target(target) => targets(model, tally, lane, target, group, cells, out),
         }
     }
 
@@ -142,6 +166,8 @@ impl Extract {
                 "first_choice" => {
                     ratio(band_sum(tally, lane, &cells.usual, BANDS) as f64, waits.attended as f64)
                 }
+                "seen_elsewhere" => flow(Flow::Elsewhere),
+                "latent_requests" => flow(Flow::Latent),
                 "gp_work_hours" => work.gp(&cells.practices, &cells.posts),
                 "gp_released_gross_hours" => work.gp_released_gross(&cells.practices),
                 "patients_a_gp_wte" => {

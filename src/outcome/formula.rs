@@ -54,6 +54,8 @@ pub fn formula(measure: &str) -> &'static str {
         "equity_gap" => {
             "seen_within_target of the best-served tenth of patients - that of the worst-served tenth, practices in order, for the first target"
         }
+        "seen_elsewhere" => "attended contacts with a post of another practice",
+        "latent_requests" => "requests added by `latent` in weeks after one with a short mean wait",
         "first_choice" => "attended contacts with the first role of the need's list / attended",
         "lost_closed_sessions" => {
             "half-days of the working week on closed dates, and the closed share of part days"

@@ -75,6 +75,13 @@ fn chances(need: &Need) -> Vec<(String, Number)> {
     if let Some(share) = need.asks_again {
         found.push(("asks_again".to_owned(), share));
     }
+    if let Some(elsewhere) = &need.elsewhere {
+        found.push(("elsewhere.willing".to_owned(), elsewhere.willing));
+    }
+    if let Some(latent) = &need.latent {
+        found.push(("latent.share".to_owned(), latent.share));
+        found.push(("latent.within_days".to_owned(), latent.within_days));
+    }
     found
 }
 

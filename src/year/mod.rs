@@ -141,6 +141,7 @@ impl Year {
             for (p, all) in practice_requests.iter_mut().enumerate() {
                 requests.fill([0; LANES]);
                 self.demand.requests(demand, p, t, today.day, reps, self.axis.warm_up, requests);
+                self.book.present_latent(p, today, requests, book);
                 *all = sum(requests);
                 self.front_door.navigate(&self.model, &self.book, p, today, requests, front_door, book);
             }

@@ -145,3 +145,54 @@ fn a_follow_up_asked_for_again_is_not_referred_on() {
     assert_eq!(only(&outcome, "referred_on", About::All), 0.0);
     assert!(all(&outcome, "rebooked", About::All).iter().all(|n| *n > 0.0));
 }
+
+/// Ten ask and five are seen at a, five at b: nobody waits.
+#[test]
+fn patients_who_would_go_are_seen_at_the_neighbours() {
+    let outcome = outcome("elsewhere", 2);
+    assert_eq!(only(&outcome, "seen_elsewhere", About::All), 5.0 * 28.0);
+    assert_eq!(only(&outcome, "attended", About::All), 20.0 * 28.0);
+    assert_eq!(only(&outcome, "wait_mean", About::All), 0.0);
+}
+
+/// On the first day a sees five of ten, on the second the other five; from then on yesterday's ten, half of them at b.
+#[test]
+fn they_go_there_after_the_days_stated() {
+    let outcome = outcome("elsewhere-after-a-day", 2);
+    assert_eq!(only(&outcome, "seen_elsewhere", About::All), 5.0 * 26.0);
+    assert_eq!(only(&outcome, "backlog_end", About::All), 10.0);
+}
+
+/// Of 280 who ask at a half would go. Up to one of them a day is seen at home: b sees the others. The number who would
+/// go has sd sqrt(70) a replication; that of those seen at home among them is at most 28 off.
+#[test]
+fn who_would_go_is_drawn_once_for_each() {
+    let outcome = outcome("elsewhere-half", 256);
+    let seen = all(&outcome, "attended", About::All);
+    let elsewhere = all(&outcome, "seen_elsewhere", About::All);
+    // Whoever would go is seen the same day: waiting are only those who would not, of whom a sees one a day at most.
+    let waiting = all(&outcome, "backlog_end", About::All);
+    assert!((0..256).all(|i| seen[i] + waiting[i] == 560.0 && seen[i] - 280.0 - elsewhere[i] == 28.0));
+    let mean = waiting.iter().sum::<f64>() / 256.0;
+    // 140 would not go, less those of them seen at home: at most 28, at least 28 x 1/10 (whoever waits is older).
+    assert!((140.0 - 28.0 - 3.0..140.0).contains(&mean), "{mean} wait");
+}
+
+/// Three weeks of ten further requests a day, Poisson: the mean of 64 years within 4.5 of its standard errors, false-alarm
+/// rate 7e-6 at the seed declared.
+#[test]
+fn latent_demand_presents_while_waits_are_short() {
+    let outcome = outcome("latent", 64);
+    let latent = all(&outcome, "latent_requests", About::All);
+    let mean = latent.iter().sum::<f64>() / 64.0;
+    assert!((mean - 210.0).abs() < 4.5 * (210.0_f64 / 64.0).sqrt(), "{mean}");
+    let requests = all(&outcome, "requests", About::All);
+    assert!(requests.iter().zip(&latent).all(|(all, latent)| all - latent == 280.0));
+}
+
+#[test]
+fn latent_demand_stays_away_while_waits_are_long() {
+    let outcome = outcome("latent-kept-away", 2);
+    assert_eq!(only(&outcome, "latent_requests", About::All), 0.0);
+    assert_eq!(only(&outcome, "requests", About::All), 280.0);
+}

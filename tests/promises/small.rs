@@ -19,6 +19,8 @@ pub struct Small {
     pub follow_up: usize,
     pub refers_on: bool,
     pub asks_again: bool,
+    pub elsewhere: bool,
+    pub latent: bool,
     pub carve_out: usize,
     pub sharing: usize,
     pub overflow: bool,
@@ -33,7 +35,7 @@ pub fn any_small() -> impl Strategy<Value = Small> {
     let places = (1usize..4, 0usize..4, any::<bool>(), (0u8..2, 0u8..2));
     let minutes = (prop_oneof![Just((10.0, 10.0)), Just((10.0, 15.0)), Just((7.5, 20.0))], 0usize..3);
     let leaving = (0usize..4, 0usize..3, 0usize..3, any::<bool>(), 0usize..3);
-    let after = (0usize..3, any::<bool>(), any::<bool>());
+    let after = (0usize..3, any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
     let posts = (0usize..4, any::<bool>(), any::<bool>(), 0usize..4);
     (places, minutes, leaving, after, posts, (0u32..30, 3.0f64..14.0)).prop_map(
         |(places, minutes, leaving, after, posts, size)| Small {
@@ -51,6 +53,8 @@ pub fn any_small() -> impl Strategy<Value = Small> {
             follow_up: after.0,
             refers_on: after.1,
             asks_again: after.2,
+            elsewhere: after.3,
+            latent: after.4,
             carve_out: posts.0,
             overflow: posts.1,
             absence: posts.2,
@@ -99,6 +103,9 @@ impl Small {
         if self.overflow {
             *text += "overflow_after_days = 1\n";
         }
+        if self.elsewhere {
+            *text += "elsewhere = { willing = 0.6, after_days = 1 }\n";
+        }
         if self.backlog > 0 {
             let _ = writeln!(text, "start_backlog = {}", self.backlog);
         }
@@ -135,6 +142,9 @@ impl Small {
         let _ = write!(text, "[need.check]\nroles = [\"nurse\"]\n{}", rate(0.2));
         if self.asks_again {
             *text += "asks_again = 0.5\n";
+        }
+        if self.latent {
+            *text += "latent = { share = 0.3, within_days = 1 }\n";
         }
         if self.window == 2 {
             *text += "window_days = 1\n";

@@ -64,7 +64,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     ];
     panel(&mut scene, c, &never, 260.0);
     let net = if c.net.mean >= 0.0 { GREEN } else { VERMILLION };
-    let rest = [
+    let mut rest = vec![
         total("Redirected, drawn larger", &c.redirected, BLUE),
         step("less: back with a GP", &c.returned),
         step(
@@ -75,10 +75,11 @@ pub fn scene(f: &Findings) -> Option<Scene> {
             },
             &c.knock_on,
         ),
-        step("less: GPs supervise, signpost", &c.supervision),
-        total("Net GP time released", &c.net, net),
-        total("Receiving roles' extra time", &c.receivers, ORANGE),
     ];
+    rest.extend(c.latent.as_ref().map(|(more, _)| step("less: drawn in by shorter waits", more)));
+    rest.push(step("less: GPs supervise, signpost", &c.supervision));
+    rest.push(total("Net GP time released", &c.net, net));
+    rest.push(total("Receiving roles' extra time", &c.receivers, ORANGE));
     panel(&mut scene, c, &rest, 260.0 + PITCH * never.len() as f64 + 58.0);
     Some(scene)
 }

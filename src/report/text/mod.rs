@@ -182,7 +182,7 @@ fn chain_lines(c: &crate::findings::chain::Chain, all: usize) -> Vec<String> {
         if f.known() { say::decimals(100.0 * f.mean / c.asked.mean, 1) } else { "-".into() }
     };
     let row = |name: &str, f: &Figure| vec![name.to_owned(), f.text(), share(f)];
-    let rows = [
+    let mut rows = vec![
         row("Asked for", &c.asked),
         row("Rated avoidable", &c.rated),
         row("less: practices not taking part", &c.no_part),
@@ -190,10 +190,12 @@ fn chain_lines(c: &crate::findings::chain::Chain, all: usize) -> Vec<String> {
         row("Redirected", &c.redirected),
         row("less: back with a GP", &c.returned),
         row("fewer (below nought: more) rebookings", &c.knock_on),
-        row("less: GPs supervise and signpost", &c.supervision),
-        row("Net GP time released", &c.net),
-        row("Receiving roles' extra time", &c.receivers),
     ];
+    rows.extend(c.latent.as_ref().map(|(more, _)| row("less: drawn in by shorter waits", more)));
+    rows.push(row("less: GPs supervise and signpost", &c.supervision));
+    rows.push(row("Net GP time released", &c.net));
+    rows.extend(c.latent.as_ref().map(|(_, net)| row("Net, were nobody drawn in", net)));
+    rows.push(row("Receiving roles' extra time", &c.receivers));
     let headings = ["Link".to_owned(), format!("Hours {}", c.per), "Of asked for [%]".to_owned()];
     let mut out = wrap(&about, WIDTH);
     out.extend(table(&headings, &rows, WIDTH));

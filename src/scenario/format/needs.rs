@@ -90,6 +90,30 @@ table! {
         start_backlog: Either<Num<Whole>, Keyed<Num<Whole>>>,
         /// Share told to ask again tomorrow among those left waiting on the day they ask.
         asks_again: Num<Share>,
+        /// Being seen at another practice of the network that has time to spare.
+        elsewhere: ElsewhereTable,
+        /// Requests that present only while waits are short.
+        latent: LatentTable,
+    }
+}
+
+table! {
+    /// Being seen at another practice of the network.
+    ElsewhereTable, "`elsewhere`", [], {
+        /// Share of patients who would go to another practice of the network.
+        willing: Num<Share>,
+        /// Wait from which they may be seen there [days]. Default 0.
+        after_days: Num<Whole>,
+    }
+}
+
+table! {
+    /// Requests that present only while waits are short.
+    LatentTable, "`latent`", [], {
+        /// Further requests while waits are short, of the usual ones.
+        share: Num<Share>,
+        /// Mean wait of the last open week up to which they present [days]. Default 1.
+        within_days: Num<Amount>,
     }
 }
 

@@ -4,7 +4,8 @@ use super::names::by_name;
 use super::{Resolver, title};
 use crate::fault::Fault;
 use crate::model::need::{
-    ConsultationTime, FollowUp, GivesUp, HardLimit, MODES, Need, Rate, ReferOn, SeenBy, Window,
+    ConsultationTime, Elsewhere, FollowUp, GivesUp, HardLimit, Latent, MODES, Need, Rate, ReferOn, SeenBy,
+    Window,
 };
 use crate::model::number::Number;
 use crate::scenario::format::needs::{Booked, NeedTable, WhenFull};
@@ -104,6 +105,14 @@ impl Resolver<'_> {
             refers_on: self.refers_on(at, table),
             start_backlog: self.start_backlog(place, table),
             asks_again: self.maybe(&table.asks_again),
+            elsewhere: table.elsewhere.as_ref().map(|elsewhere| Elsewhere {
+                willing: self.needed(&elsewhere.willing, &elsewhere.place, "willing", "how many would go"),
+                after_days: elsewhere.after_days.as_ref().map_or(0.0, Num::value) as u32,
+            }),
+            latent: table.latent.as_ref().map(|latent| Latent {
+                share: self.needed(&latent.share, &latent.place, "share", "how many more would ask"),
+                within_days: self.number(&latent.within_days, 1.0),
+            }),
         }
     }
 

@@ -1,0 +1,82 @@
+//! Being seen at another practice of the network: who would go is drawn on the day they fall due, and stands apart from
+//! then on, in a twin of their line.
+//!
+//! In: those of a line who fall due today. Out: some of them in its twin, at the same due day and offset. Nothing reads
+//! who would go before that day, so drawing it then or on joining is one law. The other practice sees them in time
+//! that every pass over its own queue has left ([`super::service`]).
+
+use super::laws::Chance;
+use super::line::{LineId, LineKey};
+use super::{Book, BookDraw, Today, any};
+use crate::model::Model;
+use crate::plan::lanes::{LANES, Lanes};
+use crate::random::{Key, chain};
+
+/// Where those of a line go who would be seen elsewhere, and the key of that draw.
+#[derive(Clone, Copy, Debug)]
+pub struct Twin {
+    /// The line of those who would go.
+    pub line: LineId,
+    /// Key of who would go.
+    pub key: Key,
+}
+
+/// True for a line whose people have not yet been asked whether they would go.
+pub(super) fn has_twin(model: &Model, key: LineKey) -> bool {
+    !key.willing && !key.kind.asked_again() && model.needs[key.as_need].elsewhere.is_some()
+}
+
+impl Book {
+    /// Of everyone who falls due today some would be seen at another practice.
+    pub(super) fn ask_elsewhere(&self, today: Today<'_>, draw: &mut BookDraw) {
+        for (id, next) in self.next.iter().enumerate() {
+            let Some(twin) = next.twin else { continue };
+            let line = &self.lines.all[id];
+            if !any(&draw.state.totals[line.totals + today.t]) {
+                continue;
+            }
+            let words = words(twin.key, today, 0);
+            let Some(law) = &draw.laws.needs[line.key.as_need].willing else { continue };
+            for offset in 0..line.offsets {
+                let mut people: Lanes<u32> = [0; LANES];
+                for (lane, n) in people.iter_mut().enumerate().take(today.reps.len()) {
+                    *n = draw.state.count(line, today.t, today.t, offset, lane);
+                }
+                let go = of(law, &people, &words, offset as u32);
+                if !any(&go) {
+                    continue;
+                }
+                for (lane, n) in go.iter().enumerate().filter(|(_, n)| **n > 0) {
+                    draw.state.take(id as LineId, line, today.t, (today.t, offset), lane, *n);
+                }
+                let to = &self.lines.all[twin.line as usize];
+                draw.state.all_join_today(twin.line, to, today.t, offset, &go);
+            }
+        }
+    }
+
+    /// People who join a line at the end of the day; some of them would be seen at another practice.
+    pub(super) fn join_or_twin(&self, id: usize, mut n: Lanes<u32>, today: Today<'_>, draw: &mut BookDraw) {
+        let line = &self.lines.all[id];
+        let law = draw.laws.needs[line.key.as_need].willing.as_ref();
+        if let Some((twin, law)) = self.next[id].twin.zip(law).filter(|_| any(&n)) {
+            let go = of(law, &n, &words(twin.key, today, 1), 0);
+            for lane in 0..LANES {
+                n[lane] -= go[lane];
+            }
+            let to = &self.lines.all[twin.line as usize];
+            draw.state.all_join_today(twin.line, to, today.t, 0, &go);
+        }
+        draw.state.all_join_today(id as LineId, line, today.t, 0, &n);
+    }
+}
+
+/// A word for each lane.
+fn words(key: Key, today: Today<'_>, extra: u32) -> Lanes<u64> {
+    crate::plan::lanes::words(key, today.reps, today.day, extra)
+}
+
+/// How many of those of one offset would go.
+fn of(law: &Chance, people: &Lanes<u32>, words: &Lanes<u64>, offset: u32) -> Lanes<u32> {
+    law.draw_all(people, &words.map(|word| chain(word, offset)))
+}

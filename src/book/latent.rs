@@ -1,0 +1,135 @@
+//! Latent demand: requests that present only while waits are short.
+//!
+//! In: the day's requests of a practice and need, and the mean wait of its contacts in the last week in which it had
+//! any. Out: further requests in proportion to the day's own (Poisson), where that mean wait is short enough. The
+//! demand path itself looks at no wait; this is the one place where access answers back on how many ask.
+
+use super::tally::Flow;
+use super::{Book, BookDraw, Today};
+use crate::law::poisson;
+use crate::model::Model;
+use crate::model::need::Latent;
+use crate::plan::lanes::{LANES, Lanes};
+use crate::random::{Key, Purpose, entity_hash, unit};
+
+/// Scenario time: the needs with latent demand.
+#[derive(Clone, Debug, Default)]
+pub struct LatentNeeds {
+    needs: Vec<(usize, Latent)>,
+    /// Position of each need among them.
+    position: Vec<Option<usize>>,
+    /// `[practice][position]`
+    keys: Vec<Key>,
+}
+
+/// Replication and day time.
+#[derive(Clone, Debug, Default)]
+pub struct LatentDraw {
+    /// Further requests of the usual ones, and the longest mean wait: `[position]`.
+    shares: Vec<Lanes<f64>>,
+    within: Vec<Lanes<f64>>,
+    /// Contacts of this week and the days they waited: `[practice][position]`.
+    seen: Vec<Lanes<u32>>,
+    days: Vec<Lanes<u32>>,
+    /// True where the last week with contacts had short waits: `[practice][position]`.
+    short: Vec<Lanes<bool>>,
+}
+
+impl LatentNeeds {
+    /// Finds the needs with latent demand.
+    pub fn new(model: &Model, seed: u64) -> Self {
+        let needs: Vec<(usize, Latent)> =
+            model.needs.iter().enumerate().filter_map(|(k, need)| need.latent.map(|l| (k, l))).collect();
+        let position =
+            (0..model.needs.len()).map(|k| needs.iter().position(|(need, _)| *need == k)).collect();
+        let key = |practice: &str, k: usize| {
+            let address = format!("practice.{practice}/need.{}", model.needs[k].name);
+            Key::new(seed, Purpose::Latent, entity_hash(&address))
+        };
+        let keys = model.practices.iter().flat_map(|p| needs.iter().map(|(k, _)| key(&p.name, *k))).collect();
+        Self { needs, position, keys }
+    }
+
+    /// Buffers of one block.
+    pub fn buffers(&self) -> LatentDraw {
+        LatentDraw {
+            shares: vec![[0.0; LANES]; self.needs.len()],
+            within: vec![[0.0; LANES]; self.needs.len()],
+            seen: vec![[0; LANES]; self.keys.len()],
+            days: vec![[0; LANES]; self.keys.len()],
+            short: vec![[false; LANES]; self.keys.len()],
+        }
+    }
+
+    /// Draws one lane.
+    pub fn redraw(&self, lane: usize, slots: &[f64], draw: &mut LatentDraw) {
+        for (i, (_, latent)) in self.needs.iter().enumerate() {
+            draw.shares[i][lane] = latent.share.at(slots, 0);
+            draw.within[i][lane] = latent.within_days.at(slots, 0);
+        }
+    }
+
+    /// Contacts of a need at a practice, and the days they waited.
+    #[inline]
+    pub fn count(
+        &self,
+        (practice, need): (usize, usize),
+        wait: usize,
+        n: &Lanes<u32>,
+        draw: &mut LatentDraw,
+    ) {
+        let Some(position) = self.position.get(need).copied().flatten() else { return };
+        let at = practice * self.needs.len() + position;
+        super::add(&mut draw.seen[at], n);
+        super::add(&mut draw.days[at], &n.map(|n| wait as u32 * n));
+    }
+
+    /// A week ends: from tomorrow its mean wait decides, where anyone was seen.
+    pub fn end_week(&self, draw: &mut LatentDraw) {
+        for at in 0..self.keys.len() {
+            let within = &draw.within[at % self.needs.len()];
+            for (lane, within) in within.iter().enumerate() {
+                let seen = std::mem::take(&mut draw.seen[at][lane]);
+                let days = std::mem::take(&mut draw.days[at][lane]);
+                if seen > 0 {
+                    draw.short[at][lane] = f64::from(days) <= within * f64::from(seen);
+                }
+            }
+        }
+    }
+}
+
+impl LatentDraw {
+    /// Nothing is known of waits before the first week.
+    pub fn clear(&mut self) {
+        self.seen.fill([0; LANES]);
+        self.days.fill([0; LANES]);
+        self.short.fill([false; LANES]);
+    }
+}
+
+impl Book {
+    /// Adds those to a practice's requests of a day who present only because waits are short.
+    pub fn present_latent(
+        &self,
+        practice: usize,
+        today: Today<'_>,
+        requests: &mut [Lanes<u32>],
+        draw: &mut BookDraw,
+    ) {
+        for (i, (need, _)) in self.latent.needs.iter().enumerate() {
+            let at = practice * self.latent.needs.len() + i;
+            let asked = &mut requests[*need];
+            for (lane, rep) in today.reps.iter().enumerate() {
+                if draw.latent.short[at][lane] && asked[lane] > 0 {
+                    let word = self.latent.keys[at].words(rep.chance, today.day, 0)[0];
+                    let mean = draw.latent.shares[i][lane] * f64::from(asked[lane]);
+                    let more = poisson::quantile(unit(word), mean);
+                    draw.tally.draws += 1;
+                    asked[lane] += more;
+                    draw.tally.add(practice, *need, Flow::Latent, lane, more);
+                }
+            }
+        }
+    }
+}
