@@ -10,6 +10,7 @@ pub mod build;
 pub mod contacts;
 mod elsewhere;
 mod group;
+mod join;
 mod latent;
 pub mod laws;
 mod leave;
@@ -29,7 +30,7 @@ use crate::plan::lanes::{LANES, Lanes, Replication};
 use crate::plan::strength::Strength;
 use crate::units::Ticks;
 use laws::Laws;
-use line::{LineId, Lines};
+use line::Lines;
 use next::Next;
 use seen::Seen;
 use service::Service;
@@ -152,7 +153,7 @@ impl Book {
         let attended = contacts::Attended::new(model);
         let admission = admission::Admission::new(model, &lines, &service, seed);
         let latent = latent::LatentNeeds::new(model, seed);
-        let slot_of = slot_of(&lines, &service);
+        let slot_of = join::slot_of(&lines, &service);
         Self {
             lines,
             service,
@@ -276,93 +277,6 @@ impl Book {
         draw.state.fall_due(&self.lines, today.t);
     }
 
-    /// People of every lane join a line: today, or on a later day of the axis. Returns false where the day
-    /// lies beyond the axis.
-    #[inline]
-    pub fn all_join(
-        &self,
-        today: Today<'_>,
-        id: LineId,
-        (due, offset): (usize, usize),
-        n: &Lanes<u32>,
-        draw: &mut BookDraw,
-    ) -> bool {
-        if due >= self.sizes.days {
-            return false;
-        }
-        let line = &self.lines.all[id as usize];
-        if due == today.t {
-            draw.state.all_join_today(id, line, due, offset, n);
-        } else {
-            draw.state.all_book_ahead(line, due, offset, n);
-        }
-        self.count_wanted(today, id, due, n, draw);
-        if !line.key.kind.asked_again() {
-            self.count_due(today.axis, id, due, n, &mut draw.tally);
-        }
-        true
-    }
-
-    /// New requests of every lane join a line: at once, or tonight where nobody is seen on the day they ask.
-    #[inline]
-    pub fn ask(&self, today: Today<'_>, id: LineId, n: &Lanes<u32>, draw: &mut BookDraw) {
-        if self.next[id as usize].same_day {
-            self.all_join(today, id, (today.t, 0), n, draw);
-            return;
-        }
-        add(&mut draw.tonight[id as usize], n);
-        self.count_wanted(today, id, today.t, n, draw);
-        self.count_due(today.axis, id, today.t, n, &mut draw.tally);
-    }
-
-    /// Today's requests for needs that see nobody on the day they ask join the book.
-    fn join_tonight(&self, today: Today<'_>, draw: &mut BookDraw) {
-        for id in 0..self.lines.all.len() {
-            if !self.next[id].same_day {
-                let n = std::mem::replace(&mut draw.tonight[id], [0; LANES]);
-                self.join_or_twin(id, n, today, draw);
-            }
-        }
-    }
-
-    /// Counts people due on a day in a line as work wanted in its week.
-    #[inline]
-    fn count_wanted(&self, today: Today<'_>, id: LineId, due: usize, n: &Lanes<u32>, draw: &mut BookDraw) {
-        if let Some(week) = today.axis.week(due) {
-            add(&mut draw.wanted[id as usize * self.sizes.weeks + week], n);
-        }
-    }
-
-    /// Slot minutes of everyone who joined, by practice, role and week.
-    fn work_wanted(&self, draw: &mut BookDraw) {
-        let weeks = self.sizes.weeks;
-        for (id, slot) in self.slot_of.iter().enumerate() {
-            let Some(slot) = slot else { continue };
-            let key = &self.lines.all[id].key;
-            let slots = &draw.laws.slots[*slot];
-            let place = (key.practice * self.sizes.roles + key.role) * weeks;
-            let people = &draw.wanted[id * weeks..][..weeks];
-            for (wanted, n) in draw.tally.wanted[place..][..weeks].iter_mut().zip(people) {
-                for lane in 0..LANES {
-                    wanted[lane] += Ticks::from(n[lane]) * slots[lane];
-                }
-            }
-        }
-    }
-
-    /// Counts people as due under every target of their need whose target day lies inside the horizon.
-    #[inline]
-    fn count_due(&self, axis: &Axis, id: LineId, due: usize, n: &Lanes<u32>, tally: &mut Tally) {
-        for &(target, within) in &self.next[id as usize].targets {
-            let Some(week) = axis.week(due) else { return };
-            let practice = self.lines.all[id as usize].key.practice;
-            if due + within < axis.days {
-                let place = (target * self.sizes.practices + practice) * self.sizes.weeks + week;
-                add(&mut tally.due[place], n);
-            }
-        }
-    }
-
     /// The working part of a day: minutes are laid out, people are seen pass by pass, and what follows
     /// from being seen is decided.
     pub fn serve_day(&self, today: Today<'_>, post_minutes: &[Lanes<Ticks>], draw: &mut BookDraw) {
@@ -403,15 +317,6 @@ impl Book {
             }
         }
     }
-}
-
-/// The slot of each line with the role it waits for.
-fn slot_of(lines: &Lines, service: &Service) -> Vec<Option<usize>> {
-    let of = |(id, line): (usize, &line::Line)| {
-        let own = |s: &&service::Served| s.line as usize == id && s.role == line.key.role;
-        service.served.iter().find(own).map(|s| s.slot)
-    };
-    lines.all.iter().enumerate().map(of).collect()
 }
 
 /// Adds lane by lane.

@@ -1,0 +1,114 @@
+//! Joining the book, and what is counted of everyone who joins: work wanted by week, and who is due under a target.
+
+use super::line::{Line, LineId, Lines};
+use super::service::{Served, Service};
+use super::tally::Tally;
+use super::{Book, BookDraw, Today, add};
+use crate::plan::axis::Axis;
+use crate::plan::lanes::{LANES, Lanes};
+use crate::units::Ticks;
+
+impl Book {
+    /// People of every lane join a line: today, or on a later day of the axis. Returns false where the day
+    /// lies beyond the axis.
+    #[inline]
+    pub fn all_join(
+        &self,
+        today: Today<'_>,
+        id: LineId,
+        (due, offset): (usize, usize),
+        n: &Lanes<u32>,
+        draw: &mut BookDraw,
+    ) -> bool {
+        if due >= self.sizes.days {
+            return false;
+        }
+        let line = &self.lines.all[id as usize];
+        if due == today.t {
+            draw.state.all_join_today(id, line, due, offset, n);
+        } else {
+            draw.state.all_book_ahead(line, due, offset, n);
+        }
+        self.count_wanted(today, id, due, n, draw);
+        if !line.key.kind.asked_again() {
+            self.count_due(today.axis, id, due, n, &mut draw.tally);
+        }
+        true
+    }
+
+    /// New requests of every lane join a line: at once, or tonight where nobody is seen on the day they ask.
+    #[inline]
+    pub fn ask(&self, today: Today<'_>, id: LineId, n: &Lanes<u32>, draw: &mut BookDraw) {
+        if self.next[id as usize].same_day {
+            self.all_join(today, id, (today.t, 0), n, draw);
+            return;
+        }
+        add(&mut draw.tonight[id as usize], n);
+        self.count_wanted(today, id, today.t, n, draw);
+        self.count_due(today.axis, id, today.t, n, &mut draw.tally);
+    }
+
+    /// Today's requests for needs that see nobody on the day they ask join the book.
+    pub(super) fn join_tonight(&self, today: Today<'_>, draw: &mut BookDraw) {
+        for id in 0..self.lines.all.len() {
+            if !self.next[id].same_day {
+                let n = std::mem::replace(&mut draw.tonight[id], [0; LANES]);
+                self.join_or_twin(id, n, today, draw);
+            }
+        }
+    }
+
+    /// Counts people due on a day in a line as work wanted in its week.
+    #[inline]
+    pub(super) fn count_wanted(
+        &self,
+        today: Today<'_>,
+        id: LineId,
+        due: usize,
+        n: &Lanes<u32>,
+        draw: &mut BookDraw,
+    ) {
+        if let Some(week) = today.axis.week(due) {
+            add(&mut draw.wanted[id as usize * self.sizes.weeks + week], n);
+        }
+    }
+
+    /// Slot minutes of everyone who joined, by practice, role and week.
+    pub(super) fn work_wanted(&self, draw: &mut BookDraw) {
+        let weeks = self.sizes.weeks;
+        for (id, slot) in self.slot_of.iter().enumerate() {
+            let Some(slot) = slot else { continue };
+            let key = &self.lines.all[id].key;
+            let slots = &draw.laws.slots[*slot];
+            let place = (key.practice * self.sizes.roles + key.role) * weeks;
+            let people = &draw.wanted[id * weeks..][..weeks];
+            for (wanted, n) in draw.tally.wanted[place..][..weeks].iter_mut().zip(people) {
+                for lane in 0..LANES {
+                    wanted[lane] += Ticks::from(n[lane]) * slots[lane];
+                }
+            }
+        }
+    }
+
+    /// Counts people as due under every target of their need whose target day lies inside the horizon.
+    #[inline]
+    pub(super) fn count_due(&self, axis: &Axis, id: LineId, due: usize, n: &Lanes<u32>, tally: &mut Tally) {
+        for &(target, within) in &self.next[id as usize].targets {
+            let Some(week) = axis.week(due) else { return };
+            let practice = self.lines.all[id as usize].key.practice;
+            if due + within < axis.days {
+                let place = (target * self.sizes.practices + practice) * self.sizes.weeks + week;
+                add(&mut tally.due[place], n);
+            }
+        }
+    }
+}
+
+/// The slot of each line with the role it waits for.
+pub(super) fn slot_of(lines: &Lines, service: &Service) -> Vec<Option<usize>> {
+    let of = |(id, line): (usize, &Line)| {
+        let own = |s: &&Served| s.line as usize == id && s.role == line.key.role;
+        service.served.iter().find(own).map(|s| s.slot)
+    };
+    lines.all.iter().enumerate().map(of).collect()
+}
