@@ -5,6 +5,7 @@ use super::run::Settings;
 use crate::model::Model;
 use crate::outcome::Outcome;
 use crate::outcome::extract::Extract;
+use crate::outcome::rows::{Rows, STRETCH};
 use crate::outcome::sums::Sums;
 use crate::plan::lanes::{LANES, Replication};
 use crate::year::{Block, Year};
@@ -20,7 +21,7 @@ pub struct Runner {
     sums: Mutex<Sums>,
     /// Buffers not in use: one for each thread at most, kept from batch to batch.
     spare: Mutex<Vec<Block>>,
-    rows: Vec<f32>,
+    rows: Rows,
     lanes: usize,
     headline: Option<usize>,
 }
@@ -35,17 +36,28 @@ impl Runner {
         let spare = Mutex::new(vec![block]);
         let headline = headline.and_then(|h| extract.columns.find(h.measure, h.place, h.about));
         let lanes = settings.lanes.clamp(1, LANES);
-        Self { option: option.to_owned(), year, extract, sums, spare, rows: Vec::new(), lanes, headline }
+        let rows = Rows::new(extract.columns.all.len());
+        Self { option: option.to_owned(), year, extract, sums, spare, rows, lanes, headline }
     }
 
     /// Runs further replications; `told` gets the headline of each replication just done.
     pub fn more(&mut self, replications: &[Replication], told: &(dyn Fn(&[f32]) + Sync)) {
         let width = self.extract.columns.all.len();
-        let before = self.rows.len();
-        self.rows.resize(before + width * replications.len(), f32::NAN);
+        // Rows of a stretch at a time, so that few lie in memory twice; enough of them to keep every thread at work.
+        let at_once = STRETCH * rayon::current_num_threads().next_multiple_of(4);
+        let mut rows = vec![f32::NAN; width * at_once.min(replications.len())];
+        for replications in replications.chunks(at_once) {
+            let rows = &mut rows[..width * replications.len()];
+            self.some(replications, rows, told);
+            self.rows.extend(rows);
+        }
+    }
+
+    /// Runs replications and fills their rows.
+    fn some(&self, replications: &[Replication], rows: &mut [f32], told: &(dyn Fn(&[f32]) + Sync)) {
         let Self { year, extract, sums, spare, lanes, headline, .. } = self;
-        let (year, extract, sums, spare, headline) = (&*year, &*extract, &*sums, &*spare, &*headline);
-        let rows = self.rows[before..].par_chunks_mut((width * *lanes).max(1));
+        let width = extract.columns.all.len();
+        let rows = rows.par_chunks_mut((width * *lanes).max(1));
         replications.par_chunks(*lanes).zip(rows).for_each(|(reps, rows)| {
             let kept = lock(spare).pop();
             let mut block = kept.unwrap_or_else(|| year.block());
@@ -60,9 +72,11 @@ impl Runner {
 
     /// The headline of each replication so far, in their order.
     pub fn headline(&self) -> Vec<f64> {
-        let width = self.extract.columns.all.len().max(1);
-        let value = |row: &[f32]| self.headline.map_or(f64::NAN, |column| f64::from(row[column]));
-        self.rows.chunks(width).map(value).collect()
+        let replications = 0..self.rows.replications();
+        match self.headline {
+            Some(column) => self.rows.stretch(column, replications).into_iter().map(f64::from).collect(),
+            None => replications.map(|_| f64::NAN).collect(),
+        }
     }
 
     /// What it came to.

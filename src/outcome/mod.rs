@@ -5,6 +5,7 @@ pub mod extract;
 pub mod formula;
 pub mod measure;
 mod money;
+pub mod rows;
 pub mod sums;
 mod team;
 mod work;
@@ -13,6 +14,8 @@ mod work;
 mod tests;
 
 use columns::{About, Columns, Place};
+use rows::Rows;
+use std::ops::Range;
 use sums::Sums;
 
 /// What one option came to, over all replications.
@@ -22,32 +25,31 @@ pub struct Outcome {
     pub option: String,
     /// Columns.
     pub columns: Columns,
-    /// Figures, `[replication][column]`; no value is NaN.
-    rows: Vec<f32>,
+    /// Figures by replication and column; no value is NaN.
+    rows: Rows,
     /// Exact sums over replications.
     pub sums: Sums,
 }
 
 impl Outcome {
     /// Puts rows and sums together; rows are in the order of replications.
-    pub fn new(option: String, columns: Columns, rows: Vec<f32>, sums: Sums) -> Self {
+    pub fn new(option: String, columns: Columns, rows: Rows, sums: Sums) -> Self {
         Self { option, columns, rows, sums }
     }
 
     /// Number of replications.
     pub fn replications(&self) -> usize {
-        self.rows.len().checked_div(self.columns.all.len()).unwrap_or(0)
+        self.rows.replications()
     }
 
-    /// One figure.
-    #[inline]
-    pub fn value(&self, replication: usize, column: usize) -> f32 {
-        self.rows[replication * self.columns.all.len() + column]
+    /// Part of a column over replications, in their order.
+    pub fn stretch(&self, column: usize, replications: Range<usize>) -> Vec<f32> {
+        self.rows.stretch(column, replications)
     }
 
     /// A column over replications, in their order.
     pub fn column(&self, column: usize) -> Vec<f64> {
-        (0..self.replications()).map(|r| f64::from(self.value(r, column))).collect()
+        self.stretch(column, 0..self.replications()).into_iter().map(f64::from).collect()
     }
 
     /// A column by what it is.
@@ -56,8 +58,8 @@ impl Outcome {
     }
 
     /// The row of a replication.
-    pub fn row(&self, replication: usize) -> &[f32] {
-        let width = self.columns.all.len();
-        &self.rows[replication * width..(replication + 1) * width]
+    pub fn row(&self, replication: usize) -> Vec<f32> {
+        let columns = 0..self.columns.all.len();
+        columns.flat_map(|column| self.stretch(column, replication..replication + 1)).collect()
     }
 }

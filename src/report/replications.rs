@@ -43,9 +43,10 @@ pub fn places(result: &RunResult, out: &mut (dyn Write + Send)) -> io::Result<()
                 Values::Text(each().map(|(_, _, place)| place.name(&option.model)).collect()),
             ];
             let figure = |at: &Vec<Option<usize>>| {
-                Values::Figure(
-                    each().map(|(r, p, _)| at[p].map_or(f32::NAN, |c| outcome.value(r, c))).collect(),
-                )
+                let column = |c: &Option<usize>| c.map(|c| outcome.stretch(c, reps.clone()));
+                let by_place: Vec<Option<Vec<f32>>> = at.iter().map(column).collect();
+                let value = |r: usize, p: usize| by_place[p].as_ref().map_or(f32::NAN, |all| all[r - start]);
+                Values::Figure(each().map(|(r, p, _)| value(r, p)).collect())
             };
             values.extend(at.iter().map(figure));
             table.rows(&values)?;
@@ -108,9 +109,12 @@ pub fn full(result: &RunResult, out: &mut (dyn Write + Send)) -> io::Result<()> 
         let step = (CHUNK / abouts.len().max(1)).max(1);
         for start in (0..outcome.replications()).step_by(step) {
             let reps = start..(start + step).min(outcome.replications());
+            let by_column: Vec<Vec<f32>> =
+                (0..abouts.len()).map(|c| outcome.stretch(c, reps.clone())).collect();
+            let value = |r: usize, c: usize| by_column[c][r - start];
             let known: Vec<(usize, usize)> = reps
                 .flat_map(|r| (0..abouts.len()).map(move |c| (r, c)))
-                .filter(|&(r, c)| !outcome.value(r, c).is_nan())
+                .filter(|&(r, c)| !value(r, c).is_nan())
                 .collect();
             if known.is_empty() {
                 continue;
@@ -126,7 +130,7 @@ pub fn full(result: &RunResult, out: &mut (dyn Write + Send)) -> io::Result<()> 
                 Values::Text(known.iter().map(|&(_, c)| abouts[c][2].as_str()).collect()),
                 Values::Text(known.iter().map(|&(_, c)| abouts[c][3].as_str()).collect()),
                 Values::Text(known.iter().map(|&(_, c)| column(c).measure.name).collect()),
-                Values::Figure(known.iter().map(|&(r, c)| outcome.value(r, c)).collect()),
+                Values::Figure(known.iter().map(|&(r, c)| value(r, c)).collect()),
             ])?;
         }
     }

@@ -12,7 +12,7 @@ fn outcome(model: &Model, replications: &[Replication], threads: usize, lanes: u
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
     let settings = Settings { lanes, days: true, full: true, ..Settings::new(11) };
     let outcome = pool.install(|| run("", model.clone(), replications, settings, &|_| {}));
-    let rows = (0..replications.len()).flat_map(|r| outcome.row(r).to_vec()).map(f32::to_bits).collect();
+    let rows = (0..replications.len()).flat_map(|r| outcome.row(r)).map(f32::to_bits).collect();
     (rows, format!("{:?}", outcome.sums))
 }
 
