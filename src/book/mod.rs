@@ -51,7 +51,8 @@ pub struct Book {
     /// What may happen next to people of each line.
     next: Vec<Next>,
     laws: Laws,
-    sizes: Sizes,
+    /// Sizes of the tally.
+    pub sizes: Sizes,
     minutes: minutes::Plan,
     any_refill: bool,
     /// An empty day of contacts.

@@ -1,14 +1,17 @@
-//! One model over given replications, for a few figures alone: nothing else is kept.
+//! One model over given replications, for a few figures alone: nothing else is worked out or kept.
 //!
 //! In: a model, replications, the columns wanted. Out: `[replication][figure]`, no value NaN. The draws are those of any
 //! other run of the same seed.
 
+use super::headline::HeadlineAt;
 use super::run::Settings;
 use super::shown::Shown;
 use crate::model::Model;
+use crate::outcome::columns::Columns;
 use crate::outcome::extract::Extract;
 use crate::plan::lanes::{LANES, Replication};
 use crate::year::Year;
+use crate::year::pool::Pool;
 use rayon::prelude::*;
 
 /// Runs a model and keeps what is shown, as `now` numbers it; `told` hears how many replications are done.
@@ -19,23 +22,45 @@ pub fn lean(
     settings: Settings,
     told: &(dyn Fn(usize) + Sync),
 ) -> Vec<f32> {
-    let year = Year::new(model, settings.seed, false);
+    let find = |model: &Model, columns: &Columns| -> Vec<Option<usize>> {
+        shown.iter().map(|s| s.column(now, model, columns)).collect()
+    };
+    figures(model, find, replications, settings, told)
+}
+
+/// Runs a model and keeps its headline, replication by replication.
+pub fn headline(model: Model, at: HeadlineAt, replications: &[Replication], settings: Settings) -> Vec<f64> {
+    let find = |_: &Model, columns: &Columns| vec![columns.find(at.measure, at.place, at.about)];
+    figures(model, find, replications, settings, &|_| {}).into_iter().map(f64::from).collect()
+}
+
+/// Runs a model and keeps the columns found.
+fn figures(
+    model: Model,
+    find: impl Fn(&Model, &Columns) -> Vec<Option<usize>>,
+    replications: &[Replication],
+    settings: Settings,
+    told: &(dyn Fn(usize) + Sync),
+) -> Vec<f32> {
+    let pool = Pool::new(Year::new(model, settings.seed, false));
+    let year = pool.year();
     let extract = Extract::new(&year.model, &year.book, &year.axis, false);
-    let columns: Vec<Option<usize>> =
-        shown.iter().map(|s| s.column(now, &year.model, &extract.columns)).collect();
-    let mut rows = vec![f32::NAN; replications.len() * shown.len()];
+    let columns = find(&year.model, &extract.columns);
+    let groups = extract.groups_of(&columns);
+    let mut rows = vec![f32::NAN; replications.len() * columns.len()];
     let lanes = settings.lanes.clamp(1, LANES);
-    let width = (shown.len() * lanes).max(1);
+    let width = (columns.len() * lanes).max(1);
     replications.par_chunks(lanes).zip(rows.par_chunks_mut(width)).for_each_init(
-        || (year.block(), vec![f32::NAN; extract.columns.all.len()]),
-        |(block, whole), (reps, rows)| {
-            year.run(reps, block);
-            for (lane, row) in rows.chunks_mut(shown.len().max(1)).enumerate() {
-                extract.row(&year.model, &block.book.tally, lane, &block.slots[lane], whole);
-                for (value, column) in row.iter_mut().zip(&columns) {
-                    *value = column.map_or(f32::NAN, |column| whole[column]);
+        || vec![f32::NAN; extract.columns.all.len()],
+        |whole, (reps, rows)| {
+            pool.play(reps, |block| {
+                for (lane, row) in rows.chunks_mut(columns.len().max(1)).enumerate() {
+                    extract.some(&groups, &year.model, (&block.book.tally, lane), &block.slots[lane], whole);
+                    for (value, column) in row.iter_mut().zip(&columns) {
+                        *value = column.map_or(f32::NAN, |column| whole[column]);
+                    }
                 }
-            }
+            });
             told(reps.len());
         },
     );

@@ -8,19 +8,18 @@ use crate::outcome::extract::Extract;
 use crate::outcome::rows::{Rows, STRETCH};
 use crate::outcome::sums::Sums;
 use crate::plan::lanes::{LANES, Replication};
-use crate::year::{Block, Year};
+use crate::year::Year;
+use crate::year::pool::Pool;
 use rayon::prelude::*;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 /// An option, compiled, with what it has come to so far.
 #[derive(Debug)]
 pub struct Runner {
     option: String,
-    year: Year,
+    pool: Pool,
     extract: Extract,
     sums: Mutex<Sums>,
-    /// Buffers not in use: one for each thread at most, kept from batch to batch.
-    spare: Mutex<Vec<Block>>,
     rows: Rows,
     lanes: usize,
     headline: Option<usize>,
@@ -31,13 +30,11 @@ impl Runner {
     pub fn new(option: &str, model: Model, headline: Option<HeadlineAt>, settings: Settings) -> Self {
         let year = Year::new(model, settings.seed, settings.days);
         let extract = Extract::new(&year.model, &year.book, &year.axis, settings.full);
-        let block = year.block();
-        let sums = Mutex::new(Sums::new(&year.model, &year.book, &block.book.tally));
-        let spare = Mutex::new(vec![block]);
+        let sums = Mutex::new(Sums::new(&year.model, &year.book));
         let headline = headline.and_then(|h| extract.columns.find(h.measure, h.place, h.about));
         let lanes = settings.lanes.clamp(1, LANES);
         let rows = Rows::new(extract.columns.all.len());
-        Self { option: option.to_owned(), year, extract, sums, spare, rows, lanes, headline }
+        Self { option: option.to_owned(), pool: Pool::new(year), extract, sums, rows, lanes, headline }
     }
 
     /// Runs further replications; `told` gets the headline of each replication just done.
@@ -51,20 +48,21 @@ impl Runner {
             self.some(replications, rows, told);
             self.rows.extend(rows);
         }
+        self.pool.rest();
     }
 
     /// Runs replications and fills their rows.
     fn some(&self, replications: &[Replication], rows: &mut [f32], told: &(dyn Fn(&[f32]) + Sync)) {
-        let Self { year, extract, sums, spare, lanes, headline, .. } = self;
+        let Self { pool, extract, sums, lanes, headline, .. } = self;
         let width = extract.columns.all.len();
         let rows = rows.par_chunks_mut((width * *lanes).max(1));
         replications.par_chunks(*lanes).zip(rows).for_each(|(reps, rows)| {
-            let kept = lock(spare).pop();
-            let mut block = kept.unwrap_or_else(|| year.block());
-            one_block(year, extract, reps, &mut block, rows);
-            // Only integers are summed here, so the order in which blocks arrive cannot matter.
-            lock(sums).add(&block.book.tally, reps.len());
-            lock(spare).push(block);
+            pool.play(reps, |block| {
+                extract.rows(&pool.year().model, &block.book.tally, &block.slots, rows);
+                // Only integers are summed here, so the order in which blocks arrive cannot matter.
+                let mut sums = sums.lock().unwrap_or_else(PoisonError::into_inner);
+                sums.add(&block.book.tally, reps.len());
+            });
             let value = |row: &[f32]| headline.map_or(f32::NAN, |column| row[column]);
             told(&rows.chunks(width).map(value).collect::<Vec<f32>>());
         });
@@ -84,15 +82,4 @@ impl Runner {
         let sums = self.sums.into_inner().unwrap_or_else(PoisonError::into_inner);
         Outcome::new(self.option, self.extract.columns, self.rows, sums)
     }
-}
-
-/// What a mutex holds, whether or not another thread has panicked: a panic ends the run anyway.
-fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
-    of.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Simulates a block and takes its rows.
-fn one_block(year: &Year, extract: &Extract, reps: &[Replication], block: &mut Block, rows: &mut [f32]) {
-    year.run(reps, block);
-    extract.rows(&year.model, &block.book.tally, &block.slots, rows);
 }

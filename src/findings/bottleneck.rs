@@ -8,7 +8,9 @@
 use super::figure::Unit;
 use super::headline::Headline;
 use super::probe::posts_of;
-use crate::experiment::run::{Settings, run};
+use crate::experiment::headline::HeadlineAt;
+use crate::experiment::lean;
+use crate::experiment::run::Settings;
 use crate::model::Model;
 use crate::model::number::Number;
 use crate::model::post::Capacity;
@@ -46,8 +48,8 @@ pub struct Bottleneck {
 
 /// Tries one more wte of every role at the headline's place.
 pub fn bottleneck(model: &Model, headline: &Headline, seed: u64, reps: &[Replication]) -> Bottleneck {
-    let values =
-        |model: Model| -> Vec<f64> { headline.series(&run("", model, reps, Settings::new(seed), &|_| {})) };
+    let at = HeadlineAt { measure: headline.measure.name, place: headline.place, about: headline.about };
+    let values = |model: Model| lean::headline(model, at, reps, Settings::new(seed));
     let base = values(model.clone());
     let better = if headline.higher_is_better() { Better::Higher } else { Better::Lower };
     let sign = if headline.higher_is_better() { 1.0 } else { -1.0 };

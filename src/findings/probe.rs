@@ -12,6 +12,7 @@ use crate::outcome::columns::Place;
 use crate::plan::lanes::{LANES, Lanes, Replication};
 use crate::plan::strength::{Strength, StrengthDraw};
 use crate::units::{Ticks, minutes};
+use crate::year::pool::Pool;
 use crate::year::{Block, Year};
 use rayon::prelude::*;
 
@@ -55,19 +56,21 @@ pub fn posts_of(model: &Model, place: Place) -> Vec<usize> {
 
 /// Probes replications of a model.
 pub fn probe(model: &Model, seed: u64, place: Place, replications: &[Replication]) -> Vec<Probed> {
-    let year = Year::new(model.clone(), seed, false);
+    let pool = Pool::new(Year::new(model.clone(), seed, false));
+    let year = pool.year();
     let strength = Strength::new(model, &year.axis, seed);
-    let look = Look { year: &year, practices: place.practices(model), posts: posts_of(model, place) };
+    let look = Look { year, practices: place.practices(model), posts: posts_of(model, place) };
     let blocks: Vec<Vec<Probed>> = replications
         .par_chunks(LANES)
         .map_init(
-            || (year.block(), strength.draw_buffers()),
-            |(block, drawn), reps| {
-                year.run(reps, block);
-                for (lane, rep) in reps.iter().enumerate() {
-                    strength.redraw(model, lane, rep.draw, &block.slots[lane], drawn);
-                }
-                (0..reps.len()).map(|lane| look.lane(block, (&strength, drawn), lane)).collect()
+            || strength.draw_buffers(),
+            |drawn, reps| {
+                pool.play(reps, |block| {
+                    for (lane, rep) in reps.iter().enumerate() {
+                        strength.redraw(model, lane, rep.draw, &block.slots[lane], drawn);
+                    }
+                    (0..reps.len()).map(|lane| look.lane(block, (&strength, drawn), lane)).collect()
+                })
             },
         )
         .collect();

@@ -60,6 +60,29 @@ impl Extract {
         }
     }
 
+    /// The groups that hold some columns.
+    pub fn groups_of(&self, columns: &[Option<usize>]) -> Vec<usize> {
+        let holds = |group: &Group| {
+            let range = group.first..group.first + group.measures.len();
+            columns.iter().flatten().any(|column| range.contains(column))
+        };
+        (0..self.columns.groups.len()).filter(|&at| holds(&self.columns.groups[at])).collect()
+    }
+
+    /// Fills some groups of the row of one lane.
+    pub fn some(
+        &self,
+        groups: &[usize],
+        model: &Model,
+        (tally, lane): (&Tally, usize),
+        slots: &[f64],
+        row: &mut [f32],
+    ) {
+        for &at in groups {
+            self.group((&self.columns.groups[at], &self.cells[at]), model, tally, lane, slots, row);
+        }
+    }
+
     /// Fills the rows of several lanes, one after the other: group by group, while what is counted for a group is near
     /// the processor.
     pub fn rows(&self, model: &Model, tally: &Tally, slots: &[Vec<f64>], rows: &mut [f32]) {

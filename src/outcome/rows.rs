@@ -11,8 +11,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Replications of a stretch.
 pub const STRETCH: usize = 256;
-/// Figures that stay in memory: 64 MiB.
-const IN_MEMORY: usize = 64 * 1024 * 1024 / size_of::<f32>();
+/// Figures that stay in memory: 16 MiB.
+const IN_MEMORY: usize = 16 * 1024 * 1024 / size_of::<f32>();
 
 /// Figures `[replication][column]`; no value is NaN.
 #[derive(Clone, Debug)]

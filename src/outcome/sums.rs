@@ -60,9 +60,9 @@ pub struct Sums {
 
 impl Sums {
     /// Empty sums of an option.
-    pub fn new(model: &Model, book: &Book, tally: &Tally) -> Self {
+    pub fn new(model: &Model, book: &Book) -> Self {
         let places = places(model);
-        let sizes = tally.sizes;
+        let sizes = book.sizes;
         let members: Vec<Vec<usize>> = places.iter().map(|p| p.practices(model)).collect();
         let of = |members: &[usize], need: usize| -> Vec<usize> {
             let cells = book.service.seen_cells.iter().enumerate();

@@ -3,6 +3,8 @@
 //! In: a model. Out: the tally of each replication. This module owns every buffer; the loop over days
 //! reads as the order of events in [`Year::run`].
 
+pub mod pool;
+
 use crate::book::contacts::{Contacts, ContactsDraw};
 use crate::book::{Book, BookDraw, Today};
 use crate::demand::{Demand, DemandDraw};

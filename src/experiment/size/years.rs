@@ -6,6 +6,7 @@ use crate::model::Model;
 use crate::outcome::columns::{About, Place};
 use crate::outcome::extract::Extract;
 use crate::plan::lanes::{LANES, Replication};
+use crate::year::pool::Pool;
 use crate::year::{Block, Year};
 use rayon::prelude::*;
 
@@ -38,7 +39,7 @@ const DEEP: u64 = 64;
 
 /// One size, compiled, with its years so far.
 pub struct Years {
-    year: Year,
+    pool: Pool,
     extract: Extract,
     /// Every figure of every practice, for the work of a practice's own post; far slower, so of the first years alone.
     deep: Option<(Extract, [Option<usize>; 2])>,
@@ -75,12 +76,12 @@ impl Years {
             let columns = [find("work_hours"), find("rostered_hours")];
             (deep, columns)
         });
-        Self { year, extract, deep, claims, columns, rows: Vec::new(), done: 0 }
+        Self { pool: Pool::new(year), extract, deep, claims, columns, rows: Vec::new(), done: 0 }
     }
 
     /// The model.
     pub fn model(&self) -> &Model {
-        &self.year.model
+        &self.pool.year().model
     }
 
     /// Plays on until so many years are done.
@@ -88,17 +89,19 @@ impl Years {
         let reps: Vec<Replication> = first(years).split_off(self.done.min(years));
         let mut more = vec![f32::NAN; reps.len() * FIGURES];
         let rows = more.par_chunks_mut(LANES * FIGURES);
-        let (year, width) = (&self.year, self.width());
+        let width = self.width();
         reps.par_chunks(LANES).zip(rows).for_each_init(
-            || (year.block(), vec![f32::NAN; width]),
-            |(block, whole), (reps, rows)| {
-                year.run(reps, block);
-                for (lane, row) in rows.chunks_mut(FIGURES).enumerate() {
-                    self.year_of(block, (lane, reps[lane]), whole, row);
-                }
+            || vec![f32::NAN; width],
+            |whole, (reps, rows)| {
+                self.pool.play(reps, |block| {
+                    for (lane, row) in rows.chunks_mut(FIGURES).enumerate() {
+                        self.year_of(block, (lane, reps[lane]), whole, row);
+                    }
+                });
                 told(reps.len());
             },
         );
+        self.pool.rest();
         self.done += reps.len();
         self.rows.extend(more);
     }
@@ -112,7 +115,7 @@ impl Years {
     /// The figures of one year.
     fn year_of(&self, block: &Block, (lane, rep): (usize, Replication), whole: &mut [f32], row: &mut [f32]) {
         let (tally, slots) = (&block.book.tally, &block.slots[lane]);
-        self.extract.row(&self.year.model, tally, lane, slots, whole);
+        self.extract.row(self.model(), tally, lane, slots, whole);
         for (value, column) in row.iter_mut().zip(&self.columns) {
             *value = column.map_or(f32::NAN, |column| whole[column]);
         }
@@ -121,7 +124,7 @@ impl Years {
             row[Figure::Claim as usize] = whole[column];
         }
         if let Some((deep, columns)) = self.deep.as_ref().filter(|_| rep.draw < DEEP) {
-            deep.row(&self.year.model, tally, lane, slots, whole);
+            deep.row(self.model(), tally, lane, slots, whole);
             for (figure, column) in [Figure::Work, Figure::Rostered].into_iter().zip(columns) {
                 row[figure as usize] = column.map_or(f32::NAN, |column| whole[column]);
             }
