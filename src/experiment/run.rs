@@ -145,11 +145,9 @@ fn second_chance(scenario: &Scenario, replications: usize, settings: Settings, t
         .map(|rep| Replication { draw: rep.draw, chance: chances + rep.draw })
         .collect();
     let now = &scenario.options[0];
-    let mut runner = runner(now, None, Settings { days: false, ..settings });
+    let mut runner = runner(now, None, Settings { days: false, ..settings }).without_weeks();
     runner.more(&again, &|values| told("", values));
-    let mut again = runner.finish();
-    again.sums.forget_weeks();
-    again
+    runner.finish()
 }
 
 /// Makes an option ready to run.

@@ -37,6 +37,12 @@ impl Runner {
         Self { option: option.to_owned(), pool: Pool::new(year), extract, sums, rows, lanes, headline }
     }
 
+    /// The same, without weekly figures.
+    pub fn without_weeks(self) -> Self {
+        self.sums.lock().unwrap_or_else(PoisonError::into_inner).without_weeks();
+        self
+    }
+
     /// Runs further replications; `told` gets the headline of each replication just done.
     pub fn more(&mut self, replications: &[Replication], told: &(dyn Fn(&[f32]) + Sync)) {
         let width = self.extract.columns.all.len();

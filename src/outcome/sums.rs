@@ -90,18 +90,20 @@ impl Sums {
         }
     }
 
-    /// Forgets the weekly figures: of runs that serve another purpose nobody asks for them.
-    pub fn forget_weeks(&mut self) {
+    /// Keeps no weekly figures: of runs that serve another purpose nobody asks for them.
+    pub fn without_weeks(&mut self) {
         for figures in [&mut self.weekly, &mut self.minutes_weekly, &mut self.post_weekly] {
-            figures.iter_mut().for_each(|figure| *figure = Histogram::new());
+            *figures = Vec::new();
         }
     }
 
     /// Adds the lanes of a block. Each sum takes all lanes at once, while it is near the processor.
     pub fn add(&mut self, tally: &Tally, lanes: usize) {
         self.replications += lanes as u64;
-        self.add_weeks(tally, lanes);
-        self.add_minutes(tally, lanes);
+        if !self.weekly.is_empty() {
+            self.add_weeks(tally, lanes);
+            self.add_minutes(tally, lanes);
+        }
         self.add_waits(tally, lanes);
         for (sum, counts) in self.left_to.iter_mut().zip(&tally.left_to) {
             *sum += total(counts, lanes);

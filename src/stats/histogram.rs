@@ -6,6 +6,7 @@
 //! width follows from the smallest and largest value alone: merging in any order gives the same histogram.
 
 use super::quantile::rank_type1;
+use std::collections::BTreeMap;
 
 /// The most cells.
 const MOST_CELLS: u32 = 4096;
@@ -17,7 +18,10 @@ pub struct Histogram {
     shift: u32,
     /// Number of the first cell.
     base: u32,
-    cells: Vec<u32>,
+    /// Counts modulo 2^16: half the memory of whole ones.
+    cells: Vec<u16>,
+    /// Times that a cell has gone over 2^16, by its number.
+    over: BTreeMap<u32, u64>,
     total: u64,
     sum: u128,
     squares: u128,
@@ -64,15 +68,23 @@ impl Histogram {
     fn count(&mut self, value: u32) {
         let at = (value >> self.shift).wrapping_sub(self.base);
         match self.cells.get_mut(at as usize) {
-            Some(cell) => *cell += 1,
-            None => self.widen(value),
+            Some(cell) => {
+                *cell = cell.wrapping_add(1);
+                if *cell == 0 {
+                    *self.over.entry(self.base + at).or_default() += 1;
+                }
+            }
+            None => {
+                self.widen(value);
+                self.count(value);
+            }
         }
     }
 
-    /// Counts a value for which there is no cell yet.
+    /// Makes the cell of a value for which there is none yet.
     #[cold]
     fn widen(&mut self, value: u32) {
-        let at = loop {
+        loop {
             let cell = value >> self.shift;
             if self.cells.is_empty() {
                 self.base = cell;
@@ -80,26 +92,33 @@ impl Histogram {
             let first = self.base.min(cell);
             let last = cell.max(self.base + (self.cells.len() as u32).saturating_sub(1));
             if last - first < MOST_CELLS {
-                let before = (self.base - first) as usize;
-                self.cells.splice(0..0, std::iter::repeat_n(0, before));
-                self.cells.resize((last - first) as usize + 1, 0);
-                self.base = first;
-                break (cell - first) as usize;
+                // Just as many as are needed: a run keeps tens of thousands of histograms.
+                let mut cells = vec![0; (last - first) as usize + 1];
+                cells[(self.base - first) as usize..][..self.cells.len()].copy_from_slice(&self.cells);
+                (self.cells, self.base) = (cells, first);
+                return;
             }
             self.coarsen();
-        };
-        self.cells[at] += 1;
+        }
     }
 
     /// Makes cells twice as wide.
     fn coarsen(&mut self) {
         let first = self.base >> 1;
         let last = (self.base + self.cells.len() as u32 - 1) >> 1;
-        let mut wide = vec![0; (last - first) as usize + 1];
-        for (cell, count) in (self.base..).zip(&self.cells) {
-            wide[((cell >> 1) - first) as usize] += count;
+        let mut wide = vec![0_u16; (last - first) as usize + 1];
+        let mut over = BTreeMap::new();
+        for (cell, times) in std::mem::take(&mut self.over) {
+            *over.entry(cell >> 1).or_default() += times;
         }
-        (self.cells, self.base, self.shift) = (wide, first, self.shift + 1);
+        for (cell, count) in (self.base..).zip(&self.cells) {
+            let (sum, wrapped) = wide[((cell >> 1) - first) as usize].overflowing_add(*count);
+            wide[((cell >> 1) - first) as usize] = sum;
+            if wrapped {
+                *over.entry(cell >> 1).or_default() += 1;
+            }
+        }
+        (self.cells, self.over, self.base, self.shift) = (wide, over, first, self.shift + 1);
     }
 
     /// How many values.
@@ -111,8 +130,10 @@ impl Histogram {
     pub fn iter(&self) -> impl Iterator<Item = (u32, u64)> + '_ {
         let middle = (1_u32 << self.shift) >> 1;
         let value = move |cell: u32| (cell << self.shift) + middle;
-        let counts = (self.base..).zip(&self.cells).filter(|(_, count)| **count > 0);
-        counts.map(move |(cell, count)| (value(cell), u64::from(*count)))
+        let over = |cell: &u32| self.over.get(cell).map_or(0, |times| times << 16);
+        let counts =
+            (self.base..).zip(&self.cells).map(move |(cell, count)| (cell, u64::from(*count) + over(&cell)));
+        counts.filter(|(_, count)| *count > 0).map(move |(cell, count)| (value(cell), count))
     }
 
     /// The smallest x with P(X <= x) >= p; none without values.
@@ -192,6 +213,20 @@ mod tests {
             assert!(h.quantile(p).is_some_and(|q| q.abs_diff(exact) <= 8), "{p}");
         }
         assert!(h.iter().count() <= MOST_CELLS as usize);
+    }
+
+    /// More of one number than a cell can count, before and after cells become wider.
+    #[test]
+    fn large_counts_are_exact() {
+        let mut h = Histogram::new();
+        for _ in 0..70_000 {
+            h.add_all(&[7, 8]);
+        }
+        assert_eq!(h.iter().collect::<Vec<_>>(), [(7, 70_000), (8, 70_000)]);
+        h.add(9_000);
+        let counts: Vec<u64> = h.iter().map(|(_, count)| count).collect();
+        assert_eq!((h.total(), counts.iter().sum::<u64>()), (140_001, 140_001));
+        assert_eq!(counts[counts.len() - 1], 1);
     }
 
     #[test]
