@@ -29,6 +29,8 @@ pub struct Practice {
     pub weighted_list: Number,
     /// This practice's own level of demand against the rates [1 = as the rates say].
     pub demand_level: Number,
+    /// Consulting rooms that can be used in each half-day, Monday first; absent where rooms are never short.
+    pub rooms: Option<[u16; 7]>,
     /// Days on which this practice alone is closed for appointments.
     pub closed: Vec<Day>,
     /// Days on which this practice is open for appointments only for a share of the day

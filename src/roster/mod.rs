@@ -7,7 +7,9 @@ mod leave;
 pub mod people;
 mod person;
 mod plain;
+pub mod rooms;
 mod sickness;
+mod sites;
 mod spell;
 mod staffing;
 mod vacancy;
@@ -38,6 +40,8 @@ pub enum Cause {
     Leave,
     /// Sickness.
     Sickness,
+    /// No consulting room is free.
+    Room,
     /// A new person gives less than full time.
     RampUp,
 }
@@ -45,7 +49,7 @@ pub enum Cause {
 /// Number of [`Cause`]s.
 pub const CAUSES: usize = Cause::RampUp as usize + 1;
 /// Their names, as output writes them.
-pub const CAUSE_NAMES: [&str; CAUSES] = ["closed", "vacancy", "leave", "sickness", "ramp_up"];
+pub const CAUSE_NAMES: [&str; CAUSES] = ["closed", "vacancy", "leave", "sickness", "room", "ramp_up"];
 
 /// Scenario time.
 #[derive(Clone, Debug)]
@@ -53,6 +57,8 @@ pub struct Roster {
     posts: Vec<PostRoster>,
     days: Days,
     deduct: Deduct,
+    /// Posts in the order in which their people are given rooms.
+    order: Vec<usize>,
 }
 
 /// One post.
@@ -81,6 +87,7 @@ enum PostDraw {
 impl Roster {
     /// Compiles the roster of a model.
     pub fn new(model: &Model, axis: &Axis, seed: u64) -> Self {
+        let days = Days::new(model, axis);
         let posts = model
             .posts
             .iter()
@@ -93,12 +100,15 @@ impl Roster {
                 match &post.capacity {
                     Capacity::Plain(plain) => PostRoster::Plain(Plain::new(post, plain, axis, open, seed)),
                     Capacity::People(staffing) => {
-                        PostRoster::People(People::new(model, i, staffing, axis, seed))
+                        PostRoster::People(People::new(model, i, staffing, &days, seed))
                     }
                 }
             })
             .collect();
-        Self { posts, days: Days::new(model, axis), deduct: Deduct::new(model, &axis.open_share) }
+        let mut order: Vec<usize> = (0..model.posts.len()).collect();
+        // posts are in the order of their names
+        order.sort_by_key(|&i| (model.roles[model.posts[i].role].room_order, model.posts[i].role, i));
+        Self { posts, days, deduct: Deduct::new(model, &axis.open_share), order }
     }
 
     /// Most people a post can have in any draw; a plain post counts as one.
@@ -122,7 +132,7 @@ impl Roster {
         RosterDraw {
             posts,
             deduct: self.deduct.draw_buffers(model.practices.len()),
-            scratch: Scratch::new(self.days.len()),
+            scratch: Scratch::new(model, self.days.len()),
         }
     }
 
@@ -138,8 +148,9 @@ impl Roster {
         let (lane, rep) = place;
         let at = At { levers, lane, rep, slots };
         let RosterDraw { posts, deduct, scratch } = draw;
-        for pair in self.posts.iter().zip(posts) {
-            match pair {
+        scratch.rooms.clear(&self.days);
+        for &post in &self.order {
+            match (&self.posts[post], &mut posts[post]) {
                 (PostRoster::Plain(plain), PostDraw::Plain(out)) => plain.redraw(axis, lane, rep, slots, out),
                 (PostRoster::People(people), PostDraw::People(out)) => {
                     people.redraw(&at, axis, &self.days, out, scratch);

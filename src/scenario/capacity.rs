@@ -46,6 +46,7 @@ pub fn capacity_line(model: &Model) -> CapacityLine {
         ));
     }
     overload(model, &means, &mut line);
+    line.warnings.extend(super::sites::rooms(model, &means));
     line
 }
 

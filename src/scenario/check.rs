@@ -6,7 +6,7 @@ use crate::model::Model;
 use crate::model::avoidable::ShareOf;
 use crate::model::calendar::PopulationBasis;
 use crate::model::need::{Need, Rate};
-use crate::model::post::{Base, Capacity, PlainAbsence, Post, Sharing};
+use crate::model::post::{Base, Capacity, PlainAbsence, Post, Sharing, Sites};
 use crate::units::Day;
 
 /// Everything that does not fit together; `whole` is false where some figures could not be read.
@@ -19,6 +19,7 @@ pub(crate) fn check(model: &Model, whole: bool) -> Vec<Fault> {
     }
     dates(model, &mut faults);
     spells(model, &mut faults);
+    super::sites::sites(model, &mut faults);
     asking_again(model, &mut faults);
     super::draws::draws(model, &mut faults);
     faults
@@ -30,10 +31,10 @@ fn lists(model: &Model, faults: &mut Vec<Fault>) {
         .needs
         .iter()
         .find(|need| matches!(need.rate, Some(Rate::PerPatientYear(_) | Rate::PanelChance(_))));
-    let split = model.posts.iter().find(|post| post.sharing == Sharing::Split);
+    let split = model.posts.iter().find(|post| post.sharing == Sharing::Split || post.sites == Sites::ByList);
     let reason = match (per_patient, split) {
         (Some(need), _) => format!("`need.{}` is stated per patient", need.name),
-        (_, Some(post)) => format!("`post.{}` is split by list", post.name),
+        (_, Some(post)) => format!("`post.{}` is shared by list", post.name),
         _ => return,
     };
     for practice in &model.practices {
@@ -53,7 +54,8 @@ fn lists(model: &Model, faults: &mut Vec<Fault>) {
     }
 }
 
-fn serves(model: &Model, post: &Post, practice: usize) -> bool {
+/// True where a post may see a practice's patients.
+pub(super) fn serves(model: &Model, post: &Post, practice: usize) -> bool {
     match post.base {
         Base::Practice(own) => own == practice,
         Base::Network(network) => model.practices[practice].network == network,

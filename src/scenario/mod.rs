@@ -20,11 +20,13 @@ mod report;
 mod resolve;
 mod schema;
 mod sheet;
+mod sites;
 mod source;
 pub mod together;
 mod tree;
 mod write;
 
+pub(crate) use capacity::means;
 pub use capacity::{CapacityLine, capacity_line};
 pub use meaning::meaning;
 pub use report::Report;

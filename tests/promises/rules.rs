@@ -145,3 +145,49 @@ fn a_follow_up_asked_for_again_is_not_referred_on() {
     assert_eq!(only(&outcome, "referred_on", About::All), 0.0);
     assert!(all(&outcome, "rebooked", About::All).iter().all(|n| *n > 0.0));
 }
+
+/// An option of a rule's scenario over one replication.
+fn option(rule: &str, name: &str) -> Outcome {
+    let path = Path::new("tests/scenarios/rules").join(rule).with_extension("toml");
+    let scenario = skillmix::scenario::load(&path, &[]).unwrap_or_else(|r| panic!("{}", r.render(false)));
+    let option = scenario.options.iter().find(|o| o.name == name).expect("an option of the file");
+    run(name, option.model.clone(), &first(1), Settings::new(20_181_121), &|_| {})
+}
+
+/// Sessions lost for want of a room, role by role (in the order of their names), and appointment hours.
+fn roomless(rule: &str, name: &str, roles: usize) -> Vec<(f64, f64)> {
+    let outcome = option(rule, name);
+    let of = |measure, role| only(&outcome, measure, About::Role(role));
+    (0..roles).map(|role| (of("lost_room_sessions", role), of("rostered_hours", role))).collect()
+}
+
+/// Two doctors and a nurse on a Monday morning, two rooms: one session a week is lost, that of the last role; 36 hours in
+/// three sessions are 12 hours a session.
+#[test]
+fn who_has_no_room_loses_the_session() {
+    let hours = |sessions: f64| sessions * 12.0 * 52.0;
+    // nurse, doctors
+    assert_eq!(roomless("rooms", "as_now", 2), [(52.0, hours(2.0)), (0.0, hours(6.0))]);
+    assert_eq!(roomless("rooms", "nurse_first", 2), [(0.0, hours(3.0)), (52.0, hours(5.0))]);
+    // three rooms on Monday, one on Wednesday, where a doctor and the nurse want it both times
+    assert_eq!(roomless("rooms", "three_on_monday", 2), [(104.0, hours(1.0)), (0.0, hours(6.0))]);
+}
+
+/// A shared post needs rooms where it says that it sits; what needs no room leaves it to others.
+#[test]
+fn a_shared_post_needs_rooms_at_its_sites() {
+    let hours = |sessions: f64| sessions * 3.6 * 52.0;
+    let rounded = |all: Vec<(f64, f64)>| -> Vec<(f64, i64)> {
+        all.into_iter().map(|(lost, hours)| (lost, (hours * 10.0).round() as i64)).collect()
+    };
+    let expect = |lost: f64, sessions: f64| (lost, (hours(sessions) * 10.0).round() as i64);
+    // doctor, pharmacist, physio
+    assert_eq!(
+        rounded(roomless("rooms-shared", "as_now", 3)),
+        [expect(0.0, 2.0), expect(52.0, 1.0), expect(0.0, 2.0)]
+    );
+    assert_eq!(
+        rounded(roomless("rooms-shared", "at_home", 3)),
+        [expect(0.0, 2.0), expect(0.0, 2.0), expect(0.0, 2.0)]
+    );
+}

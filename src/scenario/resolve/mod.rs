@@ -8,6 +8,7 @@ mod names;
 mod needs;
 mod places;
 mod posts;
+mod sites;
 mod staff;
 mod targets;
 
@@ -56,6 +57,9 @@ impl<'f> Resolver<'f> {
         let horizon = self.horizon();
         let networks = self.networks();
         let practices = self.practices();
+        if let Some(order) = self.file.rooms.as_ref().and_then(|rooms| rooms.order.as_ref()) {
+            self.find_all("role", order, "rooms.order");
+        }
         let roles = self.roles();
         let needs = self.needs();
         let (categories, categories_between_practices) = self.categories();
