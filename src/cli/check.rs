@@ -119,7 +119,10 @@ fn rooms(model: &Model) -> String {
             }
         }
         let name = &model.practices[site.practice].title;
-        text += &format!("  Rooms at {name} (sessions that need one, of room-sessions a day): {}.\n", days.join(", "));
+        text += &format!(
+            "  Rooms at {name} (sessions that need one, of room-sessions a day): {}.\n",
+            days.join(", ")
+        );
         if !short.is_empty() {
             text += &format!("    Too few rooms: {}.\n", short.join(", "));
         }

@@ -1,5 +1,6 @@
 //! Places: practices with their lists, the networks they form.
 
+use super::age::Ages;
 use super::number::Number;
 use crate::units::Day;
 
@@ -25,6 +26,8 @@ pub struct Practice {
     pub network: usize,
     /// Registered list [patients].
     pub registered_list: Number,
+    /// Patients by age; empty where they are not stated [patients].
+    pub age_bands: Vec<(Ages, f64)>,
     /// Carr-Hill weighted list [weighted patients]; the registered list where none is stated.
     pub weighted_list: Number,
     /// This practice's own level of demand against the rates [1 = as the rates say].

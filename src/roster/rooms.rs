@@ -122,18 +122,22 @@ pub fn asked(model: &Model) -> Vec<Asked> {
             }
             for t in exists.clone().filter(|t| *t >= days.warm_up) {
                 let weekday = usize::from(days.weekday[t]);
-                for half in 0..2 {
-                    let at = |site: &&mut Asked| held[t][half] == Some(site.practice);
-                    if let Some(site) = sites.iter_mut().find(at)
-                        && axis.open_share[site.practice][t] > 0.0
-                    {
+                for (half, at) in held[t].iter().enumerate() {
+                    let asked = sites.iter_mut().find(|site| *at == Some(site.practice));
+                    if let Some(site) = asked.filter(|site| axis.open_share[site.practice][t] > 0.0) {
                         site.sessions[weekday][half] += f64::from(week.halves[weekday][half]);
                     }
                 }
             }
         }
     }
-    for site in &mut sites {
+    a_day(&mut sites, &axis, &days);
+    sites
+}
+
+/// Sessions of the whole period as sessions a day, on the days on which a site is open.
+fn a_day(sites: &mut [Asked], axis: &Axis, days: &Days) {
+    for site in sites {
         for (weekday, sessions) in site.sessions.iter_mut().enumerate() {
             let open = |t: &usize| {
                 usize::from(days.weekday[*t]) == weekday && axis.open_share[site.practice][*t] > 0.0
@@ -142,5 +146,4 @@ pub fn asked(model: &Model) -> Vec<Asked> {
             *sessions = sessions.map(|sessions| sessions / n);
         }
     }
-    sites
 }

@@ -91,6 +91,7 @@ fn model(days: usize, role: Role, wte: f64) -> Model {
             weighted_list: number(8000.0),
             demand_level: Number::ONE,
             rooms: None,
+            age_bands: Vec::new(),
             closed: Vec::new(),
             part_days: Vec::new(),
         }],

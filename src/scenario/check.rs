@@ -13,6 +13,7 @@ use crate::units::Day;
 pub(crate) fn check(model: &Model, whole: bool) -> Vec<Fault> {
     let mut faults = Vec::new();
     lists(model, &mut faults);
+    super::ages::ages(model, &mut faults);
     unseen(model, &mut faults);
     if whole {
         categories(model, &mut faults);

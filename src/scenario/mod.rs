@@ -4,6 +4,7 @@
 //! [`Model`], or a [`Report`] of everything that is wrong. On the way: gather (source map, extends,
 //! sheets), read (types), resolve (meaning).
 
+mod ages;
 mod capacity;
 mod check;
 mod draws;

@@ -191,3 +191,35 @@ fn a_shared_post_needs_rooms_at_its_sites() {
         [expect(0.0, 2.0), expect(0.0, 2.0), expect(0.0, 2.0)]
     );
 }
+
+/// 6000 x 0.001 + 4000 x 0.004 = 22 a day ask at the old practice, 9000 x 0.001 + 1000 x 0.004 = 13 at the young one; of a
+/// need per patient 10 a day at either.
+#[test]
+fn age_bands_make_the_demand() {
+    let outcome = outcome("age", 32);
+    for (practice, need, a_day) in [(0, 1, 22.0), (1, 1, 13.0), (0, 0, 10.0), (1, 0, 10.0)] {
+        let requests =
+            outcome.series("requests", Place::Practice(practice), About::Need(need)).expect("a measure");
+        let mean = requests.iter().sum::<f64>() / requests.len() as f64 / 260.0;
+        // Poisson: the sd of the mean of 32 years of 260 days is sqrt(a_day / 8320), at most 0.051; five of them
+        assert!((mean - a_day).abs() < 5.0 * (a_day / 8320.0_f64).sqrt(), "{mean} a day for {a_day}");
+    }
+    let registered = skillmix::scenario::load(Path::new("tests/scenarios/rules/age.toml"), &[])
+        .unwrap_or_else(|r| panic!("{}", r.render(false)));
+    let lists: Vec<_> =
+        registered.options[0].model.practices.iter().map(|p| p.registered_list.fixed()).collect();
+    assert_eq!(lists, [Some(10_000.0), Some(10_000.0)]);
+}
+
+/// Where everybody asks alike, age says nothing: the same means as one rate for all.
+#[test]
+fn one_rate_for_all_ages_is_a_rate() {
+    let sets = ["need.visit.rate_per_patient_year_by_age.65_plus=0.26".to_owned()];
+    let path = Path::new("tests/scenarios/rules/age.toml");
+    let scenario = skillmix::scenario::load(path, &sets).unwrap_or_else(|r| panic!("{}", r.render(false)));
+    let model = scenario.options[0].model.clone();
+    let outcome = run("as_now", model, &first(8), Settings::new(7), &|_| {});
+    let of = |need| all(&outcome, "requests", About::Need(need)).iter().sum::<f64>();
+    // 8 years of 5200 a need: sd of the difference sqrt(2 x 41,600) = 288
+    assert!((of(0) - of(1)).abs() < 5.0 * 288.0, "{} and {}", of(0), of(1));
+}

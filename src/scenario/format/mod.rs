@@ -23,9 +23,9 @@ table! {
         extends: Vec<String>,
         /// Addresses to take away from what this file extends.
         remove: Vec<String>,
-        /// A sheet (CSV) of practices below this file's own tables.
+        /// A sheet (CSV, or `network.xlsx#practices`) of practices below this file's own tables.
         practices: String,
-        /// A sheet (CSV) of posts below this file's own tables.
+        /// A sheet (CSV, or `network.xlsx#posts`) of posts below this file's own tables.
         posts: String,
         /// The counted period.
         horizon: places::HorizonTable,

@@ -171,6 +171,8 @@ table! {
         network: String,
         /// Registered patients.
         registered_list: Num<Positive>,
+        /// Patients by age, bands of any width: `0-4`, `85_plus`. The registered list is their sum unless stated.
+        age_bands: Keyed<Num<FixedAmount>>,
         /// Carr-Hill weighted patients. Default the registered list.
         weighted_list: Num<Positive>,
         /// Consulting rooms that can be used in each half-day: one figure, or by weekday. Never short where not stated.

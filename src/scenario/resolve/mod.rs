@@ -1,6 +1,7 @@
 //! Gives a typed file its meaning: names become indexes, defaults are filled in, numbers become fixed
 //! or drawn. Everything that is wrong is noted; the model is only used where nothing was.
 
+mod ages;
 mod attendance;
 mod avoidable;
 mod levers;
@@ -83,7 +84,9 @@ impl<'f> Resolver<'f> {
                 == Some(OverflowOrder::Merged),
             inputs: Inputs::default(),
         };
-        Model { inputs: std::mem::take(&mut self.inputs), ..model }
+        let mut model = Model { inputs: std::mem::take(&mut self.inputs), ..model };
+        ages::mean_rates(&mut model);
+        model
     }
 
     /// Checks the whole model, unless names are missing that everything else hangs on.

@@ -291,7 +291,8 @@ impl Resolver<'_> {
                         None
                     }
                 };
-                let registered_list = self.number(&table.registered_list, 0.0);
+                let age_bands = self.patients_by_age(place, table);
+                let registered_list = self.registered_list(place, table, &age_bands);
                 let weighted_list = self.maybe(&table.weighted_list).unwrap_or(registered_list);
                 let mut closed: Vec<Day> = table.closed.iter().flatten().map(|day| day.0).collect();
                 closed.sort();
@@ -300,6 +301,7 @@ impl Resolver<'_> {
                     title: title(&table.name, name),
                     network: network.unwrap_or(0),
                     registered_list,
+                    age_bands,
                     weighted_list,
                     rooms: table.rooms.as_ref().map(|rooms| self.rooms(rooms)),
                     demand_level: self.number(&table.demand_level, 1.0),
