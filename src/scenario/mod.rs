@@ -25,6 +25,7 @@ mod sites;
 mod source;
 pub mod together;
 mod tree;
+mod workbook;
 mod write;
 
 pub(crate) use capacity::means;
