@@ -8,6 +8,7 @@ pub mod people;
 mod person;
 mod plain;
 pub mod rooms;
+pub mod rota;
 mod sickness;
 mod sites;
 mod spell;
@@ -27,6 +28,7 @@ use deduct::{Deduct, DeductDraw};
 use effects::{At, Levers};
 use people::{People, PeopleDraw, Scratch};
 use plain::{Plain, PlainDraw};
+use rota::Rota;
 
 /// Why a session of a person is lost; each is counted under the first that applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +61,9 @@ pub struct Roster {
     deduct: Deduct,
     /// Posts in the order in which their people are given rooms.
     order: Vec<usize>,
+    rotas: Vec<Rota>,
+    /// Posts, and behind them the sites of rotas.
+    entries: usize,
 }
 
 /// One post.
@@ -108,7 +113,14 @@ impl Roster {
         let mut order: Vec<usize> = (0..model.posts.len()).collect();
         // posts are in the order of their names
         order.sort_by_key(|&i| (model.roles[model.posts[i].role].room_order, model.posts[i].role, i));
-        Self { posts, days, deduct: Deduct::new(model, &axis.open_share), order }
+        Self {
+            posts,
+            rotas: Rota::all(model, axis, &days),
+            entries: model.posts.len() + rota::sites_of_rotas(model).len(),
+            days,
+            deduct: Deduct::new(model, &axis.open_share),
+            order,
+        }
     }
 
     /// Most people a post can have in any draw; a plain post counts as one.
@@ -117,6 +129,11 @@ impl Roster {
             PostRoster::Plain(_) => 1,
             PostRoster::People(people) => people.heads(),
         }
+    }
+
+    /// Length of a day's list of minutes: a place for each post, and behind them one for each site of a rota.
+    pub fn entries(&self) -> usize {
+        self.entries
     }
 
     /// Buffers for one block.
@@ -161,7 +178,7 @@ impl Roster {
         self.deduct.redraw(levers.model, lane, slots, deduct);
     }
 
-    /// Minutes of every post on a day (`today`: index, calendar day, replications), less supervision and
+    /// Minutes of every post, and of every site of a rota, on a day (`today`: index, calendar day, replications), less supervision and
     /// work that levers bring, which is added to `taken`; `requests` are the day's by practice.
     #[inline]
     pub fn minutes(
@@ -185,17 +202,28 @@ impl Roster {
         }
         let people = |post| draw.people(post);
         self.deduct.take(&draw.deduct, levers, (t, reps.len()), people, requests, out, taken);
+        for rota in &self.rotas {
+            rota.divide(t, draw.people(rota.post()), |people| (&people.minutes, &people.by_site), out);
+        }
     }
 
-    /// Minutes that every post expects to have on a day: leave and vacancies known, sickness and its cover not;
+    /// Minutes that every post, and every site of a rota, expects to have on a day: leave and vacancies known, sickness and its cover not;
     /// supervision and other work not taken off. For finite books.
     pub fn planned(&self, draw: &RosterDraw, t: usize, out: &mut [Lanes<Ticks>]) {
-        for ((post, drawn), minutes) in self.posts.iter().zip(&draw.posts).zip(out) {
+        for ((post, drawn), minutes) in self.posts.iter().zip(&draw.posts).zip(&mut *out) {
             *minutes = match (post, drawn) {
                 (PostRoster::Plain(plain), _) => [plain.planned(t); LANES],
                 (_, PostDraw::People(people)) => people.planned[t].map(Ticks::from),
                 _ => unreachable!("buffers are made from the same posts"),
             };
+        }
+        for rota in &self.rotas {
+            rota.divide(
+                t,
+                draw.people(rota.post()),
+                |people| (&people.planned, &people.planned_by_site),
+                out,
+            );
         }
     }
 }

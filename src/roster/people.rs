@@ -8,6 +8,7 @@ use super::effects::{At, Effects};
 use super::leave::LeaveScratch;
 use super::person::{Person, PersonKeys};
 use super::rooms::Rooms;
+use super::rota::rota_sites;
 use super::sickness::SicknessKeys;
 use super::sites::{Round, Rule, SitesOfDay};
 use super::staffing::{Positions, WorkingWeek};
@@ -29,6 +30,8 @@ pub struct People {
     people: Vec<PersonKeys>,
     effects: Effects,
     rule: Rule,
+    /// Practices that a rota divides its sessions between.
+    rota: Vec<usize>,
 }
 
 /// Replication time.
@@ -40,6 +43,10 @@ pub struct PeopleDraw {
     pub minutes: Vec<Lanes<u32>>,
     /// Minutes by day before sickness and its cover [ticks].
     pub planned: Vec<Lanes<u32>>,
+    /// Minutes by day and site of a rota: `[day][site]` [ticks]; empty where the post goes nowhere in turn.
+    pub by_site: Vec<Lanes<u32>>,
+    /// The same before sickness and its cover.
+    pub planned_by_site: Vec<Lanes<u32>>,
     /// Minutes of each person (or whoever covers): `[day][person]` [ticks].
     persons: Vec<Lanes<u32>>,
     /// Minutes of a session of each person [ticks].
@@ -115,6 +122,8 @@ impl PeopleDraw {
         for list in [
             &mut self.minutes,
             &mut self.planned,
+            &mut self.by_site,
+            &mut self.planned_by_site,
             &mut self.persons,
             &mut self.session,
             &mut self.supervision,
@@ -141,6 +150,7 @@ impl People {
             people: (0..most_heads(model, data, staffing)).map(|i| keys(seed, &data.name, i)).collect(),
             effects: Effects::new(model, data),
             rule: Rule::new(model, data),
+            rota: rota_sites(model, data),
         }
     }
 
@@ -158,6 +168,8 @@ impl People {
             heads,
             minutes: by_day(),
             planned: by_day(),
+            by_site: vec![[0; LANES]; days.len() * self.rota.len()],
+            planned_by_site: vec![[0; LANES]; days.len() * self.rota.len()],
             persons: vec![[0; LANES]; days.len() * heads],
             session: vec![[0; LANES]; heads],
             supervision: if supervised { by_day() } else { Vec::new() },
@@ -200,6 +212,7 @@ impl People {
                 open,
                 exists: &self.exists,
                 rule: &self.rule,
+                rota: &self.rota,
                 needs_room: post.needs_room,
                 axis,
             };

@@ -16,6 +16,7 @@ use super::staffing::WorkingWeek;
 use super::vacancy::{self, LeavingDraw};
 use crate::model::role::Role;
 use crate::plan::axis::Axis;
+use crate::plan::lanes::Lanes;
 use crate::random::{Key, unit};
 use crate::units::TICKS_PER_MINUTE;
 use std::ops::Range;
@@ -63,6 +64,8 @@ pub struct Person<'a> {
     pub exists: &'a Range<usize>,
     /// How the post's people are sent to sites.
     pub rule: &'a Rule,
+    /// Practices that a rota divides its sessions between.
+    pub rota: &'a [usize],
     /// True where their sessions need a room.
     pub needs_room: bool,
     /// When each practice is open.
@@ -207,13 +210,34 @@ impl Person<'_> {
             let full = self.week.session * held * self.weekday(days, t, scratch);
             let part = day.part(seated);
             let present = if away.is_none() { ramp * part } else { part };
-            draw.put(t, self.number, lane, (full * present).round() as u32);
+            let minutes = (full * present).round() as u32;
+            draw.put(t, self.number, lane, minutes);
+            self.at_sites(t, &day, seated, minutes, &mut draw.by_site);
             if matches!(away, None | Some(Cause::Sickness)) {
                 let planned = self.seated(Ledger::Planned, t, &day, day.works, days, scratch);
-                draw.planned[t][lane] += (full * ramp * day.part(planned)).round() as u32;
+                let minutes = (full * ramp * day.part(planned)).round() as u32;
+                draw.planned[t][lane] += minutes;
+                self.at_sites(t, &day, planned, minutes, &mut draw.planned_by_site);
             }
             if supervision > 0.0 {
                 draw.supervision[t][lane] += (supervision * held * part).round() as u32;
+            }
+        }
+    }
+
+    /// Adds a day's minutes to the sites of a rota: each half-day's to its own.
+    #[inline]
+    fn at_sites(&self, t: usize, day: &Day, seated: [f64; 2], minutes: u32, by_site: &mut [Lanes<u32>]) {
+        let all = day.weigh(seated);
+        if self.rota.is_empty() || all <= 0.0 {
+            return;
+        }
+        let morning = (f64::from(minutes) * seated[0] * day.open[0] / all).round() as u32;
+        let morning = morning.min(minutes);
+        for (site, minutes) in day.sites.iter().zip([morning, minutes - morning]) {
+            let place = self.rota.iter().position(|p| Some(*p) == *site);
+            if let Some(place) = place {
+                by_site[t * self.rota.len() + place][self.at.lane] += minutes;
             }
         }
     }

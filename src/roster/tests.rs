@@ -171,7 +171,7 @@ impl Drawn {
     fn days(&self, model: &Model) -> Vec<Vec<Lanes<Ticks>>> {
         let levers = Levers { model, strength: &self.strength, strength_draw: &self.strength_draw };
         let requests = vec![[100; LANES]; model.practices.len()];
-        let mut out = vec![[0; LANES]; model.posts.len()];
+        let mut out = vec![[0; LANES]; self.roster.entries()];
         let mut taken = out.clone();
         let mut day = |t: usize| {
             let today = (t, self.axis.day(t).0, &self.reps[..]);

@@ -118,7 +118,7 @@ fn unseen(model: &Model, faults: &mut Vec<Fault>) {
             continue;
         }
         let without: Vec<&str> = (0..model.practices.len())
-            .filter(|practice| !posts.iter().any(|post| serves(model, post, *practice)))
+            .filter(|practice| !posts.iter().any(|post| super::sites::sees(model, post, *practice)))
             .map(|practice| model.practices[practice].name.as_str())
             .collect();
         if let [first, others @ ..] = &without[..] {

@@ -5,9 +5,20 @@
 
 use crate::fault::Fault;
 use crate::model::Model;
-use crate::model::post::{Base, Capacity, HalfDay, Post, Sites};
+use crate::model::post::{Base, Capacity, HalfDay, Post, Sharing, Sites};
 use crate::quantity::number_text;
 use crate::units::WEEKDAYS;
+
+/// True where a post sees a practice's patients: those it serves, of a rota those of its sites.
+pub(super) fn sees(model: &Model, post: &Post, practice: usize) -> bool {
+    let stated = match &post.sites {
+        _ if !matches!(post.sharing, Sharing::Rota { .. }) => true,
+        Sites::Unstated | Sites::ByList => true,
+        Sites::InTurn(sites) => sites.contains(&practice),
+        Sites::ByHalfDay(halves) => halves.iter().flatten().any(|site| *site == practice),
+    };
+    stated && super::check::serves(model, post, practice)
+}
 
 /// Posts that sit where they may not, or on some days nowhere.
 pub(super) fn sites(model: &Model, faults: &mut Vec<Fault>) {

@@ -223,3 +223,31 @@ fn one_rate_for_all_ages_is_a_rate() {
     // 8 years of 5200 a need: sd of the difference sqrt(2 x 41,600) = 288
     assert!((of(0) - of(1)).abs() < 5.0 * 288.0, "{} and {}", of(0), of(1));
 }
+
+/// Three sessions of 60 slots in one week: whole ones, each at one of two practices.
+#[test]
+fn a_rota_holds_whole_sessions_at_one_site_after_another() {
+    let of = |name: &str| {
+        let outcome = option("rota", name);
+        let attended = |p| outcome.series("attended", Place::Practice(p), About::All).expect("a measure")[0];
+        let lost = |measure| only(&outcome, measure, About::Role(0));
+        (attended(0), attended(1), lost("lost_closed_sessions"), lost("lost_room_sessions"))
+    };
+    // a, b, a
+    assert_eq!(of("as_now"), (120.0, 60.0, 0.0, 0.0));
+    // of 3000 and 12,000 patients: b, b, a (ahead: b by 3/5, b by 1/5, then a)
+    assert_eq!(of("two_to_one"), (60.0, 120.0, 0.0, 0.0));
+    assert_eq!(of("in_turn"), (60.0, 120.0, 0.0, 0.0));
+    // the first week's Wednesday is a's
+    assert_eq!(of("stated"), (60.0, 120.0, 0.0, 0.0));
+    // b is passed over on Tuesday and has Wednesday instead; a stated session at a closed site is lost
+    assert_eq!(of("b_closed"), (120.0, 60.0, 0.0, 0.0));
+    assert_eq!(of("stated_b_closed"), (60.0, 60.0, 1.0, 0.0));
+    // half of ten hours are 30 slots
+    assert_eq!(of("b_half_closed"), (120.0, 30.0, 0.5, 0.0));
+    assert_eq!(of("no_room_at_b"), (120.0, 0.0, 0.0, 1.0));
+    // plain slots are at one site a day: a, b, a, b, a
+    let plain = option("rota", "slots");
+    let attended = |p| plain.series("attended", Place::Practice(p), About::All).expect("a measure")[0];
+    assert_eq!((attended(0), attended(1)), (90.0, 60.0));
+}
