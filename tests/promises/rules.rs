@@ -209,6 +209,11 @@ fn age_bands_make_the_demand() {
     let lists: Vec<_> =
         registered.options[0].model.practices.iter().map(|p| p.registered_list.fixed()).collect();
     assert_eq!(lists, [Some(10_000.0), Some(10_000.0)]);
+    // before a run: 32 and 23 slots of ten minutes on five days
+    let lines = skillmix::experiment::arithmetic::lines(&registered.options[0].model);
+    for (load, slots) in lines[0].practices.iter().zip([32.0, 23.0]) {
+        assert!((load.wanted - slots * 5.0 / 6.0).abs() < 1e-9, "{load:?}");
+    }
 }
 
 /// Where everybody asks alike, age says nothing: the same means as one rate for all.
