@@ -132,19 +132,19 @@ impl Book {
     /// Beyond the last day the last week is taken to repeat.
     pub fn plan_ahead(
         &self,
-        posts: usize,
+        entries: usize,
         planned: impl Fn(usize, &mut [Lanes<Ticks>]),
         draw: &mut BookDraw,
     ) {
         let days = self.sizes.days;
-        let mut minutes = vec![[0; LANES]; posts];
+        let mut minutes = vec![[0; LANES]; entries];
         for (book, before) in self.admission.books.iter().zip(&mut draw.admission.planned) {
             for t in 0..before.len() - 1 {
                 let beyond = (t + 1).saturating_sub(days);
                 planned(t.saturating_sub(beyond.div_ceil(7) * 7), &mut minutes);
                 before[t + 1] = before[t];
                 for &(part, share) in &book.parts {
-                    let post = &minutes[self.service.parts[part].post];
+                    let post = &minutes[self.service.parts[part].minutes];
                     for lane in 0..LANES {
                         before[t + 1][lane] += (share * post[lane] as f64).round() as Ticks;
                     }

@@ -26,6 +26,8 @@ struct Served {
 #[derive(Clone, Debug)]
 struct PartPlan {
     post: usize,
+    /// Its place in the day's list of minutes.
+    minutes: usize,
     /// Share of the post's minutes.
     share: f64,
     /// Held share, and whether unused held minutes are released.
@@ -69,7 +71,8 @@ impl Plan {
                 let carve = post.carve_out.as_ref().filter(|_| has_step);
                 let held = carve.map(|carve| (carve.share, carve.release == HeldRelease::SameDay));
                 let own = ticks(post.slot_minutes).max(1);
-                PartPlan { post: part.post, share: part.share, held, slots: served(service, i), own }
+                let (post, minutes, share) = (part.post, part.minutes, part.share);
+                PartPlan { post, minutes, share, held, slots: served(service, i), own }
             })
             .collect();
         Self { parts }
@@ -141,7 +144,7 @@ impl Day {
             self.release[i] = part.held.is_none_or(|(_, release)| release);
             if part.share >= 1.0 && part.held.is_none() {
                 // The common case: all minutes of the post, all open.
-                self.open[i] = post_minutes[part.post];
+                self.open[i] = post_minutes[part.minutes];
                 self.held[i] = [0; LANES];
                 if let Some(week) = week {
                     let rostered = &mut tally.rostered[part.post * tally.sizes.weeks + week];
@@ -151,7 +154,7 @@ impl Day {
                 }
                 continue;
             }
-            for (lane, &whole) in post_minutes[part.post].iter().enumerate().take(today.reps.len()) {
+            for (lane, &whole) in post_minutes[part.minutes].iter().enumerate().take(today.reps.len()) {
                 let mut minutes = whole;
                 if part.share < 1.0 {
                     let of = |minutes: Ticks| (part.share * minutes as f64).round() as Ticks;

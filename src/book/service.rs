@@ -8,15 +8,18 @@ use crate::model::Model;
 use crate::model::need::Need;
 use crate::model::post::{Base, Post, Sharing};
 use crate::random::{Key, Purpose, entity_hash};
+use crate::roster::rota::sites_of_rotas;
 
-/// A post, or its part at one practice where it is split.
+/// A post, or its part at one practice where it is split or goes round.
 #[derive(Clone, Debug)]
 pub struct Part {
     /// Post.
     pub post: usize,
     /// Practices it serves.
     pub practices: Vec<usize>,
-    /// Share of the post's minutes (1 unless split).
+    /// Its minutes in the day's list: the post's own, or those of one site of a rota.
+    pub minutes: usize,
+    /// Share of those minutes (1 unless split).
     pub share: f64,
 }
 
@@ -139,17 +142,26 @@ fn parts(model: &Model) -> Vec<Part> {
         };
         (level, model.posts[i].name.clone())
     });
+    let sites = sites_of_rotas(model);
     let mut parts = Vec::new();
     for post in order {
         let practices = practices_of(model, &model.posts[post]);
         if model.posts[post].sharing == Sharing::Pooled || practices.len() < 2 {
-            parts.push(Part { post, practices, share: 1.0 });
+            parts.push(Part { post, practices, minutes: post, share: 1.0 });
+            continue;
+        }
+        let rota = sites.iter().enumerate().filter(|(_, site)| site.0 == post);
+        for (place, (_, p)) in rota.clone() {
+            let minutes = model.posts.len() + place;
+            parts.push(Part { post, practices: vec![*p], minutes, share: 1.0 });
+        }
+        if rota.count() > 0 {
             continue;
         }
         let weight = |p: usize| model.inputs.mean(model.practices[p].weighted_list);
         let total: f64 = practices.iter().map(|&p| weight(p)).sum();
         for p in practices {
-            parts.push(Part { post, practices: vec![p], share: weight(p) / total });
+            parts.push(Part { post, practices: vec![p], minutes: post, share: weight(p) / total });
         }
     }
     parts

@@ -5,7 +5,9 @@ use crate::experiment::arithmetic::{RoleLine, bookings_a_request, lines};
 use crate::experiment::headline::HeadlineAt;
 use crate::model::Model;
 use crate::quantity::number_text;
+use crate::roster::rooms::asked;
 use crate::scenario::{Scenario, capacity_line};
+use crate::units::WEEKDAYS;
 use clap::Args;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -85,10 +87,45 @@ fn arithmetic(model: &Model) -> String {
     for sentence in capacity_line(model).sentences {
         text += &format!("  {sentence}.\n");
     }
+    text += &rooms(model);
     for (need, n) in model.needs.iter().zip(bookings_a_request(model)).filter(|(_, n)| *n > 1.000_5) {
         let n = number_text(n);
         text +=
             &format!("  A first request of {} comes to {n} bookings (rebooked, followed up).\n", need.title);
+    }
+    text
+}
+
+/// Sessions asked of the rooms of every site that states them.
+fn rooms(model: &Model) -> String {
+    let mut text = String::new();
+    for site in asked(model) {
+        let mut days = Vec::new();
+        let mut short = Vec::new();
+        for (weekday, (sessions, rooms)) in site.sessions.iter().zip(site.rooms).enumerate() {
+            if !model.calendar.open[weekday] {
+                continue;
+            }
+            let day = WEEKDAYS[weekday];
+            days.push(format!(
+                "{day} {} of {}",
+                number_text(sessions[0] + sessions[1]),
+                2 * u32::from(rooms)
+            ));
+            for (sessions, half) in sessions.iter().zip(["am", "pm"]) {
+                if *sessions > f64::from(rooms) {
+                    short.push(format!("{day} {half} ({} for {rooms})", number_text(*sessions)));
+                }
+            }
+        }
+        let name = &model.practices[site.practice].title;
+        text += &format!(
+            "  Rooms at {name} (sessions that need one, of room-sessions a day): {}.\n",
+            days.join(", ")
+        );
+        if !short.is_empty() {
+            text += &format!("    Too few rooms: {}.\n", short.join(", "));
+        }
     }
     text
 }

@@ -13,6 +13,7 @@ use crate::law::binomial::Binomial;
 use crate::law::thinning::Thinning;
 use crate::law::{gamma, poisson};
 use crate::model::Model;
+use crate::model::age::requests_a_year;
 use crate::model::calendar::{DayNoise, PopulationBasis};
 use crate::model::need::Rate;
 use crate::model::number::Number;
@@ -78,7 +79,9 @@ impl Demand {
             }
         }
         let split_fixed = poisson.iter().all(|&k| match model.needs[k].rate {
-            Some(Rate::PerPatientYear(rate)) => rate.fixed().is_some(),
+            Some(Rate::PerPatientYear(rate)) => {
+                rate.fixed().is_some() && model.needs[k].rate_by_age.is_empty()
+            }
             _ => false,
         });
         let key = |purpose, address: &str| Key::new(seed, purpose, entity_hash(address));
@@ -171,7 +174,12 @@ impl Demand {
             let level = out.factors.level(p, lane);
             let mut total = 0.0;
             for &k in &self.poisson {
+                let by_age = &model.needs[k].rate_by_age;
                 let mean = match model.needs[k].rate {
+                    Some(Rate::PerPatientYear(_)) if !by_age.is_empty() => {
+                        requests_a_year(&model.practices[p].age_bands, by_age, |r| r.at(slots, p))
+                            / self.open_days
+                    }
                     Some(Rate::PerPatientYear(rate)) => size * rate.at(slots, p) / self.open_days,
                     Some(Rate::PerDay(mean)) => mean.at(slots, p),
                     _ => 0.0,

@@ -5,6 +5,7 @@
 //! what will: queues need the run.
 
 use crate::model::Model;
+use crate::model::age::requests_a_year;
 use crate::model::calendar::PopulationBasis;
 use crate::model::need::{DnaLaw, Rate};
 use crate::model::post::{Base, Capacity, Post, Staffing};
@@ -106,6 +107,10 @@ fn first_requests(model: &Model, p: usize, need: usize) -> f64 {
     let days_a_year = model.demand.open_days_a_year.unwrap_or(days_a_week * WEEKS_A_YEAR);
     let level = mean(practice.demand_level);
     match &model.needs[need].rate {
+        Some(Rate::PerPatientYear(_)) if !model.needs[need].rate_by_age.is_empty() => {
+            let rates = &model.needs[need].rate_by_age;
+            requests_a_year(&practice.age_bands, rates, mean) * level * week / days_a_year
+        }
         Some(Rate::PerPatientYear(rate)) => list * mean(*rate) * level * week / days_a_year,
         Some(Rate::PerDay(rate)) => mean(*rate) * level * week,
         Some(Rate::PanelChance(chance)) => list * mean(*chance) * days_a_week,

@@ -2,6 +2,7 @@
 //!
 //! Everything refers to everything else by index into the model's own lists, which are sorted by name.
 
+pub mod age;
 pub mod avoidable;
 pub mod calendar;
 pub mod need;

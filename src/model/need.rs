@@ -1,5 +1,6 @@
 //! Needs: the kinds of request, and everything that a request of a kind may meet.
 
+use super::age::Ages;
 use super::number::Number;
 
 /// How many requests of a need arise.
@@ -141,6 +142,8 @@ pub struct Need {
     pub priority: u8,
     /// How many ask.
     pub rate: Option<Rate>,
+    /// Rates by age [first requests a patient a year]; where there are any, `rate` is their mean over all practices.
+    pub rate_by_age: Vec<(Ages, Number)>,
     /// Who may see it, in order of preference (at least one).
     pub seen_by: Vec<SeenBy>,
     /// Consulting time, where overtime is to be known.

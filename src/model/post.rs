@@ -28,6 +28,19 @@ pub enum Sharing {
     },
 }
 
+/// Where the people of a shared post hold their sessions.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sites {
+    /// Nowhere that is stated.
+    Unstated,
+    /// At these practices in turn, session by session; who stands twice has two turns.
+    InTurn(Vec<usize>),
+    /// At all practices served, each as often as its part of the weighted list says.
+    ByList,
+    /// At a practice by half-day of the week; of several, one a week in turn. Empty where nobody works.
+    ByHalfDay(Box<[Vec<usize>; 14]>),
+}
+
 /// Absence law of plain capacity.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum PlainAbsence {
@@ -117,6 +130,10 @@ pub struct Post {
     pub base: Base,
     /// How a network or federation post is shared.
     pub sharing: Sharing,
+    /// Where a network or federation post sits; a practice's own post sits there.
+    pub sites: Sites,
+    /// True where its sessions need a consulting room at their site.
+    pub needs_room: bool,
     /// What it brings.
     pub capacity: Capacity,
     /// Length of one of its plain slots [min].

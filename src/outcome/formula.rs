@@ -63,6 +63,9 @@ pub fn formula(measure: &str) -> &'static str {
         "lost_vacancy_sessions" => "half-days on open days on which the position was vacant",
         "lost_leave_sessions" => "half-days on open days on leave, the position filled",
         "lost_sickness_sessions" => "half-days on open days sick, not vacant and not on leave",
+        "lost_room_sessions" => {
+            "half-days that would take place, cover included, for which no consulting room is free"
+        }
         "lost_ramp_up_sessions" => "half-days present x what a new person does not yet give",
         "covered_sessions" => "half-days vacant, sick (or on leave, where stated) that a locum covered",
         "in_post_wte" => {

@@ -262,6 +262,14 @@ pub const MEASURES: &[Measure] = &[
         "Sessions lost to sickness, before cover.",
     ),
     measure(
+        "lost_room_sessions",
+        "sessions",
+        Lower,
+        Role,
+        false,
+        "Sessions lost because no consulting room was free.",
+    ),
+    measure(
         "lost_ramp_up_sessions",
         "sessions",
         Lower,

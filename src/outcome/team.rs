@@ -42,6 +42,7 @@ impl Team<'_> {
             "lost_vacancy_sessions" => self.lost(Cause::Vacancy),
             "lost_leave_sessions" => self.lost(Cause::Leave),
             "lost_sickness_sessions" => self.lost(Cause::Sickness),
+            "lost_room_sessions" => self.lost(Cause::Room),
             "lost_ramp_up_sessions" => self.lost(Cause::RampUp),
             "covered_sessions" => {
                 self.where_posts(self.people(), || self.thousandths(&tally.covered_sessions))

@@ -2,6 +2,8 @@
 
 use crate::model::Model;
 use crate::plan::axis::Axis;
+use crate::units::Day;
+use std::ops::Range;
 
 /// A leave year within this many days of 365.25 earns a whole year's leave: 52 weeks and 366 days both count.
 const NEARLY_A_YEAR: f64 = 5.0;
@@ -55,6 +57,14 @@ impl Days {
             open_weekday: calendar.open,
             leave_years: leave_years(axis.warm_up, axis.days),
         }
+    }
+
+    /// The days of the axis from one date to another, both of them included; all where neither is stated.
+    pub fn stretch(&self, from: Option<Day>, until: Option<Day>) -> Range<usize> {
+        let index = |day: Day| (day.0 - self.first).clamp(0, self.len() as i32) as usize;
+        let first = from.map_or(0, index);
+        let end = until.map_or(self.len(), |until| index(until.plus(1)));
+        first..end.max(first)
     }
 
     /// Number of days.

@@ -7,7 +7,10 @@ mod leave;
 pub mod people;
 mod person;
 mod plain;
+pub mod rooms;
+pub mod rota;
 mod sickness;
+mod sites;
 mod spell;
 mod staffing;
 mod vacancy;
@@ -25,6 +28,7 @@ use deduct::{Deduct, DeductDraw};
 use effects::{At, Levers};
 use people::{People, PeopleDraw, Scratch};
 use plain::{Plain, PlainDraw};
+use rota::Rota;
 
 /// Why a session of a person is lost; each is counted under the first that applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +42,8 @@ pub enum Cause {
     Leave,
     /// Sickness.
     Sickness,
+    /// No consulting room is free.
+    Room,
     /// A new person gives less than full time.
     RampUp,
 }
@@ -45,7 +51,7 @@ pub enum Cause {
 /// Number of [`Cause`]s.
 pub const CAUSES: usize = Cause::RampUp as usize + 1;
 /// Their names, as output writes them.
-pub const CAUSE_NAMES: [&str; CAUSES] = ["closed", "vacancy", "leave", "sickness", "ramp_up"];
+pub const CAUSE_NAMES: [&str; CAUSES] = ["closed", "vacancy", "leave", "sickness", "room", "ramp_up"];
 
 /// Scenario time.
 #[derive(Clone, Debug)]
@@ -53,6 +59,11 @@ pub struct Roster {
     posts: Vec<PostRoster>,
     days: Days,
     deduct: Deduct,
+    /// Posts in the order in which their people are given rooms.
+    order: Vec<usize>,
+    rotas: Vec<Rota>,
+    /// Posts, and behind them the sites of rotas.
+    entries: usize,
 }
 
 /// One post.
@@ -81,6 +92,7 @@ enum PostDraw {
 impl Roster {
     /// Compiles the roster of a model.
     pub fn new(model: &Model, axis: &Axis, seed: u64) -> Self {
+        let days = Days::new(model, axis);
         let posts = model
             .posts
             .iter()
@@ -93,12 +105,22 @@ impl Roster {
                 match &post.capacity {
                     Capacity::Plain(plain) => PostRoster::Plain(Plain::new(post, plain, axis, open, seed)),
                     Capacity::People(staffing) => {
-                        PostRoster::People(People::new(model, i, staffing, axis, seed))
+                        PostRoster::People(People::new(model, i, staffing, &days, seed))
                     }
                 }
             })
             .collect();
-        Self { posts, days: Days::new(model, axis), deduct: Deduct::new(model, &axis.open_share) }
+        let mut order: Vec<usize> = (0..model.posts.len()).collect();
+        // posts are in the order of their names
+        order.sort_by_key(|&i| (model.roles[model.posts[i].role].room_order, model.posts[i].role, i));
+        Self {
+            posts,
+            rotas: Rota::all(model, axis, &days),
+            entries: model.posts.len() + rota::sites_of_rotas(model).len(),
+            days,
+            deduct: Deduct::new(model, &axis.open_share),
+            order,
+        }
     }
 
     /// Most people a post can have in any draw; a plain post counts as one.
@@ -107,6 +129,11 @@ impl Roster {
             PostRoster::Plain(_) => 1,
             PostRoster::People(people) => people.heads(),
         }
+    }
+
+    /// Length of a day's list of minutes: a place for each post, and behind them one for each site of a rota.
+    pub fn entries(&self) -> usize {
+        self.entries
     }
 
     /// Buffers for one block.
@@ -122,7 +149,7 @@ impl Roster {
         RosterDraw {
             posts,
             deduct: self.deduct.draw_buffers(model.practices.len()),
-            scratch: Scratch::new(self.days.len()),
+            scratch: Scratch::new(model, self.days.len()),
         }
     }
 
@@ -138,8 +165,9 @@ impl Roster {
         let (lane, rep) = place;
         let at = At { levers, lane, rep, slots };
         let RosterDraw { posts, deduct, scratch } = draw;
-        for pair in self.posts.iter().zip(posts) {
-            match pair {
+        scratch.rooms.clear(&self.days);
+        for &post in &self.order {
+            match (&self.posts[post], &mut posts[post]) {
                 (PostRoster::Plain(plain), PostDraw::Plain(out)) => plain.redraw(axis, lane, rep, slots, out),
                 (PostRoster::People(people), PostDraw::People(out)) => {
                     people.redraw(&at, axis, &self.days, out, scratch);
@@ -150,7 +178,7 @@ impl Roster {
         self.deduct.redraw(levers.model, lane, slots, deduct);
     }
 
-    /// Minutes of every post on a day (`today`: index, calendar day, replications), less supervision and
+    /// Minutes of every post, and of every site of a rota, on a day (`today`: index, calendar day, replications), less supervision and
     /// work that levers bring, which is added to `taken`; `requests` are the day's by practice.
     #[inline]
     pub fn minutes(
@@ -174,17 +202,28 @@ impl Roster {
         }
         let people = |post| draw.people(post);
         self.deduct.take(&draw.deduct, levers, (t, reps.len()), people, requests, out, taken);
+        for rota in &self.rotas {
+            rota.divide(t, draw.people(rota.post()), |people| (&people.minutes, &people.by_site), out);
+        }
     }
 
-    /// Minutes that every post expects to have on a day: leave and vacancies known, sickness and its cover not;
+    /// Minutes that every post, and every site of a rota, expects to have on a day: leave and vacancies known, sickness and its cover not;
     /// supervision and other work not taken off. For finite books.
     pub fn planned(&self, draw: &RosterDraw, t: usize, out: &mut [Lanes<Ticks>]) {
-        for ((post, drawn), minutes) in self.posts.iter().zip(&draw.posts).zip(out) {
+        for ((post, drawn), minutes) in self.posts.iter().zip(&draw.posts).zip(&mut *out) {
             *minutes = match (post, drawn) {
                 (PostRoster::Plain(plain), _) => [plain.planned(t); LANES],
                 (_, PostDraw::People(people)) => people.planned[t].map(Ticks::from),
                 _ => unreachable!("buffers are made from the same posts"),
             };
+        }
+        for rota in &self.rotas {
+            rota.divide(
+                t,
+                draw.people(rota.post()),
+                |people| (&people.planned, &people.planned_by_site),
+                out,
+            );
         }
     }
 }

@@ -7,7 +7,10 @@ use super::days::Days;
 use super::effects::{At, Effects};
 use super::leave::LeaveScratch;
 use super::person::{Person, PersonKeys};
+use super::rooms::Rooms;
+use super::rota::rota_sites;
 use super::sickness::SicknessKeys;
+use super::sites::{Round, Rule, SitesOfDay};
 use super::staffing::{Positions, WorkingWeek};
 use super::{CAUSES, Cause};
 use crate::model::Model;
@@ -26,6 +29,9 @@ pub struct People {
     exists: Range<usize>,
     people: Vec<PersonKeys>,
     effects: Effects,
+    rule: Rule,
+    /// Practices that a rota divides its sessions between.
+    rota: Vec<usize>,
 }
 
 /// Replication time.
@@ -37,6 +43,10 @@ pub struct PeopleDraw {
     pub minutes: Vec<Lanes<u32>>,
     /// Minutes by day before sickness and its cover [ticks].
     pub planned: Vec<Lanes<u32>>,
+    /// Minutes by day and site of a rota: `[day][site]` [ticks]; empty where the post goes nowhere in turn.
+    pub by_site: Vec<Lanes<u32>>,
+    /// The same before sickness and its cover.
+    pub planned_by_site: Vec<Lanes<u32>>,
     /// Minutes of each person (or whoever covers): `[day][person]` [ticks].
     persons: Vec<Lanes<u32>>,
     /// Minutes of a session of each person [ticks].
@@ -64,17 +74,26 @@ pub struct Scratch {
     pub(super) hazard: Vec<f64>,
     /// Weights of weekdays by day; empty where no lever moves minutes.
     pub(super) weights: Vec<[f64; 7]>,
+    /// Where the person's sessions are held, by day, where they go round.
+    pub(super) sites: Vec<SitesOfDay>,
+    /// How far round the person has come.
+    pub(super) round: Round,
+    /// Rooms still free, of all posts.
+    pub(super) rooms: Rooms,
 }
 
 impl Scratch {
     /// Lists for so many days.
-    pub fn new(days: usize) -> Self {
+    pub fn new(model: &Model, days: usize) -> Self {
         Self {
             away: vec![None; days],
             ramp: vec![1.0; days],
             leave: LeaveScratch::new(days),
             hazard: Vec::with_capacity(days),
             weights: Vec::with_capacity(days),
+            sites: vec![[None; 2]; days],
+            round: Round::default(),
+            rooms: Rooms::new(model, days),
         }
     }
 }
@@ -103,6 +122,8 @@ impl PeopleDraw {
         for list in [
             &mut self.minutes,
             &mut self.planned,
+            &mut self.by_site,
+            &mut self.planned_by_site,
             &mut self.persons,
             &mut self.session,
             &mut self.supervision,
@@ -117,20 +138,19 @@ impl PeopleDraw {
 
 impl People {
     /// Compiles the people of post number `post`.
-    pub fn new(model: &Model, post: usize, staffing: &Staffing, axis: &Axis, seed: u64) -> Self {
+    pub fn new(model: &Model, post: usize, staffing: &Staffing, days: &Days, seed: u64) -> Self {
         let data = &model.posts[post];
-        let index = |day: crate::units::Day| (day.0 - axis.first.0).clamp(0, axis.days as i32) as usize;
-        let first = data.from.map_or(0, index);
-        let end = data.until.map_or(axis.days, |until| index(until.plus(1)));
         Self {
             post,
             practice: match data.base {
                 Base::Practice(p) => Some(p),
                 Base::Network(_) | Base::Federation => None,
             },
-            exists: first..end.max(first),
+            exists: days.stretch(data.from, data.until),
             people: (0..most_heads(model, data, staffing)).map(|i| keys(seed, &data.name, i)).collect(),
             effects: Effects::new(model, data),
+            rule: Rule::new(model, data),
+            rota: rota_sites(model, data),
         }
     }
 
@@ -148,6 +168,8 @@ impl People {
             heads,
             minutes: by_day(),
             planned: by_day(),
+            by_site: vec![[0; LANES]; days.len() * self.rota.len()],
+            planned_by_site: vec![[0; LANES]; days.len() * self.rota.len()],
             persons: vec![[0; LANES]; days.len() * heads],
             session: vec![[0; LANES]; heads],
             supervision: if supervised { by_day() } else { Vec::new() },
@@ -189,6 +211,10 @@ impl People {
                 practice,
                 open,
                 exists: &self.exists,
+                rule: &self.rule,
+                rota: &self.rota,
+                needs_room: post.needs_room,
+                axis,
             };
             person.absences(days, scratch);
             person.lay(days, draw, scratch);
@@ -197,7 +223,7 @@ impl People {
 }
 
 /// The positions of a post as drawn.
-fn positions(staffing: &Staffing, role: &Role, slots: &[f64], practice: usize) -> Positions {
+pub(super) fn positions(staffing: &Staffing, role: &Role, slots: &[f64], practice: usize) -> Positions {
     let in_post = staffing.in_post_wte.map(|wte| wte.at(slots, practice));
     Positions::new(staffing.wte.at(slots, practice), in_post, staffing.headcount, role.wte_per_head)
 }

@@ -1,18 +1,22 @@
 //! One person in one replication: absences first, then minutes day by day.
 //!
 //! In: the role's laws as drawn, the working week. Out: minutes, sessions lost by cause. Sessions are lost in this
-//! order: closed day, vacancy, leave, sickness; then cover brings some back; then a new person's ramp-up takes
-//! its share. On a day on which the base is open for a share, a session keeps that share of its minutes.
+//! order: closed day, vacancy, leave, sickness; then cover brings some back; then sessions without a room are lost; then
+//! a new person's ramp-up takes its share. On a day on which the base is open for a share, a session keeps that share of its minutes.
 
 use super::Cause;
 use super::days::Days;
 use super::effects::{At, weekday_factor};
 use super::leave::LeaveOf;
 use super::people::{PeopleDraw, Scratch};
+use super::rooms::Ledger;
 use super::sickness::{SicknessDraw, SicknessKeys};
+use super::sites::{Rule, SitesOfDay};
 use super::staffing::WorkingWeek;
 use super::vacancy::{self, LeavingDraw};
 use crate::model::role::Role;
+use crate::plan::axis::Axis;
+use crate::plan::lanes::Lanes;
 use crate::random::{Key, unit};
 use crate::units::TICKS_PER_MINUTE;
 use std::ops::Range;
@@ -58,6 +62,50 @@ pub struct Person<'a> {
     pub open: &'a [f64],
     /// Days on which the post exists.
     pub exists: &'a Range<usize>,
+    /// How the post's people are sent to sites.
+    pub rule: &'a Rule,
+    /// Practices that a rota divides its sessions between.
+    pub rota: &'a [usize],
+    /// True where their sessions need a room.
+    pub needs_room: bool,
+    /// When each practice is open.
+    pub axis: &'a Axis,
+}
+
+/// The half-days of a person on one day.
+#[derive(Clone, Copy, Debug)]
+struct Day {
+    /// Sessions of the working week, morning and afternoon.
+    works: [f64; 2],
+    /// Where they are held.
+    sites: SitesOfDay,
+    /// Share of each half-day that the site is open.
+    open: [f64; 2],
+}
+
+impl Day {
+    /// All sessions of the day, open or not.
+    fn sessions(&self) -> f64 {
+        self.works[0] + self.works[1]
+    }
+
+    /// So many sessions of either half, in open sessions.
+    fn weigh(&self, halves: [f64; 2]) -> f64 {
+        if self.open[0] == self.open[1] {
+            (halves[0] + halves[1]) * self.open[0]
+        } else {
+            halves[0] * self.open[0] + halves[1] * self.open[1]
+        }
+    }
+
+    /// The same as a part of the sessions held that day.
+    fn part(&self, halves: [f64; 2]) -> f64 {
+        if self.open[0] == self.open[1] {
+            (halves[0] + halves[1]) / self.sessions()
+        } else {
+            self.weigh(halves) / self.weigh(self.works)
+        }
+    }
 }
 
 impl Person<'_> {
@@ -110,7 +158,7 @@ impl Person<'_> {
     }
 
     /// Lays the person's days out in minutes.
-    pub fn lay(&self, days: &Days, draw: &mut PeopleDraw, scratch: &Scratch) {
+    pub fn lay(&self, days: &Days, draw: &mut PeopleDraw, scratch: &mut Scratch) {
         let (slots, lane) = (self.at.slots, self.at.lane);
         let cover = self.role.cover.as_ref().map(|c| (c.chance.at(slots, self.practice), c.for_leave));
         let supervision = self.role.supervision.as_ref().map_or(0.0, |supervision| {
@@ -121,44 +169,113 @@ impl Person<'_> {
         let filled = counted.filter(|t| scratch.away[*t] != Some(Cause::Vacancy)).count();
         let share = filled as f64 / (days.len() - days.warm_up) as f64;
         draw.in_post[lane] += thousandths(self.wte * share);
+        if !matches!(self.rule, Rule::Always(_)) {
+            let Scratch { sites, round, .. } = scratch;
+            self.rule.lay((self.number, &self.week), self.exists, (self.axis, days), round, sites);
+        }
         for t in self.exists.clone() {
-            let sessions = self.sessions(days, t);
+            let day = self.day(days, t, scratch);
+            let sessions = day.sessions();
             if sessions <= 0.0 {
                 continue;
             }
-            let held = sessions * self.open[t];
+            let held = day.weigh(day.works);
             let (away, ramp) = (scratch.away[t], scratch.ramp[t]);
             let covered = match (away, cover) {
                 (Some(cause), Some((chance, for_leave)))
                     if held > 0.0 && (cause != Cause::Leave || for_leave) =>
                 {
-                    self.covered(days, t, chance) / sessions
+                    self.covered(days, t, chance)
                 }
-                _ => 0.0,
+                _ => [0.0; 2],
             };
+            let there = if away.is_none() { day.works } else { covered };
+            let seated = self.seated(Ledger::True, t, &day, there, days, scratch);
             if t >= days.warm_up {
                 let lost = &mut draw.lost;
                 lost[Cause::Closed as usize][lane] += thousandths(sessions - held);
+                let roomless = [there[0] - seated[0], there[1] - seated[1]];
+                lost[Cause::Room as usize][lane] += thousandths(day.weigh(roomless));
                 match away {
                     Some(cause) => lost[cause as usize][lane] += thousandths(held),
-                    None => lost[Cause::RampUp as usize][lane] += thousandths(held * (1.0 - ramp)),
+                    None => {
+                        lost[Cause::RampUp as usize][lane] += thousandths(day.weigh(seated) * (1.0 - ramp));
+                    }
                 }
-                draw.covered[lane] += thousandths(held * covered);
+                draw.covered[lane] += thousandths(day.weigh(covered));
             }
             if held <= 0.0 {
                 continue;
             }
             let full = self.week.session * held * self.weekday(days, t, scratch);
-            let present = if away.is_none() { ramp } else { covered };
-            draw.put(t, self.number, lane, (full * present).round() as u32);
+            let part = day.part(seated);
+            let present = if away.is_none() { ramp * part } else { part };
+            let minutes = (full * present).round() as u32;
+            draw.put(t, self.number, lane, minutes);
+            self.at_sites(t, &day, seated, minutes, &mut draw.by_site);
             if matches!(away, None | Some(Cause::Sickness)) {
-                draw.planned[t][lane] += (full * ramp).round() as u32;
+                let planned = self.seated(Ledger::Planned, t, &day, day.works, days, scratch);
+                let minutes = (full * ramp * day.part(planned)).round() as u32;
+                draw.planned[t][lane] += minutes;
+                self.at_sites(t, &day, planned, minutes, &mut draw.planned_by_site);
             }
             if supervision > 0.0 {
-                let there = if away.is_none() { 1.0 } else { covered };
-                draw.supervision[t][lane] += (supervision * held * there).round() as u32;
+                draw.supervision[t][lane] += (supervision * held * part).round() as u32;
             }
         }
+    }
+
+    /// Adds a day's minutes to the sites of a rota: each half-day's to its own.
+    #[inline]
+    fn at_sites(&self, t: usize, day: &Day, seated: [f64; 2], minutes: u32, by_site: &mut [Lanes<u32>]) {
+        let all = day.weigh(seated);
+        if self.rota.is_empty() || all <= 0.0 {
+            return;
+        }
+        let morning = (f64::from(minutes) * seated[0] * day.open[0] / all).round() as u32;
+        let morning = morning.min(minutes);
+        for (site, minutes) in day.sites.iter().zip([morning, minutes - morning]) {
+            let place = self.rota.iter().position(|p| Some(*p) == *site);
+            if let Some(place) = place {
+                by_site[t * self.rota.len() + place][self.at.lane] += minutes;
+            }
+        }
+    }
+
+    /// The person's half-days on a day.
+    #[inline]
+    fn day(&self, days: &Days, t: usize, scratch: &Scratch) -> Day {
+        let works = self.week.halves[usize::from(days.weekday[t])].map(f64::from);
+        match self.rule {
+            Rule::Always(site) => Day { works, sites: [*site; 2], open: [self.open[t]; 2] },
+            _ => {
+                let sites = scratch.sites[t];
+                let open = sites.map(|site| site.map_or(0.0, |site| self.axis.open_share[site][t]));
+                Day { works, sites, open }
+            }
+        }
+    }
+
+    /// Of the sessions of each half-day those that find a room; where the site is closed none is asked for.
+    #[inline]
+    fn seated(
+        &self,
+        ledger: Ledger,
+        t: usize,
+        day: &Day,
+        there: [f64; 2],
+        days: &Days,
+        scratch: &mut Scratch,
+    ) -> [f64; 2] {
+        if !self.needs_room {
+            return there;
+        }
+        [0, 1].map(|half| {
+            if there[half] <= 0.0 || day.open[half] <= 0.0 {
+                return there[half];
+            }
+            scratch.rooms.take(ledger, day.sites[half], (t, half), there[half], days)
+        })
     }
 
     /// Factor of levers that move minutes between weekdays.
@@ -169,11 +286,11 @@ impl Person<'_> {
         })
     }
 
-    /// Sessions of an absent day that are covered, each by its own luck: the first word is the morning's.
-    fn covered(&self, days: &Days, t: usize, chance: f64) -> f64 {
+    /// Sessions of an absent day that are covered, each half-day by its own luck: the first word is the morning's.
+    fn covered(&self, days: &Days, t: usize, chance: f64) -> [f64; 2] {
         let words = self.keys.cover.words(self.at.rep.chance, days.date(t), 0);
         let halves = self.week.halves[usize::from(days.weekday[t])];
-        halves.iter().zip(words).map(|(n, word)| if unit(word) < chance { f64::from(*n) } else { 0.0 }).sum()
+        [0, 1].map(|half| if unit(words[half]) < chance { f64::from(halves[half]) } else { 0.0 })
     }
 }
 

@@ -2,13 +2,14 @@
 
 mod absence;
 mod levers;
+mod rooms;
 
 use super::*;
 use crate::lever::{Change, Lever};
 use crate::model::calendar::{Calendar, DemandPattern, Horizon};
 use crate::model::number::{Inputs, Number};
 use crate::model::place::{Network, Practice};
-use crate::model::post::{Post, Sharing, Staffing};
+use crate::model::post::{Post, Sharing, Sites, Staffing};
 use crate::model::role::{Cover, Leave, Leaving, Role, Sickness, Supervision};
 use crate::plan::draws::DrawPlan;
 use crate::plan::strength::Strength;
@@ -33,6 +34,8 @@ fn role(name: &str) -> Role {
         wte_per_head: 1.0,
         slot_minutes: number(10.0),
         cost_per_wte_year: None,
+        needs_room: true,
+        room_order: 0,
         supervision: None,
         sickness: None,
         leave: None,
@@ -48,6 +51,8 @@ fn post(name: &str, role: usize, wte: f64) -> Post {
         role,
         base: Base::Practice(0),
         sharing: Sharing::Pooled,
+        sites: Sites::Unstated,
+        needs_room: true,
         capacity: Capacity::People(Staffing {
             wte: number(wte),
             in_post_wte: None,
@@ -85,6 +90,8 @@ fn model(days: usize, role: Role, wte: f64) -> Model {
             registered_list: number(8000.0),
             weighted_list: number(8000.0),
             demand_level: Number::ONE,
+            rooms: None,
+            age_bands: Vec::new(),
             closed: Vec::new(),
             part_days: Vec::new(),
         }],
@@ -164,7 +171,7 @@ impl Drawn {
     fn days(&self, model: &Model) -> Vec<Vec<Lanes<Ticks>>> {
         let levers = Levers { model, strength: &self.strength, strength_draw: &self.strength_draw };
         let requests = vec![[100; LANES]; model.practices.len()];
-        let mut out = vec![[0; LANES]; model.posts.len()];
+        let mut out = vec![[0; LANES]; self.roster.entries()];
         let mut taken = out.clone();
         let mut day = |t: usize| {
             let today = (t, self.axis.day(t).0, &self.reps[..]);

@@ -4,6 +4,7 @@
 use super::resolve::round;
 use crate::fault::Fault;
 use crate::model::Model;
+use crate::model::age::requests_a_year;
 use crate::model::calendar::PopulationBasis;
 use crate::model::need::{Need, Rate};
 use crate::model::number::Input;
@@ -46,6 +47,7 @@ pub fn capacity_line(model: &Model) -> CapacityLine {
         ));
     }
     overload(model, &means, &mut line);
+    line.warnings.extend(super::sites::rooms(model, &means));
     line
 }
 
@@ -76,6 +78,9 @@ pub(crate) fn requests_a_week(model: &Model, need: &Need, means: &[f64]) -> f64 
             };
             let requests = match &need.rate {
                 None => 0.0,
+                Some(Rate::PerPatientYear(_)) if !need.rate_by_age.is_empty() => {
+                    requests_a_year(&practice.age_bands, &need.rate_by_age, |r| r.at(means, at)) / WEEKS
+                }
                 Some(Rate::PerPatientYear(rate)) => rate.at(means, at) * list.at(means, at) / WEEKS,
                 Some(Rate::PerDay(requests)) => requests.at(means, at) * days,
                 Some(Rate::PanelChance(chance)) => chance.at(means, at) * list.at(means, at) * days,

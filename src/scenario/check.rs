@@ -6,19 +6,21 @@ use crate::model::Model;
 use crate::model::avoidable::ShareOf;
 use crate::model::calendar::PopulationBasis;
 use crate::model::need::{Need, Rate};
-use crate::model::post::{Base, Capacity, PlainAbsence, Post, Sharing};
+use crate::model::post::{Base, Capacity, PlainAbsence, Post, Sharing, Sites};
 use crate::units::Day;
 
 /// Everything that does not fit together; `whole` is false where some figures could not be read.
 pub(crate) fn check(model: &Model, whole: bool) -> Vec<Fault> {
     let mut faults = Vec::new();
     lists(model, &mut faults);
+    super::ages::ages(model, &mut faults);
     unseen(model, &mut faults);
     if whole {
         categories(model, &mut faults);
     }
     dates(model, &mut faults);
     spells(model, &mut faults);
+    super::sites::sites(model, &mut faults);
     asking_again(model, &mut faults);
     super::draws::draws(model, &mut faults);
     faults
@@ -30,10 +32,10 @@ fn lists(model: &Model, faults: &mut Vec<Fault>) {
         .needs
         .iter()
         .find(|need| matches!(need.rate, Some(Rate::PerPatientYear(_) | Rate::PanelChance(_))));
-    let split = model.posts.iter().find(|post| post.sharing == Sharing::Split);
+    let split = model.posts.iter().find(|post| post.sharing == Sharing::Split || post.sites == Sites::ByList);
     let reason = match (per_patient, split) {
         (Some(need), _) => format!("`need.{}` is stated per patient", need.name),
-        (_, Some(post)) => format!("`post.{}` is split by list", post.name),
+        (_, Some(post)) => format!("`post.{}` is shared by list", post.name),
         _ => return,
     };
     for practice in &model.practices {
@@ -53,7 +55,8 @@ fn lists(model: &Model, faults: &mut Vec<Fault>) {
     }
 }
 
-fn serves(model: &Model, post: &Post, practice: usize) -> bool {
+/// True where a post may see a practice's patients.
+pub(super) fn serves(model: &Model, post: &Post, practice: usize) -> bool {
     match post.base {
         Base::Practice(own) => own == practice,
         Base::Network(network) => model.practices[practice].network == network,
@@ -115,7 +118,7 @@ fn unseen(model: &Model, faults: &mut Vec<Fault>) {
             continue;
         }
         let without: Vec<&str> = (0..model.practices.len())
-            .filter(|practice| !posts.iter().any(|post| serves(model, post, *practice)))
+            .filter(|practice| !posts.iter().any(|post| super::sites::sees(model, post, *practice)))
             .map(|practice| model.practices[practice].name.as_str())
             .collect();
         if let [first, others @ ..] = &without[..] {

@@ -6,6 +6,7 @@ use super::read::{How, Read, suggest};
 use super::sheet;
 use super::source::{SourceMap, Span};
 use super::tree::{self, Node, Table, Value};
+use super::workbook::SheetOf;
 use crate::fault::Fault;
 use std::path::{Path, PathBuf};
 
@@ -129,18 +130,25 @@ impl Gatherer {
     }
 
     fn sheet(&mut self, path: &Path, kind: &str, asked: Span, tree: &mut Node) {
-        match std::fs::read_to_string(path) {
-            Ok(text) => {
-                let id = self.map.add(path.display().to_string(), text, None);
+        let read = match SheetOf::of(path) {
+            Some(workbook) => workbook
+                .csv(&format!("{kind}s"))
+                .map(|(sheet, text)| (format!("{}#{sheet}", workbook.path.display()), text)),
+            None => std::fs::read_to_string(path).map(|text| (path.display().to_string(), text)).map_err(
+                |error| {
+                    Fault::new("no-file", kind, format!("cannot read the sheet {}: {error}", path.display()))
+                },
+            ),
+        };
+        match read {
+            Ok((name, text)) => {
+                let id = self.map.add(name, text, None);
                 let rows = sheet::parse(&mut self.map, id, &mut self.faults);
                 let mut table = Table::new();
                 table.insert(kind.to_owned(), rows);
                 File::merge(tree, Node { value: Value::Table(table), ..Node::empty() }, How::Lay);
             }
-            Err(error) => {
-                let message = format!("cannot read the sheet {}: {error}", path.display());
-                self.faults.push((Fault::new("no-file", kind, message), asked));
-            }
+            Err(fault) => self.faults.push((fault, asked)),
         }
     }
 

@@ -4,6 +4,7 @@
 //! [`Model`], or a [`Report`] of everything that is wrong. On the way: gather (source map, extends,
 //! sheets), read (types), resolve (meaning).
 
+mod ages;
 mod capacity;
 mod check;
 mod draws;
@@ -20,11 +21,14 @@ mod report;
 mod resolve;
 mod schema;
 mod sheet;
+mod sites;
 mod source;
 pub mod together;
 mod tree;
+mod workbook;
 mod write;
 
+pub(crate) use capacity::means;
 pub use capacity::{CapacityLine, capacity_line};
 pub use meaning::meaning;
 pub use report::Report;

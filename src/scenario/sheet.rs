@@ -1,4 +1,4 @@
-//! Tables kept in a spreadsheet: a CSV file whose first column is the name and whose headings are
+//! Tables kept in a spreadsheet: a CSV file, or a sheet of a workbook as CSV, whose first column is the name and whose headings are
 //! dotted keys (`wte`, `leave.days_per_wte_year`). Faults name row and column.
 
 use super::source::{SourceMap, Span};
@@ -51,12 +51,15 @@ fn rows(text: &str) -> Vec<Vec<Cell>> {
 /// A heading as a key: lower case, and either of WTE and FTE.
 fn heading(text: &str) -> String {
     let key = text.trim().trim_start_matches('\u{feff}').to_lowercase().replace(' ', "_");
-    match key.as_str() {
-        "fte" => "wte".to_owned(),
-        "in_post_fte" => "in_post_wte".to_owned(),
-        _ => key,
-    }
+    let words = |part: &str| -> Vec<String> {
+        part.split('_').map(|word| if word == "fte" { "wte".to_owned() } else { word.to_owned() }).collect()
+    };
+    key.split('.').map(|part| words(part).join("_")).collect::<Vec<_>>().join(".")
 }
+
+/// What a spreadsheet shows where a formula has failed.
+const FAILED: [&str; 8] =
+    ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"];
 
 /// Reads a sheet of the source map into `{ name = { key = value } }`.
 pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Span)>) -> Node {
@@ -100,6 +103,12 @@ pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Spa
             }
             if title.is_empty() {
                 faults.push((Fault::new("sheet-no-heading", "", "this cell stands under no heading"), span));
+                continue;
+            }
+            if FAILED.contains(&text) {
+                let fault =
+                    Fault::new("sheet-failed", "", format!("the formula of this cell has failed: {text}"));
+                faults.push((fault.help("correct it in the spreadsheet, or write the figure itself"), span));
                 continue;
             }
             let mut value = Node { key: span, span, value: cell_value(text) };

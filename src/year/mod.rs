@@ -84,7 +84,7 @@ impl Year {
             strength: self.strength.draw_buffers(),
             requests: vec![[0; LANES]; self.model.needs.len()],
             practice_requests: vec![[0; LANES]; self.model.practices.len()],
-            minutes: vec![[0; LANES]; self.model.posts.len()],
+            minutes: vec![[0; LANES]; self.roster.entries()],
             reach: self.strength.reach_buffers(),
         }
     }
@@ -116,7 +116,7 @@ impl Year {
         self.book.start(&self.model, &self.axis, reps.len(), &mut block.book);
         if self.book.admission.any() {
             let planned = |t: usize, out: &mut [Lanes<Ticks>]| self.roster.planned(&block.roster, t, out);
-            self.book.plan_ahead(self.model.posts.len(), planned, &mut block.book);
+            self.book.plan_ahead(self.roster.entries(), planned, &mut block.book);
         }
         let Block { book, demand, front_door, roster, contacts, strength, .. } = block;
         let Block { requests, practice_requests, minutes, reach, .. } = block;

@@ -5,7 +5,9 @@ use proptest::prelude::*;
 use skillmix::book::tally::{Flow, Tally};
 use skillmix::experiment::run::{Settings, first, run};
 use skillmix::model::Model;
+use skillmix::model::post::{Capacity, Sharing};
 use skillmix::outcome::columns::About;
+use skillmix::roster::CAUSES;
 use skillmix::scenario::load_text;
 use skillmix::year::Year;
 
@@ -80,6 +82,33 @@ fn minutes_add_up(model: &Model, tally: &Tally) {
     }
 }
 
+/// Sessions of posts with people: those of the working week less those lost, with those covered, are on the roster.
+fn sessions_add_up(model: &Model, tally: &Tally) {
+    for (i, post) in model.posts.iter().enumerate() {
+        let Capacity::People(staffing) = &post.capacity else { continue };
+        let works = staffing.works.as_ref().expect("half-days are stated");
+        let on = |day: i32| model.horizon.start.plus(day).weekday();
+        let of_day = |day: i32| works.iter().filter(|half| usize::from(**half) / 2 == on(day)).count();
+        let planned = 1000 * (0..model.horizon.days as i32).map(of_day).sum::<usize>() as i64;
+        let lost_in_each = match post.sharing {
+            Sharing::Rota { minutes_lost } => minutes_lost,
+            Sharing::Pooled | Sharing::Split => 0.0,
+        };
+        let wte = staffing.wte.fixed().expect("no number is drawn");
+        let session = (wte * 37.5 * 60.0 / works.len() as f64 - lost_in_each).max(0.0);
+        for lane in 0..LANES {
+            let lost: i64 = (0..CAUSES).map(|cause| tally.lost_sessions[i * CAUSES + cause][lane]).sum();
+            assert!((0..CAUSES).all(|cause| tally.lost_sessions[i * CAUSES + cause][lane] >= 0));
+            let held = (planned - lost + tally.covered_sessions[i][lane]) as f64 / 1000.0;
+            let weeks = tally.sizes.weeks;
+            let rostered: i64 = (0..weeks).map(|w| tally.rostered[i * weeks + w][lane]).sum();
+            // each person-day and each part of it is rounded to a thousandth of a minute
+            let off = rostered as f64 / 1000.0 - held * session;
+            assert!(off.abs() < 0.5, "{}: {held} sessions of {session} minutes, off by {off}", post.name);
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -89,6 +118,7 @@ proptest! {
             let tally = tally(&model);
             people_add_up(&model, &tally);
             minutes_add_up(&model, &tally);
+            sessions_add_up(&model, &tally);
         }
     }
 

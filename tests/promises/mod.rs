@@ -19,3 +19,4 @@ mod structure;
 mod sweep;
 mod theory;
 mod work;
+mod workbook;

@@ -196,3 +196,114 @@ fn latent_demand_stays_away_while_waits_are_long() {
     assert_eq!(only(&outcome, "latent_requests", About::All), 0.0);
     assert_eq!(only(&outcome, "requests", About::All), 280.0);
 }
+
+/// An option of a rule's scenario over one replication.
+fn option(rule: &str, name: &str) -> Outcome {
+    let path = Path::new("tests/scenarios/rules").join(rule).with_extension("toml");
+    let scenario = skillmix::scenario::load(&path, &[]).unwrap_or_else(|r| panic!("{}", r.render(false)));
+    let option = scenario.options.iter().find(|o| o.name == name).expect("an option of the file");
+    run(name, option.model.clone(), &first(1), Settings::new(20_181_121), &|_| {})
+}
+
+/// Sessions lost for want of a room, role by role (in the order of their names), and appointment hours.
+fn roomless(rule: &str, name: &str, roles: usize) -> Vec<(f64, f64)> {
+    let outcome = option(rule, name);
+    let of = |measure, role| only(&outcome, measure, About::Role(role));
+    (0..roles).map(|role| (of("lost_room_sessions", role), of("rostered_hours", role))).collect()
+}
+
+/// Two doctors and a nurse on a Monday morning, two rooms: one session a week is lost, that of the last role; 36 hours in
+/// three sessions are 12 hours a session.
+#[test]
+fn who_has_no_room_loses_the_session() {
+    let hours = |sessions: f64| sessions * 12.0 * 52.0;
+    // nurse, doctors
+    assert_eq!(roomless("rooms", "as_now", 2), [(52.0, hours(2.0)), (0.0, hours(6.0))]);
+    assert_eq!(roomless("rooms", "nurse_first", 2), [(0.0, hours(3.0)), (52.0, hours(5.0))]);
+    // three rooms on Monday, one on Wednesday, where a doctor and the nurse want it both times
+    assert_eq!(roomless("rooms", "three_on_monday", 2), [(104.0, hours(1.0)), (0.0, hours(6.0))]);
+}
+
+/// A shared post needs rooms where it says that it sits; what needs no room leaves it to others.
+#[test]
+fn a_shared_post_needs_rooms_at_its_sites() {
+    let hours = |sessions: f64| sessions * 3.6 * 52.0;
+    let rounded = |all: Vec<(f64, f64)>| -> Vec<(f64, i64)> {
+        all.into_iter().map(|(lost, hours)| (lost, (hours * 10.0).round() as i64)).collect()
+    };
+    let expect = |lost: f64, sessions: f64| (lost, (hours(sessions) * 10.0).round() as i64);
+    // doctor, pharmacist, physio
+    assert_eq!(
+        rounded(roomless("rooms-shared", "as_now", 3)),
+        [expect(0.0, 2.0), expect(52.0, 1.0), expect(0.0, 2.0)]
+    );
+    assert_eq!(
+        rounded(roomless("rooms-shared", "at_home", 3)),
+        [expect(0.0, 2.0), expect(0.0, 2.0), expect(0.0, 2.0)]
+    );
+}
+
+/// 6000 x 0.001 + 4000 x 0.004 = 22 a day ask at the old practice, 9000 x 0.001 + 1000 x 0.004 = 13 at the young one; of a
+/// need per patient 10 a day at either.
+#[test]
+fn age_bands_make_the_demand() {
+    let outcome = outcome("age", 32);
+    for (practice, need, a_day) in [(0, 1, 22.0), (1, 1, 13.0), (0, 0, 10.0), (1, 0, 10.0)] {
+        let requests =
+            outcome.series("requests", Place::Practice(practice), About::Need(need)).expect("a measure");
+        let mean = requests.iter().sum::<f64>() / requests.len() as f64 / 260.0;
+        // Poisson: the sd of the mean of 32 years of 260 days is sqrt(a_day / 8320), at most 0.051; five of them
+        assert!((mean - a_day).abs() < 5.0 * (a_day / 8320.0_f64).sqrt(), "{mean} a day for {a_day}");
+    }
+    let registered = skillmix::scenario::load(Path::new("tests/scenarios/rules/age.toml"), &[])
+        .unwrap_or_else(|r| panic!("{}", r.render(false)));
+    let lists: Vec<_> =
+        registered.options[0].model.practices.iter().map(|p| p.registered_list.fixed()).collect();
+    assert_eq!(lists, [Some(10_000.0), Some(10_000.0)]);
+    // before a run: 32 and 23 slots of ten minutes on five days
+    let lines = skillmix::experiment::arithmetic::lines(&registered.options[0].model);
+    for (load, slots) in lines[0].practices.iter().zip([32.0, 23.0]) {
+        assert!((load.wanted - slots * 5.0 / 6.0).abs() < 1e-9, "{load:?}");
+    }
+}
+
+/// Where everybody asks alike, age says nothing: the same means as one rate for all.
+#[test]
+fn one_rate_for_all_ages_is_a_rate() {
+    let sets = ["need.visit.rate_per_patient_year_by_age.65_plus=0.26".to_owned()];
+    let path = Path::new("tests/scenarios/rules/age.toml");
+    let scenario = skillmix::scenario::load(path, &sets).unwrap_or_else(|r| panic!("{}", r.render(false)));
+    let model = scenario.options[0].model.clone();
+    let outcome = run("as_now", model, &first(8), Settings::new(7), &|_| {});
+    let of = |need| all(&outcome, "requests", About::Need(need)).iter().sum::<f64>();
+    // 8 years of 5200 a need: sd of the difference sqrt(2 x 41,600) = 288
+    assert!((of(0) - of(1)).abs() < 5.0 * 288.0, "{} and {}", of(0), of(1));
+}
+
+/// Three sessions of 60 slots in one week: whole ones, each at one of two practices.
+#[test]
+fn a_rota_holds_whole_sessions_at_one_site_after_another() {
+    let of = |name: &str| {
+        let outcome = option("rota", name);
+        let attended = |p| outcome.series("attended", Place::Practice(p), About::All).expect("a measure")[0];
+        let lost = |measure| only(&outcome, measure, About::Role(0));
+        (attended(0), attended(1), lost("lost_closed_sessions"), lost("lost_room_sessions"))
+    };
+    // a, b, a
+    assert_eq!(of("as_now"), (120.0, 60.0, 0.0, 0.0));
+    // of 3000 and 12,000 patients: b, b, a (ahead: b by 3/5, b by 1/5, then a)
+    assert_eq!(of("two_to_one"), (60.0, 120.0, 0.0, 0.0));
+    assert_eq!(of("in_turn"), (60.0, 120.0, 0.0, 0.0));
+    // the first week's Wednesday is a's
+    assert_eq!(of("stated"), (60.0, 120.0, 0.0, 0.0));
+    // b is passed over on Tuesday and has Wednesday instead; a stated session at a closed site is lost
+    assert_eq!(of("b_closed"), (120.0, 60.0, 0.0, 0.0));
+    assert_eq!(of("stated_b_closed"), (60.0, 60.0, 1.0, 0.0));
+    // half of ten hours are 30 slots
+    assert_eq!(of("b_half_closed"), (120.0, 30.0, 0.5, 0.0));
+    assert_eq!(of("no_room_at_b"), (120.0, 0.0, 0.0, 1.0));
+    // plain slots are at one site a day: a, b, a, b, a
+    let plain = option("rota", "slots");
+    let attended = |p| plain.series("attended", Place::Practice(p), About::All).expect("a measure")[0];
+    assert_eq!((attended(0), attended(1)), (90.0, 60.0));
+}

@@ -26,17 +26,22 @@ pub struct Small {
     pub overflow: bool,
     pub absence: bool,
     pub redirect: usize,
+    pub staffed: usize,
     pub backlog: u32,
     pub per_day: f64,
 }
 
+/// Half-days of the three nurses, four each.
+const WORKS: &str =
+    "mon am, mon pm, tue am, wed am, mon am, wed am, wed pm, thu am, mon am, tue am, wed am, fri pm";
+
 /// Any small scenario.
 pub fn any_small() -> impl Strategy<Value = Small> {
     let places = (1usize..4, 0usize..4, any::<bool>(), (0u8..2, 0u8..2));
-    let minutes = (prop_oneof![Just((10.0, 10.0)), Just((10.0, 15.0)), Just((7.5, 20.0))], 0usize..3);
+    let minutes = (prop_oneof![Just((10.0, 10.0)), Just((10.0, 15.0)), Just((7.5, 20.0))], 0usize..4);
     let leaving = (0usize..4, 0usize..3, 0usize..3, any::<bool>(), 0usize..3);
     let after = (0usize..3, any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
-    let posts = (0usize..4, any::<bool>(), any::<bool>(), 0usize..4);
+    let posts = (0usize..4, any::<bool>(), any::<bool>(), 0usize..4, 0usize..3);
     (places, minutes, leaving, after, posts, (0u32..30, 3.0f64..14.0)).prop_map(
         |(places, minutes, leaving, after, posts, size)| Small {
             practices: places.0,
@@ -59,6 +64,7 @@ pub fn any_small() -> impl Strategy<Value = Small> {
             overflow: posts.1,
             absence: posts.2,
             redirect: posts.3,
+            staffed: posts.4,
             backlog: size.0,
             per_day: size.1,
         },
@@ -78,8 +84,15 @@ impl Small {
         }
         for p in 0..self.practices {
             let _ = writeln!(text, "[practice.p{p}]\nregistered_list = {}", 1000 + 700 * p);
+            if self.staffed == 2 {
+                text += "rooms = { mon = 1, tue = 1, wed = 2, fri = 1 }\n";
+            }
         }
         text += "[role.gp]\nstaff_group = \"GP\"\n[role.nurse]\nstaff_group = \"Other Practice staff\"\n";
+        if self.staffed > 0 {
+            text += "sickness = { daily = 0.1 }\nleave = { days_per_wte_year = 60, max_away_at_once = 0.5 }\n\
+                     leaving = { per_year = 0.7, vacancy_weeks = { mean = 2, cv = 0.5 } }\ncover = { chance = 0.5 }\n";
+        }
         self.needs(&mut text);
         self.posts(&mut text);
         self.lever(&mut text, accepted);
@@ -172,10 +185,21 @@ impl Small {
                 }
             };
         }
-        let sharing = if self.sharing == 0 { "pooled" } else { "split" };
+        let sharing = ["pooled", "split", "rota", "rota"][self.sharing];
         let nurse = (self.per_day * 0.3 * self.practices as f64).ceil();
         let _ = write!(text, "[post.nurses]\nnetwork = \"all\"\nsharing = \"{sharing}\"\nrole = \"nurse\"\n");
-        let _ = writeln!(text, "slots_per_day = {nurse}\n[network.all]");
+        if self.staffed == 0 {
+            let _ = writeln!(text, "slots_per_day = {nurse}");
+        } else {
+            let _ = writeln!(text, "wte = {}\nheadcount = 3\nworks = \"{WORKS}\"", nurse / 20.0);
+        }
+        *text += match (self.sharing, self.staffed) {
+            (2, _) => "rota_minutes_lost = 15\n",
+            (3, _) => "sites = [\"p0\"]\n",
+            (_, 2) => "sites = [\"p0\"]\n",
+            _ => "",
+        };
+        *text += "[network.all]\n";
     }
 
     fn lever(&self, text: &mut String, accepted: f64) {

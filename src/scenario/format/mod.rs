@@ -23,9 +23,9 @@ table! {
         extends: Vec<String>,
         /// Addresses to take away from what this file extends.
         remove: Vec<String>,
-        /// A sheet (CSV) of practices below this file's own tables.
+        /// A sheet (CSV, or `network.xlsx#practices`) of practices below this file's own tables.
         practices: String,
-        /// A sheet (CSV) of posts below this file's own tables.
+        /// A sheet (CSV, or `network.xlsx#posts`) of posts below this file's own tables.
         posts: String,
         /// The counted period.
         horizon: places::HorizonTable,
@@ -61,6 +61,8 @@ table! {
         source: Named<SourceTable>,
         /// How overflow between roles is served.
         overflow: OverflowTable,
+        /// Who is given a consulting room first.
+        rooms: RoomsTable,
     }
 }
 
@@ -105,5 +107,13 @@ table! {
     OverflowTable, "[overflow]", [], {
         /// Whether overflow waits for what is left (`pass`, the default) or joins one queue (`merged`).
         order: OverflowOrder,
+    }
+}
+
+table! {
+    /// Who is given a consulting room first.
+    RoomsTable, "[rooms]", [], {
+        /// Roles in the order in which rooms are given out; the others follow as they stand in the file.
+        order: Vec<String>,
     }
 }

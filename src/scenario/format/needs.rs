@@ -39,7 +39,7 @@ table! {
 table! {
     /// A need.
     NeedTable, "a need",
-    [&[&["rate_per_patient_year"], &["requests_per_day"], &["chance_each_day"], &["requests_by_day"]]], {
+    [&[&["rate_per_patient_year"], &["rate_per_patient_year_by_age"], &["requests_per_day"], &["chance_each_day"], &["requests_by_day"]]], {
         /// Title shown to people.
         name: String,
         /// National category of its appointments.
@@ -48,6 +48,8 @@ table! {
         priority: Num<Whole>,
         /// First requests a patient a year.
         rate_per_patient_year: Num<Amount>,
+        /// First requests a patient a year by age: `0-4`, `85_plus`; needs `age_bands` of every practice.
+        rate_per_patient_year_by_age: Keyed<Num<Amount>>,
         /// First requests a request day, at each practice.
         requests_per_day: Num<Amount>,
         /// Chance that a patient asks on a request day.

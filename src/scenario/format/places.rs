@@ -1,6 +1,6 @@
 //! Period, calendar, demand pattern, networks and practices, as typed.
 
-use super::words::{Keyed, On};
+use super::words::{Either, Keyed, On};
 use crate::scenario::number::{
     Amount, Correlation, Count, FixedAmount, FixedPositive, FixedReal, FixedShare, Num, Positive, Real, Whole,
 };
@@ -171,8 +171,12 @@ table! {
         network: String,
         /// Registered patients.
         registered_list: Num<Positive>,
+        /// Patients by age, bands of any width: `0-4`, `85_plus`. The registered list is their sum unless stated.
+        age_bands: Keyed<Num<FixedAmount>>,
         /// Carr-Hill weighted patients. Default the registered list.
         weighted_list: Num<Positive>,
+        /// Consulting rooms that can be used in each half-day: one figure, or by weekday. Never short where not stated.
+        rooms: Either<Num<Whole>, Keyed<Num<Whole>>>,
         /// Its own level of demand against the rates. Default 1.
         demand_level: Num<Amount>,
         /// Days on which this practice alone is closed.

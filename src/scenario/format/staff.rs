@@ -2,7 +2,7 @@
 
 use super::needs::{Exceptions, MeanCv, Members};
 use super::places::Weekday;
-use super::words::{Keyed, On};
+use super::words::{Either, Keyed, On};
 use crate::scenario::number::{
     Amount, Count, FixedAmount, FixedPositive, FixedShare, Num, Positive, Share, Whole,
 };
@@ -33,6 +33,8 @@ table! {
         cost_per_wte_year: Num<Amount>,
         /// Price year of that cost.
         price_year: super::words::TextOrNumber,
+        /// True where its sessions need a consulting room. Default true.
+        needs_room: bool,
         /// Supervision it needs.
         supervision: SupervisionTable,
         /// Sickness.
@@ -131,6 +133,7 @@ table! {
         &[&["slots_per_day", "slots_by_weekday", "slots_by_day", "exceptions", "members", "absence"],
           &["wte", "in_post_wte", "headcount", "works"]],
         &[&["slots_per_day"], &["slots_by_weekday"], &["slots_by_day"]],
+        &[&["sites"], &["rota"]],
     ], {
         /// Title shown to people.
         name: String,
@@ -140,10 +143,16 @@ table! {
         network: String,
         /// Its role.
         role: String,
-        /// How a network's post is shared. Default pooled.
+        /// How a network's post is shared. Default pooled; rota where `rota` is stated.
         sharing: SharingWord,
         /// Minutes lost to travel and set-up in each session of a rota. Default 0.
         rota_minutes_lost: Num<FixedAmount>,
+        /// Practices at which a shared post sits, session by session in turn.
+        sites: Vec<String>,
+        /// At which practice a shared post sits, by weekday or half-day (`mon`, `mon_am`); of a list, one a week in turn.
+        rota: Keyed<Either<String, Vec<String>>>,
+        /// True where its sessions need a consulting room. Default as its role says, where it has a site.
+        needs_room: bool,
         /// Establishment [WTE].
         wte: Num<Amount>,
         /// In post at the start [WTE]. Default all of it.

@@ -1,6 +1,7 @@
 //! Gives a typed file its meaning: names become indexes, defaults are filled in, numbers become fixed
 //! or drawn. Everything that is wrong is noted; the model is only used where nothing was.
 
+mod ages;
 mod attendance;
 mod avoidable;
 mod levers;
@@ -8,6 +9,7 @@ mod names;
 mod needs;
 mod places;
 mod posts;
+mod sites;
 mod staff;
 mod targets;
 
@@ -56,6 +58,9 @@ impl<'f> Resolver<'f> {
         let horizon = self.horizon();
         let networks = self.networks();
         let practices = self.practices();
+        if let Some(order) = self.file.rooms.as_ref().and_then(|rooms| rooms.order.as_ref()) {
+            self.find_all("role", order, "rooms.order");
+        }
         let roles = self.roles();
         let needs = self.needs();
         let (categories, categories_between_practices) = self.categories();
@@ -79,7 +84,9 @@ impl<'f> Resolver<'f> {
                 == Some(OverflowOrder::Merged),
             inputs: Inputs::default(),
         };
-        Model { inputs: std::mem::take(&mut self.inputs), ..model }
+        let mut model = Model { inputs: std::mem::take(&mut self.inputs), ..model };
+        ages::mean_rates(&mut model);
+        model
     }
 
     /// Checks the whole model, unless names are missing that everything else hangs on.

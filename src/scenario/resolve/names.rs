@@ -16,6 +16,8 @@ pub(crate) struct Names {
     pub avoidable: Vec<String>,
     /// Roles, sorted; those that posts and needs mention where none is stated.
     pub role: Vec<String>,
+    /// Roles in the order in which they are given rooms.
+    pub rooms: Vec<String>,
     /// Posts, sorted.
     pub post: Vec<String>,
     /// Funds, sorted.
@@ -60,16 +62,25 @@ impl Names {
                 role.push(ONLY_ROLE.to_owned());
             }
         }
+        let first = file.rooms.iter().flat_map(|rooms| rooms.order.iter().flatten().cloned());
+        let mut rooms: Vec<String> = first.collect();
+        rooms.extend(stated(&file.role));
         Self {
             network,
             practice: sorted(&file.practice),
             need: sorted(&file.need),
             avoidable: stated(&file.avoidable),
             role,
+            rooms,
             post: sorted(&file.post),
             fund: sorted(&file.fund),
             lever: sorted(&file.lever),
         }
+    }
+
+    /// The turn of a role when rooms are given out: those that `[rooms]` names, then as they stand in the file.
+    pub fn room_order(&self, role: &str) -> usize {
+        self.rooms.iter().position(|known| known == role).unwrap_or(self.rooms.len())
     }
 
     /// The list of a kind.

@@ -3,6 +3,7 @@
 use super::names::by_name;
 use super::{Resolver, title};
 use crate::fault::Fault;
+use crate::model::age::Ages;
 use crate::model::need::{
     ConsultationTime, Elsewhere, FollowUp, GivesUp, HardLimit, Latent, MODES, Need, Rate, ReferOn, SeenBy,
     Window,
@@ -51,6 +52,7 @@ impl Resolver<'_> {
             gpad_category: table.gpad_category.clone(),
             priority: priority as u8,
             rate: self.rate(table),
+            rate_by_age: self.rate_by_age(place, table),
             seen_by: self.seen_by(place, table),
             consultation: table.consultation_minutes.as_ref().map(|time| ConsultationTime {
                 mean: self.needed(&time.mean, &time.place, "mean", "how long a contact takes"),
@@ -131,7 +133,18 @@ impl Resolver<'_> {
         days.as_ref().map_or(0.0, Num::value) as u32
     }
 
+    /// Rates by age, youngest first.
+    fn rate_by_age(&mut self, place: &Place, table: &NeedTable) -> Vec<(Ages, Number)> {
+        let Some(stated) = &table.rate_per_patient_year_by_age else { return Vec::new() };
+        let bands = self.ages(stated, &format!("{}.rate_per_patient_year_by_age", place.address));
+        bands.into_iter().map(|(ages, rate)| (ages, self.drawn(rate))).collect()
+    }
+
     fn rate(&mut self, table: &NeedTable) -> Option<Rate> {
+        if table.rate_per_patient_year_by_age.is_some() {
+            // its mean over all practices, once their bands are known
+            return Some(Rate::PerPatientYear(Number::ZERO));
+        }
         if let Some(rate) = &table.rate_per_patient_year {
             return Some(Rate::PerPatientYear(self.drawn(rate)));
         }

@@ -7,7 +7,7 @@ use crate::model::calendar::{Calendar, DayNoise, DemandPattern, Drift, Horizon, 
 use crate::model::number::Number;
 use crate::model::place::{Network, Practice};
 use crate::scenario::format::places::{BankHolidays, DriftTable, ListBasis, SeasonTable, SpanTable, Weekday};
-use crate::scenario::format::words::Keyed;
+use crate::scenario::format::words::{Either, Keyed};
 use crate::scenario::number::Num;
 use crate::scenario::read::suggest;
 use crate::units::{Day, WEEKDAYS};
@@ -84,6 +84,15 @@ impl Resolver<'_> {
             }
         }
         values
+    }
+
+    /// Rooms by weekday, Monday first; a weekday that is not named has none.
+    fn rooms<R>(&mut self, stated: &Either<Num<R>, Keyed<Num<R>>>) -> [u16; 7] {
+        let rooms = match stated {
+            Either::One(every_day) => [every_day.value(); 7],
+            Either::Many(by_weekday) => self.weekdays(by_weekday, [0.0; 7]),
+        };
+        rooms.map(|rooms| rooms.min(f64::from(u16::MAX)) as u16)
     }
 
     /// Values by date, in order of dates.
@@ -282,7 +291,8 @@ impl Resolver<'_> {
                         None
                     }
                 };
-                let registered_list = self.number(&table.registered_list, 0.0);
+                let age_bands = self.patients_by_age(place, table);
+                let registered_list = self.registered_list(place, table, &age_bands);
                 let weighted_list = self.maybe(&table.weighted_list).unwrap_or(registered_list);
                 let mut closed: Vec<Day> = table.closed.iter().flatten().map(|day| day.0).collect();
                 closed.sort();
@@ -291,7 +301,9 @@ impl Resolver<'_> {
                     title: title(&table.name, name),
                     network: network.unwrap_or(0),
                     registered_list,
+                    age_bands,
                     weighted_list,
+                    rooms: table.rooms.as_ref().map(|rooms| self.rooms(rooms)),
                     demand_level: self.number(&table.demand_level, 1.0),
                     closed,
                     part_days: self.dates(&table.part_days),

@@ -5,9 +5,9 @@ use super::{Resolver, title};
 use crate::fault::Fault;
 use crate::model::number::Number;
 use crate::model::post::{
-    Base, Capacity, CarveOut, HalfDay, HeldRelease, PlainAbsence, PlainCapacity, Post, Sharing, Staffing,
+    Base, Capacity, CarveOut, HalfDay, HeldRelease, PlainAbsence, PlainCapacity, Post, Staffing,
 };
-use crate::scenario::format::staff::{Access, CarveOutTable, PostTable, Release, SharingWord};
+use crate::scenario::format::staff::{Access, CarveOutTable, PostTable, Release};
 use crate::scenario::number::Num;
 use crate::scenario::read::{Place, suggest};
 use crate::units::WEEKDAYS;
@@ -37,13 +37,7 @@ impl Resolver<'_> {
             }
         };
         let base = self.base(place, table);
-        let sharing = match table.sharing {
-            None | Some(SharingWord::Pooled) => Sharing::Pooled,
-            Some(SharingWord::Split) => Sharing::Split,
-            Some(SharingWord::Rota) => {
-                Sharing::Rota { minutes_lost: table.rota_minutes_lost.as_ref().map_or(0.0, Num::value) }
-            }
-        };
+        let sharing = self.sharing(table);
         if let (Some(from), Some(until)) = (table.from, table.until)
             && until.0 < from.0
         {
@@ -65,6 +59,8 @@ impl Resolver<'_> {
             title: title(&table.name, name),
             role: role.unwrap_or(0),
             base,
+            sites: self.sites(place, table, base, sharing),
+            needs_room: table.needs_room.unwrap_or_else(|| role.is_none_or(|role| self.needs_room(role))),
             sharing,
             capacity: self.capacity(place, table),
             slot_minutes: table.slot_minutes.as_ref().map_or(10.0, Num::value),

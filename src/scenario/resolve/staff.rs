@@ -41,6 +41,8 @@ impl Resolver<'_> {
             wte_per_head: table.wte_per_head.as_ref().map_or(1.0, Num::value),
             slot_minutes: self.number(&table.slot_minutes, 10.0),
             cost_per_wte_year: self.maybe(&table.cost_per_wte_year),
+            needs_room: table.needs_room.unwrap_or(true),
+            room_order: self.names.room_order(name),
             supervision: table.supervision.as_ref().and_then(|supervision| {
                 let place = &supervision.place;
                 let minutes_per_wte_week = self.needed(

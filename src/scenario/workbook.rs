@@ -1,0 +1,102 @@
+//! A sheet of a workbook (Excel, OpenDocument) as the text of a CSV sheet.
+//!
+//! In: a path such as `network.xlsx#practices`. Out: its cells, row by row, as they would stand in a CSV file: numbers
+//! in full, dates as year-month-day, formulas as their last value. Faults then name the same rows and columns.
+
+use super::read::suggest;
+use crate::fault::Fault;
+use calamine::{Data, Reader, open_workbook_auto};
+use std::path::{Path, PathBuf};
+
+/// Endings of the files that are workbooks.
+const WORKBOOKS: [&str; 5] = ["xlsx", "xlsm", "xlsb", "xls", "ods"];
+
+/// A sheet of a workbook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SheetOf {
+    /// The workbook.
+    pub path: PathBuf,
+    /// The sheet; where it is not named, the only one, or the one called like the table.
+    pub sheet: Option<String>,
+}
+
+impl SheetOf {
+    /// The workbook and sheet that a path names; none where it names no workbook.
+    pub fn of(path: &Path) -> Option<Self> {
+        let text = path.to_string_lossy();
+        let (file, sheet) = match text.rsplit_once('#') {
+            Some((file, sheet)) => (file, Some(sheet.to_owned())),
+            None => (text.as_ref(), None),
+        };
+        let file = Path::new(file);
+        let ending = file.extension()?.to_string_lossy().to_lowercase();
+        WORKBOOKS.contains(&ending.as_str()).then(|| Self { path: file.to_owned(), sheet })
+    }
+
+    /// The cells as CSV, and the sheet's name; `table` is what it holds (`practices`).
+    pub fn csv(&self, table: &str) -> Result<(String, String), Fault> {
+        let shown = self.path.display();
+        let unread = |reason: String| {
+            Fault::new("no-file", table, format!("cannot read the workbook {shown}: {reason}"))
+        };
+        if !self.path.exists() {
+            return Err(unread("there is no such file".to_owned()));
+        }
+        let mut workbook = open_workbook_auto(&self.path).map_err(|error| unread(error.to_string()))?;
+        let name = self.choose(&workbook.sheet_names(), table)?;
+        let cells = workbook.worksheet_range(&name).map_err(|error| unread(error.to_string()))?;
+        let mut csv = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+        for row in cells.rows() {
+            csv.write_record(row.iter().map(text)).map_err(|error| unread(error.to_string()))?;
+        }
+        let bytes = csv.into_inner().map_err(|error| unread(error.to_string()))?;
+        let text = String::from_utf8(bytes).map_err(|error| unread(error.to_string()))?;
+        Ok((name, text))
+    }
+
+    /// The sheet that is meant.
+    fn choose(&self, sheets: &[String], table: &str) -> Result<String, Fault> {
+        let shown = self.path.display();
+        let wanted = self.sheet.as_deref().unwrap_or(table);
+        if let Some(found) = sheets.iter().find(|sheet| sheet.trim().eq_ignore_ascii_case(wanted.trim())) {
+            return Ok(found.clone());
+        }
+        if let (None, [only]) = (&self.sheet, sheets) {
+            return Ok(only.clone());
+        }
+        let message = format!("the workbook {shown} has no sheet `{wanted}`");
+        let help = suggest(wanted, sheets.iter().map(String::as_str), "its sheets are");
+        Err(Fault::new("no-sheet", table, message).help(help))
+    }
+}
+
+/// A cell as it would stand in a CSV file.
+fn text(cell: &Data) -> String {
+    match cell {
+        Data::Empty => String::new(),
+        Data::Int(number) => number.to_string(),
+        Data::Float(number) => number.to_string(),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
+        Data::Bool(yes) => yes.to_string(),
+        Data::DateTime(when) if when.is_datetime() => {
+            let (year, month, day, ..) = when.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+        Data::DateTime(when) => when.as_f64().to_string(),
+        Data::Error(error) => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_names_a_workbook_and_a_sheet() {
+        let of = |path: &str| SheetOf::of(Path::new(path)).map(|of| (of.path, of.sheet));
+        assert_eq!(of("a/n.xlsx#posts"), Some((PathBuf::from("a/n.xlsx"), Some("posts".to_owned()))));
+        assert_eq!(of("n.XLSX"), Some((PathBuf::from("n.XLSX"), None)));
+        assert_eq!(of("posts.csv"), None);
+        assert_eq!(of("list#2.csv"), None);
+    }
+}
