@@ -45,6 +45,15 @@ pub enum Objective {
 }
 
 impl Objective {
+    /// As it is asked for.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Cost => "cost",
+            Self::Unmet => "unmet",
+            Self::Wait => "wait",
+        }
+    }
+
     /// The measure by whose name a scenario states what matters.
     pub fn measure(self) -> &'static str {
         match self {
@@ -308,7 +317,7 @@ pub fn mix(plan: Plan, load: Load<'_>, told: &(dyn Fn(usize) + Sync)) -> Result<
         player.play(&mut mixes, &own)?;
         Ok(own.iter().map(|(mix, from, _)| years(&plan, &mixes[*mix].rows, *from)).collect())
     })?;
-    let mut shown = more(&player, &mut mixes, (&contenders, &raced, &rules))?;
+    let mut shown = more(&player, &mut mixes, raced.winner.is_some())?;
     let best = raced.winner.map(|winner| contenders[winner]);
     let as_now_years = best.map_or(0, |best| mixes[best].rows.done()).min(SHOWN).max(SHOWN.min(plan.most));
     let mut as_now = empty;
@@ -351,15 +360,11 @@ fn years(plan: &Plan, rows: &Rows, from: usize) -> Years {
 }
 
 /// Plays on, for the tables, at the frontier, and at the closest mixes where none will do; how many years.
-fn more(
-    player: &Player<'_>,
-    mixes: &mut [Mix],
-    (contenders, raced, rules): (&[usize], &Raced, &Rules),
-) -> Result<usize, Report> {
+fn more(player: &Player<'_>, mixes: &mut [Mix], found: bool) -> Result<usize, Report> {
     let upto = SHOWN.min(player.plan.most);
     let mut wanted = frontier(mixes, player.plan.objective.access());
-    if raced.winner.is_none() {
-        wanted.extend(race::closest(raced, rules).into_iter().take(CLOSEST).map(|at| contenders[at]));
+    if !found {
+        wanted.extend(closest(player.plan, player.now, mixes).into_iter().take(CLOSEST));
     }
     wanted.sort_unstable();
     wanted.dedup();
@@ -389,4 +394,24 @@ pub fn frontier(mixes: &[Mix], access: Figure) -> Vec<usize> {
         }
     }
     frontier
+}
+
+/// Mixes by how little they miss what is asked, as far as their years show, the closest first: the chance of the target that
+/// holds least often, then the share seen in time that lies furthest below its target's, then cost above the budget.
+pub fn closest(plan: &Plan, model: &Model, mixes: &[Mix]) -> Vec<usize> {
+    let miss = |mix: &Mix| {
+        let mean = |figure| mix.rows.mean(figure);
+        let each = |of: &dyn Fn(usize) -> Option<f64>| {
+            (0..plan.targets.len()).filter_map(of).fold(0.0_f64, f64::max)
+        };
+        let chance = each(&|t| Some(plan.chance - mean(Figure::Met(t))?));
+        let seen = each(&|t| Some(model.targets[plan.targets[t]].share - mean(Figure::Seen(t))?));
+        let over = plan.budget.and_then(|budget| Some(mean(Figure::Cost)? - budget)).unwrap_or(0.0);
+        [chance, seen, over.max(0.0)]
+    };
+    let mut all: Vec<(usize, [f64; 3])> = (0..).zip(mixes).map(|(at, mix)| (at, miss(mix))).collect();
+    all.retain(|(at, _)| mixes[*at].rows.done() > 0);
+    let by = |a: &[f64; 3], b: &[f64; 3]| (0..3).map(|i| a[i].total_cmp(&b[i])).find(|o| o.is_ne());
+    all.sort_by(|a, b| by(&a.1, &b.1).unwrap_or_else(|| a.0.cmp(&b.0)));
+    all.into_iter().map(|(at, _)| at).collect()
 }

@@ -171,7 +171,6 @@ struct Shares {
 
 struct Race<'a, F> {
     rules: &'a Rules,
-    shares: Shares,
     looks: Vec<usize>,
     all: Vec<Contender>,
     rounds: Vec<Round>,
@@ -201,6 +200,14 @@ impl Rules {
         lead(&x.years.objective, &y.years.objective, Better::Lower, self.shares(contenders).lead)
     }
 
+    /// The interval by which a condition is judged: both ends hold at all looks, the lower for all contenders together, the
+    /// upper for the best, with their shares of the error.
+    pub fn ends(&self, contenders: usize, condition: &Condition, values: &[f64]) -> Option<Interval> {
+        let shares = self.shares(contenders);
+        let end = |share: f64| condition.kind.interval(values, 1.0 - 2.0 * share);
+        Some(Interval { low: end(shares.keeps)?.low, high: end(shares.fails)?.high })
+    }
+
     /// A lead that does not matter, beside an objective.
     pub fn small(&self, objective: f64) -> f64 {
         match self.matters {
@@ -210,14 +217,6 @@ impl Rules {
     }
 }
 
-/// Contenders by how little they fail the conditions, as far as their years show: the closest first.
-pub fn closest(raced: &Raced, rules: &Rules) -> Vec<usize> {
-    let mut all: Vec<(f64, usize)> =
-        (0..).zip(&raced.contenders).map(|(at, c)| (-c.shortfall(rules), at)).collect();
-    all.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    all.into_iter().map(|(_, at)| at).collect()
-}
-
 /// Runs the race.
 pub fn race<'a, F>(contenders: usize, rules: &'a Rules, play: &'a mut Play<'a, F>) -> Result<Raced, F> {
     let new = Contender {
@@ -225,9 +224,8 @@ pub fn race<'a, F>(contenders: usize, rules: &'a Rules, play: &'a mut Play<'a, F
         years: Years { objective: Vec::new(), conditions: vec![Vec::new(); rules.conditions.len()] },
         ..Contender::default()
     };
-    let shares = rules.shares(contenders);
     let all = vec![new; contenders];
-    let mut race = Race { rules, shares, looks: looks(rules.most), all, rounds: Vec::new(), play };
+    let mut race = Race { rules, looks: looks(rules.most), all, rounds: Vec::new(), play };
     race.halve()?;
     race.finish()?;
     let settled = (0..contenders).all(|at| !race.asks(at, race.winner(), true));
@@ -389,12 +387,9 @@ impl<F> Race<'_, F> {
     }
 
     fn stands(&self, condition: &Condition, values: &[f64]) -> Stands {
-        let Condition { kind, level, near } = *condition;
-        let end = |share: f64| kind.interval(values, 1.0 - 2.0 * share);
-        let (Some(low), Some(high)) = (end(self.shares.keeps), end(self.shares.fails)) else {
-            return Stands::Open;
-        };
-        match (low.low, high.high) {
+        let Condition { level, near, .. } = *condition;
+        let Some(ends) = self.rules.ends(self.all.len(), condition, values) else { return Stands::Open };
+        match (ends.low, ends.high) {
             (low, _) if low >= level => Stands::Above,
             (_, high) if high < level => Stands::Below,
             (low, high) if low >= level - near && high <= level + near => Stands::Near,
