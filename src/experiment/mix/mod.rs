@@ -30,6 +30,8 @@ pub const ERROR: f64 = 0.05;
 const NEAR: f64 = 0.01;
 /// Years that the mixes of the frontier, the closest ones and things as they are have at least, for the tables.
 const SHOWN: usize = 128;
+/// Most years of things as they are, beside the best.
+const BESIDE: usize = 512;
 /// Closest mixes that are played on where none will do.
 const CLOSEST: usize = 4;
 
@@ -319,7 +321,7 @@ pub fn mix(plan: Plan, load: Load<'_>, told: &(dyn Fn(usize) + Sync)) -> Result<
     })?;
     let mut shown = more(&player, &mut mixes, raced.winner.is_some())?;
     let best = raced.winner.map(|winner| contenders[winner]);
-    let as_now_years = best.map_or(0, |best| mixes[best].rows.done()).min(SHOWN).max(SHOWN.min(plan.most));
+    let as_now_years = best.map_or(0, |best| mixes[best].rows.done().min(BESIDE)).max(SHOWN.min(plan.most));
     let mut as_now = empty;
     as_now.values = player.years(stated.options[0].model.clone(), 0, as_now_years);
     shown += as_now_years;

@@ -26,6 +26,8 @@ use std::collections::BTreeMap;
 
 /// Halving ends with so many.
 const FINALISTS: usize = 4;
+/// Fewest years of those called as good.
+const ALIKE: usize = 256;
 /// The best of those that keep to every condition, against whom everybody is measured.
 const RIVALS: usize = 8;
 
@@ -290,7 +292,11 @@ impl<F> Race<'_, F> {
                     self.all[*at].aside = None;
                 }
             }
-            let Some(upto) = asking.iter().filter_map(|at| self.next(*at)).max() else { return Ok(()) };
+            let Some(upto) = asking.iter().filter_map(|at| self.next(*at)).max() else {
+                let Some(turns) = self.alike(winner) else { return Ok(()) };
+                self.round(&turns, false)?;
+                continue;
+            };
             let mut turns: BTreeMap<usize, Turn> = asking
                 .iter()
                 .filter_map(|at| Some((*at, (*at, self.all[*at].done(), self.next(*at)?))))
@@ -301,6 +307,30 @@ impl<F> Race<'_, F> {
             }
             self.round(&turns.into_values().collect::<Vec<Turn>>(), back)?;
         }
+    }
+
+    /// Turns by which those that cannot be better by what matters, and are not shown to be worse or to fail, get as many years
+    /// as the winner, and no fewer than some hundreds: so that whoever is called as good is not merely little known.
+    fn alike(&self, winner: Option<usize>) -> Option<Vec<Turn>> {
+        let winner = winner?;
+        let alike = |at: &usize| {
+            let own = &self.all[*at];
+            *at != winner && own.out.is_none() && !own.stands.contains(&Some(Stands::Near))
+        };
+        let mut group: Vec<usize> = (0..self.all.len()).filter(alike).collect();
+        if group.is_empty() {
+            return None;
+        }
+        group.push(winner);
+        group.sort_unstable();
+        let wanted = self.all[winner].done().max(ALIKE);
+        let upto = self.looks.iter().copied().find(|look| *look >= wanted).or(self.looks.last().copied())?;
+        let turns: Vec<Turn> = group
+            .into_iter()
+            .map(|at| (at, self.all[at].done(), upto))
+            .filter(|(_, done, upto)| done < upto)
+            .collect();
+        (!turns.is_empty()).then_some(turns)
     }
 
     /// True where more years of a contender could change the answer; `ever`: whether or not there are any left.

@@ -106,7 +106,7 @@ pub struct MixFindings {
     pub closest: Vec<usize>,
     /// Things as they are.
     pub as_now: Seen,
-    /// Objective of the best less that of things as they are, on the same years, and the same of access.
+    /// Cost of the best less that of things as they are, on the same years, and the same of access.
     pub beside: Option<[Option<sized::rows::Known>; 2]>,
     /// Every round of the search.
     pub rounds: Vec<Round>,
@@ -155,9 +155,9 @@ impl MixFindings {
             rows: rows::rows(mixed, best, &front),
             frontier: front,
             closest: if best.is_some() { Vec::new() } else { missed.into_iter().take(SHOWN).collect() },
-            as_now: rows::seen(mixed, &mixed.as_now),
+            as_now: rows::plain(mixed, &mixed.as_now),
             beside: best.map(|best| {
-                [plan.objective.figure(), plan.objective.access()]
+                [Figure::Cost, plan.objective.access()]
                     .map(|figure| rows::less(&mixed.mixes[best].rows, &mixed.as_now, figure))
             }),
             best,

@@ -5,7 +5,7 @@ use crate::experiment::mix::{Figure, Mix, Mixed, Rows};
 use crate::findings::sized::rows::Known;
 use crate::stats::interval::{Interval, mean_interval, student};
 use crate::stats::moments::Moments;
-use crate::stats::sequential::Stands;
+use crate::stats::sequential::{Kind, Stands};
 
 /// How a mix stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,8 +113,17 @@ fn known(rows: &Rows, figure: Figure) -> Option<Known> {
     Some(Known { mean: Moments::of(&values).mean()?, interval: mean_interval(&values, 0.95) })
 }
 
-/// What years of a model show; targets are not judged.
-pub fn seen(mixed: &Mixed, rows: &Rows) -> Seen {
+/// What years of a model show that took no part in the race: 95 % intervals.
+pub fn plain(mixed: &Mixed, rows: &Rows) -> Seen {
+    let mut seen = seen(mixed, rows);
+    for (at, target) in seen.targets.iter_mut().enumerate() {
+        target.interval = Kind::Chance.interval(&rows.series(Figure::Met(at), 0), 0.95);
+    }
+    seen
+}
+
+/// What years of a mix show; targets are not judged yet.
+fn seen(mixed: &Mixed, rows: &Rows) -> Seen {
     let target = |at: usize| {
         let values = rows.series(Figure::Met(at), 0);
         let moments = Moments::of(&values);

@@ -11,6 +11,7 @@ use crate::findings::sized::amount;
 use crate::findings::sized::rows::Known;
 use crate::findings::sized::sentences::{percent, pounds};
 use crate::outcome::measure::by_name;
+use crate::quantity::number_text;
 use crate::stats::interval::Interval;
 
 /// Most mixes that are named in a sentence.
@@ -83,7 +84,7 @@ fn figures(f: &MixFindings, seen: &Seen) -> String {
 }
 
 /// An access figure with its interval.
-pub fn value(f: &MixFindings, known: Known) -> String {
+fn value(f: &MixFindings, known: Known) -> String {
     let written = access(f, known.interval);
     format!("{}{}", written.value(known.mean), between(known.interval, |x| written.number(x)))
 }
@@ -116,33 +117,24 @@ pub fn holds(seen: &Seen, target: usize) -> String {
     format!("{}{}", written.value(chance), between(target.interval, |x| written.number(x)))
 }
 
-/// An objective, in its unit.
-fn objective(f: &MixFindings, x: f64, interval: Option<Interval>) -> String {
-    match f.objective {
-        Objective::Cost => pounds(x),
-        Objective::Unmet => access(f, interval).number(x),
-        Objective::Wait => access(f, interval).size(x),
-    }
-}
-
 /// How many are as good.
 fn flat(f: &MixFindings) -> String {
     let alike: Vec<&Row> = f.all(State::Alike).collect();
     let near: Vec<&Row> = f.all(State::Near).collect();
-    let unit = if f.objective == Objective::Unmet { " unmet" } else { "" };
-    let small = format!("{}{unit}", objective(f, f.small, None));
+    let small = match f.objective {
+        Objective::Cost => pounds(f.small),
+        Objective::Unmet => format!("{} unmet", number_text(f.small)),
+        Objective::Wait => format!("{} days", number_text(f.small)),
+    };
     if alike.is_empty() && near.is_empty() {
         return format!(
-            "It stands alone: no other mix that keeps to what is asked is shown to come within {small} of it."
+            "It stands alone: no other mix that is shown to keep to what is asked comes within {small} of it."
         );
     }
     let mut said = Vec::new();
     if !alike.is_empty() {
         let n = say::capital(&say::small(alike.len() + 1));
-        said.push(format!(
-            "{n} mixes cannot be told apart by more than {small}: it and {}.",
-            named(f, &alike)
-        ));
+        said.push(format!("{n} mixes cannot be told apart: it and {}.", named(f, &alike)));
     }
     if !near.is_empty() {
         let (n, verb) = (say::capital(&say::small(near.len())), if near.len() == 1 { "is" } else { "are" });
@@ -215,7 +207,7 @@ fn edge(f: &MixFindings, row: &Row) -> Option<String> {
 
 /// The best beside things as they are.
 fn beside(f: &MixFindings) -> Option<String> {
-    let [objective, access] = f.beside?;
+    let [cost, access] = f.beside?;
     let mut parts = Vec::new();
     let more = |known: Known, up: &str, down: &str, write: &dyn Fn(f64) -> String| {
         let (low, high) = known.interval.map_or((known.mean, known.mean), |i| (i.low, i.high));
@@ -228,13 +220,14 @@ fn beside(f: &MixFindings) -> Option<String> {
                 )
             }
             (_, true) => format!("as much, neither {down} nor {up}"),
+            _ if low >= high => {
+                format!("{} {}", write(known.mean.abs()), if known.mean < 0.0 { down } else { up })
+            }
             (true, _) => format!("{} {down} ({} to {})", write(-known.mean), write(-high), write(-low)),
             (false, _) => format!("{} {up} ({} to {})", write(known.mean), write(low), write(high)),
         }
     };
-    if f.objective == Objective::Cost {
-        parts.push(format!("costs {}", more(objective?, "more a year", "less a year", &pounds)));
-    }
+    parts.extend(cost.map(|cost| format!("costs {}", more(cost, "more a year", "less a year", &pounds))));
     let written = |known: Known| self::access(f, known.interval);
     parts.extend(access.map(|known| match f.objective {
         Objective::Wait => {
@@ -390,7 +383,7 @@ pub fn shows(f: &MixFindings, row: &Row) -> String {
         State::Near => "nearly as good".into(),
         State::Borderline => "borderline".into(),
         State::Worse => if f.objective == Objective::Cost { "dearer" } else { "worse" }.into(),
-        State::Fails(_) => "misses target".into(),
+        State::Fails(_) => "misses".into(),
         State::OverBudget | State::Excluded => "over budget".into(),
     }
 }

@@ -3,16 +3,20 @@
 use crate::experiment::mix::Objective;
 use crate::experiment::size::knob::Unit;
 use crate::findings::mix::rows::{Row, State};
-use crate::findings::mix::sentences::{access, access_heading, holds, shows, value};
+use crate::findings::mix::sentences::{access, access_heading, holds, shows};
 use crate::findings::mix::{MixFindings, Varied};
 use crate::findings::say;
-use crate::findings::sized::sentences::{percent, pounds};
+use crate::findings::sized::rows::Known;
+use crate::findings::sized::sentences::percent;
 use crate::quantity::number_text;
 use crate::report::text::WIDTH;
 use crate::report::text::columns::{table, wrap};
+use crate::stats::sequential::Stands;
 
 /// Rows of a table on the screen; all of them are in the report's file.
 const SCREEN: usize = 12;
+/// Heading of costs.
+const COST: &str = "Cost [£ a year]";
 
 /// The whole report.
 pub fn render(f: &MixFindings) -> String {
@@ -99,68 +103,61 @@ fn leading(f: &MixFindings, most: usize) -> Vec<String> {
         }
         "The mixes that come closest"
     };
-    let mut headings = values(f);
     let costed = f.costed();
-    if costed {
-        headings.push("Cost a year".into());
-    }
+    let mut headings = values(f);
+    headings.extend(costed.then(|| COST.to_owned()));
     if f.best.is_some() {
-        headings.push("More than best".into());
+        headings.push(format!("More than best{}", if f.objective == Objective::Cost { " [£]" } else { "" }));
     }
-    headings.push(access_heading(f).into());
-    headings.extend(heading_of_targets(f));
-    headings.extend(["Shows".to_owned(), "Years".to_owned()]);
+    headings.extend([access_heading(f), "Shows", "Years"].map(ToOwned::to_owned));
     let line = |row: &&Row| {
         let mut cells = numbers(row);
         if costed {
-            cells.push(row.seen.cost.map_or("-".into(), |cost| pounds(cost.mean)));
+            cells.push(row.seen.cost.map_or("-".into(), |cost| say::whole(cost.mean)));
         }
         if f.best.is_some() {
             cells.push(behind(f, row));
         }
-        cells.push(
-            row.seen
-                .known(f.objective.access())
-                .map_or("-".into(), |known| access(f, known.interval).value(known.mean)),
-        );
-        cells.extend((0..f.targets.len()).map(|target| holds(&row.seen, target)));
+        let seen = row.seen.known(f.objective.access());
+        cells.push(seen.map_or("-".into(), |known| access(f, known.interval).value(known.mean)));
         cells.extend([shows(f, row), say::whole(row.seen.years as f64)]);
         cells
     };
-    let title = format!("{title}.{}", legend(f));
+    let mut out = laid(&format!("{title}."), &headings, &rows.iter().map(line).collect::<Vec<_>>(), most);
+    for target in 0..f.targets.len() {
+        out.extend(of_target(f, &rows, target, most));
+    }
+    out
+}
+
+/// How often a target holds at the leading mixes.
+fn of_target(f: &MixFindings, rows: &[&Row], target: usize, most: usize) -> Vec<String> {
+    let line = |row: &&Row| {
+        let seen = &row.seen.targets[target];
+        let judged = match seen.stands {
+            Some(Stands::Above) => "kept",
+            Some(Stands::Below) => "missed",
+            Some(Stands::Near) => "borderline",
+            Some(Stands::Open) | None => "not told",
+        };
+        let share = seen.seen.map_or("-".into(), |share| percent((share * 1000.0).round() / 1000.0));
+        [numbers(row), vec![holds(&row.seen, target), judged.to_owned(), share]].concat()
+    };
+    let mut headings = values(f);
+    headings.extend(["Holds in", "Shows", "Seen in time on average"].map(ToOwned::to_owned));
+    let title = format!(
+        "\"{}\": how often it holds, where {} is asked. The interval is the one by which it was judged.",
+        f.targets[target].title,
+        percent(f.chance)
+    );
     laid(&title, &headings, &rows.iter().map(line).collect::<Vec<_>>(), most)
-}
-
-fn heading_of_targets(f: &MixFindings) -> Vec<String> {
-    match f.targets.len() {
-        1 => vec!["Target holds in".into()],
-        n => (1..=n).map(|at| format!("Target {at} holds in")).collect(),
-    }
-}
-
-/// What the columns of targets are.
-fn legend(f: &MixFindings) -> String {
-    let names: Vec<String> = f
-        .targets
-        .iter()
-        .enumerate()
-        .map(|(at, target)| match f.targets.len() {
-            1 => format!("Target: \"{}\"", target.title),
-            _ => format!("target {}: \"{}\"", at + 1, target.title),
-        })
-        .collect();
-    if names.is_empty() {
-        String::new()
-    } else {
-        format!(" {}; {} is asked.", say::capital(&say::list(&names)), percent(f.chance))
-    }
 }
 
 /// The objective more than the best's.
 fn behind(f: &MixFindings, row: &Row) -> String {
     let Some(known) = row.behind else { return String::new() };
     match f.objective {
-        Objective::Cost => pounds(known.mean),
+        Objective::Cost => say::whole(known.mean),
         _ => access(f, known.interval).signed(known.mean),
     }
 }
@@ -172,24 +169,32 @@ fn frontier(f: &MixFindings, most: usize) -> Vec<String> {
         return [vec![String::new()], wrap(why, WIDTH)].concat();
     }
     let mut headings = values(f);
-    headings.extend(["Cost a year".to_owned(), access_heading(f).to_owned(), "Shows".to_owned()]);
+    headings.extend([COST.to_owned(), access_heading(f).to_owned(), "Shows".to_owned()]);
     let line = |at: &usize| {
         let row = &f.rows[*at];
         let mut cells = numbers(row);
-        let cost = row.seen.cost.map_or("-".into(), |cost| match cost.interval {
-            Some(i) => format!("{} ({} to {})", pounds(cost.mean), pounds(i.low), pounds(i.high)),
-            None => pounds(cost.mean),
+        let cost = row
+            .seen
+            .cost
+            .map_or("-".into(), |cost| format!("{}{}", say::whole(cost.mean), half(cost, say::whole)));
+        let seen = row.seen.known(f.objective.access()).map_or("-".into(), |known| {
+            let written = access(f, known.interval);
+            format!("{}{}", written.value(known.mean), half(known, |x| written.number(x)))
         });
-        let seen = row.seen.known(f.objective.access());
-        cells.extend([cost, seen.map_or("-".into(), |known| value(f, known)), shows(f, row)]);
+        cells.extend([cost, seen, shows(f, row)]);
         cells
     };
     let title = format!(
-        "The frontier: of {} no other has both lower mean cost and {} (95 % intervals). Pounds are a year of 365.25 days, to the practices, funds taken off.",
+        "The frontier: of {} no other has both lower mean cost and {} (± half of the 95 % interval; its ends are in mix.csv). Pounds are a year of 365.25 days, to the practices, funds taken off.",
         crate::findings::mix::titles::mixes(f.rows.len() - f.effort.excluded),
         if f.objective == Objective::Wait { "a shorter mean wait" } else { "fewer unmet requests" }
     );
     laid(&title, &headings, &f.frontier.iter().map(line).collect::<Vec<_>>(), most)
+}
+
+/// ` ± 3,400`; nothing without an interval.
+fn half(known: Known, write: impl Fn(f64) -> String) -> String {
+    known.interval.map_or(String::new(), |i| format!(" ± {}", write(i.half_width())))
 }
 
 /// How the search went.
