@@ -14,6 +14,8 @@ use crate::stats::stopping::Precision;
 
 /// Mixes whose objective is within this share of the best's are as good, where nothing else is said.
 pub const MATTERS: f64 = 0.01;
+/// Most values of one number.
+const MOST_VALUES: f64 = 1_000.0;
 /// Most numbers that are varied together.
 const MOST_VARIED: usize = 6;
 
@@ -126,6 +128,13 @@ fn knob(scenario: &Scenario, option: &OptionModel, vary: &Vary) -> Result<Knob, 
         return Err(Unfit::new(
             format!("`{}` cannot be below nought, but runs from {}", vary.address, vary.low),
             "begin at 0 or above",
+        ));
+    }
+    let values = vary.step.map_or(0.0, |step| (vary.high - vary.low) / step);
+    if values >= MOST_VALUES {
+        return Err(Unfit::new(
+            format!("`{}` runs over {:.0} values", vary.address, values.floor() + 1.0),
+            "take a longer step or a narrower range: a coarse grid first, then a fine one about its best",
         ));
     }
     Knob::address(scenario, option, &vary.address, range).map_err(|unfit| match vary.step {

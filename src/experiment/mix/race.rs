@@ -325,10 +325,11 @@ impl<F> Race<'_, F> {
         group.sort_unstable();
         let wanted = self.all[winner].done().max(ALIKE);
         let upto = self.looks.iter().copied().find(|look| *look >= wanted).or(self.looks.last().copied())?;
+        // Look by look: most are soon shown to be worse, or to fail.
         let turns: Vec<Turn> = group
             .into_iter()
-            .map(|at| (at, self.all[at].done(), upto))
-            .filter(|(_, done, upto)| done < upto)
+            .filter_map(|at| Some((at, self.all[at].done(), self.next(at)?)))
+            .filter(|(_, done, _)| *done < upto)
             .collect();
         (!turns.is_empty()).then_some(turns)
     }

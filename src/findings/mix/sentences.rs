@@ -23,10 +23,12 @@ pub fn answer(f: &MixFindings) -> Vec<String> {
     match f.best {
         Some(best) => {
             said.push(flat(f));
-            said.extend([borderline(f), edge(f, &f.rows[best]), beside(f)].into_iter().flatten());
+            said.extend(
+                [borderline(f), edge(f, &f.rows[best]), beside(f), of_those_seen(f)].into_iter().flatten(),
+            );
         }
         None => {
-            said.extend([missed(f), which(f), unsure(f)].into_iter().flatten());
+            said.extend([missed(f), cheapest(f), which(f), unsure(f)].into_iter().flatten());
             said.extend(f.closest.first().and_then(|at| edge(f, &f.rows[*at])));
         }
     }
@@ -137,9 +139,16 @@ fn flat(f: &MixFindings) -> String {
         said.push(format!("{n} mixes cannot be told apart: it and {}.", named(f, &alike)));
     }
     if !near.is_empty() {
-        let (n, verb) = (say::capital(&say::small(near.len())), if near.len() == 1 { "is" } else { "are" });
+        let (n, one) = (say::capital(&say::small(near.len())), near.len() == 1);
+        let more = match (f.objective, one) {
+            (Objective::Cost, true) => "costs more, but by",
+            (Objective::Cost, false) => "cost more, but by",
+            (_, true) => "is worse, but by",
+            (_, false) => "are worse, but by",
+        };
+        let verb = if one { "is" } else { "are" };
         said.push(format!(
-            "{n} more {verb} worse by no more than {small}, and not shown to miss what is asked: {}.",
+            "{n} {more} no more than {small}, and {verb} not shown to miss what is asked: {}.",
             named(f, &near)
         ));
     }
@@ -158,7 +167,7 @@ fn named(f: &MixFindings, rows: &[&Row]) -> String {
 /// Mixes that would be better if they keep to what is asked, which is not told.
 fn borderline(f: &MixFindings) -> Option<String> {
     let rows: Vec<&Row> = f.all(State::Borderline).collect();
-    let named = |row: &&Row| format!("{} ({}{})", f.mix(row), figures(f, &row.seen), doubt(f, row));
+    let named = |row: &&Row| format!("{} ({})", f.mix(row), doubt(f, row));
     let mut names: Vec<String> = rows.iter().take(NAMED).map(named).collect();
     if rows.len() > NAMED {
         names.push(format!("{} more", say::small(rows.len() - NAMED)));
@@ -169,10 +178,15 @@ fn borderline(f: &MixFindings) -> Option<String> {
     })
 }
 
-/// What is not told of a borderline mix.
+/// What is known of a borderline mix: `£560,000; holds in 79 % (76 to 81)`.
 fn doubt(f: &MixFindings, row: &Row) -> String {
-    let of: Vec<String> = (0..f.targets.len()).map(|target| held(f, &row.seen, target)).collect();
-    if of.is_empty() { String::new() } else { format!("; {}", say::list(&of)) }
+    let mut parts: Vec<String> = row.seen.cost.map(|cost| pounds(cost.mean)).into_iter().collect();
+    let several = f.targets.len() > 1;
+    parts.extend(f.targets.iter().enumerate().map(|(at, target)| match several {
+        true => format!("\"{}\" holds in {}", target.title, holds(&row.seen, at)),
+        false => format!("holds in {}", holds(&row.seen, at)),
+    }));
+    parts.join("; ")
 }
 
 /// Numbers at an end of their range.
@@ -271,6 +285,9 @@ fn missed(f: &MixFindings) -> Option<String> {
 /// Which condition fails at how many mixes.
 fn which(f: &MixFindings) -> Option<String> {
     let played = f.rows.iter().filter(|row| row.seen.years > 0).count();
+    if played == 0 {
+        return None;
+    }
     let mut parts = Vec::new();
     for (at, wanted) in f.targets.iter().enumerate() {
         let fails = f
@@ -299,14 +316,48 @@ fn which(f: &MixFindings) -> Option<String> {
 
 /// Mixes that may keep to what is asked, where none is shown to.
 fn unsure(f: &MixFindings) -> Option<String> {
-    let n = f.all(State::Borderline).count();
-    (n > 0).then(|| {
+    let holds = |row: &&Row| {
+        row.seen.targets.iter().all(|target| target.chance.is_some_and(|chance| chance >= f.chance))
+    };
+    let objective =
+        |row: &Row| row.seen.known(f.objective.figure()).map_or(f64::INFINITY, |known| known.mean);
+    let rows: Vec<&Row> = f.all(State::Borderline).collect();
+    let first = rows.iter().copied().filter(holds).min_by(|a, b| objective(a).total_cmp(&objective(b)));
+    let first = first.map_or(String::new(), |row| {
+        format!(" The best of them, as far as is known, is {} ({}).", f.mix(row), doubt(f, row))
+    });
+    (!rows.is_empty()).then(|| {
         format!(
-            "Of {} it is not told after up to {}: allow more with --replications.",
-            mixes(n),
+            "Of {} it is not told after up to {}: allow more with --replications.{first}",
+            mixes(rows.len()),
             say::counted(f.effort.most as f64, "year")
         )
     })
+}
+
+/// By how much the cheapest is over the budget, where all are for certain.
+fn cheapest(f: &MixFindings) -> Option<String> {
+    let budget = f.budget.filter(|_| f.effort.excluded == f.rows.len())?;
+    let certain = |row: &&Row| row.certain.unwrap_or(f64::INFINITY);
+    let row = f.rows.iter().min_by(|a, b| certain(a).total_cmp(&certain(b)))?;
+    let cost = row.certain?;
+    Some(format!(
+        "The cheapest is {}: about {} a year, {} over the budget.",
+        f.mix(row),
+        pounds(cost),
+        pounds(cost - budget)
+    ))
+}
+
+/// What a wait is of.
+fn of_those_seen(f: &MixFindings) -> Option<String> {
+    let unmet = f.rows[f.best?].seen.unmet.filter(|_| f.objective == Objective::Wait)?;
+    let written = Written::new(by_name("unmet")?, unmet.interval.map_or(0.0, |i| i.half_width()));
+    Some(format!(
+        "A wait is of those who were seen, so who gives up shortens it: at the best {} requests are unmet ({} as things are).",
+        written.number(unmet.mean),
+        f.as_now.unmet.map_or("-".into(), |known| written.number(known.mean))
+    ))
 }
 
 /// How sure the answer is.

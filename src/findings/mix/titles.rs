@@ -13,16 +13,30 @@ pub fn frontier(f: &MixFindings) -> String {
             n => format!("None of {} is shown to keep to what is asked; {n} borderline", mixes(f.rows.len())),
         };
     };
-    let alike = f.all(State::Alike).count() + f.all(State::Near).count();
+    let alike = f.all(State::Alike).count();
     let what = match f.objective {
-        Objective::Cost => "cheapest",
-        Objective::Unmet => "fewest unmet",
-        Objective::Wait => "shortest wait",
+        Objective::Cost => "the cheapest mix",
+        Objective::Unmet => "the fewest unmet requests",
+        Objective::Wait => "the shortest mean wait",
     };
-    match (alike, f.all(State::Borderline).count()) {
-        (0, 0) => format!("{}: {what}, with a chance of error of 1 in 20", f.mix(best)),
-        (0, n) => format!("{}: {what} of those that are sure; {n} borderline", f.mix(best)),
-        (n, _) => format!("{} are as good: {} and {} more", mixes(n + 1), f.mix(best), say::small(n)),
+    let asked = !f.targets.is_empty() || f.budget.is_some();
+    let kept = if asked { " that keeps to what is asked" } else { "" };
+    let of = |state: State, word: &str| match f.all(state).count() {
+        0 => String::new(),
+        n => format!("; {} {word}", say::small(n)),
+    };
+    let open = of(State::Near, "nearly as good") + &of(State::Borderline, "borderline");
+    match alike {
+        0 if asked && f.objective != Objective::Cost => {
+            format!("{}: {what} of the mixes that keep to what is asked{open}", f.mix(best))
+        }
+        0 => format!("{}: {what}{kept}{open}", f.mix(best)),
+        n => format!(
+            "{} mixes cannot be told apart: {} and {} more{open}",
+            say::capital(&say::small(n + 1)),
+            f.mix(best),
+            say::small(n)
+        ),
     }
 }
 

@@ -103,6 +103,9 @@ fn leading(f: &MixFindings, most: usize) -> Vec<String> {
         }
         "The mixes that come closest"
     };
+    if rows.is_empty() {
+        return Vec::new();
+    }
     let costed = f.costed();
     let mut headings = values(f);
     headings.extend(costed.then(|| COST.to_owned()));
@@ -164,6 +167,9 @@ fn behind(f: &MixFindings, row: &Row) -> String {
 
 /// The frontier of cost against access.
 fn frontier(f: &MixFindings, most: usize) -> Vec<String> {
+    if f.effort.searched == 0 {
+        return Vec::new();
+    }
     if f.frontier.is_empty() {
         let why = "Costs are not known for every post, so there is no frontier of cost against access.";
         return [vec![String::new()], wrap(why, WIDTH)].concat();
@@ -199,6 +205,9 @@ fn half(known: Known, write: impl Fn(f64) -> String) -> String {
 
 /// How the search went.
 fn rounds(f: &MixFindings, most: usize) -> Vec<String> {
+    if f.rounds.is_empty() {
+        return Vec::new();
+    }
     let headings =
         ["Round", "Mixes played", "Years, at most", "Missed", "Worse", "Set aside", "Years played"];
     let line = |(at, round): (usize, &crate::experiment::mix::race::Round)| {
