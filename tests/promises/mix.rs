@@ -2,6 +2,7 @@
 //! "as good" where it cannot tell, never simulates what is over the budget for certain, and says what comes closest where
 //! none will do.
 
+use super::size::run as command;
 use skillmix::experiment::mix::ask::Ask;
 use skillmix::experiment::mix::race::{Condition, Raced, Rules, Turn, Years, race};
 use skillmix::experiment::mix::{Mixed, Objective, mix};
@@ -14,7 +15,6 @@ use skillmix::stats::stopping::Precision;
 use std::convert::Infallible;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// One draw of the unit interval by trial, year and stream: the same for whoever asks.
 fn luck(trial: u64, year: u64, stream: u64) -> f64 {
@@ -290,15 +290,6 @@ fn a_budget_excludes_before_any_year_and_the_fewest_unmet_are_found() {
     }
 }
 
-fn command(folder: &Path, args: &[&str], exit: i32) -> (String, String) {
-    let command = Command::new(env!("CARGO_BIN_EXE_skillmix")).current_dir(folder).args(args).output();
-    let output = command.expect("the command starts");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let (out, err) = (text(&output.stdout), text(&output.stderr));
-    assert_eq!(output.status.code(), Some(exit), "{args:?}: {err}");
-    (out, err)
-}
-
 fn mixed(folder: &Path, more: &[&str], exit: i32) -> (String, String) {
     let path = scenario();
     let path = path.to_str().expect("a path of letters");
@@ -364,6 +355,8 @@ fn where_none_will_do_it_says_which_target_fails_and_what_comes_closest() {
         table.contains("costs more than the budget for certain") && table.contains("misses target"),
         "{table}"
     );
+    let (text, _) = mixed(folder.path(), &["--minimise", "unmet", "--budget", "100", "--out", "c"], 0);
+    assert!(text.contains("The cheapest is GP, Mill Lane 2 WTE and Nurse, Mill Lane 1 WTE"), "{text}");
     // A grid too small by far: the best lies at its edge.
     let path = scenario();
     let path = path.to_str().expect("a path of letters");
@@ -399,6 +392,7 @@ fn what_cannot_be_asked_is_refused_in_a_planners_words() {
     told(&with("post.gps.wte=8:2:1"), 2, "write the lower value first");
     told(&with("post.gps.wte=2:8:0"), 2, "a step is above 0");
     told(&with("post.gps.wte=-1:8:1"), 2, "cannot be below nought");
+    told(&with("post.gps.wte=1:9:0.001"), 2, "runs over 8001 values");
     let big = ["--vary", "post.gps.wte=1:1000:1", "--vary", "post.nurses.wte=1:1000:1"];
     told(&[&cost[..], &big].concat(), 2, "1000 x 1000");
     told(&["--minimise", "cost", "--vary", VARY[0]], 2, "name a target: --subject-to complex");

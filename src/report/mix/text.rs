@@ -10,6 +10,7 @@ use crate::findings::sized::rows::Known;
 use crate::findings::sized::sentences::percent;
 use crate::quantity::number_text;
 use crate::report::text::WIDTH;
+use crate::report::text::answer::{answered, head, joined};
 use crate::report::text::columns::{table, wrap};
 use crate::stats::sequential::Stands;
 
@@ -29,32 +30,12 @@ pub fn screen(f: &MixFindings) -> String {
 }
 
 fn report(f: &MixFindings, most: usize) -> String {
-    let mut lines = Vec::new();
-    for (at, sentence) in f.answer.iter().enumerate() {
-        if at > 0 {
-            lines.push(String::new());
-        }
-        lines.extend(wrap(sentence, WIDTH));
-    }
-    lines.push(String::new());
-    lines.extend(head(f));
+    let mut lines = answered(&f.answer);
+    lines.extend(head(&f.title, f.period, &format!("seed {}", f.seed)));
     lines.extend(leading(f, most));
     lines.extend(frontier(f, most));
     lines.extend(rounds(f, most));
-    let mut text = String::new();
-    for line in lines {
-        text += line.trim_end();
-        text.push('\n');
-    }
-    text
-}
-
-fn head(f: &MixFindings) -> Vec<String> {
-    let (first, last) = f.period;
-    let mut out = wrap(&f.title, WIDTH);
-    let run = format!("{} to {}, seed {}", say::short_date(first), say::short_date(last), f.seed);
-    out.extend(wrap(&run, WIDTH));
-    out
+    joined(lines)
 }
 
 /// The rows of a table, and a line for those left out.
