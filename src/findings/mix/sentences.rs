@@ -129,9 +129,8 @@ fn flat(f: &MixFindings) -> String {
         Objective::Wait => format!("{} days", number_text(f.small)),
     };
     if alike.is_empty() && near.is_empty() {
-        return format!(
-            "It stands alone: no other mix that is shown to keep to what is asked comes within {small} of it."
-        );
+        let close = if f.small > 0.0 { format!("comes within {small} of it") } else { "is as good".into() };
+        return format!("It stands alone: no other mix that is shown to keep to what is asked {close}.");
     }
     let mut said = Vec::new();
     if !alike.is_empty() {
@@ -223,35 +222,36 @@ fn edge(f: &MixFindings, row: &Row) -> Option<String> {
 fn beside(f: &MixFindings) -> Option<String> {
     let [cost, access] = f.beside?;
     let mut parts = Vec::new();
-    let more = |known: Known, up: &str, down: &str, write: &dyn Fn(f64) -> String| {
-        let (low, high) = known.interval.map_or((known.mean, known.mean), |i| (i.low, i.high));
-        match (known.mean < 0.0, low <= 0.0 && high >= 0.0) {
-            (_, true) if known.mean != 0.0 => {
-                format!(
-                    "{} {} (not told from none)",
-                    write(known.mean.abs()),
-                    if known.mean < 0.0 { down } else { up }
-                )
-            }
-            (_, true) => format!("as much, neither {down} nor {up}"),
-            _ if low >= high => {
-                format!("{} {}", write(known.mean.abs()), if known.mean < 0.0 { down } else { up })
-            }
-            (true, _) => format!("{} {down} ({} to {})", write(-known.mean), write(-high), write(-low)),
-            (false, _) => format!("{} {up} ({} to {})", write(known.mean), write(low), write(high)),
-        }
-    };
-    parts.extend(cost.map(|cost| format!("costs {}", more(cost, "more a year", "less a year", &pounds))));
     let written = |known: Known| self::access(f, known.interval);
+    parts.extend(
+        cost.map(|cost| change(cost, ["costs", "more a year", "less a year", "costs as much"], &pounds)),
+    );
     parts.extend(access.map(|known| match f.objective {
         Objective::Wait => {
-            format!("has a mean wait {}", more(known, "longer", "shorter", &|x| written(known).size(x)))
+            let words = ["has a mean wait", "longer", "shorter", "has the same mean wait"];
+            change(known, words, &|x| written(known).size(x))
         }
-        _ => format!("leaves {}", more(known, "more unmet", "fewer unmet", &|x| written(known).number(x))),
+        _ => {
+            let words = ["leaves", "more unmet", "fewer unmet", "leaves as many unmet"];
+            change(known, words, &|x| written(known).number(x))
+        }
     }));
     let now: Vec<String> = (0..f.targets.len()).map(|target| held(f, &f.as_now, target)).collect();
     let now = if now.is_empty() { String::new() } else { format!(" There, {}.", say::list(&now)) };
     Some(format!("Beside things as they are it {}.{now}", say::list(&parts)))
+}
+
+/// A change in words: `costs £5,000 more a year (£4,000 to £6,000)`; whether it is told from none.
+fn change(known: Known, [verb, up, down, same]: [&str; 4], write: &dyn Fn(f64) -> String) -> String {
+    let Interval { low, high } = known.interval.unwrap_or(Interval { low: known.mean, high: known.mean });
+    let (size, way) = (write(known.mean.abs()), if known.mean < 0.0 { down } else { up });
+    match known.mean < 0.0 {
+        _ if known.mean == 0.0 => same.to_owned(),
+        _ if low <= 0.0 && high >= 0.0 => format!("{verb} {size} {way} (not told from none)"),
+        _ if low >= high => format!("{verb} {size} {way}"),
+        true => format!("{verb} {size} {way} ({} to {})", write(-high), write(-low)),
+        false => format!("{verb} {size} {way} ({} to {})", write(low), write(high)),
+    }
 }
 
 /// What came closest where none will do.
@@ -342,10 +342,10 @@ fn cheapest(f: &MixFindings) -> Option<String> {
     let row = f.rows.iter().min_by(|a, b| certain(a).total_cmp(&certain(b)))?;
     let cost = row.certain?;
     Some(format!(
-        "The cheapest is {}: about {} a year, {} over the budget.",
+        "The cheapest is {}: about £{} a year, £{} over the budget.",
         f.mix(row),
-        pounds(cost),
-        pounds(cost - budget)
+        say::about(cost),
+        say::about(cost - budget)
     ))
 }
 
