@@ -20,7 +20,7 @@ pub fn frontier(f: &MixFindings) -> String {
         Objective::Wait => "the shortest mean wait",
     };
     let asked = !f.targets.is_empty() || f.budget.is_some();
-    let kept = if asked { " that keeps to what is asked" } else { "" };
+    let kept = if asked { " shown to keep to what is asked" } else { "" };
     let of = |state: State, word: &str| match f.all(state).count() {
         0 => String::new(),
         n => format!("; {} {word}", say::small(n)),
@@ -28,7 +28,7 @@ pub fn frontier(f: &MixFindings) -> String {
     let open = of(State::Near, "nearly as good") + &of(State::Borderline, "borderline");
     match alike {
         0 if asked && f.objective != Objective::Cost => {
-            format!("{}: {what} of the mixes that keep to what is asked{open}", f.mix(best))
+            format!("{}: {what} of the mixes shown to keep to what is asked{open}", f.mix(best))
         }
         0 => format!("{}: {what}{kept}{open}", f.mix(best)),
         n => format!(
