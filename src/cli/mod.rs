@@ -6,6 +6,7 @@ mod exit;
 mod explain;
 mod help;
 mod merge;
+mod mix;
 mod new;
 mod progress;
 mod question;
@@ -41,6 +42,7 @@ enum Command {
     Sweep(sweep::Sweep),
     Merge(merge::Merge),
     Size(size::Size),
+    Mix(mix::Mix),
     Schema(schema::Schema),
 }
 
@@ -58,6 +60,7 @@ pub fn main() -> ExitCode {
         Command::Sweep(sweep) => sweep.act(),
         Command::Merge(merge) => merge.act(),
         Command::Size(size) => size.act(),
+        Command::Mix(mix) => mix.act(),
         Command::Schema(schema) => schema.act(),
     };
     exit.into()

@@ -51,10 +51,15 @@ pub fn share(text: &str) -> Result<f64, String> {
 impl Question {
     /// Loads a scenario with what the command line changes in it; the resolved scenario then holds it too.
     pub fn load(&self, path: &Path, more: &[String]) -> Result<Scenario, Exit> {
+        super::load(path, &self.sets(more))
+    }
+
+    /// What the command line changes in a scenario, and what is changed further.
+    pub fn sets(&self, more: &[String]) -> Vec<String> {
         let mut sets = [&self.sets[..], more].concat();
         sets.extend(self.replications.map(|n| format!("run.replications={n}")));
         sets.extend(self.seed.map(|seed| format!("run.seed={seed}")));
-        super::load(path, &sets)
+        sets
     }
 
     /// The scenario with the options asked for alone.

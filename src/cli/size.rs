@@ -69,7 +69,7 @@ const EXAMPLES: &str = "Examples:
 --replications is the most simulated years of a size (10,000 where it is not given); a size takes as many as it needs.";
 
 /// A chance above 0 and below 1.
-fn chance(text: &str) -> Result<f64, String> {
+pub fn chance(text: &str) -> Result<f64, String> {
     share(text).map_err(|_| "a chance above 0 and below 1: 0.9 is nine years in ten".into())
 }
 
@@ -100,8 +100,10 @@ impl Size {
         let plan = self.ask()?.plan(&scenario).map_err(|unfit| unfit_said(&unfit))?;
         let out = self.question.folder(&self.scenario, "-size")?;
         let again = self.again(&plan);
-        let sized =
-            self.question.in_pool(|| self.size(plan, &scenario))?.map_err(|report| unread(&report))?;
+        let sized = self
+            .question
+            .in_pool(|| self.size(plan, &scenario))?
+            .map_err(|report| unread(&report, "sizes"))?;
         let findings = self.question.in_pool(|| SizedFindings::new(&sized))?;
         self.write(&sized, &findings, again, &out)?;
         self.question.report(&text::render(&findings), &scenario, &out);
@@ -190,20 +192,20 @@ impl Size {
 }
 
 /// Moves the bar on; sizes differ, so no figure is shown beside it.
-fn tell(progress: &Progress, years: usize) {
+pub fn tell(progress: &Progress, years: usize) {
     progress.told("", &vec![f32::NAN; years]);
 }
 
 /// What cannot be sized.
-fn unfit_said(unfit: &Unfit) -> Exit {
+pub fn unfit_said(unfit: &Unfit) -> Exit {
     super::fault(&unfit.message, &unfit.help);
     Exit::Usage
 }
 
 /// A size with which the scenario cannot be read.
-fn unread(report: &Report) -> Exit {
+pub fn unread(report: &Report, tried: &str) -> Exit {
     super::warn(&report.render(io::stderr().is_terminal()));
-    super::warn("With one of the sizes the scenario cannot be read. Nothing was written.\n");
+    super::warn(&format!("With one of the {tried} the scenario cannot be read. Nothing was written.\n"));
     Exit::Scenario
 }
 

@@ -268,15 +268,7 @@ pub fn whole(record: Record, out: &Path, pictures: bool) -> Result<String, Exit>
 
 /// `assumptions.csv` of the scenario before anything is varied.
 fn stated(scenario: &Scenario, base: &str) -> Vec<u8> {
-    let run = RunResult {
-        scenario: scenario.clone(),
-        options: Vec::new(),
-        second_chance: None,
-        seed: scenario.run.seed,
-        replications: scenario.run.replications,
-        precise: None,
-        headline: Vec::new(),
-    };
+    let run = RunResult::bare(scenario.clone(), scenario.run.seed, scenario.run.replications);
     let mut bytes = Vec::new();
     // Writing to memory cannot fail.
     let _ = assumptions::write(&run, base, &mut bytes);

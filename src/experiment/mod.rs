@@ -1,10 +1,12 @@
-//! Questions asked of a scenario: run, compare, sensitivity, sweep, and later size, mix.
+//! Questions asked of a scenario: run, compare, size, mix, sensitivity, sweep.
 
 pub mod arithmetic;
 pub mod compare;
 pub mod headline;
 pub mod lean;
 pub mod ledger;
+pub mod mix;
+pub mod named;
 pub mod players;
 pub mod run;
 pub mod runner;
@@ -12,3 +14,4 @@ pub mod sensitivity;
 pub mod shown;
 pub mod size;
 pub mod sweep;
+pub mod unfit;

@@ -64,6 +64,12 @@ pub struct RunResult {
 }
 
 impl RunResult {
+    /// A scenario and how it was played, without outcomes: what the files of a folder need that keeps its own tables.
+    pub fn bare(scenario: Scenario, seed: u64, replications: usize) -> Self {
+        let (options, headline) = (Vec::new(), Vec::new());
+        Self { scenario, options, second_chance: None, seed, replications, precise: None, headline }
+    }
+
     /// How much of the spread of a column of `as_now` is not knowing, and how much is chance.
     pub fn split(&self, column: usize) -> Option<Split> {
         let second = self.second_chance.as_ref()?.column(column);

@@ -15,6 +15,7 @@ pub mod drivers;
 pub mod figure;
 mod given_up;
 pub mod headline;
+pub mod mix;
 pub mod money;
 pub mod next;
 pub mod options;

@@ -7,6 +7,7 @@ pub mod days;
 pub mod folder;
 pub mod gpad;
 pub mod manifest;
+pub mod mix;
 pub mod parquet;
 pub mod plots;
 pub mod readme;
@@ -56,14 +57,20 @@ pub fn write(
     if files.full {
         folder.file("replications_full.parquet", |out| replications::full(result, out))?;
     }
+    close(result, plots, files, folder)
+}
+
+/// Writes what every folder ends with (pictures, assumptions, the scenario, what each file is, the manifest) and puts it in
+/// its place.
+pub fn close(run: &RunResult, plots: &[plots::Plot], files: &Files, mut folder: Folder) -> io::Result<()> {
     for plot in plots {
         folder.file(&format!("plots/{}.png", plot.name), |out| out.write_all(&plot.png))?;
         folder.file(&format!("plots/{}.svg", plot.name), |out| out.write_all(plot.svg.as_bytes()))?;
     }
-    folder.file("assumptions.csv", |out| assumptions::write(result, &files.base, out))?;
-    folder.file("scenario.toml", |out| out.write_all(result.scenario.resolved.as_bytes()))?;
-    let text = readme::text(result, files, folder.files());
+    folder.file("assumptions.csv", |out| assumptions::write(run, &files.base, out))?;
+    folder.file("scenario.toml", |out| out.write_all(run.scenario.resolved.as_bytes()))?;
+    let text = readme::text(run, files, folder.files());
     folder.file("README.txt", |out| out.write_all(text.as_bytes()))?;
-    let manifest = manifest::text(result, files, folder.files());
+    let manifest = manifest::text(run, files, folder.files());
     folder.finish(&manifest)
 }

@@ -36,6 +36,18 @@ const MEANING: &[(&str, &str)] = &[
         "plots/size",
         "The same as a picture, with the level that is asked and the smallest size that is enough.",
     ),
+    (
+        "mix.csv",
+        "Every mix of the grid, a row a mix: its values, the years it was given, cost to the practices (funds taken off, pounds a year of 365.25 days), unmet requests and mean wait with 95 % intervals; for each target the share of years in which it holds, the interval by which it was judged, and the mean share seen in time. shows says how the mix stands, dropped_after the round after which it dropped out and why; behind is by how much its objective is worse than the best's, on the same years; frontier is 1 where no mix has both lower mean cost and better mean access.",
+    ),
+    (
+        "rounds.csv",
+        "Every round of the search: how many mixes were played, to how many years, and how many then dropped out.",
+    ),
+    (
+        "plots/mix",
+        "Cost against access of the mixes, with 95 % intervals: the frontier, the best, and those as good.",
+    ),
     ("plots/options", "Every option against things as they are, in the headline, with 95 % intervals."),
     (
         "break_even.csv",

@@ -2,7 +2,8 @@
 //!
 //! In: one column of replications for each contender, row by row on common random numbers; a row with a NaN is left
 //! out. Out: for each contender an interval for its mean less the best of the others ([`against_best`]), the subset that
-//! may hold the best, and the fully sequential procedure ([`kim_nelson`]) for when "better by less than this does not
+//! may hold the best, the lead of one contender over another with an error that may be shared out over looks
+//! ([`lead`]), and the fully sequential procedure ([`kim_nelson`]) for when "better by less than this does not
 //! matter" is stated beforehand. Differences are taken pair by pair, so dependence between columns is used, not assumed
 //! away. Source: Hsu, Multiple Comparisons (1996), ch. 4, with Bonferroni's bound over the k - 1 rivals of the best for
 //! unequal variances of dependent differences; Nelson, Swann, Goldsman & Song, Operations Research 49 (2001) for the
@@ -25,21 +26,34 @@ pub struct AgainstBest {
     pub may_be_best: bool,
 }
 
+/// By how much x is better than y on the rows that both have, at least and at most; each end is wrong with a chance of
+/// at most `error` (Student's, so as far as the mean of the differences is normal). None with fewer than two rows.
+///
+/// Looked at several times, or for several pairs, with an error that is shared out over looks and pairs beforehand, all
+/// these ends hold together with what is left (Bonferroni): the repeated form of [`against_best`].
+pub fn lead(x: &[f64], y: &[f64], better: Better, error: f64) -> Option<Interval> {
+    let gap = Moments::of(&x.iter().zip(y).map(|(x, y)| sign(better) * (x - y)).collect::<Vec<_>>());
+    let (mean, spread) = (gap.mean()?, gap.standard_error()?);
+    let width = student_t_quantile((gap.n() - 1) as f64, 1.0 - error) * spread;
+    Some(Interval { low: mean - width, high: mean + width })
+}
+
 /// How each contender stands; none with fewer than two columns or two complete rows.
 pub fn against_best(columns: &[Vec<f64>], better: Better, confidence: f64) -> Option<Vec<AgainstBest>> {
     let rows = complete(columns, better);
     let rivals = columns.len().checked_sub(1).filter(|rivals| *rivals > 0 && rows.len() > 1)?;
-    let t = student_t_quantile((rows.len() - 1) as f64, 1.0 - (1.0 - confidence) / rivals as f64);
+    let error = (1.0 - confidence) / rivals as f64;
+    let columns: Vec<Vec<f64>> =
+        (0..columns.len()).map(|i| rows.iter().map(|row| row[i]).collect()).collect();
     let one = |i: usize| {
         let (mut low, mut high) = (f64::INFINITY, f64::INFINITY);
         for other in (0..columns.len()).filter(|other| *other != i) {
-            let gap = Moments::of(&rows.iter().map(|row| row[i] - row[other]).collect::<Vec<_>>());
-            let (mean, width) = (gap.mean()?, t * gap.standard_error()?);
-            low = low.min(mean - width);
-            high = high.min(mean + width);
+            let gap = lead(&columns[i], &columns[other], Better::Higher, error)?;
+            low = low.min(gap.low);
+            high = high.min(gap.high);
         }
         Some(AgainstBest {
-            mean: Moments::of(&rows.iter().map(|row| row[i]).collect::<Vec<_>>()).mean()? * sign(better),
+            mean: Moments::of(&columns[i]).mean()? * sign(better),
             by: Interval { low: low.min(0.0), high: high.max(0.0) },
             may_be_best: high >= 0.0,
         })

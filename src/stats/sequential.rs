@@ -22,6 +22,20 @@ pub enum Kind {
     Mean,
 }
 
+impl Kind {
+    /// The two-sided interval of the mean; none without numbers, or with one alone where it is no chance.
+    pub fn interval(self, values: &[f64], confidence: f64) -> Option<Interval> {
+        let moments = Moments::of(values);
+        match self {
+            Self::Mean => student(&moments, confidence),
+            Self::Chance => {
+                let n = moments.n() as f64;
+                moments.mean().map(|mean| clopper_pearson((mean * n).round(), n, confidence))
+            }
+        }
+    }
+}
+
 /// Where a mean stands against a level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stands {
@@ -71,15 +85,7 @@ impl Sequential {
 
     /// The interval of the mean; none without numbers, or with one alone where it is no chance.
     pub fn interval(&self, values: &[f64]) -> Option<Interval> {
-        let confidence = 1.0 - self.error / self.looks().len() as f64;
-        let moments = Moments::of(values);
-        match self.kind {
-            Kind::Mean => student(&moments, confidence),
-            Kind::Chance => {
-                let n = moments.n() as f64;
-                moments.mean().map(|mean| clopper_pearson((mean * n).round(), n, confidence))
-            }
-        }
+        self.kind.interval(values, 1.0 - self.error / self.looks().len() as f64)
     }
 
     /// Where the mean stands after one of the looks.

@@ -232,7 +232,8 @@ fn skillmix(folder: &Path, args: &[&str], exit: i32) -> (String, String) {
     run(folder, &all, exit)
 }
 
-fn run(folder: &Path, args: &[&str], exit: i32) -> (String, String) {
+/// Runs the command in a folder; what it says on either channel.
+pub fn run(folder: &Path, args: &[&str], exit: i32) -> (String, String) {
     let command = Command::new(env!("CARGO_BIN_EXE_skillmix")).current_dir(folder).args(args).output();
     let output = command.expect("the command starts");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

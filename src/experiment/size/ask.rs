@@ -2,11 +2,11 @@
 
 use super::knob::{Knob, Range};
 use super::{Goal, Plan, Unfit};
+use crate::experiment::named;
 use crate::experiment::run::Settings;
 use crate::model::Model;
 use crate::model::post::Base;
-use crate::outcome::columns::Place;
-use crate::scenario::{AS_NOW, OptionModel, Scenario};
+use crate::scenario::Scenario;
 
 /// Ways in which a post can be shared.
 pub const SHARING: [&str; 3] = ["pooled", "split", "rota"];
@@ -55,7 +55,8 @@ impl Ask {
                 help: "a chance lies above 0 and below 1: --chance 0.9 is nine years in ten".into(),
             });
         }
-        let option = self.option(scenario)?;
+        let posts: Vec<&str> = self.named_post().into_iter().collect();
+        let option = named::option(scenario, self.option.as_deref().or(self.within()), &posts)?;
         let chosen = &scenario.options[option];
         let knob = match (&self.post, &self.vary) {
             (Some(post), _) => Knob::post(scenario, chosen, post, self.range)?,
@@ -70,9 +71,16 @@ impl Ask {
         let model = &chosen.model;
         self.shareable(&knob, model)?;
         let works_at = knob.place(model);
-        let place = self.place(model)?.unwrap_or(works_at);
+        let place =
+            self.place.as_deref().map(|place| named::place(model, place)).transpose()?.unwrap_or(works_at);
         let near = self.near.unwrap_or_else(|| near(self.chance));
-        let goal = Goal { target: self.target(model)?, place, works_at, chance: self.chance, near };
+        let goal = Goal {
+            target: named::target(model, self.target.as_deref())?,
+            place,
+            works_at,
+            chance: self.chance,
+            near,
+        };
         Ok(Plan {
             knob,
             option,
@@ -85,81 +93,12 @@ impl Ask {
 
     /// The post that is meant, whether named or within an address.
     fn named_post(&self) -> Option<&str> {
-        let address = self.vary.as_deref();
-        let own = address.map(|a| a.split_once(".overlay.").map_or(a, |(_, own)| own));
-        let within = own.and_then(|own| own.strip_prefix("post.")?.split('.').next());
-        self.post.as_deref().or(within)
+        self.post.as_deref().or(self.vary.as_deref().and_then(named::post_within))
     }
 
-    fn option(&self, scenario: &Scenario) -> Result<usize, Unfit> {
-        let names: Vec<&str> = scenario.options.iter().map(|o| o.name.as_str()).collect();
-        let within = self.vary.as_deref().and_then(|a| a.strip_prefix("option.")?.split('.').next());
-        if let Some(name) = self.option.as_deref().or(within) {
-            let found = names.iter().position(|known| *known == name);
-            let message = format!("the scenario has no option `{name}`");
-            return found.ok_or_else(|| Unfit::unknown(message, name, &names, "its options are"));
-        }
-        let Some(post) = self.named_post() else { return Ok(0) };
-        let has = |option: &OptionModel| option.model.posts.iter().any(|p| p.name == post);
-        if has(&scenario.options[0]) {
-            return Ok(0);
-        }
-        let with: Vec<usize> = (0..names.len()).filter(|at| has(&scenario.options[*at])).collect();
-        match with[..] {
-            [one] => Ok(one),
-            [] => {
-                let all = scenario.options.iter().flat_map(|o| &o.model.posts).map(|p| p.name.as_str());
-                let message = format!("the scenario has no post `{post}`, now or in an option");
-                Err(Unfit::unknown(message, post, &all.collect::<Vec<_>>(), "its posts are"))
-            }
-            _ => Err(Unfit {
-                message: format!("`{AS_NOW}` has no post `{post}`, but several options have"),
-                help: format!(
-                    "say which is meant: --option {}",
-                    with.iter().map(|at| names[*at]).collect::<Vec<_>>().join(", or --option ")
-                ),
-            }),
-        }
-    }
-
-    fn target(&self, model: &Model) -> Result<usize, Unfit> {
-        let names: Vec<&str> = model.targets.iter().map(|t| t.name.as_str()).collect();
-        match &self.target {
-            Some(name) => {
-                let name = name.strip_prefix("target.").unwrap_or(name);
-                let message = format!("the scenario has no target `{name}`");
-                let found = names.iter().position(|known| *known == name);
-                found.ok_or_else(|| Unfit::unknown(message, name, &names, "its targets are"))
-            }
-            None if names.len() == 1 => Ok(0),
-            None if names.is_empty() => Err(Unfit {
-                message: "the scenario states no target".into(),
-                help: "add one: [target.routine] with need, within_days and share".into(),
-            }),
-            None => Err(Unfit {
-                message: "the scenario states several targets".into(),
-                help: format!("say which is meant: --target {}", names.join(", or --target ")),
-            }),
-        }
-    }
-
-    fn place(&self, model: &Model) -> Result<Option<Place>, Unfit> {
-        let Some(address) = self.place.as_deref() else { return Ok(None) };
-        let (kind, name) = address.split_once('.').unwrap_or((address, ""));
-        let find = |names: Vec<&str>, make: fn(usize) -> Place| {
-            let found = names.iter().position(|known| *known == name).map(make);
-            let message = format!("the scenario has no {kind} `{name}`");
-            found.map(Some).ok_or_else(|| Unfit::unknown(message, name, &names, "there are"))
-        };
-        match kind {
-            "all" => Ok(Some(Place::All)),
-            "network" => find(model.networks.iter().map(|n| n.name.as_str()).collect(), Place::Network),
-            "practice" => find(model.practices.iter().map(|p| p.name.as_str()).collect(), Place::Practice),
-            _ => Err(Unfit {
-                message: format!("`{address}` is no place"),
-                help: "write all, network.NAME or practice.NAME".into(),
-            }),
-        }
+    /// The option within an address.
+    fn within(&self) -> Option<&str> {
+        self.vary.as_deref().and_then(named::option_within)
     }
 
     fn shareable(&self, knob: &Knob, model: &Model) -> Result<(), Unfit> {

@@ -10,6 +10,7 @@ pub mod search;
 pub mod years;
 
 use super::run::Settings;
+pub use super::unfit::Unfit;
 use crate::model::Model;
 use crate::model::target::Target;
 use crate::outcome::columns::Place;
@@ -21,29 +22,6 @@ use search::{Found, search};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use years::{Figure, Years};
-
-/// Why something cannot be sized, and the way out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unfit {
-    /// What is wrong.
-    pub message: String,
-    /// The way out.
-    pub help: String,
-}
-
-impl Unfit {
-    /// A name that there is not: the nearest there is, else all where they are few.
-    fn unknown(message: String, name: &str, names: &[&str], there_are: &str) -> Self {
-        let scored = names.iter().map(|known| (strsim::jaro_winkler(name, known), *known));
-        let nearest = scored.filter(|(score, _)| *score > 0.7).max_by(|a, b| a.0.total_cmp(&b.0));
-        let help = match nearest {
-            Some((_, known)) => format!("did you mean `{known}`?"),
-            None if names.is_empty() => "there is none".into(),
-            None => format!("{there_are} {}", names[..names.len().min(12)].join(", ")),
-        };
-        Self { message, help }
-    }
-}
 
 /// What has to hold.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,5 +1,6 @@
 //! Where a sweep looks: the addresses that it varies, and the points of its design.
 
+pub use crate::experiment::unfit::Unfit;
 use crate::random::{Key, Purpose, entity_hash};
 use crate::stats::design::latin_hypercube;
 use crate::stats::sobol_points::{MOST_DIMENSIONS, SobolPoints};
@@ -31,21 +32,6 @@ pub enum Design {
     LatinHypercube,
     /// The first so many points of the shifted sequence of Sobol'.
     Sobol,
-}
-
-/// What is wrong with a design, and the way out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unfit {
-    /// What is wrong.
-    pub message: String,
-    /// The way out.
-    pub help: String,
-}
-
-impl Unfit {
-    fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), help: help.into() }
-    }
 }
 
 impl Vary {

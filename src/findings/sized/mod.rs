@@ -156,12 +156,7 @@ impl SizedFindings {
 
     /// A size with its unit: `2.5 WTE`, `33 slots a day`.
     pub fn size(&self, size: f64) -> String {
-        let number = crate::quantity::number_text((size * 1e6).round() / 1e6);
-        match self.unit {
-            Unit::Wte => format!("{number} WTE"),
-            Unit::Slots => format!("{number} slots a day"),
-            Unit::Other => number,
-        }
+        amount(&self.unit, size)
     }
 
     /// One unit of size: `WTE`.
@@ -174,8 +169,18 @@ impl SizedFindings {
     }
 }
 
+/// A size with its unit: `2.5 WTE`, `33 slots a day`.
+pub fn amount(unit: &Unit, size: f64) -> String {
+    let number = crate::quantity::number_text((size * 1e6).round() / 1e6);
+    match unit {
+        Unit::Wte => format!("{number} WTE"),
+        Unit::Slots => format!("{number} slots a day"),
+        Unit::Other => number,
+    }
+}
+
 /// What is sized: the post's own title, or its role and base where the title is only its name.
-fn what(model: &Model, knob: &Knob) -> String {
+pub fn what(model: &Model, knob: &Knob) -> String {
     match knob.post {
         None => knob.title.clone(),
         Some(post) if model.posts[post].title.replace(' ', "_").to_lowercase() == model.posts[post].name => {

@@ -6,6 +6,7 @@ use crate::findings::compared::written::Written;
 use crate::findings::compared::{ComparedFindings, FigureShown, OptionFinding};
 use crate::findings::say;
 use crate::report::text::WIDTH;
+use crate::report::text::answer::{answered, head, joined};
 use crate::report::text::columns::{table, wrap};
 
 /// Measures whose ledgers are shown besides the headline's; the others are in `ledger.csv`.
@@ -13,42 +14,16 @@ const LEDGERS: [&str; 3] = ["unmet", "gp_work_hours", "cost_total"];
 
 /// Renders the findings.
 pub fn render(f: &ComparedFindings) -> String {
-    let mut lines = Vec::new();
-    if let Some((first, rest)) = f.answer.split_first() {
-        lines.extend(wrap(first, WIDTH));
-        for sentence in rest {
-            lines.push(String::new());
-            lines.extend(wrap(sentence, WIDTH));
-        }
-    }
-    lines.push(String::new());
-    lines.extend(head(f));
+    let mut lines = answered(&f.answer);
+    let years = say::counted(f.replications as f64, "simulated year");
+    lines.extend(head(&f.title, f.period, &format!("{years} of each option, seed {}", f.seed)));
     for (at, figure) in f.figures.iter().enumerate() {
         lines.extend(figure_table(f, at, figure));
     }
     for option in &f.options {
         lines.extend(ledger_tables(f, option));
     }
-    let mut text = String::new();
-    for line in lines {
-        text += line.trim_end();
-        text.push('\n');
-    }
-    text
-}
-
-fn head(f: &ComparedFindings) -> Vec<String> {
-    let (first, last) = f.period;
-    let years = say::counted(f.replications as f64, "simulated year");
-    let mut out = wrap(&f.title, WIDTH);
-    let run = format!(
-        "{} to {}, {years} of each option, seed {}",
-        say::short_date(first),
-        say::short_date(last),
-        f.seed
-    );
-    out.extend(wrap(&run, WIDTH));
-    out
+    joined(lines)
 }
 
 /// One figure of every option; nothing where no option changes it.

@@ -9,6 +9,7 @@ pub mod compared;
 mod contacts;
 mod demand;
 mod encode;
+pub mod mix;
 mod names;
 pub mod scene;
 pub mod sensitivity;

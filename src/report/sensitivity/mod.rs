@@ -5,7 +5,7 @@ pub mod text;
 
 use super::folder::Folder;
 use super::plots::Plot;
-use super::{Files, assumptions, manifest, readme, replications, summary};
+use super::{Files, replications, summary};
 use crate::findings::sensitivity::SensitivityFindings;
 use std::io;
 
@@ -28,14 +28,5 @@ pub fn write(
     }
     folder.file("summary.csv", |out| summary::write(run, out))?;
     folder.file("replications.parquet", |out| replications::places(run, out))?;
-    for plot in plots {
-        folder.file(&format!("plots/{}.png", plot.name), |out| out.write_all(&plot.png))?;
-        folder.file(&format!("plots/{}.svg", plot.name), |out| out.write_all(plot.svg.as_bytes()))?;
-    }
-    folder.file("assumptions.csv", |out| assumptions::write(run, &files.base, out))?;
-    folder.file("scenario.toml", |out| out.write_all(run.scenario.resolved.as_bytes()))?;
-    let text = readme::text(run, files, folder.files());
-    folder.file("README.txt", |out| out.write_all(text.as_bytes()))?;
-    let manifest = manifest::text(run, files, folder.files());
-    folder.finish(&manifest)
+    super::close(run, plots, files, folder)
 }

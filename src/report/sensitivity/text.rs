@@ -5,6 +5,7 @@ use crate::findings::compared::written::Written;
 use crate::findings::say;
 use crate::findings::sensitivity::{SensitivityFindings, inside_one, titles};
 use crate::report::text::WIDTH;
+use crate::report::text::answer::{answered, head, joined};
 use crate::report::text::columns::{table, wrap};
 use crate::stats::interval::Interval;
 
@@ -13,15 +14,9 @@ const ROWS: usize = 12;
 
 /// Renders the findings.
 pub fn render(f: &SensitivityFindings<'_>) -> String {
-    let mut lines = Vec::new();
-    for (at, sentence) in f.answer.iter().enumerate() {
-        if at > 0 {
-            lines.push(String::new());
-        }
-        lines.extend(wrap(sentence, WIDTH));
-    }
-    lines.push(String::new());
-    lines.extend(head(f));
+    let mut lines = answered(&f.answer);
+    let years = say::counted(f.found.run.replications as f64, "simulated year");
+    lines.extend(head(&f.title, f.period, &format!("{years}, seed {}", f.found.run.seed)));
     lines.extend(card(f));
     if !f.fixed() {
         for at in 0..f.subjects.len() {
@@ -30,22 +25,7 @@ pub fn render(f: &SensitivityFindings<'_>) -> String {
         lines.extend(tornado(f));
         lines.extend(sobol(f));
     }
-    let mut text = String::new();
-    for line in lines {
-        text += line.trim_end();
-        text.push('\n');
-    }
-    text
-}
-
-fn head(f: &SensitivityFindings<'_>) -> Vec<String> {
-    let (first, last) = f.period;
-    let run = &f.found.run;
-    let mut out = wrap(&f.title, WIDTH);
-    let years = say::counted(run.replications as f64, "simulated year");
-    let text = format!("{} to {}, {years}, seed {}", say::short_date(first), say::short_date(last), run.seed);
-    out.extend(wrap(&text, WIDTH));
-    out
+    joined(lines)
 }
 
 /// The card of break-even values.

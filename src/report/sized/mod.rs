@@ -3,9 +3,9 @@
 pub mod table;
 pub mod text;
 
+use super::Files;
 use super::folder::Folder;
 use super::plots::Plot;
-use super::{Files, assumptions, manifest, readme};
 use crate::experiment::run::RunResult;
 use crate::experiment::size::Sized;
 use crate::findings::sized::SizedFindings;
@@ -20,18 +20,8 @@ pub fn write(
     files: &Files,
     mut folder: Folder,
 ) -> io::Result<()> {
-    let run = run(sized);
     folder.file("size.csv", |out| table::write(findings, out))?;
-    for plot in plots {
-        folder.file(&format!("plots/{}.png", plot.name), |out| out.write_all(&plot.png))?;
-        folder.file(&format!("plots/{}.svg", plot.name), |out| out.write_all(plot.svg.as_bytes()))?;
-    }
-    folder.file("assumptions.csv", |out| assumptions::write(&run, &files.base, out))?;
-    folder.file("scenario.toml", |out| out.write_all(run.scenario.resolved.as_bytes()))?;
-    let text = readme::text(&run, files, folder.files());
-    folder.file("README.txt", |out| out.write_all(text.as_bytes()))?;
-    let manifest = manifest::text(&run, files, folder.files());
-    folder.finish(&manifest)
+    super::close(&run(sized), plots, files, folder)
 }
 
 /// True where the answer stands: one size is enough and none below it is open, or none will do.
@@ -50,12 +40,7 @@ fn run(sized: &Sized) -> RunResult {
     scenario.options = vec![scenario.options.swap_remove(sized.plan.option)];
     let years = sized.ways.iter().flat_map(|way| way.found.tried.values()).map(|tried| tried.years);
     RunResult {
-        scenario,
-        options: Vec::new(),
-        second_chance: None,
-        seed: sized.plan.settings.seed,
-        replications: years.max().unwrap_or(0),
         precise: Some(told(sized)),
-        headline: Vec::new(),
+        ..RunResult::bare(scenario, sized.plan.settings.seed, years.max().unwrap_or(0))
     }
 }

@@ -5,20 +5,14 @@ use crate::findings::sized::rows::Row;
 use crate::findings::sized::sentences::{percent, pounds, range};
 use crate::findings::sized::{SizedFindings, WaySized};
 use crate::report::text::WIDTH;
+use crate::report::text::answer::{answered, head, joined};
 use crate::report::text::columns::{table, wrap};
 use crate::stats::sequential::Stands;
 
 /// Renders the findings.
 pub fn render(f: &SizedFindings) -> String {
-    let mut lines = Vec::new();
-    for (at, sentence) in f.answer.iter().enumerate() {
-        if at > 0 {
-            lines.push(String::new());
-        }
-        lines.extend(wrap(sentence, WIDTH));
-    }
-    lines.push(String::new());
-    lines.extend(head(f));
+    let mut lines = answered(&f.answer);
+    lines.extend(head(&f.title, f.period, &format!("seed {}", f.seed)));
     for way in &f.ways {
         let title =
             way.sharing.as_ref().map_or(String::new(), |sharing| format!("{}: ", say::capital(sharing)));
@@ -28,20 +22,7 @@ pub fn render(f: &SizedFindings) -> String {
         lines.extend(output(f, way));
         lines.extend(money(f, way));
     }
-    let mut text = String::new();
-    for line in lines {
-        text += line.trim_end();
-        text.push('\n');
-    }
-    text
-}
-
-fn head(f: &SizedFindings) -> Vec<String> {
-    let (first, last) = f.period;
-    let mut out = wrap(&f.title, WIDTH);
-    let run = format!("{} to {}, seed {}", say::short_date(first), say::short_date(last), f.seed);
-    out.extend(wrap(&run, WIDTH));
-    out
+    joined(lines)
 }
 
 fn curve_note(f: &SizedFindings, title: &str) -> String {

@@ -1,5 +1,6 @@
 //! The report for a terminal: 80 columns of plain text, no colour codes.
 
+pub(super) mod answer;
 pub(super) mod columns;
 
 use crate::findings::Findings;

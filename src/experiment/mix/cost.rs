@@ -1,0 +1,107 @@
+//! What a mix costs as far as it is certain before any year is simulated; and why it cannot be known at all.
+//!
+//! In: a model. Out: pounds a year to the practices, funds taken off, where chance has no say: everybody is in post all the
+//! time, no locum is paid for, every price is one number, nothing outside is paid by the case. Else none: then the
+//! years tell.
+
+use crate::lever::{Change, RedirectTo};
+use crate::model::Model;
+use crate::model::post::{Capacity, Post, Staffing};
+
+/// Days of a year, as money counts them.
+pub const YEAR: f64 = 365.25;
+/// People are counted in thousandths of a wte, so each may count for so much less than stated [wte].
+const ROUNDED: f64 = 0.0005;
+
+/// Why the cost of the posts is not known, in words with the way out; empty where it is.
+pub fn unknown(model: &Model) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for post in &model.posts {
+        let role = &model.roles[post.role];
+        let said = if matches!(post.capacity, Capacity::Plain(_)) {
+            (
+                format!("post `{}` has appointments and no people", post.name),
+                format!("give it `wte` instead: post.{}.wte", post.name),
+            )
+        } else if role.cost_per_wte_year.is_none() {
+            (
+                format!("role `{}` states no cost", role.name),
+                format!(
+                    "state role.{}.cost_per_wte_year (library:england has figures with sources)",
+                    role.name
+                ),
+            )
+        } else {
+            continue;
+        };
+        if !found.contains(&said) {
+            found.push(said);
+        }
+    }
+    found
+}
+
+/// The least that a mix costs its practices [£ a year], where that is certain.
+pub fn certain(model: &Model) -> Option<f64> {
+    let mut claims = vec![0.0; model.funds.len()];
+    let mut spent = 0.0;
+    for post in &model.posts {
+        let Capacity::People(staffing) = &post.capacity else { return None };
+        let role = &model.roles[post.role];
+        let price = role.cost_per_wte_year?.fixed()?;
+        if role.leaving.is_some() || role.cover.is_some() {
+            return None;
+        }
+        let wte = in_post(model, post, staffing)?;
+        spent += wte * price;
+        if let Some(fund) = post.paid_by {
+            let terms = model.funds[fund].reimburses.iter().find(|(role, ..)| *role == post.role);
+            claims[fund] += terms.map_or(0.0, |(_, ceiling, share)| {
+                (wte * price * share).min(ceiling.map_or(f64::INFINITY, |most| most * wte))
+            });
+        }
+    }
+    let back = |(claim, fund): (&f64, &crate::model::target::Fund)| {
+        if fund.pounds > 0.0 { claim.min(fund.pounds) } else { *claim }
+    };
+    let back: f64 = claims.iter().zip(&model.funds).map(back).sum();
+    levers(model).map(|levers| spent - back + levers)
+}
+
+/// Wte of a post over the counted period, at least.
+fn in_post(model: &Model, post: &Post, staffing: &Staffing) -> Option<f64> {
+    let wte = staffing.wte.fixed()?;
+    let filled = match staffing.in_post_wte {
+        Some(number) => number.fixed()?,
+        None => wte,
+    };
+    let heads = staffing.headcount.map_or((filled / model.roles[post.role].wte_per_head).ceil(), f64::from);
+    let days = model.horizon.days as f64;
+    let (first, end) = (model.horizon.start.0, model.horizon.start.0 + model.horizon.days as i32);
+    let from = post.from.map_or(first, |day| day.0.max(first));
+    let until = post.until.map_or(end, |day| (day.0 + 1).min(end));
+    let there = f64::from((until - from).max(0)) / days;
+    Some((filled * there - ROUNDED * heads).max(0.0))
+}
+
+/// Cost of the levers a year; none where it is not certain.
+fn levers(model: &Model) -> Option<f64> {
+    let years = model.horizon.days as f64 / YEAR;
+    let (first, end) = (model.horizon.start.0, model.horizon.start.0 + model.horizon.days as i32);
+    let mut sum = 0.0;
+    for lever in &model.levers {
+        for (_, change) in &lever.changes {
+            if let Change::Redirect { to: RedirectTo::Outside { unit_cost, .. }, .. } = change
+                && unit_cost.fixed() != Some(0.0)
+            {
+                return None;
+            }
+        }
+        let Some(cost) = lever.cost else { continue };
+        let until = lever.until.map_or(end, |day| (day.0 + 1).min(end));
+        let days = (until - lever.starts.0.max(first)).max(0);
+        let once = if (first..end).contains(&lever.starts.0) { cost.one_off.fixed()? } else { 0.0 };
+        sum += once / years + cost.per_year.fixed()? * f64::from(days) / YEAR / years;
+    }
+    Some(sum)
+}

@@ -1,0 +1,419 @@
+//! The best staffing mix: of all combinations of some numbers, the one with the lowest cost, the fewest unmet requests or the
+//! shortest wait that keeps to targets and a budget.
+//!
+//! In: a scenario and a [`Plan`]. Out: [`Mixed`]: every mix with its years and why it dropped out, the best, things as they
+//! are beside it. All mixes see the same years. A mix is the scenario with its values written into it and read again.
+
+pub mod ask;
+pub mod cost;
+pub mod race;
+
+use super::lean::lean;
+use super::run::{Settings, first};
+use super::shown::Shown;
+use super::size::knob::Knob;
+use crate::model::Model;
+use crate::outcome::columns::{About, Place};
+use crate::outcome::measure::{MEASURES, by_name};
+use crate::scenario::{Report, Scenario};
+use crate::stats::moments::Moments;
+use crate::stats::sequential::Kind;
+use crate::stats::stopping::Precision;
+use race::{Condition, Raced, Rules, Turn, Years, race};
+use rayon::prelude::*;
+
+/// Most mixes of a grid.
+pub const MOST_MIXES: usize = 10_000;
+/// Chance, at most, that the answer is wrong.
+pub const ERROR: f64 = 0.05;
+/// A chance within this of the one asked for is borderline where no more can be told.
+const NEAR: f64 = 0.01;
+/// Years that the mixes of the frontier, the closest ones and things as they are have at least, for the tables.
+const SHOWN: usize = 128;
+/// Most years of things as they are, beside the best.
+const BESIDE: usize = 512;
+/// Closest mixes that are played on where none will do.
+const CLOSEST: usize = 4;
+
+/// What is minimised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Objective {
+    /// Cost to the practices, funds taken off [£ a year].
+    Cost,
+    /// Unmet requests of the counted period.
+    Unmet,
+    /// Mean wait of attended contacts [calendar days].
+    Wait,
+}
+
+impl Objective {
+    /// As it is asked for.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Cost => "cost",
+            Self::Unmet => "unmet",
+            Self::Wait => "wait",
+        }
+    }
+
+    /// The measure by whose name a scenario states what matters.
+    pub fn measure(self) -> &'static str {
+        match self {
+            Self::Cost => "cost_total",
+            Self::Unmet => "unmet",
+            Self::Wait => "wait_mean",
+        }
+    }
+
+    /// The figure of a year that it is.
+    pub fn figure(self) -> Figure {
+        match self {
+            Self::Cost => Figure::Cost,
+            Self::Unmet => Figure::Unmet,
+            Self::Wait => Figure::Wait,
+        }
+    }
+
+    /// The access that stands against cost: waits where they are asked for, else unmet requests.
+    pub fn access(self) -> Figure {
+        if self == Self::Wait { Figure::Wait } else { Figure::Unmet }
+    }
+}
+
+/// A figure of a simulated year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figure {
+    /// Cost to the practices [£ a year].
+    Cost,
+    /// All costs [£ a year].
+    Spent,
+    /// Unmet requests of the counted period.
+    Unmet,
+    /// Mean wait [calendar days].
+    Wait,
+    /// Whether the target of a position in the plan holds.
+    Met(usize),
+    /// Share seen in time by that target.
+    Seen(usize),
+}
+
+/// What is asked, found in the scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// What is varied.
+    pub knobs: Vec<Knob>,
+    /// Position of the option in which the mix is sought.
+    pub option: usize,
+    /// What is minimised.
+    pub objective: Objective,
+    /// Targets that have to hold.
+    pub targets: Vec<usize>,
+    /// Chance that each holds in a year.
+    pub chance: f64,
+    /// For whom targets and access are judged.
+    pub place: Place,
+    /// Most that a mix may cost the practices [£ a year].
+    pub budget: Option<f64>,
+    /// A difference of the objective that does not matter.
+    pub matters: Precision,
+    /// Most years of a mix.
+    pub most: usize,
+    /// How mixes are played.
+    pub settings: Settings,
+}
+
+/// Reads the scenario with further texts `ADDRESS=VALUE`.
+pub type Load<'a> = &'a (dyn Fn(&[String]) -> Result<Scenario, Report> + Sync);
+
+/// The figures of every year of a model, in the order of their numbers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rows {
+    /// Figures of a year: cost, reimbursed, unmet, wait, then two for each target.
+    width: usize,
+    /// Counted period [years].
+    years: f64,
+    values: Vec<f32>,
+}
+
+impl Rows {
+    fn new(plan: &Plan, days: usize) -> Self {
+        Self { width: 4 + 2 * plan.targets.len(), years: days as f64 / cost::YEAR, values: Vec::new() }
+    }
+
+    /// Years played.
+    pub fn done(&self) -> usize {
+        self.values.len() / self.width.max(1)
+    }
+
+    /// A figure of every year from one on.
+    pub fn series(&self, figure: Figure, from: usize) -> Vec<f64> {
+        let of = |row: &[f32]| {
+            let value = |at: usize| f64::from(row[at]);
+            match figure {
+                Figure::Cost => (value(0) - value(1)) / self.years,
+                Figure::Spent => value(0) / self.years,
+                Figure::Unmet => value(2),
+                Figure::Wait => value(3),
+                Figure::Met(target) => value(4 + 2 * target),
+                Figure::Seen(target) => value(5 + 2 * target),
+            }
+        };
+        self.values.chunks(self.width.max(1)).skip(from).map(of).collect()
+    }
+
+    /// Its mean; none without a value.
+    pub fn mean(&self, figure: Figure) -> Option<f64> {
+        Moments::of(&self.series(figure, 0)).mean()
+    }
+}
+
+/// A mix.
+#[derive(Clone, Debug)]
+pub struct Mix {
+    /// Step of each number that is varied.
+    pub at: Vec<usize>,
+    /// Cost that is certain before any year [£ a year]; none where the years have to tell.
+    pub certain: Option<f64>,
+    /// Position among the contenders of the race; none where its cost alone excluded it.
+    pub contender: Option<usize>,
+    /// Its years.
+    pub rows: Rows,
+}
+
+/// What the search came to.
+#[derive(Clone, Debug)]
+pub struct Mixed {
+    /// The scenario with the best mix; as stated where there is none.
+    pub scenario: Scenario,
+    /// What was asked.
+    pub plan: Plan,
+    /// The rules of the race.
+    pub rules: Rules,
+    /// Every mix, the last number fastest.
+    pub mixes: Vec<Mix>,
+    /// Position of the mix of each contender.
+    pub contenders: Vec<usize>,
+    /// The race.
+    pub raced: Raced,
+    /// Things as they are, over the same years.
+    pub as_now: Rows,
+    /// Years played after the race, for the tables; those of things as they are included.
+    pub shown: usize,
+}
+
+impl Plan {
+    /// The values of a mix.
+    pub fn values(&self, at: &[usize]) -> Vec<f64> {
+        self.knobs.iter().zip(at).map(|(knob, at)| knob.size(*at)).collect()
+    }
+
+    /// What writes a mix into the scenario.
+    fn sets(&self, at: &[usize]) -> Vec<String> {
+        self.knobs.iter().zip(at).flat_map(|(knob, at)| knob.sets(*at)).collect()
+    }
+
+    /// Every combination of steps, the last number fastest.
+    fn all(&self) -> Vec<Vec<usize>> {
+        let mut all: Vec<Vec<usize>> = vec![Vec::new()];
+        for knob in &self.knobs {
+            let with = |at: &Vec<usize>| {
+                (0..=knob.grid.last).map(|step| [&at[..], &[step]].concat()).collect::<Vec<_>>()
+            };
+            all = all.iter().flat_map(with).collect();
+        }
+        all
+    }
+
+    /// The mixes at which each number is at its lowest and at its highest, the others as at first: where a value that the
+    /// scenario refuses shows before anything is run.
+    pub fn corners(&self) -> Vec<Vec<String>> {
+        let low = vec![0; self.knobs.len()];
+        let mut corners = vec![self.sets(&low)];
+        for (number, knob) in self.knobs.iter().enumerate() {
+            let mut high = low.clone();
+            high[number] = knob.grid.last;
+            corners.push(self.sets(&high));
+        }
+        corners
+    }
+
+    /// The rules of the race.
+    pub fn rules(&self) -> Rules {
+        let chance =
+            Condition { kind: Kind::Chance, level: self.chance, near: NEAR.min(0.5 * (1.0 - self.chance)) };
+        let mut conditions = vec![chance; self.targets.len()];
+        conditions.extend(self.budget.map(|budget| Condition {
+            kind: Kind::Mean,
+            level: -budget,
+            near: 0.0,
+        }));
+        Rules { conditions, error: ERROR, most: self.most, matters: self.matters }
+    }
+
+    /// The figures that are kept of a year.
+    fn shown(&self) -> Vec<Shown> {
+        let of =
+            |name: &str, place, about| Shown { measure: by_name(name).unwrap_or(&MEASURES[0]), place, about };
+        let mut shown = vec![
+            of("cost_total", Place::All, About::All),
+            of("cost_reimbursed", Place::All, About::All),
+            of("unmet", self.place, About::All),
+            of("wait_mean", self.place, About::All),
+        ];
+        for target in &self.targets {
+            let about = About::Target(*target);
+            shown.extend([of("target_met", self.place, about), of("seen_within_target", self.place, about)]);
+        }
+        shown
+    }
+}
+
+/// How models are played: what is kept, and who is told.
+struct Player<'a> {
+    plan: &'a Plan,
+    now: &'a Model,
+    shown: Vec<Shown>,
+    load: Load<'a>,
+    told: &'a (dyn Fn(usize) + Sync),
+}
+
+impl Player<'_> {
+    /// The model of a mix.
+    fn model(&self, at: &[usize]) -> Result<Model, Report> {
+        let mut scenario = (self.load)(&self.plan.sets(at))?;
+        Ok(scenario.options.swap_remove(self.plan.option).model)
+    }
+
+    /// Further years of a model.
+    fn years(&self, model: Model, from: usize, upto: usize) -> Vec<f32> {
+        let replications = first(upto).split_off(from.min(upto));
+        lean(model, (self.now, &self.shown), &replications, self.plan.settings, self.told)
+    }
+
+    /// Further years of mixes, side by side; in the order of the turns on any number of cores.
+    fn play(&self, mixes: &mut [Mix], turns: &[Turn]) -> Result<(), Report> {
+        let one = |(mix, from, upto): &Turn| Ok(self.years(self.model(&mixes[*mix].at)?, *from, *upto));
+        let played: Vec<Result<Vec<f32>, Report>> = turns.par_iter().map(one).collect();
+        for ((mix, ..), values) in turns.iter().zip(played) {
+            mixes[*mix].rows.values.extend(values?);
+        }
+        Ok(())
+    }
+}
+
+/// Searches; `told` hears how many years are done.
+pub fn mix(plan: Plan, load: Load<'_>, told: &(dyn Fn(usize) + Sync)) -> Result<Mixed, Report> {
+    let stated = load(&[])?;
+    let now = stated.options[plan.option].model.clone();
+    let player = Player { plan: &plan, now: &now, shown: plan.shown(), load, told };
+    let empty = Rows::new(&plan, now.horizon.days);
+    let mut mixes: Vec<Mix> = plan
+        .all()
+        .into_iter()
+        .map(|at| Mix { at, certain: None, contender: None, rows: empty.clone() })
+        .collect();
+    let contenders = enter(&player, &mut mixes)?;
+    let rules = plan.rules();
+    let raced = race(contenders.len(), &rules, &mut |turns: &[Turn]| {
+        let own: Vec<Turn> = turns.iter().map(|(at, from, upto)| (contenders[*at], *from, *upto)).collect();
+        player.play(&mut mixes, &own)?;
+        Ok(own.iter().map(|(mix, from, _)| years(&plan, &mixes[*mix].rows, *from)).collect())
+    })?;
+    let mut shown = more(&player, &mut mixes, raced.winner.is_some())?;
+    let best = raced.winner.map(|winner| contenders[winner]);
+    let as_now_years = best.map_or(0, |best| mixes[best].rows.done().min(BESIDE)).max(SHOWN.min(plan.most));
+    let mut as_now = empty;
+    as_now.values = player.years(stated.options[0].model.clone(), 0, as_now_years);
+    shown += as_now_years;
+    let scenario = match best {
+        None => stated,
+        Some(best) => load(&plan.sets(&mixes[best].at))?,
+    };
+    Ok(Mixed { scenario, rules, mixes, contenders, raced, as_now, shown, plan })
+}
+
+/// Who enters the race: all but those whose cost alone, certain beforehand, is over the budget.
+fn enter(player: &Player<'_>, mixes: &mut [Mix]) -> Result<Vec<usize>, Report> {
+    let mut contenders = Vec::new();
+    let known = player.plan.budget.is_some() && cost::certain(&player.model(&mixes[0].at)?).is_some();
+    let costs: Vec<Result<Option<f64>, Report>> = match known {
+        true => mixes.par_iter().map(|mix| Ok(cost::certain(&player.model(&mix.at)?))).collect(),
+        false => mixes.iter().map(|_| Ok(None)).collect(),
+    };
+    for (at, cost) in costs.into_iter().enumerate() {
+        mixes[at].certain = cost?;
+        let over = |budget: f64| mixes[at].certain.is_some_and(|cost| cost > budget);
+        if !player.plan.budget.is_some_and(over) {
+            mixes[at].contender = Some(contenders.len());
+            contenders.push(at);
+        }
+    }
+    Ok(contenders)
+}
+
+/// What the race sees of further years.
+fn years(plan: &Plan, rows: &Rows, from: usize) -> Years {
+    let mut conditions: Vec<Vec<f64>> =
+        (0..plan.targets.len()).map(|target| rows.series(Figure::Met(target), from)).collect();
+    if plan.budget.is_some() {
+        conditions.push(rows.series(Figure::Cost, from).iter().map(|cost| -cost).collect());
+    }
+    Years { objective: rows.series(plan.objective.figure(), from), conditions }
+}
+
+/// Plays on, for the tables, at the frontier, and at the closest mixes where none will do; how many years.
+fn more(player: &Player<'_>, mixes: &mut [Mix], found: bool) -> Result<usize, Report> {
+    let upto = SHOWN.min(player.plan.most);
+    let mut wanted = frontier(mixes, player.plan.objective.access());
+    if !found {
+        wanted.extend(closest(player.plan, player.now, mixes).into_iter().take(CLOSEST));
+    }
+    wanted.sort_unstable();
+    wanted.dedup();
+    let turns: Vec<Turn> = wanted
+        .into_iter()
+        .map(|mix| (mix, mixes[mix].rows.done(), upto))
+        .filter(|(_, done, upto)| done < upto)
+        .collect();
+    player.play(mixes, &turns)?;
+    Ok(turns.iter().map(|(_, from, upto)| upto - from).sum())
+}
+
+/// Mixes that no other beats in both mean cost and mean access, the cheapest first; none where costs are not known.
+pub fn frontier(mixes: &[Mix], access: Figure) -> Vec<usize> {
+    let point = |at: usize| {
+        let of = |figure| mixes[at].rows.mean(figure);
+        Some((at, of(Figure::Cost)?, of(access)?))
+    };
+    let mut points: Vec<(usize, f64, f64)> = (0..mixes.len()).filter_map(point).collect();
+    points.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.2.total_cmp(&b.2)).then(a.0.cmp(&b.0)));
+    let mut best = f64::INFINITY;
+    let mut frontier = Vec::new();
+    for (at, _, access) in points {
+        if access < best {
+            best = access;
+            frontier.push(at);
+        }
+    }
+    frontier
+}
+
+/// Mixes by how little they miss what is asked, as far as their years show, the closest first: the chance of the target that
+/// holds least often, then the share seen in time that lies furthest below its target's, then cost above the budget.
+pub fn closest(plan: &Plan, model: &Model, mixes: &[Mix]) -> Vec<usize> {
+    let miss = |mix: &Mix| {
+        let mean = |figure| mix.rows.mean(figure);
+        let each = |of: &dyn Fn(usize) -> Option<f64>| {
+            (0..plan.targets.len()).filter_map(of).fold(0.0_f64, f64::max)
+        };
+        let chance = each(&|t| Some(plan.chance - mean(Figure::Met(t))?));
+        let seen = each(&|t| Some(model.targets[plan.targets[t]].share - mean(Figure::Seen(t))?));
+        let over = plan.budget.and_then(|budget| Some(mean(Figure::Cost)? - budget)).unwrap_or(0.0);
+        [chance, seen, over.max(0.0)]
+    };
+    let mut all: Vec<(usize, [f64; 3])> = (0..).zip(mixes).map(|(at, mix)| (at, miss(mix))).collect();
+    all.retain(|(at, _)| mixes[*at].rows.done() > 0);
+    let by = |a: &[f64; 3], b: &[f64; 3]| (0..3).map(|i| a[i].total_cmp(&b[i])).find(|o| o.is_ne());
+    all.sort_by(|a, b| by(&a.1, &b.1).unwrap_or_else(|| a.0.cmp(&b.0)));
+    all.into_iter().map(|(at, _)| at).collect()
+}

@@ -1,0 +1,451 @@
+//! The race: which of many contenders is the best of those that keep to the conditions, with a stated chance of being wrong.
+//!
+//! In: contenders, a way to play years of them on common luck, conditions that a mean has to keep, an error. Out: every
+//! contender with its years and why it dropped out, and the winner. Nothing here knows what a contender is.
+//!
+//! **Order of play.** Successive halving: all are played to the first look, then the better half to the next, and so on until
+//! few are left (Karnin, Koren & Somekh, ICML 2013; Jamieson & Talwalkar, AISTATS 2016). Those finalists are played until the
+//! answer stands among them. Halving only sets aside: whoever was set aside without having been shown to fail a condition, or
+//! to be worse, is then called back against the winner. So halving saves years and adds no error.
+//!
+//! **Error of the answer.** There are K contenders, L looks, and B is the truly best that keeps to every condition. The
+//! answer can be wrong in three ways: B is called failing (a wrong upper end at B: `error` / 4, shared over conditions and
+//! looks); one that fails is called keeping (a wrong lower end at one of K: `error` / 4, shared over K and L); B is
+//! called worse, or not better by what matters, than another (`error` / 2, shared over K - 1 and L). By Bonferroni all
+//! together have at most `error`, whenever the race stops and whichever are played. Without conditions the whole error is for
+//! the third. Source of the split: Andradottir & Kim, Naval Research Logistics 57 (2010); of ends that hold at all looks:
+//! Jennison & Turnbull, JRSS B 51 (1989).
+
+use crate::stats::interval::Interval;
+use crate::stats::moments::Moments;
+use crate::stats::paired::Better;
+use crate::stats::selection::lead;
+use crate::stats::sequential::{Kind, Sequential, Stands};
+use crate::stats::stopping::Precision;
+use std::collections::BTreeMap;
+
+/// Halving ends with so many.
+const FINALISTS: usize = 4;
+/// Fewest years of those called as good.
+const ALIKE: usize = 256;
+/// The best of those that keep to every condition, against whom everybody is measured.
+const RIVALS: usize = 8;
+
+/// A condition: the mean of a figure is at a level or above.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Condition {
+    /// What the figure is.
+    pub kind: Kind,
+    /// The level.
+    pub level: f64,
+    /// A mean within this of the level is borderline where no more can be told.
+    pub near: f64,
+}
+
+/// The rules, as stated before the race. Of the objective less is better.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rules {
+    /// Conditions, all to be kept.
+    pub conditions: Vec<Condition>,
+    /// Chance, at most, that the answer is wrong.
+    pub error: f64,
+    /// Most years of a contender.
+    pub most: usize,
+    /// A lead of no more than this does not matter.
+    pub matters: Precision,
+}
+
+/// Years of a contender, one after another.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Years {
+    /// The objective of each year.
+    pub objective: Vec<f64>,
+    /// By condition, its figure of each year.
+    pub conditions: Vec<Vec<f64>>,
+}
+
+/// A turn to play: contender, years it has, years it shall have.
+pub type Turn = (usize, usize, usize);
+
+/// Plays turns: for each the further years, in the order of the turns.
+pub type Play<'a, F> = dyn FnMut(&[Turn]) -> Result<Vec<Years>, F> + 'a;
+
+/// Why a contender dropped out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Out {
+    /// It is shown to fail a condition.
+    Fails(usize),
+    /// It is shown to be worse than another that keeps to every condition.
+    Beaten(usize),
+}
+
+/// A contender.
+#[derive(Clone, Debug, Default)]
+pub struct Contender {
+    /// Its years so far.
+    pub years: Years,
+    /// Where each condition stands.
+    pub stands: Vec<Option<Stands>>,
+    /// Round after which it was set aside, counted from 1.
+    pub aside: Option<usize>,
+    /// Why it dropped out, and after which round.
+    pub out: Option<(Out, usize)>,
+}
+
+impl Contender {
+    /// Years played.
+    pub fn done(&self) -> usize {
+        self.years.objective.len()
+    }
+
+    /// True where it is shown to keep to every condition.
+    pub fn keeps(&self) -> bool {
+        self.stands.iter().all(|stands| *stands == Some(Stands::Above))
+    }
+
+    /// Mean of the objective; not a number without years.
+    pub fn objective(&self) -> f64 {
+        Moments::of(&self.years.objective).mean().unwrap_or(f64::NAN)
+    }
+
+    /// By how much the mean of a condition lies above its level; below nought where it fails.
+    fn margin(&self, rules: &Rules, condition: usize) -> f64 {
+        let mean = Moments::of(&self.years.conditions[condition]).mean();
+        mean.map_or(f64::NEG_INFINITY, |mean| mean - rules.conditions[condition].level)
+    }
+
+    /// The smallest margin of all conditions, each as a share of its level; nought where it keeps to all as far as is known.
+    fn shortfall(&self, rules: &Rules) -> f64 {
+        let of = |at: usize| {
+            let scale = rules.conditions[at].level.abs().max(f64::MIN_POSITIVE);
+            self.margin(rules, at) / scale
+        };
+        (0..rules.conditions.len()).map(of).fold(0.0, f64::min)
+    }
+}
+
+/// What was done in one round.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Round {
+    /// Contenders played.
+    pub played: usize,
+    /// Most years that one of them then had.
+    pub upto: usize,
+    /// Years played.
+    pub years: usize,
+    /// Shown to fail a condition after it.
+    pub failed: usize,
+    /// Shown to be worse after it.
+    pub beaten: usize,
+    /// Set aside after it.
+    pub aside: usize,
+    /// True where those who had been set aside were called back.
+    pub back: bool,
+}
+
+/// What the race came to.
+#[derive(Clone, Debug)]
+pub struct Raced {
+    /// Every contender.
+    pub contenders: Vec<Contender>,
+    /// The best of those shown to keep to every condition.
+    pub winner: Option<usize>,
+    /// Every round.
+    pub rounds: Vec<Round>,
+    /// True where nobody is left of whom more years could tell more, within the most years.
+    pub settled: bool,
+}
+
+impl Raced {
+    /// Years played in all.
+    pub fn years(&self) -> usize {
+        self.rounds.iter().map(|round| round.years).sum()
+    }
+}
+
+/// Shares of the error, for one end at one look.
+#[derive(Clone, Copy, Debug)]
+struct Shares {
+    fails: f64,
+    keeps: f64,
+    lead: f64,
+}
+
+struct Race<'a, F> {
+    rules: &'a Rules,
+    looks: Vec<usize>,
+    all: Vec<Contender>,
+    rounds: Vec<Round>,
+    play: &'a mut Play<'a, F>,
+}
+
+/// The looks: how many years a contender has at each.
+pub fn looks(most: usize) -> Vec<usize> {
+    Sequential { kind: Kind::Mean, level: 0.0, near: 0.0, error: 0.05, most }.looks()
+}
+
+impl Rules {
+    fn shares(&self, contenders: usize) -> Shares {
+        let looks = looks(self.most).len() as f64;
+        let (k, conditions) = (contenders.max(1) as f64, self.conditions.len().max(1) as f64);
+        let lead = if self.conditions.is_empty() { self.error } else { 0.5 * self.error };
+        Shares {
+            fails: 0.25 * self.error / (conditions * looks),
+            keeps: 0.25 * self.error / (k * looks),
+            lead: lead / ((k - 1.0).max(1.0) * looks),
+        }
+    }
+
+    /// By how much x is better than y, of so many contenders: each end holds at all looks and for all pairs together with
+    /// the share of the error that is for leads.
+    pub fn lead(&self, contenders: usize, x: &Contender, y: &Contender) -> Option<Interval> {
+        lead(&x.years.objective, &y.years.objective, Better::Lower, self.shares(contenders).lead)
+    }
+
+    /// The interval by which a condition is judged: both ends hold at all looks, the lower for all contenders together, the
+    /// upper for the best, with their shares of the error.
+    pub fn ends(&self, contenders: usize, condition: &Condition, values: &[f64]) -> Option<Interval> {
+        let shares = self.shares(contenders);
+        let end = |share: f64| condition.kind.interval(values, 1.0 - 2.0 * share);
+        Some(Interval { low: end(shares.keeps)?.low, high: end(shares.fails)?.high })
+    }
+
+    /// A lead that does not matter, beside an objective.
+    pub fn small(&self, objective: f64) -> f64 {
+        match self.matters {
+            Precision::Relative(share) => share * objective.abs(),
+            Precision::Absolute(width) => width,
+        }
+    }
+}
+
+/// Runs the race.
+pub fn race<'a, F>(contenders: usize, rules: &'a Rules, play: &'a mut Play<'a, F>) -> Result<Raced, F> {
+    let new = Contender {
+        stands: vec![None; rules.conditions.len()],
+        years: Years { objective: Vec::new(), conditions: vec![Vec::new(); rules.conditions.len()] },
+        ..Contender::default()
+    };
+    let all = vec![new; contenders];
+    let mut race = Race { rules, looks: looks(rules.most), all, rounds: Vec::new(), play };
+    race.halve()?;
+    race.finish()?;
+    let settled = (0..contenders).all(|at| !race.asks(at, race.winner(), true));
+    Ok(Raced { winner: race.winner(), settled, contenders: race.all, rounds: race.rounds })
+}
+
+impl<F> Race<'_, F> {
+    /// The look after the years that a contender has.
+    fn next(&self, at: usize) -> Option<usize> {
+        self.looks.iter().copied().find(|look| *look > self.all[at].done())
+    }
+
+    /// Contenders in play.
+    fn active(&self) -> Vec<usize> {
+        let active = |at: &usize| self.all[*at].out.is_none() && self.all[*at].aside.is_none();
+        (0..self.all.len()).filter(active).collect()
+    }
+
+    /// Rounds in which the better half goes on.
+    fn halve(&mut self) -> Result<(), F> {
+        loop {
+            let active = self.active();
+            let turns: Vec<Turn> =
+                active.iter().filter_map(|at| Some((*at, self.all[*at].done(), self.next(*at)?))).collect();
+            if turns.is_empty() {
+                return Ok(());
+            }
+            self.round(&turns, false)?;
+            let mut left = self.active();
+            if left.len() <= FINALISTS {
+                return Ok(());
+            }
+            self.rank(&mut left);
+            let half = left.len().div_ceil(2).max(FINALISTS);
+            let number = self.rounds.len();
+            for at in left.split_off(half) {
+                self.all[at].aside = Some(number);
+                self.rounds[number - 1].aside += 1;
+            }
+        }
+    }
+
+    /// Rounds until the answer stands, or all years are spent.
+    fn finish(&mut self) -> Result<(), F> {
+        loop {
+            let winner = self.winner();
+            let wanting = |race: &Self, aside: bool| {
+                let of =
+                    |at: &usize| (aside || race.all[*at].aside.is_none()) && race.asks(*at, winner, false);
+                (0..race.all.len()).filter(of).collect::<Vec<usize>>()
+            };
+            let mut asking = wanting(self, false);
+            let back = asking.is_empty();
+            if back {
+                asking = wanting(self, true);
+                // With nobody to be measured against, only the most promising are called back.
+                if winner.is_none() {
+                    self.rank(&mut asking);
+                    asking.truncate(FINALISTS);
+                }
+                for at in &asking {
+                    self.all[*at].aside = None;
+                }
+            }
+            let Some(upto) = asking.iter().filter_map(|at| self.next(*at)).max() else {
+                let Some(turns) = self.alike(winner) else { return Ok(()) };
+                self.round(&turns, false)?;
+                continue;
+            };
+            let mut turns: BTreeMap<usize, Turn> = asking
+                .iter()
+                .filter_map(|at| Some((*at, (*at, self.all[*at].done(), self.next(*at)?))))
+                .collect();
+            // The winner is measured on the same years.
+            if let Some(winner) = winner.filter(|winner| self.all[*winner].done() < upto) {
+                turns.insert(winner, (winner, self.all[winner].done(), upto));
+            }
+            self.round(&turns.into_values().collect::<Vec<Turn>>(), back)?;
+        }
+    }
+
+    /// Turns by which those that cannot be better by what matters, and are not shown to be worse or to fail, get as many years
+    /// as the winner, and no fewer than some hundreds: so that whoever is called as good is not merely little known.
+    fn alike(&self, winner: Option<usize>) -> Option<Vec<Turn>> {
+        let winner = winner?;
+        let alike = |at: &usize| {
+            let own = &self.all[*at];
+            *at != winner && own.out.is_none() && !own.stands.contains(&Some(Stands::Near))
+        };
+        let mut group: Vec<usize> = (0..self.all.len()).filter(alike).collect();
+        if group.is_empty() {
+            return None;
+        }
+        group.push(winner);
+        group.sort_unstable();
+        let wanted = self.all[winner].done().max(ALIKE);
+        let upto = self.looks.iter().copied().find(|look| *look >= wanted).or(self.looks.last().copied())?;
+        // Look by look: most are soon shown to be worse, or to fail.
+        let turns: Vec<Turn> = group
+            .into_iter()
+            .filter_map(|at| Some((at, self.all[at].done(), self.next(at)?)))
+            .filter(|(_, done, _)| *done < upto)
+            .collect();
+        (!turns.is_empty()).then_some(turns)
+    }
+
+    /// True where more years of a contender could change the answer; `ever`: whether or not there are any left.
+    fn asks(&self, at: usize, winner: Option<usize>, ever: bool) -> bool {
+        let own = &self.all[at];
+        let undecided = own.stands.iter().any(|stands| *stands != Some(Stands::Above));
+        let told = own.stands.contains(&Some(Stands::Near));
+        if own.out.is_some() || (!ever && self.next(at).is_none()) {
+            return false;
+        }
+        match winner {
+            None => undecided && !told,
+            Some(winner) if winner == at => false,
+            Some(winner) => {
+                let small = self.rules.small(self.all[winner].objective());
+                let lead = self.lead(at, winner);
+                lead.is_none_or(|lead| lead.high > small) && !told
+            }
+        }
+    }
+
+    /// The best few of those in the race that are shown to keep to every condition, the best first.
+    fn keeping(&self) -> Vec<usize> {
+        let keeps =
+            |at: &usize| self.all[*at].done() > 0 && self.all[*at].out.is_none() && self.all[*at].keeps();
+        let mut keeping: Vec<usize> = (0..self.all.len()).filter(keeps).collect();
+        keeping.sort_by(|a, b| self.all[*a].objective().total_cmp(&self.all[*b].objective()));
+        keeping.truncate(RIVALS);
+        keeping
+    }
+
+    /// The best of those shown to keep to every condition.
+    fn winner(&self) -> Option<usize> {
+        self.keeping().first().copied()
+    }
+
+    /// The most promising first: those that keep to every condition as far as is known, by the objective; then by how little
+    /// they fail.
+    fn rank(&self, of: &mut [usize]) {
+        let merit: BTreeMap<usize, (f64, f64)> = of
+            .iter()
+            .map(|at| (*at, (-self.all[*at].shortfall(self.rules), self.all[*at].objective())))
+            .collect();
+        of.sort_by(|a, b| {
+            let (x, y) = (merit[a], merit[b]);
+            x.0.total_cmp(&y.0).then(x.1.total_cmp(&y.1)).then(a.cmp(b))
+        });
+    }
+
+    /// Plays turns and judges everybody.
+    fn round(&mut self, turns: &[Turn], back: bool) -> Result<(), F> {
+        let more = (self.play)(turns)?;
+        let mut round = Round { played: turns.len(), back, ..Round::default() };
+        for ((at, from, upto), more) in turns.iter().zip(more) {
+            let years = &mut self.all[*at].years;
+            years.objective.extend(more.objective);
+            years.conditions.iter_mut().zip(more.conditions).for_each(|(all, more)| all.extend(more));
+            round.years += upto - from;
+            round.upto = round.upto.max(*upto);
+        }
+        self.rounds.push(round);
+        for (at, ..) in turns {
+            self.judge(*at);
+        }
+        self.beaten();
+        Ok(())
+    }
+
+    /// Where the conditions of a contender stand; what was shown once stays shown.
+    fn judge(&mut self, at: usize) {
+        let number = self.rounds.len();
+        for (condition, stated) in self.rules.conditions.iter().enumerate() {
+            if matches!(self.all[at].stands[condition], Some(Stands::Above | Stands::Below)) {
+                continue;
+            }
+            let stands = self.stands(stated, &self.all[at].years.conditions[condition]);
+            let own = &mut self.all[at];
+            own.stands[condition] = Some(stands);
+            if stands == Stands::Below && own.out.is_none() {
+                own.out = Some((Out::Fails(condition), number));
+                self.rounds[number - 1].failed += 1;
+            }
+        }
+    }
+
+    fn stands(&self, condition: &Condition, values: &[f64]) -> Stands {
+        let Condition { level, near, .. } = *condition;
+        let Some(ends) = self.rules.ends(self.all.len(), condition, values) else { return Stands::Open };
+        match (ends.low, ends.high) {
+            (low, _) if low >= level => Stands::Above,
+            (_, high) if high < level => Stands::Below,
+            (low, high) if low >= level - near && high <= level + near => Stands::Near,
+            _ => Stands::Open,
+        }
+    }
+
+    /// By how much one is better than another.
+    fn lead(&self, at: usize, rival: usize) -> Option<Interval> {
+        self.rules.lead(self.all.len(), &self.all[at], &self.all[rival])
+    }
+
+    /// Drops those who are shown to be worse than one that keeps to every condition.
+    fn beaten(&mut self) {
+        let number = self.rounds.len();
+        let keeping = self.keeping();
+        for at in 0..self.all.len() {
+            if self.all[at].out.is_some() || self.all[at].done() == 0 {
+                continue;
+            }
+            let worse = |rival: &usize| self.lead(at, *rival).is_some_and(|lead| lead.high < 0.0);
+            if let Some(rival) = keeping.iter().copied().filter(|rival| *rival != at).find(worse) {
+                self.all[at].out = Some((Out::Beaten(rival), number));
+                self.rounds[number - 1].beaten += 1;
+            }
+        }
+    }
+}

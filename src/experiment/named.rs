@@ -1,0 +1,91 @@
+//! Options, targets and places as a planner names them, found in a scenario.
+
+use super::unfit::Unfit;
+use crate::model::Model;
+use crate::outcome::columns::Place;
+use crate::scenario::{AS_NOW, OptionModel, Scenario};
+
+/// The option within an address: `option.team.overlay.post.gps.wte` is of `team`.
+pub fn option_within(address: &str) -> Option<&str> {
+    address.strip_prefix("option.")?.split('.').next()
+}
+
+/// The post within an address, in the scenario's own tables or in an option's overlay.
+pub fn post_within(address: &str) -> Option<&str> {
+    let own = address.split_once(".overlay.").map_or(address, |(_, own)| own);
+    own.strip_prefix("post.")?.split('.').next()
+}
+
+/// The option of a name; where none is named `as_now` if it has all the posts, else the only option that has.
+pub fn option(scenario: &Scenario, name: Option<&str>, posts: &[&str]) -> Result<usize, Unfit> {
+    let names: Vec<&str> = scenario.options.iter().map(|o| o.name.as_str()).collect();
+    if let Some(name) = name {
+        let found = names.iter().position(|known| *known == name);
+        let message = format!("the scenario has no option `{name}`");
+        return found.ok_or_else(|| Unfit::unknown(message, name, &names, "its options are"));
+    }
+    let has = |option: &OptionModel, post: &str| option.model.posts.iter().any(|p| p.name == post);
+    for post in posts {
+        if !scenario.options.iter().any(|option| has(option, post)) {
+            let all = scenario.options.iter().flat_map(|o| &o.model.posts).map(|p| p.name.as_str());
+            let message = format!("the scenario has no post `{post}`, now or in an option");
+            return Err(Unfit::unknown(message, post, &all.collect::<Vec<_>>(), "its posts are"));
+        }
+    }
+    let with: Vec<usize> =
+        (0..names.len()).filter(|at| posts.iter().all(|post| has(&scenario.options[*at], post))).collect();
+    let missing = posts.iter().find(|post| !has(&scenario.options[0], post)).copied().unwrap_or("");
+    match with[..] {
+        [0, ..] => Ok(0),
+        [one] => Ok(one),
+        [] => Err(Unfit::new(
+            format!("no option has all of the posts {}", posts.join(", ")),
+            "ask for those of one option at a time",
+        )),
+        _ => Err(Unfit {
+            message: format!("`{AS_NOW}` has no post `{missing}`, but several options have"),
+            help: format!(
+                "say which is meant: --option {}",
+                with.iter().map(|at| names[*at]).collect::<Vec<_>>().join(", or --option ")
+            ),
+        }),
+    }
+}
+
+/// The target of a name; the only one where none is named.
+pub fn target(model: &Model, name: Option<&str>) -> Result<usize, Unfit> {
+    let names: Vec<&str> = model.targets.iter().map(|t| t.name.as_str()).collect();
+    match name {
+        Some(name) => {
+            let name = name.strip_prefix("target.").unwrap_or(name);
+            let message = format!("the scenario has no target `{name}`");
+            let found = names.iter().position(|known| *known == name);
+            found.ok_or_else(|| Unfit::unknown(message, name, &names, "its targets are"))
+        }
+        None if names.len() == 1 => Ok(0),
+        None if names.is_empty() => Err(Unfit::new(
+            "the scenario states no target",
+            "add one: [target.routine] with need, within_days and share",
+        )),
+        None => Err(Unfit::new(
+            "the scenario states several targets",
+            format!("say which is meant: --target {}", names.join(", or --target ")),
+        )),
+    }
+}
+
+/// The place of an address: `all`, `network.NAME` or `practice.NAME`.
+pub fn place(model: &Model, address: &str) -> Result<Place, Unfit> {
+    let (kind, name) = address.split_once('.').unwrap_or((address, ""));
+    let find = |names: Vec<&str>, make: fn(usize) -> Place| {
+        let found = names.iter().position(|known| *known == name).map(make);
+        let message = format!("the scenario has no {kind} `{name}`");
+        found.ok_or_else(|| Unfit::unknown(message, name, &names, "there are"))
+    };
+    match kind {
+        "all" => Ok(Place::All),
+        "network" => find(model.networks.iter().map(|n| n.name.as_str()).collect(), Place::Network),
+        "practice" => find(model.practices.iter().map(|p| p.name.as_str()).collect(), Place::Practice),
+        _ => Err(Unfit::new(format!("`{address}` is no place"), "write all, network.NAME or practice.NAME")),
+    }
+}

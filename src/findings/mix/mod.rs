@@ -1,0 +1,225 @@
+//! Everything a report of the best mix may say, computed once, with the sentences.
+//!
+//! In: what the search came to. Out: every mix with its figures and where it stands, the best and those that are as good, the
+//! frontier of cost against access, the nearest misses where none will do. The answer comes first.
+
+pub mod rows;
+pub mod sentences;
+pub mod titles;
+
+use super::headline::Subject;
+use super::sized;
+use crate::experiment::mix::race::{Round, looks};
+use crate::experiment::mix::{ERROR, Figure, Mixed, Objective, closest, frontier};
+use crate::experiment::size::knob::Unit;
+use crate::outcome::measure::{Measure, by_name};
+use crate::scenario::AS_NOW;
+use crate::units::Day;
+use rows::{Row, Seen};
+
+/// A number that is varied.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Varied {
+    /// Address as the scenario knows it.
+    pub address: String,
+    /// What it is, in words.
+    pub what: String,
+    /// In what it is counted.
+    pub unit: Unit,
+    /// As stated.
+    pub now: f64,
+    /// Lowest value.
+    pub low: f64,
+    /// Highest value.
+    pub high: f64,
+}
+
+/// A target that has to hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wanted {
+    /// Name in the file.
+    pub name: String,
+    /// Title.
+    pub title: String,
+}
+
+/// What was spent to find the answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Effort {
+    /// Mixes of the grid.
+    pub mixes: usize,
+    /// Of them, those excluded by their cost before any year.
+    pub excluded: usize,
+    /// Years until the answer stood.
+    pub searched: usize,
+    /// Years for the tables afterwards.
+    pub shown: usize,
+    /// Years of the mix that has most.
+    pub most: usize,
+    /// Most years that a mix may have.
+    pub limit: usize,
+    /// Looks at which a mix may be judged.
+    pub looks: usize,
+}
+
+impl Effort {
+    /// Years of the full grid with as many at each mix as the hardest took.
+    pub fn full(&self) -> usize {
+        self.mixes * self.most
+    }
+}
+
+/// Everything a report of the best mix may say.
+#[derive(Clone, Debug)]
+pub struct MixFindings {
+    /// Title of the scenario.
+    pub title: String,
+    /// First and last counted day.
+    pub period: (Day, Day),
+    /// Seed.
+    pub seed: u64,
+    /// True where every input is fixed.
+    pub fixed: bool,
+    /// Title of the option; none for things as they are.
+    pub option: Option<String>,
+    /// What is varied.
+    pub varied: Vec<Varied>,
+    /// What is minimised.
+    pub objective: Objective,
+    /// Targets that have to hold.
+    pub targets: Vec<Wanted>,
+    /// Chance that each has to hold with.
+    pub chance: f64,
+    /// For whom targets and access are judged; empty where there is one place.
+    pub place: String,
+    /// Budget [£ a year].
+    pub budget: Option<f64>,
+    /// A difference of the objective that does not matter, at the best.
+    pub small: f64,
+    /// Every mix, the last number fastest.
+    pub rows: Vec<Row>,
+    /// Position of the best.
+    pub best: Option<usize>,
+    /// Positions of the mixes of the frontier, the cheapest first; none where costs are not known.
+    pub frontier: Vec<usize>,
+    /// Positions of the nearest misses, the closest first; none where there is a best.
+    pub closest: Vec<usize>,
+    /// Things as they are.
+    pub as_now: Seen,
+    /// Cost of the best less that of things as they are, on the same years, and the same of access.
+    pub beside: Option<[Option<sized::rows::Known>; 2]>,
+    /// Every round of the search.
+    pub rounds: Vec<Round>,
+    /// What was spent.
+    pub effort: Effort,
+    /// True where no more years would tell more.
+    pub settled: bool,
+    /// Chance, at most, that the answer is wrong.
+    pub error: f64,
+    /// The answer, sentence by sentence; the first is the answer.
+    pub answer: Vec<String>,
+}
+
+impl MixFindings {
+    /// Computes the findings.
+    pub fn new(mixed: &Mixed) -> Self {
+        let plan = &mixed.plan;
+        let option = &mixed.scenario.options[plan.option];
+        let model = &option.model;
+        let one = model.practices.len() == 1;
+        let best = mixed.raced.winner.map(|winner| mixed.contenders[winner]);
+        let (front, missed) =
+            (frontier(&mixed.mixes, plan.objective.access()), closest(plan, model, &mixed.mixes));
+        let mut findings = Self {
+            title: mixed.scenario.title.clone(),
+            period: (model.horizon.start, model.horizon.start.plus(model.horizon.days as i32 - 1)),
+            seed: plan.settings.seed,
+            fixed: model.inputs.is_empty(),
+            option: (option.name != AS_NOW).then(|| option.title.clone()),
+            varied: varied(mixed),
+            objective: plan.objective,
+            targets: plan
+                .targets
+                .iter()
+                .map(|t| Wanted {
+                    name: model.targets[*t].name.clone(),
+                    title: model.targets[*t].title.clone(),
+                })
+                .collect(),
+            chance: plan.chance,
+            place: if one { String::new() } else { Subject::new(model, plan.place).name },
+            budget: plan.budget,
+            small: best.map_or(0.0, |best| {
+                mixed.rules.small(mixed.mixes[best].rows.mean(plan.objective.figure()).unwrap_or(0.0))
+            }),
+            rows: rows::rows(mixed, best, &front),
+            frontier: front,
+            closest: if best.is_some() { Vec::new() } else { missed.into_iter().take(SHOWN).collect() },
+            as_now: rows::plain(mixed, &mixed.as_now),
+            beside: best.map(|best| {
+                [Figure::Cost, plan.objective.access()]
+                    .map(|figure| rows::less(&mixed.mixes[best].rows, &mixed.as_now, figure))
+            }),
+            best,
+            rounds: mixed.raced.rounds.clone(),
+            effort: effort(mixed),
+            settled: mixed.raced.settled,
+            error: ERROR,
+            answer: Vec::new(),
+        };
+        findings.answer = sentences::answer(&findings);
+        findings
+    }
+
+    /// The measure of access against cost.
+    pub fn access(&self) -> &'static Measure {
+        let name = if self.objective.access() == Figure::Wait { "wait_mean" } else { "unmet" };
+        by_name(name).unwrap_or(&crate::outcome::measure::MEASURES[0])
+    }
+
+    /// A mix in words: `GP, Mill Lane 3.5 WTE and nurse, Mill Lane 2 WTE`.
+    pub fn mix(&self, row: &Row) -> String {
+        let one = |(varied, value): (&Varied, &f64)| {
+            format!("{} {}", varied.what, sized::amount(&varied.unit, *value))
+        };
+        super::say::list(&self.varied.iter().zip(&row.values).map(one).collect::<Vec<String>>())
+    }
+
+    /// The rows in a state.
+    pub fn all(&self, state: rows::State) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(move |row| row.state == state)
+    }
+
+    /// True where costs are known.
+    pub fn costed(&self) -> bool {
+        self.rows.iter().any(|row| row.seen.cost.is_some())
+    }
+}
+
+/// Nearest misses that are shown.
+const SHOWN: usize = 4;
+
+fn varied(mixed: &Mixed) -> Vec<Varied> {
+    let model = &mixed.scenario.options[mixed.plan.option].model;
+    let one = |knob: &crate::experiment::size::knob::Knob| Varied {
+        address: knob.address.clone(),
+        what: if knob.post.is_some() { sized::what(model, knob) } else { super::say::address(&knob.address) },
+        unit: knob.unit.clone(),
+        now: knob.now,
+        low: knob.size(0),
+        high: knob.size(knob.grid.last),
+    };
+    mixed.plan.knobs.iter().map(one).collect()
+}
+
+fn effort(mixed: &Mixed) -> Effort {
+    Effort {
+        mixes: mixed.mixes.len(),
+        excluded: mixed.mixes.len() - mixed.contenders.len(),
+        searched: mixed.raced.years(),
+        shown: mixed.shown,
+        most: mixed.raced.contenders.iter().map(|contender| contender.done()).max().unwrap_or(0),
+        limit: mixed.plan.most,
+        looks: looks(mixed.plan.most).len(),
+    }
+}

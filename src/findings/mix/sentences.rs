@@ -1,0 +1,445 @@
+//! The sentences of the best mix, each by a rule on the figures. The first is the answer.
+
+use super::rows::{Row, Seen, State};
+use super::titles::mixes;
+use super::{MixFindings, Varied};
+use crate::experiment::mix::{Figure, Objective};
+use crate::experiment::size::knob::Unit;
+use crate::findings::compared::written::Written;
+use crate::findings::say;
+use crate::findings::sized::amount;
+use crate::findings::sized::rows::Known;
+use crate::findings::sized::sentences::{percent, pounds};
+use crate::outcome::measure::by_name;
+use crate::quantity::number_text;
+use crate::stats::interval::Interval;
+
+/// Most mixes that are named in a sentence.
+const NAMED: usize = 3;
+
+/// The answer, sentence by sentence.
+pub fn answer(f: &MixFindings) -> Vec<String> {
+    let mut said = vec![first(f)];
+    match f.best {
+        Some(best) => {
+            said.push(flat(f));
+            said.extend(
+                [borderline(f), edge(f, &f.rows[best]), beside(f), of_those_seen(f)].into_iter().flatten(),
+            );
+        }
+        None => {
+            said.extend([missed(f), cheapest(f), which(f), unsure(f)].into_iter().flatten());
+            said.extend(f.closest.first().and_then(|at| edge(f, &f.rows[*at])));
+        }
+    }
+    said.extend([error(f), open(f), excluded(f)].into_iter().flatten());
+    said.push(effort(f));
+    said
+}
+
+/// The answer in one sentence.
+fn first(f: &MixFindings) -> String {
+    let option = f.option.as_ref().map_or(String::new(), |title| format!(" (with the option \"{title}\")"));
+    let Some(best) = f.best.map(|best| &f.rows[best]) else {
+        let sure = if f.all(State::Borderline).count() > 0 { "is shown to keep" } else { "keeps" };
+        return format!("None of the {}{option} {sure} to what is asked: {}.", mixes(f.rows.len()), asked(f));
+    };
+    let what = match f.objective {
+        Objective::Cost => "The cheapest mix",
+        Objective::Unmet => "The mix with the fewest unmet requests",
+        Objective::Wait => "The mix with the shortest mean wait",
+    };
+    let shown = if asked(f).is_empty() { String::new() } else { format!(" shown to keep to {}", asked(f)) };
+    let held: Vec<String> = (0..f.targets.len()).map(|target| held(f, &best.seen, target)).collect();
+    let held = if held.is_empty() { String::new() } else { format!("; {}", say::list(&held)) };
+    format!("{what}{shown}{option} is {}: {}{held}.", f.mix(best), figures(f, &best.seen))
+}
+
+/// What is asked, in words: `"Seen in 14 days" in 80 % of years and £1,200,000 a year`.
+fn asked(f: &MixFindings) -> String {
+    let place =
+        if f.place.is_empty() || f.targets.is_empty() { String::new() } else { format!(" for {}", f.place) };
+    let mut parts: Vec<String> = f.targets.iter().map(|target| format!("\"{}\"", target.title)).collect();
+    if let Some(last) = parts.last_mut() {
+        *last += &format!("{place} with a chance of {}", percent(f.chance));
+    }
+    parts.extend(f.budget.map(|budget| format!("a budget of {} a year", pounds(budget))));
+    say::list(&parts)
+}
+
+/// The figures of a mix: cost where it is known, and what is minimised.
+fn figures(f: &MixFindings, seen: &Seen) -> String {
+    let mut parts = Vec::new();
+    if let Some(cost) = seen.cost {
+        parts.push(format!(
+            "{} a year to the practices{}",
+            pounds(cost.mean),
+            between(cost.interval, pounds)
+        ));
+    }
+    match (f.objective, seen.known(f.objective.access())) {
+        (Objective::Wait, Some(wait)) => parts.push(format!("a mean wait of {}", value(f, wait))),
+        (_, Some(unmet)) => parts.push(format!("{} unmet requests", value(f, unmet))),
+        (_, None) => {}
+    }
+    say::list(&parts)
+}
+
+/// An access figure with its interval.
+fn value(f: &MixFindings, known: Known) -> String {
+    let written = access(f, known.interval);
+    format!("{}{}", written.value(known.mean), between(known.interval, |x| written.number(x)))
+}
+
+/// How access is written.
+pub fn access(f: &MixFindings, interval: Option<Interval>) -> Written {
+    Written::new(f.access(), interval.map_or(0.0, |i| i.half_width()))
+}
+
+/// ` (90 to 120)`; nothing without an interval.
+fn between(interval: Option<Interval>, write: impl Fn(f64) -> String) -> String {
+    interval.map_or(String::new(), |i| format!(" ({} to {})", write(i.low), write(i.high)))
+}
+
+/// `"Seen in time" holds in 93 % of simulated years (85 to 98)`.
+fn held(f: &MixFindings, seen: &Seen, target: usize) -> String {
+    let of = say::futures(f.fixed);
+    match f.targets.len() {
+        1 => format!("the target holds in {} of {of}", holds(seen, target)),
+        _ => format!("\"{}\" holds in {}", f.targets[target].title, holds(seen, target)),
+    }
+}
+
+/// `93.1 % (85.0 to 98.2)`.
+pub fn holds(seen: &Seen, target: usize) -> String {
+    let target = &seen.targets[target];
+    let Some(chance) = target.chance else { return "-".into() };
+    let half = target.interval.map_or(0.01, |i| i.half_width()).max(0.005);
+    let written = Written::new(by_name("target_met").unwrap_or(&crate::outcome::measure::MEASURES[0]), half);
+    format!("{}{}", written.value(chance), between(target.interval, |x| written.number(x)))
+}
+
+/// How many are as good.
+fn flat(f: &MixFindings) -> String {
+    let alike: Vec<&Row> = f.all(State::Alike).collect();
+    let near: Vec<&Row> = f.all(State::Near).collect();
+    let small = match f.objective {
+        Objective::Cost => pounds(f.small),
+        Objective::Unmet => format!("{} unmet", number_text(f.small)),
+        Objective::Wait => format!("{} days", number_text(f.small)),
+    };
+    if alike.is_empty() && near.is_empty() {
+        let close = if f.small > 0.0 { format!("comes within {small} of it") } else { "is as good".into() };
+        return format!("It stands alone: no other mix that is shown to keep to what is asked {close}.");
+    }
+    let mut said = Vec::new();
+    if !alike.is_empty() {
+        let n = say::capital(&say::small(alike.len() + 1));
+        said.push(format!("{n} mixes cannot be told apart: it and {}.", named(f, &alike)));
+    }
+    if !near.is_empty() {
+        let (n, one) = (say::capital(&say::small(near.len())), near.len() == 1);
+        let more = match (f.objective, one) {
+            (Objective::Cost, true) => "costs more, but by",
+            (Objective::Cost, false) => "cost more, but by",
+            (_, true) => "is worse, but by",
+            (_, false) => "are worse, but by",
+        };
+        let verb = if one { "is" } else { "are" };
+        said.push(format!(
+            "{n} {more} no more than {small}, and {verb} not shown to miss what is asked: {}.",
+            named(f, &near)
+        ));
+    }
+    format!("It is flat near the best. {}", said.join(" "))
+}
+
+/// Mixes by name, the first few.
+fn named(f: &MixFindings, rows: &[&Row]) -> String {
+    let mut names: Vec<String> = rows.iter().take(NAMED).map(|row| f.mix(row)).collect();
+    if rows.len() > NAMED {
+        names.push(format!("{} more", say::small(rows.len() - NAMED)));
+    }
+    names.join("; ")
+}
+
+/// Mixes that would be better if they keep to what is asked, which is not told.
+fn borderline(f: &MixFindings) -> Option<String> {
+    let rows: Vec<&Row> = f.all(State::Borderline).collect();
+    let named = |row: &&Row| format!("{} ({})", f.mix(row), doubt(f, row));
+    let mut names: Vec<String> = rows.iter().take(NAMED).map(named).collect();
+    if rows.len() > NAMED {
+        names.push(format!("{} more", say::small(rows.len() - NAMED)));
+    }
+    let what = if f.objective == Objective::Cost { "cheaper" } else { "as good or better" };
+    (!rows.is_empty()).then(|| {
+        format!("Borderline, {what} but not told whether they keep to what is asked: {}.", names.join("; "))
+    })
+}
+
+/// What is known of a borderline mix: `£560,000; holds in 79 % (76 to 81)`.
+fn doubt(f: &MixFindings, row: &Row) -> String {
+    let mut parts: Vec<String> = row.seen.cost.map(|cost| pounds(cost.mean)).into_iter().collect();
+    let several = f.targets.len() > 1;
+    parts.extend(f.targets.iter().enumerate().map(|(at, target)| match several {
+        true => format!("\"{}\" holds in {}", target.title, holds(&row.seen, at)),
+        false => format!("holds in {}", holds(&row.seen, at)),
+    }));
+    parts.join("; ")
+}
+
+/// Numbers at an end of their range.
+fn edge(f: &MixFindings, row: &Row) -> Option<String> {
+    let at = |(varied, value): (&Varied, &f64)| {
+        let name = |what: &str, word: &str| {
+            format!(
+                "{} is at the {what} that was tried ({}): {word}",
+                varied.what,
+                amount(&varied.unit, *value)
+            )
+        };
+        let near = |end: f64| (value - end).abs() < 1e-9;
+        let whole = matches!(varied.unit, Unit::Wte | Unit::Slots);
+        if near(varied.high) {
+            Some(name("most", "widen it upwards"))
+        } else if near(varied.low) && !(whole && varied.low <= 1e-9) {
+            Some(name("least", "widen it downwards"))
+        } else {
+            None
+        }
+    };
+    let edges: Vec<String> = f.varied.iter().zip(&row.values).filter_map(at).collect();
+    let what = if f.best.is_some() { "best" } else { "closest" };
+    (!edges.is_empty()).then(|| {
+        format!(
+            "The {what} lies at the edge of the grid, so a better one may lie beyond: {}.",
+            edges.join("; ")
+        )
+    })
+}
+
+/// The best beside things as they are.
+fn beside(f: &MixFindings) -> Option<String> {
+    let [cost, access] = f.beside?;
+    let mut parts = Vec::new();
+    let written = |known: Known| self::access(f, known.interval);
+    parts.extend(
+        cost.map(|cost| change(cost, ["costs", "more a year", "less a year", "costs as much"], &pounds)),
+    );
+    parts.extend(access.map(|known| match f.objective {
+        Objective::Wait => {
+            let words = ["has a mean wait", "longer", "shorter", "has the same mean wait"];
+            change(known, words, &|x| written(known).size(x))
+        }
+        _ => {
+            let words = ["leaves", "more unmet", "fewer unmet", "leaves as many unmet"];
+            change(known, words, &|x| written(known).number(x))
+        }
+    }));
+    let now: Vec<String> = (0..f.targets.len()).map(|target| held(f, &f.as_now, target)).collect();
+    let now = if now.is_empty() { String::new() } else { format!(" There, {}.", say::list(&now)) };
+    Some(format!("Beside things as they are it {}.{now}", say::list(&parts)))
+}
+
+/// A change in words: `costs £5,000 more a year (£4,000 to £6,000)`; whether it is told from none.
+fn change(known: Known, [verb, up, down, same]: [&str; 4], write: &dyn Fn(f64) -> String) -> String {
+    let Interval { low, high } = known.interval.unwrap_or(Interval { low: known.mean, high: known.mean });
+    let (size, way) = (write(known.mean.abs()), if known.mean < 0.0 { down } else { up });
+    match known.mean < 0.0 {
+        _ if known.mean == 0.0 => same.to_owned(),
+        _ if low <= 0.0 && high >= 0.0 => format!("{verb} {size} {way} (not told from none)"),
+        _ if low >= high => format!("{verb} {size} {way}"),
+        true => format!("{verb} {size} {way} ({} to {})", write(-high), write(-low)),
+        false => format!("{verb} {size} {way} ({} to {})", write(low), write(high)),
+    }
+}
+
+/// What came closest where none will do.
+fn missed(f: &MixFindings) -> Option<String> {
+    let row = &f.rows[*f.closest.first()?];
+    let mut short: Vec<String> = Vec::new();
+    for (at, (target, wanted)) in row.seen.targets.iter().zip(&f.targets).enumerate() {
+        let Some(chance) = target.chance.filter(|chance| *chance < f.chance) else { continue };
+        let seen = target.seen.map_or(String::new(), |seen| {
+            format!("; {} are seen in time on average", percent((seen * 1000.0).round() / 1000.0))
+        });
+        short.push(format!(
+            "\"{}\" holds in {}, {} points short{seen}",
+            wanted.title,
+            holds(&row.seen, at),
+            say::decimals(100.0 * (f.chance - chance), 1)
+        ));
+    }
+    if let (Some(budget), Some(cost)) = (f.budget, row.seen.cost)
+        && cost.mean > budget
+    {
+        short.push(format!(
+            "it costs {} a year, {} over the budget",
+            pounds(cost.mean),
+            pounds(cost.mean - budget)
+        ));
+    }
+    (!short.is_empty()).then(|| format!("Closest comes {}: {}.", f.mix(row), say::list(&short)))
+}
+
+/// Which condition fails at how many mixes.
+fn which(f: &MixFindings) -> Option<String> {
+    let played = f.rows.iter().filter(|row| row.seen.years > 0).count();
+    if played == 0 {
+        return None;
+    }
+    let mut parts = Vec::new();
+    for (at, wanted) in f.targets.iter().enumerate() {
+        let fails = f
+            .rows
+            .iter()
+            .filter(|row| row.seen.targets[at].stands == Some(crate::stats::sequential::Stands::Below));
+        let holds = f
+            .rows
+            .iter()
+            .filter(|row| row.seen.targets[at].stands == Some(crate::stats::sequential::Stands::Above));
+        parts.push(format!(
+            "\"{}\" is shown to be missed at {} and to be kept at {}",
+            wanted.title,
+            fails.count(),
+            holds.count()
+        ));
+    }
+    if f.budget.is_some() {
+        parts.push(format!(
+            "the budget is shown to be exceeded at {}",
+            f.all(State::OverBudget).count() + f.effort.excluded
+        ));
+    }
+    (!parts.is_empty()).then(|| format!("Of {} that were played, {}.", mixes(played), say::list(&parts)))
+}
+
+/// Mixes that may keep to what is asked, where none is shown to.
+fn unsure(f: &MixFindings) -> Option<String> {
+    let holds = |row: &&Row| {
+        row.seen.targets.iter().all(|target| target.chance.is_some_and(|chance| chance >= f.chance))
+    };
+    let objective =
+        |row: &Row| row.seen.known(f.objective.figure()).map_or(f64::INFINITY, |known| known.mean);
+    let rows: Vec<&Row> = f.all(State::Borderline).collect();
+    let first = rows.iter().copied().filter(holds).min_by(|a, b| objective(a).total_cmp(&objective(b)));
+    let first = first.map_or(String::new(), |row| {
+        format!(" The best of them, as far as is known, is {} ({}).", f.mix(row), doubt(f, row))
+    });
+    (!rows.is_empty()).then(|| {
+        format!(
+            "Of {} it is not told after up to {}: allow more with --replications.{first}",
+            mixes(rows.len()),
+            say::counted(f.effort.most as f64, "year")
+        )
+    })
+}
+
+/// By how much the cheapest is over the budget, where all are for certain.
+fn cheapest(f: &MixFindings) -> Option<String> {
+    let budget = f.budget.filter(|_| f.effort.excluded == f.rows.len())?;
+    let certain = |row: &&Row| row.certain.unwrap_or(f64::INFINITY);
+    let row = f.rows.iter().min_by(|a, b| certain(a).total_cmp(&certain(b)))?;
+    let cost = row.certain?;
+    Some(format!(
+        "The cheapest is {}: about £{} a year, £{} over the budget.",
+        f.mix(row),
+        say::about(cost),
+        say::about(cost - budget)
+    ))
+}
+
+/// What a wait is of.
+fn of_those_seen(f: &MixFindings) -> Option<String> {
+    let unmet = f.rows[f.best?].seen.unmet.filter(|_| f.objective == Objective::Wait)?;
+    let written = Written::new(by_name("unmet")?, unmet.interval.map_or(0.0, |i| i.half_width()));
+    Some(format!(
+        "A wait is of those who were seen, so who gives up shortens it: at the best {} requests are unmet ({} as things are).",
+        written.number(unmet.mean),
+        f.as_now.unmet.map_or("-".into(), |known| written.number(known.mean))
+    ))
+}
+
+/// How sure the answer is.
+fn error(f: &MixFindings) -> Option<String> {
+    let one_in = (1.0 / f.error).round();
+    f.best.map(|_| {
+        let asked = if asked(f).is_empty() { "" } else { "that it keeps to what is asked, and " };
+        format!(
+            "The chance is at most 1 in {one_in:.0} that this is wrong: {asked}that no mix of the grid but those named as borderline or as good is better by more than what matters."
+        )
+    })
+}
+
+/// That more years could tell more.
+fn open(f: &MixFindings) -> Option<String> {
+    (f.best.is_some() && !f.settled).then(|| {
+        format!(
+            "More years could tell more: {} is the most that a mix was given (--replications).",
+            say::whole(f.effort.limit as f64)
+        )
+    })
+}
+
+/// Mixes that were never played.
+fn excluded(f: &MixFindings) -> Option<String> {
+    let budget = f.budget?;
+    Some(match f.effort.excluded {
+        0 => format!(
+            "No mix was over {} a year for certain before its years were simulated; {} by its years.",
+            pounds(budget),
+            match f.all(State::OverBudget).count() {
+                0 => "none".to_owned(),
+                n => say::small(n),
+            }
+        ),
+        n => format!(
+            "{} {} over {} a year by what is certain of {} cost, and never simulated.",
+            say::capital(&mixes(n)),
+            if n == 1 { "is" } else { "are" },
+            pounds(budget),
+            if n == 1 { "its" } else { "their" }
+        ),
+    })
+}
+
+/// What the search took.
+fn effort(f: &MixFindings) -> String {
+    let e = &f.effort;
+    let share = if e.full() > 0 { e.searched as f64 / e.full() as f64 } else { 0.0 };
+    let full = if e.full() > 0 {
+        format!(
+            "; as many at every mix as the hardest took ({}) would have been {}, so it took {} of a full grid",
+            say::whole(e.most as f64),
+            say::whole(e.full() as f64),
+            say::percent(share)
+        )
+    } else {
+        String::new()
+    };
+    format!(
+        "Found with {} over {} in {}{full}. {} more were played for the tables.",
+        say::counted(e.searched as f64, "simulated year"),
+        mixes(e.mixes - e.excluded),
+        say::counted(f.rounds.len() as f64, "round"),
+        say::whole(e.shown as f64)
+    )
+}
+
+/// A row's state in a planner's words.
+pub fn shows(f: &MixFindings, row: &Row) -> String {
+    match row.state {
+        State::Best => "best".into(),
+        State::Alike => "as good".into(),
+        State::Near => "nearly as good".into(),
+        State::Borderline => "borderline".into(),
+        State::Worse => if f.objective == Objective::Cost { "dearer" } else { "worse" }.into(),
+        State::Fails(_) => "misses".into(),
+        State::OverBudget | State::Excluded => "over budget".into(),
+    }
+}
+
+/// How access is named in a heading.
+pub fn access_heading(f: &MixFindings) -> &'static str {
+    if f.objective.access() == Figure::Wait { "Mean wait" } else { "Unmet" }
+}

@@ -1,0 +1,134 @@
+//! `mix.csv`: every mix of the grid, a row a mix; `rounds.csv`: how the search went.
+
+use crate::findings::mix::MixFindings;
+use crate::findings::mix::rows::{Row, State, Target};
+use crate::findings::sized::rows::Known;
+use crate::report::cell::number;
+use crate::stats::sequential::Stands;
+use std::io::{self, Write};
+
+/// Columns after the values.
+const HEAD: [&str; 24] = [
+    "years",
+    "shows",
+    "dropped_after",
+    "set_aside_after",
+    "why",
+    "frontier",
+    "cost_to_practices_a_year",
+    "cost_low",
+    "cost_high",
+    "cost_all_a_year",
+    "certain_cost_a_year",
+    "unmet",
+    "unmet_low",
+    "unmet_high",
+    "wait_mean",
+    "wait_low",
+    "wait_high",
+    "objective",
+    "behind",
+    "behind_low",
+    "behind_high",
+    "budget",
+    "chance_asked",
+    "error",
+];
+
+/// Columns of each target.
+const TARGET: [&str; 5] = ["holds", "holds_low", "holds_high", "judged", "seen_in_time"];
+
+/// Every mix.
+pub fn mixes(f: &MixFindings, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = csv::Writer::from_writer(out);
+    let mut head = vec!["mix".to_owned()];
+    head.extend(f.varied.iter().map(|varied| varied.address.clone()));
+    head.extend(HEAD.map(ToOwned::to_owned));
+    for target in &f.targets {
+        head.extend(TARGET.map(|column| format!("{}.{column}", target.name)));
+    }
+    table.write_record(head)?;
+    for (at, row) in f.rows.iter().enumerate() {
+        let mut cells = vec![(at + 1).to_string()];
+        cells.extend(row.values.iter().map(|value| number(*value)));
+        cells.extend(standing(f, row));
+        cells.extend(figures(f, row));
+        cells.extend(row.seen.targets.iter().flat_map(target));
+        table.write_record(cells)?;
+    }
+    table.flush()
+}
+
+/// How the mix stands, and why it dropped out.
+fn standing(f: &MixFindings, row: &Row) -> Vec<String> {
+    let why = match row.state {
+        State::Fails(target) => format!("misses target {}", f.targets[target].name),
+        State::OverBudget => "costs more than the budget".into(),
+        State::Excluded => "costs more than the budget for certain: never simulated".into(),
+        State::Worse | State::Near => "worse than a mix that keeps to what is asked".into(),
+        State::Best | State::Alike | State::Borderline => String::new(),
+    };
+    let round = |round: Option<usize>| round.map_or(String::new(), |round| round.to_string());
+    vec![
+        row.seen.years.to_string(),
+        row.state.word().to_owned(),
+        if row.state == State::Excluded { "0".into() } else { round(row.dropped) },
+        round(row.aside),
+        why,
+        if row.frontier { "1" } else { "0" }.to_owned(),
+    ]
+}
+
+fn figures(f: &MixFindings, row: &Row) -> Vec<String> {
+    let three = |known: Option<Known>| {
+        let interval = known.and_then(|known| known.interval);
+        [number(known.map(|k| k.mean)), number(interval.map(|i| i.low)), number(interval.map(|i| i.high))]
+    };
+    let mut cells = three(row.seen.cost).to_vec();
+    cells.extend([number(row.seen.spent), number(row.certain)]);
+    cells.extend(three(row.seen.unmet));
+    cells.extend(three(row.seen.wait));
+    cells.push(f.objective.word().to_owned());
+    cells.extend(three(row.behind));
+    cells.extend([number(f.budget), number((!f.targets.is_empty()).then_some(f.chance)), number(f.error)]);
+    cells
+}
+
+fn target(target: &Target) -> [String; 5] {
+    let judged = match target.stands {
+        Some(Stands::Above) => "kept",
+        Some(Stands::Below) => "missed",
+        Some(Stands::Near) => "borderline",
+        Some(Stands::Open) => "not_told",
+        None => "",
+    };
+    [
+        number(target.chance),
+        number(target.interval.map(|i| i.low)),
+        number(target.interval.map(|i| i.high)),
+        judged.to_owned(),
+        number(target.seen),
+    ]
+}
+
+/// Every round.
+pub fn rounds(f: &MixFindings, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = csv::Writer::from_writer(out);
+    table.write_record([
+        "round",
+        "called_back",
+        "mixes",
+        "upto_years",
+        "years",
+        "missed",
+        "worse",
+        "set_aside",
+    ])?;
+    for (at, round) in f.rounds.iter().enumerate() {
+        let counts = [round.played, round.upto, round.years, round.failed, round.beaten, round.aside];
+        let mut cells = vec![(at + 1).to_string(), u8::from(round.back).to_string()];
+        cells.extend(counts.map(|count| count.to_string()));
+        table.write_record(cells)?;
+    }
+    table.flush()
+}

@@ -1,0 +1,208 @@
+//! The report of the best mix for a terminal: the answer first, then tables of 80 columns.
+
+use crate::experiment::mix::Objective;
+use crate::experiment::size::knob::Unit;
+use crate::findings::mix::rows::{Row, State};
+use crate::findings::mix::sentences::{access, access_heading, holds, shows};
+use crate::findings::mix::{MixFindings, Varied};
+use crate::findings::say;
+use crate::findings::sized::rows::Known;
+use crate::findings::sized::sentences::percent;
+use crate::quantity::number_text;
+use crate::report::text::WIDTH;
+use crate::report::text::answer::{answered, head, joined};
+use crate::report::text::columns::{table, wrap};
+use crate::stats::sequential::Stands;
+
+/// Rows of a table on the screen; all of them are in the report's file.
+const SCREEN: usize = 12;
+/// Heading of costs.
+const COST: &str = "Cost [£ a year]";
+
+/// The whole report.
+pub fn render(f: &MixFindings) -> String {
+    report(f, usize::MAX)
+}
+
+/// The report as far as a screen holds it.
+pub fn screen(f: &MixFindings) -> String {
+    report(f, SCREEN)
+}
+
+fn report(f: &MixFindings, most: usize) -> String {
+    let mut lines = answered(&f.answer);
+    lines.extend(head(&f.title, f.period, &format!("seed {}", f.seed)));
+    lines.extend(leading(f, most));
+    lines.extend(frontier(f, most));
+    lines.extend(rounds(f, most));
+    joined(lines)
+}
+
+/// The rows of a table, and a line for those left out.
+fn laid(title: &str, headings: &[String], rows: &[Vec<String>], most: usize) -> Vec<String> {
+    let mut out = vec![String::new()];
+    out.extend(wrap(title, WIDTH));
+    out.extend(table(headings, &rows[..rows.len().min(most)], WIDTH));
+    if rows.len() > most {
+        out.push(format!("and {} more in report.txt", rows.len() - most));
+    }
+    out
+}
+
+/// Headings of the values: what is varied, in its unit.
+fn values(f: &MixFindings) -> Vec<String> {
+    let one = |varied: &Varied| match varied.unit {
+        Unit::Wte => format!("{} [WTE]", varied.what),
+        Unit::Slots => format!("{} [slots a day]", varied.what),
+        Unit::Other => varied.what.clone(),
+    };
+    f.varied.iter().map(one).collect()
+}
+
+fn numbers(row: &Row) -> Vec<String> {
+    row.values.iter().map(|value| number_text((value * 1e6).round() / 1e6)).collect()
+}
+
+/// The best, those as good, those that are borderline; the nearest misses where none will do; then the next best.
+fn leading(f: &MixFindings, most: usize) -> Vec<String> {
+    let rank = |row: &&Row| match row.state {
+        State::Best => 0,
+        State::Alike => 1,
+        State::Near => 2,
+        State::Borderline => 3,
+        _ => 4,
+    };
+    let mut rows: Vec<&Row> = f.rows.iter().filter(|row| rank(row) < 4).collect();
+    rows.sort_by_key(rank);
+    let title = if f.best.is_some() {
+        "The best mix, those as good, and those of which it is not told"
+    } else {
+        for at in &f.closest {
+            if rank(&&f.rows[*at]) == 4 {
+                rows.push(&f.rows[*at]);
+            }
+        }
+        "The mixes that come closest"
+    };
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let costed = f.costed();
+    let mut headings = values(f);
+    headings.extend(costed.then(|| COST.to_owned()));
+    if f.best.is_some() {
+        headings.push(format!("More than best{}", if f.objective == Objective::Cost { " [£]" } else { "" }));
+    }
+    headings.extend([access_heading(f), "Shows", "Years"].map(ToOwned::to_owned));
+    let line = |row: &&Row| {
+        let mut cells = numbers(row);
+        if costed {
+            cells.push(row.seen.cost.map_or("-".into(), |cost| say::whole(cost.mean)));
+        }
+        if f.best.is_some() {
+            cells.push(behind(f, row));
+        }
+        let seen = row.seen.known(f.objective.access());
+        cells.push(seen.map_or("-".into(), |known| access(f, known.interval).value(known.mean)));
+        cells.extend([shows(f, row), say::whole(row.seen.years as f64)]);
+        cells
+    };
+    let mut out = laid(&format!("{title}."), &headings, &rows.iter().map(line).collect::<Vec<_>>(), most);
+    for target in 0..f.targets.len() {
+        out.extend(of_target(f, &rows, target, most));
+    }
+    out
+}
+
+/// How often a target holds at the leading mixes.
+fn of_target(f: &MixFindings, rows: &[&Row], target: usize, most: usize) -> Vec<String> {
+    let line = |row: &&Row| {
+        let seen = &row.seen.targets[target];
+        let judged = match seen.stands {
+            Some(Stands::Above) => "kept",
+            Some(Stands::Below) => "missed",
+            Some(Stands::Near) => "borderline",
+            Some(Stands::Open) | None => "not told",
+        };
+        let share = seen.seen.map_or("-".into(), |share| percent((share * 1000.0).round() / 1000.0));
+        [numbers(row), vec![holds(&row.seen, target), judged.to_owned(), share]].concat()
+    };
+    let mut headings = values(f);
+    headings.extend(["Holds in", "Shows", "Seen in time on average"].map(ToOwned::to_owned));
+    let title = format!(
+        "\"{}\": how often it holds, where {} is asked. The interval is the one by which it was judged.",
+        f.targets[target].title,
+        percent(f.chance)
+    );
+    laid(&title, &headings, &rows.iter().map(line).collect::<Vec<_>>(), most)
+}
+
+/// The objective more than the best's.
+fn behind(f: &MixFindings, row: &Row) -> String {
+    let Some(known) = row.behind else { return String::new() };
+    match f.objective {
+        Objective::Cost => say::whole(known.mean),
+        _ => access(f, known.interval).signed(known.mean),
+    }
+}
+
+/// The frontier of cost against access.
+fn frontier(f: &MixFindings, most: usize) -> Vec<String> {
+    if f.effort.searched == 0 {
+        return Vec::new();
+    }
+    if f.frontier.is_empty() {
+        let why = "Costs are not known for every post, so there is no frontier of cost against access.";
+        return [vec![String::new()], wrap(why, WIDTH)].concat();
+    }
+    let mut headings = values(f);
+    headings.extend([COST.to_owned(), access_heading(f).to_owned(), "Shows".to_owned()]);
+    let line = |at: &usize| {
+        let row = &f.rows[*at];
+        let mut cells = numbers(row);
+        let cost = row
+            .seen
+            .cost
+            .map_or("-".into(), |cost| format!("{}{}", say::whole(cost.mean), half(cost, say::whole)));
+        let seen = row.seen.known(f.objective.access()).map_or("-".into(), |known| {
+            let written = access(f, known.interval);
+            format!("{}{}", written.value(known.mean), half(known, |x| written.number(x)))
+        });
+        cells.extend([cost, seen, shows(f, row)]);
+        cells
+    };
+    let title = format!(
+        "The frontier: of {} no other has both lower mean cost and {} (± half of the 95 % interval; its ends are in mix.csv). Pounds are a year of 365.25 days, to the practices, funds taken off.",
+        crate::findings::mix::titles::mixes(f.rows.len() - f.effort.excluded),
+        if f.objective == Objective::Wait { "a shorter mean wait" } else { "fewer unmet requests" }
+    );
+    laid(&title, &headings, &f.frontier.iter().map(line).collect::<Vec<_>>(), most)
+}
+
+/// ` ± 3,400`; nothing without an interval.
+fn half(known: Known, write: impl Fn(f64) -> String) -> String {
+    known.interval.map_or(String::new(), |i| format!(" ± {}", write(i.half_width())))
+}
+
+/// How the search went.
+fn rounds(f: &MixFindings, most: usize) -> Vec<String> {
+    if f.rounds.is_empty() {
+        return Vec::new();
+    }
+    let headings =
+        ["Round", "Mixes played", "Years, at most", "Missed", "Worse", "Set aside", "Years played"];
+    let line = |(at, round): (usize, &crate::experiment::mix::race::Round)| {
+        let back = if round.back { " (called back)" } else { "" };
+        let counts = [round.upto, round.failed, round.beaten, round.aside, round.years];
+        let mut cells = vec![(at + 1).to_string(), format!("{}{back}", round.played)];
+        cells.extend(counts.map(|count| say::whole(count as f64)));
+        cells
+    };
+    let title = "The search: mixes that are shown to miss what is asked, or to be worse than one that keeps to it, drop out; after each of the first rounds the less promising half is set aside, and called back if it could still be better than the best.";
+    laid(
+        title,
+        &headings.map(ToOwned::to_owned),
+        &f.rounds.iter().enumerate().map(line).collect::<Vec<_>>(),
+        most,
+    )
+}
