@@ -5,6 +5,7 @@ pub mod compare;
 pub mod headline;
 pub mod lean;
 pub mod ledger;
+pub mod pilots;
 pub mod players;
 pub mod run;
 pub mod runner;
