@@ -7,6 +7,7 @@ mod explain;
 mod help;
 mod merge;
 mod new;
+mod pilots;
 mod progress;
 mod question;
 mod run;
@@ -41,6 +42,7 @@ enum Command {
     Sweep(sweep::Sweep),
     Merge(merge::Merge),
     Size(size::Size),
+    Pilots(pilots::Pilots),
     Schema(schema::Schema),
 }
 
@@ -58,6 +60,7 @@ pub fn main() -> ExitCode {
         Command::Sweep(sweep) => sweep.act(),
         Command::Merge(merge) => merge.act(),
         Command::Size(size) => size.act(),
+        Command::Pilots(pilots) => pilots.act(),
         Command::Schema(schema) => schema.act(),
     };
     exit.into()

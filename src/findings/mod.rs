@@ -17,6 +17,7 @@ mod given_up;
 pub mod headline;
 pub mod money;
 pub mod next;
+pub mod piloted;
 pub mod options;
 pub mod probe;
 pub mod say;

@@ -8,6 +8,7 @@ pub mod folder;
 pub mod gpad;
 pub mod manifest;
 pub mod parquet;
+pub mod piloted;
 pub mod plots;
 pub mod readme;
 pub mod replications;

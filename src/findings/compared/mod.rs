@@ -121,7 +121,7 @@ impl ComparedFindings {
 }
 
 /// A figure in words: measure and subject.
-fn words(shown: &Shown, model: &Model) -> String {
+pub(super) fn words(shown: &Shown, model: &Model) -> String {
     let headline =
         super::headline::Headline { measure: shown.measure, place: shown.place, about: shown.about };
     let words = headline.words(model);

@@ -10,6 +10,7 @@ mod contacts;
 mod demand;
 mod encode;
 mod names;
+pub mod piloted;
 pub mod scene;
 pub mod sensitivity;
 pub mod sized;
