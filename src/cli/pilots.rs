@@ -97,7 +97,9 @@ impl Pilots {
             if !file.pilots.iter().any(|pilot| pilot.name == *name) {
                 let names: Vec<&str> = file.pilots.iter().map(|pilot| pilot.name.as_str()).collect();
                 let help = super::nearest(name, names.iter().copied())
-                    .map_or(format!("its pilots are {}", names.join(", ")), |n| format!("did you mean `{n}`?"));
+                    .map_or(format!("its pilots are {}", names.join(", ")), |n| {
+                        format!("did you mean `{n}`?")
+                    });
                 super::fault(&format!("the file has no pilot `{name}`"), &help);
                 return Err(Exit::Usage);
             }

@@ -29,7 +29,7 @@ mod write;
 pub use capacity::{CapacityLine, capacity_line};
 pub use meaning::meaning;
 pub use report::Report;
-pub use schema::schema_text;
+pub use schema::{pilots_schema_text, schema_text};
 
 use crate::fault::{Fault, Severity};
 use crate::model::Model;

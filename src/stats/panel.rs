@@ -208,8 +208,7 @@ mod tests {
         let (clusters, times) = (5, 8);
         let after = |t: usize| if t >= 4 { 1.0 } else { 0.0 };
         let row = |g: usize, t: usize| Observation { cluster: g, regressor: after(t), nuisance: vec![] };
-        let rows: Vec<Observation> =
-            (0..clusters).flat_map(|g| (0..times).map(move |t| row(g, t))).collect();
+        let rows: Vec<Observation> = (0..clusters).flat_map(|g| (0..times).map(move |t| row(g, t))).collect();
         let values: Vec<f64> =
             (0..clusters).flat_map(|g| (0..times).map(move |t| 3.0 * g as f64 + value(g, t))).collect();
         let panel = Panel::new(&rows).expect("before and after differ");
@@ -264,8 +263,7 @@ mod tests {
         };
         let rows: Vec<Observation> = (0..3).flat_map(|g| (0..4).map(move |t| row(g, t))).collect();
         assert!(Panel::new(&rows).is_none(), "the nuisance is the regressor");
-        let alone: Vec<Observation> =
-            (0..4).map(|t| Observation { nuisance: vec![], ..row(0, t) }).collect();
+        let alone: Vec<Observation> = (0..4).map(|t| Observation { nuisance: vec![], ..row(0, t) }).collect();
         assert!(Panel::new(&alone).is_none(), "one cluster has no spread between clusters");
     }
 }

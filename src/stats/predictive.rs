@@ -48,7 +48,7 @@ impl Predictive {
     /// The value the observation stays below with chance u.
     pub fn quantile(&self, u: f64) -> f64 {
         let (first, last) = (self.draws[0], self.draws[self.draws.len() - 1]);
-        let reach = self.error.max(1e-9 * (last - first)).max(1e-12 * last.abs());
+        let reach = self.error.max(1e-9 * (last - first)).max(1e-12 * last.abs()).max(f64::MIN_POSITIVE);
         let (mut low, mut high) = (first - reach, last + reach);
         let mut step = reach;
         while self.cdf(low) > u {
@@ -93,5 +93,7 @@ mod tests {
         assert_eq!((law.cdf(2.5), law.cdf(2.0), law.p_value(2.5), law.p_value(9.0)), (0.5, 0.375, 1.0, 0.0));
         close(law.quantile(0.5), 2.5, 0.51);
         assert!(Predictive::new(&[f64::NAN], 1.0, 3.0).is_none());
+        let still = Predictive::new(&[0.0, 0.0], 0.0, 1.0).expect("two draws").interval(0.95);
+        assert!(still.half_width() < 1e-300, "an effect of nought in every year");
     }
 }

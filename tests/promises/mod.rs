@@ -9,6 +9,7 @@ mod diagnostics;
 mod documented;
 mod extend;
 mod people;
+mod pilots;
 mod reference;
 mod report;
 mod rules;

@@ -96,7 +96,9 @@ fn modelled(pilot: &Pilot, asked: Asked, told: Told<'_>) -> Option<Modelled> {
     };
     let power = match layout {
         None => Err(NoPower::NoDesign),
-        Some(layout) => power::power(simulated, &units, (&layout, &predicted), (asked.pilots, settings), told),
+        Some(layout) => {
+            power::power(simulated, &units, (&layout, &predicted), (asked.pilots, settings), told)
+        }
     };
     Some(Modelled { units, predicted, measured, power, seed })
 }

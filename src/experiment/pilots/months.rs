@@ -40,7 +40,12 @@ pub fn keeps(model: &Model, shown: &Shown) -> bool {
     let measure = match shown.about {
         About::All => matches!(
             shown.measure.name,
-            "requests" | "attended" | "backlog_end" | "gp_work_hours" | "per_1000_week" | "per_1000_weighted_week"
+            "requests"
+                | "attended"
+                | "backlog_end"
+                | "gp_work_hours"
+                | "per_1000_week"
+                | "per_1000_weighted_week"
         ),
         About::Target(_) => shown.measure.name == "seen_within_target",
         _ => false,
@@ -143,7 +148,8 @@ impl Reader<'_> {
             ("requests", _) => mean(&|w| f64::from(tally.week_requests[p * sizes.weeks + w][lane])),
             ("gp_work_hours", _) => mean(&|w| {
                 let gps = (0..sizes.roles).filter(|role| model.roles[*role].is_gp);
-                let ticks: i64 = gps.map(|r| tally.wanted[(p * sizes.roles + r) * sizes.weeks + w][lane]).sum();
+                let ticks: i64 =
+                    gps.map(|r| tally.wanted[(p * sizes.roles + r) * sizes.weeks + w][lane]).sum();
                 ticks as f64 / TICKS_PER_MINUTE / 60.0
             }),
             _ => mean(&seen),

@@ -89,10 +89,16 @@ fn of_series(series: &Series, started: Day, units: &Units) -> Measured {
         match (has(practice, false), has(practice, true)) {
             (true, true) => kept.push(practice),
             (false, true) => {
-                notes.push(format!("Practice {} has no month before the start, so it is left out.", known.name));
+                notes.push(format!(
+                    "Practice {} has no month before the start, so it is left out.",
+                    known.name
+                ));
             }
             (true, false) => {
-                notes.push(format!("Practice {} has no month after the start, so it is left out.", known.name));
+                notes.push(format!(
+                    "Practice {} has no month after the start, so it is left out.",
+                    known.name
+                ));
             }
             (false, false) => {
                 notes.push(format!("Practice {} has no month that could be used.", known.name));
@@ -161,7 +167,8 @@ fn said(month: Month) -> String {
 
 fn estimated(layout: Layout, values: &[f64], notes: Vec<String>) -> Measured {
     let mean = |after: bool| {
-        let own = layout.cells.iter().zip(values).filter(|(c, _)| c.after == after && !layout.control[c.practice]);
+        let own =
+            layout.cells.iter().zip(values).filter(|(c, _)| c.after == after && !layout.control[c.practice]);
         Moments::of(&own.map(|(_, value)| *value).collect::<Vec<_>>()).mean()
     };
     let (before, plain) = (mean(false), mean(true).zip(mean(false)).map(|(after, before)| after - before));

@@ -120,7 +120,11 @@ fn place(pilot: usize, practice: usize, each: usize, practices: usize) -> (usize
 }
 
 /// How far the effect in each practice of a pilot lies from their mean.
-fn apart(predicted: &Predicted, layout: &Layout, (pilot, each, practices): (usize, usize, usize)) -> Vec<f64> {
+fn apart(
+    predicted: &Predicted,
+    layout: &Layout,
+    (pilot, each, practices): (usize, usize, usize),
+) -> Vec<f64> {
     let effect = |at: usize| {
         let (year, practice) = place(pilot, at, each, practices);
         let effect = predicted.practices[year % predicted.practices.len()][practice];

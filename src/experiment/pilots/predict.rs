@@ -95,9 +95,9 @@ pub fn predict(
 
 /// The figures kept: the measure, cost, those redirected, then the measure of each practice.
 fn figures(units: &Units) -> Option<Vec<Shown>> {
-    let of = |name: &str| Some(Shown { measure: by_name(name)?, place: units.shown.place, about: About::All });
-    let mut shown =
-        vec![units.shown, of("cost_total")?, of("redirected_inside")?, of("redirected_outside")?];
+    let of =
+        |name: &str| Some(Shown { measure: by_name(name)?, place: units.shown.place, about: About::All });
+    let mut shown = vec![units.shown, of("cost_total")?, of("redirected_inside")?, of("redirected_outside")?];
     shown.extend(units.practices.iter().map(|p| of_practice(&units.shown, *p)));
     Some(shown)
 }
@@ -107,7 +107,14 @@ const HEAD: usize = 4;
 
 impl Predicted {
     fn empty(fixed: bool) -> Self {
-        Self { effects: Vec::new(), practices: Vec::new(), costs: Vec::new(), split: None, precise: None, fixed }
+        Self {
+            effects: Vec::new(),
+            practices: Vec::new(),
+            costs: Vec::new(),
+            split: None,
+            precise: None,
+            fixed,
+        }
     }
 
     /// Takes in rows of both models.
@@ -120,7 +127,8 @@ impl Predicted {
                 (true, _) => Moments::of(&practices).mean().unwrap_or(f64::NAN),
                 (false, Some(factor)) => change(0) * factor,
                 (false, None) if units.per == Per::Redirected => {
-                    let sent = f64::from(done[2]) + f64::from(done[3]) - f64::from(now[2]) - f64::from(now[3]);
+                    let sent =
+                        f64::from(done[2]) + f64::from(done[3]) - f64::from(now[2]) - f64::from(now[3]);
                     if sent > 0.0 { change(0) / sent } else { f64::NAN }
                 }
                 (false, None) => f64::NAN,

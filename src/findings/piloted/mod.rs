@@ -13,7 +13,7 @@ use super::say;
 use crate::experiment::pilots::observed::NoError;
 use crate::experiment::pilots::{Modelled, NoPower, Tried};
 use crate::lever::Heading;
-use crate::scenario::pilots::{Evidence, Pilot, Seen};
+use crate::scenario::pilots::{Evidence, Per, Pilot, Seen};
 use crate::stats::interval::{Interval, mean_interval};
 use crate::stats::moments::Moments;
 use crate::stats::quantile::percentile;
@@ -52,6 +52,8 @@ pub struct Sides {
     pub not_knowing: Option<f64>,
     /// For 1,000 weighted patients and week; none for shares and means.
     pub thousand: Option<Also>,
+    /// True where the effect is stated for 1,000 weighted patients and week anyway.
+    pub stated_for_thousand: bool,
     /// For £1,000; of shares and means, for £1 a weighted patient and year. None where the cost is not known.
     pub pounds: Option<Also>,
     /// Cost of the whole pilot [£], and true where it was stated.
@@ -163,8 +165,7 @@ fn sides(pilot: &Pilot, modelled: &Modelled) -> Option<Sides> {
     let effects = &modelled.predicted.effects;
     let mean = Moments::of(effects).mean()?;
     let at = |p: f64| percentile(effects, p);
-    let expected =
-        Interval { low: at(0.5 - 0.5 * PREDICTIVE)?, high: at(0.5 + 0.5 * PREDICTIVE)? };
+    let expected = Interval { low: at(0.5 - 0.5 * PREDICTIVE)?, high: at(0.5 + 0.5 * PREDICTIVE)? };
     let observed = modelled.measured.as_ref().filter(|m| m.effect.is_finite()).map(|measured| {
         (measured.effect, measured.estimate.ok().map(|estimate| estimate.interval(PREDICTIVE)))
     });
@@ -194,10 +195,13 @@ fn sides(pilot: &Pilot, modelled: &Modelled) -> Option<Sides> {
         observed,
         not_knowing: modelled.predicted.split.and_then(|split| split.share_shown()),
         thousand: also(&|effect| units.thousand_week(effect)),
+        stated_for_thousand: units.per == Per::ThousandWeek,
         pounds: cost.and_then(|(pounds, _)| {
             let years = units.weeks * 7.0 / 365.25;
             also(&|effect| match units.flow {
-                true => Some(units.thousand_week(effect)? * units.weeks * units.list() / 1000.0 / pounds * 1000.0),
+                true => {
+                    Some(units.thousand_week(effect)? * units.weeks * units.list() / 1000.0 / pounds * 1000.0)
+                }
                 false => Some(effect / (pounds / units.list() / years)),
             })
         }),

@@ -33,10 +33,10 @@ impl Said {
             Per::Redirected => " for each redirected",
         };
         let half = factor * half_width;
-        let known = if half > 0.0 { half } else { 0.05 * factor * size.abs() };
-        let places = if known > 0.0 { (1.0 - libm::floor(libm::log10(known))).clamp(0.0, 4.0) as usize } else { 0 };
-        let places = places.saturating_sub(usize::from(known.is_finite() && half > 0.0 && places > 1));
-        Self { factor, places: places.min(3), unit: format!("{unit}{per}") }
+        // what is known exactly, or not known how well, is told to three digits
+        let known = half.max(0.01 * factor * size.abs());
+        let places = if known > 0.0 { -libm::floor(libm::log10(known)) } else { 0.0 };
+        Self { factor, places: places.clamp(0.0, 4.0) as usize, unit: format!("{unit}{per}") }
     }
 
     /// The same measure for something else, of another size: the unit alone, without for what.

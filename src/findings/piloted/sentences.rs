@@ -66,7 +66,12 @@ pub fn sentence(finding: &PilotFinding, tried: &Tried) -> String {
         Verdict::SurveyOnly => survey_only(finding, tried),
         Verdict::Planned(outlook) => planned(finding, sides, outlook),
         Verdict::Agrees => format!("The model agrees. {}", both(sides)),
-        Verdict::Disagrees => format!("The model disagrees. {}", both(sides)),
+        Verdict::Disagrees => {
+            // the first sentence of what is said of the model; all of it stands in the full report
+            let why = finding.evidence.model.split_inclusive(". ").next().unwrap_or_default().trim_end();
+            let why = if why.is_empty() { String::new() } else { format!(" {why}") };
+            format!("The model disagrees. {}{why}", both(sides))
+        }
         Verdict::InSample => format!("Not scored: it set {} itself. {}", set(finding), both(sides)),
         Verdict::CouldNotTell(Why::NoError(why)) => {
             format!("This pilot could not tell: {}. {}", without_error(why), both(sides))
@@ -130,7 +135,9 @@ fn planned(finding: &PilotFinding, sides: &Sides, outlook: Outlook) -> String {
     let verdict = match outlook {
         Outlook::Tells => "Worth running: if the model is right it",
         Outlook::MayTell => "It may miss what it looks for: if the model is right it",
-        Outlook::Hopeless | Outlook::Unknown => "Not worth running at this size: even if the model is right it",
+        Outlook::Hopeless | Outlook::Unknown => {
+            "Not worth running at this size: even if the model is right it"
+        }
     };
     format!(
         "{verdict} shows the effect in {} of simulated pilots. {}",
@@ -150,17 +157,21 @@ fn survey_only(finding: &PilotFinding, tried: &Tried) -> String {
 /// An answer to a survey, as reported.
 pub fn answered(answer: &Answer) -> String {
     let asked = match answer.asked {
-        Some(n) => format!(" of {} asked", say::whole(n as f64)),
-        None => " of those who answered (how many is not reported)".into(),
+        Some(n) => format!("{} asked", say::whole(n as f64)),
+        None => "those who answered (how many is not reported)".into(),
     };
     let source = answer.source.as_ref().map_or(String::new(), |source| format!(" [{source}]"));
-    format!("{} {}{asked}{source}.", say::percent(answer.share), answer.said)
+    format!("{} of {asked} {}{source}.", say::percent(answer.share), answer.said)
 }
 
 /// What a design can show.
 pub fn power(power: &Power, said: &Said, modelled: &Modelled) -> Vec<String> {
     let (pilots, controls) = power.practices;
-    let beside = if controls > 0 { format!(" and {}", say::counted(controls as f64, "control")) } else { String::new() };
+    let beside = if controls > 0 {
+        format!(" and {}", say::counted(controls as f64, "control"))
+    } else {
+        String::new()
+    };
     let (before, after) = power.months;
     let mut out = vec![format!(
         "A pilot of {}{beside}, {before} months before and {after} after, shows {} {} or more in four of five pilots; the model expects {}, which it shows in {} ({} to {}).",
@@ -190,7 +201,9 @@ pub fn power(power: &Power, said: &Said, modelled: &Modelled) -> Vec<String> {
         ));
     }
     if modelled.units.shown.measure.name == "gp_work_hours" {
-        out.push("Months hold GP time that joins queues; supervision is the same every month and left out.".into());
+        out.push(
+            "Months hold GP time that joins queues; supervision is the same every month and left out.".into(),
+        );
     }
     out
 }

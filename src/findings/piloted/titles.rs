@@ -10,11 +10,23 @@ pub fn all(f: &PilotedFindings) -> String {
     let agrees = scored.iter().filter(|p| p.verdict == Verdict::Agrees).count();
     match (scored.len(), agrees) {
         (0, _) => "No pilot here can be scored for or against the model".into(),
-        (1, 1) => format!("The model agrees with the one pilot that can be scored: {}", say::inside(&scored[0].title)),
-        (1, _) => format!("The model disagrees with the one pilot that can be scored: {}", say::inside(&scored[0].title)),
+        (1, 1) => format!(
+            "The model agrees with the one pilot that can be scored: {}",
+            say::inside(&scored[0].title)
+        ),
+        (1, _) => format!(
+            "The model disagrees with the one pilot that can be scored: {}",
+            say::inside(&scored[0].title)
+        ),
         (n, 0) => format!("The model disagrees with all {} pilots that can be scored", say::small(n)),
-        (n, agrees) if n == agrees => format!("The model agrees with all {} pilots that can be scored", say::small(n)),
-        (n, agrees) => format!("The model agrees with {} of {} pilots that can be scored", say::small(agrees), say::small(n)),
+        (n, agrees) if n == agrees => {
+            format!("The model agrees with all {} pilots that can be scored", say::small(n))
+        }
+        (n, agrees) => format!(
+            "The model agrees with {} of {} pilots that can be scored",
+            say::small(agrees),
+            say::small(n)
+        ),
     }
 }
 
@@ -23,7 +35,9 @@ pub fn power(pilot: &PilotFinding, power: &Power) -> String {
     let figures = &power.figures;
     let share = say::percent(figures.at_predicted.share);
     match outlook(Some(figures)) {
-        Outlook::Tells => format!("{}: large enough, it shows what the model expects in {share}", pilot.title),
+        Outlook::Tells => {
+            format!("{}: large enough, it shows what the model expects in {share}", pilot.title)
+        }
         Outlook::MayTell => format!("{}: it may miss what the model expects, shown in {share}", pilot.title),
         Outlook::Hopeless | Outlook::Unknown => {
             format!("{}: too small, it shows what the model expects in only {share}", pilot.title)

@@ -120,7 +120,8 @@ pub fn verdict(modelled: &Modelled, check: Check, claim: Option<f64>, in_sample:
     if let Err(why) = measured.estimate {
         return Verdict::CouldNotTell(Why::NoError(why));
     }
-    let could_go_against = !check.interval.holds(0.0) || claim.is_some_and(|claim| !check.interval.holds(claim));
+    let could_go_against =
+        !check.interval.holds(0.0) || claim.is_some_and(|claim| !check.interval.holds(claim));
     match check.p {
         Some(p) if p <= AGREE => Verdict::Disagrees,
         Some(_) if could_go_against => Verdict::Agrees,

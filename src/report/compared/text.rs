@@ -5,6 +5,7 @@ use crate::findings::compared::line::word;
 use crate::findings::compared::written::Written;
 use crate::findings::compared::{ComparedFindings, FigureShown, OptionFinding};
 use crate::findings::say;
+use crate::lever::Heading;
 use crate::report::text::WIDTH;
 use crate::report::text::columns::{table, wrap};
 
@@ -48,6 +49,19 @@ fn head(f: &ComparedFindings) -> Vec<String> {
         f.seed
     );
     out.extend(wrap(&run, WIDTH));
+    let under = |heading: &Heading| {
+        let of: Vec<String> = f
+            .options
+            .iter()
+            .filter(|option| option.headings.contains(heading))
+            .map(|option| option.title.clone())
+            .collect();
+        (!of.is_empty()).then(|| format!("{}: {}.", say::capital(heading.title()), of.join("; ")))
+    };
+    let headings: Vec<String> = Heading::ALL.iter().filter_map(under).collect();
+    if !headings.is_empty() {
+        out.extend(wrap(&format!("By heading. {}", headings.join(" ")), WIDTH));
+    }
     out
 }
 

@@ -37,7 +37,12 @@ pub fn pilots(f: &PilotedFindings, out: &mut dyn Write) -> io::Result<()> {
             None => table.write_record(row(pilot, None, ("survey", ""), (None, None, "")))?,
             Some(sides) => {
                 for (side, unit, value, interval, what) in rows(sides) {
-                    table.write_record(row(pilot, Some(sides), (side, &unit), (Some(value), interval, what)))?;
+                    table.write_record(row(
+                        pilot,
+                        Some(sides),
+                        (side, &unit),
+                        (Some(value), interval, what),
+                    ))?;
                 }
             }
         }
@@ -54,7 +59,13 @@ fn rows(sides: &Sides) -> Vec<Row> {
     let mut rows: Vec<Row> = vec![
         ("predicted", plain.clone(), sides.predicted.0, Some(sides.expected), "expected_effect_95"),
         ("predicted", plain.clone(), sides.predicted.0, sides.predicted.1, "mean_95"),
-        ("predicted", plain.clone(), sides.predicted.0, Some(sides.check.interval), "expected_observation_95"),
+        (
+            "predicted",
+            plain.clone(),
+            sides.predicted.0,
+            Some(sides.check.interval),
+            "expected_observation_95",
+        ),
     ];
     if let Some((effect, interval)) = sides.observed {
         rows.push(("observed", plain, effect, interval, "confidence_95"));
@@ -67,8 +78,12 @@ fn rows(sides: &Sides) -> Vec<Row> {
         }
     };
     let flow = sides.thousand.is_some();
-    also("a week for 1,000 weighted patients", &sides.thousand);
-    also(if flow { "for £1,000" } else { "for £1 a weighted patient and year" }, &sides.pounds);
+    let word = unplain(&sides.said.of_size(1.0).unit);
+    if !sides.stated_for_thousand {
+        also(&format!("{word} a week for 1,000 weighted patients"), &sides.thousand);
+    }
+    let for_money = if flow { "for £1,000" } else { "for £1 a weighted patient and year" };
+    also(&format!("{word} {for_money}"), &sides.pounds);
     rows
 }
 

@@ -1,8 +1,8 @@
 //! The report of pilots in plain text of 80 columns: the answer first, then every pilot; and the `README.txt`.
 
 use super::{Record, again};
-use crate::findings::piloted::sentences::{p_text, rule};
 use crate::findings::piloted::said::Said;
+use crate::findings::piloted::sentences::{p_text, rule};
 use crate::findings::piloted::{Also, PilotFinding, PilotedFindings, Sides};
 use crate::findings::say;
 use crate::lever::Heading;
@@ -44,7 +44,8 @@ fn summary(f: &PilotedFindings) -> Vec<String> {
     lines.extend(wrap(&f.title, WIDTH));
     lines.extend(wrap(&rule(), WIDTH));
     lines.push(String::new());
-    let headings = ["Pilot", "Heading", "Expected", "Observed", "p", "Model and pilot"].map(ToOwned::to_owned);
+    let headings =
+        ["Pilot", "Heading", "Expected", "Observed", "p", "Model and pilot"].map(ToOwned::to_owned);
     let row = |pilot: &PilotFinding| {
         let side = |of: &dyn Fn(&Sides) -> Option<String>| {
             pilot.sides.as_ref().and_then(of).unwrap_or_else(|| "-".into())
@@ -129,10 +130,15 @@ fn effects(sides: &Sides, source: Option<&str>) -> Vec<String> {
         ]);
     };
     let flow = sides.thousand.is_some();
-    also(" a week for 1,000 weighted patients", &sides.thousand);
+    if !sides.stated_for_thousand {
+        also(" a week for 1,000 weighted patients", &sides.thousand);
+    }
     also(if flow { " for £1,000" } else { " for £1 a weighted patient and year" }, &sides.pounds);
     let source = source.map_or(String::new(), |id| format!(" Observed: {id}."));
-    let mut lines = wrap(&format!("{}: what was done less things as they are.{source}", say::capital(&sides.measure)), WIDTH);
+    let mut lines = wrap(
+        &format!("{}: what was done less things as they are.{source}", say::capital(&sides.measure)),
+        WIDTH,
+    );
     lines.extend(table(&headings, &rows, WIDTH));
     lines
 }
@@ -182,12 +188,27 @@ fn bullet(text: &str) -> Vec<String> {
 
 /// What each file is.
 const MEANING: [(&str, &str); 8] = [
-    ("report.txt", "The whole report in plain text: the answer, the table, then every pilot with what it could show, what has to be known with it, and what stands behind it."),
-    ("pilots.csv", "Every pilot: a row for each side (predicted, observed), unit and kind of interval. expected_effect_95 is where the true effect is expected (not knowing, and chance); expected_observation_95 also holds the error of the observation; mean_95 is how well the run knows its mean; confidence_95 is the interval of what was observed. Shares run from 0 to 1 and time is in hours."),
-    ("power.csv", "For each pilot whose design is known the share of simulated pilots that show an effect: without any (no_effect: false alarms), at what the model expects (predicted), and along a curve; low to high is Wilson's 95 % interval."),
+    (
+        "report.txt",
+        "The whole report in plain text: the answer, the table, then every pilot with what it could show, what has to be known with it, and what stands behind it.",
+    ),
+    (
+        "pilots.csv",
+        "Every pilot: a row for each side (predicted, observed), unit and kind of interval. expected_effect_95 is where the true effect is expected (not knowing, and chance); expected_observation_95 also holds the error of the observation; mean_95 is how well the run knows its mean; confidence_95 is the interval of what was observed. Shares run from 0 to 1 and time is in hours.",
+    ),
+    (
+        "power.csv",
+        "For each pilot whose design is known the share of simulated pilots that show an effect: without any (no_effect: false alarms), at what the model expects (predicted), and along a curve; low to high is Wilson's 95 % interval.",
+    ),
     ("plots/pilots.png", "Predicted against observed, a row a pilot, each on its own scale."),
-    ("assumptions.csv", "Every number that was stated, in the file of the pilots and in each scenario, with its source. A number without a source is an assumption."),
-    ("pilots.toml", "The file of the pilots; NAME.toml and NAME.csv beside it are the scenario and the months of the pilot of that name."),
+    (
+        "assumptions.csv",
+        "Every number that was stated, in the file of the pilots and in each scenario, with its source. A number without a source is an assumption.",
+    ),
+    (
+        "pilots.toml",
+        "The file of the pilots; NAME.toml and NAME.csv beside it are the scenario and the months of the pilot of that name.",
+    ),
     ("README.txt", "This file."),
     (MANIFEST, "What was run: version, seeds, verdicts, and the size and fingerprint of every file."),
 ];

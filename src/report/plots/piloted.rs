@@ -1,6 +1,7 @@
 //! The pictures of pilots: predicted against observed, and what each design could show.
 
 use super::axis::{Scale, TICK, level, upright};
+use super::chart::fit;
 use super::names::name;
 use super::scene::{Anchor, BLUE, Colour, GREY, INK, ORANGE, PURPLE, Scene, VERMILLION};
 use super::{Plot, PlotFault, plot};
@@ -57,7 +58,7 @@ fn sides(f: &PilotedFindings) -> Option<Scene> {
     let x = Scale { from: -below - room, to: above + room, at_from: LEFT, at_to: RIGHT };
     let subtitle = "What was done less things as they are, in each pilot's own unit and on its own scale. Upright line: no effect.";
     let note = format!(
-        "Upper bar: what the model expects, and where 95 % of futures lie. Lower dot: what was observed, with its 95 % interval where there is one. Agrees: predictive p above 0.1 and an expected range without nought or the claim. {}.",
+        "Upper bar: what the model expects, and where 95 % of futures lie. Dot: what was observed, with its 95 % interval where there is one. Agrees: predictive p above 0.1 and an expected range without nought or the claim. {}.",
         f.title
     );
     let mut scene = Scene::new(titles::all(f), subtitle.into(), note);
@@ -120,12 +121,15 @@ fn row(
         Some((effect, None)) => format!("{} (no interval)", said.signed(effect)),
         None => "not run yet".into(),
     };
-    let small = 0.8 * size;
+    // three lines that never touch those of the next row
+    let line = (0.27 * pitch).min(34.0);
+    let small = (0.8 * line).min(TICK);
     let left = RIGHT + 30.0;
-    scene.label(pilot.verdict.words(), (left, y - 1.6 * small), size, Anchor::Left, (own, true));
-    scene.text(format!("expected {expected}"), (left, y - 0.2 * small), small, Anchor::Left);
-    scene.text(format!("observed {seen}"), (left, y + 0.95 * small), small, Anchor::Left);
-    scene.label(said.unit.clone(), (left, y + 2.1 * small), small, Anchor::Left, (GREY, false));
+    let room = super::scene::WIDTH - left - 20.0;
+    let words = format!("{}: {}", pilot.verdict.words(), said.unit);
+    scene.label(fit(&words, small, 0.92 * room), (left, y - line), small, Anchor::Left, (own, true));
+    scene.text(format!("expected {expected}"), (left, y), small, Anchor::Left);
+    scene.text(format!("observed {seen}"), (left, y + line), small, Anchor::Left);
 }
 
 /// Share of simulated pilots that show an effect, by its size.

@@ -3,7 +3,7 @@
 //! In: a TOML file that names scenarios and, where there are any, CSV files of months. Out: a [`PilotFile`] in which every
 //! pilot holds its whole scenario, or everything that is wrong, in this file and in those that it names.
 
-mod format;
+pub(super) mod format;
 mod observed;
 mod resolve;
 

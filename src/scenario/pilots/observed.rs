@@ -146,8 +146,13 @@ impl Sheet<'_> {
                 }
             }
         }
-        let missing: Vec<&str> =
-            COLUMNS.iter().zip(self.at).take(3).filter(|(_, at)| at.is_none()).map(|(name, _)| *name).collect();
+        let missing: Vec<&str> = COLUMNS
+            .iter()
+            .zip(self.at)
+            .take(3)
+            .filter(|(_, at)| at.is_none())
+            .map(|(name, _)| *name)
+            .collect();
         if missing.is_empty() {
             return Some(());
         }
@@ -193,8 +198,7 @@ impl Sheet<'_> {
         let Some(number) = self.number(value) else { return };
         let (Some(when), Some(named)) = (when, named) else { return };
         if series.values.iter().any(|known| known.month == when && known.practice == named) {
-            let message =
-                format!("practice {} has this month twice", series.practices[named].name);
+            let message = format!("practice {} has this month twice", series.practices[named].name);
             self.fault(month, "month-twice", message, "keep one row for each month of a practice");
             return;
         }

@@ -1,7 +1,9 @@
 //! Gives a typed pilots file its meaning: scenarios are loaded, months read, names looked up.
 
 use super::format::{ObservedTable, PerWord, PilotTable, PilotsFile, WeightWord};
-use super::{Answer, Asked, Evidence, Per, Pilot, Published, Seen, Series, Simulated, Stated, Weight, observed};
+use super::{
+    Answer, Asked, Evidence, Per, Pilot, Published, Seen, Series, Simulated, Stated, Weight, observed,
+};
 use crate::fault::Fault;
 use crate::model::Model;
 use crate::model::target::Headline;
@@ -66,14 +68,16 @@ impl<'a> Resolver<'a> {
         let answers = answers(table);
         let something = table.observed.is_some() || table.design.is_some();
         if !something && answers.is_empty() {
-            let fault = Fault::new("nothing-observed", "", format!("`{}` has nothing to compare", place.address));
+            let fault =
+                Fault::new("nothing-observed", "", format!("`{}` has nothing to compare", place.address));
             let help = format!(
                 "add [{}.observed] (what was observed), `design` (how large a planned one is), or [{}.survey.ANSWER]",
                 place.address, place.address
             );
             self.at_key(place, fault.help(help));
         }
-        let simulated = if something || table.scenario.is_some() { self.simulated(name, place, table) } else { None };
+        let simulated =
+            if something || table.scenario.is_some() { self.simulated(name, place, table) } else { None };
         if something && table.started.is_none() && table.observed.as_ref().is_some_and(|o| o.csv.is_some()) {
             self.missing(place, "started", "on which day it began: months before and after are told by it");
         }
@@ -83,9 +87,10 @@ impl<'a> Resolver<'a> {
         };
         let stated = table.design.as_ref().map(|design| {
             let count = |n: &Option<Num<_>>| n.as_ref().map(Num::value).map(|n| n as usize);
-            for (key, absent) in
-                [("months_before", design.months_before.is_none()), ("months_after", design.months_after.is_none())]
-            {
+            for (key, absent) in [
+                ("months_before", design.months_before.is_none()),
+                ("months_after", design.months_after.is_none()),
+            ] {
                 if absent {
                     self.missing(&design.place, key, "how many months are measured");
                 }
@@ -157,7 +162,12 @@ impl<'a> Resolver<'a> {
     }
 
     /// Loads a scenario, with the levers of the pilot as an option where it names levers.
-    fn scenario(&mut self, name: &str, place: &Place, (file, table): (&str, &PilotTable)) -> Option<Scenario> {
+    fn scenario(
+        &mut self,
+        name: &str,
+        place: &Place,
+        (file, table): (&str, &PilotTable),
+    ) -> Option<Scenario> {
         let path = self.folder.join(file);
         if !path.is_file() {
             let message = format!("cannot read {}: there is no such file", path.display());
@@ -195,7 +205,8 @@ impl<'a> Resolver<'a> {
         let (rest, need) = text.split_once('/').unwrap_or((text, ""));
         let (measure, at) = rest.split_once('@').unwrap_or((rest, ""));
         let need = need.strip_prefix("need.").unwrap_or(need);
-        let unknown = |what: &str, name: &str| Fault::new("unknown-name", "", format!("there is no {what} `{name}`"));
+        let unknown =
+            |what: &str, name: &str| Fault::new("unknown-name", "", format!("there is no {what} `{name}`"));
         if !self.asked.measures.contains(&measure) {
             let help = suggest(measure, self.asked.measures.iter().copied(), "measures");
             self.fault_at(place, "measure", unknown("measure", measure).help(help));
@@ -233,11 +244,14 @@ impl<'a> Resolver<'a> {
         let level = table.level.as_ref().map_or(0.95, Num::value);
         let interval = match (low, high) {
             (None, None) => None,
-            (Some(low), Some(high)) if low < high && (low..=high).contains(&effect) && level > 0.0 && level < 1.0 => {
+            (Some(low), Some(high))
+                if low < high && (low..=high).contains(&effect) && level > 0.0 && level < 1.0 =>
+            {
                 Some((low, high, level))
             }
             (Some(_), Some(_)) => {
-                let message = "the interval has to run from `low` to `high` around `effect`, with a level below 1";
+                let message =
+                    "the interval has to run from `low` to `high` around `effect`, with a level below 1";
                 let fault = Fault::new("interval-order", "", message);
                 self.at_key(&table.place, fault.help("for example effect = -4.9, low = -6.4, high = -3.4"));
                 None
@@ -252,7 +266,8 @@ impl<'a> Resolver<'a> {
             [] => None,
             [low, high] if low <= high => Some((low, high)),
             _ => {
-                let fault = Fault::new("sites-order", "", "`sites` is the lowest and the highest of the sites");
+                let fault =
+                    Fault::new("sites-order", "", "`sites` is the lowest and the highest of the sites");
                 self.at_key(&table.place, fault.help("write sites = [2.27, 2.48]"));
                 None
             }
