@@ -17,8 +17,12 @@ slots_per_day = 80
 ";
 
 fn broken() -> Vec<PathBuf> {
-    let folder =
-        std::fs::read_dir("tests/broken").expect("the folder of broken scenarios is part of the repository");
+    toml_files("tests/broken")
+}
+
+/// The TOML files of a folder, in the order of their names.
+pub(super) fn toml_files(folder: &str) -> Vec<PathBuf> {
+    let folder = std::fs::read_dir(folder).expect("the folder is part of the repository");
     let mut files: Vec<PathBuf> = folder
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))

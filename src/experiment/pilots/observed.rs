@@ -110,6 +110,9 @@ fn of_series(series: &Series, started: Day, units: &Units) -> Measured {
     if units.flow && !series.weighted() && series.values.iter().any(|value| value.weighted_list.is_some()) {
         notes.push("Some months state no weighted list, so the effect is told for each practice.".into());
     }
+    if units.shown.measure.unit == "share" && values.iter().any(|value| *value > 1.0) {
+        notes.push("Some values are above 1, but a share runs from 0 to 1: were they per cent?".into());
+    }
     estimated(layout, &values, notes)
 }
 

@@ -59,8 +59,8 @@ pub struct Power {
     pub curve: Vec<Point>,
     /// Simulated pilots.
     pub pilots: usize,
-    /// Years between the middles of before and after.
-    pub years_apart: f64,
+    /// Middle standard error of a simulated pilot, in the unit of months.
+    pub error: f64,
 }
 
 /// Replications that the power of a pilot takes at most, as far as can be told before its months are read.
@@ -170,6 +170,6 @@ pub fn summed(estimates: &[Estimate], (layout, df): (&Layout, f64), predicted: f
         detectable,
         curve,
         pilots: estimates.len(),
-        years_apart: layout.years_apart(),
+        error: percentile(&estimates.iter().map(|e| e.error).collect::<Vec<_>>(), 0.5).unwrap_or(f64::NAN),
     }
 }

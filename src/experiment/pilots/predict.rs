@@ -2,7 +2,7 @@
 
 use super::unit::{Units, of_practice};
 use crate::experiment::lean::lean;
-use crate::experiment::run::{BATCH, SECOND_CHANCES, Settings, Told, first, next_look};
+use crate::experiment::run::{BATCH, Settings, Told, first, next_look, second};
 use crate::experiment::shown::Shown;
 use crate::outcome::columns::About;
 use crate::outcome::measure::by_name;
@@ -80,14 +80,10 @@ pub fn predict(
         return None;
     }
     if !fixed {
-        let again: Vec<Replication> = first(done.min(SECOND_CHANCES))
-            .into_iter()
-            .map(|rep| Replication { draw: rep.draw, chance: done as u64 + rep.draw })
-            .collect();
-        let mut second = Predicted::empty(fixed);
-        second.take(&pair.run(&again), shown.len(), units);
+        let mut again = Predicted::empty(fixed);
+        again.take(&pair.run(&second(done)), shown.len(), units);
         let pairs: Vec<(f64, f64)> =
-            predicted.effects.iter().copied().zip(second.effects.iter().copied()).collect();
+            predicted.effects.iter().copied().zip(again.effects.iter().copied()).collect();
         predicted.split = Split::of(&pairs);
     }
     Some(predicted)

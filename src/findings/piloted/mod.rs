@@ -126,6 +126,13 @@ impl PilotedFindings {
     }
 }
 
+impl PilotedFindings {
+    /// True where none of the pilots has been run.
+    pub fn planned(&self) -> bool {
+        self.pilots.iter().all(|pilot| matches!(pilot.verdict, Verdict::Planned(_)))
+    }
+}
+
 fn finding(tried: &Tried) -> PilotFinding {
     let pilot = &tried.pilot;
     let in_sample = pilot.simulated.as_ref().map_or(Vec::new(), |s| s.in_sample.clone());
@@ -227,8 +234,8 @@ fn cost(pilot: &Pilot, modelled: &Modelled) -> Option<(f64, bool)> {
 
 fn power(modelled: &Modelled) -> Result<Power, NoPower> {
     let figures = modelled.power.as_ref().map_err(|why| *why)?.clone();
-    let size = if figures.detectable == 0.0 { figures.predicted } else { figures.detectable };
-    let said = Said::new(&modelled.units, modelled.units.months, size, 0.0);
+    let size = if figures.predicted == 0.0 { figures.detectable } else { figures.predicted };
+    let said = Said::new(&modelled.units, modelled.units.months, size, 0.1 * size.abs());
     let sentences = sentences::power(&figures, &said, modelled);
     Ok(Power { figures, said, sentences })
 }

@@ -34,7 +34,7 @@ impl Said {
         };
         let half = factor * half_width;
         // what is known exactly, or not known how well, is told to three digits
-        let known = half.max(0.01 * factor * size.abs());
+        let known = half.max(0.02 * factor * size.abs()) / 2.0;
         let places = if known > 0.0 { -libm::floor(libm::log10(known)) } else { 0.0 };
         Self { factor, places: places.clamp(0.0, 4.0) as usize, unit: format!("{unit}{per}") }
     }
@@ -57,6 +57,11 @@ impl Said {
     /// An interval: `-6.4 to -3.4`.
     pub fn range(&self, interval: Interval) -> String {
         format!("{} to {}", self.signed(interval.low), self.signed(interval.high))
+    }
+
+    /// A size in the unit that is shown.
+    pub fn shown(&self, effect: f64) -> f64 {
+        (effect * self.factor).abs()
     }
 
     /// A size without its sign.

@@ -1,7 +1,7 @@
 //! What a report of pilots says in words.
 
 use super::said::Said;
-use super::verdict::{AGREE, Outlook, Verdict, Why, outlook};
+use super::verdict::{AGREE, Outlook, Verdict, Why, outlook, unsound};
 use super::{PilotFinding, Sides, without_error};
 use crate::experiment::pilots::layout::{Adjusted, FOR_A_TREND};
 use crate::experiment::pilots::power::Power;
@@ -9,8 +9,8 @@ use crate::experiment::pilots::{Modelled, NoPower, Tried};
 use crate::findings::say;
 use crate::scenario::pilots::{Answer, Per};
 
-/// A simulated pilot without an effect that shows one more often than this has a broken interval.
-const MANY_FALSE_ALARMS: f64 = 0.1;
+/// Observed and simulated errors further apart than this are said.
+const NOISE: f64 = 1.5;
 
 /// The answer: how many pilots say what of the model, then the pilots one by one.
 pub fn answer(pilots: &[PilotFinding]) -> Vec<String> {
@@ -38,6 +38,19 @@ fn counted(pilots: &[PilotFinding]) -> String {
     let agrees = count(&|v| v == Verdict::Agrees);
     let disagrees = count(&|v| v == Verdict::Disagrees);
     let number = |n: usize| if n == 0 { "none".to_owned() } else { say::small(n) };
+    let of = |outlook: &[Outlook]| count(&|v| matches!(v, Verdict::Planned(o) if outlook.contains(&o)));
+    if pilots.iter().all(|pilot| matches!(pilot.verdict, Verdict::Planned(_))) {
+        return format!(
+            "Of {} planned pilots {} would tell, {} may miss what the model expects, and {} not worth running as planned.",
+            say::small(pilots.len()),
+            number(of(&[Outlook::Tells])),
+            number(of(&[Outlook::MayTell, Outlook::Unknown])),
+            match of(&[Outlook::Hopeless, Outlook::Unsound]) {
+                1 => "one is".to_owned(),
+                n => format!("{} are", number(n)),
+            }
+        );
+    }
     let mut rest = Vec::new();
     for (n, words) in [
         (count(&|v| matches!(v, Verdict::CouldNotTell(_))), "could not tell"),
@@ -76,6 +89,10 @@ pub fn sentence(finding: &PilotFinding, tried: &Tried) -> String {
         Verdict::CouldNotTell(Why::NoError(why)) => {
             format!("This pilot could not tell: {}. {}", without_error(why), both(sides))
         }
+        Verdict::CouldNotTell(Why::Unsound) => format!(
+            "This pilot could not tell: a design like this shows an effect too often where there is none. {}",
+            both(sides)
+        ),
         Verdict::CouldNotTell(Why::TooWide) => {
             let claimed = claim.map_or(String::new(), |claim| {
                 format!(" and the {} that was claimed", sides.said.way(claim))
@@ -138,6 +155,13 @@ fn planned(finding: &PilotFinding, sides: &Sides, outlook: Outlook) -> String {
         Outlook::Hopeless | Outlook::Unknown => {
             "Not worth running at this size: even if the model is right it"
         }
+        Outlook::Unsound => {
+            return format!(
+                "Not worth running like this: {} of simulated pilots in which nothing was done show an effect. {}",
+                say::percent(power.figures.false_alarms.share),
+                both(sides)
+            );
+        }
     };
     format!(
         "{verdict} shows the effect in {} of simulated pilots. {}",
@@ -187,7 +211,7 @@ pub fn power(power: &Power, said: &Said, modelled: &Modelled) -> Vec<String> {
         out.push("A pilot of this size misses what it looks for more often than not: run it larger, longer or with controls, or not at all.".into());
     }
     let alarms = power.false_alarms;
-    if alarms.interval.low > MANY_FALSE_ALARMS {
+    if unsound(power) {
         let way = if power.adjusted == Adjusted::Controls { "" } else { " Controls would take that out." };
         out.push(format!(
             "Beware: {} of simulated pilots in which nothing was done show an effect (5 % is promised), because what happens to all practices at once, or a trend, counts as effect.{way}",
@@ -216,6 +240,7 @@ pub fn notes(finding: &PilotFinding, tried: &Tried) -> Vec<String> {
             out.push(adjusted(months.layout.adjusted(), &months.layout, (months.before, finding)));
             out.extend(months.notes.iter().cloned());
             out.extend(period(modelled, months.layout.months().1));
+            out.extend(noise(modelled));
         } else if let Ok(power) = &modelled.power {
             out.push(design(power));
         }
@@ -234,6 +259,11 @@ pub fn notes(finding: &PilotFinding, tried: &Tried) -> Vec<String> {
         if modelled.units.per == Per::WteWeek {
             out.push(format!("The option adds {} WTE.", say::decimals(modelled.units.wte, 1)));
         }
+    }
+    let warnings = tried.pilot.simulated.as_ref().map_or(0, |s| s.scenario.warnings.faults().count());
+    if warnings > 0 {
+        let warnings = say::counted(warnings as f64, "warning");
+        out.push(format!("Its scenario has {warnings}: `skillmix check` shows what."));
     }
     if let Some(share) = finding.sides.as_ref().and_then(|sides| sides.not_knowing) {
         out.push(format!(
@@ -258,9 +288,15 @@ fn adjusted(
     );
     let trend = finding.sides.as_ref().map_or(String::new(), |sides| {
         let shift = 0.01 * before.abs() * layout.years_apart();
-        format!(" A trend of 1 % a year would look like an effect of {}.", sides.said.size(shift))
+        format!(
+            " A trend of 1 % a year would look like an effect of {}.",
+            sides.said.of_size(shift).size(shift)
+        )
     });
-    let all = "What happened to all of them at once counts as effect: there is no control.";
+    let all = match controls {
+        0 => "What happened to all of them at once counts as effect: there is no control.",
+        _ => "The one control is left out: its own luck cannot be told from what happened to all.",
+    };
     match adjusted {
         Adjusted::Controls => format!(
             "{what}, against {} in the same months (difference in differences): season, trend and what met all are taken out, if both would have gone the same way.",
@@ -276,6 +312,21 @@ fn adjusted(
             "{what}: plain after less before. The months after have no like before, so neither season nor trend can be known.{trend} {all}"
         ),
     }
+}
+
+/// A word where observed months vary more or less than the model's, on which the power rests.
+fn noise(modelled: &Modelled) -> Option<String> {
+    let observed = modelled.measured.as_ref()?.estimate.ok()?.error;
+    let times = observed / modelled.power.as_ref().ok()?.error;
+    let (word, said) = match times {
+        x if x > NOISE => ("more", "overstated"),
+        x if x < 1.0 / NOISE => ("less", "understated"),
+        _ => return None,
+    };
+    Some(format!(
+        "Observed months vary {word} than the model's (its error is {} times theirs), so what it could show is {said}.",
+        say::decimals(times, 1)
+    ))
 }
 
 /// What the analysis of a planned pilot can take into account.
@@ -308,8 +359,11 @@ fn without_power(why: NoPower, modelled: &Modelled) -> String {
     }
 }
 
-/// What is asked of a predictive p-value.
-pub fn rule() -> String {
+/// What is asked of a predictive p-value; of planned pilots, what is asked of their power.
+pub fn rule(planned: bool) -> String {
+    if planned {
+        return "Would tell: the effect that the model expects is shown in four of five simulated pilots. Not worth running: shown more rarely than not, or effects are shown where there are none.".into();
+    }
     format!(
         "Agrees: predictive p above {AGREE} and an expected range that leaves out nought or the claim. Disagrees: p of {AGREE} or less. Else it could not tell."
     )

@@ -9,6 +9,7 @@ pub fn all(f: &PilotedFindings) -> String {
     let scored: Vec<&PilotFinding> = f.pilots.iter().filter(|p| p.verdict.scored()).collect();
     let agrees = scored.iter().filter(|p| p.verdict == Verdict::Agrees).count();
     match (scored.len(), agrees) {
+        (0, _) if f.planned() => "What the model expects of pilots that are planned".into(),
         (0, _) => "No pilot here can be scored for or against the model".into(),
         (1, 1) => format!(
             "The model agrees with the one pilot that can be scored: {}",
@@ -39,6 +40,10 @@ pub fn power(pilot: &PilotFinding, power: &Power) -> String {
             format!("{}: large enough, it shows what the model expects in {share}", pilot.title)
         }
         Outlook::MayTell => format!("{}: it may miss what the model expects, shown in {share}", pilot.title),
+        Outlook::Unsound => {
+            let share = say::percent(figures.false_alarms.share);
+            format!("{}: it misleads, {share} show an effect where there is none", pilot.title)
+        }
         Outlook::Hopeless | Outlook::Unknown => {
             format!("{}: too small, it shows what the model expects in only {share}", pilot.title)
         }

@@ -15,6 +15,8 @@ use crate::stats::predictive::Predictive;
 pub const AGREE: f64 = 0.1;
 /// Chance with which the predictive interval holds the observation.
 pub const PREDICTIVE: f64 = 0.95;
+/// A design that shows an effect where there is none more often than this is unsound; 0.05 is promised.
+pub const FALSE_ALARMS: f64 = 0.1;
 /// A pilot that shows the predicted effect more rarely than this is hopeless.
 pub const HOPELESS: f64 = 0.5;
 
@@ -25,6 +27,8 @@ pub enum Why {
     TooWide,
     /// The observation has no error.
     NoError(NoError),
+    /// The design shows effects where there are none.
+    Unsound,
 }
 
 /// What a planned pilot would come to.
@@ -36,6 +40,8 @@ pub enum Outlook {
     MayTell,
     /// It misses the predicted effect more often than not.
     Hopeless,
+    /// It shows effects where there are none.
+    Unsound,
     /// No power could be worked out.
     Unknown,
 }
@@ -80,6 +86,7 @@ impl Verdict {
             Self::Planned(Outlook::Tells) => "planned: could tell",
             Self::Planned(Outlook::MayTell) => "planned: may miss it",
             Self::Planned(Outlook::Hopeless) => "planned: hopeless",
+            Self::Planned(Outlook::Unsound) => "planned: misleads",
             Self::Planned(Outlook::Unknown) => "planned",
             Self::SurveyOnly => "survey only, not scored",
         }
@@ -120,6 +127,9 @@ pub fn verdict(modelled: &Modelled, check: Check, claim: Option<f64>, in_sample:
     if let Err(why) = measured.estimate {
         return Verdict::CouldNotTell(Why::NoError(why));
     }
+    if modelled.power.as_ref().is_ok_and(unsound) {
+        return Verdict::CouldNotTell(Why::Unsound);
+    }
     let could_go_against =
         !check.interval.holds(0.0) || claim.is_some_and(|claim| !check.interval.holds(claim));
     match check.p {
@@ -129,12 +139,52 @@ pub fn verdict(modelled: &Modelled, check: Check, claim: Option<f64>, in_sample:
     }
 }
 
+/// True where a design shows effects where there are none: by its simulated pilots, beyond their own error.
+pub fn unsound(power: &Power) -> bool {
+    power.false_alarms.interval.low > FALSE_ALARMS
+}
+
 /// What a design would come to if the model is right.
 pub fn outlook(power: Option<&Power>) -> Outlook {
+    if power.is_some_and(unsound) {
+        return Outlook::Unsound;
+    }
     match power.map(|power| power.at_predicted.share) {
         None => Outlook::Unknown,
         Some(share) if share >= ENOUGH => Outlook::Tells,
         Some(share) if share >= HOPELESS => Outlook::MayTell,
         Some(_) => Outlook::Hopeless,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::pilots::layout::Layout;
+    use crate::experiment::pilots::power::summed;
+    use crate::scenario::pilots::Stated;
+    use crate::stats::panel::Estimate;
+
+    /// Simulated pilots without an effect whose estimates lie at these values, all with one error.
+    fn power(effects: impl Iterator<Item = f64>, predicted: f64) -> Power {
+        let stated = Stated { practices: Some(8), controls: 0, months_before: 24, months_after: 12 };
+        let estimates: Vec<Estimate> =
+            effects.map(|effect| Estimate { effect, error: 1.0, df: 7.0 }).collect();
+        summed(&estimates, (&Layout::stated(stated, 8), 7.0), predicted)
+    }
+
+    #[test]
+    fn a_design_is_told_by_what_it_would_show() {
+        let quiet = |predicted: f64| power((0..200).map(|i| f64::from(i - 100) / 100.0), predicted);
+        assert_eq!(outlook(Some(&quiet(-4.0))), Outlook::Tells);
+        assert_eq!(outlook(Some(&quiet(-2.6))), Outlook::MayTell);
+        assert_eq!(outlook(Some(&quiet(1.0))), Outlook::Hopeless);
+        assert_eq!(outlook(None), Outlook::Unknown);
+        // every second pilot without an effect shows one: its power means nothing
+        let loud = power((0..200).map(|i| if i % 2 == 0 { -5.0 } else { 0.0 }), -4.0);
+        assert_eq!(
+            (outlook(Some(&loud)), unsound(&loud), loud.false_alarms.share),
+            (Outlook::Unsound, true, 0.5)
+        );
     }
 }

@@ -42,7 +42,7 @@ fn summary(f: &PilotedFindings) -> Vec<String> {
     }
     lines.push(String::new());
     lines.extend(wrap(&f.title, WIDTH));
-    lines.extend(wrap(&rule(), WIDTH));
+    lines.extend(wrap(&rule(f.planned()), WIDTH));
     lines.push(String::new());
     let headings =
         ["Pilot", "Heading", "Expected", "Observed", "p", "Model and pilot"].map(ToOwned::to_owned);
@@ -219,7 +219,7 @@ pub fn readme(record: &Record<'_>, written: &[Written]) -> String {
     let mut lines = vec![title.clone(), "=".repeat(title.chars().count()), String::new()];
     lines.extend(wrap(record.findings.answer.first().map_or("", String::as_str), WIDTH));
     lines.push(String::new());
-    lines.extend(wrap(&rule(), WIDTH));
+    lines.extend(wrap(&rule(record.findings.planned()), WIDTH));
     lines.push(String::new());
     for (name, meaning) in MEANING {
         let there = written.iter().any(|file| file.name == name) || [MANIFEST, "README.txt"].contains(&name);

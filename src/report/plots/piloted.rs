@@ -13,7 +13,7 @@ use crate::stats::interval::Interval;
 /// Most pilots on a page.
 const ROWS: usize = 9;
 const LEFT: f64 = 470.0;
-const RIGHT: f64 = 1010.0;
+const RIGHT: f64 = 950.0;
 const TOP: f64 = 235.0;
 const BOTTOM: f64 = 775.0;
 
@@ -127,7 +127,7 @@ fn row(
     let left = RIGHT + 30.0;
     let room = super::scene::WIDTH - left - 20.0;
     let words = format!("{}: {}", pilot.verdict.words(), said.unit);
-    scene.label(fit(&words, small, 0.92 * room), (left, y - line), small, Anchor::Left, (own, true));
+    scene.label(fit(&words, small, 0.95 * room), (left, y - line), small, Anchor::Left, (own, true));
     scene.text(format!("expected {expected}"), (left, y), small, Anchor::Left);
     scene.text(format!("observed {seen}"), (left, y + line), small, Anchor::Left);
 }
@@ -150,19 +150,22 @@ fn power(pilot: &PilotFinding, power: &Power) -> Scene {
         pilot.done
     );
     let mut scene = Scene::new(titles::power(pilot, power), subtitle, note);
-    let reach = figures.curve.iter().map(|point| point.effect.abs()).fold(0.0, f64::max);
+    let shown = |effect: f64| power.said.shown(effect);
+    let reach = figures.curve.iter().map(|point| shown(point.effect)).fold(0.0, f64::max);
     let x = Scale { from: 0.0, to: reach, at_from: LEFT, at_to: RIGHT };
     let y = Scale { from: 0.0, to: 1.0, at_from: BOTTOM - 50.0, at_to: TOP + 20.0 };
     upright(&mut scene, &y, (LEFT, RIGHT), |tick| format!("{} %", say::whole(100.0 * tick)));
-    level(&mut scene, &x, (TOP + 20.0, BOTTOM - 50.0), |tick| power.said.size(tick));
+    level(&mut scene, &x, (TOP + 20.0, BOTTOM - 50.0), |tick| {
+        crate::quantity::number_text((tick * 1e6).round() / 1e6)
+    });
     let line = |of: &dyn Fn(&crate::experiment::pilots::power::Point) -> f64| -> Vec<(f64, f64)> {
-        figures.curve.iter().map(|point| (x.at(point.effect.abs()), y.at(of(point)))).collect()
+        figures.curve.iter().map(|point| (x.at(shown(point.effect)), y.at(of(point)))).collect()
     };
     scene.band(line(&|p| p.interval.low), &line(&|p| p.interval.high), BLUE, 0.2);
     scene.line(line(&|p| p.share), BLUE, 4);
     let asked = y.at(crate::experiment::pilots::power::ENOUGH);
     scene.dashed(vec![(LEFT, asked), (RIGHT, asked)], INK, 3);
-    let at = x.at(figures.predicted.abs());
+    let at = x.at(shown(figures.predicted));
     scene.line(vec![(at, y.at(0.0)), (at, y.at(figures.at_predicted.share))], VERMILLION, 3);
     scene.dot((at, y.at(figures.at_predicted.share)), 10.0, VERMILLION);
     let (side, shift) = if at > 0.6 * RIGHT { (Anchor::Right, -16.0) } else { (Anchor::Left, 16.0) };

@@ -155,6 +155,11 @@ impl<'a> Resolver<'a> {
             return None;
         }
         scenario.options.retain(|option| option.name == AS_NOW || option.name == wanted);
+        if table.levers.is_some() {
+            let done = &mut scenario.options[1];
+            let titles: Vec<&str> = done.model.levers.iter().map(|lever| lever.title.as_str()).collect();
+            done.title = titles.join("; ");
+        }
         let measure = self.measure(place, table.measure.as_ref()?, &scenario.options[0].model)?;
         let study = table.study.clone().unwrap_or_default();
         let in_sample = in_sample(&scenario, &study);
