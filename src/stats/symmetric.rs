@@ -83,11 +83,11 @@ mod tests {
         let at = |i: usize, j: usize| libm::cos((1 + i * j) as f64) + libm::cos((2 + i + j) as f64);
         let a: Vec<Vec<f64>> = (0..n).map(|i| (0..n).map(|j| at(i, j)).collect()).collect();
         let found = eigen(a.clone());
-        for i in 0..n {
-            for j in 0..n {
+        for (i, row) in a.iter().enumerate() {
+            for (j, want) in row.iter().enumerate() {
                 let again: f64 =
                     (0..n).map(|k| found.values[k] * found.vectors[k][i] * found.vectors[k][j]).sum();
-                close(again, a[i][j], 1e-10);
+                close(again, *want, 1e-10);
             }
         }
     }

@@ -50,7 +50,7 @@ fn values(layout: &Layout, luck: &mut Luck, effect: f64, shared: f64) -> Vec<f64
         let fresh = luck.normal();
         noise[p] = if at_start { fresh } else { 0.6 * noise[p] + 0.8 * fresh };
         let met = *common.entry(cell.month).or_insert_with(|| shared * luck.normal());
-        let season = 4.0 * libm::cos(0.5236 * cell.month.of_year() as f64);
+        let season = 4.0 * libm::cos(std::f64::consts::FRAC_PI_6 * cell.month.of_year() as f64);
         let trend = 0.2 * f64::from(cell.month.0 - layout.start.0);
         let acts = cell.after && !layout.control[p];
         level[p] + season + trend + met + 3.0 * noise[p] + if acts { own[p] } else { 0.0 }

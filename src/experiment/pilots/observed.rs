@@ -142,8 +142,10 @@ fn gaps(series: &Series, kept: &[usize], layout: &Layout) -> Vec<String> {
     let mut notes = Vec::new();
     let months: BTreeSet<Month> = layout.cells.iter().map(|cell| cell.month).collect();
     let (Some(first), Some(last)) = (months.first(), months.last()) else { return notes };
+    // a month that is there but was left out has been said already
+    let there = |month: Month| series.values.iter().any(|value| value.month == month);
     let absent: Vec<String> =
-        (first.0..=last.0).map(Month).filter(|m| !months.contains(m)).map(|m| said(m)).collect();
+        (first.0..=last.0).map(Month).filter(|m| !months.contains(m) && !there(*m)).map(said).collect();
     if !absent.is_empty() {
         notes.push(format!("No practice has {}.", absent.join(", ")));
     }

@@ -141,7 +141,7 @@ fn finding(tried: &Tried) -> PilotFinding {
         (Some(modelled), Some(sides)) => verdict(modelled, sides.check, pilot.claim, !in_sample.is_empty()),
         _ => Verdict::SurveyOnly,
     };
-    let power = tried.model.as_ref().map(|modelled| power(modelled));
+    let power = tried.model.as_ref().map(power);
     let survey = pilot.answers.iter().map(sentences::answered).collect();
     let mut finding = PilotFinding {
         name: pilot.name.clone(),

@@ -17,7 +17,7 @@ pub const AGREE: f64 = 0.1;
 pub const PREDICTIVE: f64 = 0.95;
 /// A design that shows an effect where there is none more often than this is unsound; 0.05 is promised.
 pub const FALSE_ALARMS: f64 = 0.1;
-/// A pilot that shows the predicted effect more rarely than this is hopeless.
+/// A pilot that clearly shows the predicted effect more rarely than this is hopeless.
 pub const HOPELESS: f64 = 0.5;
 
 /// Why a pilot could not tell.
@@ -149,11 +149,12 @@ pub fn outlook(power: Option<&Power>) -> Outlook {
     if power.is_some_and(unsound) {
         return Outlook::Unsound;
     }
-    match power.map(|power| power.at_predicted.share) {
+    match power.map(|power| power.at_predicted) {
         None => Outlook::Unknown,
-        Some(share) if share >= ENOUGH => Outlook::Tells,
-        Some(share) if share >= HOPELESS => Outlook::MayTell,
-        Some(_) => Outlook::Hopeless,
+        Some(point) if point.share >= ENOUGH => Outlook::Tells,
+        // only what is clearly below an even chance, by the simulated pilots' own error
+        Some(point) if point.interval.high < HOPELESS => Outlook::Hopeless,
+        Some(_) => Outlook::MayTell,
     }
 }
 
