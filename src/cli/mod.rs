@@ -8,6 +8,7 @@ mod help;
 mod merge;
 mod mix;
 mod new;
+mod pilots;
 mod progress;
 mod question;
 mod run;
@@ -43,6 +44,7 @@ enum Command {
     Merge(merge::Merge),
     Size(size::Size),
     Mix(mix::Mix),
+    Pilots(pilots::Pilots),
     Schema(schema::Schema),
 }
 
@@ -61,6 +63,7 @@ pub fn main() -> ExitCode {
         Command::Merge(merge) => merge.act(),
         Command::Size(size) => size.act(),
         Command::Mix(mix) => mix.act(),
+        Command::Pilots(pilots) => pilots.act(),
         Command::Schema(schema) => schema.act(),
     };
     exit.into()

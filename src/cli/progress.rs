@@ -20,20 +20,25 @@ pub struct Progress {
 impl Progress {
     /// A bar over so many replications; hidden where asked, or where nobody watches (not a terminal).
     pub fn new(scenario: &Scenario, replications: usize, hidden: bool) -> Self {
+        let option = scenario.options.first();
+        let at = option.and_then(|o| HeadlineAt::find(&scenario.run, &o.model).map(|at| at.title(&o.model)));
+        Self {
+            headline: at.unwrap_or_default(),
+            first: option.map_or(String::new(), |o| o.name.clone()),
+            ..Self::plain(replications, hidden)
+        }
+    }
+
+    /// A bar that shows no figure.
+    pub fn plain(replications: usize, hidden: bool) -> Self {
         let target = if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
         let bar = ProgressBar::with_draw_target(Some(replications as u64), target);
         // The template is fixed text; were it ever wrong, the plain bar serves.
         if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} years, {eta} left  {msg}") {
             bar.set_style(style);
         }
-        let option = scenario.options.first();
-        let at = option.and_then(|o| HeadlineAt::find(&scenario.run, &o.model).map(|at| at.title(&o.model)));
-        Self {
-            bar,
-            headline: at.unwrap_or_default(),
-            first: option.map_or(String::new(), |o| o.name.clone()),
-            moments: Mutex::new(Moments::default()),
-        }
+        let nothing = String::new;
+        Self { bar, headline: nothing(), first: nothing(), moments: Mutex::new(Moments::default()) }
     }
 
     /// Takes in the headline of replications just done.

@@ -5,11 +5,17 @@ use clap::Args;
 
 /// Print the JSON Schema of scenario files, with which an editor completes and checks keys
 #[derive(Debug, Args)]
-pub struct Schema {}
+pub struct Schema {
+    /// Of pilots files instead
+    #[arg(long)]
+    pilots: bool,
+}
 
 impl Schema {
     /// Prints it.
     pub fn act(&self) -> Exit {
-        super::say(&crate::scenario::schema_text())
+        let text =
+            if self.pilots { crate::scenario::pilots_schema_text() } else { crate::scenario::schema_text() };
+        super::say(&text)
     }
 }

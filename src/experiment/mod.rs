@@ -7,6 +7,7 @@ pub mod lean;
 pub mod ledger;
 pub mod mix;
 pub mod named;
+pub mod pilots;
 pub mod players;
 pub mod run;
 pub mod runner;

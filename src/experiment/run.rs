@@ -145,11 +145,7 @@ fn until_precise(
 
 /// The first draws of `as_now` with another chance index.
 fn second_chance(scenario: &Scenario, replications: usize, settings: Settings, told: Told<'_>) -> Outcome {
-    let chances = replications as u64;
-    let again: Vec<Replication> = first(replications.min(SECOND_CHANCES))
-        .into_iter()
-        .map(|rep| Replication { draw: rep.draw, chance: chances + rep.draw })
-        .collect();
+    let again = second(replications);
     let now = &scenario.options[0];
     let mut runner = runner(now, None, Settings { days: false, ..settings }).without_weeks();
     runner.more(&again, &|values| told("", values));
@@ -172,6 +168,12 @@ pub fn run(
     let mut runner = Runner::new(option, model, None, settings);
     runner.more(replications, &|values| progress(values.len()));
     runner.finish()
+}
+
+/// The first draws of a run with another luck, one that no replication of the run has.
+pub fn second(replications: usize) -> Vec<Replication> {
+    let again = |rep: Replication| Replication { chance: replications as u64 + rep.draw, ..rep };
+    first(replications.min(SECOND_CHANCES)).into_iter().map(again).collect()
 }
 
 /// The first `n` replications: draw and chance index both the replication's number.

@@ -19,6 +19,7 @@ pub mod mix;
 pub mod money;
 pub mod next;
 pub mod options;
+pub mod piloted;
 pub mod probe;
 pub mod say;
 pub mod sensitivity;

@@ -7,6 +7,49 @@ use crate::model::number::Number;
 use crate::model::target::Cost;
 use crate::units::Day;
 
+/// The five headings under which levers and pilots are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Heading {
+    /// More staff, or staff who stay.
+    Supply,
+    /// Staff who are there learn to do more.
+    UpSkilling,
+    /// Staff of a kind that was not there.
+    NewRoles,
+    /// The same staff, work done otherwise.
+    NewWaysOfWorking,
+    /// Leadership and planning.
+    Leadership,
+}
+
+impl Heading {
+    /// All, in their order.
+    pub const ALL: [Self; 5] =
+        [Self::Supply, Self::UpSkilling, Self::NewRoles, Self::NewWaysOfWorking, Self::Leadership];
+
+    /// Name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Supply => "supply",
+            Self::UpSkilling => "up_skilling",
+            Self::NewRoles => "new_roles",
+            Self::NewWaysOfWorking => "new_ways_of_working",
+            Self::Leadership => "leadership",
+        }
+    }
+
+    /// Title shown to people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Supply => "supply",
+            Self::UpSkilling => "up-skilling",
+            Self::NewRoles => "new roles",
+            Self::NewWaysOfWorking => "new ways of working",
+            Self::Leadership => "leadership",
+        }
+    }
+}
+
 /// Where a redirect takes requests from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RedirectFrom {
@@ -110,8 +153,8 @@ pub struct Lever {
     pub title: String,
     /// Which of the ten high impact actions.
     pub action: Option<String>,
-    /// Heading: supply, up_skilling, new_roles, new_ways_of_working, leadership.
-    pub heading: Option<String>,
+    /// Heading under which a national plan counts it.
+    pub heading: Option<Heading>,
     /// First day.
     pub starts: Day,
     /// Last day; to the end where absent.

@@ -4,6 +4,7 @@
 use super::Files;
 use super::folder::{PROGRAM, Written};
 use crate::experiment::run::RunResult;
+use crate::lever::Heading;
 use serde_json::{Value, json};
 
 /// Version of the model's meaning: raised whenever the same scenario and seed would give other figures.
@@ -15,7 +16,11 @@ pub fn text(result: &RunResult, files: &Files, written: &[Written]) -> String {
     let options: Vec<Value> = scenario
         .options
         .iter()
-        .map(|o| json!({ "name": o.name, "title": o.title, "levers": o.levers }))
+        .map(|o| {
+            let headings: Vec<Option<&str>> =
+                o.model.levers.iter().map(|lever| lever.heading.map(Heading::name)).collect();
+            json!({ "name": o.name, "title": o.title, "levers": o.levers, "headings": headings })
+        })
         .collect();
     let warnings: Vec<Value> = scenario
         .warnings

@@ -9,6 +9,7 @@ pub mod gpad;
 pub mod manifest;
 pub mod mix;
 pub mod parquet;
+pub mod piloted;
 pub mod plots;
 pub mod readme;
 pub mod replications;

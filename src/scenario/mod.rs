@@ -15,6 +15,7 @@ mod meaning;
 mod number;
 mod options;
 mod overlay;
+pub mod pilots;
 mod quantity_text;
 mod read;
 mod report;
@@ -32,7 +33,7 @@ pub(crate) use capacity::means;
 pub use capacity::{CapacityLine, capacity_line};
 pub use meaning::meaning;
 pub use report::Report;
-pub use schema::schema_text;
+pub use schema::{pilots_schema_text, schema_text};
 
 use crate::fault::{Fault, Severity};
 use crate::model::Model;
@@ -159,7 +160,7 @@ fn finish(mut gatherer: Gatherer, mut tree: Node, sets: &[String]) -> Result<Sce
     if report.faults().any(|fault| fault.severity == Severity::Fault) {
         return Err(report);
     }
-    let sources = sources(&file);
+    let sources = sources_of(file.source.as_ref());
     let resolved = write::toml(&tree);
     Ok(Scenario {
         title: options[0].model.title.clone(),
@@ -224,8 +225,9 @@ fn assumed(map: &SourceMap, figures: Vec<Figure>, sources: &[Source]) -> Vec<Ass
         .collect()
 }
 
-fn sources(file: &File) -> Vec<Source> {
-    let stated: &[_] = file.source.as_ref().map_or(&[], |named| &named.0);
+/// The sources that a file names.
+fn sources_of(named: Option<&format::words::Named<format::SourceTable>>) -> Vec<Source> {
+    let stated: &[_] = named.map_or(&[], |named| &named.0);
     stated
         .iter()
         .map(|(id, _, table)| Source {

@@ -2,19 +2,29 @@
 
 use super::format::File;
 use super::number::Legal;
+use super::pilots::format::PilotsFile;
 use schemars::generate::SchemaSettings;
-use schemars::{Schema, json_schema};
+use schemars::{JsonSchema, Schema, json_schema};
 use serde_json::Value;
 
 /// The schema of a scenario file as text.
 pub fn schema_text() -> String {
-    let mut schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<File>().to_value();
+    text_of::<File>("A skillmix scenario")
+}
+
+/// The schema of a pilots file as text.
+pub fn pilots_schema_text() -> String {
+    text_of::<PilotsFile>("Pilots for skillmix")
+}
+
+fn text_of<T: JsonSchema>(title: &str) -> String {
+    let mut schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<T>().to_value();
     without_null(&mut schema);
     if let Some(Value::Object(tables)) = schema.get_mut("definitions") {
         tables.iter_mut().for_each(|(_, table)| with_source(table));
     }
     if let Some(root) = schema.as_object_mut() {
-        root.insert("title".into(), "A skillmix scenario".into());
+        root.insert("title".into(), title.into());
     }
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');

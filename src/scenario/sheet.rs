@@ -6,14 +6,14 @@ use super::tree::{self, Node, Table, Value};
 use crate::fault::Fault;
 
 /// A cell: its text without quotes, and where it stands in the file's text.
-struct Cell {
-    text: String,
-    start: usize,
-    end: usize,
+pub(super) struct Cell {
+    pub text: String,
+    pub start: usize,
+    pub end: usize,
 }
 
 /// Splits a CSV text into rows of cells that know their place (RFC 4180: quotes, doubled quotes).
-fn rows(text: &str) -> Vec<Vec<Cell>> {
+pub(super) fn rows(text: &str) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
     let mut row: Vec<Cell> = Vec::new();
     let mut cell = Cell { text: String::new(), start: 0, end: 0 };

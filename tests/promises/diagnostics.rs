@@ -17,8 +17,12 @@ slots_per_day = 80
 ";
 
 fn broken() -> Vec<PathBuf> {
-    let folder =
-        std::fs::read_dir("tests/broken").expect("the folder of broken scenarios is part of the repository");
+    toml_files("tests/broken")
+}
+
+/// The TOML files of a folder, in the order of their names.
+pub(super) fn toml_files(folder: &str) -> Vec<PathBuf> {
+    let folder = std::fs::read_dir(folder).expect("the folder is part of the repository");
     let mut files: Vec<PathBuf> = folder
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
@@ -135,13 +139,16 @@ fn set_replaces_one_number_whole() {
 
 #[test]
 fn the_schema_in_the_repository_is_the_schema_of_the_types() {
-    let path = "schema/scenario.schema.json";
-    let current = skillmix::scenario::schema_text();
-    if std::env::var_os("SKILLMIX_BLESS").is_some() {
-        std::fs::write(path, &current).expect("the schema can be written");
+    for (path, current) in [
+        ("schema/scenario.schema.json", skillmix::scenario::schema_text()),
+        ("schema/pilots.schema.json", skillmix::scenario::pilots_schema_text()),
+    ] {
+        if std::env::var_os("SKILLMIX_BLESS").is_some() {
+            std::fs::write(path, &current).expect("the schema can be written");
+        }
+        let kept = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(kept == current, "{path} is out of date: run SKILLMIX_BLESS=1 cargo test --test main schema");
     }
-    let kept = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(kept == current, "{path} is out of date: run SKILLMIX_BLESS=1 cargo test --test main schema");
 }
 
 /// Every key of the format, from the schema.
@@ -231,7 +238,8 @@ proptest::proptest! {
 
 /// Every scenario of the repository that is whole: parts meant to be extended or laid over are left out.
 fn whole_scenarios() -> Vec<PathBuf> {
-    const PARTS: [&str; 2] = ["level.toml", "whole-offer.toml"];
+    // the last two are files of pilots
+    const PARTS: [&str; 4] = ["level.toml", "whole-offer.toml", "published.toml", "planned.toml"];
     let folders = std::fs::read_dir("scenarios").into_iter().flatten().filter_map(|entry| entry.ok());
     let files = folders.flat_map(|folder| std::fs::read_dir(folder.path()).into_iter().flatten());
     let mut found: Vec<PathBuf> = files

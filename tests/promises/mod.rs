@@ -10,6 +10,7 @@ mod documented;
 mod extend;
 mod mix;
 mod people;
+mod pilots;
 mod reference;
 mod report;
 mod rules;

@@ -13,10 +13,9 @@ pub mod tornado;
 
 use super::headline::HeadlineAt;
 use super::lean::lean;
-use super::run::{self, RunResult, SECOND_CHANCES, Settings, Told, first, run_all};
+use super::run::{self, RunResult, SECOND_CHANCES, Settings, Told, run_all, second};
 use super::shown::Shown;
 use crate::outcome::measure::by_name;
-use crate::plan::lanes::Replication;
 use crate::scenario::Scenario;
 use break_even::Turn;
 use drive::Drive;
@@ -171,11 +170,7 @@ impl Sensitivity {
 
     /// The first draws of every model with another chance index.
     fn second_luck(&self, settings: Settings, told: Told<'_>) -> Pairs {
-        let chances = self.run.replications as u64;
-        let again: Vec<Replication> = first(self.run.replications.min(SECOND_CHANCES))
-            .into_iter()
-            .map(|rep| Replication { draw: rep.draw, chance: chances + rep.draw })
-            .collect();
+        let again = second(self.run.replications);
         let now = &self.run.scenario.options[0].model;
         let shown = [self.shown];
         let of = |at: usize| {

@@ -13,6 +13,7 @@ pub mod written;
 
 use crate::experiment::compare::Compared;
 use crate::experiment::shown::Shown;
+use crate::lever::Heading;
 use crate::model::Model;
 use crate::outcome::columns::About;
 use crate::units::Day;
@@ -37,6 +38,8 @@ pub struct FigureShown {
 /// One option.
 #[derive(Clone, Debug)]
 pub struct OptionFinding {
+    /// Headings under which its levers are counted, each once.
+    pub headings: Vec<Heading>,
     /// Name in the file.
     pub name: String,
     /// Title shown to people.
@@ -92,6 +95,7 @@ impl ComparedFindings {
             };
             let ledger = compared.ledgers.iter().find(|ledger| ledger.option == at);
             OptionFinding {
+                headings: headings(&scenario.options[at].model),
                 name: scenario.options[at].name.clone(),
                 title: scenario.options[at].title.clone(),
                 lines: figures.iter().zip(&series).map(line).collect(),
@@ -120,8 +124,16 @@ impl ComparedFindings {
     }
 }
 
+/// The headings of a model's levers, in their order, each once.
+fn headings(model: &Model) -> Vec<Heading> {
+    let mut headings: Vec<Heading> = model.levers.iter().filter_map(|lever| lever.heading).collect();
+    headings.sort();
+    headings.dedup();
+    headings
+}
+
 /// A figure in words: measure and subject.
-fn words(shown: &Shown, model: &Model) -> String {
+pub(super) fn words(shown: &Shown, model: &Model) -> String {
     let headline =
         super::headline::Headline { measure: shown.measure, place: shown.place, about: shown.about };
     let words = headline.words(model);

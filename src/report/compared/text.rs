@@ -5,6 +5,7 @@ use crate::findings::compared::line::word;
 use crate::findings::compared::written::Written;
 use crate::findings::compared::{ComparedFindings, FigureShown, OptionFinding};
 use crate::findings::say;
+use crate::lever::Heading;
 use crate::report::text::WIDTH;
 use crate::report::text::answer::{answered, head, joined};
 use crate::report::text::columns::{table, wrap};
@@ -17,6 +18,7 @@ pub fn render(f: &ComparedFindings) -> String {
     let mut lines = answered(&f.answer);
     let years = say::counted(f.replications as f64, "simulated year");
     lines.extend(head(&f.title, f.period, &format!("{years} of each option, seed {}", f.seed)));
+    lines.extend(by_heading(f));
     for (at, figure) in f.figures.iter().enumerate() {
         lines.extend(figure_table(f, at, figure));
     }
@@ -24,6 +26,24 @@ pub fn render(f: &ComparedFindings) -> String {
         lines.extend(ledger_tables(f, option));
     }
     joined(lines)
+}
+
+/// Which options come under which heading.
+fn by_heading(f: &ComparedFindings) -> Vec<String> {
+    let under = |heading: &Heading| {
+        let of: Vec<String> = f
+            .options
+            .iter()
+            .filter(|option| option.headings.contains(heading))
+            .map(|option| option.title.clone())
+            .collect();
+        (!of.is_empty()).then(|| format!("{}: {}.", say::capital(heading.title()), of.join("; ")))
+    };
+    let headings: Vec<String> = Heading::ALL.iter().filter_map(under).collect();
+    if headings.is_empty() {
+        return Vec::new();
+    }
+    wrap(&format!("By heading. {}", headings.join(" ")), WIDTH)
 }
 
 /// One figure of every option; nothing where no option changes it.

@@ -11,6 +11,7 @@ mod demand;
 mod encode;
 pub mod mix;
 mod names;
+pub mod piloted;
 pub mod scene;
 pub mod sensitivity;
 pub mod sized;

@@ -2,6 +2,7 @@
 
 use super::staff::{Days, Weights};
 use super::words::{Named, On, TextOrNumber};
+use crate::lever::Heading;
 use crate::scenario::number::{Amount, FixedAmount, FixedShare, Num, Positive, Real, Share};
 use crate::scenario::read::{How, Place, Read, Reader, choice, table};
 use crate::scenario::tree::{Node, Value};
@@ -25,6 +26,35 @@ choice! {
         Year = "year",
         /// Every counted week.
         Week = "week",
+    }
+}
+
+choice! {
+    /// The heading of a lever or a pilot.
+    HeadingWord, "a heading", {
+        /// More staff, or staff who stay.
+        Supply = "supply",
+        /// Staff who are there learn to do more.
+        UpSkilling = "up_skilling",
+        /// Staff of a kind that was not there.
+        NewRoles = "new_roles",
+        /// The same staff, work done otherwise.
+        NewWaysOfWorking = "new_ways_of_working",
+        /// Leadership and planning.
+        Leadership = "leadership",
+    }
+}
+
+impl HeadingWord {
+    /// What it means.
+    pub fn heading(self) -> Heading {
+        match self {
+            Self::Supply => Heading::Supply,
+            Self::UpSkilling => Heading::UpSkilling,
+            Self::NewRoles => Heading::NewRoles,
+            Self::NewWaysOfWorking => Heading::NewWaysOfWorking,
+            Self::Leadership => Heading::Leadership,
+        }
     }
 }
 
@@ -77,8 +107,8 @@ table! {
         name: String,
         /// Which of the ten high impact actions.
         action: String,
-        /// Heading it is shown under.
-        heading: String,
+        /// Heading it is counted under.
+        heading: HeadingWord,
         /// First day. Default the start of the horizon.
         starts: On,
         /// Last day.

@@ -7,7 +7,7 @@ use crate::lever::{Change, Lever, RedirectFrom, RedirectTo, Returns};
 use crate::model::calendar::Horizon;
 use crate::model::number::Number;
 use crate::model::target::Cost;
-use crate::scenario::format::levers::{ChangeTable, LeverTable, RedirectTable};
+use crate::scenario::format::levers::{ChangeTable, HeadingWord, LeverTable, RedirectTable};
 use crate::scenario::number::Num;
 use crate::scenario::read::{Place, list};
 
@@ -71,7 +71,7 @@ impl Resolver<'_> {
             name: name.to_owned(),
             title: title(&table.name, name),
             action: table.action.clone(),
-            heading: table.heading.clone(),
+            heading: table.heading.map(HeadingWord::heading),
             starts,
             until: table.until.map(|day| day.0),
             ramp_weeks: self.number(&table.ramp_weeks, 0.0),

@@ -1,0 +1,160 @@
+//! `pilots`: what the model expects of pilots, against what they came to.
+
+use super::exit::Exit;
+use super::progress::Progress;
+use super::question::{self, Question, share};
+use crate::experiment::pilots::{Asked, Tried, try_pilot, years};
+use crate::findings::piloted::PilotedFindings;
+use crate::outcome::measure::{Grain, MEASURES};
+use crate::plan::lanes::LANES;
+use crate::report::piloted::{Record, text};
+use crate::report::plots;
+use crate::scenario::pilots::{Asked as Read, PilotFile, load};
+use clap::Args;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+/// Compare pilots with what the model expects of them, and say what a pilot of their size could show
+#[derive(Debug, Args)]
+#[command(after_help = format!("{EXAMPLES}\n\n{}", super::exit::TABLE))]
+pub struct Pilots {
+    /// Pilots file: places, what was done there, and what was observed
+    file: PathBuf,
+    #[command(flatten)]
+    question: Question,
+    /// Only this pilot; may be given several times
+    #[arg(long = "only", value_name = "NAME")]
+    only: Vec<String>,
+    /// Stop as soon as every predicted effect's 95 % interval is within this share of it: 0.05 is five per cent
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    precision: Option<f64>,
+    /// Pilots that are simulated to say what one of this size could show
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(20..=100_000))]
+    simulated_pilots: u32,
+}
+
+/// What stands below the help.
+const EXAMPLES: &str = "Examples:
+  skillmix pilots scenarios/pilots/published.toml
+  skillmix pilots pilots.toml --only north_pharmacists -n 500
+A pilot without `observed` is a planned one: the answer says whether it is worth running.";
+
+impl Pilots {
+    /// Compares and writes.
+    pub fn act(&self) -> Exit {
+        match self.steps() {
+            Ok(exit) | Err(exit) => exit,
+        }
+    }
+
+    fn steps(&self) -> Result<Exit, Exit> {
+        if let Some(option) = self.question.options.first() {
+            super::fault(
+                &format!("what was done stands in the file, so --option {option} asks for nothing"),
+                "name the pilot with --only",
+            );
+            return Err(Exit::Usage);
+        }
+        let file = self.read()?;
+        let out = self.question.folder(&self.file, "-pilots")?;
+        let tried = self.question.in_pool(|| self.tried(&file))?;
+        let findings = PilotedFindings::new(&file.title, &tried);
+        let precise = self.precision.map(|_| {
+            let precise = |t: &Tried| t.model.as_ref().and_then(|m| m.predicted.precise) != Some(false);
+            tried.iter().all(precise)
+        });
+        let base = question::base(&self.file);
+        let again = self.again();
+        let record =
+            Record { file: &file, tried: &tried, findings: &findings, base: &base, again: &again, precise };
+        self.write(record, &out)?;
+        self.say(&findings, &file, &out);
+        let years = tried.iter().filter_map(|t| t.model.as_ref()).map(|m| m.predicted.effects.len()).max();
+        Ok(question::ended(precise, "some predicted effects are", self.precision, years.unwrap_or(0)))
+    }
+
+    /// The file with the pilots asked for alone.
+    fn read(&self) -> Result<PilotFile, Exit> {
+        let measures: Vec<&str> = MEASURES
+            .iter()
+            .filter(|measure| !matches!(measure.grain, Grain::Role | Grain::Redirect))
+            .map(|measure| measure.name)
+            .collect();
+        let asked = Read {
+            sets: &self.question.sets,
+            measures: &measures,
+            replications: self.question.replications.map(|n| n as usize),
+            seed: self.question.seed,
+        };
+        let mut file = load(&self.file, asked).map_err(|reports| {
+            for report in reports {
+                super::warn(&report.render(io::stderr().is_terminal()));
+            }
+            super::warn("Nothing was run and nothing was written.\n");
+            Exit::Scenario
+        })?;
+        for name in &self.only {
+            if !file.pilots.iter().any(|pilot| pilot.name == *name) {
+                let names: Vec<&str> = file.pilots.iter().map(|pilot| pilot.name.as_str()).collect();
+                let help = super::nearest(name, names.iter().copied())
+                    .map_or(format!("its pilots are {}", names.join(", ")), |n| {
+                        format!("did you mean `{n}`?")
+                    });
+                super::fault(&format!("the file has no pilot `{name}`"), &help);
+                return Err(Exit::Usage);
+            }
+        }
+        if !self.only.is_empty() {
+            file.pilots.retain(|pilot| self.only.contains(&pilot.name));
+        }
+        Ok(file)
+    }
+
+    fn tried(&self, file: &PilotFile) -> Vec<Tried> {
+        let asked = Asked { lanes: LANES, precision: self.precision, pilots: self.simulated_pilots as usize };
+        let all = file.pilots.iter().map(|pilot| years(pilot, asked)).sum();
+        let progress = Progress::plain(all, self.question.quiet);
+        let one = |pilot: &crate::scenario::pilots::Pilot| {
+            try_pilot(pilot.clone(), asked, &|option, values| progress.told(option, values))
+        };
+        let tried = file.pilots.iter().map(one).collect();
+        progress.finish();
+        tried
+    }
+
+    fn write(&self, record: Record<'_>, out: &Path) -> Result<(), Exit> {
+        let plots = match self.question.no_plots {
+            true => Vec::new(),
+            false => plots::piloted::all(record.findings).map_err(|fault| question::undrawn(&fault))?,
+        };
+        let folder = question::open(out)?;
+        crate::report::piloted::write(record, &plots, folder)
+            .map_err(|error| question::unwritten(out, &error))
+    }
+
+    fn say(&self, findings: &PilotedFindings, file: &PilotFile, out: &Path) {
+        if self.question.quiet {
+            return;
+        }
+        super::say(&text::screen(findings));
+        if !file.warnings.is_empty() {
+            super::warn(&format!("\n{}", file.warnings.render(io::stderr().is_terminal())));
+        }
+        super::warn(&format!(
+            "\nWritten to {}; report.txt there holds every pilot in full, README.txt says what each file is.\n",
+            out.display()
+        ));
+    }
+
+    /// Options needed for the same figures in the folder.
+    fn again(&self) -> String {
+        let mut text: String = self.only.iter().map(|name| format!(" --only {name}")).collect();
+        text += &self.question.replications.map_or(String::new(), |n| format!(" -n {n}"));
+        text += &self.question.seed.map_or(String::new(), |seed| format!(" --seed {seed}"));
+        text += &self.precision.map_or(String::new(), |share| format!(" --precision {share}"));
+        if self.simulated_pilots != 200 {
+            text += &format!(" --simulated-pilots {}", self.simulated_pilots);
+        }
+        text
+    }
+}

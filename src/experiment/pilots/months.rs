@@ -1,0 +1,159 @@
+//! A measure by practice and month, in every simulated year, as things are: what a pilot would see if nothing was done.
+//!
+//! In: a model, how many months before its start and after it. Out: one figure a replication, practice and month, in the
+//! unit of months. The model is run once over all these months, so that months hang together as they do in a year: a
+//! busy practice stays busy, a shock meets all. A month is the weeks that begin in it; its figure is that of a week.
+
+use super::unit::Units;
+use crate::experiment::run::Settings;
+use crate::experiment::shown::Shown;
+use crate::model::Model;
+use crate::model::calendar::{Horizon, Season};
+use crate::model::need::Rate;
+use crate::outcome::columns::About;
+use crate::plan::lanes::Replication;
+use crate::scenario::pilots::{Month, Per};
+use crate::units::{Day, TICKS_PER_MINUTE};
+use crate::year::{Block, Year};
+use rayon::prelude::*;
+
+/// Months of every replication.
+#[derive(Clone, Debug)]
+pub struct Simulated {
+    /// `[replication][practice][month]`, practices as the units list them.
+    values: Vec<f64>,
+    practices: usize,
+    months: usize,
+}
+
+impl Simulated {
+    /// One figure.
+    pub fn at(&self, replication: usize, practice: usize, month: usize) -> f64 {
+        self.values[(replication * self.practices + practice) * self.months + month]
+    }
+}
+
+/// True where the model keeps a measure by practice and week, and its demand is not stated day by day from its start.
+pub fn keeps(model: &Model, shown: &Shown) -> bool {
+    let by_day = matches!(model.demand.season, Season::Days(_))
+        || model.needs.iter().any(|need| matches!(need.rate, Some(Rate::ByDay(_))));
+    let measure = match shown.about {
+        About::All => matches!(
+            shown.measure.name,
+            "requests"
+                | "attended"
+                | "backlog_end"
+                | "gp_work_hours"
+                | "per_1000_week"
+                | "per_1000_weighted_week"
+        ),
+        About::Target(_) => shown.measure.name == "seen_within_target",
+        _ => false,
+    };
+    measure && !by_day
+}
+
+/// The model over the months before its start and after it; levers of things as they are keep their dates.
+fn longer(model: &Model, before: usize, after: usize) -> (Model, Vec<Month>) {
+    let date = model.horizon.start.date();
+    let start = 12 * i32::from(date.year()) + i32::from(date.month()) - 1 + i32::from(date.day() > 1);
+    let months: Vec<Month> = (start - before as i32..start + after as i32).map(Month).collect();
+    let first = first_day(months[0]);
+    let days = first_day(Month(start + after as i32)).0 - first.0;
+    let horizon = Horizon { start: first, days: days as usize, ..model.horizon };
+    (Model { horizon, ..model.clone() }, months)
+}
+
+/// The first day of a month.
+fn first_day(month: Month) -> Day {
+    let date = jiff::civil::Date::new(month.year() as i16, month.of_year() as i8 + 1, 1);
+    Day::from_date(date.unwrap_or(jiff::civil::date(1970, 1, 1)))
+}
+
+/// Simulates the months.
+pub fn simulate(
+    model: &Model,
+    units: &Units,
+    (before, after): (usize, usize),
+    replications: &[Replication],
+    settings: Settings,
+    told: &(dyn Fn(usize) + Sync),
+) -> Simulated {
+    let (model, months) = longer(model, before, after);
+    let year = Year::new(model, settings.seed, false);
+    let weeks = weeks(&year, &months);
+    let (practices, count) = (units.practices.len(), months.len());
+    let width = practices * count;
+    let mut values = vec![f64::NAN; replications.len() * width];
+    let reader = Reader { year: &year, units, weeks: &weeks };
+    let chunks = values.par_chunks_mut((width * settings.lanes).max(1));
+    replications.par_chunks(settings.lanes).zip(chunks).for_each_init(
+        || year.block(),
+        |block, (reps, values)| {
+            year.run(reps, block);
+            for (lane, values) in values.chunks_mut(width).enumerate() {
+                for (at, value) in values.iter_mut().enumerate() {
+                    *value = reader.value(block, lane, at / count, at % count);
+                }
+            }
+            told(reps.len());
+        },
+    );
+    Simulated { values, practices, months: count }
+}
+
+/// The weeks that begin in each month and lie wholly inside the period.
+fn weeks(year: &Year, months: &[Month]) -> Vec<Vec<usize>> {
+    let of = |month: &Month| {
+        let (from, to) = (first_day(*month), first_day(Month(month.0 + 1)));
+        let start = year.model.horizon.start;
+        let begins = |week: &usize| (from..to).contains(&start.plus(7 * *week as i32));
+        let whole = |week: &usize| 7 * (week + 1) <= year.model.horizon.days;
+        (0..year.axis.weeks()).filter(|week| begins(week) && whole(week)).collect()
+    };
+    months.iter().map(of).collect()
+}
+
+/// Reads one figure from the tally of a block.
+struct Reader<'a> {
+    year: &'a Year,
+    units: &'a Units,
+    weeks: &'a [Vec<usize>],
+}
+
+impl Reader<'_> {
+    fn value(&self, block: &Block, lane: usize, at: usize, month: usize) -> f64 {
+        let (tally, model) = (&block.book.tally, &self.year.model);
+        let (p, weeks) = (self.units.practices[at], &self.weeks[month]);
+        let sizes = &tally.sizes;
+        let list = self.units.lists[at];
+        let mean = |of: &dyn Fn(usize) -> f64| weeks.iter().map(|w| of(*w)).sum::<f64>() / weeks.len() as f64;
+        let seen = |w: usize| f64::from(tally.week_seen[p * sizes.weeks + w][lane]);
+        let a_week = match (self.units.shown.measure.name, self.units.shown.about) {
+            ("seen_within_target", About::Target(target)) => {
+                let sum = |of: &[crate::plan::lanes::Lanes<u32>]| -> f64 {
+                    let place = (target * sizes.practices + p) * sizes.weeks;
+                    weeks.iter().map(|w| f64::from(of[place + w][lane])).sum()
+                };
+                return sum(&tally.in_time) / sum(&tally.due);
+            }
+            ("backlog_end", _) => {
+                let last = weeks.last().map(|w| tally.week_backlog[p * sizes.weeks + w][lane]);
+                return last.map_or(f64::NAN, f64::from);
+            }
+            ("per_1000_weighted_week", _) => return 1000.0 * mean(&seen) / list,
+            ("per_1000_week", _) => {
+                return 1000.0 * mean(&seen) / model.inputs.mean(model.practices[p].registered_list);
+            }
+            ("requests", _) => mean(&|w| f64::from(tally.week_requests[p * sizes.weeks + w][lane])),
+            ("gp_work_hours", _) => mean(&|w| {
+                let gps = (0..sizes.roles).filter(|role| model.roles[*role].is_gp);
+                let ticks: i64 =
+                    gps.map(|r| tally.wanted[(p * sizes.roles + r) * sizes.weeks + w][lane]).sum();
+                ticks as f64 / TICKS_PER_MINUTE / 60.0
+            }),
+            _ => mean(&seen),
+        };
+        if self.units.months == Per::ThousandWeek { 1000.0 * a_week / list } else { a_week }
+    }
+}

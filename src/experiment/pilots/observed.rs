@@ -1,0 +1,192 @@
+//! What was observed: a published effect as it is, or months by practice put through the analysis of [`super::layout`].
+
+use super::layout::{Cell, Layout};
+use super::unit::Units;
+use crate::scenario::pilots::{Month, Per, Published, Seen, Series};
+use crate::stats::moments::Moments;
+use crate::stats::normal::normal_quantile;
+use crate::stats::panel::Estimate;
+use crate::units::Day;
+use std::collections::BTreeSet;
+
+/// Why an effect has no error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoError {
+    /// It was published without an interval.
+    NotPublished,
+    /// Fewer than two practices did it.
+    OnePractice,
+    /// No practice has months both before and after.
+    NoBeforeAndAfter,
+}
+
+/// Months as they were used.
+#[derive(Clone, Debug)]
+pub struct Months {
+    /// Their layout.
+    pub layout: Layout,
+    /// Mean of the pilots before.
+    pub before: f64,
+    /// What is missing or unequal, in plain words.
+    pub notes: Vec<String>,
+}
+
+/// An observed effect.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    /// The effect; NaN where there is none.
+    pub effect: f64,
+    /// The effect with its error, or why there is none.
+    pub estimate: Result<Estimate, NoError>,
+    /// Lowest and highest of its sites, or a range by judgement.
+    pub sites: Option<(f64, f64)>,
+    /// Months; none for a published effect.
+    pub months: Option<Months>,
+}
+
+/// The observed effect of a pilot.
+pub fn measured(seen: &Seen, started: Option<Day>, units: &Units) -> Measured {
+    match seen {
+        Seen::Published(published) => of_published(published),
+        Seen::Series(series) => of_series(series, started.unwrap_or(Day(0)), units),
+    }
+}
+
+fn of_published(published: &Published) -> Measured {
+    let estimate = published.interval.map(|(low, high, level)| {
+        let error = 0.5 * (high - low) / normal_quantile(0.5 + 0.5 * level);
+        Estimate { effect: published.effect, error, df: f64::INFINITY }
+    });
+    Measured {
+        effect: published.effect,
+        estimate: estimate.ok_or(NoError::NotPublished),
+        sites: published.sites,
+        months: None,
+    }
+}
+
+/// The first month that lies wholly after the start.
+fn first_month(started: Day) -> Month {
+    let date = started.date();
+    let month = 12 * i32::from(date.year()) + i32::from(date.month()) - 1;
+    Month(if date.day() == 1 { month } else { month + 1 })
+}
+
+fn of_series(series: &Series, started: Day, units: &Units) -> Measured {
+    let start = first_month(started);
+    let broken = started.date().day() != 1;
+    let inside = |month: Month| !(broken && month.0 == start.0 - 1);
+    let mut notes = Vec::new();
+    if broken && series.values.iter().any(|value| !inside(value.month)) {
+        notes.push(format!("The month in which it began ({started}) is left out: part of it lies before."));
+    }
+    let has = |practice: usize, after: bool| {
+        let own = |value: &&crate::scenario::pilots::Value| value.practice == practice && inside(value.month);
+        series.values.iter().filter(own).any(|value| (value.month >= start) == after)
+    };
+    let mut kept: Vec<usize> = Vec::new();
+    for (practice, known) in series.practices.iter().enumerate() {
+        match (has(practice, false), has(practice, true)) {
+            (true, true) => kept.push(practice),
+            (false, true) => {
+                notes.push(format!(
+                    "Practice {} has no month before the start, so it is left out.",
+                    known.name
+                ));
+            }
+            (true, false) => {
+                notes.push(format!(
+                    "Practice {} has no month after the start, so it is left out.",
+                    known.name
+                ));
+            }
+            (false, false) => {
+                notes.push(format!("Practice {} has no month that could be used.", known.name));
+            }
+        }
+    }
+    let (layout, values) = laid_out(series, &kept, start, (&inside, units));
+    notes.extend(gaps(series, &kept, &layout));
+    if units.flow && !series.weighted() && series.values.iter().any(|value| value.weighted_list.is_some()) {
+        notes.push("Some months state no weighted list, so the effect is told for each practice.".into());
+    }
+    if units.shown.measure.unit == "share" && values.iter().any(|value| *value > 1.0) {
+        notes.push("Some values are above 1, but a share runs from 0 to 1: were they per cent?".into());
+    }
+    estimated(layout, &values, notes)
+}
+
+/// The layout of the months used, and their values in the unit of months.
+fn laid_out(
+    series: &Series,
+    kept: &[usize],
+    start: Month,
+    (inside, units): (&dyn Fn(Month) -> bool, &Units),
+) -> (Layout, Vec<f64>) {
+    let control = kept.iter().map(|practice| series.practices[*practice].control).collect();
+    let (mut cells, mut values) = (Vec::new(), Vec::new());
+    for value in series.values.iter().filter(|value| inside(value.month)) {
+        let Some(practice) = kept.iter().position(|kept| *kept == value.practice) else { continue };
+        cells.push(Cell { practice, month: value.month, after: value.month >= start });
+        values.push(match (units.months, value.weighted_list) {
+            (Per::ThousandWeek, Some(list)) => 1000.0 * value.value / (list * value.month.weeks()),
+            (Per::PracticeWeek, _) => value.value / value.month.weeks(),
+            _ => value.value,
+        });
+    }
+    (Layout { control, cells, start }, values)
+}
+
+/// Months that are missing or unequal.
+fn gaps(series: &Series, kept: &[usize], layout: &Layout) -> Vec<String> {
+    let mut notes = Vec::new();
+    let months: BTreeSet<Month> = layout.cells.iter().map(|cell| cell.month).collect();
+    let (Some(first), Some(last)) = (months.first(), months.last()) else { return notes };
+    // a month that is there but was left out has been said already
+    let there = |month: Month| series.values.iter().any(|value| value.month == month);
+    let absent: Vec<String> =
+        (first.0..=last.0).map(Month).filter(|m| !months.contains(m) && !there(*m)).map(said).collect();
+    if !absent.is_empty() {
+        notes.push(format!("No practice has {}.", absent.join(", ")));
+    }
+    let mut short = Vec::new();
+    for (at, practice) in kept.iter().enumerate() {
+        let own = layout.cells.iter().filter(|cell| cell.practice == at).count();
+        if own < months.len() {
+            short.push(format!("{} ({own} of {})", series.practices[*practice].name, months.len()));
+        }
+    }
+    if !short.is_empty() {
+        notes.push(format!(
+            "Months are unequal: {}; a month that is missing counts as unknown, not as nought.",
+            short.join(", ")
+        ));
+    }
+    notes
+}
+
+/// A month as a file writes it.
+fn said(month: Month) -> String {
+    format!("{:04}-{:02}", month.year(), month.of_year() + 1)
+}
+
+fn estimated(layout: Layout, values: &[f64], notes: Vec<String>) -> Measured {
+    let mean = |after: bool| {
+        let own =
+            layout.cells.iter().zip(values).filter(|(c, _)| c.after == after && !layout.control[c.practice]);
+        Moments::of(&own.map(|(_, value)| *value).collect::<Vec<_>>()).mean()
+    };
+    let (before, plain) = (mean(false), mean(true).zip(mean(false)).map(|(after, before)| after - before));
+    let used: Vec<f64> = layout.used().into_iter().map(|at| values[at]).collect();
+    let estimate = match layout.panel() {
+        Some(panel) => Ok(panel.estimate(&used)),
+        None if plain.is_none() => Err(NoError::NoBeforeAndAfter),
+        None => Err(NoError::OnePractice),
+    };
+    Measured {
+        effect: estimate.map_or(plain.unwrap_or(f64::NAN), |estimate| estimate.effect),
+        estimate,
+        sites: None,
+        months: Some(Months { layout, before: before.unwrap_or(f64::NAN), notes }),
+    }
+}

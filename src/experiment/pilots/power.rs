@@ -1,0 +1,175 @@
+//! What a pilot of this size, length and number of practices can show, by simulation.
+//!
+//! In: simulated months as things are, laid out as the pilot's months are, and how the predicted effect differs between
+//! practices. Each simulated pilot is put through the same regression as the observed months. Out: how often an effect of any size
+//! would be shown (interval wholly on its side of nought), how often no effect at all would be, and the smallest effect
+//! that is shown in four of five pilots. An effect that is the same in all months shifts the estimate by itself and leaves its
+//! error, so one analysis of each simulated pilot serves every size of effect.
+
+use super::layout::{Adjusted, Layout};
+use super::predict::Predicted;
+use super::unit::Units;
+use super::{NoPower, months};
+use crate::experiment::run::{Settings, Told, first};
+use crate::scenario::pilots::{Pilot, Seen, Simulated};
+use crate::stats::interval::{Interval, wilson};
+use crate::stats::moments::Moments;
+use crate::stats::panel::Estimate;
+use crate::stats::quantile::percentile;
+use crate::stats::student::student_t_quantile;
+
+/// A pilot that shows an effect of this size so often can tell it.
+pub const ENOUGH: f64 = 0.8;
+/// Confidence of the interval by which an effect is shown.
+pub const CONFIDENCE: f64 = 0.95;
+/// Points of the curve.
+const POINTS: usize = 31;
+
+/// Power at one size of effect.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    /// The effect, in the unit of months.
+    pub effect: f64,
+    /// Share of simulated pilots that show it.
+    pub share: f64,
+    /// Wilson's interval of that share.
+    pub interval: Interval,
+}
+
+/// What a pilot can show.
+#[derive(Clone, Debug)]
+pub struct Power {
+    /// Practices that do it, and controls.
+    pub practices: (usize, usize),
+    /// Months before and after.
+    pub months: (usize, usize),
+    /// What is taken into account.
+    pub adjusted: Adjusted,
+    /// Degrees of freedom.
+    pub df: f64,
+    /// Mean predicted effect, in the unit of months.
+    pub predicted: f64,
+    /// Power at the predicted effect.
+    pub at_predicted: Point,
+    /// Share of pilots without any effect that show one; 0.05 is promised.
+    pub false_alarms: Point,
+    /// The smallest effect on the predicted side that is shown in four of five pilots.
+    pub detectable: f64,
+    /// The curve, from nought.
+    pub curve: Vec<Point>,
+    /// Simulated pilots.
+    pub pilots: usize,
+    /// Middle standard error of a simulated pilot, in the unit of months.
+    pub error: f64,
+}
+
+/// Replications that the power of a pilot takes at most, as far as can be told before its months are read.
+pub fn replications(pilot: &Pilot, pilots: usize) -> usize {
+    let Some(simulated) = &pilot.simulated else { return 0 };
+    let practices = match (&pilot.seen, &pilot.stated) {
+        (Some(Seen::Series(series)), _) => series.practices.len(),
+        (_, Some(stated)) => stated.practices.unwrap_or(1) + stated.controls,
+        _ => return 0,
+    };
+    pilots * practices.div_ceil(simulated.as_now().model.practices.len())
+}
+
+/// Works out the power of a layout.
+pub fn power(
+    simulated: &Simulated,
+    units: &Units,
+    (layout, predicted): (&Layout, &Predicted),
+    (pilots, settings): (usize, Settings),
+    told: Told<'_>,
+) -> Result<Power, NoPower> {
+    let model = &simulated.as_now().model;
+    if !months::keeps(model, &units.shown) {
+        return Err(NoPower::NoMonths);
+    }
+    let panel = layout.panel().ok_or(NoPower::NoEstimate)?;
+    let each = layout.control.len().div_ceil(units.practices.len());
+    let years = first(pilots * each);
+    let tell = |done: usize| told("", &vec![f32::NAN; done]);
+    let span = layout.span();
+    let months = months::simulate(model, units, span, &years, settings, &tell);
+    let month_of = |at: usize| (layout.cells[at].month.0 - layout.start.0 + span.0 as i32) as usize;
+    let used = layout.used();
+    let estimates: Vec<Estimate> = (0..pilots)
+        .map(|pilot| {
+            let apart = apart(predicted, layout, (pilot, each, units.practices.len()));
+            let value = |at: &usize| {
+                let cell = &layout.cells[*at];
+                let (year, practice) = place(pilot, cell.practice, each, units.practices.len());
+                let base = months.at(year, practice, month_of(*at));
+                if cell.after && !layout.control[cell.practice] { base + apart[cell.practice] } else { base }
+            };
+            panel.estimate(&used.iter().map(value).collect::<Vec<_>>())
+        })
+        .filter(|estimate| estimate.error.is_finite() && estimate.error > 0.0)
+        .collect();
+    if estimates.is_empty() {
+        return Err(NoPower::NoEstimate);
+    }
+    Ok(summed(&estimates, (layout, panel.df()), mean_effect(predicted)))
+}
+
+/// The year and practice that stand for a practice of a pilot: those beyond the place come from further years, as
+/// another place would.
+fn place(pilot: usize, practice: usize, each: usize, practices: usize) -> (usize, usize) {
+    (pilot * each + practice / practices, practice % practices)
+}
+
+/// How far the effect in each practice of a pilot lies from their mean.
+fn apart(
+    predicted: &Predicted,
+    layout: &Layout,
+    (pilot, each, practices): (usize, usize, usize),
+) -> Vec<f64> {
+    let effect = |at: usize| {
+        let (year, practice) = place(pilot, at, each, practices);
+        let effect = predicted.practices[year % predicted.practices.len()][practice];
+        if effect.is_finite() { effect } else { 0.0 }
+    };
+    let own: Vec<f64> = (0..layout.control.len()).map(effect).collect();
+    let doing: Vec<f64> = own.iter().zip(&layout.control).filter(|(_, c)| !**c).map(|(x, _)| *x).collect();
+    let mean = Moments::of(&doing).mean().unwrap_or(0.0);
+    own.iter().map(|x| x - mean).collect()
+}
+
+/// The mean predicted effect in the unit of months.
+fn mean_effect(predicted: &Predicted) -> f64 {
+    let years: Vec<f64> =
+        predicted.practices.iter().map(|year| Moments::of(year).mean().unwrap_or(f64::NAN)).collect();
+    Moments::of(&years).mean().unwrap_or(0.0)
+}
+
+/// The power from the estimates of pilots without a mean effect.
+pub fn summed(estimates: &[Estimate], (layout, df): (&Layout, f64), predicted: f64) -> Power {
+    let t = student_t_quantile(df, 0.5 + 0.5 * CONFIDENCE);
+    let side = if predicted < 0.0 { -1.0 } else { 1.0 };
+    // an effect on this side is shown as soon as it is larger than this
+    let shown_from: Vec<f64> = estimates.iter().map(|e| t * e.error - side * e.effect).collect();
+    let n = estimates.len() as f64;
+    let point = |effect: f64, met: usize| Point {
+        effect,
+        share: met as f64 / n,
+        interval: wilson(met as f64, n, 0.95),
+    };
+    let at = |effect: f64| point(effect, shown_from.iter().filter(|from| effect * side > **from).count());
+    let detectable = side * percentile(&shown_from, ENOUGH).unwrap_or(f64::NAN).max(0.0);
+    let reach = 1.4 * detectable.abs().max(predicted.abs());
+    let curve = (0..POINTS).map(|i| at(side * reach * i as f64 / (POINTS - 1) as f64)).collect();
+    Power {
+        practices: layout.practices(),
+        months: layout.months(),
+        adjusted: layout.adjusted(),
+        df,
+        predicted,
+        at_predicted: at(predicted),
+        false_alarms: point(0.0, estimates.iter().filter(|e| e.effect.abs() > t * e.error).count()),
+        detectable,
+        curve,
+        pilots: estimates.len(),
+        error: percentile(&estimates.iter().map(|e| e.error).collect::<Vec<_>>(), 0.5).unwrap_or(f64::NAN),
+    }
+}

@@ -1,0 +1,255 @@
+//! Everything a report of pilots may say, computed once, with the sentences.
+//!
+//! In: pilots with what the model expects of them and what was observed. Out: for each its verdict by a stated rule, its
+//! effects for 1,000 weighted patients and for money, what its design could show, and what stands behind it.
+
+pub mod said;
+pub mod sentences;
+pub mod titles;
+pub mod verdict;
+
+use super::compared::words;
+use super::say;
+use crate::experiment::pilots::observed::NoError;
+use crate::experiment::pilots::{Modelled, NoPower, Tried};
+use crate::lever::Heading;
+use crate::scenario::pilots::{Evidence, Per, Pilot, Seen};
+use crate::stats::interval::{Interval, mean_interval};
+use crate::stats::moments::Moments;
+use crate::stats::quantile::percentile;
+use said::Said;
+use verdict::{Check, PREDICTIVE, Verdict, check, verdict};
+
+/// The same effect in another unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Also {
+    /// As predicted.
+    pub predicted: f64,
+    /// Where the true effect is expected.
+    pub expected: Interval,
+    /// As observed.
+    pub observed: Option<f64>,
+    /// Its interval.
+    pub interval: Option<Interval>,
+}
+
+/// What the model and the pilot say, side by side.
+#[derive(Clone, Debug)]
+pub struct Sides {
+    /// How effects are written.
+    pub said: Said,
+    /// The measure in words.
+    pub measure: String,
+    /// Mean predicted effect, and its Monte Carlo interval (95 %).
+    pub predicted: (f64, Option<Interval>),
+    /// Where the true effect is expected with 95 %: not knowing, and chance.
+    pub expected: Interval,
+    /// Where the observation was expected, its own error included, and the predictive p-value.
+    pub check: Check,
+    /// What was observed, with its interval (95 %); none where it is only planned.
+    pub observed: Option<(f64, Option<Interval>)>,
+    /// Share of the predicted spread that is not knowing.
+    pub not_knowing: Option<f64>,
+    /// For 1,000 weighted patients and week; none for shares and means.
+    pub thousand: Option<Also>,
+    /// True where the effect is stated for 1,000 weighted patients and week anyway.
+    pub stated_for_thousand: bool,
+    /// For £1,000; of shares and means, for £1 a weighted patient and year. None where the cost is not known.
+    pub pounds: Option<Also>,
+    /// Cost of the whole pilot [£], and true where it was stated.
+    pub cost: Option<(f64, bool)>,
+}
+
+/// One pilot.
+#[derive(Clone, Debug)]
+pub struct PilotFinding {
+    /// Name in the file.
+    pub name: String,
+    /// Title.
+    pub title: String,
+    /// Heading.
+    pub heading: Option<Heading>,
+    /// Place and what was done, in words.
+    pub done: String,
+    /// Source id of what was observed.
+    pub source: Option<String>,
+    /// What it says of the model.
+    pub verdict: Verdict,
+    /// The two sides; none where a survey is all there is.
+    pub sides: Option<Sides>,
+    /// What it could show, or why that is not known.
+    pub power: Option<Result<Power, NoPower>>,
+    /// Figures that it set: address and id.
+    pub in_sample: Vec<(String, String)>,
+    /// What stands behind it.
+    pub evidence: Evidence,
+    /// Its finding in one sentence.
+    pub sentence: String,
+    /// What else has to be said.
+    pub notes: Vec<String>,
+    /// What staff or patients said.
+    pub survey: Vec<String>,
+    /// Simulated years and seed.
+    pub years: usize,
+    /// Seed.
+    pub seed: Option<u64>,
+}
+
+/// What a pilot could show, and how it is written.
+#[derive(Clone, Debug)]
+pub struct Power {
+    /// The figures.
+    pub figures: crate::experiment::pilots::power::Power,
+    /// How effects are written.
+    pub said: Said,
+    /// In a sentence.
+    pub sentences: Vec<String>,
+}
+
+/// Everything a report of pilots may say.
+#[derive(Clone, Debug)]
+pub struct PilotedFindings {
+    /// Title of the file.
+    pub title: String,
+    /// Pilots.
+    pub pilots: Vec<PilotFinding>,
+    /// The answer, sentence by sentence; the first is the answer.
+    pub answer: Vec<String>,
+}
+
+impl PilotedFindings {
+    /// Computes the findings.
+    pub fn new(title: &str, tried: &[Tried]) -> Self {
+        let pilots: Vec<PilotFinding> = tried.iter().map(finding).collect();
+        let answer = sentences::answer(&pilots);
+        Self { title: title.to_owned(), pilots, answer }
+    }
+}
+
+impl PilotedFindings {
+    /// True where none of the pilots has been run.
+    pub fn planned(&self) -> bool {
+        self.pilots.iter().all(|pilot| matches!(pilot.verdict, Verdict::Planned(_)))
+    }
+}
+
+fn finding(tried: &Tried) -> PilotFinding {
+    let pilot = &tried.pilot;
+    let in_sample = pilot.simulated.as_ref().map_or(Vec::new(), |s| s.in_sample.clone());
+    let sides = tried.model.as_ref().and_then(|modelled| sides(pilot, modelled));
+    let verdict = match (&tried.model, &sides) {
+        (Some(modelled), Some(sides)) => verdict(modelled, sides.check, pilot.claim, !in_sample.is_empty()),
+        _ => Verdict::SurveyOnly,
+    };
+    let power = tried.model.as_ref().map(power);
+    let survey = pilot.answers.iter().map(sentences::answered).collect();
+    let mut finding = PilotFinding {
+        name: pilot.name.clone(),
+        title: pilot.title.clone(),
+        heading: pilot.heading,
+        done: pilot.simulated.as_ref().map_or(String::new(), |simulated| {
+            format!("{}; {}", simulated.scenario.title, say::inside(&simulated.done().title))
+        }),
+        source: pilot.source.clone(),
+        verdict,
+        power,
+        in_sample,
+        evidence: pilot.evidence.clone(),
+        sentence: String::new(),
+        notes: Vec::new(),
+        survey,
+        years: tried.model.as_ref().map_or(0, |m| m.predicted.effects.len()),
+        seed: tried.model.as_ref().map(|m| m.seed),
+        sides,
+    };
+    finding.sentence = sentences::sentence(&finding, tried);
+    finding.notes = sentences::notes(&finding, tried);
+    finding
+}
+
+/// The model's side and the pilot's.
+fn sides(pilot: &Pilot, modelled: &Modelled) -> Option<Sides> {
+    let effects = &modelled.predicted.effects;
+    let mean = Moments::of(effects).mean()?;
+    let at = |p: f64| percentile(effects, p);
+    let expected = Interval { low: at(0.5 - 0.5 * PREDICTIVE)?, high: at(0.5 + 0.5 * PREDICTIVE)? };
+    let observed = modelled.measured.as_ref().filter(|m| m.effect.is_finite()).map(|measured| {
+        (measured.effect, measured.estimate.ok().map(|estimate| estimate.interval(PREDICTIVE)))
+    });
+    let size = observed.map_or(mean, |(effect, _)| if effect == 0.0 { mean } else { effect });
+    let half = observed.and_then(|(_, i)| i).map_or(expected.half_width(), |i| i.half_width());
+    let said = Said::new(&modelled.units, modelled.units.per, size, half);
+    let model = &pilot.simulated.as_ref()?.as_now().model;
+    let cost = cost(pilot, modelled);
+    let also = |turn: &dyn Fn(f64) -> Option<f64>| {
+        let range = |i: Interval| {
+            let (a, b) = (turn(i.low)?, turn(i.high)?);
+            Some(Interval { low: a.min(b), high: a.max(b) })
+        };
+        Some(Also {
+            predicted: turn(mean)?,
+            expected: range(expected)?,
+            observed: observed.and_then(|(effect, _)| turn(effect)),
+            interval: observed.and_then(|(_, interval)| range(interval?)),
+        })
+    };
+    let units = &modelled.units;
+    Some(Sides {
+        measure: words(&units.shown, model),
+        predicted: (mean, mean_interval(effects, 0.95)),
+        expected,
+        check: check(modelled)?,
+        observed,
+        not_knowing: modelled.predicted.split.and_then(|split| split.share_shown()),
+        thousand: also(&|effect| units.thousand_week(effect)),
+        stated_for_thousand: units.per == Per::ThousandWeek,
+        pounds: cost.and_then(|(pounds, _)| {
+            let years = units.weeks * 7.0 / 365.25;
+            also(&|effect| match units.flow {
+                true => {
+                    Some(units.thousand_week(effect)? * units.weeks * units.list() / 1000.0 / pounds * 1000.0)
+                }
+                false => Some(effect / (pounds / units.list() / years)),
+            })
+        }),
+        said,
+        cost,
+    })
+}
+
+/// Cost over the simulated period [£]: as stated for the months after, else as the model has it; none where nothing is
+/// spent, so that nothing is divided by it.
+fn cost(pilot: &Pilot, modelled: &Modelled) -> Option<(f64, bool)> {
+    let Some(pounds) = pilot.cost else {
+        let mean = Moments::of(&modelled.predicted.costs).mean()?;
+        return (mean > 1.0).then_some((mean, false));
+    };
+    let after = match &modelled.power {
+        Ok(power) => power.months.1,
+        Err(_) => pilot.stated.map_or(0, |stated| stated.months_after),
+    };
+    let weeks = if after > 0 { after as f64 * 365.25 / 84.0 } else { modelled.units.weeks };
+    Some((pounds * modelled.units.weeks / weeks, true))
+}
+
+fn power(modelled: &Modelled) -> Result<Power, NoPower> {
+    let figures = modelled.power.as_ref().map_err(|why| *why)?.clone();
+    let size = if figures.predicted == 0.0 { figures.detectable } else { figures.predicted };
+    let said = Said::new(&modelled.units, modelled.units.months, size, 0.1 * size.abs());
+    let sentences = sentences::power(&figures, &said, modelled);
+    Ok(Power { figures, said, sentences })
+}
+
+/// Why an observation has no error, in words.
+pub fn without_error(why: NoError) -> &'static str {
+    match why {
+        NoError::NotPublished => "it was published without an interval",
+        NoError::OnePractice => "only one practice did it, and its own luck cannot be told from an effect",
+        NoError::NoBeforeAndAfter => "no practice has months both before and after",
+    }
+}
+
+/// True where a pilot's months were read.
+pub fn has_months(pilot: &Pilot) -> bool {
+    matches!(pilot.seen, Some(Seen::Series(_)))
+}

@@ -1,0 +1,370 @@
+//! What a report of pilots says in words.
+
+use super::said::Said;
+use super::verdict::{AGREE, Outlook, Verdict, Why, outlook, unsound};
+use super::{PilotFinding, Sides, without_error};
+use crate::experiment::pilots::layout::{Adjusted, FOR_A_TREND};
+use crate::experiment::pilots::power::Power;
+use crate::experiment::pilots::{Modelled, NoPower, Tried};
+use crate::findings::say;
+use crate::scenario::pilots::{Answer, Per};
+
+/// Observed and simulated errors further apart than this are said.
+const NOISE: f64 = 1.5;
+
+/// The answer: how many pilots say what of the model, then the pilots one by one.
+pub fn answer(pilots: &[PilotFinding]) -> Vec<String> {
+    let first = match pilots {
+        [one] => one.sentence.clone(),
+        _ => counted(pilots),
+    };
+    let mut out = vec![first];
+    let scored = pilots.iter().filter(|p| p.verdict.scored()).count();
+    if pilots.len() > 1 {
+        out.extend(pilots.iter().map(|pilot| format!("{}: {}", pilot.title, pilot.sentence)));
+    }
+    if scored > 1 {
+        out.push(format!(
+            "Were the model right in everything, one in ten of the {} pilots that can be scored would disagree by luck.",
+            say::small(scored)
+        ));
+    }
+    out
+}
+
+/// `Of seven pilots the model agrees with one and disagrees with one; …`
+fn counted(pilots: &[PilotFinding]) -> String {
+    let count = |of: &dyn Fn(Verdict) -> bool| pilots.iter().filter(|p| of(p.verdict)).count();
+    let agrees = count(&|v| v == Verdict::Agrees);
+    let disagrees = count(&|v| v == Verdict::Disagrees);
+    let number = |n: usize| if n == 0 { "none".to_owned() } else { say::small(n) };
+    let of = |outlook: &[Outlook]| count(&|v| matches!(v, Verdict::Planned(o) if outlook.contains(&o)));
+    if pilots.iter().all(|pilot| matches!(pilot.verdict, Verdict::Planned(_))) {
+        return format!(
+            "Of {} planned pilots {} would tell, {} may miss what the model expects, and {} not worth running as planned.",
+            say::small(pilots.len()),
+            number(of(&[Outlook::Tells])),
+            number(of(&[Outlook::MayTell, Outlook::Unknown])),
+            match of(&[Outlook::Hopeless, Outlook::Unsound]) {
+                1 => "one is".to_owned(),
+                n => format!("{} are", number(n)),
+            }
+        );
+    }
+    let mut rest = Vec::new();
+    for (n, words) in [
+        (count(&|v| matches!(v, Verdict::CouldNotTell(_))), "could not tell"),
+        (count(&|v| v == Verdict::InSample), "set numbers of the model, so not scored"),
+        (count(&|v| matches!(v, Verdict::Planned(_))), "planned"),
+        (count(&|v| v == Verdict::SurveyOnly), "by survey only, outside what the model predicts"),
+    ] {
+        if n > 0 {
+            rest.push(format!("{} {words}", say::small(n)));
+        }
+    }
+    let rest = if rest.is_empty() { String::new() } else { format!(" The others: {}.", rest.join("; ")) };
+    format!(
+        "Of {} pilots the model agrees with {} and disagrees with {}.{rest}",
+        say::small(pilots.len()),
+        number(agrees),
+        number(disagrees)
+    )
+}
+
+/// The finding of one pilot.
+pub fn sentence(finding: &PilotFinding, tried: &Tried) -> String {
+    let Some(sides) = &finding.sides else { return survey_only(finding, tried) };
+    let claim = tried.pilot.claim;
+    match finding.verdict {
+        Verdict::SurveyOnly => survey_only(finding, tried),
+        Verdict::Planned(outlook) => planned(finding, sides, outlook),
+        Verdict::Agrees => format!("The model agrees. {}", both(sides)),
+        Verdict::Disagrees => {
+            // the first sentence of what is said of the model; all of it stands in the full report
+            let why = finding.evidence.model.split_inclusive(". ").next().unwrap_or_default().trim_end();
+            let why = if why.is_empty() { String::new() } else { format!(" {why}") };
+            format!("The model disagrees. {}{why}", both(sides))
+        }
+        Verdict::InSample => format!("Not scored: it set {} itself. {}", set(finding), both(sides)),
+        Verdict::CouldNotTell(Why::NoError(why)) => {
+            format!("This pilot could not tell: {}. {}", without_error(why), both(sides))
+        }
+        Verdict::CouldNotTell(Why::Unsound) => format!(
+            "This pilot could not tell: a design like this shows an effect too often where there is none. {}",
+            both(sides)
+        ),
+        Verdict::CouldNotTell(Why::TooWide) => {
+            let claimed = claim.map_or(String::new(), |claim| {
+                format!(" and the {} that was claimed", sides.said.way(claim))
+            });
+            format!(
+                "This pilot could not tell: {} would have been no surprise, nor would no effect at all{claimed}. {}",
+                sides.said.range(sides.check.interval),
+                both(sides)
+            )
+        }
+    }
+}
+
+/// How many figures a pilot set.
+fn set(finding: &PilotFinding) -> String {
+    match finding.in_sample.len() {
+        1 => "one of the numbers".into(),
+        n => format!("{} of the numbers", say::small(n)),
+    }
+}
+
+/// What was expected and what was seen.
+fn both(sides: &Sides) -> String {
+    let said = &sides.said;
+    let (mean, _) = sides.predicted;
+    let mut text = format!(
+        "{} ({}): expected {} ({})",
+        say::capital(&sides.measure),
+        said.unit,
+        said.signed(mean),
+        said.range(sides.expected)
+    );
+    if let Some((effect, interval)) = sides.observed {
+        let range = interval.map_or("no interval".into(), |i| said.range(i));
+        text += &format!(", observed {} ({range})", said.signed(effect));
+    }
+    if let Some(p) = sides.check.p.filter(|_| sides.observed.is_some_and(|(_, i)| i.is_some())) {
+        text += &format!("; predictive p {}", p_text(p));
+    }
+    text + "."
+}
+
+/// A p-value: two decimals, never nought.
+pub fn p_text(p: f64) -> String {
+    match p {
+        p if p < 0.001 => "below 0.001".into(),
+        p if p < 0.095 => format!("{p:.3}"),
+        p => format!("{p:.2}"),
+    }
+}
+
+fn planned(finding: &PilotFinding, sides: &Sides, outlook: Outlook) -> String {
+    let power = finding.power.as_ref().and_then(|power| power.as_ref().ok());
+    let (Some(power), false) = (power, outlook == Outlook::Unknown) else {
+        return format!("Planned. {}", both(sides));
+    };
+    let verdict = match outlook {
+        Outlook::Tells => "Worth running: if the model is right it",
+        Outlook::MayTell => "It may miss what it looks for: if the model is right it",
+        Outlook::Hopeless | Outlook::Unknown => {
+            "Not worth running at this size: even if the model is right it"
+        }
+        Outlook::Unsound => {
+            return format!(
+                "Not worth running like this: {} of simulated pilots in which nothing was done show an effect. {}",
+                say::percent(power.figures.false_alarms.share),
+                both(sides)
+            );
+        }
+    };
+    format!(
+        "{verdict} shows the effect in {} of simulated pilots. {}",
+        say::percent(power.figures.at_predicted.share),
+        both(sides)
+    )
+}
+
+fn survey_only(finding: &PilotFinding, tried: &Tried) -> String {
+    if tried.pilot.simulated.is_some() && finding.survey.is_empty() {
+        return "Not scored: what was done has no value of the measure in any simulated year.".into();
+    }
+    let said = finding.survey.join(" ");
+    format!("Not scored: a survey of feeling, uncontrolled and outside what the model predicts. {said}")
+}
+
+/// An answer to a survey, as reported.
+pub fn answered(answer: &Answer) -> String {
+    let asked = match answer.asked {
+        Some(n) => format!("{} asked", say::whole(n as f64)),
+        None => "those who answered (how many is not reported)".into(),
+    };
+    let source = answer.source.as_ref().map_or(String::new(), |source| format!(" [{source}]"));
+    format!("{} of {asked} {}{source}.", say::percent(answer.share), answer.said)
+}
+
+/// What a design can show.
+pub fn power(power: &Power, said: &Said, modelled: &Modelled) -> Vec<String> {
+    let (pilots, controls) = power.practices;
+    let beside = if controls > 0 {
+        format!(" and {}", say::counted(controls as f64, "control"))
+    } else {
+        String::new()
+    };
+    let (before, after) = power.months;
+    let mut out = vec![format!(
+        "A pilot of {}{beside}, {before} months before and {after} after, shows {} {} or more in four of five pilots; the model expects {}, which it shows in {} ({} to {}).",
+        say::counted(pilots as f64, "practice"),
+        said.size(power.detectable),
+        said.unit,
+        said.signed(power.predicted),
+        say::percent(power.at_predicted.share),
+        say::percent(power.at_predicted.interval.low),
+        say::percent(power.at_predicted.interval.high)
+    )];
+    if outlook(Some(power)) == Outlook::Hopeless {
+        out.push("A pilot of this size misses what it looks for more often than not: run it larger, longer or with controls, or not at all.".into());
+    }
+    let alarms = power.false_alarms;
+    if unsound(power) {
+        let way = if power.adjusted == Adjusted::Controls { "" } else { " Controls would take that out." };
+        out.push(format!(
+            "Beware: {} of simulated pilots in which nothing was done show an effect (5 % is promised), because what happens to all practices at once, or a trend, counts as effect.{way}",
+            say::percent(alarms.share)
+        ));
+    } else {
+        out.push(format!(
+            "Without any effect {} of {} simulated pilots show one (5 % is promised).",
+            say::percent(alarms.share),
+            say::whole(power.pilots as f64)
+        ));
+    }
+    if modelled.units.shown.measure.name == "gp_work_hours" {
+        out.push(
+            "Months hold GP time that joins queues; supervision is the same every month and left out.".into(),
+        );
+    }
+    out
+}
+
+/// What else has to be said of a pilot.
+pub fn notes(finding: &PilotFinding, tried: &Tried) -> Vec<String> {
+    let mut out = Vec::new();
+    if let Some(modelled) = &tried.model {
+        if let Some(months) = modelled.measured.as_ref().and_then(|m| m.months.as_ref()) {
+            out.push(adjusted(months.layout.adjusted(), &months.layout, (months.before, finding)));
+            out.extend(months.notes.iter().cloned());
+            out.extend(period(modelled, months.layout.months().1));
+            out.extend(noise(modelled));
+        } else if let Ok(power) = &modelled.power {
+            out.push(design(power));
+        }
+        if let Err(why) = modelled.power {
+            out.push(without_power(why, modelled));
+        }
+        if let Some((low, high)) = modelled.measured.as_ref().and_then(|m| m.sites)
+            && let Some(sides) = &finding.sides
+        {
+            out.push(format!(
+                "Sites, or judgement, ran from {} to {}: a range, no interval of confidence.",
+                sides.said.signed(low),
+                sides.said.signed(high)
+            ));
+        }
+        if modelled.units.per == Per::WteWeek {
+            out.push(format!("The option adds {} WTE.", say::decimals(modelled.units.wte, 1)));
+        }
+    }
+    let warnings = tried.pilot.simulated.as_ref().map_or(0, |s| s.scenario.warnings.faults().count());
+    if warnings > 0 {
+        let warnings = say::counted(warnings as f64, "warning");
+        out.push(format!("Its scenario has {warnings}: `skillmix check` shows what."));
+    }
+    if let Some(share) = finding.sides.as_ref().and_then(|sides| sides.not_knowing) {
+        out.push(format!(
+            "Of the spread of what is expected {} is not knowing; the rest is chance.",
+            say::percent(share)
+        ));
+    }
+    out
+}
+
+/// What the analysis of observed months takes into account.
+fn adjusted(
+    adjusted: Adjusted,
+    layout: &crate::experiment::pilots::layout::Layout,
+    (before, finding): (f64, &PilotFinding),
+) -> String {
+    let (pilots, controls) = layout.practices();
+    let (months_before, months_after) = layout.months();
+    let what = format!(
+        "{}, {months_before} months before and {months_after} after",
+        say::counted(pilots as f64, "practice")
+    );
+    let trend = finding.sides.as_ref().map_or(String::new(), |sides| {
+        let shift = 0.01 * before.abs() * layout.years_apart();
+        format!(
+            " A trend of 1 % a year would look like an effect of {}.",
+            sides.said.of_size(shift).size(shift)
+        )
+    });
+    let all = match controls {
+        0 => "What happened to all of them at once counts as effect: there is no control.",
+        _ => "The one control is left out: its own luck cannot be told from what happened to all.",
+    };
+    match adjusted {
+        Adjusted::Controls => format!(
+            "{what}, against {} in the same months (difference in differences): season, trend and what met all are taken out, if both would have gone the same way.",
+            say::counted(controls as f64, "control")
+        ),
+        Adjusted::SeasonAndTrend => {
+            format!("{what}; month of the year and a straight trend are taken out. {all}")
+        }
+        Adjusted::Season => format!(
+            "{what}; the month of the year is taken out. With fewer than {FOR_A_TREND} months before, trend and season cannot both be known, so a trend is not.{trend} {all}"
+        ),
+        Adjusted::Nothing => format!(
+            "{what}: plain after less before. The months after have no like before, so neither season nor trend can be known.{trend} {all}"
+        ),
+    }
+}
+
+/// A word where observed months vary more or less than the model's, on which the power rests.
+fn noise(modelled: &Modelled) -> Option<String> {
+    let observed = modelled.measured.as_ref()?.estimate.ok()?.error;
+    let times = observed / modelled.power.as_ref().ok()?.error;
+    let (word, said) = match times {
+        x if x > NOISE => ("more", "overstated"),
+        x if x < 1.0 / NOISE => ("less", "understated"),
+        _ => return None,
+    };
+    Some(format!(
+        "Observed months vary {word} than the model's (its error is {} times theirs), so what it could show is {said}.",
+        say::decimals(times, 1)
+    ))
+}
+
+/// What the analysis of a planned pilot can take into account.
+fn design(power: &Power) -> String {
+    match power.adjusted {
+        Adjusted::Controls => "Analysed against its controls in the same months (difference in differences).".into(),
+        Adjusted::SeasonAndTrend => "Analysed with the month of the year and a straight trend taken out; without controls what happens to all at once counts as effect.".into(),
+        Adjusted::Season => format!("Analysed with the month of the year taken out. With fewer than {FOR_A_TREND} months before, trend and season cannot both be known."),
+        Adjusted::Nothing => "Analysed as plain after less before: neither season nor trend can be known.".into(),
+    }
+}
+
+/// A word where the simulated period stands for another.
+fn period(modelled: &Modelled, months_after: usize) -> Option<String> {
+    let months = modelled.units.weeks * 84.0 / 365.25;
+    let apart = (months - months_after as f64).abs() > 0.25 * months_after as f64;
+    apart.then(|| {
+        format!("The model's {months:.0} months stand for the {months_after} observed: an effect that grows or fades would differ.")
+    })
+}
+
+fn without_power(why: NoPower, modelled: &Modelled) -> String {
+    match why {
+        NoPower::NoDesign => "What it could have shown is not known: its months before and after, and practices, are not stated (`design`).".into(),
+        NoPower::NoMonths => format!(
+            "What it could show is not simulated: the model does not keep {} by practice and month.",
+            modelled.units.shown.measure.name
+        ),
+        NoPower::NoEstimate => "It can show nothing by itself: with fewer than two practices, or nothing before or after, luck cannot be told from an effect.".into(),
+    }
+}
+
+/// What is asked of a predictive p-value; of planned pilots, what is asked of their power.
+pub fn rule(planned: bool) -> String {
+    if planned {
+        return "Would tell: the effect that the model expects is shown in four of five simulated pilots. Not worth running: shown more rarely than not, or effects are shown where there are none.".into();
+    }
+    format!(
+        "Agrees: predictive p above {AGREE} and an expected range that leaves out nought or the claim. Disagrees: p of {AGREE} or less. Else it could not tell."
+    )
+}

@@ -1,0 +1,51 @@
+//! Titles of the pictures: each states the finding, by the rule of [`super::verdict`].
+
+use super::verdict::{Outlook, Verdict, outlook};
+use super::{PilotFinding, PilotedFindings, Power};
+use crate::findings::say;
+
+/// Predicted against observed.
+pub fn all(f: &PilotedFindings) -> String {
+    let scored: Vec<&PilotFinding> = f.pilots.iter().filter(|p| p.verdict.scored()).collect();
+    let agrees = scored.iter().filter(|p| p.verdict == Verdict::Agrees).count();
+    match (scored.len(), agrees) {
+        (0, _) if f.planned() => "What the model expects of pilots that are planned".into(),
+        (0, _) => "No pilot here can be scored for or against the model".into(),
+        (1, 1) => format!(
+            "The model agrees with the one pilot that can be scored: {}",
+            say::inside(&scored[0].title)
+        ),
+        (1, _) => format!(
+            "The model disagrees with the one pilot that can be scored: {}",
+            say::inside(&scored[0].title)
+        ),
+        (n, 0) => format!("The model disagrees with all {} pilots that can be scored", say::small(n)),
+        (n, agrees) if n == agrees => {
+            format!("The model agrees with all {} pilots that can be scored", say::small(n))
+        }
+        (n, agrees) => format!(
+            "The model agrees with {} of {} pilots that can be scored",
+            say::small(agrees),
+            say::small(n)
+        ),
+    }
+}
+
+/// The power of one pilot.
+pub fn power(pilot: &PilotFinding, power: &Power) -> String {
+    let figures = &power.figures;
+    let share = say::percent(figures.at_predicted.share);
+    match outlook(Some(figures)) {
+        Outlook::Tells => {
+            format!("{}: large enough, it shows what the model expects in {share}", pilot.title)
+        }
+        Outlook::MayTell => format!("{}: it may miss what the model expects, shown in {share}", pilot.title),
+        Outlook::Unsound => {
+            let share = say::percent(figures.false_alarms.share);
+            format!("{}: it misleads, {share} show an effect where there is none", pilot.title)
+        }
+        Outlook::Hopeless | Outlook::Unknown => {
+            format!("{}: too small, it shows what the model expects in only {share}", pilot.title)
+        }
+    }
+}

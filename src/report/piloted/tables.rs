@@ -1,0 +1,189 @@
+//! `pilots.csv`, `power.csv` and `assumptions.csv` of pilots.
+
+use crate::experiment::pilots::Tried;
+use crate::experiment::run::RunResult;
+use crate::findings::piloted::{Also, PilotFinding, PilotedFindings, Sides};
+use crate::lever::Heading;
+use crate::report::assumptions as of_scenario;
+use crate::report::cell::number;
+use crate::scenario::pilots::PilotFile;
+use crate::stats::interval::Interval;
+use std::io::{self, Write};
+
+/// Columns of `pilots.csv`.
+const HEAD: [&str; 14] = [
+    "pilot",
+    "heading",
+    "verdict",
+    "measure",
+    "side",
+    "unit",
+    "value",
+    "low",
+    "high",
+    "interval",
+    "predictive_p",
+    "not_knowing",
+    "years",
+    "source",
+];
+
+/// Every pilot: a row for each side and unit.
+pub fn pilots(f: &PilotedFindings, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = csv::Writer::from_writer(out);
+    table.write_record(HEAD)?;
+    for pilot in &f.pilots {
+        match &pilot.sides {
+            None => table.write_record(row(pilot, None, ("survey", ""), (None, None, "")))?,
+            Some(sides) => {
+                for (side, unit, value, interval, what) in rows(sides) {
+                    table.write_record(row(
+                        pilot,
+                        Some(sides),
+                        (side, &unit),
+                        (Some(value), interval, what),
+                    ))?;
+                }
+            }
+        }
+    }
+    table.flush()
+}
+
+/// One row: side, unit, value, interval, and what the interval is.
+type Row = (&'static str, String, f64, Option<Interval>, &'static str);
+
+fn rows(sides: &Sides) -> Vec<Row> {
+    let unit = &sides.said.unit;
+    let plain = unplain(unit);
+    let mut rows: Vec<Row> = vec![
+        ("predicted", plain.clone(), sides.predicted.0, Some(sides.expected), "expected_effect_95"),
+        ("predicted", plain.clone(), sides.predicted.0, sides.predicted.1, "mean_95"),
+        (
+            "predicted",
+            plain.clone(),
+            sides.predicted.0,
+            Some(sides.check.interval),
+            "expected_observation_95",
+        ),
+    ];
+    if let Some((effect, interval)) = sides.observed {
+        rows.push(("observed", plain, effect, interval, "confidence_95"));
+    }
+    let mut also = |name: &str, other: &Option<Also>| {
+        let Some(other) = other else { return };
+        rows.push(("predicted", name.into(), other.predicted, Some(other.expected), "expected_effect_95"));
+        if let Some(effect) = other.observed {
+            rows.push(("observed", name.into(), effect, other.interval, "confidence_95"));
+        }
+    };
+    let flow = sides.thousand.is_some();
+    let word = unplain(&sides.said.of_size(1.0).unit);
+    if !sides.stated_for_thousand {
+        also(&format!("{word} a week for 1,000 weighted patients"), &sides.thousand);
+    }
+    let for_money = if flow { "for £1,000" } else { "for £1 a weighted patient and year" };
+    also(&format!("{word} {for_money}"), &sides.pounds);
+    rows
+}
+
+/// The unit of the plain figures: they are never in minutes or points.
+fn unplain(unit: &str) -> String {
+    unit.replace("minutes", "hours").replace("points", "share")
+}
+
+fn row(
+    pilot: &PilotFinding,
+    sides: Option<&Sides>,
+    (side, unit): (&str, &str),
+    (value, interval, what): (Option<f64>, Option<Interval>, &str),
+) -> Vec<String> {
+    let observed = side == "observed";
+    let scored = observed && interval.is_some();
+    vec![
+        pilot.name.clone(),
+        pilot.heading.map_or("", Heading::name).to_owned(),
+        pilot.verdict.name().to_owned(),
+        sides.map_or(String::new(), |sides| sides.measure.clone()),
+        side.to_owned(),
+        unit.to_owned(),
+        number(value),
+        number(interval.map(|i| i.low)),
+        number(interval.map(|i| i.high)),
+        if interval.is_some() { what.to_owned() } else { String::new() },
+        number(sides.and_then(|sides| sides.check.p).filter(|_| scored)),
+        number(sides.and_then(|sides| sides.not_knowing).filter(|_| !observed)),
+        if observed || side == "survey" { String::new() } else { pilot.years.to_string() },
+        if observed || side == "survey" { pilot.source.clone().unwrap_or_default() } else { String::new() },
+    ]
+}
+
+/// The curve of every pilot whose power is known.
+pub fn power(f: &PilotedFindings, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = csv::Writer::from_writer(out);
+    table.write_record([
+        "pilot",
+        "point",
+        "effect",
+        "unit",
+        "power",
+        "low",
+        "high",
+        "practices",
+        "controls",
+        "months_before",
+        "months_after",
+        "simulated_pilots",
+    ])?;
+    for pilot in &f.pilots {
+        let Some(Ok(power)) = &pilot.power else { continue };
+        let figures = &power.figures;
+        let named = [("no_effect", &figures.false_alarms), ("predicted", &figures.at_predicted)];
+        let curve = figures.curve.iter().map(|point| ("curve", point));
+        for (name, point) in named.into_iter().chain(curve) {
+            table.write_record([
+                pilot.name.clone(),
+                name.to_owned(),
+                number(point.effect),
+                unplain(&power.said.unit),
+                number(point.share),
+                number(point.interval.low),
+                number(point.interval.high),
+                figures.practices.0.to_string(),
+                figures.practices.1.to_string(),
+                figures.months.0.to_string(),
+                figures.months.1.to_string(),
+                figures.pilots.to_string(),
+            ])?;
+        }
+    }
+    table.flush()
+}
+
+/// Every figure stated in the file itself, then those of each scenario, with the pilot they belong to.
+pub fn assumptions(file: &PilotFile, tried: &[Tried], base: &str, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = csv::Writer::from_writer(out);
+    table.write_record(of_scenario::HEAD.iter().chain(&["pilot"]))?;
+    for figure in file.assumptions.iter().filter(|a| !a.address.starts_with("run.")) {
+        let mut row = of_scenario::row(figure, None, base);
+        row.push(figure.address.split('.').nth(1).unwrap_or_default().to_owned());
+        table.write_record(row)?;
+    }
+    for tried in tried {
+        let (Some(simulated), Some(model)) = (&tried.pilot.simulated, &tried.model) else { continue };
+        let run = RunResult {
+            scenario: simulated.scenario.clone(),
+            options: Vec::new(),
+            second_chance: None,
+            seed: model.seed,
+            replications: model.predicted.effects.len(),
+            precise: None,
+            headline: Vec::new(),
+        };
+        for mut row in of_scenario::rows(&run, base) {
+            row.push(tried.pilot.name.clone());
+            table.write_record(row)?;
+        }
+    }
+    table.flush()
+}

@@ -1,0 +1,240 @@
+//! The report of pilots in plain text of 80 columns: the answer first, then every pilot; and the `README.txt`.
+
+use super::{Record, again};
+use crate::findings::piloted::said::Said;
+use crate::findings::piloted::sentences::{p_text, rule};
+use crate::findings::piloted::{Also, PilotFinding, PilotedFindings, Sides};
+use crate::findings::say;
+use crate::lever::Heading;
+use crate::report::folder::{MANIFEST, Written};
+use crate::report::text::WIDTH;
+use crate::report::text::columns::{table, wrap};
+use crate::scenario::pilots::Weight;
+use crate::stats::interval::Interval;
+
+/// What is shown on the screen: all of it for one pilot, else the answer and the table.
+pub fn screen(f: &PilotedFindings) -> String {
+    match f.pilots[..] {
+        [_] => report(f),
+        _ => finished(summary(f)),
+    }
+}
+
+/// The whole report.
+pub fn report(f: &PilotedFindings) -> String {
+    let mut lines = summary(f);
+    for pilot in &f.pilots {
+        lines.extend(section(pilot));
+    }
+    finished(lines)
+}
+
+fn finished(lines: Vec<String>) -> String {
+    lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+/// The answer and the table of all pilots.
+fn summary(f: &PilotedFindings) -> Vec<String> {
+    let mut lines = wrap(f.answer.first().map_or("", String::as_str), WIDTH);
+    for sentence in f.answer.iter().skip(1) {
+        lines.push(String::new());
+        lines.extend(wrap(sentence, WIDTH));
+    }
+    lines.push(String::new());
+    lines.extend(wrap(&f.title, WIDTH));
+    lines.extend(wrap(&rule(f.planned()), WIDTH));
+    lines.push(String::new());
+    let headings =
+        ["Pilot", "Heading", "Expected", "Observed", "p", "Model and pilot"].map(ToOwned::to_owned);
+    let row = |pilot: &PilotFinding| {
+        let side = |of: &dyn Fn(&Sides) -> Option<String>| {
+            pilot.sides.as_ref().and_then(of).unwrap_or_else(|| "-".into())
+        };
+        vec![
+            pilot.title.clone(),
+            pilot.heading.map_or("-", Heading::title).to_owned(),
+            side(&|s| Some(s.said.signed(s.predicted.0))),
+            side(&|s| s.observed.map(|(effect, _)| s.said.signed(effect))),
+            side(&|s| s.check.p.filter(|_| s.observed.is_some_and(|(_, i)| i.is_some())).map(p_text)),
+            pilot.verdict.words().to_owned(),
+        ]
+    };
+    lines.extend(table(&headings, &f.pilots.iter().map(row).collect::<Vec<_>>(), WIDTH));
+    lines
+}
+
+/// One pilot in full.
+fn section(pilot: &PilotFinding) -> Vec<String> {
+    let mut lines = vec![String::new(), String::new()];
+    lines.extend(wrap(&pilot.title, WIDTH));
+    lines.push("-".repeat(pilot.title.chars().count().min(WIDTH)));
+    let heading = pilot.heading.map_or(String::new(), |h| format!("Heading: {}. ", h.title()));
+    let years = pilot.seed.map_or(String::new(), |seed| {
+        format!(" {}, seed {seed}.", say::counted(pilot.years as f64, "simulated year"))
+    });
+    let done = if pilot.done.is_empty() { String::new() } else { format!("{}.", pilot.done) };
+    lines.extend(wrap(&format!("{heading}{done}{years}"), WIDTH));
+    lines.push(String::new());
+    lines.extend(wrap(&pilot.sentence, WIDTH));
+    if let Some(sides) = &pilot.sides {
+        lines.push(String::new());
+        lines.extend(effects(sides, pilot.source.as_deref()));
+        lines.extend(wrap(&money(sides), WIDTH));
+    }
+    if let Some(Ok(power)) = &pilot.power {
+        lines.push(String::new());
+        lines.push("What it could show".into());
+        lines.extend(power.sentences.iter().flat_map(|s| bullet(s)));
+    }
+    if !pilot.notes.is_empty() {
+        lines.push(String::new());
+        lines.push("To be known with it".into());
+        lines.extend(pilot.notes.iter().flat_map(|s| bullet(s)));
+    }
+    if !pilot.in_sample.is_empty() {
+        lines.push(String::new());
+        lines.push("Numbers of the model that it set".into());
+        lines.extend(pilot.in_sample.iter().flat_map(|(address, id)| bullet(&format!("{address} [{id}]"))));
+    }
+    if !pilot.survey.is_empty() && pilot.sides.is_some() {
+        lines.push(String::new());
+        lines.push("As reported by survey, uncontrolled, outside what the model predicts".into());
+        lines.extend(pilot.survey.iter().flat_map(|s| bullet(s)));
+    }
+    lines.extend(evidence(pilot));
+    lines
+}
+
+/// The effects in every unit.
+fn effects(sides: &Sides, source: Option<&str>) -> Vec<String> {
+    let headings = ["", "Expected", "95 % of futures", "Observed", "95 % interval"].map(ToOwned::to_owned);
+    let range = |said: &Said, i: Option<Interval>| i.map_or("-".into(), |i| said.range(i));
+    let observed = sides.observed;
+    let said = &sides.said;
+    let mut rows = vec![vec![
+        say::capital(&said.unit),
+        said.signed(sides.predicted.0),
+        said.range(sides.expected),
+        observed.map_or("-".into(), |(effect, _)| said.signed(effect)),
+        range(said, observed.and_then(|(_, i)| i)),
+    ]];
+    let mut also = |name: &str, other: &Option<Also>| {
+        let Some(other) = other else { return };
+        let said = said.of_size(other.expected.half_width().max(other.predicted.abs()));
+        rows.push(vec![
+            format!("{}{name}", say::capital(&said.unit)),
+            said.signed(other.predicted),
+            said.range(other.expected),
+            other.observed.map_or("-".into(), |effect| said.signed(effect)),
+            range(&said, other.interval),
+        ]);
+    };
+    let flow = sides.thousand.is_some();
+    if !sides.stated_for_thousand {
+        also(" a week for 1,000 weighted patients", &sides.thousand);
+    }
+    also(if flow { " for £1,000" } else { " for £1 a weighted patient and year" }, &sides.pounds);
+    let source = source.map_or(String::new(), |id| format!(" Observed: {id}."));
+    let mut lines = wrap(
+        &format!("{}: what was done less things as they are.{source}", say::capital(&sides.measure)),
+        WIDTH,
+    );
+    lines.extend(table(&headings, &rows, WIDTH));
+    lines
+}
+
+fn money(sides: &Sides) -> String {
+    match sides.cost {
+        Some((pounds, stated)) => format!(
+            "Cost over the simulated period: £{}, {}.",
+            say::about(pounds),
+            if stated { "as stated" } else { "by the model's own costs" }
+        ),
+        None => "Nothing is said for each pound: no cost is known, or none arises.".into(),
+    }
+}
+
+/// What stands behind it.
+fn evidence(pilot: &PilotFinding) -> Vec<String> {
+    let e = &pilot.evidence;
+    let mut lines = Vec::new();
+    let mut add = |name: &str, words: &str| {
+        if !words.is_empty() {
+            lines.extend(bullet(&format!("{name}: {words}")));
+        }
+    };
+    add("Sample", &e.sample);
+    add("Design", &e.design);
+    add("Control", &e.control);
+    add("Measured by", &e.measured_by);
+    let weight = e.weight.map_or("", |weight| match weight {
+        Weight::Low => "low",
+        Weight::Moderate => "moderate",
+        Weight::Good => "good",
+    });
+    let why = if e.word.is_empty() { String::new() } else { format!(". {}", e.word) };
+    add("Weight", format!("{weight}{why}").trim_start_matches(". "));
+    add("Where the model says otherwise", &e.model);
+    if !lines.is_empty() {
+        lines.splice(0..0, [String::new(), "What stands behind it".to_owned()]);
+    }
+    lines
+}
+
+fn bullet(text: &str) -> Vec<String> {
+    let lines = wrap(text, WIDTH - 2).into_iter().enumerate();
+    lines.map(|(i, line)| format!("{} {line}", if i == 0 { "-" } else { " " })).collect()
+}
+
+/// What each file is.
+const MEANING: [(&str, &str); 8] = [
+    (
+        "report.txt",
+        "The whole report in plain text: the answer, the table, then every pilot with what it could show, what has to be known with it, and what stands behind it.",
+    ),
+    (
+        "pilots.csv",
+        "Every pilot: a row for each side (predicted, observed), unit and kind of interval. expected_effect_95 is where the true effect is expected (not knowing, and chance); expected_observation_95 also holds the error of the observation; mean_95 is how well the run knows its mean; confidence_95 is the interval of what was observed. Shares run from 0 to 1 and time is in hours.",
+    ),
+    (
+        "power.csv",
+        "For each pilot whose design is known the share of simulated pilots that show an effect: without any (no_effect: false alarms), at what the model expects (predicted), and along a curve; low to high is Wilson's 95 % interval.",
+    ),
+    ("plots/pilots.png", "Predicted against observed, a row a pilot, each on its own scale."),
+    (
+        "assumptions.csv",
+        "Every number that was stated, in the file of the pilots and in each scenario, with its source. A number without a source is an assumption.",
+    ),
+    (
+        "pilots.toml",
+        "The file of the pilots; NAME.toml and NAME.csv beside it are the scenario and the months of the pilot of that name.",
+    ),
+    ("README.txt", "This file."),
+    (MANIFEST, "What was run: version, seeds, verdicts, and the size and fingerprint of every file."),
+];
+
+/// The text of `README.txt`.
+pub fn readme(record: &Record<'_>, written: &[Written]) -> String {
+    let title = &record.findings.title;
+    let mut lines = vec![title.clone(), "=".repeat(title.chars().count()), String::new()];
+    lines.extend(wrap(record.findings.answer.first().map_or("", String::as_str), WIDTH));
+    lines.push(String::new());
+    lines.extend(wrap(&rule(record.findings.planned()), WIDTH));
+    lines.push(String::new());
+    for (name, meaning) in MEANING {
+        let there = written.iter().any(|file| file.name == name) || [MANIFEST, "README.txt"].contains(&name);
+        if there {
+            lines.push(name.to_owned());
+            lines.extend(wrap(meaning, WIDTH - 4).into_iter().map(|line| format!("    {line}")));
+        }
+    }
+    if written.iter().any(|file| file.name.starts_with("plots/power-")) {
+        lines.push("plots/power-NAME.png".into());
+        lines.push("    What the pilot NAME could show: share of simulated pilots by size of effect.".into());
+    }
+    lines.push(String::new());
+    lines.push("An empty cell means that there is no value, never nought.".into());
+    lines.push(String::new());
+    lines.push(format!("To get the same figures again:  {}", again(record)));
+    finished(lines)
+}

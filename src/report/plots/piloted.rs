@@ -1,0 +1,175 @@
+//! The pictures of pilots: predicted against observed, and what each design could show.
+
+use super::axis::{Scale, TICK, level, upright};
+use super::chart::fit;
+use super::names::name;
+use super::scene::{Anchor, BLUE, Colour, GREY, INK, ORANGE, PURPLE, Scene, VERMILLION};
+use super::{Plot, PlotFault, plot};
+use crate::findings::piloted::verdict::Verdict;
+use crate::findings::piloted::{PilotFinding, PilotedFindings, Power, Sides, titles};
+use crate::findings::say;
+use crate::stats::interval::Interval;
+
+/// Most pilots on a page.
+const ROWS: usize = 9;
+const LEFT: f64 = 470.0;
+const RIGHT: f64 = 950.0;
+const TOP: f64 = 235.0;
+const BOTTOM: f64 = 775.0;
+
+/// Every picture for which there is something to draw, with the name of its file.
+pub fn all(f: &PilotedFindings) -> Result<Vec<(String, Plot)>, PlotFault> {
+    let mut plots = Vec::new();
+    if let Some(scene) = sides(f) {
+        plots.push(("pilots".to_owned(), plot("pilots", scene)?));
+    }
+    for pilot in &f.pilots {
+        if let Some(Ok(known)) = &pilot.power {
+            plots.push((format!("power-{}", pilot.name), plot("power", power(pilot, known))?));
+        }
+    }
+    Ok(plots)
+}
+
+/// The ends of a row: everything that is drawn in it.
+fn reach(sides: &Sides) -> (f64, f64) {
+    let mut ends = vec![0.0, sides.predicted.0, sides.expected.low, sides.expected.high];
+    if let Some((effect, interval)) = sides.observed {
+        ends.push(effect);
+        ends.extend(interval.iter().flat_map(|i| [i.low, i.high]));
+    }
+    (ends.iter().copied().fold(0.0, f64::min), ends.iter().copied().fold(0.0, f64::max))
+}
+
+/// Predicted against observed, a row a pilot, each on its own scale about a common nought.
+fn sides(f: &PilotedFindings) -> Option<Scene> {
+    let rows: Vec<(&PilotFinding, &Sides)> =
+        f.pilots.iter().filter_map(|pilot| Some((pilot, pilot.sides.as_ref()?))).take(ROWS).collect();
+    let largest = |sides: &Sides| {
+        let (low, high) = reach(sides);
+        high.max(-low).max(f64::MIN_POSITIVE)
+    };
+    let share = |of: &dyn Fn(&Sides) -> f64| rows.iter().map(|(_, s)| of(s) / largest(s)).fold(0.0, f64::max);
+    let (below, above) = (share(&|s| -reach(s).0), share(&|s| reach(s).1));
+    if rows.is_empty() || below + above <= 0.0 {
+        return None;
+    }
+    let room = 0.04 * (below + above);
+    let x = Scale { from: -below - room, to: above + room, at_from: LEFT, at_to: RIGHT };
+    let subtitle = "What was done less things as they are, in each pilot's own unit and on its own scale. Upright line: no effect.";
+    let note = format!(
+        "Upper bar: what the model expects, and where 95 % of futures lie. Dot: what was observed, with its 95 % interval where there is one. Agrees: predictive p above 0.1 and an expected range without nought or the claim. {}.",
+        f.title
+    );
+    let mut scene = Scene::new(titles::all(f), subtitle.into(), note);
+    scene.line(vec![(x.at(0.0), TOP - 10.0), (x.at(0.0), BOTTOM)], INK, 2);
+    let pitch = ((BOTTOM - TOP) / rows.len() as f64).min(130.0);
+    for (at, (pilot, sides)) in rows.iter().enumerate() {
+        let y = TOP + pitch * (at as f64 + 0.5);
+        row(&mut scene, (pilot, sides), (&x, largest(sides)), (y, pitch));
+    }
+    Some(scene)
+}
+
+/// The colour of a verdict.
+fn colour(verdict: Verdict) -> Colour {
+    match verdict {
+        Verdict::Agrees => BLUE,
+        Verdict::Disagrees => VERMILLION,
+        Verdict::CouldNotTell(_) => ORANGE,
+        Verdict::Planned(_) => PURPLE,
+        Verdict::InSample | Verdict::SurveyOnly => GREY,
+    }
+}
+
+fn row(
+    scene: &mut Scene,
+    (pilot, sides): (&PilotFinding, &Sides),
+    (x, largest): (&Scale, f64),
+    (y, pitch): (f64, f64),
+) {
+    let size = TICK.min(0.3 * pitch);
+    name(scene, &pilot.title, (LEFT - 22.0, y), size, (LEFT - 70.0, pitch));
+    let at = |effect: f64| x.at(effect / largest);
+    let gap = 0.17 * pitch;
+    let bar = |scene: &mut Scene, i: Interval, y: f64, colour: Colour| {
+        scene.line(vec![(at(i.low), y), (at(i.high), y)], colour, 4);
+        for end in [i.low, i.high] {
+            scene.line(vec![(at(end), y - 8.0), (at(end), y + 8.0)], colour, 3);
+        }
+    };
+    let own = colour(pilot.verdict);
+    let half = 0.09 * pitch;
+    let (from, to) = (at(0.0).min(at(sides.predicted.0)), at(0.0).max(at(sides.predicted.0)));
+    scene.band(
+        vec![(from, y - gap - half), (to, y - gap - half)],
+        &[(from, y - gap + half), (to, y - gap + half)],
+        own,
+        0.45,
+    );
+    bar(scene, sides.expected, y - gap, own);
+    if let Some((effect, interval)) = sides.observed {
+        if let Some(interval) = interval {
+            bar(scene, interval, y + gap, INK);
+        }
+        scene.dot((at(effect), y + gap), 9.0, INK);
+    }
+    let said = &sides.said;
+    let expected = format!("{} ({})", said.signed(sides.predicted.0), said.range(sides.expected));
+    let seen = match sides.observed {
+        Some((effect, Some(i))) => format!("{} ({})", said.signed(effect), said.range(i)),
+        Some((effect, None)) => format!("{} (no interval)", said.signed(effect)),
+        None => "not run yet".into(),
+    };
+    // three lines that never touch those of the next row
+    let line = (0.27 * pitch).min(34.0);
+    let small = (0.8 * line).min(TICK);
+    let left = RIGHT + 30.0;
+    let room = super::scene::WIDTH - left - 20.0;
+    let words = format!("{}: {}", pilot.verdict.words(), said.unit);
+    scene.label(fit(&words, small, 0.95 * room), (left, y - line), small, Anchor::Left, (own, true));
+    scene.text(format!("expected {expected}"), (left, y), small, Anchor::Left);
+    scene.text(format!("observed {seen}"), (left, y + line), small, Anchor::Left);
+}
+
+/// Share of simulated pilots that show an effect, by its size.
+fn power(pilot: &PilotFinding, power: &Power) -> Scene {
+    const LEFT: f64 = 170.0;
+    const RIGHT: f64 = 1500.0;
+    let figures = &power.figures;
+    let (practices, controls) = figures.practices;
+    let beside = if controls > 0 { format!(" and {controls} controls") } else { String::new() };
+    let subtitle = format!(
+        "Share of simulated pilots that show the effect, by its size [{}]. {practices} practices{beside}, {} months before, {} after.",
+        power.said.unit, figures.months.0, figures.months.1
+    );
+    let note = format!(
+        "Dashed: four of five pilots. Band: 95 % interval over {} simulated pilots, put through the same analysis as the observed months; shown means that the 95 % interval lies on the effect's side of nought. Without any effect {} show one (5 % is promised). {}.",
+        figures.pilots,
+        say::percent(figures.false_alarms.share),
+        pilot.done
+    );
+    let mut scene = Scene::new(titles::power(pilot, power), subtitle, note);
+    let shown = |effect: f64| power.said.shown(effect);
+    let reach = figures.curve.iter().map(|point| shown(point.effect)).fold(0.0, f64::max);
+    let x = Scale { from: 0.0, to: reach, at_from: LEFT, at_to: RIGHT };
+    let y = Scale { from: 0.0, to: 1.0, at_from: BOTTOM - 50.0, at_to: TOP + 20.0 };
+    upright(&mut scene, &y, (LEFT, RIGHT), |tick| format!("{} %", say::whole(100.0 * tick)));
+    level(&mut scene, &x, (TOP + 20.0, BOTTOM - 50.0), |tick| {
+        crate::quantity::number_text((tick * 1e6).round() / 1e6)
+    });
+    let line = |of: &dyn Fn(&crate::experiment::pilots::power::Point) -> f64| -> Vec<(f64, f64)> {
+        figures.curve.iter().map(|point| (x.at(shown(point.effect)), y.at(of(point)))).collect()
+    };
+    scene.band(line(&|p| p.interval.low), &line(&|p| p.interval.high), BLUE, 0.2);
+    scene.line(line(&|p| p.share), BLUE, 4);
+    let asked = y.at(crate::experiment::pilots::power::ENOUGH);
+    scene.dashed(vec![(LEFT, asked), (RIGHT, asked)], INK, 3);
+    let at = x.at(shown(figures.predicted));
+    scene.line(vec![(at, y.at(0.0)), (at, y.at(figures.at_predicted.share))], VERMILLION, 3);
+    scene.dot((at, y.at(figures.at_predicted.share)), 10.0, VERMILLION);
+    let (side, shift) = if at > 0.6 * RIGHT { (Anchor::Right, -16.0) } else { (Anchor::Left, 16.0) };
+    let words = format!("what the model expects: {}", power.said.size(figures.predicted));
+    scene.label(words, (at + shift, y.at(0.06)), TICK, side, (VERMILLION, true));
+    scene
+}
