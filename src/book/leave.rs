@@ -84,49 +84,42 @@ impl Book {
         if gone == 0 {
             return;
         }
-        let mut column = std::mem::take(&mut draw.column);
-        column.clear();
-        let totals = &draw.state.totals[line.totals..];
-        column.extend(totals[days.0..=days.1].iter().map(|people| people[lane]));
         for left in (tired - gone + 1..=tired).rev() {
             let place = ((unit(words.next_word()) * f64::from(left)) as u32).min(left - 1);
-            self.take_nth(id, days.0, place, &mut column, lane, today, draw);
+            self.take_nth(id, days.0, place, lane, today, draw);
         }
-        draw.column = column;
         self.leave(id, days.1 as u32, gone, lane, false, today, draw);
     }
 
-    /// Takes the person who stands at a place among those due on some days (`column`, from `first`) out of the book.
-    #[expect(clippy::too_many_arguments, reason = "one person, named part by part, in the hot loop")]
+    /// Takes the person who stands at a place among those due from day `first` on out of the book.
     fn take_nth(
         &self,
         id: LineId,
         first: usize,
         mut place: u32,
-        column: &mut [u32],
         lane: usize,
         today: Today<'_>,
         draw: &mut BookDraw,
     ) {
         let line = &self.lines.all[id as usize];
-        for (due, total) in (first..).zip(column) {
-            if place >= *total {
-                place -= *total;
-                continue;
+        let mut due = first;
+        for people in &draw.state.totals[line.totals + first..] {
+            if place < people[lane] {
+                break;
             }
-            *total -= 1;
-            if line.offsets_at(today.t, due) > 1 {
-                for people in draw.state.offsets(line, due) {
-                    if place < people[lane] {
-                        people[lane] -= 1;
-                        break;
-                    }
-                    place -= people[lane];
-                }
-            }
-            draw.state.take_total(id, line, due, lane, 1);
-            return;
+            place -= people[lane];
+            due += 1;
         }
+        if line.offsets_at(today.t, due) > 1 {
+            for people in draw.state.offsets(line, due) {
+                if place < people[lane] {
+                    people[lane] -= 1;
+                    break;
+                }
+                place -= people[lane];
+            }
+        }
+        draw.state.take_total(id, line, due, lane, 1);
     }
 
     /// Counts people as gone, by destination.

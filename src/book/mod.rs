@@ -85,8 +85,6 @@ pub struct BookDraw {
     taken: Vec<u32>,
     spare: Vec<u32>,
     queues: Vec<group::Queue>,
-    /// People of one line and lane by due day.
-    column: Vec<u32>,
     /// Everyone who joined a line, by the week they were due: `[line][week]`.
     wanted: Vec<Lanes<u32>>,
     /// Today's requests that join the book at the end of the day: `[line]`.
@@ -190,7 +188,6 @@ impl Book {
             taken: vec![0; widest],
             spare: vec![0; widest],
             queues: Vec::with_capacity(widest),
-            column: Vec::with_capacity(self.sizes.days),
             tonight: vec![[0; LANES]; self.lines.all.len()],
             salt: 0,
         }
