@@ -48,11 +48,7 @@ impl State {
                 let old = line.cell(t - line.forget_after - 1, 0);
                 self.by_offset[old..old + line.offsets].fill([0; LANES]);
             }
-            let due = &self.totals[line.totals + t];
-            for lane in 0..LANES {
-                head[lane] = if waiting[lane] == 0 { t as u32 } else { head[lane] };
-                waiting[lane] += due[lane];
-            }
+            join(waiting, head, t, &self.totals[line.totals + t]);
         }
     }
 
@@ -70,11 +66,7 @@ impl State {
     #[inline]
     pub fn all_join_today(&mut self, id: LineId, line: &Line, t: usize, offset: usize, n: &Lanes<u32>) {
         self.all_book_ahead(line, t, offset, n);
-        let (waiting, head) = (&mut self.waiting[id as usize], &mut self.head[id as usize]);
-        for lane in 0..LANES {
-            head[lane] = if waiting[lane] == 0 { t as u32 } else { head[lane] };
-            waiting[lane] += n[lane];
-        }
+        join(&mut self.waiting[id as usize], &mut self.head[id as usize], t, n);
     }
 
     /// Puts people of every lane into a line for a due day.
@@ -126,4 +118,16 @@ impl State {
         self.totals[line.totals + due][lane] -= n;
         self.waiting[id as usize][lane] -= n;
     }
+}
+
+/// People fall due: where nobody waited the queue begins today. Without a branch, for who waits cannot be guessed.
+#[inline(always)]
+fn join(waiting: &mut Lanes<u32>, head: &mut Lanes<u32>, t: usize, n: &Lanes<u32>) {
+    let (before, mut oldest, n) = (*waiting, *head, *n);
+    for lane in 0..LANES {
+        let nobody = u32::from(before[lane] == 0).wrapping_neg();
+        oldest[lane] = (t as u32 & nobody) | (oldest[lane] & !nobody);
+    }
+    *head = oldest;
+    add(waiting, &n);
 }

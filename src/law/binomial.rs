@@ -112,8 +112,8 @@ pub struct Table {
     rows: u32,
     /// Place of each row's first threshold.
     starts: Vec<u32>,
-    /// For each row and cell, the k of the first threshold above the cell's lower end.
-    guide: Vec<u16>,
+    /// For each row and cell, the k of the first threshold above the cell's lower end, or 255 where it is larger.
+    guide: Vec<u8>,
     /// Upper 32 bits of the least word for which P(N <= k) is reached or passed: small, so that many laws stay near
     /// the processor. The last of a row is out of reach. A word whose upper bits are equal is drawn directly.
     high: Vec<u32>,
@@ -156,7 +156,7 @@ impl Table {
             while (cell << (CELL_SHIFT - 32)) as u32 > self.high[place] {
                 place += 1;
             }
-            self.guide.push((place - start) as u16);
+            self.guide.push((place - start).min(255) as u8);
         }
     }
 
