@@ -209,11 +209,19 @@ impl Builder<'_> {
         let post = &model.posts[self.service.parts[part].post];
         let Base::Practice(own) = post.base else { return };
         let network = model.practices[own].network;
+        // What its own patients may not use the neighbours' may not either.
+        let held_only = |key: &LineKey| {
+            post.carve_out.as_ref().is_some_and(|c| c.held_only && c.for_needs.contains(&key.as_need))
+        };
         let wanted = |key: &LineKey| {
             let may = key.role == post.role
                 || model.needs[key.as_need].seen_by.iter().skip(1).any(|s| s.role == post.role)
                     && model.needs[key.as_need].seen_by.first().is_some_and(|s| s.role == key.role);
-            key.willing && key.practice != own && model.practices[key.practice].network == network && may
+            key.willing
+                && key.practice != own
+                && model.practices[key.practice].network == network
+                && may
+                && !held_only(key)
         };
         self.add_step(part, Minutes::Open, ELSEWHERE, wanted);
     }

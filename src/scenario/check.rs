@@ -22,6 +22,7 @@ pub(crate) fn check(model: &Model, whole: bool) -> Vec<Fault> {
     spells(model, &mut faults);
     super::sites::sites(model, &mut faults);
     asking_again(model, &mut faults);
+    elsewhere_and_full(model, &mut faults);
     super::draws::draws(model, &mut faults);
     faults
 }
@@ -73,6 +74,21 @@ fn asking_again(model: &Model, faults: &mut Vec<Fault>) {
             need.name
         );
         faults.push(Fault::new("asked-in-vain", address, message).help("state one of the two"));
+    }
+}
+
+/// A finite book admits by the minutes of the own practice: it cannot know what the neighbours will have to spare.
+fn elsewhere_and_full(model: &Model, faults: &mut Vec<Fault>) {
+    let full = |need: &&Need| need.window.is_some_and(|window| window.lost_when_full);
+    for need in model.needs.iter().filter(|need| need.elsewhere.is_some()).filter(full) {
+        let message = format!(
+            "`need.{}` turns people away when the book of their own practice is full, so nobody would come to be seen elsewhere",
+            need.name
+        );
+        let help = "state `when_full = \"waits\"`, or leave out `window_days` or `elsewhere`";
+        faults.push(
+            Fault::new("elsewhere-when-full", format!("need.{}.elsewhere", need.name), message).help(help),
+        );
     }
 }
 

@@ -163,6 +163,14 @@ fn they_go_there_after_the_days_stated() {
     assert_eq!(only(&outcome, "backlog_end", About::All), 10.0);
 }
 
+/// b holds 4 slots a day for visits, which may use no others; whoever is not seen the same day leaves. a sees one a day.
+#[test]
+fn what_is_held_for_its_own_alone_is_not_for_the_neighbours() {
+    let outcome = outcome("elsewhere-held", 2);
+    assert_eq!(only(&outcome, "seen_elsewhere", About::All), 0.0);
+    assert_eq!(only(&outcome, "attended", About::All), (1.0 + 4.0) * 28.0);
+}
+
 /// Of 280 who ask at a half would go. Up to one of them a day is seen at home: b sees the others. The number who would
 /// go has sd sqrt(70) a replication; that of those seen at home among them is at most 28 off.
 #[test]

@@ -116,7 +116,7 @@ impl Small {
         if self.overflow {
             *text += "overflow_after_days = 1\n";
         }
-        if self.elsewhere {
+        if self.elsewhere && self.window == 0 {
             *text += "elsewhere = { willing = 0.6, after_days = 1 }\n";
         }
         if self.backlog > 0 {
