@@ -100,32 +100,18 @@ fn arithmetic(model: &Model) -> String {
 fn rooms(model: &Model) -> String {
     let mut text = String::new();
     for site in asked(model) {
-        let mut days = Vec::new();
-        let mut short = Vec::new();
-        for (weekday, (sessions, rooms)) in site.sessions.iter().zip(site.rooms).enumerate() {
-            if !model.calendar.open[weekday] {
-                continue;
-            }
-            let day = WEEKDAYS[weekday];
-            days.push(format!(
-                "{day} {} of {}",
-                number_text(sessions[0] + sessions[1]),
-                2 * u32::from(rooms)
-            ));
-            for (sessions, half) in sessions.iter().zip(["am", "pm"]) {
-                if *sessions > f64::from(rooms) {
-                    short.push(format!("{day} {half} ({} for {rooms})", number_text(*sessions)));
-                }
-            }
-        }
+        let open = (0..7).filter(|weekday| model.calendar.open[*weekday]);
+        let of_day = |weekday: usize| {
+            let [morning, afternoon] = site.halves[weekday];
+            let sessions = number_text(morning.sessions + afternoon.sessions);
+            format!("{} {sessions} of {}", WEEKDAYS[weekday], 2 * u32::from(site.rooms[weekday]))
+        };
+        let days: Vec<String> = open.map(of_day).collect();
         let name = &model.practices[site.practice].title;
         text += &format!(
             "  Rooms at {name} (sessions that need one, of room-sessions a day): {}.\n",
             days.join(", ")
         );
-        if !short.is_empty() {
-            text += &format!("    Too few rooms: {}.\n", short.join(", "));
-        }
     }
     text
 }

@@ -12,7 +12,7 @@ pub mod rota;
 mod sickness;
 mod sites;
 mod spell;
-mod staffing;
+pub mod staffing;
 mod vacancy;
 
 #[cfg(test)]

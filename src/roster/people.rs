@@ -223,7 +223,7 @@ impl People {
 }
 
 /// The positions of a post as drawn.
-pub(super) fn positions(staffing: &Staffing, role: &Role, slots: &[f64], practice: usize) -> Positions {
+fn positions(staffing: &Staffing, role: &Role, slots: &[f64], practice: usize) -> Positions {
     let in_post = staffing.in_post_wte.map(|wte| wte.at(slots, practice));
     Positions::new(staffing.wte.at(slots, practice), in_post, staffing.headcount, role.wte_per_head)
 }

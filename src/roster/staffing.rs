@@ -5,7 +5,8 @@
 //! so that more wte changes only the last and new people; with a headcount all have equal shares.
 //! Establishment above in-post forms positions of its own, numbered after the people in post.
 
-use crate::model::post::{HalfDay, Post, Sharing, Staffing};
+use crate::model::Model;
+use crate::model::post::{Base, Capacity, HalfDay, Post, Sharing, Staffing};
 use crate::model::role::Role;
 use crate::units::TICKS_PER_MINUTE;
 
@@ -148,6 +149,20 @@ impl WorkingWeek {
         let session = (week / sessions as f64 - lost).max(0.0);
         Self { halves, sessions: sessions as u32, session }
     }
+}
+
+/// Working weeks of those in post at the start, by number; all numbers at their means. None for plain capacity.
+pub fn working_weeks(model: &Model, post: &Post) -> Vec<(usize, WorkingWeek)> {
+    let Capacity::People(staffing) = &post.capacity else { return Vec::new() };
+    let role = &model.roles[post.role];
+    let means = crate::scenario::means(model);
+    let practice = if let Base::Practice(p) = post.base { p } else { 0 };
+    let in_post = staffing.in_post_wte.map(|wte| wte.at(&means, practice));
+    let wte = staffing.wte.at(&means, practice);
+    let positions = Positions::new(wte, in_post, staffing.headcount, role.wte_per_head);
+    let week = |number| WorkingWeek::new(post, staffing, role, &positions, number, &means, practice);
+    let there = (0..positions.heads()).filter(|number| !positions.starts_vacant(*number));
+    there.map(|number| (number, week(number))).collect()
 }
 
 /// The part of a post's half-days that is a person's: they are cut in person order in proportion to wte.
