@@ -6,9 +6,9 @@
 
 use super::days::Days;
 use super::sites::{Round, Rule};
-use super::staffing::working_weeks;
 use crate::model::Model;
 use crate::model::post::Post;
+use crate::model::working_week::working_weeks;
 use crate::plan::axis::Axis;
 
 /// A site that has no index of rooms: they are never short there.
@@ -124,7 +124,7 @@ pub fn asked(model: &Model) -> Vec<Asked> {
     let days = Days::new(model, &axis);
     let mut counts = vec![vec![[0_u32; 2]; days.len()]; rooms.len()];
     for post in model.posts.iter().filter(|post| post.needs_room) {
-        sessions(model, post, (&axis, &days), |t, half, site, sessions| {
+        sessions(model, post, (&axis, &days), |(t, half), site, sessions, _| {
             if let Some(i) = rooms.iter().position(|(p, _)| *p == site) {
                 counts[i][t][half] += u32::from(sessions);
             }
@@ -160,19 +160,19 @@ fn by_half_day(
     halves
 }
 
-/// Calls `held` with day, half-day, site and number of the sessions of those in post whose site is known, on the counted days on
-/// which the site is open; leave and sickness left out, numbers at their means.
+/// Calls `held` with day and half-day, site, number of sessions, and the appointment minutes of one [ticks], for those in post
+/// whose site is known, on the counted days on which the site is open; leave and sickness left out, numbers at their means.
 pub(super) fn sessions(
     model: &Model,
     post: &Post,
     (axis, days): (&Axis, &Days),
-    mut held: impl FnMut(usize, usize, usize, u8),
+    mut held: impl FnMut((usize, usize), usize, u8, f64),
 ) {
     let rule = Rule::new(model, post);
     let mut round = Round::default();
     let mut sites = vec![[None; 2]; days.len()];
     let exists = days.stretch(post.from, post.until);
-    for (number, week) in working_weeks(model, post) {
+    for (number, week) in working_weeks(model, post, &crate::scenario::means(model)) {
         match &rule {
             Rule::Always(site) => sites.fill([*site; 2]),
             _ => rule.lay((number, &week), &exists, (axis, days), &mut round, &mut sites),
@@ -181,7 +181,7 @@ pub(super) fn sessions(
             let of_day = week.halves[usize::from(days.weekday[t])];
             for (half, (site, sessions)) in sites[t].iter().zip(of_day).enumerate() {
                 if let Some(site) = site.filter(|site| sessions > 0 && axis.open_share[*site][t] > 0.0) {
-                    held(t, half, site, sessions);
+                    held((t, half), site, sessions, week.session);
                 }
             }
         }

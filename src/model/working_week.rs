@@ -105,6 +105,11 @@ pub struct WorkingWeek {
 }
 
 impl WorkingWeek {
+    /// Appointment hours of the whole week.
+    pub fn hours(&self) -> f64 {
+        self.session / TICKS_PER_MINUTE / 60.0 * f64::from(self.sessions)
+    }
+
     /// Sessions on a weekday.
     #[inline]
     pub fn sessions_on(&self, weekday: usize) -> u8 {
@@ -151,16 +156,15 @@ impl WorkingWeek {
     }
 }
 
-/// Working weeks of those in post at the start, by number; all numbers at their means. None for plain capacity.
-pub fn working_weeks(model: &Model, post: &Post) -> Vec<(usize, WorkingWeek)> {
+/// Working weeks of those in post at the start, by number, with the numbers as drawn in `slots`. None for plain capacity.
+pub fn working_weeks(model: &Model, post: &Post, slots: &[f64]) -> Vec<(usize, WorkingWeek)> {
     let Capacity::People(staffing) = &post.capacity else { return Vec::new() };
     let role = &model.roles[post.role];
-    let means = crate::scenario::means(model);
     let practice = if let Base::Practice(p) = post.base { p } else { 0 };
-    let in_post = staffing.in_post_wte.map(|wte| wte.at(&means, practice));
-    let wte = staffing.wte.at(&means, practice);
+    let in_post = staffing.in_post_wte.map(|wte| wte.at(slots, practice));
+    let wte = staffing.wte.at(slots, practice);
     let positions = Positions::new(wte, in_post, staffing.headcount, role.wte_per_head);
-    let week = |number| WorkingWeek::new(post, staffing, role, &positions, number, &means, practice);
+    let week = |number| WorkingWeek::new(post, staffing, role, &positions, number, slots, practice);
     let there = (0..positions.heads()).filter(|number| !positions.starts_vacant(*number));
     there.map(|number| (number, week(number))).collect()
 }
