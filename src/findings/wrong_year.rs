@@ -289,6 +289,10 @@ mod tests {
         assert!(text[0].contains("never came to twice"));
         assert!(text[2].contains("no week fell below"));
         assert!(text[4].contains("had not recovered"));
+        let text = sentences(start, &OneYear { roomless: 260.0, ..good.clone() }, None);
+        assert!(text[1].ends_with("the most of the year; for want of a room it lost 260 sessions in all."));
+        let text = sentences(start, &OneYear { roomless: 3.0, lost: vec![0.4; 8], ..good }, None);
+        assert!(text[1].contains("lost 3 sessions for want of a room"), "{}", text[1]);
     }
 
     #[test]
