@@ -60,15 +60,15 @@ fn facts(scenario: &Scenario) -> String {
     let headline =
         HeadlineAt::find(&scenario.run, now).map_or("not found in the model".to_owned(), |at| at.title(now));
     format!(
-        "{}\n  {} practices, {} networks, {} patients; {} needs, {} posts, {} targets\n  options: {}\n  \
+        "{}\n  {}, {}, {} patients; {}, {}, {}\n  options: {}\n  \
          {} to {}, {} replications, seed {}\n  headline: {headline}\n  {} numbers stated, {bare} of them without a source (assumptions)\n",
         scenario.title,
-        now.practices.len(),
-        now.networks.len(),
+        counted(now.practices.len(), "practice"),
+        counted(now.networks.len(), "network"),
         number_text(list),
-        now.needs.len(),
-        now.posts.len(),
-        now.targets.len(),
+        counted(now.needs.len(), "need"),
+        counted(now.posts.len(), "post"),
+        counted(now.targets.len(), "target"),
         options.join(", "),
         now.horizon.start,
         now.horizon.start.plus(now.horizon.days as i32 - 1),
@@ -76,6 +76,11 @@ fn facts(scenario: &Scenario) -> String {
         scenario.run.seed,
         scenario.assumptions.len(),
     )
+}
+
+/// A number of things, one of them without the s.
+fn counted(n: usize, thing: &str) -> String {
+    if n == 1 { format!("1 {thing}") } else { format!("{n} {thing}s") }
 }
 
 /// Work against appointment time, role by role, as now.
@@ -88,6 +93,7 @@ fn arithmetic(model: &Model) -> String {
         text += &format!("  {sentence}.\n");
     }
     text += &rooms(model);
+    text += &not_counted(model);
     for (need, n) in model.needs.iter().zip(bookings_a_request(model)).filter(|(_, n)| *n > 1.000_5) {
         let n = number_text(n);
         text +=
@@ -96,36 +102,51 @@ fn arithmetic(model: &Model) -> String {
     text
 }
 
+/// What patients may do that the hours by practice leave out.
+fn not_counted(model: &Model) -> String {
+    let percent = |number| number_text((model.inputs.mean(number) * 1000.0).round() / 10.0);
+    let mut text = String::new();
+    for need in &model.needs {
+        if let Some(elsewhere) = need.elsewhere {
+            let from = match elsewhere.after_days {
+                0 => "at once".to_owned(),
+                1 => "after 1 day".to_owned(),
+                days => format!("after {days} days"),
+            };
+            text += &format!(
+                "  {}: {} % of patients would be seen at another practice of their network that has time to spare, {from}; the hours by practice above leave that out.\n",
+                need.title,
+                percent(elsewhere.willing)
+            );
+        }
+        if let Some(latent) = need.latent {
+            text += &format!(
+                "  {}: {} % more requests present while the mean wait is at most {} days; the work above is without them.\n",
+                need.title,
+                percent(latent.share),
+                number_text(model.inputs.mean(latent.within_days))
+            );
+        }
+    }
+    text
+}
+
 /// Sessions asked of the rooms of every site that states them.
 fn rooms(model: &Model) -> String {
     let mut text = String::new();
     for site in asked(model) {
-        let mut days = Vec::new();
-        let mut short = Vec::new();
-        for (weekday, (sessions, rooms)) in site.sessions.iter().zip(site.rooms).enumerate() {
-            if !model.calendar.open[weekday] {
-                continue;
-            }
-            let day = WEEKDAYS[weekday];
-            days.push(format!(
-                "{day} {} of {}",
-                number_text(sessions[0] + sessions[1]),
-                2 * u32::from(rooms)
-            ));
-            for (sessions, half) in sessions.iter().zip(["am", "pm"]) {
-                if *sessions > f64::from(rooms) {
-                    short.push(format!("{day} {half} ({} for {rooms})", number_text(*sessions)));
-                }
-            }
-        }
+        let open = (0..7).filter(|weekday| model.calendar.open[*weekday]);
+        let of_day = |weekday: usize| {
+            let [morning, afternoon] = site.halves[weekday];
+            let sessions = number_text(morning.sessions + afternoon.sessions);
+            format!("{} {sessions} of {}", WEEKDAYS[weekday], 2 * u32::from(site.rooms[weekday]))
+        };
+        let days: Vec<String> = open.map(of_day).collect();
         let name = &model.practices[site.practice].title;
         text += &format!(
             "  Rooms at {name} (sessions that need one, of room-sessions a day): {}.\n",
             days.join(", ")
         );
-        if !short.is_empty() {
-            text += &format!("    Too few rooms: {}.\n", short.join(", "));
-        }
     }
     text
 }

@@ -71,7 +71,7 @@ pub fn main() -> ExitCode {
 
 /// Loads a scenario; says everything that is wrong with it.
 fn load(path: &Path, sets: &[String]) -> Result<crate::scenario::Scenario, Exit> {
-    crate::scenario::load(path, sets).map_err(|report| {
+    crate::experiment::foreseen::load(path, sets).map_err(|report| {
         warn(&report.render(io::stderr().is_terminal()));
         warn("Nothing was run and nothing was written.\n");
         Exit::Scenario

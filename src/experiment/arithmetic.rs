@@ -1,15 +1,17 @@
 //! The arithmetic before a run: work a week against appointment time a week, role by role, by means alone.
 //!
 //! In: a model. Out: what a planner works out on paper: hours wanted, hours offered, for all and by practice. Levers, leave, sickness
-//! and absence are left out; follow-ups, rebookings and referrals on are in. It says what cannot work, never
+//! and absence are left out, minutes that a rota loses to travel are not; follow-ups, rebookings and referrals on are in. It says what cannot work, never
 //! what will: queues need the run.
 
 use crate::model::Model;
 use crate::model::age::requests_a_year;
 use crate::model::calendar::PopulationBasis;
 use crate::model::need::{DnaLaw, Rate};
-use crate::model::post::{Base, Capacity, Post, Staffing};
+use crate::model::post::{Base, Capacity, Post};
+use crate::model::working_week::working_weeks;
 use crate::plan::axis::Axis;
+use crate::roster::rota::{parts_of_people, parts_of_slots, rota_sites};
 
 /// Weeks in a year.
 const WEEKS_A_YEAR: f64 = 365.25 / 7.0;
@@ -24,7 +26,7 @@ pub struct Load {
     pub practice: Option<usize>,
     /// Appointment hours wanted.
     pub wanted: f64,
-    /// Appointment hours offered, shared posts by list.
+    /// Appointment hours offered: those of a rota where its sessions are held, of other shared posts by list.
     pub offered: f64,
 }
 
@@ -149,7 +151,7 @@ fn bookings(model: &Model, first: &[f64]) -> Vec<f64> {
     all
 }
 
-/// Hours offered a week, shared posts by registered list: `[practice][role]`.
+/// Hours offered a week, rotas by site, other shared posts by registered list: `[practice][role]`.
 fn offered(model: &Model, axis: &Axis) -> Vec<Vec<f64>> {
     let mut hours = vec![vec![0.0; model.roles.len()]; model.practices.len()];
     for post in &model.posts {
@@ -161,9 +163,13 @@ fn offered(model: &Model, axis: &Axis) -> Vec<Vec<f64>> {
             }
             Base::Federation => (&axis.common_share, (0..model.practices.len()).collect()),
         };
+        if let Some(at_sites) = of_rota(model, post, (axis, open)) {
+            at_sites.into_iter().for_each(|(p, week)| hours[p][post.role] += week);
+            continue;
+        }
         let week = match &post.capacity {
-            Capacity::Plain(_) => plain(post, axis, open),
-            Capacity::People(staffing) => people(model, post, staffing),
+            Capacity::Plain(_) => plain(post, axis, open, |_| 1.0),
+            Capacity::People(_) => people(model, post),
         };
         let list = |p: &usize| model.inputs.mean(model.practices[*p].registered_list);
         let lists: f64 = serves.iter().map(list).sum();
@@ -174,8 +180,27 @@ fn offered(model: &Model, axis: &Axis) -> Vec<Vec<f64>> {
     hours
 }
 
-/// Hours a week of plain slots, over the counted days, before absence.
-fn plain(post: &Post, axis: &Axis, open: &[f64]) -> f64 {
+/// Hours a week of a rota by practice, as the roster lays its sessions out; none for a post that is no rota of several sites.
+fn of_rota(model: &Model, post: &Post, (axis, open): (&Axis, &[f64])) -> Option<Vec<(usize, f64)>> {
+    if rota_sites(model, post).is_empty() {
+        return None;
+    }
+    Some(match &post.capacity {
+        Capacity::People(_) => {
+            let week = people(model, post);
+            parts_of_people(model, post, axis).into_iter().map(|(p, part)| (p, week * part)).collect()
+        }
+        Capacity::Plain(_) => {
+            let (sites, parts) = parts_of_slots(model, post, axis);
+            let n = sites.len();
+            let at = |(i, p)| (p, plain(post, axis, open, |t| parts[t * n + i]));
+            sites.into_iter().enumerate().map(at).collect()
+        }
+    })
+}
+
+/// Hours a week of plain slots, over the counted days, before absence; `part` is the share of a day's slots that counts.
+fn plain(post: &Post, axis: &Axis, open: &[f64], part: impl Fn(usize) -> f64) -> f64 {
     let Capacity::Plain(plain) = &post.capacity else { return 0.0 };
     let slots = |t: usize| -> f64 {
         let day = axis.day(t);
@@ -189,14 +214,16 @@ fn plain(post: &Post, axis: &Axis, open: &[f64]) -> f64 {
         let dated = plain.exceptions.iter().rev().find(|(from, to, _)| (*from..=*to).contains(&day));
         dated.map_or(plain.slots[day.weekday()], |(_, _, slots)| *slots) * open[t]
     };
-    let all: f64 = (axis.warm_up..axis.days).map(slots).sum();
+    let all: f64 = (axis.warm_up..axis.days)
+        .map(|t| (t, slots(t)))
+        .filter(|(_, n)| *n > 0.0)
+        .map(|(t, n)| n * part(t))
+        .sum();
     all * post.slot_minutes / 60.0 * 7.0 / (axis.days - axis.warm_up) as f64
 }
 
-/// Appointment hours a week of people in post, before leave and sickness.
-fn people(model: &Model, post: &Post, staffing: &Staffing) -> f64 {
-    let mean = |number| model.inputs.mean(number);
-    let role = &model.roles[post.role];
-    let wte = mean(staffing.in_post_wte.unwrap_or(staffing.wte));
-    wte * mean(role.hours_per_wte_week) * mean(role.direct_share) * mean(post.minutes_factor)
+/// Appointment hours a week of people in post, less what a rota loses to travel, before leave and sickness.
+fn people(model: &Model, post: &Post) -> f64 {
+    let weeks = working_weeks(model, post, &crate::scenario::means(model));
+    weeks.iter().map(|(_, week)| week.hours()).sum()
 }

@@ -2,6 +2,7 @@
 
 pub mod arithmetic;
 pub mod compare;
+pub mod foreseen;
 pub mod headline;
 pub mod lean;
 pub mod ledger;

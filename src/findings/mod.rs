@@ -17,6 +17,7 @@ mod given_up;
 pub mod headline;
 pub mod mix;
 pub mod money;
+pub mod moved;
 pub mod next;
 pub mod options;
 pub mod piloted;
@@ -128,6 +129,8 @@ pub struct Findings {
     pub money: Vec<(&'static str, Figure)>,
     /// Options against as-now, in the order of the scenario.
     pub comparisons: Vec<compare::Comparison>,
+    /// How many are seen at another practice, and are drawn in by short waits, where a need states it.
+    pub moved: Vec<String>,
     /// Staffing map.
     pub staffing: Vec<staffing::Staffed>,
     /// Tables, in order.
@@ -196,6 +199,7 @@ impl Findings {
                 .iter()
                 .map(|(o, out)| compare::compare((option, o), (outcome, out), &headline, (run.seed, &reps)))
                 .collect(),
+            moved: moved::moved((model, outcome), &beside, place),
             staffing: staffing::staffing(model, run.seed, &reps),
             tables: Vec::new(),
             warnings: warnings(scenario, model, outcome.replications()),

@@ -169,6 +169,7 @@ fn the_year_that_went_wrong() {
             backlog: vec![1.0, peak],
             opening: 0.0,
             present: vec![],
+            roomless: 0.0,
             lost: vec![],
             in_time: vec![],
         };

@@ -13,6 +13,7 @@ use crate::model::number::Number;
 use crate::model::post::Capacity;
 use crate::outcome::columns::Place;
 use crate::plan::lanes::Replication;
+use crate::roster::{CAUSES, Cause};
 use crate::stats::quantile::percentile;
 use crate::units::{Day, minutes};
 use crate::year::Year;
@@ -32,6 +33,8 @@ pub struct OneYear {
     pub present: Vec<Vec<f64>>,
     /// Sessions lost by week, all roles.
     pub lost: Vec<f64>,
+    /// Sessions that found no consulting room, in the whole period.
+    pub roomless: f64,
     /// Share of those due seen in time, by week; NaN where nobody was due.
     pub in_time: Vec<f64>,
 }
@@ -88,9 +91,12 @@ pub fn wrong_year(model: &Model, headline: &Headline, values: &[f64], seed: u64)
     })
 }
 
-/// The model with nobody ever absent: what a full roster would be.
+/// The model with nobody ever absent and a room for every session: what a full roster would be.
 fn never_absent(model: &Model) -> Model {
     let mut full = model.clone();
+    for practice in &mut full.practices {
+        practice.rooms = None;
+    }
     for role in &mut full.roles {
         (role.sickness, role.leave, role.leaving) = (None, None, None);
     }
@@ -144,6 +150,7 @@ impl Look<'_> {
             });
             present.push(row.collect());
         }
+        let of_rooms = |i: &usize| tally.lost_sessions[i * CAUSES + Cause::Room as usize][0] as f64;
         let in_time = (0..weeks).map(|w| self.in_time(tally, &practices, w)).collect();
         OneYear {
             replication: rep.draw,
@@ -152,6 +159,7 @@ impl Look<'_> {
             opening: if warm_up > 0 { waiting(warm_up - 1) } else { 0.0 },
             present,
             lost,
+            roomless: self.posts.iter().map(of_rooms).sum::<f64>() / 1000.0,
             in_time,
         }
     }
@@ -201,7 +209,16 @@ pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String>
     out.push(match worst.filter(|&w| year.lost[w] >= 0.5) {
         Some(week) => {
             let lost = say::counted(year.lost[week], "session");
-            format!("The roster lost {lost} in the week of {}, the most of the year.", week_of(week))
+            let rooms = if year.roomless >= 0.5 {
+                format!("; for want of a room it lost {} in all", say::counted(year.roomless, "session"))
+            } else {
+                String::new()
+            };
+            format!("The roster lost {lost} in the week of {}, the most of the year{rooms}.", week_of(week))
+        }
+        None if year.roomless >= 0.5 => {
+            let rooms = say::counted(year.roomless, "session");
+            format!("From {} on the roster lost {rooms} for want of a room, and hardly any otherwise.", on(0))
         }
         None => format!("From {} on no session of the roster was lost.", on(0)),
     });
@@ -214,7 +231,7 @@ pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String>
             say::percent(t)
         ),
         (None, Some(t)) => format!("From {} on no week fell below the target of {}.", on(0), say::percent(t)),
-        (None, None) => format!("From {} on no target was stated that a week could miss.", on(0)),
+        (None, None) => "No target is stated that a week could miss.".to_owned(),
     });
     let peak = (0..year.backlog.len()).rev().max_by(|&a, &b| year.backlog[a].total_cmp(&year.backlog[b]));
     if let Some(peak) = peak {
@@ -247,7 +264,8 @@ mod tests {
 
     fn year(backlog: Vec<f64>, opening: f64, in_time: Vec<f64>) -> OneYear {
         let lost = vec![1.0, 12.4, 12.4];
-        OneYear { replication: 0, headline: 0.0, backlog, opening, present: vec![], lost, in_time }
+        let (replication, headline, roomless) = (0, 0.0, 0.0);
+        OneYear { replication, headline, backlog, opening, present: vec![], lost, roomless, in_time }
     }
 
     #[test]
@@ -271,6 +289,10 @@ mod tests {
         assert!(text[0].contains("never came to twice"));
         assert!(text[2].contains("no week fell below"));
         assert!(text[4].contains("had not recovered"));
+        let text = sentences(start, &OneYear { roomless: 260.0, ..good.clone() }, None);
+        assert!(text[1].ends_with("the most of the year; for want of a room it lost 260 sessions in all."));
+        let text = sentences(start, &OneYear { roomless: 3.0, lost: vec![0.4; 8], ..good }, None);
+        assert!(text[1].contains("lost 3 sessions for want of a room"), "{}", text[1]);
     }
 
     #[test]

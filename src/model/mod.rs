@@ -11,6 +11,7 @@ pub mod place;
 pub mod post;
 pub mod role;
 pub mod target;
+pub mod working_week;
 
 use crate::lever::Lever;
 

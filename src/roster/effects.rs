@@ -4,11 +4,11 @@
 //! weights of each weekday. Shared posts feel a lever as far as it reaches their practices, by weighted list.
 
 use super::days::Days;
-use super::staffing::WorkingWeek;
 use crate::lever::Change;
 use crate::model::Model;
 use crate::model::number::Number;
 use crate::model::post::{Base, Post};
+use crate::model::working_week::WorkingWeek;
 use crate::plan::lanes::Replication;
 use crate::plan::strength::{Strength, StrengthDraw};
 

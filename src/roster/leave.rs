@@ -7,8 +7,8 @@
 //! this limit; the leave of those whom it never held back stays as it was.
 
 use super::days::{Days, LeaveYear};
-use super::staffing::WorkingWeek;
 use crate::model::role::Leave;
+use crate::model::working_week::WorkingWeek;
 use crate::random::{Key, open_unit, unit};
 use std::ops::Range;
 

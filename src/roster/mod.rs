@@ -12,7 +12,6 @@ pub mod rota;
 mod sickness;
 mod sites;
 mod spell;
-mod staffing;
 mod vacancy;
 
 #[cfg(test)]

@@ -11,11 +11,11 @@ use super::rooms::Rooms;
 use super::rota::rota_sites;
 use super::sickness::SicknessKeys;
 use super::sites::{Round, Rule, SitesOfDay};
-use super::staffing::{Positions, WorkingWeek};
 use super::{CAUSES, Cause};
 use crate::model::Model;
 use crate::model::post::{Base, Capacity, Post, Staffing};
 use crate::model::role::Role;
+use crate::model::working_week::{Positions, WorkingWeek};
 use crate::plan::axis::Axis;
 use crate::plan::lanes::{LANES, Lanes};
 use crate::random::{Key, Purpose, entity_hash};
@@ -223,7 +223,7 @@ impl People {
 }
 
 /// The positions of a post as drawn.
-pub(super) fn positions(staffing: &Staffing, role: &Role, slots: &[f64], practice: usize) -> Positions {
+fn positions(staffing: &Staffing, role: &Role, slots: &[f64], practice: usize) -> Positions {
     let in_post = staffing.in_post_wte.map(|wte| wte.at(slots, practice));
     Positions::new(staffing.wte.at(slots, practice), in_post, staffing.headcount, role.wte_per_head)
 }

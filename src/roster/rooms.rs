@@ -5,11 +5,10 @@
 //! true, and of the day as planned (leave and vacancies known, sickness and its cover not).
 
 use super::days::Days;
-use super::people::positions;
 use super::sites::{Round, Rule};
-use super::staffing::WorkingWeek;
 use crate::model::Model;
-use crate::model::post::{Base, Capacity};
+use crate::model::post::Post;
+use crate::model::working_week::working_weeks;
 use crate::plan::axis::Axis;
 
 /// A site that has no index of rooms: they are never short there.
@@ -82,68 +81,109 @@ impl Rooms {
     }
 }
 
-/// Rooms and what is asked of them at a site, in a mean week before leave and sickness.
+/// Rooms and what is asked of them at a site, before leave and sickness.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Asked {
     /// Practice.
     pub practice: usize,
     /// Rooms in each half-day, Monday first.
     pub rooms: [u16; 7],
-    /// Sessions of those in post that need a room, morning and afternoon, Monday first.
-    pub sessions: [[f64; 2]; 7],
+    /// What is asked of each half-day, morning and afternoon, Monday first.
+    pub halves: [[HalfDayAsked; 2]; 7],
+}
+
+/// What is asked of the rooms of a site in one half-day of the week, by those in post who need one.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct HalfDayAsked {
+    /// Sessions in the mean week.
+    pub sessions: f64,
+    /// Sessions in the week with the most.
+    pub most: u32,
+    /// Weeks with more sessions than rooms, of those in which the site is open.
+    pub short: u32,
+    /// Weeks in which the site is open then.
+    pub weeks: u32,
+}
+
+impl Asked {
+    /// True where no session of any half-day needs a room.
+    pub fn idle(&self) -> bool {
+        self.halves.iter().flatten().all(|half| half.most == 0)
+    }
 }
 
 /// What is asked of the rooms of every site that states them, over the counted period; numbers at their means.
 pub fn asked(model: &Model) -> Vec<Asked> {
+    let stated = model.practices.iter().enumerate();
+    let rooms: Vec<(usize, [u16; 7])> =
+        stated.filter_map(|(p, practice)| Some((p, practice.rooms?))).collect();
+    if rooms.is_empty() {
+        return Vec::new();
+    }
     let axis = Axis::new(model);
     let days = Days::new(model, &axis);
-    let means = crate::scenario::means(model);
-    let stated = model.practices.iter().enumerate();
-    let mut sites: Vec<Asked> = stated
-        .filter_map(|(practice, p)| Some(Asked { practice, rooms: p.rooms?, sessions: [[0.0; 2]; 7] }))
-        .collect();
-    if sites.is_empty() {
-        return sites;
-    }
-    let mut round = Round::default();
-    let mut held = vec![[None; 2]; days.len()];
+    let mut counts = vec![vec![[0_u32; 2]; days.len()]; rooms.len()];
     for post in model.posts.iter().filter(|post| post.needs_room) {
-        let Capacity::People(staffing) = &post.capacity else { continue };
-        let role = &model.roles[post.role];
-        let practice = if let Base::Practice(p) = post.base { p } else { 0 };
-        let positions = positions(staffing, role, &means, practice);
-        let rule = Rule::new(model, post);
-        let exists = days.stretch(post.from, post.until);
-        for number in (0..positions.heads()).filter(|number| !positions.starts_vacant(*number)) {
-            let week = WorkingWeek::new(post, staffing, role, &positions, number, &means, practice);
-            match &rule {
-                Rule::Always(site) => held.fill([*site; 2]),
-                _ => rule.lay((number, &week), &exists, (&axis, &days), &mut round, &mut held),
+        sessions(model, post, (&axis, &days), |(t, half), site, sessions, _| {
+            if let Some(i) = rooms.iter().position(|(p, _)| *p == site) {
+                counts[i][t][half] += u32::from(sessions);
             }
-            for t in exists.clone().filter(|t| *t >= days.warm_up) {
-                let weekday = usize::from(days.weekday[t]);
-                for (half, at) in held[t].iter().enumerate() {
-                    let asked = sites.iter_mut().find(|site| *at == Some(site.practice));
-                    if let Some(site) = asked.filter(|site| axis.open_share[site.practice][t] > 0.0) {
-                        site.sessions[weekday][half] += f64::from(week.halves[weekday][half]);
-                    }
-                }
-            }
-        }
+        });
     }
-    a_day(&mut sites, &axis, &days);
-    sites
+    let of_site = |((practice, rooms), counts): ((usize, [u16; 7]), Vec<[u32; 2]>)| {
+        let open = |t: usize| axis.open_share[practice][t] > 0.0;
+        Asked { practice, rooms, halves: by_half_day(&counts, rooms, open, &days) }
+    };
+    rooms.into_iter().zip(counts).map(of_site).collect()
 }
 
-/// Sessions of the whole period as sessions a day, on the days on which a site is open.
-fn a_day(sites: &mut [Asked], axis: &Axis, days: &Days) {
-    for site in sites {
-        for (weekday, sessions) in site.sessions.iter_mut().enumerate() {
-            let open = |t: &usize| {
-                usize::from(days.weekday[*t]) == weekday && axis.open_share[site.practice][*t] > 0.0
-            };
-            let n = (days.warm_up..days.len()).filter(open).count().max(1) as f64;
-            *sessions = sessions.map(|sessions| sessions / n);
+/// Sessions day by day as those of the week.
+fn by_half_day(
+    counts: &[[u32; 2]],
+    rooms: [u16; 7],
+    open: impl Fn(usize) -> bool,
+    days: &Days,
+) -> [[HalfDayAsked; 2]; 7] {
+    let mut halves = [[HalfDayAsked::default(); 2]; 7];
+    for t in (days.warm_up..days.len()).filter(|t| open(*t)) {
+        let weekday = usize::from(days.weekday[t]);
+        for (asked, sessions) in halves[weekday].iter_mut().zip(counts[t]) {
+            asked.sessions += f64::from(sessions);
+            asked.most = asked.most.max(sessions);
+            asked.short += u32::from(sessions > u32::from(rooms[weekday]));
+            asked.weeks += 1;
+        }
+    }
+    for asked in halves.iter_mut().flatten() {
+        asked.sessions /= f64::from(asked.weeks.max(1));
+    }
+    halves
+}
+
+/// Calls `held` with day and half-day, site, number of sessions, and the appointment minutes of one [ticks], for those in post
+/// whose site is known, on the counted days on which the site is open; leave and sickness left out, numbers at their means.
+pub(super) fn sessions(
+    model: &Model,
+    post: &Post,
+    (axis, days): (&Axis, &Days),
+    mut held: impl FnMut((usize, usize), usize, u8, f64),
+) {
+    let rule = Rule::new(model, post);
+    let mut round = Round::default();
+    let mut sites = vec![[None; 2]; days.len()];
+    let exists = days.stretch(post.from, post.until);
+    for (number, week) in working_weeks(model, post, &crate::scenario::means(model)) {
+        match &rule {
+            Rule::Always(site) => sites.fill([*site; 2]),
+            _ => rule.lay((number, &week), &exists, (axis, days), &mut round, &mut sites),
+        }
+        for t in exists.clone().filter(|t| *t >= days.warm_up) {
+            let of_day = week.halves[usize::from(days.weekday[t])];
+            for (half, (site, sessions)) in sites[t].iter().zip(of_day).enumerate() {
+                if let Some(site) = site.filter(|site| sessions > 0 && axis.open_share[*site][t] > 0.0) {
+                    held((t, half), site, sessions, week.session);
+                }
+            }
         }
     }
 }

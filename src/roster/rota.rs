@@ -7,10 +7,11 @@
 use super::days::Days;
 use super::effects::practices_of;
 use super::people::PeopleDraw;
+use super::rooms::sessions;
 use super::sites::{Round, Rule, SitesOfDay};
-use super::staffing::WorkingWeek;
 use crate::model::Model;
 use crate::model::post::{Capacity, Post, Sharing, Sites};
+use crate::model::working_week::WorkingWeek;
 use crate::plan::axis::Axis;
 use crate::plan::lanes::{LANES, Lanes};
 use crate::units::Ticks;
@@ -44,6 +45,31 @@ pub fn rota_sites(model: &Model, post: &Post) -> Vec<usize> {
 pub fn sites_of_rotas(model: &Model) -> Vec<(usize, usize)> {
     let posts = model.posts.iter().enumerate();
     posts.flat_map(|(i, post)| rota_sites(model, post).into_iter().map(move |p| (i, p))).collect()
+}
+
+/// The part of the hours of a post's people that is at each practice, as their sessions are laid out over the counted period with
+/// nobody away; nothing where the post is no rota of several sites, or holds no session.
+pub fn parts_of_people(model: &Model, post: &Post, axis: &Axis) -> Vec<(usize, f64)> {
+    let sites = rota_sites(model, post);
+    let mut at = vec![0.0; model.practices.len()];
+    if !sites.is_empty() {
+        sessions(model, post, (axis, &Days::new(model, axis)), |_, site, sessions, minutes| {
+            at[site] += f64::from(sessions) * minutes;
+        });
+    }
+    let all: f64 = at.iter().sum();
+    sites.into_iter().filter(|_| all > 0.0).map(|p| (p, at[p] / all)).collect()
+}
+
+/// The sites of a post of plain slots, and the part of each day's slots that is at each of them, `[day x sites]`.
+pub fn parts_of_slots(model: &Model, post: &Post, axis: &Axis) -> (Vec<usize>, Vec<f64>) {
+    let sites = rota_sites(model, post);
+    let parts = if sites.is_empty() {
+        Vec::new()
+    } else {
+        plain_parts(model, post, &sites, axis, &Days::new(model, axis))
+    };
+    (sites, parts)
 }
 
 impl Rota {

@@ -11,9 +11,9 @@
 
 use super::days::Days;
 use super::effects::practices_of;
-use super::staffing::WorkingWeek;
 use crate::model::Model;
 use crate::model::post::{Base, Post, Sites};
+use crate::model::working_week::WorkingWeek;
 use crate::plan::axis::Axis;
 use crate::units::Day;
 use std::ops::Range;

@@ -9,6 +9,7 @@ use crate::model::calendar::PopulationBasis;
 use crate::model::need::{Need, Rate};
 use crate::model::number::Input;
 use crate::model::post::{Capacity, Post};
+use crate::model::working_week::working_weeks;
 use crate::quantity::number_text;
 
 /// Weeks in a year.
@@ -48,6 +49,7 @@ pub fn capacity_line(model: &Model) -> CapacityLine {
     }
     overload(model, &means, &mut line);
     line.warnings.extend(super::sites::rooms(model, &means));
+    line.warnings.extend(super::sites::travel(model, &means));
     line
 }
 
@@ -94,7 +96,7 @@ pub(crate) fn requests_a_week(model: &Model, need: &Need, means: &[f64]) -> f64 
         .sum()
 }
 
-/// Appointment minutes of a post in a full week [min/week].
+/// Appointment minutes of a post in a full week, less what a rota loses to travel [min/week].
 fn minutes_a_week(model: &Model, post: &Post, means: &[f64]) -> f64 {
     let minutes = match &post.capacity {
         Capacity::Plain(plain) => {
@@ -104,10 +106,9 @@ fn minutes_a_week(model: &Model, post: &Post, means: &[f64]) -> f64 {
             };
             slots * post.slot_minutes
         }
-        Capacity::People(people) => {
-            let role = &model.roles[post.role];
-            let wte = people.in_post_wte.unwrap_or(people.wte).at(means, 0);
-            wte * role.hours_per_wte_week.at(means, 0) * 60.0 * role.direct_share.at(means, 0)
+        Capacity::People(_) => {
+            let weeks = working_weeks(model, post, means);
+            return weeks.iter().map(|(_, week)| week.hours() * 60.0).sum();
         }
     };
     minutes * post.minutes_factor.at(means, 0)
@@ -144,9 +145,10 @@ fn overload(model: &Model, means: &[f64], line: &mut CapacityLine) {
         if minutes > 0.0 && work > minutes {
             let staff: Vec<&str> = set.iter().map(|role| model.roles[*role].title.as_str()).collect();
             let message = format!(
-                "more work is offered than can be done: {} ask for {} minutes a week of {}, who have {} minutes a week \
+                "more work is offered than can be done: {} {} for {} minutes a week of {}, who have {} minutes a week \
                  before leave and sickness ({} %)",
                 names.join(", "),
+                if names.len() == 1 { "asks" } else { "ask" },
                 number_text(work),
                 staff.join(", "),
                 number_text(minutes),

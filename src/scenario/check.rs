@@ -139,8 +139,9 @@ fn unseen(model: &Model, faults: &mut Vec<Fault>) {
             .collect();
         if let [first, others @ ..] = &without[..] {
             let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
+            let has = if others.is_empty() { "has" } else { "have" };
             let message = format!(
-                "practice {first}{more} has no post that can see `{address}` ({})",
+                "practice {first}{more} {has} no post that can see `{address}` ({})",
                 roles.join(" or ")
             );
             faults.push(

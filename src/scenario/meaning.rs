@@ -9,20 +9,23 @@ pub fn meaning(address: &str) -> Option<String> {
     let mut node = &schema;
     let mut words = None;
     for part in address.split('.') {
-        node = child(&schema, node, part)?;
-        words = described(&schema, node);
+        let (below, named) = child(&schema, node, part)?;
+        node = below;
+        let own = described(&schema, node);
+        // of one of many alike (an age band, a weekday) the table says what it is, its own words only what kind of value
+        let table = forms(&schema, node).iter().any(|form| form.get("properties").is_some());
+        words = if named || table { own } else { words.or(own) };
     }
     words
 }
 
-/// What stands under a key, in any of the forms that a table may take.
-fn child<'a>(root: &'a Value, node: &'a Value, key: &str) -> Option<&'a Value> {
+/// What stands under a key, in any of the forms that a table may take, and whether the schema knows the key by name.
+fn child<'a>(root: &'a Value, node: &'a Value, key: &str) -> Option<(&'a Value, bool)> {
     forms(root, node).into_iter().find_map(|form| {
         let named = form.get("properties").and_then(|properties| properties.get(key));
         let by_pattern = || form.get("patternProperties")?.as_object()?.values().next();
-        named
-            .or_else(by_pattern)
-            .or_else(|| form.get("additionalProperties").filter(|other| other.is_object()))
+        let other = || form.get("additionalProperties").filter(|other| other.is_object());
+        named.map(|found| (found, true)).or_else(|| Some((by_pattern().or_else(other)?, false)))
     })
 }
 
@@ -67,6 +70,7 @@ mod tests {
                 meaning(address)
             );
         }
+        assert_eq!(meaning("practice.a.age_bands.0-4"), meaning("practice.a.age_bands"));
         assert_eq!(meaning("nothing.here"), None);
     }
 }

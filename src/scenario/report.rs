@@ -34,6 +34,16 @@ impl Report {
         self.faults.iter().map(|(fault, _)| fault)
     }
 
+    /// Adds warnings found outside the file, which stand at no line of it.
+    pub fn add(&mut self, warnings: Vec<Fault>) {
+        self.faults.extend(warnings.into_iter().map(|warning| (warning, Span::default())));
+    }
+
+    /// Drops faults that something sharper says.
+    pub(crate) fn drop_where(&mut self, said: impl Fn(&Fault) -> bool) {
+        self.faults.retain(|(fault, _)| !said(fault));
+    }
+
     /// True where nothing is noted.
     pub fn is_empty(&self) -> bool {
         self.faults.is_empty()

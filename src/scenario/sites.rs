@@ -6,8 +6,9 @@
 use crate::fault::Fault;
 use crate::model::Model;
 use crate::model::post::{Base, Capacity, HalfDay, Post, Sharing, Sites};
+use crate::model::working_week::working_weeks;
 use crate::quantity::number_text;
-use crate::units::WEEKDAYS;
+use crate::units::{TICKS_PER_MINUTE, WEEKDAYS};
 
 /// True where a post sees a practice's patients: those it serves, of a rota those of its sites.
 pub(super) fn sees(model: &Model, post: &Post, practice: usize) -> bool {
@@ -97,7 +98,6 @@ pub(super) fn rooms(model: &Model, means: &[f64]) -> Vec<Fault> {
 
 /// Sessions a week of a post in post that need a room at a practice.
 fn sessions_at(model: &Model, post: &Post, practice: usize, means: &[f64]) -> f64 {
-    let Capacity::People(staffing) = &post.capacity else { return 0.0 };
     if !post.needs_room {
         return 0.0;
     }
@@ -118,11 +118,46 @@ fn sessions_at(model: &Model, post: &Post, practice: usize, means: &[f64]) -> f6
         }
         (Sites::ByList, _) => 0.0,
     };
-    let role = &model.roles[post.role];
-    let wte = staffing.in_post_wte.unwrap_or(staffing.wte).at(means, practice);
-    let sessions = match &staffing.works {
-        Some(works) => works.len() as f64,
-        None => wte * role.hours_per_wte_week.at(means, practice) / role.session_hours,
-    };
-    part * sessions
+    let weeks = working_weeks(model, post, means);
+    part * weeks.iter().map(|(_, week)| f64::from(week.sessions)).sum::<f64>()
+}
+
+/// Rotas that lose whole sessions to travel, and minutes lost that nothing loses.
+pub(super) fn travel(model: &Model, means: &[f64]) -> Vec<Fault> {
+    let mut warnings = Vec::new();
+    for post in &model.posts {
+        let Sharing::Rota { minutes_lost } = post.sharing else { continue };
+        if minutes_lost <= 0.0 {
+            continue;
+        }
+        let address = format!("post.{}.rota_minutes_lost", post.name);
+        if matches!(post.capacity, Capacity::Plain(_)) {
+            let message =
+                format!("`{address}` changes nothing: plain appointments are counted as they are stated");
+            let help = "state fewer appointments, or the people of the post with `wte`";
+            warnings.push(Fault::warning("idle-minutes-lost", address, message).help(help));
+            continue;
+        }
+        let weeks = working_weeks(model, post, means);
+        let nothing = weeks.iter().filter(|(_, week)| week.session <= 0.0).count();
+        if nothing > 0 {
+            let whole = Post { sharing: Sharing::Pooled, ..post.clone() };
+            let whole = working_weeks(model, &whole, means);
+            let longest = whole.iter().map(|(_, week)| week.session / TICKS_PER_MINUTE).fold(0.0, f64::max);
+            let who = if nothing == weeks.len() {
+                "nobody of this post sees anyone".to_owned()
+            } else {
+                format!("{nothing} of its {} people see nobody", weeks.len())
+            };
+            let message = format!(
+                "`post.{}` loses {} minutes of each session to travel and set-up, and a session has {} appointment minutes at most: {who}",
+                post.name,
+                number_text(minutes_lost),
+                number_text(longest)
+            );
+            let help = "state the minutes lost in one session, not in a day or a week";
+            warnings.push(Fault::warning("rota-all-lost", address, message).help(help));
+        }
+    }
+    warnings
 }

@@ -5,7 +5,7 @@
 
 use super::read::suggest;
 use crate::fault::Fault;
-use calamine::{Data, Reader, open_workbook_auto};
+use calamine::{Data, Range, Reader, open_workbook_auto};
 use std::path::{Path, PathBuf};
 
 /// Endings of the files that are workbooks.
@@ -45,6 +45,16 @@ impl SheetOf {
         let mut workbook = open_workbook_auto(&self.path).map_err(|error| unread(error.to_string()))?;
         let name = self.choose(&workbook.sheet_names(), table)?;
         let cells = workbook.worksheet_range(&name).map_err(|error| unread(error.to_string()))?;
+        // a sheet whose formulas cannot be read has none that could lack a value
+        if let Ok(formulas) = workbook.worksheet_formula(&name)
+            && let Some(cell) = without_value(&formulas, &cells)
+        {
+            let message = format!(
+                "cell {cell} of sheet {name} in the workbook {shown} is a formula without a stored value"
+            );
+            let help = "open the workbook in Excel or LibreOffice and save it, which stores the values, or write the value itself";
+            return Err(Fault::new("formula-without-value", table, message).help(help));
+        }
         let mut csv = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
         for row in cells.rows() {
             csv.write_record(row.iter().map(text)).map_err(|error| unread(error.to_string()))?;
@@ -70,6 +80,24 @@ impl SheetOf {
     }
 }
 
+/// Name of the first cell with a formula and no value: the program that wrote it did not calculate.
+fn without_value(formulas: &Range<String>, cells: &Range<Data>) -> Option<String> {
+    let (top, left) = formulas.start()?;
+    let of_formula = |(row, column, formula): (usize, usize, &String)| {
+        let at = (top + u32::try_from(row).ok()?, left + u32::try_from(column).ok()?);
+        let empty = cells.get_value(at).is_none_or(|value| *value == Data::Empty);
+        (empty && !formula.is_empty()).then(|| format!("{}{}", column_name(at.1), at.0 + 1))
+    };
+    formulas.cells().find_map(of_formula)
+}
+
+/// A column as a workbook names it: A, B, ... Z, AA.
+fn column_name(column: u32) -> String {
+    let letter = char::from(b'A' + (column % 26) as u8);
+    let before = if column < 26 { String::new() } else { column_name(column / 26 - 1) };
+    before + &letter.to_string()
+}
+
 /// A cell as it would stand in a CSV file.
 fn text(cell: &Data) -> String {
     match cell {
@@ -90,6 +118,11 @@ fn text(cell: &Data) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_have_the_names_of_a_workbook() {
+        assert_eq!([0, 25, 26, 701, 702].map(column_name), ["A", "Z", "AA", "ZZ", "AAA"]);
+    }
 
     #[test]
     fn a_path_names_a_workbook_and_a_sheet() {

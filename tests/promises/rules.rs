@@ -1,6 +1,7 @@
 //! Rules of detail, each in a scenario of a few lines whose answer follows by hand (`tests/scenarios/rules/`).
 
 use skillmix::experiment::run::{Settings, first, run};
+use skillmix::findings::{Findings, RunInfo};
 use skillmix::outcome::Outcome;
 use skillmix::outcome::columns::{About, Place};
 use std::path::Path;
@@ -314,4 +315,95 @@ fn a_rota_holds_whole_sessions_at_one_site_after_another() {
     let plain = option("rota", "slots");
     let attended = |p| plain.series("attended", Place::Practice(p), About::All).expect("a measure")[0];
     assert_eq!((attended(0), attended(1)), (90.0, 60.0));
+}
+
+/// Appointment hours a week by practice that are worked out before a run.
+fn before_a_run(rule: &str, name: &str) -> Vec<f64> {
+    let path = Path::new("tests/scenarios/rules").join(rule).with_extension("toml");
+    let scenario = skillmix::scenario::load(&path, &[]).unwrap_or_else(|r| panic!("{}", r.render(false)));
+    let option = scenario.options.iter().find(|o| o.name == name).expect("an option of the file");
+    let lines = skillmix::experiment::arithmetic::lines(&option.model);
+    lines[0].practices.iter().map(|load| (load.offered * 1e6).round() / 1e6).collect()
+}
+
+/// Three sessions of twelve hours less two of travel stand where the rota holds them; slots go by the day.
+#[test]
+fn hours_before_a_run_are_where_the_rota_holds_them() {
+    for (name, hours) in [
+        ("as_now", [20.0, 10.0]),
+        ("in_turn", [10.0, 20.0]),
+        ("stated", [10.0, 20.0]),
+        ("slots", [15.0, 10.0]),
+    ] {
+        assert_eq!(before_a_run("rota", name), hours, "{name}");
+    }
+}
+
+/// Warnings of a rule's scenario, with what its roster foretells: code and message.
+fn foretold(rule: &str, sets: &[&str]) -> Vec<(&'static str, String)> {
+    let path = Path::new("tests/scenarios/rules").join(rule).with_extension("toml");
+    let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
+    let scenario = skillmix::experiment::foreseen::load(&path, &sets);
+    let scenario = scenario.unwrap_or_else(|r| panic!("{}", r.render(false)));
+    scenario.warnings.faults().map(|fault| (fault.code, fault.message.clone())).collect()
+}
+
+/// A week with rooms enough can have a half-day without.
+#[test]
+fn a_half_day_with_too_few_rooms_is_a_warning() {
+    let warnings = foretold("rooms", &[]);
+    let short: Vec<&str> =
+        warnings.iter().filter(|(code, _)| *code == "too-few-rooms").map(|(_, m)| m.as_str()).collect();
+    assert_eq!(short.len(), 2, "{short:?}");
+    assert!(short[0].contains("too few rooms on mon am (3 for 2) (sessions"), "{}", short[0]);
+    assert!(short[1].contains("too few rooms on wed am (2 for 1), wed pm (2 for 1)"), "{}", short[1]);
+    // the pharmacist, who is at a and b in turn, and the doctor share the one room of a every Monday morning
+    let shared = foretold("rooms-shared", &[]);
+    assert!(shared.iter().any(|(code, message)| *code == "too-few-rooms" && message.contains("practice a")));
+}
+
+#[test]
+fn rooms_and_travel_that_change_nothing_are_said() {
+    let codes = |rule: &str, sets: &[&str]| -> Vec<&'static str> {
+        foretold(rule, sets).into_iter().map(|(code, _)| code).collect()
+    };
+    assert!(codes("elsewhere", &["practice.a.rooms=0"]).contains(&"idle-rooms"));
+    assert!(!codes("elsewhere", &[]).contains(&"idle-rooms"));
+    assert!(!codes("rota", &[]).contains(&"rota-all-lost"));
+    assert!(codes("rota", &["post.pharmacist.rota_minutes_lost=720"]).contains(&"rota-all-lost"));
+}
+
+/// The report of a rule's scenario.
+fn report(rule: &str) -> String {
+    let path = Path::new("tests/scenarios/rules").join(rule).with_extension("toml");
+    let scenario = skillmix::experiment::foreseen::load(&path, &[]);
+    let scenario = scenario.unwrap_or_else(|r| panic!("{}", r.render(false)));
+    let reps = first(16);
+    let settings = Settings::new(20_181_121);
+    let outcomes: Vec<Outcome> =
+        scenario.options.iter().map(|o| run(&o.name, o.model.clone(), &reps, settings, &|_| {})).collect();
+    let info = RunInfo { seed: 20_181_121, replications: 16, split: None, file: None };
+    let whole = skillmix::report::text::render(&Findings::new(&scenario, &outcomes, info));
+    whole.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// 52 sessions of the nurse as now, 52 of the doctors where nurses have rooms first.
+#[test]
+fn a_report_names_the_sessions_without_a_room() {
+    let text = report("rooms");
+    assert!(!text.contains("no session of the roster was lost"), "{text}");
+    assert!(text.contains("52 sessions"), "{text}");
+    assert!(text.contains("SESSIONS LOST") || text.contains("sessions lost for want of a room"), "{text}");
+    assert!(text.contains("too few rooms on mon am (3 for 2)"), "{text}");
+}
+
+/// Five of a's ten a day are seen at b, four weeks long; requests drawn in are named where `latent` is stated.
+#[test]
+fn a_report_names_who_is_seen_elsewhere_and_drawn_in() {
+    let elsewhere = report("elsewhere");
+    assert!(elsewhere.contains("Contacts at another practice than the patient's own: 140"), "{elsewhere}");
+    assert!(!elsewhere.contains("only because waits were short"));
+    let latent = report("latent");
+    assert!(latent.contains("Requests that presented only because waits were short:"), "{latent}");
+    assert!(!report("rooms").contains("SEEN ELSEWHERE"));
 }

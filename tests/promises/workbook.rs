@@ -99,3 +99,49 @@ fn a_failed_formula_is_a_fault() {
     let report = loaded(at, "one.xlsx", "posts.csv").expect_err("a failed formula");
     assert!(report.contains("the formula of this cell has failed: #DIV/0!"), "{report}");
 }
+
+/// A formula written by a program that does not calculate has no value, which is not the same as an empty cell.
+#[test]
+fn a_formula_without_a_value_is_a_fault() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let at = folder.path();
+    std::fs::write(at.join("posts.csv"), "post,practice,role,wte\na,north,gp,3\n").expect("a sheet");
+    let mut with = |result: &str| {
+        let mut practices = sheet("practices", "practice,registered_list\nnorth,\n");
+        practices.write_formula(3, 2, Formula::new("=5000+4000").set_result(result)).expect("a formula");
+        let mut book = Workbook::new();
+        book.push_worksheet(practices);
+        book.save(at.join("one.xlsx")).expect("a workbook");
+        loaded(at, "one.xlsx", "posts.csv")
+    };
+    let report = with("").expect_err("no stored value");
+    assert!(report.contains("cell C4 of sheet practices"), "{report}");
+    assert!(report.contains("a formula without a stored value"), "{report}");
+    with("9000").unwrap_or_else(|report| panic!("{report}"));
+}
+
+/// A list stands in a cell as in the file; a bare word is a fault that says what to write.
+#[test]
+fn a_list_in_a_cell_has_brackets() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let at = folder.path();
+    let scenario = |sites: &str| {
+        std::fs::write(
+            at.join("practices.csv"),
+            "practice,registered_list,network\nhill,4000,n\nmill,4000,n\n",
+        )
+        .expect("a sheet");
+        let posts = format!(
+            "post,network,role,wte,sharing,sites\na,n,gp,3,rota,\"{}\"\n",
+            sites.replace('"', "\"\"")
+        );
+        std::fs::write(at.join("posts.csv"), posts).expect("a sheet");
+        let text =
+            SCENARIO.replace("PRACTICES", "practices.csv").replace("POSTS", "posts.csv") + "[network.n]\n";
+        std::fs::write(at.join("network.toml"), text).expect("a scenario");
+        load(&at.join("network.toml"), &[]).map_err(|report| report.render(false))
+    };
+    scenario(r#"["hill", "mill"]"#).unwrap_or_else(|report| panic!("{report}"));
+    let report = scenario("hill, mill").expect_err("no list");
+    assert!(report.contains(r#"write ["hill", "mill"], in a cell of a sheet too"#), "{report}");
+}

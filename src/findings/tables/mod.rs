@@ -2,6 +2,7 @@
 
 mod derived;
 mod options;
+mod rooms;
 
 use super::Findings;
 use super::figure::{Figure, Unit};
@@ -43,6 +44,7 @@ pub fn all(
     place: Place,
 ) -> Vec<Table> {
     let mut all = tables((model, outcome), beside, place, &findings.counts);
+    all.extend(rooms::rooms((model, outcome), beside));
     all.extend(derived::derived(findings, model));
     all.extend(findings.comparisons.iter().flat_map(|c| options::tables(c, findings)));
     all

@@ -148,6 +148,9 @@ fn sections(f: &Findings) -> Vec<Section> {
         );
         out.push(("Not knowing, and chance", wrap(&text, WIDTH)));
     }
+    if !f.moved.is_empty() {
+        out.push(("Seen elsewhere, drawn in", f.moved.iter().flat_map(|m| bullet(m)).collect()));
+    }
     if !f.warnings.is_empty() {
         out.push(("Warnings", f.warnings.iter().flat_map(|w| bullet(w)).collect()));
     }

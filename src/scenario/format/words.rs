@@ -91,7 +91,12 @@ impl JsonSchema for On {
 impl<T: Read> Read for Vec<T> {
     fn read(node: &Node, place: &Place, reader: &mut Reader) -> Option<Self> {
         let Value::List(items) = &node.value else {
-            let fault = wrong(node, "a list in [ ]");
+            let mut fault = wrong(node, "a list in [ ]");
+            if let Value::Text(text) = &node.value {
+                // a cell of a sheet, as a rule: quotes and brackets are not what people type there
+                let items: Vec<String> = text.split(',').map(|item| format!("\"{}\"", item.trim())).collect();
+                fault = fault.help(format!("write [{}], in a cell of a sheet too", items.join(", ")));
+            }
             reader.at_value(place, fault);
             return None;
         };

@@ -5,7 +5,8 @@
 //! so that more wte changes only the last and new people; with a headcount all have equal shares.
 //! Establishment above in-post forms positions of its own, numbered after the people in post.
 
-use crate::model::post::{HalfDay, Post, Sharing, Staffing};
+use crate::model::Model;
+use crate::model::post::{Base, Capacity, HalfDay, Post, Sharing, Staffing};
 use crate::model::role::Role;
 use crate::units::TICKS_PER_MINUTE;
 
@@ -104,6 +105,11 @@ pub struct WorkingWeek {
 }
 
 impl WorkingWeek {
+    /// Appointment hours of the whole week.
+    pub fn hours(&self) -> f64 {
+        self.session / TICKS_PER_MINUTE / 60.0 * f64::from(self.sessions)
+    }
+
     /// Sessions on a weekday.
     #[inline]
     pub fn sessions_on(&self, weekday: usize) -> u8 {
@@ -148,6 +154,19 @@ impl WorkingWeek {
         let session = (week / sessions as f64 - lost).max(0.0);
         Self { halves, sessions: sessions as u32, session }
     }
+}
+
+/// Working weeks of those in post at the start, by number, with the numbers as drawn in `slots`. None for plain capacity.
+pub fn working_weeks(model: &Model, post: &Post, slots: &[f64]) -> Vec<(usize, WorkingWeek)> {
+    let Capacity::People(staffing) = &post.capacity else { return Vec::new() };
+    let role = &model.roles[post.role];
+    let practice = if let Base::Practice(p) = post.base { p } else { 0 };
+    let in_post = staffing.in_post_wte.map(|wte| wte.at(slots, practice));
+    let wte = staffing.wte.at(slots, practice);
+    let positions = Positions::new(wte, in_post, staffing.headcount, role.wte_per_head);
+    let week = |number| WorkingWeek::new(post, staffing, role, &positions, number, slots, practice);
+    let there = (0..positions.heads()).filter(|number| !positions.starts_vacant(*number));
+    there.map(|number| (number, week(number))).collect()
 }
 
 /// The part of a post's half-days that is a person's: they are cut in person order in proportion to wte.

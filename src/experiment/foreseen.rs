@@ -1,0 +1,91 @@
+//! What the lay-out of the roster foretells before a run: half-days with too few rooms, rooms that do nothing.
+//!
+//! In: a scenario. Out: the same with warnings more. They come from the sessions that the roster would hold with nobody away, day
+//! by day, at the means of all numbers; a scenario file alone cannot say on which half-day a rota is where.
+
+use crate::fault::Fault;
+use crate::model::Model;
+use crate::quantity::number_text;
+use crate::roster::rooms::{Asked, asked};
+use crate::scenario::{OptionModel, Report, Scenario};
+use crate::units::WEEKDAYS;
+use std::path::Path;
+
+/// Loads a scenario file as [`scenario::load`](crate::scenario::load) does, and adds what its roster foretells to the warnings.
+///
+/// # Errors
+/// Everything that is wrong with the file.
+pub fn load(path: &Path, sets: &[String]) -> Result<Scenario, Report> {
+    let mut scenario = crate::scenario::load(path, sets)?;
+    let warnings = foreseen(&scenario.options);
+    // which half-days are short says more than the sum of the week
+    let sharper =
+        |known: &Fault| warnings.iter().any(|w| (w.code, &w.address) == (known.code, &known.address));
+    scenario.warnings.drop_where(sharper);
+    scenario.warnings.add(warnings.clone());
+    Ok(scenario)
+}
+
+/// The warnings of all options, each once.
+pub fn foreseen(options: &[OptionModel]) -> Vec<Fault> {
+    let asked: Vec<Vec<Asked>> = options.iter().map(|option| asked(&option.model)).collect();
+    let mut warnings: Vec<Fault> = Vec::new();
+    for (option, sites) in options.iter().zip(&asked) {
+        for warning in sites.iter().filter_map(|site| too_few(&option.model, site)) {
+            if !warnings.contains(&warning) {
+                warnings.push(warning);
+            }
+        }
+    }
+    if let (Some(now), Some(sites)) = (options.first(), asked.first()) {
+        let everywhere_idle = |site: &&Asked| {
+            let name = &now.model.practices[site.practice].name;
+            let there = |(option, sites): (&OptionModel, &Vec<Asked>)| {
+                sites.iter().all(|s| option.model.practices[s.practice].name != *name || s.idle())
+            };
+            options.iter().zip(&asked).all(there)
+        };
+        warnings.extend(sites.iter().filter(everywhere_idle).map(|site| idle(&now.model, site)));
+    }
+    warnings
+}
+
+/// Half-days of a site with more sessions than rooms.
+fn too_few(model: &Model, site: &Asked) -> Option<Fault> {
+    let halves = site.halves.iter().enumerate().flat_map(|(weekday, halves)| {
+        let of_half = move |(asked, half)| (weekday, half, asked);
+        halves.iter().zip(["am", "pm"]).map(of_half)
+    });
+    let short = halves.filter(|(_, _, asked)| asked.short > 0).map(|(weekday, half, asked)| {
+        let weeks = if asked.short < asked.weeks {
+            format!(" in {} of {} weeks", asked.short, asked.weeks)
+        } else {
+            String::new()
+        };
+        format!("{} {half} ({} for {}{weeks})", WEEKDAYS[weekday], asked.most, site.rooms[weekday])
+    });
+    let short: Vec<String> = short.collect();
+    if short.is_empty() {
+        return None;
+    }
+    let name = &model.practices[site.practice].name;
+    let open = |weekday: &usize| model.calendar.open[*weekday];
+    let has: u32 = (0..7).filter(open).map(|weekday| 2 * u32::from(site.rooms[weekday])).sum();
+    let wanted: f64 = site.halves.iter().flatten().map(|half| half.sessions).sum();
+    let message = format!(
+        "practice {name} has too few rooms on {} (sessions that need one, for rooms); the whole week has {has} room-sessions for {}",
+        short.join(", "),
+        number_text(wanted)
+    );
+    let help = "sessions without a room are lost, those of the last roles of [rooms] first; add rooms, move sessions to other half-days or sites, or say needs_room = false";
+    Some(Fault::warning("too-few-rooms", format!("practice.{name}.rooms"), message).help(help))
+}
+
+/// Rooms that no session of any option needs.
+fn idle(model: &Model, site: &Asked) -> Fault {
+    let name = &model.practices[site.practice].name;
+    let message =
+        format!("the rooms of practice {name} do nothing: no session that needs a room is held there");
+    let help = "plain slots have no people and need no room: state people with `wte`, or let a shared post sit there with `sites`";
+    Fault::warning("idle-rooms", format!("practice.{name}.rooms"), message).help(help)
+}
