@@ -1,5 +1,6 @@
 //! What a report of pilots says in words.
 
+use super::period::settling;
 use super::said::Said;
 use super::verdict::{AGREE, Outlook, Verdict, Why, outlook, unsound};
 use super::{PilotFinding, Sides, without_error};
@@ -119,9 +120,10 @@ fn both(sides: &Sides) -> String {
     let said = &sides.said;
     let (mean, _) = sides.predicted;
     let mut text = format!(
-        "{} ({}): expected {} ({})",
+        "{} ({}; {}): expected {} ({})",
         say::capital(&sides.measure),
         said.unit,
+        sides.period.words(),
         said.signed(mean),
         said.range(sides.expected)
     );
@@ -239,10 +241,11 @@ pub fn notes(finding: &PilotFinding, tried: &Tried) -> Vec<String> {
         if let Some(months) = modelled.measured.as_ref().and_then(|m| m.months.as_ref()) {
             out.push(adjusted(months.layout.adjusted(), &months.layout, (months.before, finding)));
             out.extend(months.notes.iter().cloned());
-            out.extend(period(modelled, months.layout.months().1));
+            out.extend(simulated_months(finding, tried, months.layout.months().1));
             out.extend(noise(modelled));
         } else if let Ok(power) = &modelled.power {
             out.push(design(power));
+            out.extend(simulated_months(finding, tried, power.months.1));
         }
         if let Err(why) = modelled.power {
             out.push(without_power(why, modelled));
@@ -339,13 +342,13 @@ fn design(power: &Power) -> String {
     }
 }
 
-/// A word where the simulated period stands for another.
-fn period(modelled: &Modelled, months_after: usize) -> Option<String> {
-    let months = modelled.units.weeks * 84.0 / 365.25;
-    let apart = (months - months_after as f64).abs() > 0.25 * months_after as f64;
-    apart.then(|| {
-        format!("The model's {months:.0} months stand for the {months_after} observed: an effect that grows or fades would differ.")
-    })
+/// Where the simulated period is not that of the pilot's months after, what that leaves out; and whether settling in is
+/// part of it, where that matters.
+fn simulated_months(finding: &PilotFinding, tried: &Tried, months_after: usize) -> Vec<String> {
+    let (Some(sides), Some(simulated)) = (&finding.sides, &tried.pilot.simulated) else { return Vec::new() };
+    let apart = sides.period.beside(months_after);
+    let settles = (apart.is_some() || sides.observed.is_none()).then(|| settling(simulated));
+    apart.into_iter().chain(settles).collect()
 }
 
 fn without_power(why: NoPower, modelled: &Modelled) -> String {

@@ -120,7 +120,8 @@ fn effects(sides: &Sides, source: Option<&str>) -> Vec<String> {
     ]];
     let mut also = |name: &str, other: &Option<Also>| {
         let Some(other) = other else { return };
-        let said = said.of_size(other.expected.half_width().max(other.predicted.abs()));
+        let ends: Vec<Interval> = std::iter::once(other.expected).chain(other.interval).collect();
+        let said = said.of_size(other.expected.half_width().max(other.predicted.abs())).telling(&ends);
         rows.push(vec![
             format!("{}{name}", say::capital(&said.unit)),
             said.signed(other.predicted),
@@ -136,7 +137,12 @@ fn effects(sides: &Sides, source: Option<&str>) -> Vec<String> {
     also(if flow { " for £1,000" } else { " for £1 a weighted patient and year" }, &sides.pounds);
     let source = source.map_or(String::new(), |id| format!(" Observed: {id}."));
     let mut lines = wrap(
-        &format!("{}: what was done less things as they are.{source}", say::capital(&sides.measure)),
+        &format!(
+            "{}: what was done less things as they are, over {} ({}).{source}",
+            say::capital(&sides.measure),
+            sides.period.length(),
+            sides.period.dates()
+        ),
         WIDTH,
     );
     lines.extend(table(&headings, &rows, WIDTH));
@@ -144,14 +150,26 @@ fn effects(sides: &Sides, source: Option<&str>) -> Vec<String> {
 }
 
 fn money(sides: &Sides) -> String {
-    match sides.cost {
-        Some((pounds, stated)) => format!(
-            "Cost over the simulated period: £{}, {}.",
+    let Some(cost) = sides.cost else {
+        return "Nothing is said for each pound: no cost is known, or none arises.".into();
+    };
+    let from = match cost.stated {
+        None => "by the model's own costs".into(),
+        Some((pounds, Some(months))) => format!(
+            "from the £{} that is stated for its {} after",
             say::about(pounds),
-            if stated { "as stated" } else { "by the model's own costs" }
+            say::counted(months as f64, "month")
         ),
-        None => "Nothing is said for each pound: no cost is known, or none arises.".into(),
-    }
+        Some(_) => "as stated".to_owned(),
+    };
+    format!(
+        "Cost over the {} simulated ({}): £{}, {from}. A year at that rate: £{} (scaled to 365.25 days{}).",
+        sides.period.length(),
+        sides.period.dates(),
+        say::about(cost.pounds),
+        say::about(sides.period.a_year(cost.pounds)),
+        if cost.once { ", what is spent only once with it" } else { "" }
+    )
 }
 
 /// What stands behind it.
