@@ -165,8 +165,12 @@ fn planned(finding: &PilotFinding, sides: &Sides, outlook: Outlook) -> String {
             );
         }
     };
+    let hoped = power.figures.at_claim.map_or(String::new(), |hoped| {
+        let (effect, share) = (power.said.signed(hoped.effect), say::percent(hoped.share));
+        format!(" The {effect} that is hoped for would be shown in {share}.")
+    });
     format!(
-        "{verdict} shows the effect in {} of simulated pilots. {}",
+        "{verdict} shows the effect in {} of simulated pilots.{hoped} {}",
         say::percent(power.figures.at_predicted.share),
         both(sides)
     )
@@ -210,7 +214,18 @@ pub fn power(power: &Power, said: &Said, modelled: &Modelled) -> Vec<String> {
         say::percent(power.at_predicted.interval.high)
     )];
     if outlook(Some(power)) == Outlook::Hopeless {
-        out.push("A pilot of this size misses what it looks for more often than not: run it larger, longer or with controls, or not at all.".into());
+        out.push("A pilot of this size misses what it looks for more often than not: run it larger or longer, or not at all.".into());
+    }
+    if let Some(hoped) = power.at_claim {
+        let against =
+            if hoped.effect * power.predicted < 0.0 { " The model expects the opposite." } else { "" };
+        out.push(format!(
+            "Were the effect what is hoped for, {}, it would show it in {} ({} to {}).{against}",
+            said.signed(hoped.effect),
+            say::percent(hoped.share),
+            say::percent(hoped.interval.low),
+            say::percent(hoped.interval.high)
+        ));
     }
     let alarms = power.false_alarms;
     if unsound(power) {
@@ -221,7 +236,7 @@ pub fn power(power: &Power, said: &Said, modelled: &Modelled) -> Vec<String> {
         ));
     } else {
         out.push(format!(
-            "Without any effect {} of {} simulated pilots show one (5 % is promised).",
+            "Without any effect {} of {} simulated pilots show one, on either side of nought (5 % is promised).",
             say::percent(alarms.share),
             say::whole(power.pilots as f64)
         ));
@@ -289,8 +304,9 @@ fn adjusted(
         "{}, {months_before} months before and {months_after} after",
         say::counted(pilots as f64, "practice")
     );
-    let trend = finding.sides.as_ref().map_or(String::new(), |sides| {
-        let shift = 0.01 * before.abs() * layout.years_apart();
+    let shift = 0.01 * before.abs() * layout.years_apart();
+    let known = finding.sides.as_ref().filter(|_| shift.is_finite());
+    let trend = known.map_or(String::new(), |sides| {
         format!(
             " A trend of 1 % a year would look like an effect of {}.",
             sides.said.of_size(shift).size(shift)

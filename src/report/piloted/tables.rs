@@ -158,8 +158,9 @@ pub fn power(f: &PilotedFindings, out: &mut dyn Write) -> io::Result<()> {
         let Some(Ok(power)) = &pilot.power else { continue };
         let figures = &power.figures;
         let named = [("no_effect", &figures.false_alarms), ("predicted", &figures.at_predicted)];
+        let claimed = figures.at_claim.iter().map(|point| ("claim", point));
         let curve = figures.curve.iter().map(|point| ("curve", point));
-        for (name, point) in named.into_iter().chain(curve) {
+        for (name, point) in named.into_iter().chain(claimed).chain(curve) {
             table.write_record([
                 pilot.name.clone(),
                 name.to_owned(),

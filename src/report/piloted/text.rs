@@ -5,7 +5,6 @@ use crate::findings::piloted::said::Said;
 use crate::findings::piloted::sentences::{p_text, rule};
 use crate::findings::piloted::{Also, PilotFinding, PilotedFindings, Sides};
 use crate::findings::say;
-use crate::lever::Heading;
 use crate::report::folder::{MANIFEST, Written};
 use crate::report::text::WIDTH;
 use crate::report::text::columns::{table, wrap};
@@ -44,15 +43,15 @@ fn summary(f: &PilotedFindings) -> Vec<String> {
     lines.extend(wrap(&f.title, WIDTH));
     lines.extend(wrap(&rule(f.planned()), WIDTH));
     lines.push(String::new());
-    let headings =
-        ["Pilot", "Heading", "Expected", "Observed", "p", "Model and pilot"].map(ToOwned::to_owned);
+    let headings = ["Pilot", "Unit of its effect", "Expected", "Observed", "p", "Model and pilot"]
+        .map(ToOwned::to_owned);
     let row = |pilot: &PilotFinding| {
         let side = |of: &dyn Fn(&Sides) -> Option<String>| {
             pilot.sides.as_ref().and_then(of).unwrap_or_else(|| "-".into())
         };
         vec![
             pilot.title.clone(),
-            pilot.heading.map_or("-", Heading::title).to_owned(),
+            side(&|s| Some(s.said.unit.clone())),
             side(&|s| Some(s.said.signed(s.predicted.0))),
             side(&|s| s.observed.map(|(effect, _)| s.said.signed(effect))),
             side(&|s| s.check.p.filter(|_| s.observed.is_some_and(|(_, i)| i.is_some())).map(p_text)),
@@ -216,7 +215,7 @@ const MEANING: [(&str, &str); 8] = [
     ),
     (
         "power.csv",
-        "For each pilot whose design is known the share of simulated pilots that show an effect: without any (no_effect: false alarms), at what the model expects (predicted), and along a curve; low to high is Wilson's 95 % interval.",
+        "For each pilot whose design is known the share of simulated pilots that show an effect: without any (no_effect: false alarms), at what the model expects (predicted), at what is hoped for (claim), and along a curve, which counts one side of nought alone; low to high is Wilson's 95 % interval.",
     ),
     ("plots/pilots.png", "Predicted against observed, a row a pilot, each on its own scale."),
     (

@@ -316,7 +316,10 @@ fn in_sample(scenario: &Scenario, study: &[String]) -> Vec<(String, String)> {
         let source = figure.source.as_ref().filter(|source| study.contains(source))?;
         Some((figure.address.clone(), source.clone()))
     });
-    own.collect()
+    let mut own: Vec<(String, String)> = own.collect();
+    own.sort();
+    own.dedup();
+    own
 }
 
 fn answers(table: &PilotTable) -> Vec<Answer> {
