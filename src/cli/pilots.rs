@@ -5,7 +5,7 @@ use super::progress::Progress;
 use super::question::{self, Question, share};
 use crate::experiment::pilots::{Asked, Tried, try_pilot, years};
 use crate::findings::piloted::PilotedFindings;
-use crate::outcome::measure::{Grain, MEASURES};
+use crate::outcome::measure::{Grain, MEASURES, Measure};
 use crate::plan::lanes::LANES;
 use crate::report::piloted::{Record, text};
 use crate::report::plots;
@@ -75,14 +75,15 @@ impl Pilots {
 
     /// The file with the pilots asked for alone.
     fn read(&self) -> Result<PilotFile, Exit> {
-        let measures: Vec<&str> = MEASURES
-            .iter()
-            .filter(|measure| !matches!(measure.grain, Grain::Role | Grain::Redirect))
-            .map(|measure| measure.name)
-            .collect();
+        let asked = |measure: &&Measure| !matches!(measure.grain, Grain::Role | Grain::Redirect);
+        let names = |of: &dyn Fn(&&Measure) -> bool| -> Vec<&str> {
+            MEASURES.iter().filter(|m| asked(m) && of(m)).map(|measure| measure.name).collect()
+        };
+        let (measures, counts) = (names(&|_| true), names(&|measure| measure.never_negative()));
         let asked = Read {
             sets: &self.question.sets,
             measures: &measures,
+            counts: &counts,
             replications: self.question.replications.map(|n| n as usize),
             seed: self.question.seed,
         };

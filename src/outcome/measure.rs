@@ -47,6 +47,13 @@ pub struct Measure {
     pub fine: bool,
 }
 
+impl Measure {
+    /// True where it can never be below nought: everything but money, of which more may be paid back than spent.
+    pub fn never_negative(&self) -> bool {
+        !self.unit.starts_with('£')
+    }
+}
+
 use Better::{Higher, Lower, Neither};
 use Grain::{Need, Place, Redirect, Role, Target};
 

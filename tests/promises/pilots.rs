@@ -156,12 +156,22 @@ fn the_power_stated_comes_true_in_fresh_pilots() {
     }
 }
 
+fn counts() -> Vec<&'static str> {
+    MEASURES.iter().filter(|measure| measure.never_negative()).map(|measure| measure.name).collect()
+}
+
 fn measures() -> Vec<&'static str> {
     MEASURES.iter().map(|measure| measure.name).collect()
 }
 
 fn read(path: &str, replications: usize) -> PilotFile {
-    let asked = Read { sets: &[], measures: &measures(), replications: Some(replications), seed: None };
+    let asked = Read {
+        sets: &[],
+        measures: &measures(),
+        counts: &counts(),
+        replications: Some(replications),
+        seed: None,
+    };
     match load(Path::new(path), asked) {
         Ok(file) => file,
         Err(reports) => panic!("{}", reports.iter().map(|r| r.render(false)).collect::<String>()),
@@ -215,7 +225,13 @@ fn every_kind_of_pilot_is_said_as_what_it_is() {
 fn the_power_of_simulated_months_does_not_hang_on_the_seed() {
     let mut shares = Vec::new();
     for seed in [3, 4] {
-        let asked = Read { sets: &[], measures: &measures(), replications: Some(60), seed: Some(seed) };
+        let asked = Read {
+            sets: &[],
+            measures: &measures(),
+            counts: &counts(),
+            replications: Some(60),
+            seed: Some(seed),
+        };
         let mut file =
             load(Path::new("tests/pilots/pilots.toml"), asked).unwrap_or_else(|_| panic!("it loads"));
         file.pilots.retain(|pilot| pilot.name == "before_after");
@@ -231,9 +247,10 @@ fn the_power_of_simulated_months_does_not_hang_on_the_seed() {
 #[test]
 fn every_broken_pilots_file_says_what_is_wrong() {
     let files = super::diagnostics::toml_files("tests/broken/pilots");
-    assert!(files.len() >= 15, "only {}", files.len());
+    assert!(files.len() >= 16, "only {}", files.len());
     for path in files {
-        let asked = Read { sets: &[], measures: &measures(), replications: None, seed: None };
+        let asked =
+            Read { sets: &[], measures: &measures(), counts: &counts(), replications: None, seed: None };
         let text: String = match load(&path, asked) {
             Ok(_) => panic!("{} is not broken", path.display()),
             Err(reports) => reports.iter().map(|report| report.render(false)).collect(),

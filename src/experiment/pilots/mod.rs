@@ -97,7 +97,9 @@ fn modelled(pilot: &Pilot, asked: Asked, told: Told<'_>) -> Option<Modelled> {
     let power = match layout {
         None => Err(NoPower::NoDesign),
         Some(layout) => {
-            power::power(simulated, &units, (&layout, &predicted), (asked.pilots, settings), told)
+            // a claim is stated as the effect is: it can stand beside months only in their unit
+            let claim = pilot.claim.filter(|_| units.per == units.months);
+            power::power(simulated, &units, (&layout, &predicted, claim), (asked.pilots, settings), told)
         }
     };
     Some(Modelled { units, predicted, measured, power, seed })

@@ -51,7 +51,9 @@ pub struct Power {
     pub predicted: f64,
     /// Power at the predicted effect.
     pub at_predicted: Point,
-    /// Share of pilots without any effect that show one; 0.05 is promised.
+    /// Power at the effect that was hoped for; none where none is stated in the unit of months.
+    pub at_claim: Option<Point>,
+    /// Share of pilots without any effect that show one, in either direction; 0.05 is promised.
     pub false_alarms: Point,
     /// The smallest effect on the predicted side that is shown in four of five pilots.
     pub detectable: f64,
@@ -78,7 +80,7 @@ pub fn replications(pilot: &Pilot, pilots: usize) -> usize {
 pub fn power(
     simulated: &Simulated,
     units: &Units,
-    (layout, predicted): (&Layout, &Predicted),
+    (layout, predicted, claim): (&Layout, &Predicted, Option<f64>),
     (pilots, settings): (usize, Settings),
     told: Told<'_>,
 ) -> Result<Power, NoPower> {
@@ -110,7 +112,8 @@ pub fn power(
     if estimates.is_empty() {
         return Err(NoPower::NoEstimate);
     }
-    Ok(summed(&estimates, (layout, panel.df()), mean_effect(predicted)))
+    let at_claim = claim.map(|claim| shown(&estimates, panel.df(), claim));
+    Ok(Power { at_claim, ..summed(&estimates, (layout, panel.df()), mean_effect(predicted)) })
 }
 
 /// The year and practice that stand for a practice of a pilot: those beyond the place come from further years, as
@@ -143,6 +146,15 @@ fn mean_effect(predicted: &Predicted) -> f64 {
     Moments::of(&years).mean().unwrap_or(0.0)
 }
 
+/// How often an effect would be shown, from the estimates of pilots without a mean effect.
+fn shown(estimates: &[Estimate], df: f64, effect: f64) -> Point {
+    let t = student_t_quantile(df, 0.5 + 0.5 * CONFIDENCE);
+    let side = if effect < 0.0 { -1.0 } else { 1.0 };
+    let met = estimates.iter().filter(|e| (effect + e.effect) * side > t * e.error).count() as f64;
+    let n = estimates.len() as f64;
+    Point { effect, share: met / n, interval: wilson(met, n, 0.95) }
+}
+
 /// The power from the estimates of pilots without a mean effect.
 pub fn summed(estimates: &[Estimate], (layout, df): (&Layout, f64), predicted: f64) -> Power {
     let t = student_t_quantile(df, 0.5 + 0.5 * CONFIDENCE);
@@ -166,6 +178,7 @@ pub fn summed(estimates: &[Estimate], (layout, df): (&Layout, f64), predicted: f
         df,
         predicted,
         at_predicted: at(predicted),
+        at_claim: None,
         false_alarms: point(0.0, estimates.iter().filter(|e| e.effect.abs() > t * e.error).count()),
         detectable,
         curve,

@@ -3,6 +3,7 @@
 //! In: pilots with what the model expects of them and what was observed. Out: for each its verdict by a stated rule, its
 //! effects for 1,000 weighted patients and for money, what its design could show, and what stands behind it.
 
+pub mod period;
 pub mod said;
 pub mod sentences;
 pub mod titles;
@@ -17,6 +18,7 @@ use crate::scenario::pilots::{Evidence, Per, Pilot, Seen};
 use crate::stats::interval::{Interval, mean_interval};
 use crate::stats::moments::Moments;
 use crate::stats::quantile::percentile;
+use period::Period;
 use said::Said;
 use verdict::{Check, PREDICTIVE, Verdict, check, verdict};
 
@@ -40,6 +42,8 @@ pub struct Sides {
     pub said: Said,
     /// The measure in words.
     pub measure: String,
+    /// The period in which effects and costs are counted.
+    pub period: Period,
     /// Mean predicted effect, and its Monte Carlo interval (95 %).
     pub predicted: (f64, Option<Interval>),
     /// Where the true effect is expected with 95 %: not knowing, and chance.
@@ -56,8 +60,19 @@ pub struct Sides {
     pub stated_for_thousand: bool,
     /// For £1,000; of shares and means, for £1 a weighted patient and year. None where the cost is not known.
     pub pounds: Option<Also>,
-    /// Cost of the whole pilot [£], and true where it was stated.
-    pub cost: Option<(f64, bool)>,
+    /// Cost of the simulated period; none where it is not known, or nothing is spent.
+    pub cost: Option<Cost>,
+}
+
+/// What a pilot costs in the simulated period.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cost {
+    /// Pounds of the simulated period.
+    pub pounds: f64,
+    /// What the file states, and for how many months; none where the model's own costs are taken.
+    pub stated: Option<(f64, Option<usize>)>,
+    /// True where part of it is spent once only.
+    pub once: bool,
 }
 
 /// One pilot.
@@ -176,9 +191,11 @@ fn sides(pilot: &Pilot, modelled: &Modelled) -> Option<Sides> {
     let observed = modelled.measured.as_ref().filter(|m| m.effect.is_finite()).map(|measured| {
         (measured.effect, measured.estimate.ok().map(|estimate| estimate.interval(PREDICTIVE)))
     });
-    let size = observed.map_or(mean, |(effect, _)| if effect == 0.0 { mean } else { effect });
     let half = observed.and_then(|(_, i)| i).map_or(expected.half_width(), |i| i.half_width());
-    let said = Said::new(&modelled.units, modelled.units.per, size, half);
+    let check = check(modelled)?;
+    let seen = observed.and_then(|(_, interval)| interval);
+    let ends: Vec<Interval> = [Some(expected), Some(check.interval), seen].into_iter().flatten().collect();
+    let said = Said::new(&modelled.units, modelled.units.per, &sizes(modelled), half).telling(&ends);
     let model = &pilot.simulated.as_ref()?.as_now().model;
     let cost = cost(pilot, modelled);
     let also = |turn: &dyn Fn(f64) -> Option<f64>| {
@@ -195,15 +212,16 @@ fn sides(pilot: &Pilot, modelled: &Modelled) -> Option<Sides> {
     };
     let units = &modelled.units;
     Some(Sides {
-        measure: words(&units.shown, model),
+        measure: said.measure(&words(&units.shown, model)),
+        period: Period::of(model),
         predicted: (mean, mean_interval(effects, 0.95)),
         expected,
-        check: check(modelled)?,
+        check,
         observed,
         not_knowing: modelled.predicted.split.and_then(|split| split.share_shown()),
         thousand: also(&|effect| units.thousand_week(effect)),
         stated_for_thousand: units.per == Per::ThousandWeek,
-        pounds: cost.and_then(|(pounds, _)| {
+        pounds: cost.and_then(|Cost { pounds, .. }| {
             let years = units.weeks * 7.0 / 365.25;
             also(&|effect| match units.flow {
                 true => {
@@ -219,23 +237,37 @@ fn sides(pilot: &Pilot, modelled: &Modelled) -> Option<Sides> {
 
 /// Cost over the simulated period [£]: as stated for the months after, else as the model has it; none where nothing is
 /// spent, so that nothing is divided by it.
-fn cost(pilot: &Pilot, modelled: &Modelled) -> Option<(f64, bool)> {
+fn cost(pilot: &Pilot, modelled: &Modelled) -> Option<Cost> {
+    let done = &pilot.simulated.as_ref()?.done().model;
     let Some(pounds) = pilot.cost else {
         let mean = Moments::of(&modelled.predicted.costs).mean()?;
-        return (mean > 1.0).then_some((mean, false));
+        let once = done.levers.iter().filter_map(|lever| lever.cost.as_ref());
+        let once = once.into_iter().any(|cost| done.inputs.mean(cost.one_off) > 0.0);
+        return (mean > 1.0).then_some(Cost { pounds: mean, stated: None, once });
     };
     let after = match &modelled.power {
         Ok(power) => power.months.1,
         Err(_) => pilot.stated.map_or(0, |stated| stated.months_after),
     };
     let weeks = if after > 0 { after as f64 * 365.25 / 84.0 } else { modelled.units.weeks };
-    Some((pounds * modelled.units.weeks / weeks, true))
+    let stated = Some((pounds, (after > 0).then_some(after)));
+    Some(Cost { pounds: pounds * modelled.units.weeks / weeks, stated, once: false })
+}
+
+/// Effects by which the unit is chosen: as expected, and as observed.
+fn sizes(modelled: &Modelled) -> Vec<f64> {
+    let expected = Moments::of(&modelled.predicted.effects).mean();
+    let observed = modelled.measured.as_ref().map(|measured| measured.effect).filter(|x| x.is_finite());
+    expected.into_iter().chain(observed).collect()
 }
 
 fn power(modelled: &Modelled) -> Result<Power, NoPower> {
     let figures = modelled.power.as_ref().map_err(|why| *why)?.clone();
     let size = if figures.predicted == 0.0 { figures.detectable } else { figures.predicted };
-    let said = Said::new(&modelled.units, modelled.units.months, size, 0.1 * size.abs());
+    let units = &modelled.units;
+    // one effect is told in one unit
+    let sizes = if units.per == units.months { sizes(modelled) } else { vec![size] };
+    let said = Said::new(units, units.months, &sizes, 0.1 * size.abs());
     let sentences = sentences::power(&figures, &said, modelled);
     Ok(Power { figures, said, sentences })
 }

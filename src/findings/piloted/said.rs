@@ -1,5 +1,6 @@
 //! How effects of a pilot are written: their unit, and as many digits as their error carries.
 
+use super::period::length;
 use crate::experiment::pilots::unit::Units;
 use crate::findings::say;
 use crate::scenario::pilots::Per;
@@ -10,43 +11,73 @@ use crate::stats::interval::Interval;
 pub struct Said {
     factor: f64,
     places: usize,
+    /// The unit of the measure alone: `hours`.
+    pub word: String,
     /// The unit: `hours a practice-week`.
     pub unit: String,
 }
 
 impl Said {
-    /// For effects of a size, known to so much, stated for something.
-    pub fn new(units: &Units, per: Per, size: f64, half_width: f64) -> Self {
+    /// For effects of these sizes, known to so much, stated for something.
+    pub fn new(units: &Units, per: Per, sizes: &[f64], half_width: f64) -> Self {
         let measure = units.shown.measure;
+        let sizes = || sizes.iter().map(|size| size.abs()).filter(|size| *size > 0.0);
+        let (smallest, size) = (sizes().fold(f64::INFINITY, f64::min), sizes().fold(0.0, f64::max));
         let (factor, unit) = match measure.unit {
             "share" => (100.0, "points"),
             // what takes less than half an hour is told in minutes
-            "hours" if size.abs() < 0.5 && size != 0.0 => (60.0, "minutes"),
+            "hours" if smallest < 0.5 => (60.0, "minutes"),
             other => (1.0, other),
         };
         let per = match per {
-            Per::Whole if units.flow => " in all",
-            Per::Whole => "",
-            Per::PracticeWeek => " a practice-week",
-            Per::ThousandWeek => " a week for 1,000 weighted patients",
-            Per::WteWeek => " a week for each WTE",
-            Per::Redirected => " for each redirected",
+            Per::Whole if units.flow => format!(" in {}", length((7.0 * units.weeks).round() as usize)),
+            Per::Whole => String::new(),
+            Per::PracticeWeek => " a practice-week".into(),
+            Per::ThousandWeek => " a week for 1,000 weighted patients".into(),
+            Per::WteWeek => " a week for each WTE".into(),
+            Per::Redirected => " for each redirected".into(),
         };
         let half = factor * half_width;
         // what is known exactly, or not known how well, is told to three digits
-        let known = half.max(0.02 * factor * size.abs()) / 2.0;
+        let known = half.max(0.02 * factor * size) / 2.0;
         let places = if known > 0.0 { -libm::floor(libm::log10(known)) } else { 0.0 };
-        Self { factor, places: places.clamp(0.0, 4.0) as usize, unit: format!("{unit}{per}") }
+        Self {
+            factor,
+            places: places.clamp(0.0, 4.0) as usize,
+            word: unit.to_owned(),
+            unit: format!("{unit}{per}"),
+        }
     }
 
     /// The same measure for something else, of another size: the unit alone, without for what.
     pub fn of_size(&self, size: f64) -> Self {
-        let word = self.unit.split(" a practice-week").next().unwrap_or_default();
-        let word = word.split(" a week for").next().unwrap_or_default();
-        let word = word.split(" for each").next().unwrap_or_default().trim_end_matches(" in all");
         let size = size * self.factor;
         let places = if size > 0.0 { (1.0 - libm::floor(libm::log10(size))).clamp(0.0, 4.0) } else { 0.0 };
-        Self { factor: self.factor, places: places as usize, unit: word.to_owned() }
+        Self {
+            factor: self.factor,
+            places: places as usize,
+            word: self.word.clone(),
+            unit: self.word.clone(),
+        }
+    }
+
+    /// With as many digits as intervals need that leave out nought: none of their ends may read as nought.
+    pub fn telling(mut self, intervals: &[Interval]) -> Self {
+        let most = (self.places + 2).min(4);
+        let nought = |end: f64, said: &Self| !said.size(end).contains(|c: char| ('1'..='9').contains(&c));
+        let hides = |said: &Self| {
+            let clear = intervals.iter().filter(|i| i.low * i.high > 0.0);
+            clear.clone().any(|i| nought(i.low, said) || nought(i.high, said))
+        };
+        while self.places < most && hides(&self) {
+            self.places += 1;
+        }
+        self
+    }
+
+    /// A measure in the words of this unit: time that is told in minutes is not called hours.
+    pub fn measure(&self, words: &str) -> String {
+        if self.word == "minutes" { words.replace("hours", "time") } else { words.to_owned() }
     }
 
     /// An effect with its sign: `-4.9`.

@@ -1,5 +1,6 @@
 //! What a report of pilots says in words.
 
+use super::period::settling;
 use super::said::Said;
 use super::verdict::{AGREE, Outlook, Verdict, Why, outlook, unsound};
 use super::{PilotFinding, Sides, without_error};
@@ -119,9 +120,10 @@ fn both(sides: &Sides) -> String {
     let said = &sides.said;
     let (mean, _) = sides.predicted;
     let mut text = format!(
-        "{} ({}): expected {} ({})",
+        "{} ({}; {}): expected {} ({})",
         say::capital(&sides.measure),
         said.unit,
+        sides.period.words(),
         said.signed(mean),
         said.range(sides.expected)
     );
@@ -163,8 +165,12 @@ fn planned(finding: &PilotFinding, sides: &Sides, outlook: Outlook) -> String {
             );
         }
     };
+    let hoped = power.figures.at_claim.map_or(String::new(), |hoped| {
+        let (effect, share) = (power.said.signed(hoped.effect), say::percent(hoped.share));
+        format!(" The {effect} that is hoped for would be shown in {share}.")
+    });
     format!(
-        "{verdict} shows the effect in {} of simulated pilots. {}",
+        "{verdict} shows the effect in {} of simulated pilots.{hoped} {}",
         say::percent(power.figures.at_predicted.share),
         both(sides)
     )
@@ -208,7 +214,18 @@ pub fn power(power: &Power, said: &Said, modelled: &Modelled) -> Vec<String> {
         say::percent(power.at_predicted.interval.high)
     )];
     if outlook(Some(power)) == Outlook::Hopeless {
-        out.push("A pilot of this size misses what it looks for more often than not: run it larger, longer or with controls, or not at all.".into());
+        out.push("A pilot of this size misses what it looks for more often than not: run it larger or longer, or not at all.".into());
+    }
+    if let Some(hoped) = power.at_claim {
+        let against =
+            if hoped.effect * power.predicted < 0.0 { " The model expects the opposite." } else { "" };
+        out.push(format!(
+            "Were the effect what is hoped for, {}, it would show it in {} ({} to {}).{against}",
+            said.signed(hoped.effect),
+            say::percent(hoped.share),
+            say::percent(hoped.interval.low),
+            say::percent(hoped.interval.high)
+        ));
     }
     let alarms = power.false_alarms;
     if unsound(power) {
@@ -219,7 +236,7 @@ pub fn power(power: &Power, said: &Said, modelled: &Modelled) -> Vec<String> {
         ));
     } else {
         out.push(format!(
-            "Without any effect {} of {} simulated pilots show one (5 % is promised).",
+            "Without any effect {} of {} simulated pilots show one, on either side of nought (5 % is promised).",
             say::percent(alarms.share),
             say::whole(power.pilots as f64)
         ));
@@ -239,10 +256,11 @@ pub fn notes(finding: &PilotFinding, tried: &Tried) -> Vec<String> {
         if let Some(months) = modelled.measured.as_ref().and_then(|m| m.months.as_ref()) {
             out.push(adjusted(months.layout.adjusted(), &months.layout, (months.before, finding)));
             out.extend(months.notes.iter().cloned());
-            out.extend(period(modelled, months.layout.months().1));
+            out.extend(simulated_months(finding, tried, months.layout.months().1));
             out.extend(noise(modelled));
         } else if let Ok(power) = &modelled.power {
             out.push(design(power));
+            out.extend(simulated_months(finding, tried, power.months.1));
         }
         if let Err(why) = modelled.power {
             out.push(without_power(why, modelled));
@@ -286,8 +304,9 @@ fn adjusted(
         "{}, {months_before} months before and {months_after} after",
         say::counted(pilots as f64, "practice")
     );
-    let trend = finding.sides.as_ref().map_or(String::new(), |sides| {
-        let shift = 0.01 * before.abs() * layout.years_apart();
+    let shift = 0.01 * before.abs() * layout.years_apart();
+    let known = finding.sides.as_ref().filter(|_| shift.is_finite());
+    let trend = known.map_or(String::new(), |sides| {
         format!(
             " A trend of 1 % a year would look like an effect of {}.",
             sides.said.of_size(shift).size(shift)
@@ -339,13 +358,13 @@ fn design(power: &Power) -> String {
     }
 }
 
-/// A word where the simulated period stands for another.
-fn period(modelled: &Modelled, months_after: usize) -> Option<String> {
-    let months = modelled.units.weeks * 84.0 / 365.25;
-    let apart = (months - months_after as f64).abs() > 0.25 * months_after as f64;
-    apart.then(|| {
-        format!("The model's {months:.0} months stand for the {months_after} observed: an effect that grows or fades would differ.")
-    })
+/// Where the simulated period is not that of the pilot's months after, what that leaves out; and whether settling in is
+/// part of it, where that matters.
+fn simulated_months(finding: &PilotFinding, tried: &Tried, months_after: usize) -> Vec<String> {
+    let (Some(sides), Some(simulated)) = (&finding.sides, &tried.pilot.simulated) else { return Vec::new() };
+    let apart = sides.period.beside(months_after);
+    let settles = (apart.is_some() || sides.observed.is_none()).then(|| settling(simulated));
+    apart.into_iter().chain(settles).collect()
 }
 
 fn without_power(why: NoPower, modelled: &Modelled) -> String {

@@ -9,7 +9,7 @@ pub fn all(f: &PilotedFindings) -> String {
     let scored: Vec<&PilotFinding> = f.pilots.iter().filter(|p| p.verdict.scored()).collect();
     let agrees = scored.iter().filter(|p| p.verdict == Verdict::Agrees).count();
     match (scored.len(), agrees) {
-        (0, _) if f.planned() => "What the model expects of pilots that are planned".into(),
+        (0, _) if f.planned() => planned(f),
         (0, _) => "No pilot here can be scored for or against the model".into(),
         (1, 1) => format!(
             "The model agrees with the one pilot that can be scored: {}",
@@ -28,6 +28,26 @@ pub fn all(f: &PilotedFindings) -> String {
             say::small(agrees),
             say::small(n)
         ),
+    }
+}
+
+/// How many planned pilots would tell.
+fn planned(f: &PilotedFindings) -> String {
+    let tells = f.pilots.iter().filter(|p| p.verdict == Verdict::Planned(Outlook::Tells)).count();
+    match (f.pilots.len(), tells) {
+        (1, 0) => format!("{}: it cannot be relied on to show what the model expects", f.pilots[0].title),
+        (1, _) => format!("{}: large enough to show what the model expects", f.pilots[0].title),
+        (n, 0) => format!(
+            "None of {} planned pilots can be relied on to show what the model expects",
+            say::small(n)
+        ),
+        (n, tells) => {
+            format!(
+                "Of {} planned pilots {} would show what the model expects",
+                say::small(n),
+                say::small(tells)
+            )
+        }
     }
 }
 

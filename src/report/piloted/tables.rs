@@ -28,6 +28,10 @@ const HEAD: [&str; 14] = [
     "source",
 ];
 
+/// Places of two of them.
+const MEASURE: usize = 3;
+const NOT_KNOWING: usize = 11;
+
 /// Every pilot: a row for each side and unit.
 pub fn pilots(f: &PilotedFindings, out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
@@ -44,6 +48,12 @@ pub fn pilots(f: &PilotedFindings, out: &mut dyn Write) -> io::Result<()> {
                         (Some(value), interval, what),
                     ))?;
                 }
+                for (unit, pounds) in costs(sides) {
+                    let mut row = row(pilot, Some(sides), ("predicted", &unit), (Some(pounds), None, ""));
+                    row[MEASURE] = "cost".into();
+                    row[NOT_KNOWING].clear();
+                    table.write_record(row)?;
+                }
             }
         }
     }
@@ -52,6 +62,15 @@ pub fn pilots(f: &PilotedFindings, out: &mut dyn Write) -> io::Result<()> {
 
 /// One row: side, unit, value, interval, and what the interval is.
 type Row = (&'static str, String, f64, Option<Interval>, &'static str);
+
+/// What it costs: of the simulated period, and scaled to a year.
+fn costs(sides: &Sides) -> Vec<(String, f64)> {
+    let Some(cost) = sides.cost else { return Vec::new() };
+    vec![
+        (format!("£ in {}", sides.period.length()), cost.pounds),
+        ("£ a year (scaled to 365.25 days)".into(), sides.period.a_year(cost.pounds)),
+    ]
+}
 
 fn rows(sides: &Sides) -> Vec<Row> {
     let unit = &sides.said.unit;
@@ -139,8 +158,9 @@ pub fn power(f: &PilotedFindings, out: &mut dyn Write) -> io::Result<()> {
         let Some(Ok(power)) = &pilot.power else { continue };
         let figures = &power.figures;
         let named = [("no_effect", &figures.false_alarms), ("predicted", &figures.at_predicted)];
+        let claimed = figures.at_claim.iter().map(|point| ("claim", point));
         let curve = figures.curve.iter().map(|point| ("curve", point));
-        for (name, point) in named.into_iter().chain(curve) {
+        for (name, point) in named.into_iter().chain(claimed).chain(curve) {
             table.write_record([
                 pilot.name.clone(),
                 name.to_owned(),

@@ -5,7 +5,6 @@ use crate::findings::piloted::said::Said;
 use crate::findings::piloted::sentences::{p_text, rule};
 use crate::findings::piloted::{Also, PilotFinding, PilotedFindings, Sides};
 use crate::findings::say;
-use crate::lever::Heading;
 use crate::report::folder::{MANIFEST, Written};
 use crate::report::text::WIDTH;
 use crate::report::text::columns::{table, wrap};
@@ -44,15 +43,15 @@ fn summary(f: &PilotedFindings) -> Vec<String> {
     lines.extend(wrap(&f.title, WIDTH));
     lines.extend(wrap(&rule(f.planned()), WIDTH));
     lines.push(String::new());
-    let headings =
-        ["Pilot", "Heading", "Expected", "Observed", "p", "Model and pilot"].map(ToOwned::to_owned);
+    let headings = ["Pilot", "Unit of its effect", "Expected", "Observed", "p", "Model and pilot"]
+        .map(ToOwned::to_owned);
     let row = |pilot: &PilotFinding| {
         let side = |of: &dyn Fn(&Sides) -> Option<String>| {
             pilot.sides.as_ref().and_then(of).unwrap_or_else(|| "-".into())
         };
         vec![
             pilot.title.clone(),
-            pilot.heading.map_or("-", Heading::title).to_owned(),
+            side(&|s| Some(s.said.unit.clone())),
             side(&|s| Some(s.said.signed(s.predicted.0))),
             side(&|s| s.observed.map(|(effect, _)| s.said.signed(effect))),
             side(&|s| s.check.p.filter(|_| s.observed.is_some_and(|(_, i)| i.is_some())).map(p_text)),
@@ -120,7 +119,8 @@ fn effects(sides: &Sides, source: Option<&str>) -> Vec<String> {
     ]];
     let mut also = |name: &str, other: &Option<Also>| {
         let Some(other) = other else { return };
-        let said = said.of_size(other.expected.half_width().max(other.predicted.abs()));
+        let ends: Vec<Interval> = std::iter::once(other.expected).chain(other.interval).collect();
+        let said = said.of_size(other.expected.half_width().max(other.predicted.abs())).telling(&ends);
         rows.push(vec![
             format!("{}{name}", say::capital(&said.unit)),
             said.signed(other.predicted),
@@ -136,7 +136,12 @@ fn effects(sides: &Sides, source: Option<&str>) -> Vec<String> {
     also(if flow { " for £1,000" } else { " for £1 a weighted patient and year" }, &sides.pounds);
     let source = source.map_or(String::new(), |id| format!(" Observed: {id}."));
     let mut lines = wrap(
-        &format!("{}: what was done less things as they are.{source}", say::capital(&sides.measure)),
+        &format!(
+            "{}: what was done less things as they are, over {} ({}).{source}",
+            say::capital(&sides.measure),
+            sides.period.length(),
+            sides.period.dates()
+        ),
         WIDTH,
     );
     lines.extend(table(&headings, &rows, WIDTH));
@@ -144,14 +149,26 @@ fn effects(sides: &Sides, source: Option<&str>) -> Vec<String> {
 }
 
 fn money(sides: &Sides) -> String {
-    match sides.cost {
-        Some((pounds, stated)) => format!(
-            "Cost over the simulated period: £{}, {}.",
+    let Some(cost) = sides.cost else {
+        return "Nothing is said for each pound: no cost is known, or none arises.".into();
+    };
+    let from = match cost.stated {
+        None => "by the model's own costs".into(),
+        Some((pounds, Some(months))) => format!(
+            "from the £{} that is stated for its {} after",
             say::about(pounds),
-            if stated { "as stated" } else { "by the model's own costs" }
+            say::counted(months as f64, "month")
         ),
-        None => "Nothing is said for each pound: no cost is known, or none arises.".into(),
-    }
+        Some(_) => "as stated".to_owned(),
+    };
+    format!(
+        "Cost over the {} simulated ({}): £{}, {from}. A year at that rate: £{} (scaled to 365.25 days{}).",
+        sides.period.length(),
+        sides.period.dates(),
+        say::about(cost.pounds),
+        say::about(sides.period.a_year(cost.pounds)),
+        if cost.once { ", what is spent only once with it" } else { "" }
+    )
 }
 
 /// What stands behind it.
@@ -198,7 +215,7 @@ const MEANING: [(&str, &str); 8] = [
     ),
     (
         "power.csv",
-        "For each pilot whose design is known the share of simulated pilots that show an effect: without any (no_effect: false alarms), at what the model expects (predicted), and along a curve; low to high is Wilson's 95 % interval.",
+        "For each pilot whose design is known the share of simulated pilots that show an effect: without any (no_effect: false alarms), at what the model expects (predicted), at what is hoped for (claim), and along a curve, which counts one side of nought alone; low to high is Wilson's 95 % interval.",
     ),
     ("plots/pilots.png", "Predicted against observed, a row a pilot, each on its own scale."),
     (

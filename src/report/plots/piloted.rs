@@ -57,10 +57,13 @@ fn sides(f: &PilotedFindings) -> Option<Scene> {
     let room = 0.04 * (below + above);
     let x = Scale { from: -below - room, to: above + room, at_from: LEFT, at_to: RIGHT };
     let subtitle = "What was done less things as they are, in each pilot's own unit and on its own scale. Upright line: no effect.";
-    let note = format!(
-        "Upper bar: what the model expects, and where 95 % of futures lie. Dot: what was observed, with its 95 % interval where there is one. Agrees: predictive p above 0.1 and an expected range without nought or the claim. {}.",
-        f.title
-    );
+    let observed = if f.planned() {
+        "None of them has been run."
+    } else {
+        "Dot: what was observed, with its 95 % interval where there is one. Agrees: predictive p above 0.1 and an expected range without nought or the claim."
+    };
+    let note =
+        format!("Upper bar: what the model expects, and where 95 % of futures lie. {observed} {}.", f.title);
     let mut scene = Scene::new(titles::all(f), subtitle.into(), note);
     scene.line(vec![(x.at(0.0), TOP - 10.0), (x.at(0.0), BOTTOM)], INK, 2);
     let pitch = ((BOTTOM - TOP) / rows.len() as f64).min(130.0);
@@ -119,17 +122,19 @@ fn row(
     let seen = match sides.observed {
         Some((effect, Some(i))) => format!("{} ({})", said.signed(effect), said.range(i)),
         Some((effect, None)) => format!("{} (no interval)", said.signed(effect)),
-        None => "not run yet".into(),
+        None => String::new(),
     };
-    // three lines that never touch those of the next row
-    let line = (0.27 * pitch).min(34.0);
+    let seen = if seen.is_empty() { "not run yet".to_owned() } else { format!("observed {seen}") };
+    // four lines that never touch those of the next row
+    let line = (0.22 * pitch).min(34.0);
     let small = (0.8 * line).min(TICK);
     let left = RIGHT + 30.0;
     let room = super::scene::WIDTH - left - 20.0;
-    let words = format!("{}: {}", pilot.verdict.words(), said.unit);
-    scene.label(fit(&words, small, 0.95 * room), (left, y - line), small, Anchor::Left, (own, true));
-    scene.text(format!("expected {expected}"), (left, y), small, Anchor::Left);
-    scene.text(format!("observed {seen}"), (left, y + line), small, Anchor::Left);
+    let words = fit(pilot.verdict.words(), small, 0.95 * room);
+    scene.label(words, (left, y - 1.5 * line), small, Anchor::Left, (own, true));
+    scene.text(fit(&said.unit, small, room), (left, y - 0.5 * line), small, Anchor::Left);
+    scene.text(format!("expected {expected}"), (left, y + 0.5 * line), small, Anchor::Left);
+    scene.text(seen, (left, y + 1.5 * line), small, Anchor::Left);
 }
 
 /// Share of simulated pilots that show an effect, by its size.
@@ -144,7 +149,7 @@ fn power(pilot: &PilotFinding, power: &Power) -> Scene {
         power.said.unit, figures.months.0, figures.months.1
     );
     let note = format!(
-        "Dashed: four of five pilots. Band: 95 % interval over {} simulated pilots, put through the same analysis as the observed months; shown means that the 95 % interval lies on the effect's side of nought. Without any effect {} show one (5 % is promised). {}.",
+        "Dashed: four of five pilots. Band: 95 % interval over {} simulated pilots, put through the same analysis as the observed months; shown means that the 95 % interval lies on the effect's side of nought, so at nought the curve counts one side alone. Both sides together, {} show an effect where there is none (5 % is promised). {}.",
         figures.pilots,
         say::percent(figures.false_alarms.share),
         pilot.done
@@ -168,8 +173,11 @@ fn power(pilot: &PilotFinding, power: &Power) -> Scene {
     let at = x.at(shown(figures.predicted));
     scene.line(vec![(at, y.at(0.0)), (at, y.at(figures.at_predicted.share))], VERMILLION, 3);
     scene.dot((at, y.at(figures.at_predicted.share)), 10.0, VERMILLION);
-    let (side, shift) = if at > 0.6 * RIGHT { (Anchor::Right, -16.0) } else { (Anchor::Left, 16.0) };
-    let words = format!("what the model expects: {}", power.said.size(figures.predicted));
-    scene.label(words, (at + shift, y.at(0.06)), TICK, side, (VERMILLION, true));
+    let (side, shift) = if at > 0.6 * RIGHT { (Anchor::Right, 12.0) } else { (Anchor::Left, -12.0) };
+    // above the field, where neither curve nor band runs
+    let words = format!("what the model expects: {}", power.said.signed(figures.predicted));
+    let top = TOP + 20.0;
+    scene.dashed(vec![(at, y.at(figures.at_predicted.share)), (at, top)], VERMILLION, 1);
+    scene.label(words, (at + shift, top - 16.0), TICK, side, (VERMILLION, true));
     scene
 }

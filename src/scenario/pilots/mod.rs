@@ -193,6 +193,8 @@ pub struct Asked<'a> {
     pub sets: &'a [String],
     /// Measures that can be asked about.
     pub measures: &'a [&'a str],
+    /// Those of them that are never below nought.
+    pub counts: &'a [&'a str],
     /// Years and seed, where the command line states them.
     pub replications: Option<usize>,
     /// Seed.

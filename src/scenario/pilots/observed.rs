@@ -90,20 +90,22 @@ struct Sheet<'a> {
     faults: &'a mut Vec<(Fault, Span)>,
     /// Place of each column of [`COLUMNS`].
     at: [Option<usize>; 5],
+    /// What is measured, where it can never be below nought.
+    count: Option<&'a str>,
 }
 
-/// Reads a sheet of the source map.
+/// Reads a sheet of the source map; `count` names what is measured, where it can never be below nought.
 pub(super) fn read(
     map: &mut SourceMap,
     id: usize,
-    file: &str,
+    (file, count): (&str, Option<&str>),
     faults: &mut Vec<(Fault, Span)>,
 ) -> Option<Series> {
     let text = map.source(id).text.clone();
     let base = map.source(id).base;
     let mut rows = rows(&text).into_iter();
     let headings = rows.next().unwrap_or_default();
-    let mut sheet = Sheet { map, base, faults, at: [None; 5] };
+    let mut sheet = Sheet { map, base, faults, at: [None; 5], count };
     sheet.headings(&headings)?;
     let rows: Vec<Vec<Cell>> = rows.collect();
     sheet.mark(id, &headings, &rows);
@@ -215,6 +217,14 @@ impl Sheet<'_> {
         if number.is_none() {
             let help = "write a plain number such as 412 or 0.87; leave it empty where the month is missing";
             self.fault(cell, "bad-number", format!("`{text}` is not a number"), help);
+        }
+        if let Some((name, number)) = self.count.zip(number)
+            && number < 0.0
+        {
+            let message = format!("{number} cannot be: `{name}` is never below 0");
+            let help = "write what was counted; leave the cell empty where the month is not known. A correction belongs in the month that it corrects";
+            self.fault(cell, "below-nought", message, help);
+            return None;
         }
         number
     }

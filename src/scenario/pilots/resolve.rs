@@ -82,7 +82,7 @@ impl<'a> Resolver<'a> {
             self.missing(place, "started", "on which day it began: months before and after are told by it");
         }
         let (seen, source) = match &table.observed {
-            Some(observed) => self.seen(observed),
+            Some(observed) => self.seen(observed, table.measure.as_deref()),
             None => (None, None),
         };
         let stated = table.design.as_ref().map(|design| {
@@ -235,11 +235,11 @@ impl<'a> Resolver<'a> {
     }
 
     /// What was observed, and its source.
-    fn seen(&mut self, table: &ObservedTable) -> (Option<Seen>, Option<String>) {
+    fn seen(&mut self, table: &ObservedTable, measure: Option<&str>) -> (Option<Seen>, Option<String>) {
         let effect_source = table.effect.as_ref().and_then(|effect| effect.figure.place.source.clone());
         let source = effect_source.or_else(|| table.place.source.clone());
         if let Some(name) = &table.csv {
-            return (self.months(&table.place, name).map(Seen::Series), source);
+            return (self.months(&table.place, name, measure).map(Seen::Series), source);
         }
         let Some(effect) = table.effect.as_ref().map(Num::value) else {
             self.missing(&table.place, "effect", "what was observed (or `csv`, the months by practice)");
@@ -281,12 +281,14 @@ impl<'a> Resolver<'a> {
         (Some(Seen::Published(Published { effect, interval, sites, per })), source)
     }
 
-    fn months(&mut self, place: &Place, name: &str) -> Option<Series> {
+    fn months(&mut self, place: &Place, name: &str, measure: Option<&str>) -> Option<Series> {
+        let measure = measure.and_then(|text| text.split(['@', '/']).next());
+        let count = measure.filter(|name| self.asked.counts.contains(name));
         let path = self.folder.join(name);
         match std::fs::read_to_string(&path) {
             Ok(text) => {
                 let id = self.map.add(path.display().to_string(), text, None);
-                observed::read(&mut self.map, id, name, &mut self.faults)
+                observed::read(&mut self.map, id, (name, count), &mut self.faults)
             }
             Err(error) => {
                 let message = format!("cannot read {}: {error}", path.display());
@@ -314,7 +316,10 @@ fn in_sample(scenario: &Scenario, study: &[String]) -> Vec<(String, String)> {
         let source = figure.source.as_ref().filter(|source| study.contains(source))?;
         Some((figure.address.clone(), source.clone()))
     });
-    own.collect()
+    let mut own: Vec<(String, String)> = own.collect();
+    own.sort();
+    own.dedup();
+    own
 }
 
 fn answers(table: &PilotTable) -> Vec<Answer> {
