@@ -290,6 +290,18 @@ fn a_budget_excludes_before_any_year_and_the_fewest_unmet_are_found() {
     }
 }
 
+/// A mix that costs just the budget keeps to it, whatever the amount: what years cost is rounded, which is no excess.
+#[test]
+fn a_mix_that_costs_just_the_budget_keeps_to_it() {
+    for (gps, nurses) in [(5, 5), (4, 4), (6, 2), (3, 7)] {
+        let budget = pounds(gps, nurses);
+        let vary = vec![format!("post.gps.wte={gps}:{}:1", gps + 1), format!("post.nurses.wte={nurses}:8:1")];
+        let (_, f) = found(&Ask { vary, budget: Some(budget), most: 64, ..ask(Objective::Unmet) });
+        let best = f.best.map(|best| f.rows[best].values.clone());
+        assert_eq!(best, Some(vec![gps as f64, nurses as f64]), "{}", f.answer.join(" "));
+    }
+}
+
 fn mixed(folder: &Path, more: &[&str], exit: i32) -> (String, String) {
     let path = scenario();
     let path = path.to_str().expect("a path of letters");

@@ -244,7 +244,7 @@ impl Plan {
         let mut conditions = vec![chance; self.targets.len()];
         conditions.extend(self.budget.map(|budget| Condition {
             kind: Kind::Mean,
-            level: -budget,
+            level: -cost::most(budget),
             near: 0.0,
         }));
         Rules { conditions, error: ERROR, most: self.most, matters: self.matters }
@@ -342,7 +342,7 @@ fn enter(player: &Player<'_>, mixes: &mut [Mix]) -> Result<Vec<usize>, Report> {
     };
     for (at, cost) in costs.into_iter().enumerate() {
         mixes[at].certain = cost?;
-        let over = |budget: f64| mixes[at].certain.is_some_and(|cost| cost > budget);
+        let over = |budget: f64| mixes[at].certain.is_some_and(|cost| cost > cost::most(budget));
         if !player.plan.budget.is_some_and(over) {
             mixes[at].contender = Some(contenders.len());
             contenders.push(at);

@@ -3,6 +3,7 @@
 use super::rows::{Row, Seen, State};
 use super::titles::mixes;
 use super::{MixFindings, Varied};
+use crate::experiment::mix::cost::most;
 use crate::experiment::mix::{Figure, Objective};
 use crate::experiment::size::knob::Unit;
 use crate::findings::compared::written::Written;
@@ -271,7 +272,7 @@ fn missed(f: &MixFindings) -> Option<String> {
         ));
     }
     if let (Some(budget), Some(cost)) = (f.budget, row.seen.cost)
-        && cost.mean > budget
+        && cost.mean > most(budget)
     {
         short.push(format!(
             "it costs {} a year, {} over the budget",
