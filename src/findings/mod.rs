@@ -22,6 +22,7 @@ pub mod next;
 pub mod options;
 pub mod piloted;
 pub mod probe;
+mod receivers;
 pub mod say;
 pub mod sensitivity;
 pub mod settling;

@@ -18,6 +18,7 @@ mod overlay;
 pub mod pilots;
 mod quantity_text;
 mod read;
+pub mod receivers;
 mod report;
 mod resolve;
 mod schema;

@@ -290,6 +290,51 @@ fn a_budget_excludes_before_any_year_and_the_fewest_unmet_are_found() {
     }
 }
 
+/// A mix that costs just the budget keeps to it, whatever the amount: what years cost is rounded, which is no excess.
+#[test]
+fn a_mix_that_costs_just_the_budget_keeps_to_it() {
+    for (gps, nurses) in [(5, 5), (4, 4), (6, 2), (3, 7)] {
+        let budget = pounds(gps, nurses);
+        let vary = vec![format!("post.gps.wte={gps}:{}:1", gps + 1), format!("post.nurses.wte={nurses}:8:1")];
+        let (_, f) = found(&Ask { vary, budget: Some(budget), most: 64, ..ask(Objective::Unmet) });
+        let best = f.best.map(|best| f.rows[best].values.clone());
+        assert_eq!(best, Some(vec![gps as f64, nurses as f64]), "{}", f.answer.join(" "));
+    }
+}
+
+/// 0 WTE of an option's post is without the levers that send requests to it, and without its settling in: as things are.
+#[test]
+fn nobody_in_an_options_post_is_as_without_it() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios/mix-option.toml");
+    let read = |more: &[String]| load(&path, more);
+    let stated = read(&[]).unwrap_or_else(|report| panic!("{}", report.render(false)));
+    assert!(stated.warnings.is_empty(), "{}", stated.warnings.render(false));
+    let vary = ["post.helper.wte=0:1:1", "post.gps.wte=4:5:1"].map(ToOwned::to_owned).to_vec();
+    let ask = Ask { vary, option: Some("helper".into()), most: 128, ..ask(Objective::Unmet) };
+    let plan = ask.plan(&stated).unwrap_or_else(|unfit| panic!("{unfit:?}"));
+    let mixed = mix(plan, &read, &|_| {}).unwrap_or_else(|report| panic!("{}", report.render(false)));
+    let unmet = skillmix::experiment::mix::Figure::Unmet;
+    let now = mixed.as_now.series(unmet, 0);
+    for mix in &mixed.mixes {
+        let values = mix.rows.series(unmet, 0);
+        assert!(values.len() >= 32, "{:?}", mix.at);
+        assert_eq!(values[..32] == now[..32], mix.at == [0, 0], "{:?}", mix.at);
+    }
+    let f = MixFindings::new(&mixed);
+    let said = "the levers `to_helper` and `to_helper_induction` are left out";
+    assert!(f.answer.iter().any(|sentence| sentence.contains(said)), "{:?}", f.answer);
+    let text = skillmix::report::mix::text::render(&f);
+    assert!(text.lines().any(|line| line.contains("as now")), "{text}");
+    // A scenario that has it so by itself is warned of: lever, role and way out.
+    let none = read(&["option.helper.overlay.post.helper.wte=0".to_owned()]);
+    let none = none.unwrap_or_else(|report| panic!("{}", report.render(false)));
+    let told = none.warnings.render(false);
+    for words in ["`lever.to_helper` sends requests to role `helper`", "has 0 wte", "give the post some wte"]
+    {
+        assert!(told.contains(words), "{told}");
+    }
+}
+
 fn mixed(folder: &Path, more: &[&str], exit: i32) -> (String, String) {
     let path = scenario();
     let path = path.to_str().expect("a path of letters");

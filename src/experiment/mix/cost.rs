@@ -13,6 +13,12 @@ pub const YEAR: f64 = 365.25;
 /// People are counted in thousandths of a wte, so each may count for so much less than stated [wte].
 const ROUNDED: f64 = 0.0005;
 
+/// The most that still keeps to a budget [£ a year]. Money of simulated years is kept to about seven digits, so a cost of just the
+/// budget may come out a few pence above it: a millionth, and never less than half a pound, is no excess.
+pub fn most(budget: f64) -> f64 {
+    budget + (1e-6 * budget).max(0.5)
+}
+
 /// Why the cost of the posts is not known, in words with the way out; empty where it is.
 pub fn unknown(model: &Model) -> Vec<(String, String)> {
     let mut found = Vec::new();
@@ -104,4 +110,17 @@ fn levers(model: &Model) -> Option<f64> {
         sum += once / years + cost.per_year.fixed()? * f64::from(days) / YEAR / years;
     }
     Some(sum)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::most;
+
+    #[test]
+    fn pence_of_rounding_are_no_excess_and_pounds_are() {
+        for budget in [100.0, 700_000.0, 2_600_000.0] {
+            let kept = f64::from((budget / super::YEAR) as f32) * super::YEAR;
+            assert!(kept <= most(budget) && budget + 5.0 > most(budget), "{budget}");
+        }
+    }
 }

@@ -13,8 +13,10 @@ use super::run::{Settings, first};
 use super::shown::Shown;
 use super::size::knob::Knob;
 use crate::model::Model;
+use crate::model::post::Capacity;
 use crate::outcome::columns::{About, Place};
 use crate::outcome::measure::{MEASURES, by_name};
+use crate::scenario::receivers::{Unreceived, unreceived, without_unreceived};
 use crate::scenario::{Report, Scenario};
 use crate::stats::moments::Moments;
 use crate::stats::sequential::Kind;
@@ -197,6 +199,10 @@ pub struct Mixed {
     pub raced: Raced,
     /// Things as they are, over the same years.
     pub as_now: Rows,
+    /// Levers that are left out of every mix in which nobody has the role that they redirect to.
+    pub left_out: Vec<Unreceived>,
+    /// The numbers varied as things are; none where the post is of the option alone.
+    pub values_now: Vec<Option<f64>>,
     /// Years played after the race, for the tables; those of things as they are included.
     pub shown: usize,
 }
@@ -244,7 +250,7 @@ impl Plan {
         let mut conditions = vec![chance; self.targets.len()];
         conditions.extend(self.budget.map(|budget| Condition {
             kind: Kind::Mean,
-            level: -budget,
+            level: -cost::most(budget),
             near: 0.0,
         }));
         Rules { conditions, error: ERROR, most: self.most, matters: self.matters }
@@ -278,10 +284,10 @@ struct Player<'a> {
 }
 
 impl Player<'_> {
-    /// The model of a mix.
+    /// The model of a mix: where nobody has the role to which a lever redirects, without that lever.
     fn model(&self, at: &[usize]) -> Result<Model, Report> {
         let mut scenario = (self.load)(&self.plan.sets(at))?;
-        Ok(scenario.options.swap_remove(self.plan.option).model)
+        Ok(without_unreceived(scenario.options.swap_remove(self.plan.option).model))
     }
 
     /// Further years of a model.
@@ -305,6 +311,7 @@ impl Player<'_> {
 pub fn mix(plan: Plan, load: Load<'_>, told: &(dyn Fn(usize) + Sync)) -> Result<Mixed, Report> {
     let stated = load(&[])?;
     let now = stated.options[plan.option].model.clone();
+    let values_now = plan.knobs.iter().map(|knob| value_now(&stated, plan.option, knob)).collect();
     let player = Player { plan: &plan, now: &now, shown: plan.shown(), load, told };
     let empty = Rows::new(&plan, now.horizon.days);
     let mut mixes: Vec<Mix> = plan
@@ -312,6 +319,9 @@ pub fn mix(plan: Plan, load: Load<'_>, told: &(dyn Fn(usize) + Sync)) -> Result<
         .into_iter()
         .map(|at| Mix { at, certain: None, contender: None, rows: empty.clone() })
         .collect();
+    // Where every number is at its least, every role without people is.
+    let least = load(&plan.sets(&mixes[0].at))?;
+    let left_out = unreceived(&least.options[plan.option].model);
     let contenders = enter(&player, &mut mixes)?;
     let rules = plan.rules();
     let raced = race(contenders.len(), &rules, &mut |turns: &[Turn]| {
@@ -323,13 +333,24 @@ pub fn mix(plan: Plan, load: Load<'_>, told: &(dyn Fn(usize) + Sync)) -> Result<
     let best = raced.winner.map(|winner| contenders[winner]);
     let as_now_years = best.map_or(0, |best| mixes[best].rows.done().min(BESIDE)).max(SHOWN.min(plan.most));
     let mut as_now = empty;
-    as_now.values = player.years(stated.options[0].model.clone(), 0, as_now_years);
+    as_now.values = player.years(without_unreceived(stated.options[0].model.clone()), 0, as_now_years);
     shown += as_now_years;
     let scenario = match best {
         None => stated,
         Some(best) => load(&plan.sets(&mixes[best].at))?,
     };
-    Ok(Mixed { scenario, rules, mixes, contenders, raced, as_now, shown, plan })
+    Ok(Mixed { scenario, rules, mixes, contenders, raced, as_now, left_out, values_now, shown, plan })
+}
+
+/// A number as things are; none where its post is of the option alone.
+fn value_now(stated: &Scenario, option: usize, knob: &Knob) -> Option<f64> {
+    let Some(post) = knob.post else { return Some(knob.now) };
+    let (now, name) = (&stated.options[0].model, &stated.options[option].model.posts[post].name);
+    let post = now.posts.iter().find(|post| post.name == *name)?;
+    match &post.capacity {
+        Capacity::People(staffing) => Some(now.inputs.mean(staffing.wte)),
+        Capacity::Plain(_) => Some(knob.now),
+    }
 }
 
 /// Who enters the race: all but those whose cost alone, certain beforehand, is over the budget.
@@ -342,7 +363,7 @@ fn enter(player: &Player<'_>, mixes: &mut [Mix]) -> Result<Vec<usize>, Report> {
     };
     for (at, cost) in costs.into_iter().enumerate() {
         mixes[at].certain = cost?;
-        let over = |budget: f64| mixes[at].certain.is_some_and(|cost| cost > budget);
+        let over = |budget: f64| mixes[at].certain.is_some_and(|cost| cost > cost::most(budget));
         if !player.plan.budget.is_some_and(over) {
             mixes[at].contender = Some(contenders.len());
             contenders.push(at);

@@ -14,6 +14,7 @@ pub use super::unfit::Unfit;
 use crate::model::Model;
 use crate::model::target::Target;
 use crate::outcome::columns::Place;
+use crate::scenario::receivers::{Unreceived, unreceived, without_unreceived};
 use crate::scenario::{Report, Scenario};
 use crate::stats::moments::Moments;
 use crate::stats::sequential::{Kind, Sequential};
@@ -122,6 +123,8 @@ pub struct Sized {
     pub plan: Plan,
     /// The rule by which sizes were told apart.
     pub rule: Sequential,
+    /// Levers that are left out where nobody has the role that they redirect to.
+    pub left_out: Vec<Unreceived>,
     /// Every way of sharing.
     pub ways: Vec<Way>,
 }
@@ -153,11 +156,13 @@ pub fn size(plan: Plan, load: Load<'_>, told: &(dyn Fn(usize) + Sync)) -> Result
     for sharing in asked {
         ways.push(way(&plan, rule, sharing, load, told)?);
     }
+    let least = load(&plan.knob.sets(0))?;
+    let left_out = unreceived(&least.options[plan.option].model);
     let scenario = match ways[0].found.enough {
         None => stated,
         Some(at) => load(&[plan.shared(ways[0].sharing.as_deref()), plan.knob.sets(at)].concat())?,
     };
-    Ok(Sized { scenario, plan, rule, ways })
+    Ok(Sized { scenario, plan, rule, left_out, ways })
 }
 
 /// Sizes one way of sharing.
@@ -174,7 +179,7 @@ fn way(
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
                 let mut scenario = load(&[plan.shared(sharing), plan.knob.sets(at)].concat())?;
-                let model = scenario.options.swap_remove(plan.option).model;
+                let model = without_unreceived(scenario.options.swap_remove(plan.option).model);
                 new.insert(Years::new(model, &plan.goal, plan.knob.post, plan.settings))
             }
         };

@@ -11,9 +11,10 @@ use super::headline::Subject;
 use super::sized;
 use crate::experiment::mix::race::{Round, looks};
 use crate::experiment::mix::{ERROR, Figure, Mixed, Objective, closest, frontier};
-use crate::experiment::size::knob::Unit;
+use crate::experiment::size::knob::{Knob, Unit};
 use crate::outcome::measure::{Measure, by_name};
 use crate::scenario::AS_NOW;
+use crate::scenario::receivers::Unreceived;
 use crate::units::Day;
 use rows::{Row, Seen};
 
@@ -28,6 +29,8 @@ pub struct Varied {
     pub unit: Unit,
     /// As stated.
     pub now: f64,
+    /// As things are; none where its post is of the option alone.
+    pub as_now: Option<f64>,
     /// Lowest value.
     pub low: f64,
     /// Highest value.
@@ -108,6 +111,8 @@ pub struct MixFindings {
     pub as_now: Seen,
     /// Cost of the best less that of things as they are, on the same years, and the same of access.
     pub beside: Option<[Option<sized::rows::Known>; 2]>,
+    /// Levers that are left out where nobody has the role that they redirect to.
+    pub left_out: Vec<Unreceived>,
     /// Every round of the search.
     pub rounds: Vec<Round>,
     /// What was spent.
@@ -161,6 +166,7 @@ impl MixFindings {
                     .map(|figure| rows::less(&mixed.mixes[best].rows, &mixed.as_now, figure))
             }),
             best,
+            left_out: mixed.left_out.clone(),
             rounds: mixed.raced.rounds.clone(),
             effort: effort(mixed),
             settled: mixed.raced.settled,
@@ -201,15 +207,16 @@ const SHOWN: usize = 4;
 
 fn varied(mixed: &Mixed) -> Vec<Varied> {
     let model = &mixed.scenario.options[mixed.plan.option].model;
-    let one = |knob: &crate::experiment::size::knob::Knob| Varied {
+    let one = |(knob, as_now): (&Knob, &Option<f64>)| Varied {
         address: knob.address.clone(),
         what: if knob.post.is_some() { sized::what(model, knob) } else { super::say::address(&knob.address) },
         unit: knob.unit.clone(),
         now: knob.now,
+        as_now: *as_now,
         low: knob.size(0),
         high: knob.size(knob.grid.last),
     };
-    mixed.plan.knobs.iter().map(one).collect()
+    mixed.plan.knobs.iter().zip(&mixed.values_now).map(one).collect()
 }
 
 fn effort(mixed: &Mixed) -> Effort {

@@ -3,9 +3,11 @@
 use super::rows::{Row, Seen, State};
 use super::titles::mixes;
 use super::{MixFindings, Varied};
+use crate::experiment::mix::cost::most;
 use crate::experiment::mix::{Figure, Objective};
 use crate::experiment::size::knob::Unit;
 use crate::findings::compared::written::Written;
+use crate::findings::receivers::left_out;
 use crate::findings::say;
 use crate::findings::sized::amount;
 use crate::findings::sized::rows::Known;
@@ -32,6 +34,7 @@ pub fn answer(f: &MixFindings) -> Vec<String> {
             said.extend(f.closest.first().and_then(|at| edge(f, &f.rows[*at])));
         }
     }
+    said.extend(left_out(&f.left_out));
     said.extend([error(f), open(f), excluded(f)].into_iter().flatten());
     said.push(effort(f));
     said
@@ -271,7 +274,7 @@ fn missed(f: &MixFindings) -> Option<String> {
         ));
     }
     if let (Some(budget), Some(cost)) = (f.budget, row.seen.cost)
-        && cost.mean > budget
+        && cost.mean > most(budget)
     {
         short.push(format!(
             "it costs {} a year, {} over the budget",

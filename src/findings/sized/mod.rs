@@ -18,6 +18,7 @@ use crate::model::Model;
 use crate::outcome::columns::About;
 use crate::outcome::measure::by_name;
 use crate::scenario::AS_NOW;
+use crate::scenario::receivers::Unreceived;
 use crate::stats::sequential::{Sequential, Stands};
 use crate::units::Day;
 use fund::FundSeen;
@@ -117,6 +118,8 @@ pub struct SizedFindings {
     pub role: Option<String>,
     /// The fund that pays a part of the post.
     pub fund: Option<FundSeen>,
+    /// Levers that are left out where nobody has the role that they redirect to.
+    pub left_out: Vec<Unreceived>,
     /// Every way of sharing.
     pub ways: Vec<WaySized>,
     /// The answer, sentence by sentence; the first is the answer.
@@ -148,6 +151,7 @@ impl SizedFindings {
             role: post.map(|post| model.roles[post.role].title.clone()),
             ways: sized.ways.iter().map(way).collect(),
             fund,
+            left_out: sized.left_out.clone(),
             answer: Vec::new(),
         };
         findings.answer = sentences::answer(&findings);

@@ -3,6 +3,7 @@
 use super::rows::Row;
 use super::{GoalSaid, SizedFindings, WaySized};
 use crate::findings::compared::written::Written;
+use crate::findings::receivers::left_out;
 use crate::findings::say;
 use crate::outcome::measure::by_name;
 use crate::stats::sequential::Stands;
@@ -22,6 +23,7 @@ pub fn answer(f: &SizedFindings) -> Vec<String> {
     if let Some(way) = f.ways.first() {
         said.extend([output(f, way), money(f, way), fund(f, way), order(f, way)].into_iter().flatten());
     }
+    said.extend(left_out(&f.left_out));
     said.extend(f.ways.iter().map(|way| effort(f, way)));
     said
 }

@@ -2,7 +2,7 @@
 
 use crate::experiment::mix::Objective;
 use crate::experiment::size::knob::Unit;
-use crate::findings::mix::rows::{Row, State};
+use crate::findings::mix::rows::{Row, Seen, State};
 use crate::findings::mix::sentences::{access, access_heading, holds, shows};
 use crate::findings::mix::{MixFindings, Varied};
 use crate::findings::say;
@@ -60,7 +60,11 @@ fn values(f: &MixFindings) -> Vec<String> {
 }
 
 fn numbers(row: &Row) -> Vec<String> {
-    row.values.iter().map(|value| number_text((value * 1e6).round() / 1e6)).collect()
+    row.values.iter().copied().map(value).collect()
+}
+
+fn value(value: f64) -> String {
+    number_text((value * 1e6).round() / 1e6)
 }
 
 /// The best, those as good, those that are borderline; the nearest misses where none will do; then the next best.
@@ -157,26 +161,28 @@ fn frontier(f: &MixFindings, most: usize) -> Vec<String> {
     }
     let mut headings = values(f);
     headings.extend([COST.to_owned(), access_heading(f).to_owned(), "Shows".to_owned()]);
-    let line = |at: &usize| {
-        let row = &f.rows[*at];
-        let mut cells = numbers(row);
-        let cost = row
-            .seen
+    let line = |mut cells: Vec<String>, seen: &Seen, shows: String| {
+        let cost = seen
             .cost
             .map_or("-".into(), |cost| format!("{}{}", say::whole(cost.mean), half(cost, say::whole)));
-        let seen = row.seen.known(f.objective.access()).map_or("-".into(), |known| {
+        let access = seen.known(f.objective.access()).map_or("-".into(), |known| {
             let written = access(f, known.interval);
             format!("{}{}", written.value(known.mean), half(known, |x| written.number(x)))
         });
-        cells.extend([cost, seen, shows(f, row)]);
+        cells.extend([cost, access, shows]);
         cells
     };
+    let now = f.varied.iter().map(|varied| varied.as_now.map_or("-".into(), value)).collect();
+    let mut rows = vec![line(now, &f.as_now, "as now".into())];
+    rows.extend(
+        f.frontier.iter().map(|at| &f.rows[*at]).map(|row| line(numbers(row), &row.seen, shows(f, row))),
+    );
     let title = format!(
-        "The frontier: of {} no other has both lower mean cost and {} (± half of the 95 % interval; its ends are in mix.csv). Pounds are a year of 365.25 days, to the practices, funds taken off.",
+        "The frontier: of {} no other has both lower mean cost and {}; first, for comparison, things as they are (± half of the 95 % interval; its ends are in mix.csv). Pounds are a year of 365.25 days, to the practices, funds taken off.",
         crate::findings::mix::titles::mixes(f.rows.len() - f.effort.excluded),
         if f.objective == Objective::Wait { "a shorter mean wait" } else { "fewer unmet requests" }
     );
-    laid(&title, &headings, &f.frontier.iter().map(line).collect::<Vec<_>>(), most)
+    laid(&title, &headings, &rows, most)
 }
 
 /// ` ± 3,400`; nothing without an interval.

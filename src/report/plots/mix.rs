@@ -21,6 +21,9 @@ const BOTTOM: f64 = 730.0;
 const SIDE: f64 = 0.1;
 const BELOW: f64 = 0.1;
 
+/// Half an edge of the square of things as they are.
+const NOW: f64 = 8.0;
+
 /// A mix as a place on the page.
 struct Spot<'f> {
     row: &'f Row,
@@ -52,9 +55,11 @@ fn scene(f: &MixFindings) -> Option<Scene> {
     if spots.len() < 2 {
         return None;
     }
-    let x = span(spots.iter().flat_map(|spot| spot.ends(spot.cost, spot.row.seen.cost)), LEFT, RIGHT, SIDE);
+    let now = as_now(f);
+    let costs = spots.iter().flat_map(|spot| spot.ends(spot.cost, spot.row.seen.cost));
+    let x = span(costs.chain(now.map(|now| now.0)), LEFT, RIGHT, SIDE);
     let access = |spot: &Spot<'_>| spot.ends(spot.access, spot.row.seen.known(f.objective.access()));
-    let y = span(spots.iter().flat_map(access), BOTTOM, TOP, BELOW);
+    let y = span(spots.iter().flat_map(access).chain(now.map(|now| now.1)), BOTTOM, TOP, BELOW);
     let place = if f.place.is_empty() { String::new() } else { format!(" for {},", f.place) };
     let what = match access_heading(f) {
         "Unmet" => "Unmet requests",
@@ -91,8 +96,18 @@ fn scene(f: &MixFindings) -> Option<Scene> {
     for spot in order {
         draw(&mut scene, f, spot, (&x, &y));
     }
+    if let Some((cost, access)) = now {
+        let (across, up) = (x.at(cost), y.at(access));
+        scene.rect([across - NOW, up - NOW, across + NOW, up + NOW], INK);
+        scene.label("as now", (across + 15.0, up - 16.0), 22.0, Anchor::Left, (INK, true));
+    }
     names(&mut scene, f, (&x, &y));
     Some(scene)
+}
+
+/// Cost and access of things as they are.
+fn as_now(f: &MixFindings) -> Option<(f64, f64)> {
+    Some((f.as_now.cost?.mean, f.as_now.known(f.objective.access())?.mean))
 }
 
 fn spot<'f>(f: &MixFindings, row: &'f Row) -> Option<Spot<'f>> {
@@ -173,7 +188,7 @@ fn span(of: impl Iterator<Item = f64>, at_from: f64, at_to: f64, before: f64) ->
 fn foot(f: &MixFindings) -> String {
     let (first, last) = f.period;
     format!(
-        "Beside the dots: {}. Blue: the best and those as good. Green: shown to be worse. Orange: borderline. Orange-red: shown to miss what is asked. Grey line: frontier. Strokes: 95 % intervals. {}, {} to {}, {}, seed {}.",
+        "Beside the dots: {}. Blue: the best and those as good. Green: shown to be worse. Orange: borderline. Orange-red: shown to miss what is asked. Black square: things as they are. Grey line: frontier. Strokes: 95 % intervals. {}, {} to {}, {}, seed {}.",
         f.varied.iter().map(|varied| say::inside(&varied.what)).collect::<Vec<String>>().join(" / "),
         f.title,
         say::short_date(first),

@@ -106,6 +106,9 @@ impl<'f> Resolver<'f> {
             for warning in super::capacity::capacity_line(model).warnings {
                 self.faults.push((warning, Span::default()));
             }
+            for warning in super::receivers::warnings(model) {
+                self.fault(&warning.address.clone(), warning);
+            }
         }
     }
 

@@ -1,0 +1,19 @@
+//! What is said of levers that are left out where nobody has the role that they redirect to.
+
+use super::say;
+use crate::scenario::receivers::Unreceived;
+
+/// Which levers are left out, and where; none where none is.
+pub fn left_out(levers: &[Unreceived]) -> Option<String> {
+    let mut roles: Vec<String> = levers.iter().map(|lever| say::inside(&lever.role)).collect();
+    roles.dedup();
+    let names: Vec<String> = levers.iter().map(|lever| format!("`{}`", lever.lever)).collect();
+    let (verb, lever) = if levers.len() == 1 { ("is", "lever") } else { ("are", "levers") };
+    (!levers.is_empty()).then(|| {
+        format!(
+            "Where nobody is {} (0 WTE), the {lever} {} {verb} left out: 0 WTE means without that part of the option.",
+            say::list(&roles),
+            say::list(&names)
+        )
+    })
+}
