@@ -106,7 +106,7 @@ fn a_formula_without_a_value_is_a_fault() {
     let folder = tempfile::tempdir().expect("a passing folder");
     let at = folder.path();
     std::fs::write(at.join("posts.csv"), "post,practice,role,wte\na,north,gp,3\n").expect("a sheet");
-    let mut with = |result: &str| {
+    let with = |result: &str| {
         let mut practices = sheet("practices", "practice,registered_list\nnorth,\n");
         practices.write_formula(3, 2, Formula::new("=5000+4000").set_result(result)).expect("a formula");
         let mut book = Workbook::new();

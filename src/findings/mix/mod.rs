@@ -121,6 +121,8 @@ pub struct MixFindings {
     pub settled: bool,
     /// Chance, at most, that the answer is wrong.
     pub error: f64,
+    /// Luck that comes once in more years than this may not have been seen.
+    pub unseen: Option<usize>,
     /// The answer, sentence by sentence; the first is the answer.
     pub answer: Vec<String>,
 }
@@ -171,6 +173,7 @@ impl MixFindings {
             effort: effort(mixed),
             settled: mixed.raced.settled,
             error: ERROR,
+            unseen: mixed.raced.unseen(),
             answer: Vec::new(),
         };
         findings.answer = sentences::answer(&findings);

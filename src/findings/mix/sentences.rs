@@ -368,8 +368,10 @@ fn error(f: &MixFindings) -> Option<String> {
     let one_in = (1.0 / f.error).round();
     f.best.map(|_| {
         let asked = if asked(f).is_empty() { "" } else { "that it keeps to what is asked, and " };
+        let rare = |years: usize| format!(" Luck that comes less than once in {years} years may not have been seen.");
+        let unseen = f.unseen.map_or(String::new(), rare);
         format!(
-            "The chance is at most 1 in {one_in:.0} that this is wrong: {asked}that no mix of the grid but those named as borderline or as good is better by more than what matters."
+            "The chance is at most 1 in {one_in:.0} that this is wrong: {asked}that no mix of the grid but those named as borderline or as good is better by more than what matters.{unseen}"
         )
     })
 }
