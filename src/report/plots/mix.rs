@@ -157,7 +157,10 @@ fn names(scene: &mut Scene, f: &MixFindings, (x, y): (&Scale, &Scale)) {
         let (across, up) = place(spot);
         let words = format!("best: {}", values(spot.row));
         let (aside, anchor) = side(&words, across, BIG);
-        scene.label(words, (across + 1.5 * aside, up + 28.0), BIG, anchor, (INK, true));
+        // Not on the line of nought, which would strike it through.
+        let struck = (up + 28.0 - y.at(0.0)).abs() < BIG;
+        let below = if struck { y.at(0.0) + BIG } else { up + 28.0 };
+        scene.label(words, (across + 1.5 * aside, below), BIG, anchor, (INK, true));
         taken.extend([(across, up), (across + 5.5 * aside, up)]);
     }
     let open = f.all(State::Borderline).filter_map(|row| spot(f, row));
