@@ -128,17 +128,25 @@ const MEANING: &[(&str, &str)] = &[
 pub fn text(result: &RunResult, files: &Files, written: &[Written]) -> String {
     let scenario = &result.scenario;
     let mut text = format!("{}\n{}\n\n", scenario.title, "=".repeat(scenario.title.chars().count()));
+    // A search keeps its own figures of each mix or size, and no option's.
+    let options = if result.options.is_empty() { scenario.options.len() } else { result.options.len() };
+    let (upto, each) = if files.command == "mix" { ("Up to ", "each mix of ") } else { ("", "") };
     text += &format!(
-        "{} simulated years of {} option{}: {}.\n\n",
+        "{upto}{} simulated years of {each}{options} option{}: {}.\n\n",
         result.replications,
-        result.options.len(),
-        if result.options.len() == 1 { "" } else { "s" },
+        if options == 1 { "" } else { "s" },
         scenario.options.iter().map(|o| o.title.as_str()).collect::<Vec<_>>().join(", ")
     );
     if let Some(now) = scenario.options.first() {
         let horizon = &now.model.horizon;
         let last = horizon.start.plus(horizon.days as i32 - 1);
-        let convention = say::convention(horizon.days);
+        let convention = match files.command {
+            "mix" => format!(
+                "Requests are of all {} days of the period, here and in the files; pounds are a year of 365.25 days.",
+                say::whole(horizon.days as f64)
+            ),
+            _ => say::convention(horizon.days),
+        };
         let period = format!("{} to {}. {convention}", say::short_date(horizon.start), say::short_date(last));
         text += &format!("{}\n", unindented(&period));
     }

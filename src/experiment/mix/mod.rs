@@ -6,6 +6,7 @@
 
 pub mod ask;
 pub mod cost;
+pub mod edge;
 pub mod race;
 
 use super::lean::lean;
@@ -203,6 +204,10 @@ pub struct Mixed {
     pub left_out: Vec<Unreceived>,
     /// The numbers varied as things are; none where the post is of the option alone.
     pub values_now: Vec<Option<f64>>,
+    /// By number, whether the scenario has a value a step below that of the best (the closest) mix, and a step above.
+    pub beyond: Vec<[bool; 2]>,
+    /// By number, true where it makes no difference to what is asked.
+    pub idle: Vec<bool>,
     /// Years played after the race, for the tables; those of things as they are included.
     pub shown: usize,
 }
@@ -335,11 +340,27 @@ pub fn mix(plan: Plan, load: Load<'_>, told: &(dyn Fn(usize) + Sync)) -> Result<
     let mut as_now = empty;
     as_now.values = player.years(without_unreceived(stated.options[0].model.clone()), 0, as_now_years);
     shown += as_now_years;
+    let leads = best.or_else(|| closest(&plan, &now, &mixes).first().copied());
+    let beyond = edge::beyond(&plan, &mixes[leads.unwrap_or(0)].at, load);
+    let idle = edge::idle(&plan, &mixes);
     let scenario = match best {
         None => stated,
         Some(best) => load(&plan.sets(&mixes[best].at))?,
     };
-    Ok(Mixed { scenario, rules, mixes, contenders, raced, as_now, left_out, values_now, shown, plan })
+    Ok(Mixed {
+        scenario,
+        rules,
+        mixes,
+        contenders,
+        raced,
+        as_now,
+        left_out,
+        values_now,
+        beyond,
+        idle,
+        shown,
+        plan,
+    })
 }
 
 /// A number as things are; none where its post is of the option alone.

@@ -250,6 +250,15 @@ impl Knob {
         sets
     }
 
+    /// What makes the scenario have the size a step beyond one; none below nought.
+    pub fn beyond(&self, at: usize, up: bool) -> Option<Vec<String>> {
+        if up {
+            return Some(self.sets(at + 1));
+        }
+        let low = self.size(at) - self.step;
+        (low >= -1e-9).then(|| Self { low: low.max(0.0), ..self.clone() }.sets(0))
+    }
+
     /// Where its patients are: the place for which a target is judged unless another is asked for.
     pub fn place(&self, model: &Model) -> Place {
         match self.post.map(|post| model.posts[post].base) {

@@ -31,6 +31,10 @@ pub struct Varied {
     pub now: f64,
     /// As things are; none where its post is of the option alone.
     pub as_now: Option<f64>,
+    /// Whether there is a value a step below that of the best (the closest) mix, and a step above.
+    pub beyond: [bool; 2],
+    /// True where it makes no difference to what is asked.
+    pub idle: bool,
     /// Lowest value.
     pub low: f64,
     /// Highest value.
@@ -194,6 +198,21 @@ impl MixFindings {
         super::say::list(&self.varied.iter().zip(&row.values).map(one).collect::<Vec<String>>())
     }
 
+    /// Days of the counted period, over which requests are counted.
+    pub fn days(&self) -> i32 {
+        self.period.1.0 - self.period.0.0 + 1
+    }
+
+    /// The counted period in words: `in 364 days`.
+    pub fn over(&self) -> String {
+        format!("in {}", super::say::counted(f64::from(self.days()), "day"))
+    }
+
+    /// True where nothing that was varied makes a difference to what is asked.
+    pub fn all_idle(&self) -> bool {
+        self.varied.iter().all(|varied| varied.idle)
+    }
+
     /// The rows in a state.
     pub fn all(&self, state: rows::State) -> impl Iterator<Item = &Row> {
         self.rows.iter().filter(move |row| row.state == state)
@@ -210,16 +229,18 @@ const SHOWN: usize = 4;
 
 fn varied(mixed: &Mixed) -> Vec<Varied> {
     let model = &mixed.scenario.options[mixed.plan.option].model;
-    let one = |(knob, as_now): (&Knob, &Option<f64>)| Varied {
+    let one = |(at, knob): (usize, &Knob)| Varied {
         address: knob.address.clone(),
         what: if knob.post.is_some() { sized::what(model, knob) } else { super::say::address(&knob.address) },
         unit: knob.unit.clone(),
         now: knob.now,
-        as_now: *as_now,
+        as_now: mixed.values_now[at],
+        beyond: mixed.beyond[at],
+        idle: mixed.idle[at],
         low: knob.size(0),
         high: knob.size(knob.grid.last),
     };
-    mixed.plan.knobs.iter().zip(&mixed.values_now).map(one).collect()
+    mixed.plan.knobs.iter().enumerate().map(one).collect()
 }
 
 fn effort(mixed: &Mixed) -> Effort {

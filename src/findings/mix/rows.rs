@@ -5,7 +5,7 @@ use crate::experiment::mix::{Figure, Mix, Mixed, Rows};
 use crate::findings::sized::rows::Known;
 use crate::stats::interval::{Interval, mean_interval, student};
 use crate::stats::moments::Moments;
-use crate::stats::sequential::{Kind, Stands};
+use crate::stats::sequential::Stands;
 
 /// How a mix stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,13 +113,9 @@ fn known(rows: &Rows, figure: Figure) -> Option<Known> {
     Some(Known { mean: Moments::of(&values).mean()?, interval: mean_interval(&values, 0.95) })
 }
 
-/// What years of a model show that took no part in the race: 95 % intervals.
+/// What years of a model show that took no part in the race; targets by the interval that judges the mixes.
 pub fn plain(mixed: &Mixed, rows: &Rows) -> Seen {
-    let mut seen = seen(mixed, rows);
-    for (at, target) in seen.targets.iter_mut().enumerate() {
-        target.interval = Kind::Chance.interval(&rows.series(Figure::Met(at), 0), 0.95);
-    }
-    seen
+    seen(mixed, rows)
 }
 
 /// What years of a mix show; targets are not judged yet.

@@ -5,7 +5,6 @@ use super::titles::mixes;
 use super::{MixFindings, Varied};
 use crate::experiment::mix::cost::most;
 use crate::experiment::mix::{Figure, Objective};
-use crate::experiment::size::knob::Unit;
 use crate::findings::compared::written::Written;
 use crate::findings::receivers::left_out;
 use crate::findings::say;
@@ -13,7 +12,6 @@ use crate::findings::sized::amount;
 use crate::findings::sized::rows::Known;
 use crate::findings::sized::sentences::{percent, pounds};
 use crate::outcome::measure::by_name;
-use crate::quantity::number_text;
 use crate::stats::interval::Interval;
 
 /// Most mixes that are named in a sentence.
@@ -34,7 +32,7 @@ pub fn answer(f: &MixFindings) -> Vec<String> {
             said.extend(f.closest.first().and_then(|at| edge(f, &f.rows[*at])));
         }
     }
-    said.extend(left_out(&f.left_out));
+    said.extend([idle(f), left_out(&f.left_out)].into_iter().flatten());
     said.extend([error(f), open(f), excluded(f)].into_iter().flatten());
     said.push(effort(f));
     said
@@ -82,7 +80,7 @@ fn figures(f: &MixFindings, seen: &Seen) -> String {
     }
     match (f.objective, seen.known(f.objective.access())) {
         (Objective::Wait, Some(wait)) => parts.push(format!("a mean wait of {}", value(f, wait))),
-        (_, Some(unmet)) => parts.push(format!("{} unmet requests", value(f, unmet))),
+        (_, Some(unmet)) => parts.push(format!("{} unmet requests {}", value(f, unmet), f.over())),
         (_, None) => {}
     }
     say::list(&parts)
@@ -128,8 +126,10 @@ fn flat(f: &MixFindings) -> String {
     let near: Vec<&Row> = f.all(State::Near).collect();
     let small = match f.objective {
         Objective::Cost => pounds(f.small),
-        Objective::Unmet => format!("{} unmet", number_text(f.small)),
-        Objective::Wait => format!("{} days", number_text(f.small)),
+        Objective::Unmet => {
+            format!("{} unmet requests", Written::new(f.access(), f.small).number(f.small))
+        }
+        Objective::Wait => Written::new(f.access(), f.small).size(f.small),
     };
     if alike.is_empty() && near.is_empty() {
         let close = if f.small > 0.0 { format!("comes within {small} of it") } else { "is as good".into() };
@@ -176,7 +176,10 @@ fn borderline(f: &MixFindings) -> Option<String> {
     }
     let what = if f.objective == Objective::Cost { "cheaper" } else { "as good or better" };
     (!rows.is_empty()).then(|| {
-        format!("Borderline, {what} but not told whether they keep to what is asked: {}.", names.join("; "))
+        format!(
+            "Borderline, {what} but not told whether they keep to what is asked: {}. Their intervals hold for all mixes and looks together, so they are wide; more years (--replications) narrow them.",
+            names.join("; ")
+        )
     })
 }
 
@@ -202,10 +205,11 @@ fn edge(f: &MixFindings, row: &Row) -> Option<String> {
             )
         };
         let near = |end: f64| (value - end).abs() < 1e-9;
-        let whole = matches!(varied.unit, Unit::Wte | Unit::Slots);
-        if near(varied.high) {
+        if varied.idle {
+            None
+        } else if near(varied.high) && varied.beyond[1] {
             Some(name("most", "widen it upwards"))
-        } else if near(varied.low) && !(whole && varied.low <= 1e-9) {
+        } else if near(varied.low) && varied.beyond[0] {
             Some(name("least", "widen it downwards"))
         } else {
             None
@@ -218,6 +222,22 @@ fn edge(f: &MixFindings, row: &Row) -> Option<String> {
             "The {what} lies at the edge of the grid, so a better one may lie beyond: {}.",
             edges.join("; ")
         )
+    })
+}
+
+/// Numbers that make no difference.
+fn idle(f: &MixFindings) -> Option<String> {
+    let idle = f.varied.iter().filter(|varied| varied.idle);
+    let names: Vec<String> = idle.map(|varied| say::inside(&varied.what)).collect();
+    let verb = if names.len() == 1 { "makes" } else { "make" };
+    let rest = match (f.all_idle(), f.objective) {
+        (true, Objective::Cost) => "so the best is only the cheapest of the grid",
+        (true, _) => "so all mixes are the same in it, and the best is only the first of them",
+        (false, _) => "so look at the other numbers",
+    };
+    (!names.is_empty()).then(|| {
+        let (names, asked) = (say::capital(&say::list(&names)), "in any year simulated");
+        format!("{names} {verb} no difference to what is asked {asked}, {rest}.")
     })
 }
 
@@ -236,12 +256,29 @@ fn beside(f: &MixFindings) -> Option<String> {
         }
         _ => {
             let words = ["leaves", "more unmet", "fewer unmet", "leaves as many unmet"];
-            change(known, words, &|x| written(known).number(x))
+            format!("{} {}", change(known, words, &|x| written(known).number(x)), f.over())
         }
     }));
     let now: Vec<String> = (0..f.targets.len()).map(|target| held(f, &f.as_now, target)).collect();
     let now = if now.is_empty() { String::new() } else { format!(" There, {}.", say::list(&now)) };
-    Some(format!("Beside things as they are it {}.{now}", say::list(&parts)))
+    let judged: Vec<&str> = (0..f.targets.len()).map(|target| judged_now(f, target)).collect();
+    let judged = match &judged[..] {
+        [] => String::new(),
+        judged if judged.windows(2).all(|pair| pair[0] == pair[1]) => {
+            format!(" By the rule that judges the mixes that is {}.", judged[0])
+        }
+        judged => format!(" By the rule that judges the mixes that is, in turn, {}.", judged.join(", ")),
+    };
+    Some(format!("Beside things as they are it {}.{now}{judged}", say::list(&parts)))
+}
+
+/// Whether things as they are keep to a target, by the interval that judges the mixes.
+pub fn judged_now(f: &MixFindings, target: usize) -> &'static str {
+    match f.as_now.targets[target].interval {
+        Some(ends) if ends.low >= f.chance => "kept",
+        Some(ends) if ends.high < f.chance => "missed",
+        _ => "not told",
+    }
 }
 
 /// A change in words: `costs £5,000 more a year (£4,000 to £6,000)`; whether it is told from none.
@@ -357,8 +394,9 @@ fn of_those_seen(f: &MixFindings) -> Option<String> {
     let unmet = f.rows[f.best?].seen.unmet.filter(|_| f.objective == Objective::Wait)?;
     let written = Written::new(by_name("unmet")?, unmet.interval.map_or(0.0, |i| i.half_width()));
     Some(format!(
-        "A wait is of those who were seen, so who gives up shortens it: at the best {} requests are unmet ({} as things are).",
+        "A wait is of those who were seen, so who gives up shortens it: at the best {} requests are unmet {} ({} as things are).",
         written.number(unmet.mean),
+        f.over(),
         f.as_now.unmet.map_or("-".into(), |known| written.number(known.mean))
     ))
 }
@@ -445,6 +483,6 @@ pub fn shows(f: &MixFindings, row: &Row) -> String {
 }
 
 /// How access is named in a heading.
-pub fn access_heading(f: &MixFindings) -> &'static str {
-    if f.objective.access() == Figure::Wait { "Mean wait" } else { "Unmet" }
+pub fn access_heading(f: &MixFindings) -> String {
+    if f.objective.access() == Figure::Wait { "Mean wait".into() } else { format!("Unmet {}", f.over()) }
 }

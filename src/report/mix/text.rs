@@ -3,7 +3,7 @@
 use crate::experiment::mix::Objective;
 use crate::experiment::size::knob::Unit;
 use crate::findings::mix::rows::{Row, Seen, State};
-use crate::findings::mix::sentences::{access, access_heading, holds, shows};
+use crate::findings::mix::sentences::{access, access_heading, holds, judged_now, shows};
 use crate::findings::mix::{MixFindings, Varied};
 use crate::findings::say;
 use crate::findings::sized::rows::Known;
@@ -97,7 +97,7 @@ fn leading(f: &MixFindings, most: usize) -> Vec<String> {
     if f.best.is_some() {
         headings.push(format!("More than best{}", if f.objective == Objective::Cost { " [£]" } else { "" }));
     }
-    headings.extend([access_heading(f), "Shows", "Years"].map(ToOwned::to_owned));
+    headings.extend([access_heading(f), "Shows".to_owned(), "Years".to_owned()]);
     let line = |row: &&Row| {
         let mut cells = numbers(row);
         if costed {
@@ -111,7 +111,14 @@ fn leading(f: &MixFindings, most: usize) -> Vec<String> {
         cells.extend([shows(f, row), say::whole(row.seen.years as f64)]);
         cells
     };
-    let mut out = laid(&format!("{title}."), &headings, &rows.iter().map(line).collect::<Vec<_>>(), most);
+    let paired = match f.best {
+        Some(_) => {
+            " \"More than best\" is taken on the same simulated years, so that luck common to both falls out: its interval decides, whether or not the intervals of two mixes overlap."
+        }
+        None => "",
+    };
+    let mut out =
+        laid(&format!("{title}.{paired}"), &headings, &rows.iter().map(line).collect::<Vec<_>>(), most);
     for target in 0..f.targets.len() {
         out.extend(of_target(f, &rows, target, most));
     }
@@ -120,6 +127,10 @@ fn leading(f: &MixFindings, most: usize) -> Vec<String> {
 
 /// How often a target holds at the leading mixes.
 fn of_target(f: &MixFindings, rows: &[&Row], target: usize, most: usize) -> Vec<String> {
+    let share = |seen: &Seen| {
+        let share = seen.targets[target].seen;
+        share.map_or("-".into(), |share| percent((share * 1000.0).round() / 1000.0))
+    };
     let line = |row: &&Row| {
         let seen = &row.seen.targets[target];
         let judged = match seen.stands {
@@ -128,26 +139,38 @@ fn of_target(f: &MixFindings, rows: &[&Row], target: usize, most: usize) -> Vec<
             Some(Stands::Near) => "borderline",
             Some(Stands::Open) | None => "not told",
         };
-        let share = seen.seen.map_or("-".into(), |share| percent((share * 1000.0).round() / 1000.0));
-        [numbers(row), vec![holds(&row.seen, target), judged.to_owned(), share]].concat()
+        [numbers(row), vec![holds(&row.seen, target), judged.to_owned(), share(&row.seen)]].concat()
     };
+    let mut lines: Vec<Vec<String>> = rows.iter().map(line).collect();
+    let judged = judged_now(f, target).to_owned();
+    lines.push([as_now(f), vec![holds(&f.as_now, target), judged, share(&f.as_now)]].concat());
     let mut headings = values(f);
     headings.extend(["Holds in", "Shows", "Seen in time on average"].map(ToOwned::to_owned));
     let title = format!(
-        "\"{}\": how often it holds, where {} is asked. The interval is the one by which it was judged.",
+        "\"{}\": how often it holds, where {} is asked. The interval is the one by which it was judged: it holds for all mixes at every look together. Last, things as they are.",
         f.targets[target].title,
         percent(f.chance)
     );
-    laid(&title, &headings, &rows.iter().map(line).collect::<Vec<_>>(), most)
+    laid(&title, &headings, &lines, most)
+}
+
+/// The numbers varied as things are.
+fn as_now(f: &MixFindings) -> Vec<String> {
+    f.varied.iter().map(|varied| varied.as_now.map_or("-".into(), value)).collect()
 }
 
 /// The objective more than the best's.
 fn behind(f: &MixFindings, row: &Row) -> String {
     let Some(known) = row.behind else { return String::new() };
-    match f.objective {
-        Objective::Cost => say::whole(known.mean),
-        _ => access(f, known.interval).signed(known.mean),
-    }
+    let written = access(f, known.interval);
+    let write = |x: f64| match f.objective {
+        Objective::Cost => say::whole(x),
+        _ => written.number(x),
+    };
+    let ends = known.interval.filter(|i| write(i.low) != write(i.high));
+    let ends = ends.map_or(String::new(), |i| format!(" ({} to {})", write(i.low), write(i.high)));
+    let sign = if known.mean > 0.0 { "+" } else { "" };
+    format!("{sign}{}{ends}", write(known.mean))
 }
 
 /// The frontier of cost against access.
@@ -160,7 +183,7 @@ fn frontier(f: &MixFindings, most: usize) -> Vec<String> {
         return [vec![String::new()], wrap(why, WIDTH)].concat();
     }
     let mut headings = values(f);
-    headings.extend([COST.to_owned(), access_heading(f).to_owned(), "Shows".to_owned()]);
+    headings.extend([COST.to_owned(), access_heading(f), "Shows".to_owned()]);
     let line = |mut cells: Vec<String>, seen: &Seen, shows: String| {
         let cost = seen
             .cost
@@ -172,8 +195,7 @@ fn frontier(f: &MixFindings, most: usize) -> Vec<String> {
         cells.extend([cost, access, shows]);
         cells
     };
-    let now = f.varied.iter().map(|varied| varied.as_now.map_or("-".into(), value)).collect();
-    let mut rows = vec![line(now, &f.as_now, "as now".into())];
+    let mut rows = vec![line(as_now(f), &f.as_now, "as now".into())];
     rows.extend(
         f.frontier.iter().map(|at| &f.rows[*at]).map(|row| line(numbers(row), &row.seen, shows(f, row))),
     );

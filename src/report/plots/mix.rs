@@ -3,9 +3,9 @@
 use super::axis::{Scale, TICK, level, upright};
 use super::scene::{Anchor, BLUE, Colour, GREEN, GREY, INK, ORANGE, Scene, VERMILLION};
 use super::{Plot, PlotFault, plot};
+use crate::experiment::mix::Objective;
 use crate::findings::compared::written::Written;
 use crate::findings::mix::rows::{Row, State};
-use crate::findings::mix::sentences::access_heading;
 use crate::findings::mix::{MixFindings, titles};
 use crate::findings::say;
 use crate::findings::sized::rows::Known;
@@ -21,6 +21,9 @@ const BOTTOM: f64 = 730.0;
 const SIDE: f64 = 0.1;
 const BELOW: f64 = 0.1;
 
+/// Size of the name of the best, and of other names.
+const BIG: f64 = 26.0;
+const SMALL: f64 = 19.0;
 /// Half an edge of the square of things as they are.
 const NOW: f64 = 8.0;
 
@@ -61,13 +64,14 @@ fn scene(f: &MixFindings) -> Option<Scene> {
     let access = |spot: &Spot<'_>| spot.ends(spot.access, spot.row.seen.known(f.objective.access()));
     let y = span(spots.iter().flat_map(access).chain(now.map(|now| now.1)), BOTTOM, TOP, BELOW);
     let place = if f.place.is_empty() { String::new() } else { format!(" for {},", f.place) };
-    let what = match access_heading(f) {
-        "Unmet" => "Unmet requests",
-        other => other,
+    let (what, unit) = match f.objective {
+        Objective::Wait => ("Mean wait".to_owned(), "mean wait [calendar days]".to_owned()),
+        _ => (format!("Unmet requests {}", f.over()), format!("unmet requests {}", f.over())),
     };
     let subtitle = format!("{what}{place} against what the mix costs the practices a year, funds taken off.");
     let mut scene = Scene::new(titles::frontier(f), subtitle, foot(f));
     upright(&mut scene, &y, (LEFT, RIGHT), number_text);
+    scene.text(unit, (LEFT - 130.0, TOP - 30.0), TICK, Anchor::Left);
     let money = Written::new(by_name("cost_total").unwrap_or(&crate::outcome::measure::MEASURES[0]), 0.0);
     level(&mut scene, &x, (TOP, BOTTOM), |tick| money.number(tick));
     scene.text("£ a year to the practices", ((LEFT + RIGHT) / 2.0, BOTTOM + 58.0), TICK, Anchor::Middle);
@@ -151,24 +155,33 @@ fn names(scene: &mut Scene, f: &MixFindings, (x, y): (&Scale, &Scale)) {
     let mut taken: Vec<(f64, f64)> = Vec::new();
     if let Some(spot) = &best {
         let (across, up) = place(spot);
-        scene.label(
-            format!("best: {}", values(spot.row)),
-            (across - 20.0, up + 28.0),
-            26.0,
-            Anchor::Right,
-            (INK, true),
-        );
-        taken.extend([(across, up), (across - 110.0, up)]);
+        let words = format!("best: {}", values(spot.row));
+        let (aside, anchor) = side(&words, across, BIG);
+        // Not on the line of nought, which would strike it through.
+        let struck = (up + 28.0 - y.at(0.0)).abs() < BIG;
+        let below = if struck { y.at(0.0) + BIG } else { up + 28.0 };
+        scene.label(words, (across + 1.5 * aside, below), BIG, anchor, (INK, true));
+        taken.extend([(across, up), (across + 5.5 * aside, up)]);
     }
-    for spot in f.frontier.iter().filter_map(|at| spot(f, &f.rows[*at])) {
+    let open = f.all(State::Borderline).filter_map(|row| spot(f, row));
+    for spot in open.chain(f.frontier.iter().filter_map(|at| spot(f, &f.rows[*at]))) {
         let (across, up) = place(&spot);
         if taken.iter().any(|(a, b)| (across - a).abs() < 100.0 && (up - b).abs() < 26.0) {
             continue;
         }
-        let words = values(spot.row);
-        scene.label(words, (across - 13.0, up + 17.0), 19.0, Anchor::Right, (GREY, false));
+        let borderline = spot.row.state == State::Borderline;
+        let words = if borderline { format!("borderline: {}", values(spot.row)) } else { values(spot.row) };
+        let (aside, anchor) = side(&words, across, SMALL);
+        let ink = if borderline { INK } else { GREY };
+        scene.label(words, (across + aside, up + 17.0), SMALL, anchor, (ink, false));
         taken.push((across, up));
     }
+}
+
+/// The side of a dot on which a name does not run over the axis: to the left where there is room.
+fn side(words: &str, across: f64, size: f64) -> (f64, Anchor) {
+    let wide = 0.6 * size * words.chars().count() as f64 + 30.0;
+    if across - wide > LEFT { (-13.0, Anchor::Right) } else { (13.0, Anchor::Left) }
 }
 
 /// `1.5 / 5.9`.
@@ -188,8 +201,9 @@ fn span(of: impl Iterator<Item = f64>, at_from: f64, at_to: f64, before: f64) ->
 fn foot(f: &MixFindings) -> String {
     let (first, last) = f.period;
     format!(
-        "Beside the dots: {}. Blue: the best and those as good. Green: shown to be worse. Orange: borderline. Orange-red: shown to miss what is asked. Black square: things as they are. Grey line: frontier. Strokes: 95 % intervals. {}, {} to {}, {}, seed {}.",
+        "Beside the dots: {}. Blue: the best and those as good. Green: shown to be {}. Orange: borderline. Orange-red: shown to miss what is asked. Black square: things as they are. Grey line: frontier. Strokes: 95 % intervals. {}, {} to {}, {}, seed {}.",
         f.varied.iter().map(|varied| say::inside(&varied.what)).collect::<Vec<String>>().join(" / "),
+        if f.objective == Objective::Cost { "dearer than the best" } else { "worse" },
         f.title,
         say::short_date(first),
         say::short_date(last),
