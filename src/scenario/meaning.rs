@@ -13,7 +13,10 @@ pub fn meaning(address: &str) -> Option<String> {
         node = below;
         let own = described(&schema, node);
         // of one of many alike (an age band, a weekday) the table says what it is, its own words only what kind of value
-        let table = forms(&schema, node).iter().any(|form| form.get("properties").is_some());
+        let below = forms(&schema, node);
+        let number =
+            |form: &&Value| form.get("type").is_some_and(|kind| kind == "number" || kind == "integer");
+        let table = below.iter().any(|form| form.get("properties").is_some()) && !below.iter().any(number);
         words = if named || table { own } else { words.or(own) };
     }
     words

@@ -119,6 +119,18 @@ fn text(cell: &Data) -> String {
 mod tests {
     use super::*;
 
+    /// Excel stores what a formula gave; a program that does not calculate stores nothing, which is no empty cell.
+    #[test]
+    fn a_formula_without_a_value_is_found() {
+        let mut formulas = Range::new((3, 2), (4, 2));
+        formulas.set_value((3, 2), "5000+4000".to_owned());
+        let mut cells = Range::new((2, 1), (4, 2));
+        cells.set_value((2, 1), Data::String("practice".to_owned()));
+        assert_eq!(without_value(&formulas, &cells), Some("C4".to_owned()));
+        cells.set_value((3, 2), Data::Float(9000.0));
+        assert_eq!(without_value(&formulas, &cells), None);
+    }
+
     #[test]
     fn columns_have_the_names_of_a_workbook() {
         assert_eq!([0, 25, 26, 701, 702].map(column_name), ["A", "Z", "AA", "ZZ", "AAA"]);

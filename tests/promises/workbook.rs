@@ -100,26 +100,6 @@ fn a_failed_formula_is_a_fault() {
     assert!(report.contains("the formula of this cell has failed: #DIV/0!"), "{report}");
 }
 
-/// A formula written by a program that does not calculate has no value, which is not the same as an empty cell.
-#[test]
-fn a_formula_without_a_value_is_a_fault() {
-    let folder = tempfile::tempdir().expect("a passing folder");
-    let at = folder.path();
-    std::fs::write(at.join("posts.csv"), "post,practice,role,wte\na,north,gp,3\n").expect("a sheet");
-    let with = |result: &str| {
-        let mut practices = sheet("practices", "practice,registered_list\nnorth,\n");
-        practices.write_formula(3, 2, Formula::new("=5000+4000").set_result(result)).expect("a formula");
-        let mut book = Workbook::new();
-        book.push_worksheet(practices);
-        book.save(at.join("one.xlsx")).expect("a workbook");
-        loaded(at, "one.xlsx", "posts.csv")
-    };
-    let report = with("").expect_err("no stored value");
-    assert!(report.contains("cell C4 of sheet practices"), "{report}");
-    assert!(report.contains("a formula without a stored value"), "{report}");
-    with("9000").unwrap_or_else(|report| panic!("{report}"));
-}
-
 /// A list stands in a cell as in the file; a bare word is a fault that says what to write.
 #[test]
 fn a_list_in_a_cell_has_brackets() {
