@@ -15,8 +15,8 @@ use crate::quantity::number_text;
 
 const LEFT: f64 = 190.0;
 const RIGHT: f64 = 1530.0;
-const TOP: f64 = 215.0;
-const BOTTOM: f64 = 730.0;
+const TOP: f64 = 262.0;
+const BOTTOM: f64 = 690.0;
 /// Room for the names of mixes beside and below their dots, as a share of the figures' range.
 const SIDE: f64 = 0.1;
 const BELOW: f64 = 0.1;
