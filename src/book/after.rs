@@ -169,12 +169,15 @@ impl Book {
     /// Counts attended contacts.
     fn attended(&self, at: Context<'_>, seen: &Seen, today: Today<'_>, draw: &mut BookDraw) {
         let tally = &mut draw.tally;
+        let latent = self.latent.place(at.practice, at.label);
         let mut all: Lanes<u32> = [0; LANES];
         for (batch, people) in seen.iter() {
             add(&mut all, people);
             let wait = today.t - batch.due as usize;
             add(&mut tally.waits[at.served.seen * self.sizes.days + wait], people);
-            self.latent.count((at.practice, at.label), wait, people, &mut draw.latent);
+            if let Some(place) = latent {
+                draw.latent.count(place, wait, people);
+            }
             if let Some(month) = at.month {
                 let place = tally.band_at(at.served.seen, month, band(at.booked(batch, today)));
                 add(&mut tally.attended_band[place], people);

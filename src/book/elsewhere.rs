@@ -29,9 +29,8 @@ pub(super) fn has_twin(model: &Model, key: LineKey) -> bool {
 impl Book {
     /// Of everyone who falls due today some would be seen at another practice.
     pub(super) fn ask_elsewhere(&self, today: Today<'_>, draw: &mut BookDraw) {
-        for (id, next) in self.next.iter().enumerate() {
-            let Some(twin) = next.twin else { continue };
-            let line = &self.lines.all[id];
+        for (id, twin) in &self.with_twin {
+            let line = &self.lines.all[*id as usize];
             if !any(&draw.state.totals[line.totals + today.t]) {
                 continue;
             }
@@ -42,12 +41,12 @@ impl Book {
                 for (lane, n) in people.iter_mut().enumerate().take(today.reps.len()) {
                     *n = draw.state.count(line, today.t, today.t, offset, lane);
                 }
-                let go = of(law, &people, &words, offset as u32);
-                if !any(&go) {
+                if !any(&people) {
                     continue;
                 }
+                let go = of(law, &people, &words, offset as u32);
                 for (lane, n) in go.iter().enumerate().filter(|(_, n)| **n > 0) {
-                    draw.state.take(id as LineId, line, today.t, (today.t, offset), lane, *n);
+                    draw.state.take(*id, line, today.t, (today.t, offset), lane, *n);
                 }
                 let to = &self.lines.all[twin.line as usize];
                 draw.state.all_join_today(twin.line, to, today.t, offset, &go);

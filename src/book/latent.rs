@@ -69,19 +69,10 @@ impl LatentNeeds {
         }
     }
 
-    /// Contacts of a need at a practice, and the days they waited.
+    /// Where the contacts of a need at a practice are counted; nowhere without latent demand.
     #[inline]
-    pub fn count(
-        &self,
-        (practice, need): (usize, usize),
-        wait: usize,
-        n: &Lanes<u32>,
-        draw: &mut LatentDraw,
-    ) {
-        let Some(position) = self.position.get(need).copied().flatten() else { return };
-        let at = practice * self.needs.len() + position;
-        super::add(&mut draw.seen[at], n);
-        super::add(&mut draw.days[at], &n.map(|n| wait as u32 * n));
+    pub fn place(&self, practice: usize, need: usize) -> Option<usize> {
+        Some(practice * self.needs.len() + self.position[need]?)
     }
 
     /// A week ends: from tomorrow its mean wait decides, where anyone was seen.
@@ -100,6 +91,13 @@ impl LatentNeeds {
 }
 
 impl LatentDraw {
+    /// Counts contacts, and the days they waited.
+    #[inline]
+    pub fn count(&mut self, place: usize, wait: usize, n: &Lanes<u32>) {
+        super::add(&mut self.seen[place], n);
+        super::add(&mut self.days[place], &n.map(|n| wait as u32 * n));
+    }
+
     /// Nothing is known of waits before the first week.
     pub fn clear(&mut self) {
         self.seen.fill([0; LANES]);

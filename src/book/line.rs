@@ -180,31 +180,27 @@ impl Lines {
         if let Some(&id) = self.index.get(&key) {
             return id;
         }
-        let id = self.all.len() as LineId;
         let Size { offsets, lead_base, forget_after, ahead } = size;
-        let kept = (forget_after + ahead + 2).min(days);
-        let (cells, totals) = (self.cells, self.totals);
-        let ring = kept as u32;
-        if offsets > 1 {
-            self.cells += offsets * kept;
-        }
-        self.totals += days;
-        self.all.push(Line { key, offsets, lead_base, cells, ring, forget_after, alike: Vec::new(), totals });
-        self.index.insert(key, id);
-        id
+        let ring = (forget_after + ahead + 2).min(days) as u32;
+        let alike = Vec::new();
+        self.push(Line { key, offsets, lead_base, cells: 0, ring, forget_after, alike, totals: 0 }, days)
     }
 
     /// The line of those of another who would be seen elsewhere: of the same size.
     pub fn add_twin(&mut self, of: LineId, days: usize) {
         let line = &self.all[of as usize];
-        let kept = line.ring as usize;
-        let size = Size {
-            offsets: line.offsets,
-            lead_base: line.lead_base,
-            forget_after: line.forget_after,
-            ahead: kept.saturating_sub(line.forget_after + 2),
-        };
-        self.get_or_add(LineKey { willing: true, ..line.key }, size, days);
+        self.push(Line { key: LineKey { willing: true, ..line.key }, ..line.clone() }, days);
+    }
+
+    /// Adds a line and gives it its place in the buffers.
+    fn push(&mut self, line: Line, days: usize) -> LineId {
+        let id = self.all.len() as LineId;
+        self.index.insert(line.key, id);
+        self.all.push(Line { cells: self.cells, totals: self.totals, ..line });
+        let Line { offsets, ring, .. } = self.all[id as usize];
+        self.cells += if offsets > 1 { offsets * ring as usize } else { 0 };
+        self.totals += days;
+        id
     }
 
     /// The line of a key, if it exists.

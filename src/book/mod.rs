@@ -30,7 +30,7 @@ use crate::plan::lanes::{LANES, Lanes, Replication};
 use crate::plan::strength::Strength;
 use crate::units::Ticks;
 use laws::Laws;
-use line::Lines;
+use line::{LineId, Lines};
 use next::Next;
 use seen::Seen;
 use service::Service;
@@ -50,6 +50,8 @@ pub struct Book {
     pub redirects: Vec<(usize, usize)>,
     /// What may happen next to people of each line.
     next: Vec<Next>,
+    /// Lines of whose people some would be seen elsewhere.
+    with_twin: Vec<(LineId, elsewhere::Twin)>,
     laws: Laws,
     /// Sizes of the tally.
     pub sizes: Sizes,
@@ -152,6 +154,7 @@ impl Book {
         let attended = contacts::Attended::new(model);
         let admission = admission::Admission::new(model, &lines, &service, seed);
         let latent = latent::LatentNeeds::new(model, seed);
+        let with_twin = (0..).zip(&next).filter_map(|(id, next)| Some((id, next.twin?))).collect();
         let slot_of = join::slot_of(&lines, &service);
         Self {
             lines,
@@ -159,6 +162,7 @@ impl Book {
             destinations,
             redirects,
             next,
+            with_twin,
             laws,
             sizes,
             minutes,

@@ -209,19 +209,13 @@ impl Builder<'_> {
         let post = &model.posts[self.service.parts[part].post];
         let Base::Practice(own) = post.base else { return };
         let network = model.practices[own].network;
-        // What its own patients may not use the neighbours' may not either.
-        let held_only = |key: &LineKey| {
-            post.carve_out.as_ref().is_some_and(|c| c.held_only && c.for_needs.contains(&key.as_need))
-        };
         let wanted = |key: &LineKey| {
-            let may = key.role == post.role
-                || model.needs[key.as_need].seen_by.iter().skip(1).any(|s| s.role == post.role)
-                    && model.needs[key.as_need].seen_by.first().is_some_and(|s| s.role == key.role);
             key.willing
                 && key.practice != own
                 && model.practices[key.practice].network == network
-                && may
-                && !held_only(key)
+                && (key.role == post.role || overflows(model, key, post.role))
+                // What its own patients may not use the neighbours' may not either.
+                && !barred(post, key)
         };
         self.add_step(part, Minutes::Open, ELSEWHERE, wanted);
     }
@@ -230,20 +224,17 @@ impl Builder<'_> {
     fn step(&mut self, part: usize, pass: usize) {
         let model = self.model;
         let post = &model.posts[self.service.parts[part].post];
-        let held_only = |key: &LineKey| {
-            post.carve_out.as_ref().is_some_and(|c| c.held_only && c.for_needs.contains(&key.as_need))
-        };
         let practices = &self.service.parts[part].practices.clone();
         let wanted = |key: &LineKey| {
-            let seen_by = &model.needs[key.as_need].seen_by;
-            let first = seen_by.first().is_some_and(|s| s.role == key.role);
             let turn = if pass == 0 {
-                key.role == post.role
-                    || model.overflow_merged && first && seen_by.iter().skip(1).any(|s| s.role == post.role)
+                key.role == post.role || model.overflow_merged && overflows(model, key, post.role)
             } else {
-                !model.overflow_merged && first && seen_by.get(pass).is_some_and(|s| s.role == post.role)
+                let seen_by = &model.needs[key.as_need].seen_by;
+                !model.overflow_merged
+                    && waits_for_first(model, key)
+                    && seen_by.get(pass).is_some_and(|s| s.role == post.role)
             };
-            practices.contains(&key.practice) && turn && !held_only(key)
+            practices.contains(&key.practice) && turn && !barred(post, key)
         };
         self.add_step(part, Minutes::Open, &format!("pass{pass}"), wanted);
     }
@@ -307,6 +298,21 @@ impl Builder<'_> {
             refer_on: key(Purpose::ReferOn),
         }
     }
+}
+
+/// True where a post holds minutes for people like these and lets them use no others.
+fn barred(post: &Post, key: &LineKey) -> bool {
+    post.carve_out.as_ref().is_some_and(|carve| carve.bars(key.as_need))
+}
+
+/// True for people who wait for the first role that may see their need.
+fn waits_for_first(model: &Model, key: &LineKey) -> bool {
+    model.needs[key.as_need].seen_by.first().is_some_and(|s| s.role == key.role)
+}
+
+/// True for people who wait for the first role of their need and whom this later one may see too.
+fn overflows(model: &Model, key: &LineKey, role: usize) -> bool {
+    waits_for_first(model, key) && model.needs[key.as_need].seen_by.iter().skip(1).any(|s| s.role == role)
 }
 
 /// True where everyone due today waits for tomorrow. In a finite book new requests have to stand in the book today to be

@@ -132,7 +132,7 @@ impl Mix {
 
     /// The scenario as asked for, with further texts.
     fn load(&self, more: &[String]) -> Result<Scenario, Report> {
-        crate::scenario::load(&self.scenario, &self.question.sets(more))
+        crate::experiment::foreseen::load(&self.scenario, &self.question.sets(more))
     }
 
     fn search(&self, plan: Plan, scenario: &Scenario) -> Result<Mixed, Report> {

@@ -205,23 +205,7 @@ pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String>
             say::counted(from, "request")
         ),
     });
-    let worst = (0..year.lost.len()).rev().max_by(|&a, &b| year.lost[a].total_cmp(&year.lost[b]));
-    out.push(match worst.filter(|&w| year.lost[w] >= 0.5) {
-        Some(week) => {
-            let lost = say::counted(year.lost[week], "session");
-            let rooms = if year.roomless >= 0.5 {
-                format!("; for want of a room it lost {} in all", say::counted(year.roomless, "session"))
-            } else {
-                String::new()
-            };
-            format!("The roster lost {lost} in the week of {}, the most of the year{rooms}.", week_of(week))
-        }
-        None if year.roomless >= 0.5 => {
-            let rooms = say::counted(year.roomless, "session");
-            format!("From {} on the roster lost {rooms} for want of a room, and hardly any otherwise.", on(0))
-        }
-        None => format!("From {} on no session of the roster was lost.", on(0)),
-    });
+    out.push(roster_lost(year, &on));
     let below = target.and_then(|t| year.in_time.iter().position(|s| *s < t).map(|w| (w, t)));
     out.push(match (below, target) {
         (Some((week, t)), _) => format!(
@@ -256,6 +240,27 @@ pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String>
         });
     }
     out
+}
+
+/// The week in which the roster lost most, and what it lost for want of rooms.
+fn roster_lost(year: &OneYear, on: &dyn Fn(usize) -> String) -> String {
+    let worst = (0..year.lost.len()).rev().max_by(|&a, &b| year.lost[a].total_cmp(&year.lost[b]));
+    match worst.filter(|&w| year.lost[w] >= 0.5) {
+        Some(week) => {
+            let lost = say::counted(year.lost[week], "session");
+            let rooms = if year.roomless >= 0.5 {
+                format!("; for want of a room it lost {} in all", say::counted(year.roomless, "session"))
+            } else {
+                String::new()
+            };
+            format!("The roster lost {lost} in the week of {}, the most of the year{rooms}.", on(7 * week))
+        }
+        None if year.roomless >= 0.5 => {
+            let rooms = say::counted(year.roomless, "session");
+            format!("From {} on the roster lost {rooms} for want of a room, and hardly any otherwise.", on(0))
+        }
+        None => format!("From {} on no session of the roster was lost.", on(0)),
+    }
 }
 
 #[cfg(test)]

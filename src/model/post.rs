@@ -117,6 +117,13 @@ pub struct CarveOut {
     pub release: HeldRelease,
 }
 
+impl CarveOut {
+    /// True where a need may use no minutes of the post but those held for it.
+    pub fn bars(&self, need: usize) -> bool {
+        self.held_only && self.for_needs.contains(&need)
+    }
+}
+
 /// A post.
 #[derive(Clone, Debug)]
 pub struct Post {

@@ -2,8 +2,7 @@
 //!
 //! In: one column of replications for each contender, row by row on common random numbers; a row with a NaN is left
 //! out. Out: for each contender an interval for its mean less the best of the others ([`against_best`]), the subset that
-//! may hold the best, the lead of one contender over another with an error that may be shared out over looks
-//! ([`lead`]), and the fully sequential procedure ([`kim_nelson`]) for when "better by less than this does not
+//! may hold the best, and the fully sequential procedure ([`kim_nelson`]) for when "better by less than this does not
 //! matter" is stated beforehand. Differences are taken pair by pair, so dependence between columns is used, not assumed
 //! away. Source: Hsu, Multiple Comparisons (1996), ch. 4, with Bonferroni's bound over the k - 1 rivals of the best for
 //! unequal variances of dependent differences; Nelson, Swann, Goldsman & Song, Operations Research 49 (2001) for the
@@ -28,10 +27,7 @@ pub struct AgainstBest {
 
 /// By how much x is better than y on the rows that both have, at least and at most; each end is wrong with a chance of
 /// at most `error` (Student's, so as far as the mean of the differences is normal). None with fewer than two rows.
-///
-/// Looked at several times, or for several pairs, with an error that is shared out over looks and pairs beforehand, all
-/// these ends hold together with what is left (Bonferroni): the repeated form of [`against_best`].
-pub fn lead(x: &[f64], y: &[f64], better: Better, error: f64) -> Option<Interval> {
+fn lead(x: &[f64], y: &[f64], better: Better, error: f64) -> Option<Interval> {
     let gap = Moments::of(&x.iter().zip(y).map(|(x, y)| sign(better) * (x - y)).collect::<Vec<_>>());
     let (mean, spread) = (gap.mean()?, gap.standard_error()?);
     let width = student_t_quantile((gap.n() - 1) as f64, 1.0 - error) * spread;

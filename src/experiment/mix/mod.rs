@@ -7,7 +7,10 @@
 pub mod ask;
 pub mod cost;
 pub mod edge;
+pub mod figures;
+pub mod front;
 pub mod race;
+pub mod rules;
 
 use super::lean::lean;
 use super::run::{Settings, first};
@@ -19,11 +22,13 @@ use crate::outcome::columns::{About, Place};
 use crate::outcome::measure::{MEASURES, by_name};
 use crate::scenario::receivers::{Unreceived, unreceived, without_unreceived};
 use crate::scenario::{Report, Scenario};
-use crate::stats::moments::Moments;
 use crate::stats::sequential::Kind;
 use crate::stats::stopping::Precision;
-use race::{Condition, Raced, Rules, Turn, Years, race};
+pub use figures::{Figure, Objective, Rows};
+pub use front::{closest, frontier};
+use race::{Raced, Turn, Years, race};
 use rayon::prelude::*;
+use rules::{Condition, Rules};
 
 /// Most mixes of a grid.
 pub const MOST_MIXES: usize = 10_000;
@@ -37,68 +42,6 @@ const SHOWN: usize = 128;
 const BESIDE: usize = 512;
 /// Closest mixes that are played on where none will do.
 const CLOSEST: usize = 4;
-
-/// What is minimised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Objective {
-    /// Cost to the practices, funds taken off [£ a year].
-    Cost,
-    /// Unmet requests of the counted period.
-    Unmet,
-    /// Mean wait of attended contacts [calendar days].
-    Wait,
-}
-
-impl Objective {
-    /// As it is asked for.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Cost => "cost",
-            Self::Unmet => "unmet",
-            Self::Wait => "wait",
-        }
-    }
-
-    /// The measure by whose name a scenario states what matters.
-    pub fn measure(self) -> &'static str {
-        match self {
-            Self::Cost => "cost_total",
-            Self::Unmet => "unmet",
-            Self::Wait => "wait_mean",
-        }
-    }
-
-    /// The figure of a year that it is.
-    pub fn figure(self) -> Figure {
-        match self {
-            Self::Cost => Figure::Cost,
-            Self::Unmet => Figure::Unmet,
-            Self::Wait => Figure::Wait,
-        }
-    }
-
-    /// The access that stands against cost: waits where they are asked for, else unmet requests.
-    pub fn access(self) -> Figure {
-        if self == Self::Wait { Figure::Wait } else { Figure::Unmet }
-    }
-}
-
-/// A figure of a simulated year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Figure {
-    /// Cost to the practices [£ a year].
-    Cost,
-    /// All costs [£ a year].
-    Spent,
-    /// Unmet requests of the counted period.
-    Unmet,
-    /// Mean wait [calendar days].
-    Wait,
-    /// Whether the target of a position in the plan holds.
-    Met(usize),
-    /// Share seen in time by that target.
-    Seen(usize),
-}
 
 /// What is asked, found in the scenario.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,48 +70,6 @@ pub struct Plan {
 
 /// Reads the scenario with further texts `ADDRESS=VALUE`.
 pub type Load<'a> = &'a (dyn Fn(&[String]) -> Result<Scenario, Report> + Sync);
-
-/// The figures of every year of a model, in the order of their numbers.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Rows {
-    /// Figures of a year: cost, reimbursed, unmet, wait, then two for each target.
-    width: usize,
-    /// Counted period [years].
-    years: f64,
-    values: Vec<f32>,
-}
-
-impl Rows {
-    fn new(plan: &Plan, days: usize) -> Self {
-        Self { width: 4 + 2 * plan.targets.len(), years: days as f64 / cost::YEAR, values: Vec::new() }
-    }
-
-    /// Years played.
-    pub fn done(&self) -> usize {
-        self.values.len() / self.width.max(1)
-    }
-
-    /// A figure of every year from one on.
-    pub fn series(&self, figure: Figure, from: usize) -> Vec<f64> {
-        let of = |row: &[f32]| {
-            let value = |at: usize| f64::from(row[at]);
-            match figure {
-                Figure::Cost => (value(0) - value(1)) / self.years,
-                Figure::Spent => value(0) / self.years,
-                Figure::Unmet => value(2),
-                Figure::Wait => value(3),
-                Figure::Met(target) => value(4 + 2 * target),
-                Figure::Seen(target) => value(5 + 2 * target),
-            }
-        };
-        self.values.chunks(self.width.max(1)).skip(from).map(of).collect()
-    }
-
-    /// Its mean; none without a value.
-    pub fn mean(&self, figure: Figure) -> Option<f64> {
-        Moments::of(&self.series(figure, 0)).mean()
-    }
-}
 
 /// A mix.
 #[derive(Clone, Debug)]
@@ -419,43 +320,4 @@ fn more(player: &Player<'_>, mixes: &mut [Mix], found: bool) -> Result<usize, Re
         .collect();
     player.play(mixes, &turns)?;
     Ok(turns.iter().map(|(_, from, upto)| upto - from).sum())
-}
-
-/// Mixes that no other beats in both mean cost and mean access, the cheapest first; none where costs are not known.
-pub fn frontier(mixes: &[Mix], access: Figure) -> Vec<usize> {
-    let point = |at: usize| {
-        let of = |figure| mixes[at].rows.mean(figure);
-        Some((at, of(Figure::Cost)?, of(access)?))
-    };
-    let mut points: Vec<(usize, f64, f64)> = (0..mixes.len()).filter_map(point).collect();
-    points.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.2.total_cmp(&b.2)).then(a.0.cmp(&b.0)));
-    let mut best = f64::INFINITY;
-    let mut frontier = Vec::new();
-    for (at, _, access) in points {
-        if access < best {
-            best = access;
-            frontier.push(at);
-        }
-    }
-    frontier
-}
-
-/// Mixes by how little they miss what is asked, as far as their years show, the closest first: the chance of the target that
-/// holds least often, then the share seen in time that lies furthest below its target's, then cost above the budget.
-pub fn closest(plan: &Plan, model: &Model, mixes: &[Mix]) -> Vec<usize> {
-    let miss = |mix: &Mix| {
-        let mean = |figure| mix.rows.mean(figure);
-        let each = |of: &dyn Fn(usize) -> Option<f64>| {
-            (0..plan.targets.len()).filter_map(of).fold(0.0_f64, f64::max)
-        };
-        let chance = each(&|t| Some(plan.chance - mean(Figure::Met(t))?));
-        let seen = each(&|t| Some(model.targets[plan.targets[t]].share - mean(Figure::Seen(t))?));
-        let over = plan.budget.and_then(|budget| Some(mean(Figure::Cost)? - budget)).unwrap_or(0.0);
-        [chance, seen, over.max(0.0)]
-    };
-    let mut all: Vec<(usize, [f64; 3])> = (0..).zip(mixes).map(|(at, mix)| (at, miss(mix))).collect();
-    all.retain(|(at, _)| mixes[*at].rows.done() > 0);
-    let by = |a: &[f64; 3], b: &[f64; 3]| (0..3).map(|i| a[i].total_cmp(&b[i])).find(|o| o.is_ne());
-    all.sort_by(|a, b| by(&a.1, &b.1).unwrap_or_else(|| a.0.cmp(&b.0)));
-    all.into_iter().map(|(at, _)| at).collect()
 }

@@ -8,54 +8,20 @@
 //! answer stands among them. Halving only sets aside: whoever was set aside without having been shown to fail a condition, or
 //! to be worse, is then called back against the winner. So halving saves years and adds no error.
 //!
-//! **Error of the answer.** There are K contenders, L looks, and B is the truly best that keeps to every condition. The
-//! answer can be wrong in three ways: B is called failing (a wrong upper end at B: `error` / 4, shared over conditions and
-//! looks); one that fails is called keeping (a wrong lower end at one of K: `error` / 4, shared over K and L); B is
-//! called worse, or not better by what matters, than another (`error` / 2, shared over K - 1 and L). By Bonferroni all
-//! together have at most `error`, whenever the race stops and whichever are played. Without conditions the whole error is for
-//! the third. Source of the split: Andradottir & Kim, Naval Research Logistics 57 (2010); of ends that hold at all looks:
-//! Jennison & Turnbull, JRSS B 51 (1989). Ends of means allow for skewness ([`mean_interval`]) and are not judged before
-//! [`JUDGED`] years: rare and large luck makes fewer years look alike that are not. What comes in fewer than 3 of so many
-//! years may still be unseen ([`Raced::unseen`]): of that the error says nothing.
+//! The error of the answer: [`super::rules`].
 
-use crate::stats::interval::{Interval, mean_interval};
+use super::rules::{Condition, JUDGED, Rules, looks};
+use crate::stats::interval::Interval;
 use crate::stats::moments::Moments;
-use crate::stats::sequential::{Kind, Sequential, Stands};
-use crate::stats::stopping::Precision;
+use crate::stats::sequential::Stands;
 use std::collections::BTreeMap;
 
 /// Halving ends with so many.
 const FINALISTS: usize = 4;
 /// Fewest years of those called as good.
 const ALIKE: usize = 256;
-/// Fewest years after which a mean is judged, or the most years if these are fewer.
-const JUDGED: usize = 256;
 /// The best of those that keep to every condition, against whom everybody is measured.
 const RIVALS: usize = 8;
-
-/// A condition: the mean of a figure is at a level or above.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Condition {
-    /// What the figure is.
-    pub kind: Kind,
-    /// The level.
-    pub level: f64,
-    /// A mean within this of the level is borderline where no more can be told.
-    pub near: f64,
-}
-
-/// The rules, as stated before the race. Of the objective less is better.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Rules {
-    /// Conditions, all to be kept.
-    pub conditions: Vec<Condition>,
-    /// Chance, at most, that the answer is wrong.
-    pub error: f64,
-    /// Most years of a contender.
-    pub most: usize,
-    /// A lead of no more than this does not matter.
-    pub matters: Precision,
-}
 
 /// Years of a contender, one after another.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -171,78 +137,12 @@ impl Raced {
     }
 }
 
-/// Shares of the error, for one end at one look.
-#[derive(Clone, Copy, Debug)]
-struct Shares {
-    fails: f64,
-    keeps: f64,
-    lead: f64,
-}
-
 struct Race<'a, F> {
     rules: &'a Rules,
     looks: Vec<usize>,
     all: Vec<Contender>,
     rounds: Vec<Round>,
     play: &'a mut Play<'a, F>,
-}
-
-/// The looks: how many years a contender has at each.
-pub fn looks(most: usize) -> Vec<usize> {
-    Sequential { kind: Kind::Mean, level: 0.0, near: 0.0, error: 0.05, most }.looks()
-}
-
-impl Rules {
-    fn shares(&self, contenders: usize) -> Shares {
-        let looks = looks(self.most).len() as f64;
-        let (k, conditions) = (contenders.max(1) as f64, self.conditions.len().max(1) as f64);
-        let lead = if self.conditions.is_empty() { self.error } else { 0.5 * self.error };
-        Shares {
-            fails: 0.25 * self.error / (conditions * looks),
-            keeps: 0.25 * self.error / (k * looks),
-            lead: lead / ((k - 1.0).max(1.0) * looks),
-        }
-    }
-
-    /// By how much x is better than y, of so many contenders: each end holds at all looks and for all pairs together with
-    /// the share of the error that is for leads.
-    pub fn lead(&self, contenders: usize, x: &Contender, y: &Contender) -> Option<Interval> {
-        let gap: Vec<f64> = y.years.objective.iter().zip(&x.years.objective).map(|(y, x)| y - x).collect();
-        self.of_mean(&gap, self.shares(contenders).lead)
-    }
-
-    /// The interval of a mean, each end with its error; none before the years after which means are judged.
-    fn of_mean(&self, values: &[f64], error: f64) -> Option<Interval> {
-        if values.len() < JUDGED.min(self.most) {
-            return None;
-        }
-        let equal = || {
-            let moments = Moments::of(values);
-            let mean =
-                moments.mean().filter(|mean| moments.sd().is_some_and(|sd| sd <= 1e-12 * mean.abs()))?;
-            Some(Interval { low: mean, high: mean })
-        };
-        mean_interval(values, 1.0 - 2.0 * error).or_else(equal)
-    }
-
-    /// The interval by which a condition is judged: both ends hold at all looks, the lower for all contenders together, the
-    /// upper for the best, with their shares of the error.
-    pub fn ends(&self, contenders: usize, condition: &Condition, values: &[f64]) -> Option<Interval> {
-        let shares = self.shares(contenders);
-        let end = |share: f64| match condition.kind {
-            Kind::Chance => condition.kind.interval(values, 1.0 - 2.0 * share),
-            Kind::Mean => self.of_mean(values, share),
-        };
-        Some(Interval { low: end(shares.keeps)?.low, high: end(shares.fails)?.high })
-    }
-
-    /// A lead that does not matter, beside an objective.
-    pub fn small(&self, objective: f64) -> f64 {
-        match self.matters {
-            Precision::Relative(share) => share * objective.abs(),
-            Precision::Absolute(width) => width,
-        }
-    }
 }
 
 /// Runs the race.

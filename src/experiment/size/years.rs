@@ -46,6 +46,8 @@ pub struct Years {
     /// The model as the post's fund alone sees it, without the fund's end.
     claims: Option<Model>,
     columns: [Option<usize>; FIGURES],
+    /// Groups that hold them.
+    groups: Vec<usize>,
     rows: Vec<f32>,
     done: usize,
 }
@@ -76,7 +78,8 @@ impl Years {
             let columns = [find("work_hours"), find("rostered_hours")];
             (deep, columns)
         });
-        Self { pool: Pool::new(year), extract, deep, claims, columns, rows: Vec::new(), done: 0 }
+        let groups = extract.groups_of(&columns);
+        Self { pool: Pool::new(year), extract, deep, claims, columns, groups, rows: Vec::new(), done: 0 }
     }
 
     /// The model.
@@ -115,12 +118,12 @@ impl Years {
     /// The figures of one year.
     fn year_of(&self, block: &Block, (lane, rep): (usize, Replication), whole: &mut [f32], row: &mut [f32]) {
         let (tally, slots) = (&block.book.tally, &block.slots[lane]);
-        self.extract.row(self.model(), tally, lane, slots, whole);
+        self.extract.some(&self.groups, self.model(), (tally, lane), slots, whole);
         for (value, column) in row.iter_mut().zip(&self.columns) {
             *value = column.map_or(f32::NAN, |column| whole[column]);
         }
         if let (Some(claims), Some(column)) = (&self.claims, self.columns[Figure::Reimbursed as usize]) {
-            self.extract.row(claims, tally, lane, slots, whole);
+            self.extract.some(&self.groups, claims, (tally, lane), slots, whole);
             row[Figure::Claim as usize] = whole[column];
         }
         if let Some((deep, columns)) = self.deep.as_ref().filter(|_| rep.draw < DEEP) {

@@ -3,13 +3,16 @@
 //! In: what the search came to. Out: every mix with its figures and where it stands, the best and those that are as good, the
 //! frontier of cost against access, the nearest misses where none will do. The answer comes first.
 
+mod none;
 pub mod rows;
+mod searched;
 pub mod sentences;
 pub mod titles;
 
 use super::headline::Subject;
 use super::sized;
-use crate::experiment::mix::race::{Round, looks};
+use crate::experiment::mix::race::Round;
+use crate::experiment::mix::rules::looks;
 use crate::experiment::mix::{ERROR, Figure, Mixed, Objective, closest, frontier};
 use crate::experiment::size::knob::{Knob, Unit};
 use crate::outcome::measure::{Measure, by_name};

@@ -1,9 +1,10 @@
 //! The sentences of the best mix, each by a rule on the figures. The first is the answer.
 
+use super::none::{cheapest, missed, unsure, which};
 use super::rows::{Row, Seen, State};
+use super::searched::{effort, error, excluded, open};
 use super::titles::mixes;
 use super::{MixFindings, Varied};
-use crate::experiment::mix::cost::most;
 use crate::experiment::mix::{Figure, Objective};
 use crate::findings::compared::written::Written;
 use crate::findings::receivers::left_out;
@@ -57,7 +58,7 @@ fn first(f: &MixFindings) -> String {
 }
 
 /// What is asked, in words: `"Seen in 14 days" in 80 % of years and £1,200,000 a year`.
-fn asked(f: &MixFindings) -> String {
+pub(super) fn asked(f: &MixFindings) -> String {
     let place =
         if f.place.is_empty() || f.targets.is_empty() { String::new() } else { format!(" for {}", f.place) };
     let mut parts: Vec<String> = f.targets.iter().map(|target| format!("\"{}\"", target.title)).collect();
@@ -184,7 +185,7 @@ fn borderline(f: &MixFindings) -> Option<String> {
 }
 
 /// What is known of a borderline mix: `£560,000; holds in 79 % (76 to 81)`.
-fn doubt(f: &MixFindings, row: &Row) -> String {
+pub(super) fn doubt(f: &MixFindings, row: &Row) -> String {
     let mut parts: Vec<String> = row.seen.cost.map(|cost| pounds(cost.mean)).into_iter().collect();
     let several = f.targets.len() > 1;
     parts.extend(f.targets.iter().enumerate().map(|(at, target)| match several {
@@ -294,101 +295,6 @@ fn change(known: Known, [verb, up, down, same]: [&str; 4], write: &dyn Fn(f64) -
     }
 }
 
-/// What came closest where none will do.
-fn missed(f: &MixFindings) -> Option<String> {
-    let row = &f.rows[*f.closest.first()?];
-    let mut short: Vec<String> = Vec::new();
-    for (at, (target, wanted)) in row.seen.targets.iter().zip(&f.targets).enumerate() {
-        let Some(chance) = target.chance.filter(|chance| *chance < f.chance) else { continue };
-        let seen = target.seen.map_or(String::new(), |seen| {
-            format!("; {} are seen in time on average", percent((seen * 1000.0).round() / 1000.0))
-        });
-        short.push(format!(
-            "\"{}\" holds in {}, {} points short{seen}",
-            wanted.title,
-            holds(&row.seen, at),
-            say::decimals(100.0 * (f.chance - chance), 1)
-        ));
-    }
-    if let (Some(budget), Some(cost)) = (f.budget, row.seen.cost)
-        && cost.mean > most(budget)
-    {
-        short.push(format!(
-            "it costs {} a year, {} over the budget",
-            pounds(cost.mean),
-            pounds(cost.mean - budget)
-        ));
-    }
-    (!short.is_empty()).then(|| format!("Closest comes {}: {}.", f.mix(row), say::list(&short)))
-}
-
-/// Which condition fails at how many mixes.
-fn which(f: &MixFindings) -> Option<String> {
-    let played = f.rows.iter().filter(|row| row.seen.years > 0).count();
-    if played == 0 {
-        return None;
-    }
-    let mut parts = Vec::new();
-    for (at, wanted) in f.targets.iter().enumerate() {
-        let fails = f
-            .rows
-            .iter()
-            .filter(|row| row.seen.targets[at].stands == Some(crate::stats::sequential::Stands::Below));
-        let holds = f
-            .rows
-            .iter()
-            .filter(|row| row.seen.targets[at].stands == Some(crate::stats::sequential::Stands::Above));
-        parts.push(format!(
-            "\"{}\" is shown to be missed at {} and to be kept at {}",
-            wanted.title,
-            fails.count(),
-            holds.count()
-        ));
-    }
-    if f.budget.is_some() {
-        parts.push(format!(
-            "the budget is shown to be exceeded at {}",
-            f.all(State::OverBudget).count() + f.effort.excluded
-        ));
-    }
-    (!parts.is_empty()).then(|| format!("Of {} that were played, {}.", mixes(played), say::list(&parts)))
-}
-
-/// Mixes that may keep to what is asked, where none is shown to.
-fn unsure(f: &MixFindings) -> Option<String> {
-    let holds = |row: &&Row| {
-        row.seen.targets.iter().all(|target| target.chance.is_some_and(|chance| chance >= f.chance))
-    };
-    let objective =
-        |row: &Row| row.seen.known(f.objective.figure()).map_or(f64::INFINITY, |known| known.mean);
-    let rows: Vec<&Row> = f.all(State::Borderline).collect();
-    let first = rows.iter().copied().filter(holds).min_by(|a, b| objective(a).total_cmp(&objective(b)));
-    let first = first.map_or(String::new(), |row| {
-        format!(" The best of them, as far as is known, is {} ({}).", f.mix(row), doubt(f, row))
-    });
-    (!rows.is_empty()).then(|| {
-        format!(
-            "Of {} it is not told after up to {}: allow more with --replications.{first}",
-            mixes(rows.len()),
-            say::counted(f.effort.most as f64, "year")
-        )
-    })
-}
-
-/// By how much the cheapest is over the budget, where all are for certain.
-fn cheapest(f: &MixFindings) -> Option<String> {
-    let budget = f.budget.filter(|_| f.effort.excluded == f.rows.len())?;
-    let certain = |row: &&Row| row.certain.unwrap_or(f64::INFINITY);
-    let row = f.rows.iter().min_by(|a, b| certain(a).total_cmp(&certain(b)))?;
-    let cost = row.certain?;
-    Some(format!(
-        "The cheapest is {}: about £{} a year, £{} over the budget.",
-        f.mix(row),
-        say::about(cost),
-        say::about(cost - budget)
-    ))
-}
-
 /// What a wait is of.
 fn of_those_seen(f: &MixFindings) -> Option<String> {
     let unmet = f.rows[f.best?].seen.unmet.filter(|_| f.objective == Objective::Wait)?;
@@ -399,74 +305,6 @@ fn of_those_seen(f: &MixFindings) -> Option<String> {
         f.over(),
         f.as_now.unmet.map_or("-".into(), |known| written.number(known.mean))
     ))
-}
-
-/// How sure the answer is.
-fn error(f: &MixFindings) -> Option<String> {
-    let one_in = (1.0 / f.error).round();
-    f.best.map(|_| {
-        let asked = if asked(f).is_empty() { "" } else { "that it keeps to what is asked, and " };
-        let rare = |years: usize| format!(" Luck that comes less than once in {years} years may not have been seen.");
-        let unseen = f.unseen.map_or(String::new(), rare);
-        format!(
-            "The chance is at most 1 in {one_in:.0} that this is wrong: {asked}that no mix of the grid but those named as borderline or as good is better by more than what matters.{unseen}"
-        )
-    })
-}
-
-/// That more years could tell more.
-fn open(f: &MixFindings) -> Option<String> {
-    (f.best.is_some() && !f.settled).then(|| {
-        format!(
-            "More years could tell more: {} is the most that a mix was given (--replications).",
-            say::whole(f.effort.limit as f64)
-        )
-    })
-}
-
-/// Mixes that were never played.
-fn excluded(f: &MixFindings) -> Option<String> {
-    let budget = f.budget?;
-    Some(match f.effort.excluded {
-        0 => format!(
-            "No mix was over {} a year for certain before its years were simulated; {} by its years.",
-            pounds(budget),
-            match f.all(State::OverBudget).count() {
-                0 => "none".to_owned(),
-                n => say::small(n),
-            }
-        ),
-        n => format!(
-            "{} {} over {} a year by what is certain of {} cost, and never simulated.",
-            say::capital(&mixes(n)),
-            if n == 1 { "is" } else { "are" },
-            pounds(budget),
-            if n == 1 { "its" } else { "their" }
-        ),
-    })
-}
-
-/// What the search took.
-fn effort(f: &MixFindings) -> String {
-    let e = &f.effort;
-    let share = if e.full() > 0 { e.searched as f64 / e.full() as f64 } else { 0.0 };
-    let full = if e.full() > 0 {
-        format!(
-            "; as many at every mix as the hardest took ({}) would have been {}, so it took {} of a full grid",
-            say::whole(e.most as f64),
-            say::whole(e.full() as f64),
-            say::percent(share)
-        )
-    } else {
-        String::new()
-    };
-    format!(
-        "Found with {} over {} in {}{full}. {} more were played for the tables.",
-        say::counted(e.searched as f64, "simulated year"),
-        mixes(e.mixes - e.excluded),
-        say::counted(f.rounds.len() as f64, "round"),
-        say::whole(e.shown as f64)
-    )
 }
 
 /// A row's state in a planner's words.

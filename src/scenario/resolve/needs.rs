@@ -90,32 +90,43 @@ impl Resolver<'_> {
                 days: days.value() as u32,
                 lost_when_full: table.when_full != Some(WhenFull::Waits),
             }),
-            follow_up: table.follow_up.as_ref().map(|follow_up| {
-                let address = &follow_up.place;
-                FollowUp {
-                    share: self.needed(&follow_up.share, address, "share", "how many come back"),
-                    after_days: self.days(
-                        &follow_up.after_days,
-                        address,
-                        "after_days",
-                        "after how many days they are due",
-                    ),
-                    as_need: self.as_need(&follow_up.r#as, address, at),
-                    booked_when_due: follow_up.booked == Some(Booked::WhenDue),
-                }
-            }),
+            follow_up: self.follow_up(at, table),
             refers_on: self.refers_on(at, table),
             start_backlog: self.start_backlog(place, table),
             asks_again: self.maybe(&table.asks_again),
-            elsewhere: table.elsewhere.as_ref().map(|elsewhere| Elsewhere {
-                willing: self.needed(&elsewhere.willing, &elsewhere.place, "willing", "how many would go"),
-                after_days: elsewhere.after_days.as_ref().map_or(0.0, Num::value) as u32,
-            }),
-            latent: table.latent.as_ref().map(|latent| Latent {
-                share: self.needed(&latent.share, &latent.place, "share", "how many more would ask"),
-                within_days: self.number(&latent.within_days, 1.0),
-            }),
+            elsewhere: self.elsewhere(table),
+            latent: self.latent(table),
         }
+    }
+
+    fn elsewhere(&mut self, table: &NeedTable) -> Option<Elsewhere> {
+        table.elsewhere.as_ref().map(|elsewhere| Elsewhere {
+            willing: self.needed(&elsewhere.willing, &elsewhere.place, "willing", "how many would go"),
+            after_days: elsewhere.after_days.as_ref().map_or(0.0, Num::value) as u32,
+        })
+    }
+
+    fn latent(&mut self, table: &NeedTable) -> Option<Latent> {
+        table.latent.as_ref().map(|latent| Latent {
+            share: self.needed(&latent.share, &latent.place, "share", "how many more would ask"),
+            within_days: self.number(&latent.within_days, 1.0),
+        })
+    }
+
+    fn follow_up(&mut self, at: usize, table: &NeedTable) -> Option<FollowUp> {
+        let follow_up = table.follow_up.as_ref()?;
+        let address = &follow_up.place;
+        Some(FollowUp {
+            share: self.needed(&follow_up.share, address, "share", "how many come back"),
+            after_days: self.days(
+                &follow_up.after_days,
+                address,
+                "after_days",
+                "after how many days they are due",
+            ),
+            as_need: self.as_need(&follow_up.r#as, address, at),
+            booked_when_due: follow_up.booked == Some(Booked::WhenDue),
+        })
     }
 
     fn as_need(&mut self, name: &Option<String>, place: &Place, itself: usize) -> usize {

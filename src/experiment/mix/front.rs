@@ -1,0 +1,43 @@
+//! Which mixes are worth a look: the frontier of cost and access, and those that miss least what is asked.
+
+use super::{Figure, Mix, Plan};
+use crate::model::Model;
+
+/// Mixes that no other beats in both mean cost and mean access, the cheapest first; none where costs are not known.
+pub fn frontier(mixes: &[Mix], access: Figure) -> Vec<usize> {
+    let point = |at: usize| {
+        let of = |figure| mixes[at].rows.mean(figure);
+        Some((at, of(Figure::Cost)?, of(access)?))
+    };
+    let mut points: Vec<(usize, f64, f64)> = (0..mixes.len()).filter_map(point).collect();
+    points.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.2.total_cmp(&b.2)).then(a.0.cmp(&b.0)));
+    let mut best = f64::INFINITY;
+    let mut frontier = Vec::new();
+    for (at, _, access) in points {
+        if access < best {
+            best = access;
+            frontier.push(at);
+        }
+    }
+    frontier
+}
+
+/// Mixes by how little they miss what is asked, as far as their years show, the closest first: the chance of the target that
+/// holds least often, then the share seen in time that lies furthest below its target's, then cost above the budget.
+pub fn closest(plan: &Plan, model: &Model, mixes: &[Mix]) -> Vec<usize> {
+    let miss = |mix: &Mix| {
+        let mean = |figure| mix.rows.mean(figure);
+        let each = |of: &dyn Fn(usize) -> Option<f64>| {
+            (0..plan.targets.len()).filter_map(of).fold(0.0_f64, f64::max)
+        };
+        let chance = each(&|t| Some(plan.chance - mean(Figure::Met(t))?));
+        let seen = each(&|t| Some(model.targets[plan.targets[t]].share - mean(Figure::Seen(t))?));
+        let over = plan.budget.and_then(|budget| Some(mean(Figure::Cost)? - budget)).unwrap_or(0.0);
+        [chance, seen, over.max(0.0)]
+    };
+    let mut all: Vec<(usize, [f64; 3])> = (0..).zip(mixes).map(|(at, mix)| (at, miss(mix))).collect();
+    all.retain(|(at, _)| mixes[*at].rows.done() > 0);
+    let by = |a: &[f64; 3], b: &[f64; 3]| (0..3).map(|i| a[i].total_cmp(&b[i])).find(|o| o.is_ne());
+    all.sort_by(|a, b| by(&a.1, &b.1).unwrap_or_else(|| a.0.cmp(&b.0)));
+    all.into_iter().map(|(at, _)| at).collect()
+}

@@ -1,0 +1,104 @@
+//! Where no mix will do: what comes closest, which targets are missed at how many, what is not told yet.
+
+use super::MixFindings;
+use super::rows::{Row, State};
+use super::sentences::{doubt, holds};
+use super::titles::mixes;
+use crate::experiment::mix::cost::most;
+use crate::findings::say;
+use crate::findings::sized::sentences::{percent, pounds};
+
+/// What came closest where none will do.
+pub(super) fn missed(f: &MixFindings) -> Option<String> {
+    let row = &f.rows[*f.closest.first()?];
+    let mut short: Vec<String> = Vec::new();
+    for (at, (target, wanted)) in row.seen.targets.iter().zip(&f.targets).enumerate() {
+        let Some(chance) = target.chance.filter(|chance| *chance < f.chance) else { continue };
+        let seen = target.seen.map_or(String::new(), |seen| {
+            format!("; {} are seen in time on average", percent((seen * 1000.0).round() / 1000.0))
+        });
+        short.push(format!(
+            "\"{}\" holds in {}, {} points short{seen}",
+            wanted.title,
+            holds(&row.seen, at),
+            say::decimals(100.0 * (f.chance - chance), 1)
+        ));
+    }
+    if let (Some(budget), Some(cost)) = (f.budget, row.seen.cost)
+        && cost.mean > most(budget)
+    {
+        short.push(format!(
+            "it costs {} a year, {} over the budget",
+            pounds(cost.mean),
+            pounds(cost.mean - budget)
+        ));
+    }
+    (!short.is_empty()).then(|| format!("Closest comes {}: {}.", f.mix(row), say::list(&short)))
+}
+
+/// Which condition fails at how many mixes.
+pub(super) fn which(f: &MixFindings) -> Option<String> {
+    let played = f.rows.iter().filter(|row| row.seen.years > 0).count();
+    if played == 0 {
+        return None;
+    }
+    let mut parts = Vec::new();
+    for (at, wanted) in f.targets.iter().enumerate() {
+        let fails = f
+            .rows
+            .iter()
+            .filter(|row| row.seen.targets[at].stands == Some(crate::stats::sequential::Stands::Below));
+        let holds = f
+            .rows
+            .iter()
+            .filter(|row| row.seen.targets[at].stands == Some(crate::stats::sequential::Stands::Above));
+        parts.push(format!(
+            "\"{}\" is shown to be missed at {} and to be kept at {}",
+            wanted.title,
+            fails.count(),
+            holds.count()
+        ));
+    }
+    if f.budget.is_some() {
+        parts.push(format!(
+            "the budget is shown to be exceeded at {}",
+            f.all(State::OverBudget).count() + f.effort.excluded
+        ));
+    }
+    (!parts.is_empty()).then(|| format!("Of {} that were played, {}.", mixes(played), say::list(&parts)))
+}
+
+/// Mixes that may keep to what is asked, where none is shown to.
+pub(super) fn unsure(f: &MixFindings) -> Option<String> {
+    let holds = |row: &&Row| {
+        row.seen.targets.iter().all(|target| target.chance.is_some_and(|chance| chance >= f.chance))
+    };
+    let objective =
+        |row: &Row| row.seen.known(f.objective.figure()).map_or(f64::INFINITY, |known| known.mean);
+    let rows: Vec<&Row> = f.all(State::Borderline).collect();
+    let first = rows.iter().copied().filter(holds).min_by(|a, b| objective(a).total_cmp(&objective(b)));
+    let first = first.map_or(String::new(), |row| {
+        format!(" The best of them, as far as is known, is {} ({}).", f.mix(row), doubt(f, row))
+    });
+    (!rows.is_empty()).then(|| {
+        format!(
+            "Of {} it is not told after up to {}: allow more with --replications.{first}",
+            mixes(rows.len()),
+            say::counted(f.effort.most as f64, "year")
+        )
+    })
+}
+
+/// By how much the cheapest is over the budget, where all are for certain.
+pub(super) fn cheapest(f: &MixFindings) -> Option<String> {
+    let budget = f.budget.filter(|_| f.effort.excluded == f.rows.len())?;
+    let certain = |row: &&Row| row.certain.unwrap_or(f64::INFINITY);
+    let row = f.rows.iter().min_by(|a, b| certain(a).total_cmp(&certain(b)))?;
+    let cost = row.certain?;
+    Some(format!(
+        "The cheapest is {}: about £{} a year, £{} over the budget.",
+        f.mix(row),
+        say::about(cost),
+        say::about(cost - budget)
+    ))
+}
