@@ -57,13 +57,16 @@ fn sides(f: &PilotedFindings) -> Option<Scene> {
     let room = 0.04 * (below + above);
     let x = Scale { from: -below - room, to: above + room, at_from: LEFT, at_to: RIGHT };
     let subtitle = "What was done less things as they are, in each pilot's own unit and on its own scale. Upright line: no effect.";
-    let observed = if f.planned() {
-        "None of them has been run."
+    let (bar, observed) = if f.planned() {
+        ("Bar", "None of them has been run.")
     } else {
-        "Dot: what was observed, with its 95 % interval where there is one. Agrees: predictive p above 0.1 and an expected range without nought or the claim."
+        (
+            "Upper bar",
+            "Dot: what was observed, with its 95 % interval where there is one. Agrees: predictive p above 0.1 and an expected range without nought or the claim.",
+        )
     };
     let note =
-        format!("Upper bar: what the model expects, and where 95 % of futures lie. {observed} {}.", f.title);
+        format!("{bar}: what the model expects, and where 95 % of futures lie. {observed} {}.", f.title);
     let mut scene = Scene::new(titles::all(f), subtitle.into(), note);
     scene.line(vec![(x.at(0.0), TOP - 10.0), (x.at(0.0), BOTTOM)], INK, 2);
     let pitch = ((BOTTOM - TOP) / rows.len() as f64).min(130.0);
