@@ -16,6 +16,8 @@ const FULL: u32 = 512;
 const CELLS: usize = 64;
 /// More than the rounding of (1 - p)^m and of its lower bound near 1.
 const ROUNDING: f64 = 1e-14;
+/// Pieces below this find (1 - p)^m by products.
+const SMALL: u32 = 32;
 /// The largest value of `unit`.
 const LARGEST_UNIT: f64 = 1.0 - f64::EPSILON / 2.0;
 
@@ -28,7 +30,9 @@ pub struct Binomial {
     odds: f64,
     /// All ones if p > 1/2: turns a word into its complement.
     flip: u64,
-    /// ln(1 - p) of the smaller side.
+    /// 1 - p of the smaller side, at least 1/2.
+    q: f64,
+    /// Its logarithm.
     log_q: f64,
 }
 
@@ -38,7 +42,7 @@ impl Binomial {
         debug_assert!((0.0..=1.0).contains(&p), "chance {p}");
         let p = p.clamp(0.0, 1.0);
         let (p, flip) = if p > 0.5 { (1.0 - p, u64::MAX) } else { (p, 0) };
-        Self { p, odds: p / (1.0 - p), flip, log_q: libm::log1p(-p) }
+        Self { p, odds: p / (1.0 - p), flip, q: 1.0 - p, log_q: libm::log1p(-p) }
     }
 
     /// The draw of Bin(n, p) from one word.
@@ -47,9 +51,18 @@ impl Binomial {
         compose_words(n, word, self.flip, |m, word| self.block(m, unit(word)))
     }
 
-    /// P(N <= 0) = (1 - p)^m of a block.
+    /// P(N <= 0) = (1 - p)^m of a block; the larger p, the smaller or the same.
     #[inline(always)]
     fn bottom(&self, m: u32) -> f64 {
+        if m < SMALL {
+            // by squares, each taken or not: rounding keeps the order of products
+            let (mut power, mut square) = (1.0, self.q);
+            for bit in 0..SMALL.trailing_zeros() {
+                power *= if m >> bit & 1 == 1 { square } else { 1.0 };
+                square *= square;
+            }
+            return power;
+        }
         libm::exp(f64::from(m) * self.log_q)
     }
 

@@ -1,10 +1,33 @@
-//! Logarithms of factorials and binomial coefficients, for mass functions.
+//! Factorials and their logarithms, and binomial coefficients, for mass functions.
 //!
+//! Factorials as they are up to 170!, the largest below the end of the numbers, for samplers that cannot wait for an exponential.
 //! A table up to 1,023!, built once from `libm::lgamma`; Stirling's series beyond, where its error is below 1e-16.
 
 use std::sync::OnceLock;
 
 const SIZE: usize = 1024;
+/// Factorials up to this one are finite.
+pub const LARGEST: u32 = 170;
+/// k!, to about k 2^-53 relative.
+static FACTORIAL: [f64; LARGEST as usize + 1] = {
+    let mut table = [1.0; LARGEST as usize + 1];
+    let mut k = 1;
+    while k < table.len() {
+        table[k] = table[k - 1] * k as f64;
+        k += 1;
+    }
+    table
+};
+/// 1 / k!
+static INVERSE: [f64; LARGEST as usize + 1] = {
+    let mut table = FACTORIAL;
+    let mut k = 0;
+    while k < table.len() {
+        table[k] = 1.0 / FACTORIAL[k];
+        k += 1;
+    }
+    table
+};
 static TABLE: OnceLock<[f64; SIZE]> = OnceLock::new();
 
 /// Logarithms of factorials; hold one to take several without asking for the table again.
@@ -31,6 +54,12 @@ impl LnFactorial {
     }
 }
 
+/// The number of ways to choose `k` of `n`, with k <= n <= [`LARGEST`].
+#[inline]
+pub fn choose(n: u32, k: u32) -> f64 {
+    FACTORIAL[n as usize] * INVERSE[k as usize] * INVERSE[(n - k) as usize]
+}
+
 #[cold]
 fn stirling(k: f64) -> f64 {
     const HALF_LN_TWO_PI: f64 = 0.918_938_533_204_672_8;
@@ -41,6 +70,22 @@ fn stirling(k: f64) -> f64 {
 mod tests {
     use super::*;
     use crate::law::check::close;
+
+    #[test]
+    fn choosing_agrees_with_pascals_triangle() {
+        let mut row = vec![1.0];
+        for n in 1..=56 {
+            // exact: the largest, 56 over 28, is below 2^53
+            row = (0..=n).map(|k| if k == 0 || k == n { 1.0 } else { row[k - 1] + row[k] }).collect();
+            for (k, ways) in row.iter().enumerate() {
+                close(choose(n as u32, k as u32), *ways, 2e-14);
+            }
+        }
+        let ln = LnFactorial::get();
+        for k in [0, 1, 60, 85, 170] {
+            close(libm::log(choose(LARGEST, k)), ln.choose(LARGEST, k), 1e-13);
+        }
+    }
 
     #[test]
     fn table_and_series_agree_with_exact_values() {

@@ -1,10 +1,10 @@
 //! The hypergeometric law: how many of a sample, taken without return, are of one kind.
 //!
 //! In: the population, how many of it are of the kind, the sample, and one keyed word. Out: a count. Inversion that
-//! starts at the mode and looks outward, one step down and one up in turn; its mass there comes from logarithms of
-//! factorials (error about 1e-13), the others by their ratios. The draw is not monotone in anything.
+//! starts at the mode and looks outward, one step down and one up in turn; its mass there comes from factorials
+//! (from their logarithms in populations above 170; error about 1e-13), the others by their ratios. The draw is not monotone in anything.
 
-use super::factorial::LnFactorial;
+use super::factorial::{LARGEST, LnFactorial, choose};
 use crate::random::unit;
 
 /// Draws how many of `sample` are among the `successes` of `population`; both are at most `population`.
@@ -54,6 +54,10 @@ fn search(population: u32, successes: u32, sample: u32, lowest: u32, highest: u3
 pub fn pmf(k: u32, population: u32, successes: u32, sample: u32) -> f64 {
     if k > successes || k > sample || sample - k > population - successes {
         return 0.0;
+    }
+    if population <= LARGEST {
+        let ways = choose(successes, k) * choose(population - successes, sample - k);
+        return ways / choose(population, sample);
     }
     let ln = LnFactorial::get();
     let log = ln.choose(successes, k) + ln.choose(population - successes, sample - k);
