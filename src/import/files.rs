@@ -70,7 +70,6 @@ fn all_files(request: &Request, worked: &Worked) -> Vec<(String, String)> {
 }
 
 fn level_file(request: &Request, worked: &Worked) -> String {
-    let [gp, other] = worked.factors;
     let mut text = format!(
         "# {place}: the level, shared by its networks. Made from published files by `new --network`; do not edit, make it anew.\n\
          {ATTRIBUTION}#\n\
@@ -90,6 +89,13 @@ fn level_file(request: &Request, worked: &Worked) -> String {
         o = worked.seen[1].booked,
         start = request.start,
     );
+    level_needs(worked, &mut text);
+    level_sources(request, worked, &mut text);
+    text.trim_end().to_owned() + "\n"
+}
+
+/// Rates, and chances of not attending by lead time.
+fn level_needs(worked: &Worked, text: &mut String) {
     let dna_name = ["gp", "other"];
     for line in &worked.lines {
         let _ = writeln!(text, "[need.{}]", line.need);
@@ -125,6 +131,11 @@ fn level_file(request: &Request, worked: &Worked) -> String {
         }
         text.push('\n');
     }
+}
+
+/// Where the numbers of the level, the lists and the staff are from.
+fn level_sources(request: &Request, worked: &Worked, text: &mut String) {
+    let [gp, other] = worked.factors;
     let months = format!(
         "{} to {}",
         request.months.first().map_or("", |m| m.0.as_str()),
@@ -161,7 +172,6 @@ fn level_file(request: &Request, worked: &Worked) -> String {
             "[source.WORKFORCE-{year}]\ntitle = \"General Practice Workforce {year}, mean of the year's snapshots, by practice and staff group\"\nyear = {year}\nlink = \"https://digital.nhs.uk/data-and-information/publications/statistical/general-and-personal-medical-services\"\nconfidence = \"medium\"\n\n",
         );
     }
-    text.trim_end().to_owned() + "\n"
 }
 
 fn network_file(request: &Request, worked: &Worked, network: &Network) -> String {

@@ -76,6 +76,17 @@ pub fn text(request: &Request, worked: &Worked) -> String {
 }
 
 fn level_section(request: &Request, worked: &Worked, text: &mut String) {
+    published_level(request, worked, text);
+    asked_for(worked, text);
+    offered(worked, text);
+    factors(worked, text);
+    simulated(request, worked, text);
+    leads(request, worked, text);
+    text.push('\n');
+}
+
+/// What is published of the area.
+fn published_level(request: &Request, worked: &Worked, text: &mut String) {
     let (first, last) = (&request.months[0].0, &request.months[request.months.len() - 1].0);
     let days: u32 = request.months.iter().map(|month| month.1).sum();
     let _ = write!(
@@ -100,6 +111,10 @@ fn level_section(request: &Request, worked: &Worked, text: &mut String) {
     if let Some(check) = &worked.check {
         row(text, "booked, March 2019 to February 2020", check[0].booked * 1e3, check[1].booked * 1e3);
     }
+}
+
+/// Requests and attempts to book by need.
+fn asked_for(worked: &Worked, text: &mut String) {
     let _ = write!(
         text,
         "\n### 2. What is asked for, and who sees it\n\nThe mix of needs is the library's. Rates are scaled so that attempts to book, less the {:.1} % (GP) and {:.1} % (other\nstaff) that fail, equal the level. The evidence is 9 to 16 % of attempts to see a GP (TE07, TE09). Attempts exceed first requests\nby rebooked misses and follow-ups of those who were served: who is not seen is not asked back.\n\n",
@@ -136,6 +151,10 @@ fn level_section(request: &Request, worked: &Worked, text: &mut String) {
             of(&|l| l.delivered),
         );
     }
+}
+
+/// Minutes offered, and the factor that fits them.
+fn offered(worked: &Worked, text: &mut String) {
     text.push_str("\nThe range of unmet demand, one uncertain number, sits on the rate of same-day illness alone.\n\n### 3. What the staff in post offer\n\n| role | wte | appointment minutes a wte a year | minutes |\n|---|--:|--:|--:|\n");
     for (role, minutes) in &worked.minutes {
         let wte: f64 = worked.networks.iter().filter(|n| !n.apart).map(|n| n.wte(role)).sum();
@@ -166,6 +185,10 @@ fn level_section(request: &Request, worked: &Worked, text: &mut String) {
         worked.fitted.residual[0],
         worked.fitted.residual[1],
     );
+}
+
+/// The factors as written.
+fn factors(worked: &Worked, text: &mut String) {
     text.push_str(
         "Staff and patients are not spread alike: some practices publish six times the nursing hours of others. A practice with\n\
          hours to spare cannot serve the neighbour's patients, so the factor practice by practice is above the one for all as\n\
@@ -184,12 +207,15 @@ fn level_section(request: &Request, worked: &Worked, text: &mut String) {
             }
         );
     }
-    simulated(request, worked, text);
+}
+
+/// Times from booking, published and simulated.
+fn leads(request: &Request, worked: &Worked, text: &mut String) {
     text.push_str("\n### 5. Targets that are not inputs\n\nShare of booked appointments by time from booking, published and simulated.\n\n| | ");
     text.push_str(&LEADS.map(|(label, _)| label).join(" | "));
     text.push_str(" |\n|---|--:|--:|--:|--:|--:|--:|--:|\n");
     for (group, name) in ["GP", "other staff"].iter().enumerate() {
-        let shares = seen[group].leads.map(|share| format!("{share:.3}"));
+        let shares = worked.seen[group].leads.map(|share| format!("{share:.3}"));
         let _ = writeln!(text, "| {name}, published | {} |", shares.join(" | "));
         if let Some(fit) = &request.fit {
             let shares = fit.leads[group].map(|share| format!("{share:.3}"));
@@ -199,7 +225,6 @@ fn level_section(request: &Request, worked: &Worked, text: &mut String) {
     if let Some(fit) = &request.fit {
         let _ = write!(text, "\n{}", fit.leads_note);
     }
-    text.push('\n');
 }
 
 /// The fit by simulation, or what stands in for it.

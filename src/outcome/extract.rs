@@ -1,18 +1,23 @@
 //! From the tally of one replication to its row of figures. "No value" is NaN, never 0.
 
+mod access;
+mod needs;
+mod targets;
+
 use super::columns::{About, Columns, Group, Place};
 use super::measure::MEASURES;
-use super::money::Money;
 use super::team::Team;
-use super::work::{self, Work};
+use super::work::Work;
 use crate::book::Book;
 use crate::book::service::practices_of;
-use crate::book::tally::{BANDS, Flow, Tally};
+use crate::book::tally::{BANDS, Tally};
 use crate::model::Model;
 use crate::model::post::Base;
-use crate::model::target::TargetFor;
 use crate::plan::axis::Axis;
 use crate::units::{TICKS_PER_MINUTE, Ticks};
+use access::band_sum;
+use needs::{Figure, NeedFigures, figure};
+use targets::targets;
 
 /// Scenario time: which cells of the tally each group sums.
 #[derive(Clone, Debug)]
@@ -33,15 +38,8 @@ struct Cells {
     /// Of those, with the need's usual role.
     usual: Vec<usize>,
     posts: Vec<usize>,
-}
-
-/// Waits of attended contacts of a group.
-struct Waits {
-    attended: u64,
-    mean: f64,
-    p50: f64,
-    p90: f64,
-    p95: f64,
+    /// How each measure of a group by place and need is worked out; empty for other groups.
+    figures: Vec<Figure>,
 }
 
 impl Extract {
@@ -107,103 +105,15 @@ impl Extract {
         let out = &mut row[group.first..group.first + group.measures.len()];
         let work = Work { model, tally, lane, slots };
         match group.about {
-            About::All | About::Need(_) => self.needs(model, tally, lane, slots, group, cells, out),
-            About::Role(role) => roles(work, role, self.weeks, group, cells, out),
-            About::Redirect(number) => redirect(tally, lane, number, group, cells, out),
-            About::Target(target) => targets(model, tally, lane, target, group, cells, out),
-        }
-    }
-
-    /// Measures by place and need.
-    #[expect(clippy::too_many_arguments, reason = "one group of one lane, named part by part")]
-    fn needs(
-        &self,
-        model: &Model,
-        tally: &Tally,
-        lane: usize,
-        slots: &[f64],
-        group: &Group,
-        cells: &Cells,
-        out: &mut [f32],
-    ) {
-        let flow = |flow: Flow| -> f64 {
-            let mut sum = 0u64;
-            for &p in &cells.practices {
-                for &k in &cells.needs {
-                    sum += u64::from(tally.flow[tally.at(p, k, flow)][lane]);
+            About::All | About::Need(_) => {
+                let of = NeedFigures::new(work, cells, self.weeks, &self.redirects);
+                for (value, figure) in out.iter_mut().zip(&cells.figures) {
+                    *value = figure(&of) as f32;
                 }
             }
-            sum as f64
-        };
-        let attended = flow(Flow::Attended);
-        let dna = flow(Flow::Dna);
-        let rebooked = flow(Flow::RebookDecided);
-        let gone = flow(Flow::GaveUp) + flow(Flow::Lost);
-        let requests = flow(Flow::Requests);
-        let waits = waits(tally, lane, &cells.seen, attended as u64);
-        let bands = |upto: usize| -> f64 { band_sum(tally, lane, &cells.seen, upto) as f64 };
-        let lists = |weighted: bool| -> f64 {
-            let list = |p: usize| {
-                let practice = &model.practices[p];
-                if weighted {
-                    practice.weighted_list.at(slots, p)
-                } else {
-                    practice.registered_list.at(slots, p)
-                }
-            };
-            cells.practices.iter().map(|&p| list(p)).sum()
-        };
-        let work = Work { model, tally, lane, slots };
-        let money = Money { work, redirects: &self.redirects };
-        for (value, &m) in out.iter_mut().zip(&group.measures) {
-            *value = match MEASURES[m].name {
-                "requests" => requests,
-                "opening_backlog" => flow(Flow::Opening),
-                "attended" => attended,
-                "dna" => dna,
-                "dna_rate" => ratio(dna, attended + dna),
-                "rated_avoidable" => flow(Flow::RatedAvoidable),
-                "redirected_inside" => flow(Flow::RedirectedInside),
-                "redirected_outside" => flow(Flow::RedirectedOutside),
-                "avoidable_in_book" => flow(Flow::RatedAvoidable) - flow(Flow::RatedRedirected),
-                "returned" => flow(Flow::ReturnDecided),
-                "rebooked" => rebooked,
-                "follow_ups" => flow(Flow::FollowUpDecided),
-                "referred_on" => flow(Flow::ReferOnDecided),
-                "re_asked" => flow(Flow::ReAsked),
-                "gave_up" => flow(Flow::GaveUp),
-                "lost" => flow(Flow::Lost),
-                "unmet" => gone + dna - rebooked + flow(Flow::PastTarget),
-                "backlog_end" => flow(Flow::StillWaiting),
-                "wait_mean" => waits.mean,
-                "wait_p50" => waits.p50,
-                "wait_p90" => waits.p90,
-                "wait_p95" => waits.p95,
-                "left_or_waiting" => ratio(gone + flow(Flow::StillWaiting), requests + flow(Flow::Opening)),
-                "same_day" => ratio(bands(1), waits.attended as f64),
-                "within_14_days" => ratio(bands(4), waits.attended as f64),
-                "per_1000_week" => ratio(attended * 1000.0, lists(false) * self.weeks),
-                "per_1000_weighted_week" => ratio(attended * 1000.0, lists(true) * self.weeks),
-                "worst_week_backlog" => worst_week(tally, lane, &cells.practices),
-                "equity_gap" => equity_gap(model, tally, lane, slots, &cells.practices),
-                "first_choice" => {
-                    ratio(band_sum(tally, lane, &cells.usual, BANDS) as f64, waits.attended as f64)
-                }
-                "seen_elsewhere" => flow(Flow::Elsewhere),
-                "latent_requests" => flow(Flow::Latent),
-                "gp_work_hours" => work.gp(&cells.practices, &cells.posts),
-                "gp_released_gross_hours" => work.gp_released_gross(&cells.practices),
-                "patients_a_gp_wte" => {
-                    let gps = cells.posts.iter().copied().filter(|&post| work.is_gp(post));
-                    ratio(lists(false), work::sum(&tally.in_post, gps, lane) as f64 / 1000.0)
-                }
-                "cost_staff" => cells.posts.iter().map(|&post| money.staff(post)).sum(),
-                "cost_outside" => money.outside(&cells.practices),
-                "cost_total" => money.total(&cells.practices, &cells.posts),
-                "cost_reimbursed" => money.reimbursed(&cells.posts),
-                "cost_per_contact" => ratio(money.total(&cells.practices, &cells.posts), attended),
-                _ => f64::NAN,
-            } as f32;
+            About::Role(role) => roles(work, role, self.weeks, group, cells, out),
+            About::Redirect(number) => redirect(tally, lane, number, group, cells, out),
+            About::Target(target) => targets(work, target, group, cells, out),
         }
     }
 }
@@ -234,7 +144,11 @@ fn cells(model: &Model, book: &Book, group: &Group) -> Cells {
     if let About::Role(role) = group.about {
         posts.retain(|&post| model.posts[post].role == role);
     }
-    Cells { practices, needs, seen, usual, posts }
+    let figures = match group.about {
+        About::All | About::Need(_) => group.measures.iter().map(|&m| figure(MEASURES[m].name)).collect(),
+        _ => Vec::new(),
+    };
+    Cells { practices, needs, seen, usual, posts, figures }
 }
 
 /// Posts whose minutes count at a place: those based there, and those that see exactly its patients.
@@ -258,51 +172,6 @@ pub fn posts_at(model: &Model, place: Place) -> Vec<usize> {
 /// A ratio; no value where nothing is counted.
 fn ratio(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { f64::NAN }
-}
-
-/// Attended contacts up to a time-from-booking band (exclusive).
-fn band_sum(tally: &Tally, lane: usize, seen: &[usize], upto: usize) -> u64 {
-    let mut sum = 0;
-    for &cell in seen {
-        for month in 0..tally.sizes.months {
-            for band in 0..upto.min(BANDS) {
-                sum += u64::from(tally.attended_band[tally.band_at(cell, month, band)][lane]);
-            }
-        }
-    }
-    sum
-}
-
-/// Waits over several cells: exact mean and percentiles (smallest x with P(W <= x) >= q).
-fn waits(tally: &Tally, lane: usize, seen: &[usize], attended: u64) -> Waits {
-    let mut out = Waits { attended: 0, mean: f64::NAN, p50: f64::NAN, p90: f64::NAN, p95: f64::NAN };
-    if attended == 0 || seen.is_empty() {
-        return out;
-    }
-    let mut days = 0u64;
-    let rank = |q: u64| (attended * q).div_ceil(100);
-    for wait in 0..tally.sizes.days {
-        let mut n = 0;
-        for &cell in seen {
-            n += u64::from(tally.waits[cell * tally.sizes.days + wait][lane]);
-        }
-        if n == 0 {
-            continue;
-        }
-        let before = out.attended;
-        out.attended += n;
-        days += n * wait as u64;
-        for (place, q) in [(&mut out.p50, 50), (&mut out.p90, 90), (&mut out.p95, 95)] {
-            if before < rank(q) && out.attended >= rank(q) {
-                *place = wait as f64;
-            }
-        }
-        if out.attended == attended {
-            break;
-        }
-    }
-    out.mean = ratio(days as f64, out.attended as f64);
-    out
 }
 
 /// Measures by place and role.
@@ -351,109 +220,4 @@ fn redirect(tally: &Tally, lane: usize, number: usize, group: &Group, cells: &Ce
             _ => f64::NAN,
         } as f32;
     }
-}
-
-/// Measures by place and target.
-fn targets(
-    model: &Model,
-    tally: &Tally,
-    lane: usize,
-    target: usize,
-    group: &Group,
-    cells: &Cells,
-    out: &mut [f32],
-) {
-    let (due, in_time) = due_and_in_time(tally, lane, target, &cells.practices, None);
-    for (value, &m) in out.iter_mut().zip(&group.measures) {
-        *value = match MEASURES[m].name {
-            "seen_within_target" => ratio(in_time, due),
-            "target_met" => met(model, tally, lane, target, &cells.practices),
-            _ => f64::NAN,
-        } as f32;
-    }
-}
-
-/// Due and attended in time, over practices, in one week or all.
-fn due_and_in_time(
-    tally: &Tally,
-    lane: usize,
-    target: usize,
-    practices: &[usize],
-    week: Option<usize>,
-) -> (f64, f64) {
-    let weeks = week.map_or(0..tally.sizes.weeks, |w| w..w + 1);
-    let (mut due, mut in_time) = (0u64, 0u64);
-    for &p in practices {
-        for w in weeks.clone() {
-            let place = (target * tally.sizes.practices + p) * tally.sizes.weeks + w;
-            due += u64::from(tally.due[place][lane]);
-            in_time += u64::from(tally.in_time[place][lane]);
-        }
-    }
-    (due as f64, in_time as f64)
-}
-
-/// 1 where the target holds for everyone it names among these practices, 0 where not; no value where
-/// nobody was due.
-fn met(model: &Model, tally: &Tally, lane: usize, target: usize, practices: &[usize]) -> f64 {
-    let stated = &model.targets[target];
-    let mut units: Vec<Vec<usize>> = match stated.for_each {
-        TargetFor::EachPractice => practices.iter().map(|&p| vec![p]).collect(),
-        TargetFor::All => vec![practices.to_vec()],
-        TargetFor::EachNetwork => {
-            let of = |n| practices.iter().copied().filter(|&p| model.practices[p].network == n).collect();
-            (0..model.networks.len()).map(of).collect()
-        }
-    };
-    units.retain(|unit| !unit.is_empty());
-    let mut any = false;
-    let mut all = true;
-    for unit in &units {
-        let periods: Vec<Option<usize>> =
-            if stated.each_week { (0..tally.sizes.weeks).map(Some).collect() } else { vec![None] };
-        for period in periods {
-            let (due, in_time) = due_and_in_time(tally, lane, target, unit, period);
-            if due > 0.0 {
-                any = true;
-                all &= in_time >= stated.share * due;
-            }
-        }
-    }
-    if any { f64::from(u8::from(all)) } else { f64::NAN }
-}
-
-/// Largest backlog at the end of a week.
-fn worst_week(tally: &Tally, lane: usize, practices: &[usize]) -> f64 {
-    let weeks = tally.sizes.weeks;
-    let at = |w: usize| -> u64 {
-        practices.iter().map(|&p| u64::from(tally.week_backlog[p * weeks + w][lane])).sum()
-    };
-    (0..weeks).map(at).max().map_or(f64::NAN, |n| n as f64)
-}
-
-/// Difference in seen-within-target of the first target between the best- and worst-served tenth of
-/// patients (practices in order of their share, by registered list).
-fn equity_gap(model: &Model, tally: &Tally, lane: usize, slots: &[f64], practices: &[usize]) -> f64 {
-    if model.targets.is_empty() || practices.len() < 2 {
-        return f64::NAN;
-    }
-    let mut served: Vec<(f64, f64)> = practices
-        .iter()
-        .filter_map(|&p| {
-            let (due, in_time) = due_and_in_time(tally, lane, 0, &[p], None);
-            (due > 0.0).then(|| (in_time / due, model.practices[p].registered_list.at(slots, p)))
-        })
-        .collect();
-    served.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let tenth = served.iter().map(|s| s.1).sum::<f64>() / 10.0;
-    let tail = |order: &mut dyn Iterator<Item = &(f64, f64)>| -> f64 {
-        let (mut left, mut sum) = (tenth, 0.0);
-        for (share, list) in order {
-            let take = list.min(left);
-            sum += share * take;
-            left -= take;
-        }
-        ratio(sum, tenth - left)
-    };
-    tail(&mut served.iter().rev()) - tail(&mut served.iter())
 }
