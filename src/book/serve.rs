@@ -265,12 +265,23 @@ impl Book {
             draw.taken[..offsets].copy_from_slice(&draw.counts[..offsets]);
         }
         let wait = today.t - due as usize;
-        for (offset, (people, &n)) in people.iter_mut().zip(&draw.taken).enumerate() {
-            if n > 0 {
-                people[lane] -= n;
-                let offset = line.alike_offset(wait, offset);
-                draw.seen[index].add(Batch { due, offset }, lane, n);
+        let mut batch = Batch { due, offset: 0 };
+        let mut alike = 0;
+        for (offset, (people, &n)) in
+            people.iter_mut().zip(&draw.taken).enumerate().filter(|(_, (_, n))| **n > 0)
+        {
+            people[lane] -= n;
+            let like = line.alike_offset(wait, offset);
+            if batch.offset != like {
+                if alike > 0 {
+                    draw.seen[index].add(batch, lane, std::mem::take(&mut alike));
+                }
+                batch.offset = like;
             }
+            alike += n;
+        }
+        if alike > 0 {
+            draw.seen[index].add(batch, lane, alike);
         }
         draw.state.take_total(served.line, line, due as usize, lane, take);
     }

@@ -1,7 +1,7 @@
 //! Chosen leads: requests whose patient or plan wants a later day are booked ahead.
 
 use crate::book::tally::Flow;
-use crate::book::{Book, BookDraw, Today, add, any};
+use crate::book::{Book, BookDraw, Today, add};
 use crate::model::Model;
 use crate::model::need::LEAD_BANDS;
 use crate::plan::lanes::{LANES, Lanes};
@@ -29,7 +29,11 @@ struct LeadLaw {
 #[derive(Clone, Debug)]
 pub struct LeadsDraw {
     laws: Vec<Vec<LeadLaw>>,
+    /// A day's requests of one door by lead; nobody between doors.
+    by_lead: Vec<Lanes<u32>>,
 }
+
+const _: () = assert!(DAYS <= u64::BITS as usize, "which leads anyone has must fit into a word");
 
 impl LeadLaw {
     /// The share of no lead, then of each band, spread evenly over its days.
@@ -80,6 +84,7 @@ impl Leads {
         let law = LeadLaw { cumulative: [f64::INFINITY; DAYS], guide: [0; CELLS] };
         LeadsDraw {
             laws: self.has.iter().map(|has| vec![law.clone(); if *has { LANES } else { 0 }]).collect(),
+            by_lead: vec![[0; LANES]; DAYS],
         }
     }
 
@@ -105,23 +110,30 @@ impl Leads {
         key: Key,
         today: Today<'_>,
         left: &Lanes<u32>,
-        draw: &LeadsDraw,
+        draw: &mut LeadsDraw,
         out: &mut BookDraw,
     ) {
         if !self.has[k] {
             book.ask(today, main, left, out);
             return;
         }
-        let mut by_lead = [[0; LANES]; DAYS];
+        let LeadsDraw { laws, by_lead } = draw;
+        // The leads that anyone has, a bit each.
+        let mut there = 0u64;
         for (lane, (rep, &n)) in today.reps.iter().zip(left).enumerate().filter(|(_, (_, n))| **n > 0) {
             let [word, _] = key.words(rep.chance, today.day, 0);
             out.tally.draws += u64::from(n);
             for piece in 0..n {
-                by_lead[draw.laws[k][lane].lead(unit(chain(word, piece)))][lane] += 1;
+                let lead = laws[k][lane].lead(unit(chain(word, piece)));
+                by_lead[lead][lane] += 1;
+                there |= 1 << lead;
             }
         }
         let line = &book.lines.all[main as usize];
-        for (lead, people) in by_lead.iter().enumerate().filter(|(_, people)| any(people)) {
+        while there > 0 {
+            let lead = there.trailing_zeros() as usize;
+            there &= there - 1;
+            let people = &std::mem::take(&mut by_lead[lead]);
             if lead == 0 {
                 book.ask(today, main, people, out);
                 continue;

@@ -106,7 +106,7 @@ impl FrontDoor {
         p: usize,
         today: Today<'_>,
         requests: &mut [Lanes<u32>],
-        draw: &FrontDoorDraw,
+        draw: &mut FrontDoorDraw,
         out: &mut BookDraw,
     ) {
         let needs = model.needs.len();
@@ -140,7 +140,7 @@ impl FrontDoor {
             for lane in 0..LANES {
                 left[lane] += kept[lane];
             }
-            self.leads.join(book, (main, k), door.lead_key, today, &left, &draw.leads, out);
+            self.leads.join(book, (main, k), door.lead_key, today, &left, &mut draw.leads, out);
         }
     }
 

@@ -210,17 +210,17 @@ impl Person<'_> {
             let full = self.week.session * held * self.weekday(days, t, scratch);
             let part = day.part(seated);
             let present = if away.is_none() { ramp * part } else { part };
-            let minutes = (full * present).round() as u32;
+            let minutes = nearest(full * present) as u32;
             draw.put(t, self.number, lane, minutes);
             self.at_sites(t, &day, seated, minutes, &mut draw.by_site);
             if matches!(away, None | Some(Cause::Sickness)) {
                 let planned = self.seated(Ledger::Planned, t, &day, day.works, days, scratch);
-                let minutes = (full * ramp * day.part(planned)).round() as u32;
+                let minutes = nearest(full * ramp * day.part(planned)) as u32;
                 draw.planned[t][lane] += minutes;
                 self.at_sites(t, &day, planned, minutes, &mut draw.planned_by_site);
             }
             if supervision > 0.0 {
-                draw.supervision[t][lane] += (supervision * held * part).round() as u32;
+                draw.supervision[t][lane] += nearest(supervision * held * part) as u32;
             }
         }
     }
@@ -232,7 +232,7 @@ impl Person<'_> {
         if self.rota.is_empty() || all <= 0.0 {
             return;
         }
-        let morning = (f64::from(minutes) * seated[0] * day.open[0] / all).round() as u32;
+        let morning = nearest(f64::from(minutes) * seated[0] * day.open[0] / all) as u32;
         let morning = morning.min(minutes);
         for (site, minutes) in day.sites.iter().zip([morning, minutes - morning]) {
             let place = self.rota.iter().position(|p| Some(*p) == *site);
@@ -297,5 +297,12 @@ impl Person<'_> {
 /// Sessions or wte in thousandths.
 #[inline]
 fn thousandths(sessions: f64) -> i64 {
-    (sessions * THOUSANDTHS).round() as i64
+    nearest(sessions * THOUSANDTHS)
+}
+
+/// The nearest whole number, halves upwards, of one that is below nought by rounding at most.
+#[inline(always)]
+fn nearest(number: f64) -> i64 {
+    debug_assert!(number > -0.5, "{number} is below nought");
+    (number + 0.5) as i64
 }
