@@ -2,29 +2,57 @@
 //! here, so that a law is never quietly read as something else.
 
 use crate::fault::Fault;
-use crate::lever::Change;
 use crate::model::Model;
-use crate::model::need::{DnaLaw, Need};
-use crate::model::number::Number;
+use crate::model::need::Need;
+use crate::model::number::Input;
+
+/// What may be drawn practice by practice: addresses, `*` for any one name, an end of `**` for all that lies below.
+/// Everything else is read once for all practices.
+const BY_PRACTICE: &[&str] = &[
+    "practice.**",
+    "post.**",
+    "need.*.rate_per_patient_year",
+    "need.*.rate_per_patient_year_by_age.**",
+    "need.*.requests_per_day",
+    "need.*.consultation_minutes.*",
+    "avoidable.*.*",
+    "role.*.hours_per_wte_week",
+    "role.*.direct_share",
+    "role.*.supervision.minutes_per_wte_week",
+    "role.*.sickness.**",
+    "role.*.leave.days_per_wte_year",
+    "role.*.leaving.**",
+    "role.*.cover.chance",
+    "lever.*.practices_taking_part",
+    "lever.*.change.*.minutes.*",
+    "lever.*.change.*.redirect.unit_cost",
+];
 
 /// Faults of numbers whose law the engine could not honour.
 pub(super) fn draws(model: &Model, faults: &mut Vec<Fault>) {
     for need in &model.needs {
         destinations(need, faults);
-        for (key, number) in chances(need) {
-            same_everywhere(&format!("need.{}.{key}", need.name), number, faults);
+    }
+    for (input, _) in model.inputs.iter() {
+        let Input::One(quantity) = input else { continue };
+        if quantity.per_practice && !BY_PRACTICE.iter().any(|known| is_like(&quantity.address, known)) {
+            let message =
+                "this number is the same for all practices: it cannot be drawn practice by practice";
+            let fault = Fault::new("not-per-practice", &quantity.address, message.to_owned());
+            faults.push(fault.help("leave out per = \"practice\""));
         }
     }
-    for lever in &model.levers {
-        for (name, change) in &lever.changes {
-            if let Change::Redirect { offered, accepted, returns, .. } = change {
-                let address = format!("lever.{}.change.{name}.redirect", lever.name);
-                same_everywhere(&format!("{address}.offered"), *offered, faults);
-                same_everywhere(&format!("{address}.accepted"), *accepted, faults);
-                if let Some(returns) = returns {
-                    same_everywhere(&format!("{address}.returns.share"), returns.share, faults);
-                }
-            }
+}
+
+/// True where an address has the form of one of [`BY_PRACTICE`].
+fn is_like(address: &str, known: &str) -> bool {
+    let (mut names, mut forms) = (address.split('.'), known.split('.'));
+    loop {
+        match (names.next(), forms.next()) {
+            (None, None) => return true,
+            (Some(_), Some("**")) => return true,
+            (Some(name), Some(form)) if form == "*" || form == name => {}
+            _ => return false,
         }
     }
 }
@@ -48,54 +76,22 @@ fn destinations(need: &Need, faults: &mut Vec<Fault>) {
     }
 }
 
-/// Chances of a need that one practice cannot have for itself.
-fn chances(need: &Need) -> Vec<(String, Number)> {
-    let mut found = Vec::new();
-    if let Some(dna) = &need.dna {
-        found.push(("dna.rebook".to_owned(), dna.rebook));
-        found.push(("dna.refill".to_owned(), dna.refill));
-        match &dna.law {
-            DnaLaw::Constant(share) => found.push(("dna.share".to_owned(), *share)),
-            DnaLaw::ByDay(steps) => {
-                found.extend(steps.iter().map(|(day, share)| (format!("dna.by_day.{day}"), *share)));
-            }
-            DnaLaw::Saturating { least, most, scale_days } => {
-                found.push(("dna.saturating.least".to_owned(), *least));
-                found.push(("dna.saturating.most".to_owned(), *most));
-                found.push(("dna.saturating.scale_days".to_owned(), *scale_days));
-            }
-        }
-    }
-    if let Some(gives_up) = &need.gives_up {
-        found.push(("gives_up.chance_each_day".to_owned(), gives_up.chance_each_day));
-    }
-    if let Some(follow_up) = &need.follow_up {
-        found.push(("follow_up.share".to_owned(), follow_up.share));
-    }
-    if let Some(share) = need.asks_again {
-        found.push(("asks_again".to_owned(), share));
-    }
-    if let Some(elsewhere) = &need.elsewhere {
-        found.push(("elsewhere.willing".to_owned(), elsewhere.willing));
-    }
-    if let Some(latent) = &need.latent {
-        found.push(("latent.share".to_owned(), latent.share));
-        found.push(("latent.within_days".to_owned(), latent.within_days));
-    }
-    found
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A number that is read once for all practices.
-fn same_everywhere(address: &str, number: Number, faults: &mut Vec<Fault>) {
-    if matches!(number, Number::DrawnPerPractice(_)) {
-        faults.push(
-            Fault::new(
-                "not-per-practice",
-                address,
-                "this number is the same for all practices: it cannot be drawn practice by practice"
-                    .to_owned(),
-            )
-            .help("leave out per = \"practice\""),
-        );
+    #[test]
+    fn forms_of_addresses() {
+        for (address, known, like) in [
+            ("need.a.rate_per_patient_year", "need.*.rate_per_patient_year", true),
+            ("need.a.slot_minutes", "need.*.rate_per_patient_year", false),
+            ("practice.x.registered_list", "practice.**", true),
+            ("practice", "practice.**", false),
+            ("role.gp.sickness.spell_days.mean", "role.*.sickness.**", true),
+            ("avoidable.x", "avoidable.*.*", false),
+            ("avoidable.x.share.more", "avoidable.*.*", false),
+        ] {
+            assert_eq!(is_like(address, known), like, "{address} {known}");
+        }
     }
 }

@@ -9,6 +9,27 @@ use crate::scenario::tree::Node;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
+/// Faults a name that is no band; false then.
+fn known(band: &str, at: &Place, reader: &mut Reader) -> bool {
+    let known = BANDS.contains(&band);
+    if !known {
+        let fault = Fault::new("unknown-band", "", format!("`{band}` is not a band of days ahead"));
+        reader.at_key(at, fault.help(suggest(band, BANDS.iter().copied(), "the national bands are")));
+    }
+    known
+}
+
+/// Faults tables under names that are no bands, and leaves them out: what stands in them is no share.
+fn without_tables(mut node: Node, place: &Place, reader: &mut Reader) -> Node {
+    if let Some(keys) = node.table_mut() {
+        let no_law = |child: &Node| {
+            child.table().is_some_and(|table| table.keys().any(|key| BANDS.contains(&key.as_str())))
+        };
+        keys.retain(|key, child| !no_law(child) || known(key, &place.inside(key, child), reader));
+    }
+    node
+}
+
 impl Read for ChosenLeadTable {
     fn read(node: &Node, place: &Place, reader: &mut Reader) -> Option<Self> {
         let Some(table) = node.table() else {
@@ -47,14 +68,11 @@ impl Read for ChosenLeadTable {
                 if let Some(keys) = plain.table_mut() {
                     keys.retain(|key, _| key != "concentration");
                 }
-                Keyed::<Num<Share>>::read(&plain, &place, reader)?
+                Keyed::<Num<Share>>::read(&without_tables(plain, &place, reader), &place, reader)?
             }
         };
         for (band, at, _) in &bands.0 {
-            if !BANDS.contains(&band.as_str()) {
-                let fault = Fault::new("unknown-band", "", format!("`{band}` is not a band of days ahead"));
-                reader.at_key(at, fault.help(suggest(band, BANDS.iter().copied(), "the national bands are")));
-            }
+            known(band, at, reader);
         }
         let concentration = reader.field(table, &place, "concentration");
         if law.is_some() && !table.contains_key("concentration") {

@@ -15,7 +15,7 @@ impl Resolver<'_> {
         let mut bands = [Number::ZERO; 7];
         let place = |band: &str| BANDS.iter().position(|known| *known == band);
         let fixed = self.fixed_sum(&lead.bands);
-        if let Some(sum) = fixed {
+        if let Some(sum) = fixed.filter(|_| !lead.bands.0.is_empty()) {
             self.sum_to_one("the shares of a chosen lead", &lead.place.address, sum);
         }
         match (&lead.concentration, lead.dirichlet) {
