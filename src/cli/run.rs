@@ -17,7 +17,8 @@ pub struct Run {
     scenario: PathBuf,
     #[command(flatten)]
     question: Question,
-    /// Stop as soon as the headline's 95 % interval is within this share of its mean: 0.01 is one per cent
+    /// Stop as soon as every option's headline is known (95 % interval) to within this share of its mean, 0.01 being one
+    /// per cent, and stays so over the next 5 years (5 in 100 beyond 100); 64 years at least, --replications at most
     #[arg(long, value_name = "SHARE", value_parser = share)]
     precision: Option<f64>,
     /// Write figures by day as well
@@ -76,6 +77,7 @@ impl Run {
         let run = RunInfo {
             seed: result.seed,
             replications: result.replications,
+            needed: result.needed,
             split: result.second_chance.clone(),
             file: Some(self.scenario.display().to_string()),
         };

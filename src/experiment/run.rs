@@ -5,12 +5,11 @@
 
 use super::headline::HeadlineAt;
 use super::runner::Runner;
+use super::stop::{Ended, Watch, until_settled};
 use crate::model::Model;
 use crate::outcome::Outcome;
 use crate::plan::lanes::{LANES, Replication};
 use crate::scenario::{OptionModel, Scenario};
-use crate::stats::moments::Moments;
-use crate::stats::stopping::{Precision, Rule};
 use crate::stats::variance::Split;
 
 /// How an option is run.
@@ -59,6 +58,8 @@ pub struct RunResult {
     pub replications: usize,
     /// Whether the precision asked for was reached; none where none was asked.
     pub precise: Option<bool>,
+    /// Replications that the precision asks for, where it was reached: at most those that were run.
+    pub needed: Option<usize>,
     /// Where the headline stands, by option; none where an option does not have it.
     pub headline: Vec<Option<HeadlineAt>>,
 }
@@ -67,7 +68,8 @@ impl RunResult {
     /// A scenario and how it was played, without outcomes: what the files of a folder need that keeps its own tables.
     pub fn bare(scenario: Scenario, seed: u64, replications: usize) -> Self {
         let (options, headline) = (Vec::new(), Vec::new());
-        Self { scenario, options, second_chance: None, seed, replications, precise: None, headline }
+        let (second_chance, precise, needed) = (None, None, None);
+        Self { scenario, options, second_chance, seed, replications, precise, needed, headline }
     }
 
     /// How much of the spread of a column of `as_now` is not knowing, and how much is chance.
@@ -81,14 +83,6 @@ impl RunResult {
 /// Most draws that are run a second time for the split of the variance.
 pub const SECOND_CHANCES: usize = 500;
 
-/// Replications between two looks at the precision: at least this many, and a quarter of those done.
-pub const BATCH: usize = 64;
-
-/// The replications after which the precision is looked at again.
-pub fn next_look(done: usize, most: usize) -> usize {
-    most.min(done + BATCH.max(done / 4).next_multiple_of(LANES))
-}
-
 /// What is told while running: the option, and the headline of each replication just done (NaN: no value).
 pub type Told<'a> = &'a (dyn Fn(&str, &[f32]) + Sync);
 
@@ -96,7 +90,7 @@ pub type Told<'a> = &'a (dyn Fn(&str, &[f32]) + Sync);
 pub fn run_all(scenario: Scenario, asked: Asked, told: Told<'_>) -> RunResult {
     let headline: Vec<Option<HeadlineAt>> =
         scenario.options.iter().map(|o| HeadlineAt::find(&scenario.run, &o.model)).collect();
-    let (options, precise) = match asked.precision {
+    let (options, ended) = match asked.precision {
         None => {
             let reps = first(asked.replications);
             let whole = |(option, at): (&OptionModel, &Option<HeadlineAt>)| {
@@ -107,40 +101,37 @@ pub fn run_all(scenario: Scenario, asked: Asked, told: Told<'_>) -> RunResult {
             (scenario.options.iter().zip(&headline).map(whole).collect(), None)
         }
         Some(share) => {
-            let (options, precise) = until_precise(&scenario, &headline, asked, share, told);
-            (options, Some(precise))
+            let (options, ended) = until_precise(&scenario, &headline, asked, share, told);
+            (options, Some(ended))
         }
     };
     let replications = options.first().map_or(0, Outcome::replications);
     let uncertain = scenario.options.first().is_some_and(|now| !now.model.inputs.is_empty());
     let second_chance = uncertain.then(|| second_chance(&scenario, replications, asked.settings, told));
-    RunResult { options, second_chance, seed: asked.settings.seed, replications, precise, headline, scenario }
+    let (seed, precise, needed) =
+        (asked.settings.seed, ended.map(Ended::precise), ended.and_then(|e| e.needed));
+    RunResult { options, second_chance, seed, replications, precise, needed, headline, scenario }
 }
 
-/// Runs all options in batches until the headline of each is precise enough, or no replications are left.
+/// Runs all options block after block until the headline of each is precise enough, or no replications are left.
 fn until_precise(
     scenario: &Scenario,
     headline: &[Option<HeadlineAt>],
     asked: Asked,
     share: f64,
     told: Told<'_>,
-) -> (Vec<Outcome>, bool) {
-    let rule =
-        Rule { confidence: 0.95, precision: Precision::Relative(share), n_min: BATCH as u64, look_ahead: 0 };
+) -> (Vec<Outcome>, Ended) {
     let mut runners: Vec<Runner> =
         scenario.options.iter().zip(headline).map(|(o, at)| runner(o, *at, asked.settings)).collect();
+    let watch = Watch::own(share, runners.len());
     let all = first(asked.replications);
-    let mut done = 0;
-    let mut precise = false;
-    while done < all.len() && !precise {
-        let next = next_look(done, all.len());
+    let ended = until_settled(watch, all.len(), |range| {
         for (runner, option) in runners.iter_mut().zip(&scenario.options) {
-            runner.more(&all[done..next], &|values| told(&option.name, values));
+            runner.more(&all[range.clone()], &|values| told(&option.name, values));
         }
-        done = next;
-        precise = runners.iter().all(|r| rule.met(&Moments::of(&r.headline())));
-    }
-    (runners.into_iter().map(Runner::finish).collect(), precise)
+        runners.iter().map(|runner| runner.headline(range.clone())).collect()
+    });
+    (runners.into_iter().map(Runner::finish).collect(), ended)
 }
 
 /// The first draws of `as_now` with another chance index.

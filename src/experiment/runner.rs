@@ -11,6 +11,7 @@ use crate::plan::lanes::{LANES, Replication};
 use crate::year::Year;
 use crate::year::pool::Pool;
 use rayon::prelude::*;
+use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 /// An option, compiled, with what it has come to so far.
@@ -74,9 +75,8 @@ impl Runner {
         });
     }
 
-    /// The headline of each replication so far, in their order.
-    pub fn headline(&self) -> Vec<f64> {
-        let replications = 0..self.rows.replications();
+    /// The headline of some replications that are done, in their order.
+    pub fn headline(&self, replications: Range<usize>) -> Vec<f64> {
         match self.headline {
             Some(column) => self.rows.stretch(column, replications).into_iter().map(f64::from).collect(),
             None => replications.map(|_| f64::NAN).collect(),

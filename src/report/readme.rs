@@ -137,6 +137,13 @@ pub fn text(result: &RunResult, files: &Files, written: &[Written]) -> String {
         if options == 1 { "" } else { "s" },
         scenario.options.iter().map(|o| o.title.as_str()).collect::<Vec<_>>().join(", ")
     );
+    if let Some(needed) = result.needed {
+        let sentence = format!(
+            "The precision asked for took {} of them; years are played in blocks.",
+            say::whole(needed as f64)
+        );
+        text += &format!("{}\n", unindented(&sentence));
+    }
     if let Some(now) = scenario.options.first() {
         let horizon = &now.model.horizon;
         let last = horizon.start.plus(horizon.days as i32 - 1);

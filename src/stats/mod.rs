@@ -5,8 +5,6 @@
 //! is handed a key or a source of them.
 
 pub mod beta;
-#[cfg(test)]
-mod coverage_tests;
 pub mod design;
 pub mod gamma;
 pub mod given_data;
