@@ -3,13 +3,14 @@
 //! Known means and differences, on keyed normal and skewed data, stopped by what the commands themselves stop by
 //! ([`until_settled`] with [`Watch`]): the rule replication by replication, look-ahead in, and looks at the end of blocks.
 //! Data that stop themselves make the interval cover a little less than 95 %: what is lost must stay below one point.
-//! Measured, in the order of the tests: XX.
+//! Measured, in the order of the tests: 94.9, 95.3, 94.5 and 94.8 %; from 3 replications on instead of 64 it would be 87.4 %.
 
 use super::stop::{Watch, until_settled};
 use crate::random::{Key, Purpose, open_unit};
 use crate::stats::interval::student;
 use crate::stats::moments::Moments;
 use crate::stats::normal::normal_quantile;
+use crate::stats::stopping::{Precision, Progress, Rule};
 
 /// Experiments for each law.
 const EXPERIMENTS: u64 = 10_000;
@@ -57,7 +58,7 @@ fn coverage<const N: usize>(
 /// Asks for 94 % or more; and that the rule did stop early, else there was nothing to test.
 ///
 /// 10,000 experiments, seed 95: a standard error of 0.0022. A rule that covers 94.8 % fails for a fresh seed once in
-/// 7,000; one that covers 93 % passes once in 200,000.
+/// 7,000, one that covers 94.5 % once in 70; one that covers 93 % passes once in 200,000.
 fn held((coverage, rows): (f64, f64)) {
     println!("{coverage} after {rows}");
     assert!((0.94..0.958).contains(&coverage), "{coverage} after {rows} replications on average");
@@ -102,4 +103,21 @@ fn a_skewed_mean_is_covered_with_the_stopping_rule_in() {
     // mean of exp(0.5 z): exp(0.125)
     let wait = |u: &[f64; 4]| TRUTH * libm::exp(0.5 * normal_quantile(u[0]) - 0.125);
     held(coverage(&Watch::own(0.05, 1), |u| [wait(u)], |[wait]| *wait));
+}
+
+/// Why 64 years at least: from 3 on, as the rule was published, a skewed gain that looks precise by luck ends the run, and the
+/// interval then holds the truth clearly less often than it says.
+#[test]
+fn from_three_replications_on_a_skewed_gain_is_covered_too_seldom() {
+    let rule = Rule { n_min: 3, ..Rule::stated(Precision::Absolute(0.1)) };
+    let held = (0..EXPERIMENTS).filter(|experiment| {
+        let mut progress = Progress::new(rule);
+        let gains = (0..MOST).map(|r| -TRUTH * libm::log(draws(*experiment, r)[0]));
+        let _ = gains.map(|gain| progress.push(gain)).find(|stable| *stable);
+        student(progress.moments(), 0.95).is_some_and(|i| i.holds(TRUTH))
+    });
+    let coverage = held.count() as f64 / EXPERIMENTS as f64;
+    println!("{coverage} from 3 on");
+    // 19 standard errors above what was measured: no fresh seed fails it
+    assert!(coverage < 0.93, "{coverage}");
 }

@@ -4,6 +4,7 @@ pub mod arithmetic;
 pub mod compare;
 #[cfg(test)]
 mod coverage_tests;
+pub mod extend;
 pub mod foreseen;
 pub mod headline;
 pub mod lean;

@@ -3,6 +3,7 @@
 //! In: a scenario and how it is to be run. Out: a [`RunResult`]. Options see the same draws and the same luck
 //! (common random numbers). The split of the variance needs each of some draws run with a second luck.
 
+use super::extend::Begun;
 use super::headline::HeadlineAt;
 use super::runner::Runner;
 use super::stop::{Ended, Watch, until_settled};
@@ -88,26 +89,40 @@ pub type Told<'a> = &'a (dyn Fn(&str, &[f32]) + Sync);
 
 /// Runs every option of a scenario.
 pub fn run_all(scenario: Scenario, asked: Asked, told: Told<'_>) -> RunResult {
+    all_on(scenario, None, asked, told)
+}
+
+/// Runs every option, on from what was begun.
+pub(super) fn all_on(scenario: Scenario, begun: Option<Begun>, asked: Asked, told: Told<'_>) -> RunResult {
     let headline: Vec<Option<HeadlineAt>> =
         scenario.options.iter().map(|o| HeadlineAt::find(&scenario.run, &o.model)).collect();
+    let (begun, again) = begun.map_or((Vec::new(), None), |begun| (begun.options, begun.second));
+    let mut begun = begun.into_iter();
+    let mut runners = scenario.options.iter().zip(&headline).map(|(option, at)| {
+        let begun = begun.next();
+        (option, begun.unwrap_or_else(|| option_runner(option, *at, asked.settings)))
+    });
+    let all = first(asked.replications);
     let (options, ended) = match asked.precision {
         None => {
-            let reps = first(asked.replications);
-            let whole = |(option, at): (&OptionModel, &Option<HeadlineAt>)| {
-                let mut runner = runner(option, *at, asked.settings);
-                runner.more(&reps, &|values| told(&option.name, values));
+            let whole = |(option, mut runner): (&OptionModel, Runner)| {
+                runner.up_to(&all, &|values| told(&option.name, values));
                 runner.finish()
             };
-            (scenario.options.iter().zip(&headline).map(whole).collect(), None)
+            (runners.by_ref().map(whole).collect(), None)
         }
         Some(share) => {
-            let (options, ended) = until_precise(&scenario, &headline, asked, share, told);
+            let (options, ended) = until_precise(runners.by_ref().collect(), share, &all, told);
             (options, Some(ended))
         }
     };
-    let replications = options.first().map_or(0, Outcome::replications);
-    let uncertain = scenario.options.first().is_some_and(|now| !now.model.inputs.is_empty());
-    let second_chance = uncertain.then(|| second_chance(&scenario, replications, asked.settings, told));
+    drop(runners);
+    let replications = ended.map_or(asked.replications, |ended| ended.done);
+    let again = again.or_else(|| second_runner(&scenario, asked.settings));
+    let second_chance = again.map(|mut runner| {
+        runner.up_to(&second(replications), &|values| told("", values));
+        runner.finish()
+    });
     let (seed, precise, needed) =
         (asked.settings.seed, ended.map(Ended::precise), ended.and_then(|e| e.needed));
     RunResult { options, second_chance, seed, replications, precise, needed, headline, scenario }
@@ -115,37 +130,33 @@ pub fn run_all(scenario: Scenario, asked: Asked, told: Told<'_>) -> RunResult {
 
 /// Runs all options block after block until the headline of each is precise enough, or no replications are left.
 fn until_precise(
-    scenario: &Scenario,
-    headline: &[Option<HeadlineAt>],
-    asked: Asked,
+    mut runners: Vec<(&OptionModel, Runner)>,
     share: f64,
+    all: &[Replication],
     told: Told<'_>,
 ) -> (Vec<Outcome>, Ended) {
-    let mut runners: Vec<Runner> =
-        scenario.options.iter().zip(headline).map(|(o, at)| runner(o, *at, asked.settings)).collect();
-    let watch = Watch::own(share, runners.len());
-    let all = first(asked.replications);
-    let ended = until_settled(watch, all.len(), |range| {
-        for (runner, option) in runners.iter_mut().zip(&scenario.options) {
-            runner.more(&all[range.clone()], &|values| told(&option.name, values));
+    let ended = until_settled(Watch::own(share, runners.len()), all.len(), |range| {
+        for (option, runner) in &mut runners {
+            runner.up_to(&all[..range.end], &|values| told(&option.name, values));
         }
-        runners.iter().map(|runner| runner.headline(range.clone())).collect()
+        runners.iter().map(|(_, runner)| runner.headline(range.clone())).collect()
     });
-    (runners.into_iter().map(Runner::finish).collect(), ended)
-}
-
-/// The first draws of `as_now` with another chance index.
-fn second_chance(scenario: &Scenario, replications: usize, settings: Settings, told: Told<'_>) -> Outcome {
-    let again = second(replications);
-    let now = &scenario.options[0];
-    let mut runner = runner(now, None, Settings { days: false, ..settings }).without_weeks();
-    runner.more(&again, &|values| told("", values));
-    runner.finish()
+    (runners.into_iter().map(|(_, runner)| runner.finish()).collect(), ended)
 }
 
 /// Makes an option ready to run.
-fn runner(option: &OptionModel, headline: Option<HeadlineAt>, settings: Settings) -> Runner {
+pub(super) fn option_runner(
+    option: &OptionModel,
+    headline: Option<HeadlineAt>,
+    settings: Settings,
+) -> Runner {
     Runner::new(&option.name, option.model.clone(), headline, settings)
+}
+
+/// Makes `as_now` ready to run with a second luck; none where no input is uncertain.
+pub(super) fn second_runner(scenario: &Scenario, settings: Settings) -> Option<Runner> {
+    let now = scenario.options.first().filter(|now| !now.model.inputs.is_empty())?;
+    Some(option_runner(now, None, Settings { days: false, ..settings }).without_weeks())
 }
 
 /// Runs one option over given replications; `progress` is told how many more are done after each block.
@@ -161,9 +172,12 @@ pub fn run(
     runner.finish()
 }
 
-/// The first draws of a run with another luck, one that no replication of the run has.
+/// Chance indices of the second luck begin here: beyond all that a run can have, so that a longer run has the same ones.
+const SECOND_LUCK: u64 = 1 << 40;
+
+/// The first draws of a run with another luck, one that no replication of any run has.
 pub fn second(replications: usize) -> Vec<Replication> {
-    let again = |rep: Replication| Replication { chance: replications as u64 + rep.draw, ..rep };
+    let again = |rep: Replication| Replication { chance: SECOND_LUCK + rep.draw, ..rep };
     first(replications.min(SECOND_CHANCES)).into_iter().map(again).collect()
 }
 

@@ -117,6 +117,10 @@ const MEANING: &[(&str, &str)] = &[
         "assumptions.csv",
         "Every number that was stated: as written, what was drawn for it, its source and where it stands. A number without a source is an assumption.",
     ),
+    (
+        "kept.bin",
+        "For the program alone: the years of this run, so that a longer one can go on from here (`skillmix run` with --extend) instead of from the start.",
+    ),
     ("scenario.toml", "The whole scenario as one file; running it again gives the same figures."),
     (
         "manifest.json",

@@ -14,6 +14,7 @@ pub mod interval;
 pub mod judgement;
 pub mod moments;
 pub mod normal;
+pub mod packed;
 pub mod paired;
 pub mod panel;
 pub mod parts;
