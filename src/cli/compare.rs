@@ -23,7 +23,8 @@ pub struct Compare {
     scenario: Vec<PathBuf>,
     #[command(flatten)]
     question: Question,
-    /// Stop as soon as every option's difference in the headline is known to within this share of the headline as now
+    /// Stop as soon as every option's difference in the headline is known (95 % interval) to within this share of the
+    /// headline as now, and stays so over the next 5 years (5 in 100 beyond 100); 64 years at least, --replications at most
     #[arg(long, value_name = "SHARE", value_parser = share)]
     precision: Option<f64>,
     /// A difference below this does not matter: a width for the headline, or MEASURE=WIDTH, in the measure's own unit

@@ -25,7 +25,8 @@ pub struct Pilots {
     /// Only this pilot; may be given several times
     #[arg(long = "only", value_name = "NAME")]
     only: Vec<String>,
-    /// Stop as soon as every predicted effect's 95 % interval is within this share of it: 0.05 is five per cent
+    /// Stop each pilot as soon as its predicted effect is known (95 % interval) to within this share of it, 0.05 being five
+    /// per cent, and stays so over the next 5 years (5 in 100 beyond 100); 64 years at least, --replications at most
     #[arg(long, value_name = "SHARE", value_parser = share)]
     precision: Option<f64>,
     /// Pilots that are simulated to say what one of this size could show

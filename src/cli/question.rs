@@ -132,7 +132,7 @@ pub fn ended(precise: Option<bool>, what: &str, wanted: Option<f64>, replication
             "{what} not within {} % after {replications} replications",
             wanted.unwrap_or_default() * 100.0
         ),
-        "the results so far are written; allow more with --replications, or ask for less precision",
+        "the results so far are written (a precision must hold over the next 5 years too, beyond 100 over 5 in 100); allow more with --replications, or ask for less precision",
     );
     Exit::Precision
 }

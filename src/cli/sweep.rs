@@ -37,7 +37,8 @@ pub struct Sweep {
     /// Points of a Latin hypercube or of the sequence of Sobol'
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=MOST as i64))]
     points: Option<u32>,
-    /// Stop at each point as soon as the headline's 95 % interval is within this share of its mean
+    /// Stop each option at each point as soon as its headline is known (95 % interval) to within this share of its mean,
+    /// and stays so over the next 5 years (5 in 100 beyond 100); 64 years at least, --replications at most
     #[arg(long, value_name = "SHARE", value_parser = share)]
     precision: Option<f64>,
     /// Only a share of the points: 2/8 is the second of eight; `skillmix merge` puts all together. A finished one is skipped

@@ -7,13 +7,12 @@
 use super::headline::HeadlineAt;
 use super::lean::lean;
 use super::ledger::{self, Known, Ledger, Rows};
-use super::run::{BATCH, RunResult, Settings, Told, first, next_look};
+use super::run::{RunResult, Settings, Told, first};
 use super::runner::Runner;
 use super::shown::Shown;
+use super::stop::{Ended, Watch, until_settled};
 use crate::outcome::Outcome;
 use crate::scenario::{OptionModel, Scenario};
-use crate::stats::moments::Moments;
-use crate::stats::stopping::{Precision, Rule};
 
 /// What is asked of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -70,10 +69,12 @@ pub fn compare(scenario: Scenario, asked: Asked, told: Told<'_>) -> Compared {
         scenario.options.iter().map(|o| HeadlineAt::find(&scenario.run, &o.model)).collect();
     let model = &scenario.options[0].model;
     let shown = headline[0].map_or_else(Vec::new, |at| Shown::all(model, at));
-    let (options, precise) = options(&scenario, &headline, asked, told);
+    let (options, ended) = options(&scenario, &headline, asked, told);
     let replications = options.first().map_or(0, Outcome::replications);
     let seed = asked.settings.seed;
-    let run = RunResult { scenario, options, second_chance: None, seed, replications, precise, headline };
+    let (precise, needed) = (ended.map(Ended::precise), ended.and_then(|e| e.needed));
+    let run =
+        RunResult { scenario, options, second_chance: None, seed, replications, precise, needed, headline };
     let mut compared = Compared { run, shown, ledgers: Vec::new() };
     if asked.ledger {
         compared.ledgers = ledgers(&compared, asked.settings, told);
@@ -87,7 +88,7 @@ fn options(
     headline: &[Option<HeadlineAt>],
     asked: Asked,
     told: Told<'_>,
-) -> (Vec<Outcome>, Option<bool>) {
+) -> (Vec<Outcome>, Option<Ended>) {
     let all = first(asked.replications);
     let each = || scenario.options.iter().zip(headline);
     let runner = |(option, at): (&OptionModel, &Option<HeadlineAt>)| {
@@ -102,29 +103,14 @@ fn options(
         return (each().map(whole).collect(), None);
     };
     let mut runners: Vec<Runner> = each().map(runner).collect();
-    let (mut done, mut precise) = (0, false);
-    while done < all.len() && !precise {
-        let next = next_look(done, all.len());
+    let watch = Watch::paired(share, runners.len());
+    let ended = until_settled(watch, all.len(), |range| {
         for (runner, option) in runners.iter_mut().zip(&scenario.options) {
-            runner.more(&all[done..next], &|values| told(&option.name, values));
+            runner.more(&all[range.clone()], &|values| told(&option.name, values));
         }
-        done = next;
-        precise = known_well(&runners, share);
-    }
-    (runners.into_iter().map(Runner::finish).collect(), Some(precise))
-}
-
-/// True where every paired difference of the headline is known to within a share of `as_now`'s mean.
-fn known_well(runners: &[Runner], share: f64) -> bool {
-    let headlines: Vec<Vec<f64>> = runners.iter().map(Runner::headline).collect();
-    let Some((now, others)) = headlines.split_first() else { return true };
-    let Some(mean) = Moments::of(now).mean() else { return false };
-    let precision = Precision::Absolute(share * mean.abs());
-    let rule = Rule { confidence: 0.95, precision, n_min: BATCH as u64, look_ahead: 0 };
-    let difference = |other: &Vec<f64>| {
-        Moments::of(&other.iter().zip(now).map(|(option, now)| option - now).collect::<Vec<f64>>())
-    };
-    others.iter().all(|other| rule.met(&difference(other)))
+        runners.iter().map(|runner| runner.headline(range.clone())).collect()
+    });
+    (runners.into_iter().map(Runner::finish).collect(), Some(ended))
 }
 
 /// Runs the sets of parts and breaks every option of several parts into them.

@@ -2,6 +2,9 @@
 
 pub mod arithmetic;
 pub mod compare;
+#[cfg(test)]
+mod coverage_tests;
+pub mod extend;
 pub mod foreseen;
 pub mod headline;
 pub mod lean;
@@ -15,5 +18,6 @@ pub mod runner;
 pub mod sensitivity;
 pub mod shown;
 pub mod size;
+pub mod stop;
 pub mod sweep;
 pub mod unfit;

@@ -3,14 +3,14 @@
 //! In: a scenario and how it is to be run. Out: a [`RunResult`]. Options see the same draws and the same luck
 //! (common random numbers). The split of the variance needs each of some draws run with a second luck.
 
+use super::extend::Begun;
 use super::headline::HeadlineAt;
 use super::runner::Runner;
+use super::stop::{Ended, Watch, until_settled};
 use crate::model::Model;
 use crate::outcome::Outcome;
 use crate::plan::lanes::{LANES, Replication};
 use crate::scenario::{OptionModel, Scenario};
-use crate::stats::moments::Moments;
-use crate::stats::stopping::{Precision, Rule};
 use crate::stats::variance::Split;
 
 /// How an option is run.
@@ -59,6 +59,8 @@ pub struct RunResult {
     pub replications: usize,
     /// Whether the precision asked for was reached; none where none was asked.
     pub precise: Option<bool>,
+    /// Replications that the precision asks for, where it was reached: at most those that were run.
+    pub needed: Option<usize>,
     /// Where the headline stands, by option; none where an option does not have it.
     pub headline: Vec<Option<HeadlineAt>>,
 }
@@ -67,7 +69,8 @@ impl RunResult {
     /// A scenario and how it was played, without outcomes: what the files of a folder need that keeps its own tables.
     pub fn bare(scenario: Scenario, seed: u64, replications: usize) -> Self {
         let (options, headline) = (Vec::new(), Vec::new());
-        Self { scenario, options, second_chance: None, seed, replications, precise: None, headline }
+        let (second_chance, precise, needed) = (None, None, None);
+        Self { scenario, options, second_chance, seed, replications, precise, needed, headline }
     }
 
     /// How much of the spread of a column of `as_now` is not knowing, and how much is chance.
@@ -81,80 +84,79 @@ impl RunResult {
 /// Most draws that are run a second time for the split of the variance.
 pub const SECOND_CHANCES: usize = 500;
 
-/// Replications between two looks at the precision: at least this many, and a quarter of those done.
-pub const BATCH: usize = 64;
-
-/// The replications after which the precision is looked at again.
-pub fn next_look(done: usize, most: usize) -> usize {
-    most.min(done + BATCH.max(done / 4).next_multiple_of(LANES))
-}
-
 /// What is told while running: the option, and the headline of each replication just done (NaN: no value).
 pub type Told<'a> = &'a (dyn Fn(&str, &[f32]) + Sync);
 
 /// Runs every option of a scenario.
 pub fn run_all(scenario: Scenario, asked: Asked, told: Told<'_>) -> RunResult {
+    all_on(scenario, None, asked, told)
+}
+
+/// Runs every option, on from what was begun.
+pub(super) fn all_on(scenario: Scenario, begun: Option<Begun>, asked: Asked, told: Told<'_>) -> RunResult {
     let headline: Vec<Option<HeadlineAt>> =
         scenario.options.iter().map(|o| HeadlineAt::find(&scenario.run, &o.model)).collect();
-    let (options, precise) = match asked.precision {
+    let (begun, again) = begun.map_or((Vec::new(), None), |begun| (begun.options, begun.second));
+    let mut begun = begun.into_iter();
+    let mut runners = scenario.options.iter().zip(&headline).map(|(option, at)| {
+        let begun = begun.next();
+        (option, begun.unwrap_or_else(|| option_runner(option, *at, asked.settings)))
+    });
+    let all = first(asked.replications);
+    let (options, ended) = match asked.precision {
         None => {
-            let reps = first(asked.replications);
-            let whole = |(option, at): (&OptionModel, &Option<HeadlineAt>)| {
-                let mut runner = runner(option, *at, asked.settings);
-                runner.more(&reps, &|values| told(&option.name, values));
+            let whole = |(option, mut runner): (&OptionModel, Runner)| {
+                runner.up_to(&all, &|values| told(&option.name, values));
                 runner.finish()
             };
-            (scenario.options.iter().zip(&headline).map(whole).collect(), None)
+            (runners.by_ref().map(whole).collect(), None)
         }
         Some(share) => {
-            let (options, precise) = until_precise(&scenario, &headline, asked, share, told);
-            (options, Some(precise))
+            let (options, ended) = until_precise(runners.by_ref().collect(), share, &all, told);
+            (options, Some(ended))
         }
     };
-    let replications = options.first().map_or(0, Outcome::replications);
-    let uncertain = scenario.options.first().is_some_and(|now| !now.model.inputs.is_empty());
-    let second_chance = uncertain.then(|| second_chance(&scenario, replications, asked.settings, told));
-    RunResult { options, second_chance, seed: asked.settings.seed, replications, precise, headline, scenario }
+    drop(runners);
+    let replications = ended.map_or(asked.replications, |ended| ended.done);
+    let again = again.or_else(|| second_runner(&scenario, asked.settings));
+    let second_chance = again.map(|mut runner| {
+        runner.up_to(&second(replications), &|values| told("", values));
+        runner.finish()
+    });
+    let (seed, precise, needed) =
+        (asked.settings.seed, ended.map(Ended::precise), ended.and_then(|e| e.needed));
+    RunResult { options, second_chance, seed, replications, precise, needed, headline, scenario }
 }
 
-/// Runs all options in batches until the headline of each is precise enough, or no replications are left.
+/// Runs all options block after block until the headline of each is precise enough, or no replications are left.
 fn until_precise(
-    scenario: &Scenario,
-    headline: &[Option<HeadlineAt>],
-    asked: Asked,
+    mut runners: Vec<(&OptionModel, Runner)>,
     share: f64,
+    all: &[Replication],
     told: Told<'_>,
-) -> (Vec<Outcome>, bool) {
-    let rule =
-        Rule { confidence: 0.95, precision: Precision::Relative(share), n_min: BATCH as u64, look_ahead: 0 };
-    let mut runners: Vec<Runner> =
-        scenario.options.iter().zip(headline).map(|(o, at)| runner(o, *at, asked.settings)).collect();
-    let all = first(asked.replications);
-    let mut done = 0;
-    let mut precise = false;
-    while done < all.len() && !precise {
-        let next = next_look(done, all.len());
-        for (runner, option) in runners.iter_mut().zip(&scenario.options) {
-            runner.more(&all[done..next], &|values| told(&option.name, values));
+) -> (Vec<Outcome>, Ended) {
+    let ended = until_settled(Watch::own(share, runners.len()), all.len(), |range| {
+        for (option, runner) in &mut runners {
+            runner.up_to(&all[..range.end], &|values| told(&option.name, values));
         }
-        done = next;
-        precise = runners.iter().all(|r| rule.met(&Moments::of(&r.headline())));
-    }
-    (runners.into_iter().map(Runner::finish).collect(), precise)
-}
-
-/// The first draws of `as_now` with another chance index.
-fn second_chance(scenario: &Scenario, replications: usize, settings: Settings, told: Told<'_>) -> Outcome {
-    let again = second(replications);
-    let now = &scenario.options[0];
-    let mut runner = runner(now, None, Settings { days: false, ..settings }).without_weeks();
-    runner.more(&again, &|values| told("", values));
-    runner.finish()
+        runners.iter().map(|(_, runner)| runner.headline(range.clone())).collect()
+    });
+    (runners.into_iter().map(|(_, runner)| runner.finish()).collect(), ended)
 }
 
 /// Makes an option ready to run.
-fn runner(option: &OptionModel, headline: Option<HeadlineAt>, settings: Settings) -> Runner {
+pub(super) fn option_runner(
+    option: &OptionModel,
+    headline: Option<HeadlineAt>,
+    settings: Settings,
+) -> Runner {
     Runner::new(&option.name, option.model.clone(), headline, settings)
+}
+
+/// Makes `as_now` ready to run with a second luck; none where no input is uncertain.
+pub(super) fn second_runner(scenario: &Scenario, settings: Settings) -> Option<Runner> {
+    let now = scenario.options.first().filter(|now| !now.model.inputs.is_empty())?;
+    Some(option_runner(now, None, Settings { days: false, ..settings }).without_weeks())
 }
 
 /// Runs one option over given replications; `progress` is told how many more are done after each block.
@@ -170,9 +172,12 @@ pub fn run(
     runner.finish()
 }
 
-/// The first draws of a run with another luck, one that no replication of the run has.
+/// Chance indices of the second luck begin here: beyond all that a run can have, so that a longer run has the same ones.
+const SECOND_LUCK: u64 = 1 << 40;
+
+/// The first draws of a run with another luck, one that no replication of any run has.
 pub fn second(replications: usize) -> Vec<Replication> {
-    let again = |rep: Replication| Replication { chance: replications as u64 + rep.draw, ..rep };
+    let again = |rep: Replication| Replication { chance: SECOND_LUCK + rep.draw, ..rep };
     first(replications.min(SECOND_CHANCES)).into_iter().map(again).collect()
 }
 

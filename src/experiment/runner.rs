@@ -8,9 +8,12 @@ use crate::outcome::extract::Extract;
 use crate::outcome::rows::{Rows, STRETCH};
 use crate::outcome::sums::Sums;
 use crate::plan::lanes::{LANES, Replication};
+use crate::stats::packed::damaged;
 use crate::year::Year;
 use crate::year::pool::Pool;
 use rayon::prelude::*;
+use std::io::{self, Read};
+use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 /// An option, compiled, with what it has come to so far.
@@ -41,6 +44,46 @@ impl Runner {
     pub fn without_weeks(self) -> Self {
         self.sums.lock().unwrap_or_else(PoisonError::into_inner).without_weeks();
         self
+    }
+
+    /// Its option.
+    pub fn name(&self) -> &str {
+        &self.option
+    }
+
+    /// Replications done.
+    pub fn done(&self) -> usize {
+        self.rows.replications()
+    }
+
+    /// Takes in the rows and sums that were written of an outcome of this option; nothing was run yet.
+    pub fn take_in(&mut self, input: &mut dyn Read) -> io::Result<()> {
+        self.rows = Rows::read(self.extract.columns.all.len(), input)?;
+        let sums = self.sums.get_mut().unwrap_or_else(PoisonError::into_inner);
+        sums.read(input)?;
+        match sums.replications == self.rows.replications() as u64 {
+            true => Ok(()),
+            false => Err(damaged("rows and sums are of different years")),
+        }
+    }
+
+    /// Whether a replication, played now, gives the row that is there at a place; nothing is added.
+    pub fn gives(&self, replication: Replication, at: usize) -> bool {
+        let width = self.extract.columns.all.len();
+        let mut row = vec![f32::NAN; width];
+        self.pool.play(&[replication], |block| {
+            self.extract.rows(&self.pool.year().model, &block.book.tally, &block.slots, &mut row);
+        });
+        self.pool.rest();
+        let same =
+            |column: usize| self.rows.stretch(column, at..at + 1)[0].to_bits() == row[column].to_bits();
+        (0..width).all(same)
+    }
+
+    /// Runs the first replications of a run as far as they are not yet done.
+    pub fn up_to(&mut self, replications: &[Replication], told: &(dyn Fn(&[f32]) + Sync)) {
+        let done = self.done().min(replications.len());
+        self.more(&replications[done..], told);
     }
 
     /// Runs further replications; `told` gets the headline of each replication just done.
@@ -74,9 +117,8 @@ impl Runner {
         });
     }
 
-    /// The headline of each replication so far, in their order.
-    pub fn headline(&self) -> Vec<f64> {
-        let replications = 0..self.rows.replications();
+    /// The headline of some replications that are done, in their order.
+    pub fn headline(&self, replications: Range<usize>) -> Vec<f64> {
         match self.headline {
             Some(column) => self.rows.stretch(column, replications).into_iter().map(f64::from).collect(),
             None => replications.map(|_| f64::NAN).collect(),

@@ -63,6 +63,8 @@ pub struct RunInfo {
     pub seed: u64,
     /// Replications of each option: the first so many.
     pub replications: usize,
+    /// Replications that the precision asked for took, where one was and was reached.
+    pub needed: Option<usize>,
     /// As-now again with other luck on the same draws (the first draws, in order), where the variance is to be split.
     pub split: Option<Outcome>,
     /// Scenario file as the user typed it, for the command to try next.
@@ -86,6 +88,8 @@ pub struct Findings {
     pub seed: u64,
     /// Simulated years.
     pub replications: usize,
+    /// How many of them the precision asked for took; none where none was asked, or it was not reached.
+    pub needed: Option<usize>,
     /// True where every input is fixed.
     pub fixed: bool,
     /// Fingerprint of the scenario.
@@ -175,6 +179,7 @@ impl Findings {
             convention: say::convention(model.horizon.days),
             seed: run.seed,
             replications: outcome.replications(),
+            needed: run.needed,
             fixed,
             hash: scenario.hash.clone(),
             headline: headline.words(model),

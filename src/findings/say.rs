@@ -83,6 +83,12 @@ pub fn percent(share: f64) -> String {
     }
 }
 
+/// What was run: `144 simulated years of each option`; where a precision was asked for and reached, from where on it was.
+pub fn years_run(replications: usize, of: &str, needed: Option<usize>) -> String {
+    let years = counted(replications as f64, "simulated year") + of;
+    needed.map_or(years.clone(), |n| format!("{years} (as precise as asked from {} on)", whole(n as f64)))
+}
+
 /// What a count of replications may be said to be of.
 pub fn futures(fixed: bool) -> &'static str {
     if fixed { "simulated years" } else { "futures consistent with what we know" }

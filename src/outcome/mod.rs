@@ -15,6 +15,7 @@ mod tests;
 
 use columns::{About, Columns, Place};
 use rows::Rows;
+use std::io::{self, Write};
 use std::ops::Range;
 use sums::Sums;
 
@@ -55,6 +56,12 @@ impl Outcome {
     /// A column by what it is.
     pub fn series(&self, measure: &str, place: Place, about: About) -> Option<Vec<f64>> {
         Some(self.column(self.columns.find(measure, place, about)?))
+    }
+
+    /// Writes all rows and sums, for a runner of the same option to take in.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        self.rows.write(out)?;
+        self.sums.write(out)
     }
 
     /// The row of a replication.

@@ -4,6 +4,8 @@
 //! [`STRETCH`] replications, each column after column; stretches beyond [`IN_MEMORY`] lie in a temporary file without a
 //! name, which goes when the run ends. Where no such file can be had everything stays in memory.
 
+mod bytes;
+
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
@@ -100,7 +102,7 @@ impl Rows {
                 Some(Stretch::Memory(all)) => out.extend_from_slice(&all[column * STRETCH..][first..end]),
                 Some(Stretch::File(from)) => {
                     let start = from + ((column * STRETCH + first) * size_of::<f32>()) as u64;
-                    self.read(start, end - first, &mut out)
+                    self.read_back(start, end - first, &mut out)
                         .unwrap_or_else(|error| panic!("the temporary file of results: {error}"));
                 }
             }
@@ -110,7 +112,7 @@ impl Rows {
     }
 
     /// Reads figures of the file.
-    fn read(&self, start: u64, figures: usize, out: &mut Vec<f32>) -> io::Result<()> {
+    fn read_back(&self, start: u64, figures: usize, out: &mut Vec<f32>) -> io::Result<()> {
         let Some(file) = &self.file else { return Err(io::ErrorKind::NotFound.into()) };
         let mut bytes = vec![0; figures * size_of::<f32>()];
         {

@@ -1,6 +1,8 @@
 //! Exact sums over replications, in integers, so that the order in which blocks finish cannot matter:
 //! weekly histograms, waits, the national table, days.
 
+mod bytes;
+
 use super::columns::{Place, places};
 use super::extract::posts_at;
 use crate::book::Book;

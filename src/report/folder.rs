@@ -198,6 +198,12 @@ fn listed(manifest: &Path) -> Option<BTreeSet<String>> {
     Some(names)
 }
 
+/// The fingerprint of a file, as a manifest lists it.
+pub fn fingerprint<'a>(manifest: &'a serde_json::Value, file: &str) -> Option<&'a str> {
+    let files = manifest.get("files")?.as_array()?;
+    files.iter().find(|listed| listed["name"] == file)?["blake3"].as_str()
+}
+
 /// A refusal by the machine.
 fn cannot(target: &Path, error: &io::Error) -> Refusal {
     Refusal {

@@ -38,6 +38,7 @@ pub fn text(result: &RunResult, files: &Files, written: &[Written]) -> String {
         "replications": result.replications,
         "second_chances": result.second_chance.as_ref().map(crate::outcome::Outcome::replications),
         "precision_reached": result.precise,
+        "replications_needed": result.needed,
         "run_again": again(files),
         "options": options,
         "warnings": warnings,

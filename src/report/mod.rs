@@ -6,6 +6,7 @@ pub mod compared;
 pub mod days;
 pub mod folder;
 pub mod gpad;
+pub mod kept;
 pub mod manifest;
 pub mod mix;
 pub mod parquet;

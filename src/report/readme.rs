@@ -117,6 +117,10 @@ const MEANING: &[(&str, &str)] = &[
         "assumptions.csv",
         "Every number that was stated: as written, what was drawn for it, its source and where it stands. A number without a source is an assumption.",
     ),
+    (
+        "kept.bin",
+        "For the program alone: the years of this run, so that a longer one can go on from here (`skillmix run` with --extend) instead of from the start.",
+    ),
     ("scenario.toml", "The whole scenario as one file; running it again gives the same figures."),
     (
         "manifest.json",
@@ -137,6 +141,13 @@ pub fn text(result: &RunResult, files: &Files, written: &[Written]) -> String {
         if options == 1 { "" } else { "s" },
         scenario.options.iter().map(|o| o.title.as_str()).collect::<Vec<_>>().join(", ")
     );
+    if let Some(needed) = result.needed {
+        let sentence = format!(
+            "The precision asked for took {} of them; years are played in blocks.",
+            say::whole(needed as f64)
+        );
+        text += &format!("{}\n", unindented(&sentence));
+    }
     if let Some(now) = scenario.options.first() {
         let horizon = &now.model.horizon;
         let last = horizon.start.plus(horizon.days as i32 - 1);

@@ -5,6 +5,8 @@
 //! bounded and a percentile is off by at most 1 / 4,096 of the span. Cells begin at multiples of their width, and the
 //! width follows from the smallest and largest value alone: merging in any order gives the same histogram.
 
+mod bytes;
+
 use super::quantile::rank_type1;
 use std::collections::BTreeMap;
 
@@ -105,7 +107,7 @@ impl Histogram {
     /// Makes cells twice as wide.
     fn coarsen(&mut self) {
         let first = self.base >> 1;
-        let last = (self.base + self.cells.len() as u32 - 1) >> 1;
+        let last = (self.base + (self.cells.len() as u32 - 1)) >> 1;
         let mut wide = vec![0_u16; (last - first) as usize + 1];
         let mut over = BTreeMap::new();
         for (cell, times) in std::mem::take(&mut self.over) {

@@ -5,8 +5,6 @@
 //! is handed a key or a source of them.
 
 pub mod beta;
-#[cfg(test)]
-mod coverage_tests;
 pub mod design;
 pub mod gamma;
 pub mod given_data;
@@ -16,6 +14,7 @@ pub mod interval;
 pub mod judgement;
 pub mod moments;
 pub mod normal;
+pub mod packed;
 pub mod paired;
 pub mod panel;
 pub mod parts;

@@ -243,7 +243,10 @@ fn what_cannot_be_asked_is_refused_and_precision_is_kept() {
     command(folder.path(), &[&quick[..], &["--precision", "0.001", "--out", "a"]].concat(), 4);
     command(folder.path(), &[&quick[..], &["--precision", "0.9", "--out", "b"]].concat(), 0);
     let rows = fs::read_to_string(folder.path().join("b/compare.csv")).expect("a table");
-    assert!(rows.lines().nth(1).is_some_and(|row| row.contains(",64,")), "stopped at the first look: {rows}");
+    assert!(rows.lines().nth(1).is_some_and(|row| row.contains(",80,")), "stopped at the first look: {rows}");
+    let manifest = fs::read_to_string(folder.path().join("b/manifest.json")).expect("a manifest");
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).expect("JSON");
+    assert_eq!((&manifest["replications"], &manifest["replications_needed"]), (&80.into(), &64.into()));
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod determinism;
 mod diagnostics;
 mod documented;
 mod extend;
+mod kept;
 mod mix;
 mod people;
 mod pilots;

@@ -80,7 +80,7 @@ fn findings(replications: usize) -> Findings {
         .iter()
         .map(|o| run(&o.name, o.model.clone(), &first(replications), settings, &|_| {}))
         .collect();
-    let info = RunInfo { seed: 11, replications, split: None, file: Some("small.toml".into()) };
+    let info = RunInfo { seed: 11, replications, needed: None, split: None, file: Some("small.toml".into()) };
     Findings::new(&scenario, &outcomes, info)
 }
 
@@ -131,7 +131,7 @@ fn found(text: &str, replications: usize, seed: u64) -> (Vec<skillmix::outcome::
         run(&o.name, o.model.clone(), &first(replications), Settings::new(seed), &|_| {})
     };
     let outcomes: Vec<_> = scenario.options.iter().map(of).collect();
-    let info = RunInfo { seed, replications, split: None, file: Some("case.toml".into()) };
+    let info = RunInfo { seed, replications, needed: None, split: None, file: Some("case.toml".into()) };
     let findings = Findings::new(&scenario, &outcomes, info);
     (outcomes, findings)
 }

@@ -2,14 +2,14 @@
 
 use super::unit::{Units, of_practice};
 use crate::experiment::lean::lean;
-use crate::experiment::run::{BATCH, Settings, Told, first, next_look, second};
+use crate::experiment::run::{Settings, Told, first, second};
 use crate::experiment::shown::Shown;
+use crate::experiment::stop::{Watch, until_settled};
 use crate::outcome::columns::About;
 use crate::outcome::measure::by_name;
 use crate::plan::lanes::Replication;
 use crate::scenario::pilots::{Per, Simulated};
 use crate::stats::moments::Moments;
-use crate::stats::stopping::{Precision, Rule};
 use crate::stats::variance::Split;
 
 /// What is expected of a pilot.
@@ -60,20 +60,15 @@ pub fn predict(
     let pair = Pair { simulated, shown: &shown, settings, told };
     let all = first(simulated.scenario.run.replications);
     let fixed = simulated.as_now().model.inputs.is_empty() && simulated.done().model.inputs.is_empty();
-    let mut predicted = Predicted { precise: precision.map(|_| false), ..Predicted::empty(fixed) };
-    let mut done = 0;
-    while done < all.len() && predicted.precise != Some(true) {
-        let next = if precision.is_some() { next_look(done, all.len()) } else { all.len() };
-        predicted.take(&pair.run(&all[done..next]), shown.len(), units);
-        done = next;
-        if let Some(share) = precision {
-            let rule = Rule {
-                confidence: 0.95,
-                precision: Precision::Relative(share),
-                n_min: BATCH as u64,
-                look_ahead: 0,
-            };
-            predicted.precise = Some(rule.met(&Moments::of(&predicted.effects)));
+    let mut predicted = Predicted::empty(fixed);
+    match precision {
+        None => predicted.take(&pair.run(&all), shown.len(), units),
+        Some(share) => {
+            let ended = until_settled(Watch::own(share, 1), all.len(), |range| {
+                predicted.take(&pair.run(&all[range.clone()]), shown.len(), units);
+                vec![predicted.effects[range].to_vec()]
+            });
+            predicted.precise = Some(ended.precise());
         }
     }
     if predicted.effects.iter().all(|x| x.is_nan()) {
@@ -81,7 +76,7 @@ pub fn predict(
     }
     if !fixed {
         let mut again = Predicted::empty(fixed);
-        again.take(&pair.run(&second(done)), shown.len(), units);
+        again.take(&pair.run(&second(predicted.effects.len())), shown.len(), units);
         let pairs: Vec<(f64, f64)> =
             predicted.effects.iter().copied().zip(again.effects.iter().copied()).collect();
         predicted.split = Split::of(&pairs);

@@ -7,9 +7,10 @@
 pub mod points;
 
 use super::headline::HeadlineAt;
-use super::run::{BATCH, Settings, first, next_look};
+use super::run::{Settings, first};
 use super::runner::Runner;
 use super::shown::Shown;
+use super::stop::{Watch, until_settled};
 use crate::model::Model;
 use crate::outcome::Outcome;
 use crate::outcome::columns::About;
@@ -18,7 +19,6 @@ use crate::scenario::{OptionModel, Scenario};
 use crate::stats::interval::Interval;
 use crate::stats::moments::Moments;
 use crate::stats::quantile::{Definition, quantile_of_sorted, sorted};
-use crate::stats::stopping::{Precision, Rule};
 use points::Vary;
 
 /// What is asked at every point.
@@ -131,16 +131,11 @@ fn run(
         runner.more(&all, told);
         return (runner.finish(), true);
     };
-    let rule =
-        Rule { confidence: 0.95, precision: Precision::Relative(share), n_min: BATCH as u64, look_ahead: 0 };
-    let (mut done, mut precise) = (0, false);
-    while done < all.len() && !precise {
-        let next = next_look(done, all.len());
-        runner.more(&all[done..next], told);
-        done = next;
-        precise = rule.met(&Moments::of(&runner.headline()));
-    }
-    (runner.finish(), precise)
+    let ended = until_settled(Watch::own(share, 1), all.len(), |range| {
+        runner.more(&all[range.clone()], told);
+        vec![runner.headline(range)]
+    });
+    (runner.finish(), ended.precise())
 }
 
 /// A figure by name.

@@ -61,6 +61,8 @@ pub struct ComparedFindings {
     pub seed: u64,
     /// Simulated years of each option.
     pub replications: usize,
+    /// How many of them the precision asked for took; none where none was asked, or it was not reached.
+    pub needed: Option<usize>,
     /// True where every input is fixed.
     pub fixed: bool,
     /// Title of `as_now`.
@@ -107,6 +109,7 @@ impl ComparedFindings {
             period: (model.horizon.start, model.horizon.start.plus(model.horizon.days as i32 - 1)),
             seed: compared.run.seed,
             replications: compared.run.replications,
+            needed: compared.run.needed,
             fixed: scenario.options.iter().all(|option| option.model.inputs.is_empty()),
             as_now: now.title.clone(),
             options: (1..scenario.options.len()).map(option).collect(),

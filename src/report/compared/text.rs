@@ -16,8 +16,8 @@ const LEDGERS: [&str; 3] = ["unmet", "gp_work_hours", "cost_total"];
 /// Renders the findings.
 pub fn render(f: &ComparedFindings) -> String {
     let mut lines = answered(&f.answer);
-    let years = say::counted(f.replications as f64, "simulated year");
-    lines.extend(head(&f.title, f.period, &format!("{years} of each option, seed {}", f.seed)));
+    let years = say::years_run(f.replications, " of each option", f.needed);
+    lines.extend(head(&f.title, f.period, &format!("{years}, seed {}", f.seed)));
     lines.extend(by_heading(f));
     for (at, figure) in f.figures.iter().enumerate() {
         lines.extend(figure_table(f, at, figure));

@@ -198,6 +198,7 @@ pub fn assumptions(file: &PilotFile, tried: &[Tried], base: &str, out: &mut dyn 
             seed: model.seed,
             replications: model.predicted.effects.len(),
             precise: None,
+            needed: None,
             headline: Vec::new(),
         };
         for mut row in of_scenario::rows(&run, base) {

@@ -15,7 +15,7 @@ const ROWS: usize = 12;
 /// Renders the findings.
 pub fn render(f: &SensitivityFindings<'_>) -> String {
     let mut lines = answered(&f.answer);
-    let years = say::counted(f.found.run.replications as f64, "simulated year");
+    let years = say::years_run(f.found.run.replications, "", f.found.run.needed);
     lines.extend(head(&f.title, f.period, &format!("{years}, seed {}", f.found.run.seed)));
     lines.extend(card(f));
     if !f.fixed() {

@@ -2,7 +2,7 @@
 
 use super::{Record, TABLE, common, manifest, text};
 use crate::findings::sweep::Request;
-use crate::report::folder::{Folder, MANIFEST, PROGRAM};
+use crate::report::folder::{Folder, MANIFEST, PROGRAM, fingerprint};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::io;
@@ -103,12 +103,9 @@ fn read(folder: &Path) -> Result<(Record, Shard, Vec<usize>), Apart> {
     })?;
     let number = |key: &str| manifest["shard"][key].as_u64().map(|n| n as usize).ok_or_else(foreign);
     let shard = Shard { number: number("number")?, of: number("of")? };
-    let hashes = of("files");
     let whole = |wanted: &str| {
         let bytes = file(wanted)?;
-        let files = hashes.as_array().into_iter().flatten();
-        let known = files.filter(|f| f["name"] == wanted).find_map(|f| f["blake3"].as_str());
-        match known == Some(blake3::hash(&bytes).to_hex().as_str()) {
+        match fingerprint(&manifest, wanted) == Some(blake3::hash(&bytes).to_hex().as_str()) {
             true => Ok(bytes),
             false => Err(Apart::new(format!("`{name}`: {wanted} was changed after it was written"), again)),
         }

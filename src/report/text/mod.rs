@@ -78,9 +78,10 @@ fn written(lines: &[String]) -> String {
 
 fn head(f: &Findings) -> Vec<String> {
     let (first, last) = f.period;
-    let years = say::counted(f.replications as f64, "simulated year");
+    let years = say::years_run(f.replications, "", f.needed);
+    let run = format!("{} to {}, {years}, seed {}", say::short_date(first), say::short_date(last), f.seed);
     let mut out = wrap(&f.title, WIDTH);
-    out.push(format!("{} to {}, {years}, seed {}", say::short_date(first), say::short_date(last), f.seed));
+    out.extend(wrap(&run, WIDTH));
     out
 }
 

@@ -1,0 +1,157 @@
+//! How many replications a command runs that was asked for a precision: the same for all of them.
+//!
+//! In: the share asked for, and the headline of every option, replication by replication in the order of their numbers. Out:
+//! how many are needed by the rule ([`Rule::stated`], look-ahead in), and how many were run: work is done in blocks, and ends
+//! at the first block after which every series has met the rule and is still as precise as asked. Which replications make a
+//! block depends on how many are done alone, so threads and lanes change nothing.
+
+use crate::plan::lanes::LANES;
+use crate::stats::moments::Moments;
+use crate::stats::stopping::{LOOK_AHEAD, N_MIN, Precision, Progress, Rule};
+use std::ops::Range;
+
+/// Replications between two looks: at least this many, and a quarter of those done.
+const BATCH: usize = 64;
+
+/// Replications before the first look: the fewest that can meet the rule.
+const FIRST: usize = (N_MIN + LOOK_AHEAD) as usize;
+
+/// The replications after which the precision is looked at again: 80, 144, 208 ... and from 256 on a quarter more.
+pub fn next_look(done: usize, most: usize) -> usize {
+    let more = if done == 0 { FIRST } else { BATCH.max(done / 4) };
+    most.min(done + more.next_multiple_of(LANES))
+}
+
+/// Series under the rule, all over the same replications.
+#[derive(Clone, Debug)]
+pub struct Watch {
+    share: f64,
+    /// Where differences from a first series are watched: that series.
+    first: Option<Moments>,
+    series: Vec<Progress>,
+}
+
+impl Watch {
+    /// Each series to within a share of its own mean.
+    pub fn own(share: f64, series: usize) -> Self {
+        let rule = Rule::stated(Precision::Relative(share));
+        Self { share, first: None, series: vec![Progress::new(rule); series] }
+    }
+
+    /// The difference of every series from the first, to within a share of the first one's mean.
+    pub fn paired(share: f64, series: usize) -> Self {
+        let rule = Rule::stated(Precision::Absolute(0.0));
+        let series = vec![Progress::new(rule); series.saturating_sub(1)];
+        Self { share, first: Some(Moments::default()), series }
+    }
+
+    /// Takes in one replication: the value of each series; NaN is no value.
+    pub fn push(&mut self, values: &[f64]) {
+        match &mut self.first {
+            None => self.series.iter_mut().zip(values).for_each(|(series, value)| {
+                series.push(*value);
+            }),
+            Some(first) => {
+                let Some((now, others)) = values.split_first() else { return };
+                first.push(*now);
+                let width = first.mean().map_or(f64::NAN, |mean| self.share * mean.abs());
+                self.series.iter_mut().zip(others).for_each(|(series, value)| {
+                    series.push_within(value - now, Precision::Absolute(width));
+                });
+            }
+        }
+    }
+
+    /// Whether every series has met the rule, and is as precise as asked over all that was run.
+    pub fn settled(&self) -> bool {
+        self.series.iter().all(|series| series.stable().is_some() && series.met())
+    }
+
+    /// The replications that the rule asks for; none where some series has not met it.
+    pub fn needed(&self) -> Option<usize> {
+        let needed: Option<Vec<u64>> = self.series.iter().map(Progress::needed).collect();
+        needed.map(|needed| needed.into_iter().max().unwrap_or(0) as usize)
+    }
+}
+
+/// How a run came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// Replications run.
+    pub done: usize,
+    /// Replications that the rule asks for; none where the precision was not reached.
+    pub needed: Option<usize>,
+}
+
+impl Ended {
+    /// Whether the precision was reached.
+    pub fn precise(self) -> bool {
+        self.needed.is_some()
+    }
+}
+
+/// Runs block after block until all is precise, or none are left of `most`.
+///
+/// `more` runs the replications of a range and gives their values: `[series][replication]`.
+pub fn until_settled(
+    mut watch: Watch,
+    most: usize,
+    mut more: impl FnMut(Range<usize>) -> Vec<Vec<f64>>,
+) -> Ended {
+    let (mut done, mut settled) = (0, false);
+    while done < most && !settled {
+        let range = done..next_look(done, most);
+        let values = more(range.clone());
+        for at in 0..range.len() {
+            let one: Vec<f64> = values.iter().map(|series| series[at]).collect();
+            watch.push(&one);
+        }
+        done = range.end;
+        settled = watch.settled();
+    }
+    Ended { done, needed: watch.needed().filter(|_| settled) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looks_lie_at_whole_blocks_and_end_at_the_most() {
+        let mut looks = vec![0];
+        while looks[looks.len() - 1] < 700 {
+            looks.push(next_look(looks[looks.len() - 1], 700));
+        }
+        assert_eq!(looks, [0, 80, 144, 208, 272, 352, 448, 560, 700]);
+    }
+
+    /// Every option has to be precise, not only the first; and a lucky stretch does not end a run.
+    #[test]
+    fn the_least_known_option_decides() {
+        let wild = |at: usize| if at.is_multiple_of(2) { 1.0 } else { 1.4 };
+        let of = |at: usize| vec![1.0 + 0.001 * (at % 3) as f64, wild(at)];
+        let play = |watch: Watch| {
+            until_settled(watch, 5000, |range| {
+                let rows: Vec<Vec<f64>> = range.map(of).collect();
+                (0..2).map(|series| rows.iter().map(|row| row[series]).collect()).collect()
+            })
+        };
+        // half width 1.96 x 0.2 / sqrt(n) against 0.02 x 1.2: n of 268
+        let own = play(Watch::own(0.02, 2));
+        assert!(own.needed.is_some_and(|n| (264..=275).contains(&n)), "{own:?}");
+        assert_eq!(own.done, 352);
+        // against 0.02 x 1.0: n of 386
+        let paired = play(Watch::paired(0.02, 2));
+        assert!(paired.needed.is_some_and(|n| (380..=395).contains(&n)), "{paired:?}");
+        assert_eq!(paired.done, 448);
+        assert_eq!(play(Watch::own(0.001, 2)), Ended { done: 5000, needed: None });
+    }
+
+    /// What was precise once and is not at the look goes on.
+    #[test]
+    fn a_precision_that_is_lost_again_is_none() {
+        let of = |at: usize| if at == 75 { 40.0 } else { 1.0 };
+        let ended = until_settled(Watch::own(0.05, 1), 208, |range| vec![range.map(of).collect()]);
+        assert_eq!(ended, Ended { done: 208, needed: None });
+    }
+}

@@ -1,0 +1,201 @@
+//! `kept.bin`: all that a longer run needs to go on from a run that is done.
+//!
+//! In: a run, and what it is a run of. Out: one file of its folder: a line with the format's number, a line of JSON that says
+//! of what, then the rows and sums of every option. It is gone on from only where its fingerprint is the one in the manifest
+//! and all that decides a figure is the same; else the reason is said, and the way out.
+
+use super::folder::{Folder, MANIFEST, PROGRAM, fingerprint};
+use super::manifest::MODEL_VERSION;
+use crate::experiment::run::{RunResult, Settings};
+use crate::scenario::Scenario;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Seek};
+use std::path::Path;
+
+/// Name of the file.
+pub const KEPT: &str = "kept.bin";
+
+/// First line; the number is raised whenever the bytes that follow mean something else.
+const FORMAT: &str = "skillmix kept 1\n";
+
+/// Longest line of JSON that is read [bytes].
+const LONGEST: u64 = 1 << 20;
+
+/// What a run is a run of: all that decides its figures.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Identity {
+    /// Version of the program.
+    pub version: String,
+    /// Version of the model's meaning.
+    pub model_version: u32,
+    /// Fingerprint of the scenario, whatever its seed and its number of years.
+    pub scenario: String,
+    /// Seed.
+    pub seed: u64,
+    /// Options, in order.
+    pub options: Vec<String>,
+    /// Keeps counts by day.
+    pub days: bool,
+    /// Keeps every measure for every practice.
+    pub full: bool,
+    /// Years of each option; of a run that is asked for, the most.
+    pub replications: usize,
+}
+
+/// Why a folder cannot be gone on from, and the way out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// What is wrong.
+    pub message: String,
+    /// The way out.
+    pub help: String,
+}
+
+/// A kept run, known to be whole and of the run that is asked for.
+#[derive(Debug)]
+pub struct Kept {
+    /// What it is of.
+    pub identity: Identity,
+    /// Rows and sums, to be read from here.
+    pub input: BufReader<File>,
+}
+
+impl Identity {
+    /// Of a scenario whose fingerprint leaves seed and years out.
+    pub fn new(scenario: &Scenario, fingerprint: &str, settings: Settings) -> Self {
+        Self {
+            version: env!("CARGO_PKG_VERSION").into(),
+            model_version: MODEL_VERSION,
+            scenario: fingerprint.to_owned(),
+            seed: settings.seed,
+            options: scenario.options.iter().map(|option| option.name.clone()).collect(),
+            days: settings.days,
+            full: settings.full,
+            replications: scenario.run.replications,
+        }
+    }
+
+    /// What a kept run has otherwise, and the way out; none where it can be gone on from, were it not too long.
+    fn differs(&self, kept: &Self) -> Option<(String, &'static str)> {
+        let said = |what: &str, own: &dyn std::fmt::Display, kept: &dyn std::fmt::Display| {
+            format!("{what}: {kept} and not {own}")
+        };
+        let names = |of: &Self| of.options.join(", ");
+        let anew = "run anew without --extend (with --keep, to go on from it later)";
+        match kept {
+            k if k.version != self.version => {
+                Some((said("another version of the program", &self.version, &k.version), anew))
+            }
+            k if k.model_version != self.model_version => {
+                Some((said("another version of the model", &self.model_version, &k.model_version), anew))
+            }
+            k if k.seed != self.seed => Some((
+                said("another seed", &self.seed, &k.seed),
+                "give that seed with --seed, or run anew without --extend",
+            )),
+            k if k.scenario != self.scenario => Some((
+                "another scenario (fingerprint): a number in it, in a file it names or with --set was changed since".into(),
+                "its scenario.toml is the one that was run; to run the changed one, leave --extend out",
+            )),
+            k if k.options != self.options => Some((
+                said("other options", &names(self), &names(k)),
+                "name the same with --option, or run anew without --extend",
+            )),
+            k if k.days && !self.days => {
+                Some(("has figures by day".into(), "add --days, or run anew without --extend"))
+            }
+            k if k.days != self.days => {
+                Some(("has no figures by day".into(), "leave --days out, or run anew without --extend"))
+            }
+            k if k.full && !self.full => {
+                Some(("has every figure".into(), "add --detail full, or run anew without --extend"))
+            }
+            k if k.full != self.full => Some((
+                "has not every figure".into(),
+                "leave --detail full out, or run anew without --extend",
+            )),
+            _ => None,
+        }
+    }
+}
+
+/// Writes the file of a run into its folder.
+pub fn write(folder: &mut Folder, asked: &Identity, result: &RunResult) -> io::Result<()> {
+    let identity = Identity { replications: result.replications, ..asked.clone() };
+    folder.file(KEPT, |out| {
+        out.write_all(FORMAT.as_bytes())?;
+        serde_json::to_writer(&mut *out, &identity)?;
+        out.write_all(b"\n")?;
+        result.keep(out)
+    })
+}
+
+/// Opens what a folder keeps of the run that is asked for; everything about it is checked but the figures themselves.
+pub fn open(folder: &Path, asked: &Identity) -> Result<Kept, Refused> {
+    let name = folder.display();
+    let refused = |message: String, help: &str| Refused { message, help: help.into() };
+    let nothing = |why: &str| {
+        refused(
+            format!("`{name}` holds no run that can be gone on from: {why}"),
+            "name the folder of a run that was made with --keep, or run without --extend",
+        )
+    };
+    let damaged = |why: &str| {
+        refused(
+            format!("`{name}` cannot be gone on from: {KEPT} {why}"),
+            "run anew without --extend (with --keep, to go on from it later)",
+        )
+    };
+    let manifest = std::fs::read(folder.join(MANIFEST)).map_err(|_| nothing("there is no manifest.json"))?;
+    let manifest: Value =
+        serde_json::from_slice(&manifest).map_err(|_| nothing("its manifest.json was changed"))?;
+    if manifest.get("program").and_then(Value::as_str) != Some(PROGRAM) {
+        return Err(nothing("its manifest.json is not of this program"));
+    }
+    let known = fingerprint(&manifest, KEPT).ok_or_else(|| nothing("it was run without --keep"))?;
+    let file = File::open(folder.join(KEPT)).map_err(|error| damaged(&format!("cannot be read: {error}")))?;
+    let mut input = BufReader::new(file);
+    let mut hasher = blake3::Hasher::new();
+    let hashed = io::copy(&mut input, &mut Hashed(&mut hasher)).and_then(|_| input.rewind());
+    hashed.map_err(|error| damaged(&format!("cannot be read: {error}")))?;
+    if hasher.finalize().to_hex().as_str() != known {
+        return Err(damaged("was changed or cut short after it was written"));
+    }
+    let other = || damaged("was written by another version of the program");
+    let identity = identity(&mut input).ok_or_else(other)?;
+    match asked.differs(&identity) {
+        None => Ok(Kept { identity, input }),
+        Some((reason, help)) if reason.starts_with("has ") => {
+            Err(refused(format!("the run in `{name}` {reason}"), help))
+        }
+        Some((reason, help)) => Err(refused(format!("the run in `{name}` is of {reason}"), help)),
+    }
+}
+
+/// The two lines at the head.
+fn identity(input: &mut BufReader<File>) -> Option<Identity> {
+    let mut line = String::new();
+    io::Read::take(&mut *input, LONGEST).read_line(&mut line).ok()?;
+    if line != FORMAT {
+        return None;
+    }
+    line.clear();
+    io::Read::take(&mut *input, LONGEST).read_line(&mut line).ok()?;
+    serde_json::from_str(&line).ok()
+}
+
+/// A hasher that is written to.
+struct Hashed<'a>(&'a mut blake3::Hasher);
+
+impl io::Write for Hashed<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

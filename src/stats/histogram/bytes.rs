@@ -1,0 +1,140 @@
+//! A histogram as bytes and back.
+//!
+//! In: a histogram, or bytes. Out: the same counts; equal histograms give equal bytes, in whatever order their values
+//! came. Counts stand cell by cell from the first to the last that is not empty; of empty ones in a row how many.
+
+use super::{Histogram, MOST_CELLS};
+use crate::stats::packed::{damaged, read, write};
+use std::io::{self, Read, Write};
+
+impl Histogram {
+    /// Writes the counts.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        write(out, self.total)?;
+        let whole = |(at, cell): (u32, &u16)| {
+            u64::from(*cell) + self.over.get(&(self.base + at)).map_or(0, |times| times << 16)
+        };
+        let counts: Vec<u64> = (0..).zip(&self.cells).map(whole).collect();
+        let Some(first) = counts.iter().position(|count| *count > 0) else { return Ok(()) };
+        let last = counts.iter().rposition(|count| *count > 0).unwrap_or(first);
+        write(out, self.sum)?;
+        write(out, self.squares)?;
+        write(out, self.shift)?;
+        write(out, self.base + first as u32)?;
+        write(out, (last - first) as u32)?;
+        let mut empty = 0_u32;
+        for count in &counts[first..=last] {
+            if *count == 0 {
+                empty += 1;
+                continue;
+            }
+            if empty > 0 {
+                write(out, 0_u32)?;
+                write(out, empty)?;
+                empty = 0;
+            }
+            write(out, *count)?;
+        }
+        Ok(())
+    }
+
+    /// Reads counts that were written.
+    pub fn read(input: &mut dyn Read) -> io::Result<Histogram> {
+        let total: u64 = read(input)?;
+        if total == 0 {
+            return Ok(Histogram::new());
+        }
+        let mut found = Histogram {
+            total,
+            sum: read(input)?,
+            squares: read(input)?,
+            shift: read(input)?,
+            ..Histogram::new()
+        };
+        found.base = read(input)?;
+        let cells = read::<u32>(input)?.saturating_add(1);
+        let last = found.base.checked_add(cells - 1);
+        if found.shift >= u32::BITS
+            || cells > MOST_CELLS
+            || last.is_none_or(|last| last > u32::MAX >> found.shift)
+        {
+            return Err(damaged("a histogram is too wide"));
+        }
+        found.cells = vec![0; cells as usize];
+        let (mut at, mut counted) = (0, 0_u64);
+        while at < cells {
+            let count: u64 = read(input)?;
+            if count == 0 {
+                at = at.saturating_add(read::<u32>(input)?.max(1));
+                continue;
+            }
+            counted = counted.checked_add(count).ok_or_else(|| damaged("a histogram counts too many"))?;
+            found.cells[at as usize] = (count & 0xffff) as u16;
+            if count >> 16 > 0 {
+                found.over.insert(found.base + at, count >> 16);
+            }
+            at += 1;
+        }
+        let spread = u128::from(total).checked_mul(found.squares).zip(found.sum.checked_mul(found.sum));
+        let possible = spread.is_some_and(|(squares, sum)| squares >= sum);
+        if at > cells || counted != total || !possible {
+            return Err(damaged("a histogram does not add up"));
+        }
+        Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bytes(histogram: &Histogram) -> Vec<u8> {
+        let mut out = Vec::new();
+        histogram.write(&mut out).expect("memory");
+        out
+    }
+
+    /// Narrow, wide, with gaps, with more than a cell can count, with nothing: counts, and what is added later, are the same.
+    #[test]
+    fn counts_come_back_and_go_on() {
+        let mut many = vec![7; 70_000];
+        many.extend([9; 65_536]);
+        let cases = [
+            vec![],
+            vec![0],
+            vec![5, 5, 900, 3],
+            vec![u32::MAX, u32::MAX - 70_000],
+            many,
+            vec![60_000, 3, 51_095],
+        ];
+        for values in cases {
+            let mut first = Histogram::new();
+            values.iter().for_each(|v| first.add(*v));
+            let written = bytes(&first);
+            let mut second = Histogram::read(&mut &written[..]).expect("what was written");
+            assert_eq!(format!("{first:?}"), format!("{second:?}"));
+            assert_eq!(written, bytes(&second));
+            for value in [4, 8, 61_000] {
+                first.add(value);
+                second.add(value);
+            }
+            assert_eq!(format!("{first:?}"), format!("{second:?}"));
+        }
+    }
+
+    /// Any byte changed or cut off: an error or another histogram, never a panic.
+    #[test]
+    fn damage_is_an_error() {
+        let mut histogram = Histogram::new();
+        (0..300_u32).for_each(|v| histogram.add(v * v));
+        let written = bytes(&histogram);
+        for at in 0..written.len() {
+            assert!(Histogram::read(&mut &written[..at]).is_err());
+            for change in [0x01, 0x40, 0x80, 0xff] {
+                let mut other = written.clone();
+                other[at] ^= change;
+                let _ = Histogram::read(&mut &other[..]);
+            }
+        }
+    }
+}
