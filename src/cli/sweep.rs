@@ -7,7 +7,7 @@ use crate::experiment::headline::HeadlineAt;
 use crate::experiment::run::{RunResult, Settings};
 use crate::experiment::shown::Shown;
 use crate::experiment::sweep::points::{self, Design, MOST, Unfit, Vary};
-use crate::experiment::sweep::{Asked, corners, figure, point, sets};
+use crate::experiment::sweep::{Asked, corners, figure, left_out, noughts, point, sets};
 use crate::findings::headline::Headline as Words;
 use crate::findings::say;
 use crate::findings::sweep::{Headline, Named, Request, SweepFindings};
@@ -81,10 +81,12 @@ impl Sweep {
             .collect::<Result<_, Unfit>>()
             .map_err(|u| unfit(&u))?;
         let points = self.points(&vary, scenario.run.seed)?;
-        let request = self.request(&scenario, vary, points.len())?;
         for corner in corners(&points) {
-            self.at(&sets(&request.vary, &corner))?;
+            self.at(&sets(&vary, &corner))?;
         }
+        let zeros = noughts(&points).into_iter().map(|point| self.at(&sets(&vary, point)));
+        let left_out = left_out(&zeros.collect::<Result<Vec<_>, _>>()?);
+        let request = Request { left_out, ..self.request(&scenario, vary, points.len())? };
         let out = self.folder()?;
         if let Some(own) = self.shard
             && shard::finished(&out, &request, own).map_err(|apart| refused(&apart, Exit::CannotWrite))?
@@ -187,6 +189,7 @@ impl Sweep {
                 cells: [f.scope.into(), f.place, f.need, f.role, f.target, f.measure.name.into()],
             },
             warnings: warnings.collect(),
+            left_out: Vec::new(),
             run_again: self.again(),
         })
     }

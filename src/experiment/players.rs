@@ -6,7 +6,8 @@
 //! than the posts that it adds, all of it is one part, "other changes". Taking a lever or a post out of a model leaves
 //! every draw as it was: draws hang on addresses.
 
-use crate::lever::{Change, Lever, RedirectTo};
+use crate::lever::Lever;
+use crate::lever::roles::Does;
 use crate::model::Model;
 use crate::model::post::Post;
 use crate::scenario::OptionModel;
@@ -136,12 +137,7 @@ fn of_levers_and_posts(option: &OptionModel, added: &[&Lever]) -> Vec<Player> {
     let only_new = |role: usize| model.posts.iter().filter(|p| p.role == role).all(new);
     let mut players: Vec<Player> = Vec::new();
     for lever in added {
-        let roles: Vec<usize> = lever
-            .changes
-            .iter()
-            .flat_map(|(_, change)| roles_of(change))
-            .filter(|role| only_new(*role))
-            .collect();
+        let roles: Vec<usize> = of_changes(lever).filter(|role| only_new(*role)).collect();
         let posts = model.posts.iter().filter(|post| roles.contains(&post.role));
         let mut player = of_lever(lever, posts.map(|post| post.name.clone()).collect());
         let shares = |known: &Player| known.posts.iter().any(|post| player.posts.contains(post));
@@ -182,17 +178,11 @@ fn stands_in(lever: &Lever, option: &Model, plain: &Model) -> bool {
     let there = |model: &Model, role: usize| {
         model.posts.iter().any(|post| model.roles[post.role].name == option.roles[role].name)
     };
-    let mut roles = lever.changes.iter().flat_map(|(_, change)| roles_of(change));
-    roles.all(|role| there(plain, role) || !there(option, role))
+    of_changes(lever).all(|role| there(plain, role) || !there(option, role))
 }
 
-/// Roles that a change works through.
-fn roles_of(change: &Change) -> Vec<usize> {
-    match change {
-        Change::Redirect { to: RedirectTo::Role { role, .. }, .. }
-        | Change::Minutes { role, .. }
-        | Change::Weekdays { role, .. } => vec![*role],
-        Change::Sickness { roles, .. } => roles.clone(),
-        Change::Redirect { .. } | Change::Dna { .. } | Change::Demand { .. } => Vec::new(),
-    }
+/// Roles that the changes of a lever work through. The role that a lever is for is not one of them: what its settling in
+/// takes of others' time is a line of the ledger by itself.
+fn of_changes(lever: &Lever) -> impl Iterator<Item = usize> {
+    lever.roles().filter(|(_, does)| *does != Does::Reason).map(|(role, _)| role)
 }

@@ -22,7 +22,7 @@ pub mod next;
 pub mod options;
 pub mod piloted;
 pub mod probe;
-mod receivers;
+pub mod receivers;
 pub mod say;
 pub mod sensitivity;
 pub mod settling;

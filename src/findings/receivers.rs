@@ -1,12 +1,16 @@
-//! What is said of levers that are left out where nobody has the role that they redirect to.
+//! What is said of levers that are left out where nobody has the role that they need.
 
 use super::say;
 use crate::scenario::receivers::Unreceived;
 
 /// Which levers are left out, and where; none where none is.
 pub fn left_out(levers: &[Unreceived]) -> Option<String> {
-    let mut roles: Vec<String> = levers.iter().map(|lever| say::inside(&lever.role)).collect();
-    roles.dedup();
+    let mut roles: Vec<String> = Vec::new();
+    for role in levers.iter().map(|lever| say::inside(&lever.role)) {
+        if !roles.contains(&role) {
+            roles.push(role);
+        }
+    }
     let names: Vec<String> = levers.iter().map(|lever| format!("`{}`", lever.lever)).collect();
     let (verb, lever) = if levers.len() == 1 { ("is", "lever") } else { ("are", "levers") };
     (!levers.is_empty()).then(|| {

@@ -3,6 +3,8 @@
 //! A file a kind: its data and its sentence. Kinds compile to a small closed set of effects (redirect,
 //! thin, add a stream, minutes by day, factor by day) in [`crate::plan`].
 
+pub mod roles;
+
 use crate::model::number::Number;
 use crate::model::target::Cost;
 use crate::units::Day;
@@ -155,6 +157,8 @@ pub struct Lever {
     pub action: Option<String>,
     /// Heading under which a national plan counts it.
     pub heading: Option<Heading>,
+    /// Role that it goes with: where nobody has it the lever cannot stand. Of settling in, the role that settles in.
+    pub for_role: Option<usize>,
     /// First day.
     pub starts: Day,
     /// Last day; to the end where absent.

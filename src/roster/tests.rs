@@ -110,6 +110,7 @@ fn model(days: usize, role: Role, wte: f64) -> Model {
 
 fn lever(model: &Model, change: Change) -> Lever {
     Lever {
+        for_role: None,
         name: "l".into(),
         title: "l".into(),
         action: None,

@@ -322,7 +322,7 @@ fn nobody_in_an_options_post_is_as_without_it() {
         assert_eq!(values[..32] == now[..32], mix.at == [0, 0], "{:?}", mix.at);
     }
     let f = MixFindings::new(&mixed);
-    let said = "the levers `to_helper` and `to_helper_induction` are left out";
+    let said = "the levers `to_helper` and `first_weeks` are left out";
     assert!(f.answer.iter().any(|sentence| sentence.contains(said)), "{:?}", f.answer);
     let text = skillmix::report::mix::text::render(&f);
     assert!(text.lines().any(|line| line.contains("as now")), "{text}");
@@ -330,7 +330,9 @@ fn nobody_in_an_options_post_is_as_without_it() {
     let none = read(&["option.helper.overlay.post.helper.wte=0".to_owned()]);
     let none = none.unwrap_or_else(|report| panic!("{}", report.render(false)));
     let told = none.warnings.render(false);
-    for words in ["`lever.to_helper` sends requests to role `helper`", "has 0 wte", "give the post some wte"]
+    let own = "`lever.first_weeks` is for role `helper`";
+    for words in
+        ["`lever.to_helper` sends requests to role `helper`", own, "has 0 wte", "give the post some wte"]
     {
         assert!(told.contains(words), "{told}");
     }

@@ -30,7 +30,7 @@ fn row(module: &str) -> Option<usize> {
 }
 
 /// Rust files below a path.
-fn files(path: &Path, found: &mut Vec<std::path::PathBuf>) {
+pub(super) fn files(path: &Path, found: &mut Vec<std::path::PathBuf>) {
     if path.is_dir() {
         for entry in fs::read_dir(path).expect("a folder of the source") {
             files(&entry.expect("an entry of the source").path(), found);

@@ -114,6 +114,43 @@ fn a_point_is_an_ordinary_run_with_the_values_set() {
     assert_eq!(point["point"], "2");
 }
 
+/// At 0 WTE of an option's post the levers that send it requests, and its settling in, are left out: as things are. All
+/// shards say so, and so do they together.
+#[test]
+fn a_point_with_nobody_in_an_options_post_is_as_without_it() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let here = folder.path();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios/mix-option.toml");
+    let path = path.to_str().expect("a path of letters");
+    let asked = ["sweep", path, "-n", "24", "--vary", "option.helper.overlay.post.helper.wte=0:1:1"];
+    let said = skillmix(here, &[&asked[..], &["--no-plots", "--out", "whole"]].concat(), 0);
+    let said = String::from_utf8_lossy(&said.stdout).into_owned();
+    let words = "Where nobody is helper (0 WTE), the levers `to_helper` and `first_weeks` are left out: 0 WTE means without that part of the option.";
+    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(line(&said).contains(words), "{said}");
+    let mut table = csv::Reader::from_path(here.join("whole/sweep.csv")).expect("a table");
+    let rows: Vec<csv::StringRecord> = table.records().map(|row| row.expect("a row")).collect();
+    let of = |point: &str, option: &str| -> Vec<Vec<String>> {
+        let own = rows.iter().filter(|row| &row[0] == point && &row[2] == option);
+        own.map(|row| row.iter().skip(3).map(str::to_owned).collect()).collect()
+    };
+    let unmet = |point: &str, option: &str| {
+        let rows = of(point, option);
+        rows.into_iter().find(|row| row[5] == "unmet" && row[0] == "all" && row[2].is_empty())
+    };
+    assert!(unmet("1", "as_now").is_some());
+    assert_eq!(unmet("1", "helper"), unmet("1", "as_now"), "0 WTE is as things are");
+    assert_ne!(unmet("2", "helper"), unmet("2", "as_now"), "1 WTE is not");
+    for shard in ["1/2", "2/2"] {
+        let out = format!("part-{}", &shard[..1]);
+        skillmix(here, &[&asked[..], &["--shard", shard, "--out", &out, "--quiet"]].concat(), 0);
+    }
+    let merged = skillmix(here, &["merge", "part-1", "part-2", "--out", "merged", "--no-plots"], 0);
+    assert!(line(&String::from_utf8_lossy(&merged.stdout)).contains(words));
+    let readme = |out: &str| fs::read_to_string(here.join(out).join("README.txt")).expect("a readme");
+    assert!(["part-1", "part-2", "merged"].iter().all(|out| line(&readme(out)).contains(words)));
+}
+
 #[test]
 fn a_wrong_or_foreign_shard_is_refused_with_the_reason_and_a_finished_one_skipped() {
     let folder = tempfile::tempdir().expect("a passing folder");

@@ -15,6 +15,7 @@ use crate::model::Model;
 use crate::outcome::Outcome;
 use crate::outcome::columns::About;
 use crate::outcome::measure::Measure;
+use crate::scenario::receivers::{Unreceived, unreceived, without_unreceived};
 use crate::scenario::{OptionModel, Scenario};
 use crate::stats::interval::Interval;
 use crate::stats::moments::Moments;
@@ -99,7 +100,33 @@ pub fn corners(points: &[Vec<f64>]) -> Vec<Vec<f64>> {
     found
 }
 
-/// Runs one point.
+/// One point for every set of addresses that are nought together: between them they show every lever that some point has to
+/// leave out.
+pub fn noughts(points: &[Vec<f64>]) -> Vec<&[f64]> {
+    let mut found: Vec<(Vec<bool>, &[f64])> = Vec::new();
+    for point in points {
+        let nought: Vec<bool> = point.iter().map(|value| *value == 0.0).collect();
+        if !found.iter().any(|(known, _)| *known == nought) {
+            found.push((nought, point));
+        }
+    }
+    found.into_iter().map(|(_, point)| point).collect()
+}
+
+/// Levers that are left out in some option of some of these scenarios, each once.
+pub fn left_out(scenarios: &[Scenario]) -> Vec<Unreceived> {
+    let mut found: Vec<Unreceived> = Vec::new();
+    for option in scenarios.iter().flat_map(|scenario| &scenario.options) {
+        for lever in unreceived(&option.model) {
+            if !found.contains(&lever) {
+                found.push(lever);
+            }
+        }
+    }
+    found
+}
+
+/// Runs one point: in every option without the levers that need people of a role that nobody has there.
 pub fn point(scenario: &Scenario, asked: Asked, told: &(dyn Fn(&str, &[f32]) + Sync)) -> At {
     let model = &scenario.options[0].model;
     let Some(headline) = HeadlineAt::find(&scenario.run, model) else {
@@ -125,7 +152,8 @@ fn run(
     asked: Asked,
     told: &(dyn Fn(&[f32]) + Sync),
 ) -> (Outcome, bool) {
-    let mut runner = Runner::new(&option.name, option.model.clone(), Some(headline), asked.settings);
+    let mut runner =
+        Runner::new(&option.name, without_unreceived(option.model.clone()), Some(headline), asked.settings);
     let all = first(asked.replications);
     let Some(share) = asked.precision else {
         runner.more(&all, told);

@@ -7,6 +7,7 @@ pub mod sentences;
 
 use crate::experiment::sweep::points::{Design, Vary};
 use crate::outcome::measure::{Measure, by_name};
+use crate::scenario::receivers::Unreceived;
 use serde::{Deserialize, Serialize};
 
 /// Headings of `sweep.csv` after the point and its values.
@@ -79,6 +80,8 @@ pub struct Request {
     pub headline: Headline,
     /// Warnings of the scenario.
     pub warnings: Vec<serde_json::Value>,
+    /// Levers that are left out at points where nobody has the role that they need.
+    pub left_out: Vec<Unreceived>,
     /// The command that gives the same figures, in the folder.
     pub run_again: String,
 }

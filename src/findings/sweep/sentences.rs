@@ -2,6 +2,7 @@
 
 use super::{Spot, SweepFindings};
 use crate::findings::compared::written::Written;
+use crate::findings::receivers::left_out;
 use crate::findings::say;
 use crate::outcome::measure::Better;
 use crate::quantity::number_text;
@@ -13,6 +14,7 @@ pub fn answer(f: &SweepFindings) -> Vec<String> {
         out.push("No point has a value of the headline.".into());
     }
     out.extend(alike(f));
+    out.extend(left_out(&f.request.left_out));
     out
 }
 

@@ -3,6 +3,7 @@
 use super::Record;
 use super::shard::Shard;
 use crate::findings::compared::written::Written;
+use crate::findings::receivers::left_out;
 use crate::findings::say;
 use crate::findings::sweep::{Spot, SweepFindings, sentences};
 use crate::quantity::number_text;
@@ -86,6 +87,9 @@ pub fn readme(record: &Record, written: &[File], shard: Option<Shard>) -> String
             text += &paragraph(&line, "");
         }
         None => text += &paragraph(&format!("A sweep over {points}."), ""),
+    }
+    if let Some(said) = left_out(&request.left_out) {
+        text += &paragraph(&said, "");
     }
     text.push('\n');
     for (name, meaning) in MEANING {

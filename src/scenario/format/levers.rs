@@ -109,6 +109,8 @@ table! {
         action: String,
         /// Heading it is counted under.
         heading: HeadingWord,
+        /// Role that it goes with: without anybody who has it, the lever is left out.
+        for_role: String,
         /// First day. Default the start of the horizon.
         starts: On,
         /// Last day.

@@ -61,6 +61,9 @@ impl Resolver<'_> {
                 ));
             }
         }
+        let for_role = table.for_role.as_ref();
+        let for_role =
+            for_role.and_then(|role| self.find("role", role, &format!("{}.for_role", place.address)));
         let mut changes = Vec::new();
         for (name, place, change) in by_name(&table.change) {
             if let Some(change) = self.change(place, change) {
@@ -72,6 +75,7 @@ impl Resolver<'_> {
             title: title(&table.name, name),
             action: table.action.clone(),
             heading: table.heading.map(HeadingWord::heading),
+            for_role,
             starts,
             until: table.until.map(|day| day.0),
             ramp_weeks: self.number(&table.ramp_weeks, 0.0),
