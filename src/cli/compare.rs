@@ -116,6 +116,16 @@ impl Compare {
             };
             scenario.run.matters.push((at.measure.to_owned(), width));
         }
+        let share = |measure: &str| by_name(measure).is_some_and(|m| m.unit == "share");
+        if let Some((measure, width)) = scenario.run.matters.iter().find(|(m, w)| *w > 1.0 && share(m)) {
+            super::fault(
+                &format!(
+                    "a width of {width} for `{measure}`, which is a share from 0 to 1, would never matter"
+                ),
+                &format!("{width} points are {}", width / 100.0),
+            );
+            return Err(Exit::Usage);
+        }
         match scenario.run.matters.iter().find(|(measure, _)| by_name(measure).is_none()) {
             None => Ok(scenario),
             Some((measure, _)) => {

@@ -95,7 +95,7 @@ fn wanted(model: &Model) -> Vec<Vec<f64>> {
 }
 
 /// First requests of a need at a practice in a mean week.
-fn first_requests(model: &Model, p: usize, need: usize) -> f64 {
+pub(super) fn first_requests(model: &Model, p: usize, need: usize) -> f64 {
     let mean = |number| model.inputs.mean(number);
     let practice = &model.practices[p];
     let list = match model.demand.per {

@@ -17,7 +17,8 @@ use std::path::Path;
 /// Everything that is wrong with the file.
 pub fn load(path: &Path, sets: &[String]) -> Result<Scenario, Report> {
     let mut scenario = crate::scenario::load(path, sets)?;
-    let warnings = foreseen(&scenario.options);
+    let mut warnings = foreseen(&scenario.options);
+    warnings.extend(super::receiving::warnings(&scenario.options));
     // which half-days are short says more than the sum of the week
     let sharper =
         |known: &Fault| warnings.iter().any(|w| (w.code, &w.address) == (known.code, &known.address));

@@ -13,6 +13,7 @@ pub mod mix;
 pub mod named;
 pub mod pilots;
 pub mod players;
+pub mod receiving;
 pub mod run;
 pub mod runner;
 pub mod sensitivity;

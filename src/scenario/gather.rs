@@ -134,11 +134,12 @@ impl Gatherer {
             Some(workbook) => workbook
                 .csv(&format!("{kind}s"))
                 .map(|(sheet, text)| (format!("{}#{sheet}", workbook.path.display()), text)),
-            None => std::fs::read_to_string(path).map(|text| (path.display().to_string(), text)).map_err(
-                |error| {
+            None => {
+                let text = std::fs::read(path).and_then(super::cells::decoded);
+                text.map(|text| (path.display().to_string(), text)).map_err(|error| {
                     Fault::new("no-file", kind, format!("cannot read the sheet {}: {error}", path.display()))
-                },
-            ),
+                })
+            }
         };
         match read {
             Ok((name, text)) => {

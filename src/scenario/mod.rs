@@ -6,6 +6,7 @@
 
 mod ages;
 mod capacity;
+mod cells;
 mod check;
 mod draws;
 mod format;
@@ -25,6 +26,7 @@ mod schema;
 mod sheet;
 mod sites;
 mod source;
+mod staffing;
 pub mod together;
 mod tree;
 mod workbook;

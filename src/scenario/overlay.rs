@@ -7,6 +7,10 @@ use super::source::Span;
 use super::tree::{self, Node, Table, Value};
 use crate::fault::Fault;
 
+/// Kinds of things with names.
+const NAMED: [&str; 9] =
+    ["network", "practice", "need", "avoidable", "role", "post", "target", "lever", "option"];
+
 impl Gatherer {
     /// Reads the overlays of options that are files, so that the tree holds everything.
     pub(super) fn overlays(&mut self, tree: &mut Node) {
@@ -107,6 +111,8 @@ impl Gatherer {
             ));
             return;
         }
+        let mut own = own;
+        into_overlays(tree, &mut own);
         if self.names_exist(tree, &own) {
             File::merge(tree, own, How::Set);
             self.overlays(tree);
@@ -115,8 +121,6 @@ impl Gatherer {
 
     /// `--set` changes what is there: the thing an address names has to exist.
     fn names_exist(&mut self, tree: &Node, own: &Node) -> bool {
-        const NAMED: [&str; 9] =
-            ["network", "practice", "need", "avoidable", "role", "post", "target", "lever", "option"];
         let mut fine = true;
         for kind in NAMED {
             let Some(stated) = own.get(kind).and_then(Node::table) else { continue };
@@ -138,4 +142,40 @@ impl Gatherer {
         }
         fine
     }
+}
+
+/// Moves what is set of things that only options have into the overlays of those options.
+fn into_overlays(tree: &mut Node, own: &mut Node) {
+    for kind in NAMED {
+        let known: Vec<String> = names(tree.get(kind));
+        let Some(stated) = own.table_mut().and_then(|own| own.get_mut(kind)).and_then(Node::table_mut) else {
+            continue;
+        };
+        let absent: Vec<String> = stated.keys().filter(|name| !known.contains(name)).cloned().collect();
+        let options = tree.table_mut().and_then(|tree| tree.get_mut("option")).and_then(Node::table_mut);
+        let overlays = options.into_iter().flat_map(|options| options.iter_mut());
+        let mut overlays: Vec<&mut Node> = overlays
+            .filter_map(|(_, option)| option.table_mut().and_then(|option| option.get_mut("overlay")))
+            .collect();
+        for name in absent {
+            let there = overlays.iter_mut().filter(|overlay| names(overlay.get(kind)).contains(&name));
+            let there: Vec<&mut &mut Node> = there.collect();
+            if there.is_empty() {
+                continue;
+            }
+            let Some(node) = stated.remove(&name) else { continue };
+            for overlay in there {
+                let mut part = Node::empty();
+                let mut inner = Node::empty();
+                inner.table_mut().map(|table| table.insert(name.clone(), node.clone()));
+                part.table_mut().map(|table| table.insert(kind.to_owned(), inner));
+                File::merge(overlay, part, How::Set);
+            }
+        }
+    }
+}
+
+/// Names of the things of a kind.
+fn names(kind: Option<&Node>) -> Vec<String> {
+    kind.and_then(Node::table).into_iter().flat_map(|table| table.keys().cloned()).collect()
 }

@@ -1,52 +1,10 @@
 //! Tables kept in a spreadsheet: a CSV file, or a sheet of a workbook as CSV, whose first column is the name and whose headings are
 //! dotted keys (`wte`, `leave.days_per_wte_year`). Faults name row and column.
 
+use super::cells::{Cell, Number, rows, with_comma};
 use super::source::{SourceMap, Span};
 use super::tree::{self, Node, Table, Value};
 use crate::fault::Fault;
-
-/// A cell: its text without quotes, and where it stands in the file's text.
-pub(super) struct Cell {
-    pub text: String,
-    pub start: usize,
-    pub end: usize,
-}
-
-/// Splits a CSV text into rows of cells that know their place (RFC 4180: quotes, doubled quotes).
-pub(super) fn rows(text: &str) -> Vec<Vec<Cell>> {
-    let mut rows = Vec::new();
-    let mut row: Vec<Cell> = Vec::new();
-    let mut cell = Cell { text: String::new(), start: 0, end: 0 };
-    let mut quoted = false;
-    let mut letters = text.char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
-        match letter {
-            '"' if quoted && letters.peek().is_some_and(|(_, next)| *next == '"') => {
-                cell.text.push('"');
-                letters.next();
-            }
-            '"' => quoted = !quoted,
-            ',' | '\n' if !quoted => {
-                cell.end = at;
-                row.push(std::mem::replace(
-                    &mut cell,
-                    Cell { text: String::new(), start: at + 1, end: at + 1 },
-                ));
-                if letter == '\n' {
-                    rows.push(std::mem::take(&mut row));
-                }
-            }
-            '\r' if !quoted => {}
-            other => cell.text.push(other),
-        }
-    }
-    cell.end = text.len();
-    if !cell.text.is_empty() || !row.is_empty() {
-        row.push(cell);
-        rows.push(row);
-    }
-    rows
-}
 
 /// A heading as a key: lower case, and either of WTE and FTE.
 fn heading(text: &str) -> String {
@@ -64,7 +22,7 @@ const FAILED: [&str; 8] =
 /// Reads a sheet of the source map into `{ name = { key = value } }`.
 pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Span)>) -> Node {
     let base = map.source(id).base;
-    let rows = rows(&map.source(id).text);
+    let (rows, between) = rows(&map.source(id).text);
     let whole = Span { start: base, end: base };
     let mut out = Table::new();
     let mut cells = Vec::new();
@@ -111,7 +69,17 @@ pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Spa
                 faults.push((fault.help("correct it in the spreadsheet, or write the figure itself"), span));
                 continue;
             }
-            let mut value = Node { key: span, span, value: cell_value(text) };
+            let value = match with_comma(text, between) {
+                Number::Is(number) => cell_value(&number),
+                Number::No => cell_value(text),
+                Number::Unclear([small, large]) => {
+                    let message = format!("`{text}` may be {small} or {large}");
+                    let fault = Fault::new("sheet-unclear", "", message);
+                    faults.push((fault.help("write it without a comma for thousands"), span));
+                    continue;
+                }
+            };
+            let mut value = Node { key: span, span, value };
             settle(&mut value);
             put(&mut entity, &title, value);
         }

@@ -3,7 +3,7 @@
 use super::staff::{Days, Weights};
 use super::words::{Named, On, TextOrNumber};
 use crate::lever::Heading;
-use crate::scenario::number::{Amount, FixedAmount, FixedShare, Num, Positive, Real, Share};
+use crate::scenario::number::{Amount, FixedAmount, FixedPositive, FixedShare, Num, Positive, Real, Share};
 use crate::scenario::read::{How, Place, Read, Reader, choice, table};
 use crate::scenario::tree::{Node, Value};
 
@@ -102,7 +102,7 @@ table! {
 
 table! {
     /// A lever.
-    LeverTable, "a lever", [], {
+    LeverTable, "a lever", [&[&["until"], &["lasts_weeks"]]], {
         /// Title shown to people.
         name: String,
         /// Which of the ten high impact actions.
@@ -113,8 +113,10 @@ table! {
         for_role: String,
         /// First day. Default the start of the horizon.
         starts: On,
-        /// Last day.
+        /// Last day. Default the end of the period.
         until: On,
+        /// Weeks that it lasts from its first day, where no last day is stated.
+        lasts_weeks: Num<FixedPositive>,
         /// Weeks from nought to full effect. Default 0.
         ramp_weeks: Num<Amount>,
         /// True where the network's maturity also scales the final uptake. Default false.

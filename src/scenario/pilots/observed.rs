@@ -4,8 +4,8 @@
 //! fault: that months are missing or unequal is told later in plain words.
 
 use crate::fault::Fault;
+use crate::scenario::cells::{Cell, Number, rows, with_comma};
 use crate::scenario::read::suggest;
-use crate::scenario::sheet::{Cell, rows};
 use crate::scenario::source::{SourceMap, Span};
 
 /// Columns that a file may have; the first three it must have.
@@ -92,6 +92,8 @@ struct Sheet<'a> {
     at: [Option<usize>; 5],
     /// What is measured, where it can never be below nought.
     count: Option<&'a str>,
+    /// What stands between cells.
+    between: char,
 }
 
 /// Reads a sheet of the source map; `count` names what is measured, where it can never be below nought.
@@ -103,9 +105,10 @@ pub(super) fn read(
 ) -> Option<Series> {
     let text = map.source(id).text.clone();
     let base = map.source(id).base;
-    let mut rows = rows(&text).into_iter();
+    let (rows, between) = rows(&text);
+    let mut rows = rows.into_iter();
     let headings = rows.next().unwrap_or_default();
-    let mut sheet = Sheet { map, base, faults, at: [None; 5], count };
+    let mut sheet = Sheet { map, base, faults, at: [None; 5], count, between };
     sheet.headings(&headings)?;
     let rows: Vec<Vec<Cell>> = rows.collect();
     sheet.mark(id, &headings, &rows);
@@ -208,12 +211,20 @@ impl Sheet<'_> {
     }
 
     /// The value; none where it is empty (a missing month) or no number.
+    /// A number without the commas of thousands or of decimals; one that reads in two ways as it stands.
+    fn plain(&self, text: &str) -> String {
+        match with_comma(text, self.between) {
+            Number::Is(number) => number,
+            Number::No | Number::Unclear(_) => text.to_owned(),
+        }
+    }
+
     fn number(&mut self, cell: &Cell) -> Option<f64> {
         let text = cell.text.trim();
         if text.is_empty() {
             return None;
         }
-        let number = text.parse::<f64>().ok().filter(|x| x.is_finite());
+        let number = self.plain(text).parse::<f64>().ok().filter(|x| x.is_finite());
         if number.is_none() {
             let help = "write a plain number such as 412 or 0.87; leave it empty where the month is missing";
             self.fault(cell, "bad-number", format!("`{text}` is not a number"), help);
@@ -231,7 +242,7 @@ impl Sheet<'_> {
 
     fn list(&mut self, cell: Option<&Cell>) -> Option<f64> {
         let cell = cell.filter(|cell| !cell.text.trim().is_empty())?;
-        let list = cell.text.trim().parse::<f64>().ok().filter(|x| *x > 0.0 && x.is_finite());
+        let list = self.plain(cell.text.trim()).parse::<f64>().ok().filter(|x| *x > 0.0 && x.is_finite());
         if list.is_none() {
             let message = format!("`{}` is not a weighted list", cell.text.trim());
             self.fault(cell, "bad-list", message, "write a number of patients above 0: 8630");

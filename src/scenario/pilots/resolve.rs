@@ -285,7 +285,7 @@ impl<'a> Resolver<'a> {
         let measure = measure.and_then(|text| text.split(['@', '/']).next());
         let count = measure.filter(|name| self.asked.counts.contains(name));
         let path = self.folder.join(name);
-        match std::fs::read_to_string(&path) {
+        match std::fs::read(&path).and_then(crate::scenario::cells::decoded) {
             Ok(text) => {
                 let id = self.map.add(path.display().to_string(), text, None);
                 observed::read(&mut self.map, id, (name, count), &mut self.faults)

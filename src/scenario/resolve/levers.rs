@@ -64,6 +64,7 @@ impl Resolver<'_> {
         let for_role = table.for_role.as_ref();
         let for_role =
             for_role.and_then(|role| self.find("role", role, &format!("{}.for_role", place.address)));
+        let lasts = table.lasts_weeks.as_ref().map(|weeks| (7.0 * weeks.value()).ceil() as i32);
         let mut changes = Vec::new();
         for (name, place, change) in by_name(&table.change) {
             if let Some(change) = self.change(place, change) {
@@ -77,7 +78,7 @@ impl Resolver<'_> {
             heading: table.heading.map(HeadingWord::heading),
             for_role,
             starts,
-            until: table.until.map(|day| day.0),
+            until: table.until.map(|day| day.0).or(lasts.map(|days| starts.plus(days - 1))),
             ramp_weeks: self.number(&table.ramp_weeks, 0.0),
             maturity_scales_uptake: table.maturity_scales_uptake.unwrap_or(false),
             practices_taking_part: self.number(&table.practices_taking_part, 1.0),
