@@ -46,8 +46,8 @@ const EXAMPLES: &str = "Examples:
   skillmix run network.toml -n 500 --keep
   skillmix run network.toml -n 2000 --extend
 
-A run that is to be extended but is of something else, or was changed since, is refused (exit code 3); so is one that
-already has more years than are asked for (2). Its folder then stays as it is.";
+A kept run of something else, or changed since, is not gone on from (exit code 3),
+nor one that has more years than are asked for (2); its folder stays as it is.";
 
 /// How much of each replication is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

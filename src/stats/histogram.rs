@@ -107,13 +107,14 @@ impl Histogram {
     /// Makes cells twice as wide.
     fn coarsen(&mut self) {
         let first = self.base >> 1;
-        let last = (self.base + (self.cells.len() as u32 - 1)) >> 1;
+        let end = self.base + (self.cells.len() as u32 - 1);
+        let last = end >> 1;
         let mut wide = vec![0_u16; (last - first) as usize + 1];
         let mut over = BTreeMap::new();
         for (cell, times) in std::mem::take(&mut self.over) {
             *over.entry(cell >> 1).or_default() += times;
         }
-        for (cell, count) in (self.base..).zip(&self.cells) {
+        for (cell, count) in (self.base..=end).zip(&self.cells) {
             let (sum, wrapped) = wide[((cell >> 1) - first) as usize].overflowing_add(*count);
             wide[((cell >> 1) - first) as usize] = sum;
             if wrapped {
