@@ -200,6 +200,7 @@ impl Extract {
                 "cost_staff" => cells.posts.iter().map(|&post| money.staff(post)).sum(),
                 "cost_outside" => money.outside(&cells.practices),
                 "cost_total" => money.total(&cells.practices, &cells.posts),
+                "cost_known" => money.known(&cells.practices, &cells.posts),
                 "cost_reimbursed" => money.reimbursed(&cells.posts),
                 "cost_per_contact" => ratio(money.total(&cells.practices, &cells.posts), attended),
                 _ => f64::NAN,

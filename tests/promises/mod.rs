@@ -11,6 +11,7 @@ mod extend;
 mod mix;
 mod people;
 mod pilots;
+mod prices;
 mod reference;
 mod report;
 mod rules;
