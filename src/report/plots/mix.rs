@@ -206,14 +206,13 @@ fn beside(f: &MixFindings) -> String {
     let mut rows: Vec<&Row> =
         f.frontier.iter().map(|at| &f.rows[*at]).filter(|row| row.behind.is_some()).collect();
     rows.sort_by(|a, b| away(a).total_cmp(&away(b)));
-    let pounds = if f.objective == Objective::Cost { "£" } else { "" };
-    let each = |row: &&Row| {
-        row.behind.map(|known| format!("{} {pounds}{}", values(row), sentences::behind(f, known)))
-    };
+    let pounds = if f.objective == Objective::Cost { " [£]" } else { "" };
+    let each =
+        |row: &&Row| row.behind.map(|known| format!("{}: {}", values(row), sentences::behind(f, known)));
     let said: Vec<String> = rows.iter().take(NEXT).filter_map(each).collect();
     match said.is_empty() {
         true => String::new(),
-        false => format!(" Against the best on the same years: {}.", said.join("; ")),
+        false => format!(" Against the best on the same years{pounds}: {}.", said.join("; ")),
     }
 }
 
