@@ -189,8 +189,7 @@ fn offered(model: &Model, axis: &Axis) -> Vec<Vec<f64>> {
             Capacity::People(_) => people(model, post),
         };
         // Without lists each practice counts alike.
-        let list =
-            |p: &usize| model.inputs.mean(model.practices[*p].registered_list).max(f64::MIN_POSITIVE);
+        let list = |p: &usize| model.inputs.mean(model.practices[*p].registered_list).max(f64::MIN_POSITIVE);
         let lists: f64 = serves.iter().map(list).sum();
         for p in &serves {
             hours[*p][post.role] += week * list(p) / lists;
