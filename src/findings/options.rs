@@ -93,7 +93,8 @@ fn least(unit: Unit) -> &'static str {
     if matches!(unit, Unit::Share | Unit::Points | Unit::Count) { "0.1" } else { "0.01" }
 }
 
-fn unit(unit: Unit) -> String {
+/// The unit of a difference behind its number: ` points`, ` days`.
+pub fn unit(unit: Unit) -> String {
     match unit {
         Unit::Count | Unit::Pounds => String::new(),
         Unit::Points | Unit::Share => " points".into(),

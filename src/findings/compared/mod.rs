@@ -101,7 +101,8 @@ impl ComparedFindings {
                 name: scenario.options[at].name.clone(),
                 title: scenario.options[at].title.clone(),
                 lines: figures.iter().zip(&series).map(line).collect(),
-                ledger: ledger.map(|ledger| LedgerFinding::new(ledger, &figures)),
+                ledger: ledger
+                    .map(|ledger| LedgerFinding::new(ledger, &figures, &scenario.options[at].model)),
             }
         };
         let mut findings = Self {

@@ -125,19 +125,20 @@ fn ledger_sentence(option: &OptionFinding, headline: &FigureShown) -> Option<Str
     let alone: Vec<String> =
         line.entries.iter().map(|e| format!("{} {}", e.title, written.signed(e.alone.mean))).collect();
     let unit = written.unit(headline.shown.measure);
-    let together = together(line, &written);
+    let together = together(line, option.ledger.as_ref()?.same.as_deref(), &written);
     Some(format!("{} by its parts, each alone [{unit}]: {}; {together}.", option.title, alone.join(", ")))
 }
 
 /// What the parts do together.
-fn together(line: &LedgerLine, written: &Written) -> String {
+fn together(line: &LedgerLine, same: Option<&str>, written: &Written) -> String {
     let interaction = written.signed(line.interaction.mean);
     let whole = written.signed(line.total.mean);
-    let why = match line.works() {
-        Works::Apart => "",
-        Works::Overlap => " because they take much of the same",
-        Works::NeedOneAnother => " because they need one another",
-        Works::Inseparable => ", more than any part does alone, so the parts cannot be judged one by one",
+    let why = match (line.works(), same) {
+        (Works::Less, Some(same)) => format!(" because they take from the same patients ({same})"),
+        (Works::Apart | Works::More | Works::Less, _) => String::new(),
+        (Works::Inseparable, _) => {
+            ", more than any part does alone, so the parts cannot be judged one by one".to_owned()
+        }
     };
     format!("together {interaction} beyond their sum{why}, {whole} in all")
 }

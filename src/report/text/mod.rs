@@ -44,7 +44,7 @@ fn first_screen(findings: &Findings, next: bool) -> String {
         lines.extend(if i == 0 { wrap(sentence, WIDTH) } else { bullet(sentence) });
     }
     let step = findings.next.iter().filter(|_| next);
-    lines.extend(step.flat_map(|next| continued(&format!("Next: {}", next.command))));
+    lines.extend(step.flat_map(|next| continued("Next:", &next.command)));
     lines.extend(options(findings).into_iter().flat_map(titled));
     written(&lines)
 }
@@ -85,14 +85,22 @@ fn head(f: &Findings) -> Vec<String> {
     out
 }
 
-/// A command over several lines, as a shell takes it.
-fn continued(command: &str) -> Vec<String> {
-    let lines = wrap(command, WIDTH - 4);
-    let last = lines.len().saturating_sub(1);
-    let line = |(i, l): (usize, String)| {
-        format!("{}{l}{}", if i > 0 { "  " } else { "" }, if i < last { " \\" } else { "" })
-    };
-    lines.into_iter().enumerate().map(line).collect()
+/// A command over several lines, as a shell takes it: no word is broken, and a flag stays with its value.
+fn continued(first: &str, command: &[String]) -> Vec<String> {
+    let mut lines = vec![first.to_owned()];
+    let mut words = command.iter().peekable();
+    while let Some(word) = words.next() {
+        let value = words.next_if(|next| word.starts_with('-') && !next.starts_with('-'));
+        let piece = value.map_or(word.clone(), |value| format!("{word} {value}"));
+        let used = lines.last().map_or(0, |line| line.chars().count());
+        if lines.len() == 1 && used == first.len() || used + 3 + piece.chars().count() <= WIDTH {
+            lines.last_mut().into_iter().for_each(|line| *line += &format!(" {piece}"));
+        } else {
+            lines.last_mut().into_iter().for_each(|line| line.push_str(" \\"));
+            lines.push(format!("  {piece}"));
+        }
+    }
+    lines
 }
 
 /// A heading and its lines.
