@@ -22,6 +22,7 @@ pub mod next;
 pub mod one_more;
 pub mod options;
 pub mod piloted;
+pub mod prices;
 pub mod probe;
 pub mod receivers;
 pub mod say;
@@ -317,6 +318,7 @@ fn warnings(scenario: &Scenario, model: &Model, replications: usize) -> Vec<Stri
             None => f.message.clone(),
         })
         .collect();
+    all.extend(scenario.options.iter().find_map(|option| prices::warning(&option.model)));
     all.extend(few_years(replications as u64));
     let backlog = model.needs.iter().any(|n| n.start_backlog.iter().any(|b| *b > 0));
     if model.horizon.warm_up_days == 0 && !backlog {

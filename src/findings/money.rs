@@ -6,17 +6,19 @@
 
 use super::beside::{Beside, Change};
 use super::figure::{Figure, Unit};
+use super::prices::Gap;
 use crate::outcome::Outcome;
 use crate::outcome::columns::{About, Place};
 use crate::stats::interval::{Interval, student};
 use crate::stats::moments::Moments;
 
 /// Rows of the money table, the measure less others: `total - reimbursed`.
-const ROWS: [(&str, &str, &[&str]); 7] = [
+const ROWS: [(&str, &str, &[&str]); 8] = [
     ("Staff, with cover", "cost_staff", &[]),
     ("Levers", "cost_total", &["cost_staff", "cost_outside"]),
     ("Services outside", "cost_outside", &[]),
-    ("All together", "cost_total", &[]),
+    (ALL, "cost_total", &[]),
+    (KNOWN, "cost_known", &[]),
     ("Reimbursed by funds", "cost_reimbursed", &[]),
     ("Cost to practices", "cost_total", &["cost_reimbursed"]),
     ("For each contact attended", "cost_per_contact", &[]),
@@ -24,6 +26,11 @@ const ROWS: [(&str, &str, &[&str]); 7] = [
 
 /// The row that says what practices bear.
 const TO_PRACTICES: &str = "Cost to practices";
+
+/// The row of what is known where all together is not.
+const KNOWN: &str = "All that has a price";
+/// The row of all together.
+const ALL: &str = "All together";
 
 /// Money of an option.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,13 +41,20 @@ pub struct Money {
     pub gp_hour: Option<(f64, Interval)>,
     /// Net GP time released [h]; as-now and option are GP time wanted.
     pub released: Option<Change>,
+    /// What has no price.
+    pub gap: Gap,
 }
 
 impl Money {
     /// Change of the cost to practices, and of all costs.
     pub fn to_practices(&self) -> Option<(Change, Change)> {
         let row = |name: &str| self.rows.iter().find(|(words, _)| *words == name).map(|(_, change)| *change);
-        Some((row(TO_PRACTICES)?, row("All together")?))
+        Some((row(TO_PRACTICES)?, row(ALL)?))
+    }
+
+    /// Change of the costs that have a price, where not everything has one.
+    pub fn known(&self) -> Option<Change> {
+        self.rows.iter().find(|(words, _)| *words == KNOWN).map(|(_, change)| *change)
     }
 }
 
@@ -59,6 +73,7 @@ pub fn money(beside: &Beside<'_>) -> Option<Money> {
             (change.as_now.abs() >= 1.0 || change.option.abs() >= 1.0).then_some((*words, change))
         })
         .collect();
+    let rows = told_once(rows);
     let (total, back, hours) = (pairs("cost_total")?, pairs("cost_reimbursed")?, pairs("gp_work_hours")?);
     let cost: Vec<f64> = total.iter().zip(back).map(|(t, b)| (t.0 - b.0) - (t.1 - b.1)).collect();
     let hours: Vec<f64> = hours.iter().map(|(option, now)| now - option).collect();
@@ -68,7 +83,16 @@ pub fn money(beside: &Beside<'_>) -> Option<Money> {
     let releases = served.is_some_and(|gross| gross.told && gross.mean > 0.0);
     let released = released.filter(|_| releases);
     let gp_hour = released.filter(|r| r.told && r.mean > 0.0).and_then(|_| ratio(&cost, &hours));
-    (!rows.is_empty()).then_some(Money { rows, gp_hour, released })
+    let gap = Gap::between(beside.as_now.0, beside.option.0);
+    (!rows.is_empty()).then_some(Money { rows, gp_hour, released, gap })
+}
+
+/// What is known is told only where all together is not.
+fn told_once<T>(mut rows: Vec<(&'static str, T)>) -> Vec<(&'static str, T)> {
+    if rows.iter().any(|(words, _)| *words == ALL) {
+        rows.retain(|(words, _)| *words != KNOWN);
+    }
+    rows
 }
 
 /// Mean of x over mean of y, with the 95 % interval of the ratio.
@@ -90,7 +114,7 @@ pub fn as_now(outcome: &Outcome, place: Place) -> Vec<(&'static str, Figure)> {
         let figure = Figure::of(&values, Unit::Pounds);
         (figure.known() && figure.mean.abs() >= 1.0).then_some((*words, figure))
     };
-    ROWS.iter().filter_map(row).collect()
+    told_once(ROWS.iter().filter_map(row).collect())
 }
 
 #[cfg(test)]

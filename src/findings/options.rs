@@ -29,14 +29,25 @@ pub fn brief(c: &Comparison) -> [String; 4] {
     let star = if c.settling.as_ref().is_some_and(super::settling::Settling::beyond) { " *" } else { "" };
     let harmed = c.needs.iter().filter(|n| n.named(true).is_some()).count();
     let cost = c.money.as_ref().and_then(Money::to_practices).map(|(_, all)| all);
-    let told = cost.filter(|all| all.told && all.mean.abs() >= 1.0);
+    let told = cost.filter(|all| all.told && all.mean.abs() >= 1.0).map(|all| say::about(all.mean));
     [
         format!("{}{star}", c.option),
         c.headline.as_ref().map_or_else(|| "-".into(), change),
         if harmed > 0 { harmed.to_string() } else { "-".into() },
-        told.map_or_else(|| "-".into(), |all| say::about(all.mean)),
+        told.or_else(|| c.money.as_ref().and_then(known)).unwrap_or_else(|| "-".into()),
     ]
 }
+
+/// What is known of the cost where some has no price, as a cell: the whole where that is the same in both, else the least.
+fn known(money: &Money) -> Option<String> {
+    let known = money.known().filter(|known| money.gap.whole() && known.told && known.mean.abs() >= 1.0);
+    let least = money.known().filter(|_| money.gap.least());
+    let least = least.map(|known| if known.mean.abs() >= 1.0 { say::about(known.mean) } else { "0".into() });
+    known.map(|known| say::about(known.mean)).or_else(|| least.map(|pounds| format!("{AT_LEAST}{pounds}")))
+}
+
+/// What stands before a cost that is the least.
+pub const AT_LEAST: &str = "\u{2265} ";
 
 /// The change of the headline, with its sign; a dash where it cannot be told or is shown as nought.
 fn change(d: &Difference) -> String {
@@ -157,6 +168,13 @@ pub fn with_half(mean: f64, half: f64, places: usize) -> String {
 }
 
 fn cost(money: &Money) -> Option<String> {
+    if money.to_practices().is_none() && !money.gap.whole() {
+        return part_of_cost(money);
+    }
+    if let Some(all) = money.known().filter(|all| all.told && all.mean.abs() >= 1.0) {
+        let (verb, how) = if all.mean > 0.0 { ("costs", " more") } else { ("saves", "") };
+        return Some(format!("It {verb} £{}{how}.", say::about(all.mean.abs())));
+    }
     let (own, all) = money.to_practices().filter(|(_, all)| all.told && all.mean.abs() >= 1.0)?;
     let pounds = |x: f64| format!("£{}", say::about(x.abs()));
     let verb = if all.mean > 0.0 { "costs" } else { "saves" };
@@ -176,6 +194,18 @@ fn cost(money: &Money) -> Option<String> {
         );
     }
     Some(text + ".")
+}
+
+/// What it costs as far as there are prices, and which are missing.
+fn part_of_cost(money: &Money) -> Option<String> {
+    let change = money.known().map_or(0.0, |known| known.mean);
+    let (pounds, missing) = (say::about(change.abs()), money.gap.missing());
+    Some(match change {
+        x if x.abs() < 1.0 => format!("What it costs is not known: {missing}."),
+        x if x > 0.0 && money.gap.least() => format!("It costs at least £{pounds} more; {missing}."),
+        x if x > 0.0 => format!("As far as prices are stated it costs £{pounds} more; {missing}."),
+        _ => format!("As far as prices are stated it saves £{pounds}; {missing}."),
+    })
 }
 
 #[cfg(test)]

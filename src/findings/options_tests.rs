@@ -132,7 +132,7 @@ fn settling_in_and_money_are_said() {
     let money = |all: f64, own: f64| {
         let rows = vec![("All together", change(all)), ("Cost to practices", change(own))];
         let gp_hour = (own > 0.0).then_some((61.2, Interval { low: 55.0, high: 68.0 }));
-        Some(Money { rows, gp_hour, released: None })
+        Some(Money { rows, gp_hour, released: None, gap: Default::default() })
     };
     let costs = said(&[0.1, 0.2], vec![], money(52_114.0, 15_989.0), Some(settling));
     assert!(costs.contains("at full strength only from about 30 March 2020"), "{costs}");

@@ -95,6 +95,9 @@ pub fn formula(measure: &str) -> &'static str {
         "cost_total" => {
             "cost_staff + cost_outside + levers (once where they start in the period, by the year as long as in force; a place bears them by weighted list)"
         }
+        "cost_known" => {
+            "cost_total without posts that are slots alone or whose role has no cost; no value where nothing has a price"
+        }
         "cost_reimbursed" => {
             "sum over posts paid by a fund of share x employer's cost, at most the ceiling x in_post_wte x days / 365.25; all claims together at most the fund x days / 365.25"
         }

@@ -412,6 +412,14 @@ pub const MEASURES: &[Measure] = &[
         false,
         "Staff, cover, levers and answers outside in the counted period.",
     ),
+    measure(
+        "cost_known",
+        "£",
+        Lower,
+        Place,
+        false,
+        "Of all costs, what has a price; the same as `cost_total` where every post has one.",
+    ),
     measure("cost_reimbursed", "£", Higher, Place, false, "Of the cost, what funds pay back."),
     measure("cost_per_contact", "£ a contact", Lower, Place, false, "Cost of a contact that took place."),
     measure(

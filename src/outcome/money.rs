@@ -87,13 +87,25 @@ impl Money<'_> {
         cost
     }
 
-    /// Cost of a place.
-    pub fn total(&self, practices: &[usize], posts: &[usize]) -> f64 {
+    /// Cost of levers and of answers outside that a place bears.
+    fn besides(&self, practices: &[usize]) -> f64 {
         let weighted = |p: usize| self.model().practices[p].weighted_list.at(self.work.slots, p);
         let all: f64 = (0..self.model().practices.len()).map(weighted).sum();
         let share = practices.iter().map(|&p| weighted(p)).sum::<f64>() / all;
+        self.outside(practices) + self.levers() * share
+    }
+
+    /// Cost of a place.
+    pub fn total(&self, practices: &[usize], posts: &[usize]) -> f64 {
         let staff: f64 = posts.iter().map(|&post| self.staff(post)).sum();
-        staff + self.outside(practices) + self.levers() * share
+        staff + self.besides(practices)
+    }
+
+    /// Cost of a place as far as it has a price; no value where nothing has one.
+    pub fn known(&self, practices: &[usize], posts: &[usize]) -> f64 {
+        let staff = || posts.iter().map(|&post| self.staff(post)).filter(|cost| !cost.is_nan());
+        let known = staff().sum::<f64>() + self.besides(practices);
+        if staff().next().is_none() && known == 0.0 { f64::NAN } else { known }
     }
 
     /// What funds pay back for posts: the stated share up to the ceiling of each wte, and all together no more than

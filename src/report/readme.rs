@@ -38,7 +38,7 @@ const MEANING: &[(&str, &str)] = &[
     ),
     (
         "mix.csv",
-        "Every mix of the grid, a row a mix: its values, the years it was given, cost to the practices (funds taken off, pounds a year of 365.25 days), unmet requests and mean wait with 95 % intervals; for each target the share of years in which it holds, the interval by which it was judged, and the mean share seen in time. shows says how the mix stands, dropped_after the round after which it dropped out and why; behind is by how much its objective is worse than the best's, on the same years; frontier is 1 where no mix has both lower mean cost and better mean access.",
+        "Things as they are (as_now), then every mix of the grid, a row a mix: its values, the years it was given, cost to the practices (funds taken off, pounds a year of 365.25 days), unmet requests and mean wait with 95 % intervals; for each target the share of years in which it holds, the interval by which it was judged, and the mean share seen in time. shows says how the mix stands, dropped_after the round after which it dropped out and why; behind is by how much its objective is worse than the best's, on the same years; frontier is 1 where no mix has both lower mean cost and better mean access.",
     ),
     (
         "rounds.csv",

@@ -32,8 +32,10 @@ pub struct Observation {
 pub struct Estimate {
     /// The coefficient.
     pub effect: f64,
-    /// Its standard error.
+    /// Its standard error; of a published interval that is longer on one side, the error below the effect.
     pub error: f64,
+    /// The error above the effect; the same, but of such an interval.
+    pub above: f64,
     /// Satterthwaite's degrees of freedom.
     pub df: f64,
 }
@@ -41,13 +43,14 @@ pub struct Estimate {
 impl Estimate {
     /// The interval of the coefficient.
     pub fn interval(&self, confidence: f64) -> Interval {
-        let half = student_t_quantile(self.df, 0.5 + 0.5 * confidence) * self.error;
-        Interval { low: self.effect - half, high: self.effect + half }
+        let t = student_t_quantile(self.df, 0.5 + 0.5 * confidence);
+        Interval { low: self.effect - t * self.error, high: self.effect + t * self.above }
     }
 
     /// Two-sided p-value of "the coefficient is `value`".
     pub fn p_value(&self, value: f64) -> f64 {
-        2.0 * student_t_cdf(self.df, -((self.effect - value) / self.error).abs())
+        let error = if value < self.effect { self.error } else { self.above };
+        2.0 * student_t_cdf(self.df, -((self.effect - value) / error).abs())
     }
 }
 
@@ -147,7 +150,8 @@ impl Panel {
             sum * sum
         };
         let variance: f64 = self.clusters.iter().map(of).sum();
-        Estimate { effect, error: libm::sqrt(variance), df: self.df }
+        let error = libm::sqrt(variance);
+        Estimate { effect, error, above: error, df: self.df }
     }
 }
 

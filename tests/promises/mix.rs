@@ -361,6 +361,21 @@ fn the_same_bytes_on_one_core_and_on_two_and_from_the_folder_again() {
     for name in names.into_iter().chain(["assumptions.csv", "scenario.toml", "manifest.json"]) {
         assert_eq!(read("a", name), read("b", name), "{name}: the same bytes on any number of cores");
     }
+    // Things as they are stand in the table, against the best on the same years; the frontier does so on the screen too.
+    let table = String::from_utf8(read("a", "mix.csv")).expect("text");
+    let mut lines = table.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let (head, now) = (lines.next().expect("headings"), lines.next().expect("things as they are"));
+    let cell = |name: &str| now[head.iter().position(|column| *column == name).expect("a column")];
+    assert_eq!((now[0], cell("post.gps.wte"), cell("shows")), ("as_now", "4", "as_now"));
+    assert!(
+        ["years", "cost_to_practices_a_year", "behind", "behind_low", "complex.holds"]
+            .iter()
+            .all(|c| !cell(c).is_empty()),
+        "{now:?}"
+    );
+    assert!(text.contains("The frontier against the best mix on the same simulated years"), "{text}");
+    let picture = String::from_utf8(read("a", "plots/mix.svg")).expect("text");
+    assert!(picture.contains("Against the best on the same years"), "the caption");
     // The command in the folder's manifest gives the same table; the scenario there is that of the best mix.
     let manifest = String::from_utf8(read("a", "manifest.json")).expect("text");
     let line = manifest.lines().find_map(|line| line.trim().strip_prefix("\"run_again\": \"skillmix "));
@@ -398,7 +413,7 @@ fn where_none_will_do_it_says_which_target_fails_and_what_comes_closest() {
         "{text}"
     );
     let table = fs::read_to_string(folder.path().join("a/mix.csv")).expect("a table");
-    assert_eq!(table.lines().count(), 50, "a row a mix");
+    assert_eq!(table.lines().count(), 51, "headings, things as they are, and a row a mix");
     assert!(
         table.contains("costs more than the budget for certain") && table.contains("misses target"),
         "{table}"

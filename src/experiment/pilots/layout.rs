@@ -155,6 +155,42 @@ impl Layout {
     }
 }
 
+/// Months before the start by which the trends of pilots and controls are set side by side.
+#[derive(Clone, Debug)]
+pub struct Before {
+    /// Cells used.
+    pub cells: Vec<usize>,
+    /// The regression: its coefficient is by how much more a year the pilots rose than the controls.
+    pub panel: Panel,
+}
+
+/// Fewest months before from which a trend is told.
+const TREND: usize = 3;
+
+impl Layout {
+    /// The months before the start alone, every month with a level of its own; none without controls, with fewer than two
+    /// pilots, or with too few months before. Source: Roth, AER: Insights 4 (2022), for what it can and cannot show.
+    pub fn before(&self) -> Option<Before> {
+        if self.adjusted() != Adjusted::Controls || self.practices().0 < 2 || self.months().0 < TREND {
+            return None;
+        }
+        let cells: Vec<usize> = self.used().into_iter().filter(|at| !self.cells[*at].after).collect();
+        let months: BTreeSet<Month> = cells.iter().map(|at| self.cells[*at].month).collect();
+        let observation = |at: &usize| {
+            let cell = &self.cells[*at];
+            let years = f64::from(cell.month.0 - self.start.0) / 12.0;
+            let own = |month: &Month| if *month == cell.month { 1.0 } else { 0.0 };
+            Observation {
+                cluster: cell.practice,
+                regressor: if self.control[cell.practice] { 0.0 } else { years },
+                nuisance: months.iter().skip(1).map(own).collect(),
+            }
+        };
+        let panel = Panel::new(&cells.iter().map(observation).collect::<Vec<_>>())?;
+        Some(Before { cells, panel })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -171,6 +207,24 @@ mod tests {
         assert_eq!(stated(4, 0, 6, 6).adjusted(), Adjusted::Nothing);
         assert_eq!(stated(4, 0, 12, 12).years_apart(), 1.0);
         assert_eq!((stated(4, 2, 24, 9).months(), stated(4, 2, 24, 9).span()), ((24, 9), (24, 9)));
+    }
+
+    #[test]
+    fn trends_before_need_controls_and_months() {
+        assert!(stated(4, 0, 24, 12).before().is_none(), "no controls");
+        assert!(stated(4, 4, 2, 12).before().is_none(), "two months are no trend");
+        assert!(stated(1, 4, 24, 12).before().is_none(), "one pilot has no spread");
+        let layout = stated(4, 4, 12, 6);
+        let before = layout.before().expect("both groups, twelve months");
+        assert_eq!(before.cells.len(), 8 * 12);
+        // pilots rise by 6 a year, controls by 2, and everybody jumps at the start
+        let value = |at: &usize| {
+            let cell = &layout.cells[*at];
+            let rise = if layout.control[cell.practice] { 2.0 } else { 6.0 };
+            rise * f64::from(cell.month.0) / 12.0 + if cell.after { 50.0 } else { 0.0 }
+        };
+        let found = before.panel.estimate(&before.cells.iter().map(value).collect::<Vec<_>>());
+        assert!((found.effect - 4.0).abs() < 1e-9 && found.error < 1e-9, "{found:?}");
     }
 
     #[test]

@@ -2,16 +2,18 @@
 //!
 //! In: a model, how many months before its start and after it. Out: one figure a replication, practice and month, in the
 //! unit of months. The model is run once over all these months, so that months hang together as they do in a year: a
-//! busy practice stays busy, a shock meets all. A month is the weeks that begin in it; its figure is that of a week.
+//! busy practice stays busy, a shock meets all. A month is the weeks that begin in it; its figure is that of a week. Contacts
+//! of a single need, those missed, and shares seen on the day or within 14 days are counted by calendar month instead.
 
 use super::unit::Units;
+use crate::book::tally::{BANDS, Tally};
 use crate::experiment::run::Settings;
 use crate::experiment::shown::Shown;
 use crate::model::Model;
 use crate::model::calendar::{Horizon, Season};
 use crate::model::need::Rate;
 use crate::outcome::columns::About;
-use crate::plan::lanes::Replication;
+use crate::plan::lanes::{Lanes, Replication};
 use crate::scenario::pilots::{Month, Per};
 use crate::units::{Day, TICKS_PER_MINUTE};
 use crate::year::{Block, Year};
@@ -33,7 +35,22 @@ impl Simulated {
     }
 }
 
-/// True where the model keeps a measure by practice and week, and its demand is not stated day by day from its start.
+/// Measures that are kept by calendar month: contacts attended and missed, by time from booking.
+const BY_MONTH: [&str; 4] = ["same_day", "within_14_days", "dna", "dna_rate"];
+/// Bands of time from booking that are the same day, and up to 14 days.
+const BANDS_UPTO: [(&str, usize); 2] = [("same_day", 1), ("within_14_days", 4)];
+
+/// True where a measure is read from calendar months: of a single need, only where its effect in each practice is kept too.
+fn by_month(shown: &Shown) -> bool {
+    let name = shown.measure.name;
+    match shown.about {
+        About::All => BY_MONTH.contains(&name),
+        About::Need(_) => shown.measure.fine && (name == "attended" || BY_MONTH.contains(&name)),
+        _ => false,
+    }
+}
+
+/// True where the model keeps a measure by practice and week or month, and its demand is not stated day by day from its start.
 pub fn keeps(model: &Model, shown: &Shown) -> bool {
     let by_day = matches!(model.demand.season, Season::Days(_))
         || model.needs.iter().any(|need| matches!(need.rate, Some(Rate::ByDay(_))));
@@ -50,7 +67,7 @@ pub fn keeps(model: &Model, shown: &Shown) -> bool {
         About::Target(_) => shown.measure.name == "seen_within_target",
         _ => false,
     };
-    measure && !by_day
+    (measure || by_month(shown)) && !by_day
 }
 
 /// The model over the months before its start and after it; levers of things as they are keep their dates.
@@ -82,10 +99,13 @@ pub fn simulate(
     let (model, months) = longer(model, before, after);
     let year = Year::new(model, settings.seed, false);
     let weeks = weeks(&year, &months);
+    let weeks_of_months: Vec<f64> = months.iter().map(|month| month.weeks()).collect();
     let (practices, count) = (units.practices.len(), months.len());
     let width = practices * count;
     let mut values = vec![f64::NAN; replications.len() * width];
-    let reader = Reader { year: &year, units, weeks: &weeks };
+    let cells = if by_month(&units.shown) { cells(&year, units) } else { Vec::new() };
+    let reader =
+        Reader { year: &year, units, weeks: &weeks, weeks_of_months: &weeks_of_months, cells: &cells };
     let chunks = values.par_chunks_mut((width * settings.lanes).max(1));
     replications.par_chunks(settings.lanes).zip(chunks).for_each_init(
         || year.block(),
@@ -114,16 +134,56 @@ fn weeks(year: &Year, months: &[Month]) -> Vec<Vec<usize>> {
     months.iter().map(of).collect()
 }
 
+/// By practice of the units, the cells of contacts that the measure counts.
+fn cells(year: &Year, units: &Units) -> Vec<Vec<usize>> {
+    let all = &year.book.service.seen_cells;
+    let need = |k: usize| !matches!(units.shown.about, About::Need(own) if own != k);
+    let of = |p: &usize| (0..all.len()).filter(|at| all[*at].0 == *p && need(all[*at].1)).collect();
+    units.practices.iter().map(of).collect()
+}
+
 /// Reads one figure from the tally of a block.
 struct Reader<'a> {
     year: &'a Year,
     units: &'a Units,
     weeks: &'a [Vec<usize>],
+    weeks_of_months: &'a [f64],
+    cells: &'a [Vec<usize>],
 }
 
 impl Reader<'_> {
+    /// A figure of a calendar month: contacts attended and missed, by time from booking.
+    fn of_month(&self, tally: &Tally, lane: usize, at: usize, month: usize) -> f64 {
+        let sum = |of: &[Lanes<u32>], upto: usize| -> f64 {
+            let cells = self.cells[at].iter();
+            cells
+                .flat_map(|cell| (0..upto).map(move |band| (cell, band)))
+                .map(|(cell, band)| f64::from(of[tally.band_at(*cell, month, band)][lane]))
+                .sum()
+        };
+        let (attended, dna) = (sum(&tally.attended_band, BANDS), sum(&tally.dna_band, BANDS));
+        let name = self.units.shown.measure.name;
+        if let Some((_, upto)) = BANDS_UPTO.iter().find(|(known, _)| *known == name) {
+            return sum(&tally.attended_band, *upto) / attended;
+        }
+        let a_week = match name {
+            "dna_rate" => return dna / (attended + dna),
+            "dna" => dna,
+            _ => attended,
+        } / self.weeks_of_months[month];
+        self.for_list(a_week, at)
+    }
+
+    /// A figure of a practice and week, for 1,000 weighted patients where months are told so.
+    fn for_list(&self, a_week: f64, at: usize) -> f64 {
+        if self.units.months == Per::ThousandWeek { 1000.0 * a_week / self.units.lists[at] } else { a_week }
+    }
+
     fn value(&self, block: &Block, lane: usize, at: usize, month: usize) -> f64 {
         let (tally, model) = (&block.book.tally, &self.year.model);
+        if by_month(&self.units.shown) {
+            return self.of_month(tally, lane, at, month);
+        }
         let (p, weeks) = (self.units.practices[at], &self.weeks[month]);
         let sizes = &tally.sizes;
         let list = self.units.lists[at];
@@ -154,6 +214,6 @@ impl Reader<'_> {
             }),
             _ => mean(&seen),
         };
-        if self.units.months == Per::ThousandWeek { 1000.0 * a_week / list } else { a_week }
+        self.for_list(a_week, at)
     }
 }

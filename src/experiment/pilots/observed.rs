@@ -29,6 +29,8 @@ pub struct Months {
     pub before: f64,
     /// What is missing or unequal, in plain words.
     pub notes: Vec<String>,
+    /// Before the start, by how much more a year the pilots rose than the controls; none without controls.
+    pub drift: Option<Estimate>,
 }
 
 /// An observed effect.
@@ -52,10 +54,13 @@ pub fn measured(seen: &Seen, started: Option<Day>, units: &Units) -> Measured {
     }
 }
 
+/// The published interval as it stands: on either side of the effect a half normal law of its own width, so that the ends are
+/// where they were published, with the same chance beyond each (Barlow, Asymmetric statistical errors, 2004).
 fn of_published(published: &Published) -> Measured {
+    let effect = published.effect;
     let estimate = published.interval.map(|(low, high, level)| {
-        let error = 0.5 * (high - low) / normal_quantile(0.5 + 0.5 * level);
-        Estimate { effect: published.effect, error, df: f64::INFINITY }
+        let z = normal_quantile(0.5 + 0.5 * level);
+        Estimate { effect, error: (effect - low) / z, above: (high - effect) / z, df: f64::INFINITY }
     });
     Measured {
         effect: published.effect,
@@ -183,10 +188,14 @@ fn estimated(layout: Layout, values: &[f64], notes: Vec<String>) -> Measured {
         None if plain.is_none() => Err(NoError::NoBeforeAndAfter),
         None => Err(NoError::OnePractice),
     };
+    let drift = layout.before().map(|before| {
+        let own: Vec<f64> = before.cells.iter().map(|at| values[*at]).collect();
+        before.panel.estimate(&own)
+    });
     Measured {
         effect: estimate.map_or(plain.unwrap_or(f64::NAN), |estimate| estimate.effect),
         estimate,
         sites: None,
-        months: Some(Months { layout, before: before.unwrap_or(f64::NAN), notes }),
+        months: Some(Months { layout, before: before.unwrap_or(f64::NAN), notes, drift }),
     }
 }

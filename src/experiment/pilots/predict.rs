@@ -21,6 +21,8 @@ pub struct Predicted {
     pub practices: Vec<Vec<f64>>,
     /// Cost of every year, what was done less things as they are [£, whole period]; NaN where it is not known.
     pub costs: Vec<f64>,
+    /// The same of what has a price.
+    pub known_costs: Vec<f64>,
     /// How much of the spread is not knowing and how much is chance; none where no input is uncertain.
     pub split: Option<Split>,
     /// Whether the precision asked for was reached; none where none was asked.
@@ -84,17 +86,23 @@ pub fn predict(
     Some(predicted)
 }
 
-/// The figures kept: the measure, cost, those redirected, then the measure of each practice.
+/// The figures kept: the measure, cost, those redirected, what has a price of the cost, then the measure of each practice.
 fn figures(units: &Units) -> Option<Vec<Shown>> {
     let of =
         |name: &str| Some(Shown { measure: by_name(name)?, place: units.shown.place, about: About::All });
-    let mut shown = vec![units.shown, of("cost_total")?, of("redirected_inside")?, of("redirected_outside")?];
+    let mut shown = vec![
+        units.shown,
+        of("cost_total")?,
+        of("redirected_inside")?,
+        of("redirected_outside")?,
+        of("cost_known")?,
+    ];
     shown.extend(units.practices.iter().map(|p| of_practice(&units.shown, *p)));
     Some(shown)
 }
 
 /// Figures before those of the practices.
-const HEAD: usize = 4;
+const HEAD: usize = 5;
 
 impl Predicted {
     fn empty(fixed: bool) -> Self {
@@ -102,6 +110,7 @@ impl Predicted {
             effects: Vec::new(),
             practices: Vec::new(),
             costs: Vec::new(),
+            known_costs: Vec::new(),
             split: None,
             precise: None,
             fixed,
@@ -127,6 +136,7 @@ impl Predicted {
             self.effects.push(effect);
             self.practices.push(practices);
             self.costs.push(change(1));
+            self.known_costs.push(change(4));
         }
     }
 }

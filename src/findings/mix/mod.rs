@@ -18,6 +18,7 @@ use crate::experiment::size::knob::{Knob, Unit};
 use crate::outcome::measure::{Measure, by_name};
 use crate::scenario::AS_NOW;
 use crate::scenario::receivers::Unreceived;
+use crate::stats::interval::Interval;
 use crate::units::Day;
 use rows::{Row, Seen};
 
@@ -199,6 +200,14 @@ impl MixFindings {
             format!("{} {}", varied.what, sized::amount(&varied.unit, *value))
         };
         super::say::list(&self.varied.iter().zip(&row.values).map(one).collect::<Vec<String>>())
+    }
+
+    /// The objective of things as they are more than the best's, on the same years.
+    pub fn as_now_behind(&self) -> Option<sized::rows::Known> {
+        let [cost, access] = self.beside?;
+        let less = if self.objective == Objective::Cost { cost } else { access }?;
+        let interval = less.interval.map(|i| Interval { low: -i.high, high: -i.low });
+        Some(sized::rows::Known { mean: -less.mean, interval })
     }
 
     /// Days of the counted period, over which requests are counted.

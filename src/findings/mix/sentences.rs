@@ -98,6 +98,18 @@ pub fn access(f: &MixFindings, interval: Option<Interval>) -> Written {
     Written::new(f.access(), interval.map_or(0.0, |i| i.half_width()))
 }
 
+/// The objective more than the best's: `+12,300 (10,000 to 14,600)`.
+pub fn behind(f: &MixFindings, known: Known) -> String {
+    let written = access(f, known.interval);
+    let write = |x: f64| match f.objective {
+        Objective::Cost => say::whole(x),
+        _ => written.number(x),
+    };
+    let ends = known.interval.filter(|i| write(i.low) != write(i.high));
+    let sign = if known.mean > 0.0 { "+" } else { "" };
+    format!("{sign}{}{}", write(known.mean), between(ends, write))
+}
+
 /// ` (90 to 120)`; nothing without an interval.
 fn between(interval: Option<Interval>, write: impl Fn(f64) -> String) -> String {
     interval.map_or(String::new(), |i| format!(" ({} to {})", write(i.low), write(i.high)))

@@ -3,6 +3,7 @@
 //! In: pilots with what the model expects of them and what was observed. Out: for each its verdict by a stated rule, its
 //! effects for 1,000 weighted patients and for money, what its design could show, and what stands behind it.
 
+mod analysis;
 pub mod period;
 pub mod said;
 pub mod sentences;
@@ -10,6 +11,7 @@ pub mod titles;
 pub mod verdict;
 
 use super::compared::words;
+use super::prices::Gap;
 use super::say;
 use crate::experiment::pilots::observed::NoError;
 use crate::experiment::pilots::{Modelled, NoPower, Tried};
@@ -52,6 +54,9 @@ pub struct Sides {
     pub check: Check,
     /// What was observed, with its interval (95 %); none where it is only planned.
     pub observed: Option<(f64, Option<Interval>)>,
+    /// Before the start, by how much more a year the pilots rose than the controls, with its interval (95 %); none where no
+    /// controls were observed.
+    pub drift: Option<(f64, Interval)>,
     /// Share of the predicted spread that is not knowing.
     pub not_knowing: Option<f64>,
     /// For 1,000 weighted patients and week; none for shares and means.
@@ -65,7 +70,7 @@ pub struct Sides {
 }
 
 /// What a pilot costs in the simulated period.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Cost {
     /// Pounds of the simulated period.
     pub pounds: f64,
@@ -73,6 +78,8 @@ pub struct Cost {
     pub stated: Option<(f64, Option<usize>)>,
     /// True where part of it is spent once only.
     pub once: bool,
+    /// What has no price; nothing where it is the whole cost.
+    pub gap: Gap,
 }
 
 /// One pilot.
@@ -218,10 +225,16 @@ fn sides(pilot: &Pilot, modelled: &Modelled) -> Option<Sides> {
         expected,
         check,
         observed,
+        drift: modelled.measured.as_ref().and_then(|measured| {
+            let drift = measured.months.as_ref()?.drift?;
+            Some((drift.effect, drift.interval(0.95)))
+        }),
         not_knowing: modelled.predicted.split.and_then(|split| split.share_shown()),
         thousand: also(&|effect| units.thousand_week(effect)),
         stated_for_thousand: units.per == Per::ThousandWeek,
-        pounds: cost.and_then(|Cost { pounds, .. }| {
+        // An effect for a pound of a part of the cost would be flattered.
+        pounds: cost.as_ref().filter(|cost| cost.gap.whole()).and_then(|cost| {
+            let pounds = cost.pounds;
             let years = units.weeks * 7.0 / 365.25;
             also(&|effect| match units.flow {
                 true => {
@@ -240,10 +253,15 @@ fn sides(pilot: &Pilot, modelled: &Modelled) -> Option<Sides> {
 fn cost(pilot: &Pilot, modelled: &Modelled) -> Option<Cost> {
     let done = &pilot.simulated.as_ref()?.done().model;
     let Some(pounds) = pilot.cost else {
-        let mean = Moments::of(&modelled.predicted.costs).mean()?;
+        let now = &pilot.simulated.as_ref()?.as_now().model;
+        let all = Moments::of(&modelled.predicted.costs).mean();
+        let gap = if all.is_some() { Gap::default() } else { Gap::between(now, done) };
+        let known = Moments::of(&modelled.predicted.known_costs).mean();
+        // Where nothing has a price nothing is known of the cost, and what is missing is said all the same.
+        let mean = all.or(known).or((!gap.whole()).then_some(0.0))?;
         let once = done.levers.iter().filter_map(|lever| lever.cost.as_ref());
         let once = once.into_iter().any(|cost| done.inputs.mean(cost.one_off) > 0.0);
-        return (mean > 1.0).then_some(Cost { pounds: mean, stated: None, once });
+        return (mean > 1.0 || !gap.whole()).then_some(Cost { pounds: mean, stated: None, once, gap });
     };
     let after = match &modelled.power {
         Ok(power) => power.months.1,
@@ -251,7 +269,7 @@ fn cost(pilot: &Pilot, modelled: &Modelled) -> Option<Cost> {
     };
     let weeks = if after > 0 { after as f64 * 365.25 / 84.0 } else { modelled.units.weeks };
     let stated = Some((pounds, (after > 0).then_some(after)));
-    Some(Cost { pounds: pounds * modelled.units.weeks / weeks, stated, once: false })
+    Some(Cost { pounds: pounds * modelled.units.weeks / weeks, stated, once: false, gap: Gap::default() })
 }
 
 /// Effects by which the unit is chosen: as expected, and as observed.

@@ -1,17 +1,15 @@
 //! What a report of pilots says in words.
 
+use super::analysis::{adjusted, design, noise, trends};
 use super::period::settling;
 use super::said::Said;
 use super::verdict::{AGREE, Outlook, Verdict, Why, outlook, unsound};
 use super::{PilotFinding, Sides, without_error};
-use crate::experiment::pilots::layout::{Adjusted, FOR_A_TREND};
+use crate::experiment::pilots::layout::Adjusted;
 use crate::experiment::pilots::power::Power;
 use crate::experiment::pilots::{Modelled, NoPower, Tried};
 use crate::findings::say;
 use crate::scenario::pilots::{Answer, Per};
-
-/// Observed and simulated errors further apart than this are said.
-const NOISE: f64 = 1.5;
 
 /// The answer: how many pilots say what of the model, then the pilots one by one.
 pub fn answer(pilots: &[PilotFinding]) -> Vec<String> {
@@ -255,6 +253,13 @@ pub fn notes(finding: &PilotFinding, tried: &Tried) -> Vec<String> {
     if let Some(modelled) = &tried.model {
         if let Some(months) = modelled.measured.as_ref().and_then(|m| m.months.as_ref()) {
             out.push(adjusted(months.layout.adjusted(), &months.layout, (months.before, finding)));
+            let sides = finding.sides.as_ref();
+            out.extend(
+                months
+                    .drift
+                    .zip(sides)
+                    .map(|(drift, sides)| trends(drift, months.layout.years_apart(), &sides.said)),
+            );
             out.extend(months.notes.iter().cloned());
             out.extend(simulated_months(finding, tried, months.layout.months().1));
             out.extend(noise(modelled));
@@ -290,72 +295,6 @@ pub fn notes(finding: &PilotFinding, tried: &Tried) -> Vec<String> {
         ));
     }
     out
-}
-
-/// What the analysis of observed months takes into account.
-fn adjusted(
-    adjusted: Adjusted,
-    layout: &crate::experiment::pilots::layout::Layout,
-    (before, finding): (f64, &PilotFinding),
-) -> String {
-    let (pilots, controls) = layout.practices();
-    let (months_before, months_after) = layout.months();
-    let what = format!(
-        "{}, {months_before} months before and {months_after} after",
-        say::counted(pilots as f64, "practice")
-    );
-    let shift = 0.01 * before.abs() * layout.years_apart();
-    let known = finding.sides.as_ref().filter(|_| shift.is_finite());
-    let trend = known.map_or(String::new(), |sides| {
-        format!(
-            " A trend of 1 % a year would look like an effect of {}.",
-            sides.said.of_size(shift).size(shift)
-        )
-    });
-    let all = match controls {
-        0 => "What happened to all of them at once counts as effect: there is no control.",
-        _ => "The one control is left out: its own luck cannot be told from what happened to all.",
-    };
-    match adjusted {
-        Adjusted::Controls => format!(
-            "{what}, against {} in the same months (difference in differences): season, trend and what met all are taken out, if both would have gone the same way.",
-            say::counted(controls as f64, "control")
-        ),
-        Adjusted::SeasonAndTrend => {
-            format!("{what}; month of the year and a straight trend are taken out. {all}")
-        }
-        Adjusted::Season => format!(
-            "{what}; the month of the year is taken out. With fewer than {FOR_A_TREND} months before, trend and season cannot both be known, so a trend is not.{trend} {all}"
-        ),
-        Adjusted::Nothing => format!(
-            "{what}: plain after less before. The months after have no like before, so neither season nor trend can be known.{trend} {all}"
-        ),
-    }
-}
-
-/// A word where observed months vary more or less than the model's, on which the power rests.
-fn noise(modelled: &Modelled) -> Option<String> {
-    let observed = modelled.measured.as_ref()?.estimate.ok()?.error;
-    let times = observed / modelled.power.as_ref().ok()?.error;
-    let (word, said) = match times {
-        x if x > NOISE => ("more", "overstated"),
-        x if x < 1.0 / NOISE => ("less", "understated"),
-        _ => return None,
-    };
-    Some(format!(
-        "Observed months vary {word} than the model's (its error is {} times theirs), so what it could show is {said}.",
-        say::decimals(times, 1)
-    ))
-}
-
-/// What the analysis of a planned pilot can take into account.
-fn design(power: &Power) -> String {
-    match power.adjusted {
-        Adjusted::Controls => "Analysed against its controls in the same months (difference in differences).".into(),
-        Adjusted::SeasonAndTrend => "Analysed with the month of the year and a straight trend taken out; without controls what happens to all at once counts as effect.".into(),
-        Adjusted::Season => format!("Analysed with the month of the year taken out. With fewer than {FOR_A_TREND} months before, trend and season cannot both be known."),
-        Adjusted::Nothing => "Analysed as plain after less before: neither season nor trend can be known.".into(),
-    }
 }
 
 /// Where the simulated period is not that of the pilot's months after, what that leaves out; and whether settling in is

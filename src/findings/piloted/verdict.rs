@@ -110,8 +110,8 @@ pub struct Check {
 /// The predictive check of a pilot; none where the model has no value.
 pub fn check(modelled: &Modelled) -> Option<Check> {
     let estimate = modelled.measured.as_ref().and_then(|m| m.estimate.ok());
-    let (error, df) = estimate.map_or((0.0, f64::INFINITY), |e| (e.error, e.df));
-    let law = Predictive::new(&modelled.predicted.effects, error, df)?;
+    let (errors, df) = estimate.map_or(([0.0; 2], f64::INFINITY), |e| ([e.error, e.above], e.df));
+    let law = Predictive::lopsided(&modelled.predicted.effects, errors, df)?;
     let observed = modelled.measured.as_ref().map(|m| m.effect).filter(|x| x.is_finite());
     Some(Check { interval: law.interval(PREDICTIVE), p: observed.map(|x| law.p_value(x)) })
 }
@@ -170,7 +170,7 @@ mod tests {
     fn power(effects: impl Iterator<Item = f64>, predicted: f64) -> Power {
         let stated = Stated { practices: Some(8), controls: 0, months_before: 24, months_after: 12 };
         let estimates: Vec<Estimate> =
-            effects.map(|effect| Estimate { effect, error: 1.0, df: 7.0 }).collect();
+            effects.map(|effect| Estimate { effect, error: 1.0, above: 1.0, df: 7.0 }).collect();
         summed(&estimates, (&Layout::stated(stated, 8), 7.0), predicted)
     }
 

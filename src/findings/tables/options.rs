@@ -151,7 +151,15 @@ fn money(c: &Comparison, counts: &str) -> Option<Table> {
     } else {
         hour
     };
-    let note = format!("{counts} Prices of each source's own year. {HALF}{hour}");
+    let gap = match (money.known(), money.gap.whole()) {
+        (None, _) => String::new(),
+        (Some(_), true) => format!(" No price for: {}, the same in both.", say::list(&money.gap.same)),
+        (Some(_), false) if money.gap.least() => {
+            format!(" The change is the least: {}.", money.gap.missing())
+        }
+        (Some(_), false) => format!(" Not the whole change: {}.", money.gap.missing()),
+    };
+    let note = format!("{counts} Prices of each source's own year. {HALF}{hour}{gap}");
     let title = format!("{}: money [£]", c.option);
     Some(Table::new(&title, &note, &["", "As now", "With it", "Change"], rows))
 }

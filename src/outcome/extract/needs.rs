@@ -158,6 +158,7 @@ fn hours_and_money(measure: &str) -> Option<Figure> {
         "cost_staff" => |of| of.cells.posts.iter().map(|&post| of.money.staff(post)).sum(),
         "cost_outside" => |of| of.money.outside(&of.cells.practices),
         "cost_total" => |of| of.cost(),
+        "cost_known" => |of| of.money.known(&of.cells.practices, &of.cells.posts),
         "cost_reimbursed" => |of| of.money.reimbursed(&of.cells.posts),
         "cost_per_contact" => |of| ratio(of.cost(), of.attended()),
         _ => return None,

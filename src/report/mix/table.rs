@@ -1,7 +1,7 @@
-//! `mix.csv`: every mix of the grid, a row a mix; `rounds.csv`: how the search went.
+//! `mix.csv`: things as they are, then every mix of the grid, a row a mix; `rounds.csv`: how the search went.
 
 use crate::findings::mix::MixFindings;
-use crate::findings::mix::rows::{Row, State, Target};
+use crate::findings::mix::rows::{Row, Seen, State, Target};
 use crate::findings::sized::rows::Known;
 use crate::report::cell::number;
 use crate::stats::sequential::Stands;
@@ -48,11 +48,14 @@ pub fn mixes(f: &MixFindings, out: &mut dyn Write) -> io::Result<()> {
         head.extend(TARGET.map(|column| format!("{}.{column}", target.name)));
     }
     table.write_record(head)?;
+    if f.as_now.years > 0 {
+        table.write_record(as_now(f))?;
+    }
     for (at, row) in f.rows.iter().enumerate() {
         let mut cells = vec![(at + 1).to_string()];
         cells.extend(row.values.iter().map(|value| number(*value)));
         cells.extend(standing(f, row));
-        cells.extend(figures(f, row));
+        cells.extend(figures(f, (&row.seen, row.certain, row.behind)));
         cells.extend(row.seen.targets.iter().flat_map(target));
         table.write_record(cells)?;
     }
@@ -79,17 +82,29 @@ fn standing(f: &MixFindings, row: &Row) -> Vec<String> {
     ]
 }
 
-fn figures(f: &MixFindings, row: &Row) -> Vec<String> {
+/// Things as they are: no mix of the grid, so it takes no part in the race; `behind` is against the best on the same years, with
+/// its 95 % interval.
+fn as_now(f: &MixFindings) -> Vec<String> {
+    let mut cells = vec!["as_now".to_owned()];
+    cells.extend(f.varied.iter().map(|varied| number(varied.as_now)));
+    cells.extend([f.as_now.years.to_string(), "as_now".to_owned()]);
+    cells.extend(["", "", "", ""].map(str::to_owned));
+    cells.extend(figures(f, (&f.as_now, None, f.as_now_behind())));
+    cells.extend(f.as_now.targets.iter().flat_map(target));
+    cells
+}
+
+fn figures(f: &MixFindings, (seen, certain, behind): (&Seen, Option<f64>, Option<Known>)) -> Vec<String> {
     let three = |known: Option<Known>| {
         let interval = known.and_then(|known| known.interval);
         [number(known.map(|k| k.mean)), number(interval.map(|i| i.low)), number(interval.map(|i| i.high))]
     };
-    let mut cells = three(row.seen.cost).to_vec();
-    cells.extend([number(row.seen.spent), number(row.certain)]);
-    cells.extend(three(row.seen.unmet));
-    cells.extend(three(row.seen.wait));
+    let mut cells = three(seen.cost).to_vec();
+    cells.extend([number(seen.spent), number(certain)]);
+    cells.extend(three(seen.unmet));
+    cells.extend(three(seen.wait));
     cells.push(f.objective.word().to_owned());
-    cells.extend(three(row.behind));
+    cells.extend(three(behind));
     cells.extend([number(f.budget), number((!f.targets.is_empty()).then_some(f.chance)), number(f.error)]);
     cells
 }

@@ -3,7 +3,7 @@
 use crate::experiment::mix::Objective;
 use crate::experiment::size::knob::Unit;
 use crate::findings::mix::rows::{Row, Seen, State};
-use crate::findings::mix::sentences::{access, access_heading, holds, judged_now, shows};
+use crate::findings::mix::sentences::{self, access, access_heading, holds, judged_now, shows};
 use crate::findings::mix::{MixFindings, Varied};
 use crate::findings::say;
 use crate::findings::sized::rows::Known;
@@ -34,6 +34,7 @@ fn report(f: &MixFindings, most: usize) -> String {
     lines.extend(head(&f.title, f.period, &format!("seed {}", f.seed)));
     lines.extend(leading(f, most));
     lines.extend(frontier(f, most));
+    lines.extend(beside_best(f, most));
     lines.extend(rounds(f, most));
     joined(lines)
 }
@@ -95,7 +96,7 @@ fn leading(f: &MixFindings, most: usize) -> Vec<String> {
     let mut headings = values(f);
     headings.extend(costed.then(|| COST.to_owned()));
     if f.best.is_some() {
-        headings.push(format!("More than best{}", if f.objective == Objective::Cost { " [£]" } else { "" }));
+        headings.push(more_than_best(f));
     }
     headings.extend([access_heading(f), "Shows".to_owned(), "Years".to_owned()]);
     let line = |row: &&Row| {
@@ -159,18 +160,30 @@ fn as_now(f: &MixFindings) -> Vec<String> {
     f.varied.iter().map(|varied| varied.as_now.map_or("-".into(), value)).collect()
 }
 
-/// The objective more than the best's.
+/// The objective more than the best's; nothing of the best itself.
 fn behind(f: &MixFindings, row: &Row) -> String {
-    let Some(known) = row.behind else { return String::new() };
-    let written = access(f, known.interval);
-    let write = |x: f64| match f.objective {
-        Objective::Cost => say::whole(x),
-        _ => written.number(x),
-    };
-    let ends = known.interval.filter(|i| write(i.low) != write(i.high));
-    let ends = ends.map_or(String::new(), |i| format!(" ({} to {})", write(i.low), write(i.high)));
-    let sign = if known.mean > 0.0 { "+" } else { "" };
-    format!("{sign}{}{ends}", write(known.mean))
+    row.behind.map_or(String::new(), |known| sentences::behind(f, known))
+}
+
+/// The mixes of the frontier, and things as they are, against the best: what two intervals side by side do not tell.
+fn beside_best(f: &MixFindings, most: usize) -> Vec<String> {
+    let others: Vec<&Row> =
+        f.frontier.iter().map(|at| &f.rows[*at]).filter(|row| row.behind.is_some()).collect();
+    if f.best.is_none() || others.is_empty() {
+        return Vec::new();
+    }
+    let mut headings = values(f);
+    headings.extend([more_than_best(f), "Shows".to_owned()]);
+    let now = f.as_now_behind().map(|known| sentences::behind(f, known));
+    let now = now.map(|cell| [as_now(f), vec![cell, "as now".into()]].concat());
+    let line = |row: &&Row| [numbers(row), vec![behind(f, row), shows(f, row)]].concat();
+    let rows: Vec<Vec<String>> = now.into_iter().chain(others.iter().map(line)).collect();
+    let title = "The frontier against the best mix on the same simulated years, with the interval by which each was judged (of things as they are: 95 %).";
+    laid(title, &headings, &rows, most)
+}
+
+fn more_than_best(f: &MixFindings) -> String {
+    format!("More than best{}", if f.objective == Objective::Cost { " [£]" } else { "" })
 }
 
 /// The frontier of cost against access.

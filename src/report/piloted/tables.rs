@@ -65,10 +65,14 @@ type Row = (&'static str, String, f64, Option<Interval>, &'static str);
 
 /// What it costs: of the simulated period, and scaled to a year.
 fn costs(sides: &Sides) -> Vec<(String, f64)> {
-    let Some(cost) = sides.cost else { return Vec::new() };
+    let Some(cost) = &sides.cost else { return Vec::new() };
+    let how = match cost.gap.whole() {
+        true => String::new(),
+        false => format!(", {}", cost.gap.known("this")),
+    };
     vec![
-        (format!("£ in {}", sides.period.length()), cost.pounds),
-        ("£ a year (scaled to 365.25 days)".into(), sides.period.a_year(cost.pounds)),
+        (format!("£ in {}{how}", sides.period.length()), cost.pounds),
+        (format!("£ a year (scaled to 365.25 days){how}"), sides.period.a_year(cost.pounds)),
     ]
 }
 
@@ -87,7 +91,11 @@ fn rows(sides: &Sides) -> Vec<Row> {
         ),
     ];
     if let Some((effect, interval)) = sides.observed {
-        rows.push(("observed", plain, effect, interval, "confidence_95"));
+        rows.push(("observed", plain.clone(), effect, interval, "confidence_95"));
+    }
+    if let Some((drift, interval)) = sides.drift {
+        let unit = format!("{plain} a year, pilots' trend less controls' before the start");
+        rows.push(("observed", unit, drift, Some(interval), "confidence_95"));
     }
     let mut also = |name: &str, other: &Option<Also>| {
         let Some(other) = other else { return };

@@ -3,7 +3,7 @@
 use super::{Record, again};
 use crate::findings::piloted::said::Said;
 use crate::findings::piloted::sentences::{p_text, rule};
-use crate::findings::piloted::{Also, PilotFinding, PilotedFindings, Sides};
+use crate::findings::piloted::{Also, Cost, PilotFinding, PilotedFindings, Sides};
 use crate::findings::say;
 use crate::report::folder::{MANIFEST, Written};
 use crate::report::text::WIDTH;
@@ -149,7 +149,7 @@ fn effects(sides: &Sides, source: Option<&str>) -> Vec<String> {
 }
 
 fn money(sides: &Sides) -> String {
-    let Some(cost) = sides.cost else {
+    let Some(cost) = &sides.cost else {
         return "Nothing is said for each pound: no cost is known, or none arises.".into();
     };
     let from = match cost.stated {
@@ -161,14 +161,30 @@ fn money(sides: &Sides) -> String {
         ),
         Some(_) => "as stated".to_owned(),
     };
+    let once = if cost.once { ", what is spent only once with it" } else { "" };
+    if !cost.gap.whole() {
+        return part(sides, cost);
+    }
     format!(
         "Cost over the {} simulated ({}): £{}, {from}. A year at that rate: £{} (scaled to 365.25 days{}).",
         sides.period.length(),
         sides.period.dates(),
         say::about(cost.pounds),
         say::about(sides.period.a_year(cost.pounds)),
-        if cost.once { ", what is spent only once with it" } else { "" }
+        once
     )
+}
+
+/// What is known of a cost that has no price in part.
+fn part(sides: &Sides, cost: &Cost) -> String {
+    let place = format!("Cost over the {} simulated ({})", sides.period.length(), sides.period.dates());
+    let why = "An effect for each pound needs the whole cost: state cost_per_wte_year of the role, or the pilot's `cost`.";
+    if cost.pounds.abs() < 1.0 {
+        return format!("{place}: not known; {}. {why}", cost.gap.missing());
+    }
+    let sign = if cost.pounds < 0.0 { "-" } else { "" };
+    let pounds = format!("{sign}£{}", say::about(cost.pounds.abs()));
+    format!("{place}: {}. {why}", cost.gap.known(&pounds))
 }
 
 /// What stands behind it.

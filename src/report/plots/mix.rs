@@ -6,7 +6,7 @@ use super::{Plot, PlotFault, plot};
 use crate::experiment::mix::Objective;
 use crate::findings::compared::written::Written;
 use crate::findings::mix::rows::{Row, State};
-use crate::findings::mix::{MixFindings, titles};
+use crate::findings::mix::{MixFindings, sentences, titles};
 use crate::findings::say;
 use crate::findings::sized::rows::Known;
 use crate::findings::sized::sentences::pounds;
@@ -24,6 +24,8 @@ const BELOW: f64 = 0.1;
 /// Size of the name of the best, and of other names.
 const BIG: f64 = 26.0;
 const SMALL: f64 = 19.0;
+/// Mixes of the frontier that the foot sets against the best.
+const NEXT: usize = 2;
 /// Half an edge of the square of things as they are.
 const NOW: f64 = 8.0;
 
@@ -197,13 +199,31 @@ fn span(of: impl Iterator<Item = f64>, at_from: f64, at_to: f64, before: f64) ->
     Scale { from: low - before * range, to: high + 0.04 * range, at_from, at_to }
 }
 
+/// How far the next mixes of the frontier lie from the best on the same years: strokes that overlap do not tell.
+fn beside(f: &MixFindings) -> String {
+    let Some(cost) = f.best.and_then(|best| f.rows[best].seen.cost) else { return String::new() };
+    let away = |row: &&Row| row.seen.cost.map_or(f64::INFINITY, |own| (own.mean - cost.mean).abs());
+    let mut rows: Vec<&Row> =
+        f.frontier.iter().map(|at| &f.rows[*at]).filter(|row| row.behind.is_some()).collect();
+    rows.sort_by(|a, b| away(a).total_cmp(&away(b)));
+    let pounds = if f.objective == Objective::Cost { " [£]" } else { "" };
+    let each =
+        |row: &&Row| row.behind.map(|known| format!("{}: {}", values(row), sentences::behind(f, known)));
+    let said: Vec<String> = rows.iter().take(NEXT).filter_map(each).collect();
+    match said.is_empty() {
+        true => String::new(),
+        false => format!(" Against the best on the same years{pounds}: {}.", said.join("; ")),
+    }
+}
+
 /// The foot: how to read it, scenario, period, run.
 fn foot(f: &MixFindings) -> String {
     let (first, last) = f.period;
     format!(
-        "Beside the dots: {}. Blue: the best and those as good. Green: shown to be {}. Orange: borderline. Orange-red: shown to miss what is asked. Black square: things as they are. Grey line: frontier. Strokes: 95 % intervals. {}, {} to {}, {}, seed {}.",
+        "Beside the dots: {}. Blue: the best and those as good. Green: shown to be {}. Orange: borderline. Orange-red: shown to miss what is asked. Black square: things as they are. Grey line: frontier. Strokes: 95 % intervals of each by itself.{} {}, {} to {}, {}, seed {}.",
         f.varied.iter().map(|varied| say::inside(&varied.what)).collect::<Vec<String>>().join(" / "),
         if f.objective == Objective::Cost { "dearer than the best" } else { "worse" },
+        beside(f),
         f.title,
         say::short_date(first),
         say::short_date(last),

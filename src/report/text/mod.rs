@@ -5,6 +5,7 @@ pub(super) mod columns;
 
 use crate::findings::Findings;
 use crate::findings::figure::{Figure, Unit};
+use crate::findings::options::AT_LEAST;
 use crate::findings::say;
 use columns::{table, wrap};
 
@@ -121,8 +122,13 @@ fn options(f: &Findings) -> Option<Section> {
     } else {
         ""
     };
+    let least = if rows.iter().any(|r| r[3].starts_with(AT_LEAST)) {
+        " \u{2265}: the least, as something in it has no price."
+    } else {
+        ""
+    };
     let about = format!(
-        "Change of {}; harms: needs with more unmet. A dash: none that can be told.{star}",
+        "Change of {}; harms: needs with more unmet. A dash: none that can be told.{star}{least}",
         f.headline_said
     );
     let mut lines = wrap(&about, WIDTH);
