@@ -14,6 +14,7 @@ pub mod compared;
 pub mod drivers;
 pub mod figure;
 mod given_up;
+pub mod harms;
 pub mod headline;
 pub mod mix;
 pub mod money;

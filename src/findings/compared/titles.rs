@@ -115,6 +115,8 @@ mod tests {
             title: "Both".into(),
             lines: vec![],
             ledger: None,
+            needs: vec![],
+            cost: None,
             headings: vec![],
         };
         ledger(&option, &headline, &line)

@@ -5,6 +5,7 @@ pub(super) mod columns;
 
 use crate::findings::Findings;
 use crate::findings::figure::{Figure, Unit};
+use crate::findings::harms::harms;
 use crate::findings::options::AT_LEAST;
 use crate::findings::say;
 use columns::{table, wrap};
@@ -115,7 +116,8 @@ fn options(f: &Findings) -> Option<Section> {
         unit => unit.name().to_owned(),
     };
     let change = if unit.is_empty() { "Change".to_owned() } else { format!("Change [{unit}]") };
-    let headings = ["Option".to_owned(), change, "Harms".to_owned(), "Cost [£]".to_owned()];
+    let headings =
+        ["Option", change.as_str(), "Harms", "Cost, all [£]", "To practices [£]"].map(ToOwned::to_owned);
     let rows: Vec<Vec<String>> = f.best_first().into_iter().map(|c| c.brief.to_vec()).collect();
     let star = if rows.iter().any(|r| r[0].ends_with('*')) {
         " A star: settling in, at full strength only after the period."
@@ -128,11 +130,14 @@ fn options(f: &Findings) -> Option<Section> {
         ""
     };
     let about = format!(
-        "Change of {}; harms: needs with more unmet. A dash: none that can be told.{star}{least}",
+        "Change of {}; harms: needs with more unmet, more left or waiting, or a longer wait. Cost in the period: all together, and what practices bear after funds pay back. A dash: none that can be told.{star}{least}",
         f.headline_said
     );
     let mut lines = wrap(&about, WIDTH);
     lines.extend(table(&headings, &rows, WIDTH));
+    for c in f.best_first() {
+        lines.extend(harms(&c.needs).into_iter().flat_map(|harms| bullet(&format!("{}: {harms}", c.option))));
+    }
     (!rows.is_empty()).then_some(("What each option does", lines))
 }
 
