@@ -62,6 +62,14 @@ impl Question {
         sets
     }
 
+    /// Years, seed and options as they were typed.
+    pub fn flags(&self) -> Vec<String> {
+        let years = self.replications.map(|n| ["-n".to_owned(), n.to_string()]);
+        let seed = self.seed.map(|seed| ["--seed".to_owned(), seed.to_string()]);
+        let options = self.options.iter().map(|name| ["--option".to_owned(), name.clone()]);
+        years.into_iter().chain(seed).chain(options).flatten().collect()
+    }
+
     /// The scenario with the options asked for alone.
     pub fn only(&self, mut scenario: Scenario) -> Result<Scenario, Exit> {
         for name in &self.options {

@@ -4,6 +4,7 @@ use super::exit::Exit;
 use super::question::{self, Question, share};
 use crate::experiment::extend::{Begun, Shorter, extend};
 use crate::experiment::run::{Asked, RunResult, SECOND_CHANCES, Settings, run_all};
+use crate::findings::next::Typed;
 use crate::findings::say;
 use crate::findings::{Findings, RunInfo};
 use crate::report::kept::{self, Identity};
@@ -140,6 +141,13 @@ impl Run {
         result.map_err(|Shorter(years)| longer(out, done, years, self.precision))
     }
 
+    /// The command as it was typed.
+    fn typed(&self) -> Typed {
+        let mut flags = self.question.flags();
+        flags.extend(self.precision.iter().flat_map(|share| ["--precision".to_owned(), share.to_string()]));
+        Typed { file: self.scenario.display().to_string(), sets: self.question.sets.clone(), flags }
+    }
+
     /// Everything the report may say.
     fn findings(&self, result: &RunResult) -> Findings {
         let run = RunInfo {
@@ -147,7 +155,7 @@ impl Run {
             replications: result.replications,
             needed: result.needed,
             split: result.second_chance.clone(),
-            file: Some(self.scenario.display().to_string()),
+            typed: Some(self.typed()),
         };
         Findings::new(&result.scenario, &result.options, run)
     }

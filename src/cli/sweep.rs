@@ -6,8 +6,9 @@ use super::question::{self, Question, share};
 use crate::experiment::headline::HeadlineAt;
 use crate::experiment::run::{RunResult, Settings};
 use crate::experiment::shown::Shown;
+use crate::experiment::size::knob::{Knob, Range};
 use crate::experiment::sweep::points::{self, Design, MOST, Unfit, Vary};
-use crate::experiment::sweep::{Asked, corners, figure, left_out, noughts, point, sets};
+use crate::experiment::sweep::{Asked, corners, ends, figure, left_out, noughts, point, sets, unmoved};
 use crate::findings::headline::Headline as Words;
 use crate::findings::say;
 use crate::findings::sweep::{Headline, Named, Request, SweepFindings};
@@ -86,7 +87,8 @@ impl Sweep {
         }
         let zeros = noughts(&points).into_iter().map(|point| self.at(&sets(&vary, point)));
         let left_out = left_out(&zeros.collect::<Result<Vec<_>, _>>()?);
-        let request = Request { left_out, ..self.request(&scenario, vary, points.len())? };
+        let mut request = Request { left_out, ..self.request(&scenario, vary, points.len())? };
+        self.own_values(&scenario, &points, &mut request)?;
         let out = self.folder()?;
         if let Some(own) = self.shard
             && shard::finished(&out, &request, own).map_err(|apart| refused(&apart, Exit::CannotWrite))?
@@ -111,6 +113,28 @@ impl Sweep {
     /// The scenario with values set.
     fn at(&self, sets: &[String]) -> Result<Scenario, Exit> {
         self.question.only(self.question.load(&self.scenario, sets)?)
+    }
+
+    /// Which options state what is varied themselves.
+    fn own_values(
+        &self,
+        scenario: &Scenario,
+        points: &[Vec<f64>],
+        request: &mut Request,
+    ) -> Result<(), Exit> {
+        for (at, vary) in request.vary.iter().enumerate() {
+            let Some([low, high]) = ends(points, at) else { continue };
+            let (low, high) = (self.at(&sets(&request.vary, &low))?, self.at(&sets(&request.vary, &high))?);
+            for name in unmoved(&low, &high) {
+                let option = scenario.options.iter().find(|option| option.name == name);
+                let knob =
+                    option.and_then(|o| Knob::address(scenario, o, &vary.address, Range::default()).ok());
+                let value = knob.filter(|knob| knob.post.is_some()).map(|knob| knob.now);
+                let named = request.options.iter_mut().find(|option| option.name == name);
+                named.into_iter().for_each(|named| named.own.push((vary.address.clone(), value)));
+            }
+        }
+        Ok(())
     }
 
     fn folder(&self) -> Result<PathBuf, Exit> {
@@ -170,6 +194,7 @@ impl Sweep {
             name: o.name.clone(),
             title: o.title.clone(),
             levers: o.levers.clone(),
+            own: Vec::new(),
         };
         Ok(Request {
             version: env!("CARGO_PKG_VERSION").into(),

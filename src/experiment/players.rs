@@ -20,7 +20,8 @@ pub struct Player {
     pub name: String,
     /// Title shown to people.
     pub title: String,
-    levers: Vec<String>,
+    /// Names of its levers.
+    pub levers: Vec<String>,
     posts: Vec<String>,
     /// True for the other changes.
     rest: bool,

@@ -1,20 +1,18 @@
 //! The bottleneck: the role of which one more whole-time equivalent, on the same draws, improves the headline most.
 //!
-//! Each role in turn is given one more wte, spread over its posts at the headline's place in proportion to what they
-//! have, and the same replications are run again. The role with the largest paired mean improvement is named, with
-//! its 95 % interval; if another cannot be told apart from it, both are; if more than two cannot, or the best
-//! improvement cannot be told from nought or is too small to see, there is no single bottleneck. High utilisation alone is not enough.
+//! Each role in turn is given one more wte (see `one_more`), and the same replications are run again. The role with the
+//! largest paired mean improvement is named, with its 95 % interval; if another cannot be told apart from it, both are;
+//! if more than two cannot, or the best improvement cannot be told from nought or is too small to see, there is no single
+//! bottleneck. High utilisation alone is not enough. Where sessions ask for more consulting rooms than there are, one more
+//! room is tried beside the roles: where no role brings more, rooms are the bottleneck and no role is.
 
 use super::figure::Unit;
 use super::headline::Headline;
-use super::probe::posts_of;
+use super::one_more::{one_more, one_more_room};
 use crate::experiment::headline::HeadlineAt;
 use crate::experiment::lean;
 use crate::experiment::run::Settings;
 use crate::model::Model;
-use crate::model::number::Number;
-use crate::model::post::Capacity;
-use crate::plan::draws::DrawPlan;
 use crate::plan::lanes::Replication;
 use crate::stats::interval::Interval;
 use crate::stats::moments::Moments;
@@ -35,12 +33,27 @@ pub struct OneMore {
     values: Vec<f64>,
 }
 
+/// What one more consulting room at each practice that is short of them brings.
+#[derive(Clone, Debug)]
+pub struct OneMoreRoom {
+    /// Practices.
+    pub practices: Vec<usize>,
+    /// Mean improvement of the headline, above nought where it helps.
+    pub improvement: f64,
+    /// Its 95 % interval.
+    pub interval: Option<Interval>,
+    /// True where it helps for certain, and one more wte of no role brings more: rooms are the bottleneck.
+    pub first: bool,
+}
+
 /// Which role holds the others back.
 #[derive(Clone, Debug)]
 pub struct Bottleneck {
+    /// One more room; none where no practice is short of them.
+    pub room: Option<OneMoreRoom>,
     /// Every role tried, the most helpful first.
     pub tried: Vec<OneMore>,
-    /// The bottleneck: one role, two that cannot be told apart, or none.
+    /// The bottleneck: one role, two that cannot be told apart, or none. None where rooms are it.
     pub roles: Vec<usize>,
     /// Replications used.
     pub replications: usize,
@@ -63,8 +76,30 @@ pub fn bottleneck(model: &Model, headline: &Headline, seed: u64, reps: &[Replica
         })
         .collect();
     tried.sort_by(|a, b| b.improvement.total_cmp(&a.improvement));
-    let roles = named(&tried, better, least(headline, &base));
-    Bottleneck { tried, roles, replications: reps.len() }
+    let least = least(headline, &base);
+    let room = one_more_room(model, headline.place).and_then(|(more, practices)| {
+        let values = values(more);
+        let gain = compare(&values, &base, better)?;
+        let interval = gain.interval.map(|i| signed(i, sign));
+        let clear = interval.is_some_and(|i| i.low > 0.0) && sign * gain.mean >= least;
+        let first = clear && !tried.first().is_some_and(|best| beyond(&best.values, &values, better, sign));
+        Some(OneMoreRoom { practices, improvement: sign * gain.mean, interval, first })
+    });
+    let by_rooms = room.as_ref().is_some_and(|room| room.first);
+    let roles = if by_rooms { Vec::new() } else { named(&tried, better, least) };
+    Bottleneck { room, tried, roles, replications: reps.len() }
+}
+
+impl Bottleneck {
+    /// One more room, where rooms are the bottleneck.
+    pub fn rooms(&self) -> Option<&OneMoreRoom> {
+        self.room.as_ref().filter(|room| room.first)
+    }
+}
+
+/// True where one column is better than another beyond doubt.
+fn beyond(x: &[f64], y: &[f64], better: Better, sign: f64) -> bool {
+    compare(x, y, better).and_then(|p| p.interval).is_some_and(|i| signed(i, sign).low > 0.0)
 }
 
 fn compare(x: &[f64], y: &[f64], better: Better) -> Option<Paired> {
@@ -98,81 +133,6 @@ fn named(tried: &[OneMore], better: Better, least: f64) -> Vec<usize> {
     let mut roles = vec![best.role];
     roles.extend(tried[1..].iter().filter(alike).map(|t| t.role));
     if roles.len() > 2 { Vec::new() } else { roles }
-}
-
-/// The model with one more wte of a role, and the minutes a week that it adds; none without posts of its own.
-fn one_more(
-    model: &Model,
-    headline: &Headline,
-    role: usize,
-    seed: u64,
-    reps: &[Replication],
-) -> Option<(Model, f64)> {
-    let posts: Vec<usize> =
-        posts_of(model, headline.place).into_iter().filter(|&i| model.posts[i].role == role).collect();
-    let stated = &model.roles[role];
-    let mean = |number| mean_of(model, number, seed, reps);
-    let wte_minutes = mean(stated.hours_per_wte_week) * 60.0 * mean(stated.direct_share);
-    let plain: f64 = posts.iter().map(|&i| plain_minutes(model, i)).sum();
-    let wte: f64 = posts.iter().map(|&i| people_wte(model, i, &mean)).sum();
-    // Plain capacity is worth as many wte as its minutes pay for.
-    let now = wte + if wte_minutes > 0.0 { plain / wte_minutes } else { 0.0 };
-    if now <= 0.0 {
-        return None;
-    }
-    let factor = 1.0 + 1.0 / now;
-    let mut more = model.clone();
-    for &i in &posts {
-        let post = &mut more.posts[i];
-        match &mut post.capacity {
-            Capacity::Plain(plain) => {
-                plain.slots.iter_mut().for_each(|s| *s *= factor);
-                plain.slots_by_day.iter_mut().flatten().for_each(|s| *s *= factor);
-                plain.exceptions.iter_mut().for_each(|(_, _, s)| *s *= factor);
-            }
-            Capacity::People(_) => {
-                post.minutes_factor = post.minutes_factor.times(factor);
-            }
-        }
-    }
-    Some((more, wte_minutes))
-}
-
-/// Minutes a week of plain capacity before absence.
-fn plain_minutes(model: &Model, post: usize) -> f64 {
-    let post = &model.posts[post];
-    match &post.capacity {
-        Capacity::Plain(plain) => {
-            let week: f64 = match &plain.slots_by_day {
-                Some(days) => 7.0 * days.iter().sum::<f64>() / days.len().max(1) as f64,
-                None => (0..7).filter(|&d| model.calendar.open[d]).map(|d| plain.slots[d]).sum(),
-            };
-            week * post.slot_minutes
-        }
-        Capacity::People(_) => 0.0,
-    }
-}
-
-fn people_wte(model: &Model, post: usize, mean: &dyn Fn(Number) -> f64) -> f64 {
-    match &model.posts[post].capacity {
-        Capacity::People(staffing) => mean(staffing.in_post_wte.unwrap_or(staffing.wte)),
-        Capacity::Plain(_) => 0.0,
-    }
-}
-
-/// The mean of a number over the draws of some replications.
-pub fn mean_of(model: &Model, number: Number, seed: u64, reps: &[Replication]) -> f64 {
-    if let Some(value) = number.fixed() {
-        return value;
-    }
-    let draws = DrawPlan::new(&model.inputs, &model.practices, seed);
-    let mut slots = vec![0.0; draws.slots()];
-    let mut sum = 0.0;
-    for rep in reps {
-        draws.draw(rep.draw, &mut slots);
-        sum += number.at(&slots, 0);
-    }
-    sum / reps.len().max(1) as f64
 }
 
 #[cfg(test)]

@@ -1,15 +1,58 @@
 //! What an option changes for each need and each role, harms first.
 //!
-//! A need is worse off where more of its requests go unmet or its mean wait rises, better off where they fall; only
-//! changes that can be told from nought among all needs together count. Requests answered outside are not unmet.
+//! A need is worse off where more of its requests go unmet, a larger share of its patients leaves or is still waiting at
+//! the end, or its mean wait (of those attended) rises; better off where they fall. Only changes that can be told from
+//! nought among all needs and all three measures together (Bonferroni) count. Requests answered outside are not unmet.
 
 use super::beside::{Beside, Change};
 use crate::outcome::columns::About;
 
-/// Least change of unmet requests, and of a mean wait [days], that a table can show.
-const SHOWN: (f64, f64) = (0.5, 0.005);
-/// Least share of as-now that a change of unmet requests must have to be named as harm or help.
+/// What is looked at of a need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Unmet requests.
+    Unmet,
+    /// Share that left or is still waiting at the end.
+    LeftOrWaiting,
+    /// Mean wait [days].
+    Wait,
+}
+
+/// Measures of a need.
+const MEASURES: usize = 3;
+/// Least share of as-now that a change must have to be named as harm or help.
 const LEAST: f64 = 0.01;
+
+impl What {
+    /// Least change that a table can show.
+    fn shown(self) -> f64 {
+        match self {
+            Self::Unmet => 0.5,
+            Self::LeftOrWaiting => 0.0005,
+            Self::Wait => 0.005,
+        }
+    }
+
+    /// Least change that is named as harm or help: a request, a tenth of a point, a twentieth of a day.
+    fn least(self) -> f64 {
+        match self {
+            Self::Unmet => 1.0,
+            Self::LeftOrWaiting => 0.001,
+            Self::Wait => 0.05,
+        }
+    }
+
+    /// By how many times a figure changes: of as-now and a little (50 requests, two points, a day), so that a rise from next
+    /// to nothing is not the largest of all.
+    pub fn times(self, change: &Change) -> f64 {
+        let little = match self {
+            Self::Unmet => 50.0,
+            Self::LeftOrWaiting => 0.02,
+            Self::Wait => 1.0,
+        };
+        change.mean.abs() / (change.as_now.abs() + little)
+    }
+}
 
 /// Which way a need goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,6 +86,8 @@ pub struct NeedChange {
     pub need: String,
     /// Unmet requests.
     pub unmet: Option<Change>,
+    /// Share of its patients that left or is still waiting.
+    pub left: Option<Change>,
     /// Mean wait [days].
     pub wait: Option<Change>,
 }
@@ -51,8 +96,8 @@ impl NeedChange {
     /// Which way it goes.
     pub fn way(&self) -> Way {
         let told = |c: &Option<Change>, up: bool| c.is_some_and(|c| c.told && (c.mean > 0.0) == up);
-        let worse = told(&self.unmet, true) || told(&self.wait, true);
-        let better = told(&self.unmet, false) || told(&self.wait, false);
+        let any = |up: bool| [&self.unmet, &self.left, &self.wait].into_iter().any(|c| told(c, up));
+        let (worse, better) = (any(true), any(false));
         match (worse, better) {
             (true, true) => Way::Mixed,
             (true, false) => Way::Worse,
@@ -61,9 +106,14 @@ impl NeedChange {
         }
     }
 
-    /// More unmet requests (`up`), or fewer, by enough to be named.
-    pub fn named(&self, up: bool) -> Option<Change> {
-        self.unmet.filter(|c| c.matters(LEAST) && c.mean.abs() >= 1.0 && (c.mean > 0.0) == up)
+    /// What rises (`up`), or falls, by enough to be named: unmet requests, else the share that left or waits, and the wait.
+    pub fn named(&self, up: bool) -> Vec<(What, Change)> {
+        let of = |what: What, change: Option<Change>| {
+            let change = change.filter(|c| c.matters(LEAST) && c.mean.abs() >= what.least())?;
+            ((change.mean > 0.0) == up).then_some((what, change))
+        };
+        let gone = of(What::Unmet, self.unmet).or_else(|| of(What::LeftOrWaiting, self.left));
+        gone.into_iter().chain(of(What::Wait, self.wait)).collect()
     }
 
     fn size(&self) -> f64 {
@@ -74,15 +124,16 @@ impl NeedChange {
 /// Every need with requests: worse first, the largest change of unmet requests first.
 pub fn needs(beside: &Beside<'_>) -> Vec<NeedChange> {
     let model = beside.as_now.0;
-    let together = 2 * model.needs.len();
+    let together = MEASURES * model.needs.len();
     let mut all: Vec<NeedChange> = (0..model.needs.len())
         .map(|k| {
-            let of = |measure: &str, least: f64| {
+            let of = |measure: &str, what: What| {
                 let change = Change::of(&beside.pairs(measure, About::Need(k))?, together)?;
-                Some(Change { told: change.told && change.mean.abs() >= least, ..change })
+                Some(Change { told: change.told && change.mean.abs() >= what.shown(), ..change })
             };
-            let (unmet, wait) = (of("unmet", SHOWN.0), of("wait_mean", SHOWN.1));
-            NeedChange { need: model.needs[k].title.clone(), unmet, wait }
+            let left = of("left_or_waiting", What::LeftOrWaiting);
+            let (unmet, wait) = (of("unmet", What::Unmet), of("wait_mean", What::Wait));
+            NeedChange { need: model.needs[k].title.clone(), unmet, left, wait }
         })
         .collect();
     all.sort_by(|a, b| a.way().cmp(&b.way()).then(b.size().total_cmp(&a.size())));
@@ -145,7 +196,7 @@ mod tests {
 
     #[test]
     fn a_need_is_worse_better_mixed_or_the_same() {
-        let need = |unmet, wait| NeedChange { need: "N".into(), unmet, wait };
+        let need = |unmet, wait| NeedChange { need: "N".into(), unmet, left: None, wait };
         assert_eq!(need(change(290.0, 139.0, true), change(4.0, 0.0, false)).way(), Way::Worse);
         assert_eq!(need(change(290.0, -139.0, true), None).way(), Way::Better);
         assert_eq!(need(change(290.0, 139.0, true), change(4.0, -1.0, true)).way(), Way::Mixed);
@@ -154,11 +205,15 @@ mod tests {
 
     #[test]
     fn only_changes_of_a_hundredth_and_a_request_are_named() {
-        let unmet =
-            |as_now, mean| NeedChange { need: "N".into(), unmet: change(as_now, mean, true), wait: None };
-        assert!(unmet(290.0, 139.0).named(true).is_some());
-        assert!(unmet(290.0, 139.0).named(false).is_none());
-        assert!(unmet(290.0, 2.0).named(true).is_none(), "under a hundredth");
-        assert!(unmet(2.0, 0.5).named(true).is_none(), "under one request");
+        let unmet = |as_now, mean| NeedChange {
+            need: "N".into(),
+            unmet: change(as_now, mean, true),
+            left: None,
+            wait: None,
+        };
+        assert_eq!(unmet(290.0, 139.0).named(true).len(), 1);
+        assert!(unmet(290.0, 139.0).named(false).is_empty());
+        assert!(unmet(290.0, 2.0).named(true).is_empty(), "under a hundredth");
+        assert!(unmet(2.0, 0.5).named(true).is_empty(), "under one request");
     }
 }

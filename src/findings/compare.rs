@@ -70,7 +70,7 @@ pub struct Comparison {
     /// Posts that as-now lacks or has otherwise.
     pub posts: Vec<Staffed>,
     /// What it does, as the cells of one line.
-    pub brief: [String; 4],
+    pub brief: [String; 5],
     /// What it does, in a few sentences.
     pub said: String,
 }

@@ -14,11 +14,13 @@ pub mod compared;
 pub mod drivers;
 pub mod figure;
 mod given_up;
+pub mod harms;
 pub mod headline;
 pub mod mix;
 pub mod money;
 pub mod moved;
 pub mod next;
+pub mod one_more;
 pub mod options;
 pub mod piloted;
 pub mod prices;
@@ -52,7 +54,7 @@ use crate::stats::quantile::percentile;
 use figure::{Figure, Unit};
 use given_up::given_up;
 use headline::{Headline, Subject};
-use next::{Next, Search};
+use next::{Next, Search, Typed};
 
 /// Replications looked at again, at most.
 const PROBED: usize = 64;
@@ -68,8 +70,8 @@ pub struct RunInfo {
     pub needed: Option<usize>,
     /// As-now again with other luck on the same draws (the first draws, in order), where the variance is to be split.
     pub split: Option<Outcome>,
-    /// Scenario file as the user typed it, for the command to try next.
-    pub file: Option<String>,
+    /// The command as it was typed, for the one to try next.
+    pub typed: Option<Typed>,
 }
 
 /// Everything a report may say.
@@ -218,7 +220,7 @@ impl Findings {
             target.options = beside.iter().filter_map(of).collect();
         }
         let search = Search { model, outcome, place, target: 0, roles: &[], seed: run.seed, reps: &reps };
-        findings.next = findings.next(&search, run.file.as_deref());
+        findings.next = findings.next(&search, &run.typed.unwrap_or_default());
         findings.verdict = findings.say(model, &headline, outcome, &values);
         findings.tables = tables::all(&findings, (model, outcome), &beside, place);
         findings
@@ -248,6 +250,7 @@ impl Findings {
             ),
             settling: self.settling.as_ref(),
             bottleneck: &self.bottleneck,
+            rooms: shortfall::without_a_room(model, outcome, headline.place),
             roles: &roles,
             short: &short,
             given_up: given_up(model, outcome, headline.place),
@@ -266,13 +269,13 @@ impl Findings {
     }
 
     /// The step to try next, while the target in focus is not safe.
-    fn next(&self, search: &Search<'_>, file: Option<&str>) -> Option<Next> {
+    fn next(&self, search: &Search<'_>, typed: &Typed) -> Option<Next> {
         let target = self.targets.first()?;
         if target.chance.share()? >= 0.8 {
             return None;
         }
         let search = Search { target: target.number, roles: &self.bottleneck.roles, ..*search };
-        next::next(&search, file.unwrap_or("SCENARIO"))
+        next::next(&search, typed)
     }
 }
 

@@ -4,9 +4,11 @@
 //! that see the target's need. What a
 //! practice lacks of a role = slot minutes wanted there less minutes on the roster for it (a shared post counts by
 //! weighted list). The step covers all of it, at the practice's own post, else at the post of its network, else at the
-//! one of all practices; there it covers what all the post's practices lack.
+//! one of all practices; there it covers what all the post's practices lack. Where the practice has too few rooms for the
+//! people it has, the step is rooms: more people would have nowhere to sit. The command is the one that was typed with the
+//! step added, so that steps taken one after another build on each other.
 
-use super::bottleneck::mean_of;
+use super::one_more::{mean_of, short_rooms};
 use super::probe::probe;
 use super::say;
 use crate::book::service::practices_of;
@@ -15,19 +17,58 @@ use crate::model::post::{Base, Capacity};
 use crate::outcome::Outcome;
 use crate::outcome::columns::{About, Place};
 use crate::plan::lanes::Replication;
+use crate::roster::rooms::Asked;
 use crate::stats::moments::Moments;
 
 /// A whole-time equivalent is planned in tenths; a step of less is too small to see.
 const TENTH: f64 = 10.0;
+/// Weekdays as keys of a scenario.
+const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// A step, with its reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Next {
     /// Why there and so much.
     pub why: String,
-    /// The command that tries it.
-    pub command: String,
+    /// The command that tries it, as words of a shell.
+    pub command: Vec<String>,
 }
+
+/// A command as it was typed, as far as what it asks goes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typed {
+    /// Scenario file.
+    pub file: String,
+    /// What was set: `address=value`, in the order given.
+    pub sets: Vec<String>,
+    /// Other flags with their values.
+    pub flags: Vec<String>,
+}
+
+impl Typed {
+    /// The same with some more set, as words of a shell. What was set of the same address before is set anew.
+    fn with(&self, more: &[Setting]) -> Vec<String> {
+        let file = if self.file.is_empty() { "SCENARIO".to_owned() } else { self.file.clone() };
+        let address = |set: &str| set.split_once('=').map_or(set, |(address, _)| address).trim().to_owned();
+        let kept = self.sets.iter().filter(|set| !more.iter().any(|(new, _)| *new == address(set))).cloned();
+        let sets = kept.chain(more.iter().map(|(address, value)| format!("{address}={value}")));
+        let sets = sets.flat_map(|set| ["--set".to_owned(), set]);
+        let words = ["skillmix".to_owned(), "run".to_owned(), file].into_iter();
+        words.chain(self.flags.iter().cloned()).chain(sets).map(|word| quoted(&word)).collect()
+    }
+}
+
+/// A word as a shell reads it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-=,:+%@".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
+}
+
+/// An address with the value it is set to.
+type Setting = (String, String);
 
 /// Where and with what the step is looked for.
 #[derive(Clone, Copy, Debug)]
@@ -57,7 +98,8 @@ struct Lack {
 }
 
 /// The step; none where nothing is lacking that a post could cover.
-pub fn next(search: &Search<'_>, file: &str) -> Option<Next> {
+pub fn next(search: &Search<'_>, typed: &Typed) -> Option<Next> {
+    let short = short_rooms(search.model, search.place);
     let need = &search.model.needs[search.model.targets[search.target].need];
     let seers: Vec<usize> = need.seen_by.iter().map(|s| s.role).collect();
     let places = search.worst_first();
@@ -65,9 +107,16 @@ pub fn next(search: &Search<'_>, file: &str) -> Option<Next> {
         [search.roles, &seers].into_iter().flat_map(|roles| places.iter().map(move |at| (roles, at)));
     tried.find_map(|(roles, (practice, served))| {
         let lack = search.lack(roles, *practice)?;
-        let (set, more) = search.step(&lack)?;
-        let why = search.why(&lack, (*practice, *served), places.first()?.0, &more);
-        Some(Next { why, command: format!("skillmix run {file}{set}") })
+        let at = (*practice, *served);
+        let worst = places.first()?.0;
+        let rooms = short.iter().find(|asked| asked.practice == *practice);
+        if let Some(rooms) = rooms.filter(|_| search.model.posts[lack.post].needs_room) {
+            let (sets, why) = (search.rooms(rooms), search.why_rooms(rooms, at, worst));
+            return Some(Next { why, command: typed.with(&sets) });
+        }
+        let (sets, more) = search.step(&lack)?;
+        let why = search.why(&lack, at, worst, &more);
+        Some(Next { why, command: typed.with(&sets) })
     })
 }
 
@@ -95,14 +144,52 @@ impl Search<'_> {
             Base::Practice(_) => "there",
             Base::Network(_) | Base::Federation => "in the post that it shares",
         };
-        let few = if practice == worst { "Fewest" } else { "Too few" };
         format!(
-            "{few} are seen in time at {} ({}); {at} {} lack about {} sessions a week, which {more} would cover.",
-            self.model.practices[practice].title,
-            say::percent(served),
+            "{}; {at} {} lack about {} sessions a week, which {more} would cover.",
+            self.few((practice, served), worst),
             say::inside(&say::plural(&role.title)),
             say::about(lack.minutes / session),
         )
+    }
+
+    /// Where too few are seen in time.
+    fn few(&self, (practice, served): (usize, f64), worst: usize) -> String {
+        let few = if practice == worst { "Fewest" } else { "Too few" };
+        let title = &self.model.practices[practice].title;
+        format!("{few} are seen in time at {title} ({})", say::percent(served))
+    }
+
+    /// Why rooms, and so many.
+    fn why_rooms(&self, short: &Asked, at: (usize, f64), worst: usize) -> String {
+        let days = |weekday: &usize| self.model.calendar.open[*weekday];
+        let has = (0..7).filter(days).map(|weekday| usize::from(short.rooms[weekday]));
+        let (least, most) = has.fold((usize::MAX, 0), |(low, high), rooms| (low.min(rooms), high.max(rooms)));
+        let has = match (least, most) {
+            (_, 1) => "there is 1 room".to_owned(),
+            (least, most) if least == most => format!("there are {most} rooms"),
+            (least, most) => format!("there are {least} to {most} rooms"),
+        };
+        format!(
+            "{}; {has} there, and with everybody in up to {} sessions ask for one in a half-day: more people would have nowhere to sit.",
+            self.few(at, worst),
+            wanted(short, 0..7)
+        )
+    }
+
+    /// Rooms for every session with everybody in.
+    fn rooms(&self, short: &Asked) -> Vec<Setting> {
+        let name = &self.model.practices[short.practice].name;
+        let open = |weekday: &usize| self.model.calendar.open[*weekday];
+        let has: Vec<u16> = (0..7).filter(open).map(|weekday| short.rooms[weekday]).collect();
+        if has.windows(2).all(|pair| pair[0] == pair[1]) {
+            return vec![(format!("practice.{name}.rooms"), wanted(short, 0..7).to_string())];
+        }
+        let few = |weekday: &usize| wanted(short, *weekday..*weekday + 1) > u32::from(short.rooms[*weekday]);
+        let set = |weekday: usize| {
+            let most = wanted(short, weekday..weekday + 1);
+            (format!("practice.{name}.rooms.{}", WEEKDAYS[weekday]), most.to_string())
+        };
+        (0..7).filter(few).map(set).collect()
     }
 
     /// The role of which a practice lacks most, with the post to cover it.
@@ -159,9 +246,9 @@ impl Search<'_> {
     }
 
     /// The settings that cover a lack, and how much more that is in words.
-    fn step(&self, lack: &Lack) -> Option<(String, String)> {
+    fn step(&self, lack: &Lack) -> Option<(Vec<Setting>, String)> {
         let post = &self.model.posts[lack.post];
-        let set = |what: &str, x: f64| format!(" --set post.{}.{what}={}", post.name, typed(x));
+        let set = |what: &str, x: f64| (format!("post.{}.{what}", post.name), typed(x));
         let rostered = self.rostered(lack.post);
         match &post.capacity {
             Capacity::People(staffing) => {
@@ -171,16 +258,16 @@ impl Search<'_> {
                     return None;
                 }
                 let more = (TENTH * lack.minutes * in_post / rostered).ceil() / TENTH;
-                let mut text = set("wte", wte + more);
+                let mut sets = vec![set("wte", wte + more)];
                 if staffing.in_post_wte.is_some() {
-                    text += &set("in_post_wte", in_post + more);
+                    sets.push(set("in_post_wte", in_post + more));
                 }
                 if let Some(heads) = staffing.headcount {
                     let per_head = self.model.roles[post.role].wte_per_head;
-                    text += &set("headcount", f64::from(heads) + (more / per_head).round().max(1.0));
+                    sets.push(set("headcount", f64::from(heads) + (more / per_head).round().max(1.0)));
                 }
                 let s = if more == 1.0 { "" } else { "s" };
-                Some((text, format!("{} whole-time equivalent{s} more", typed(more))))
+                Some((sets, format!("{} whole-time equivalent{s} more", typed(more))))
             }
             Capacity::Plain(plain) if plain.slots_by_day.is_none() => {
                 let most = plain.slots.iter().copied().fold(0.0, f64::max);
@@ -190,7 +277,7 @@ impl Search<'_> {
                 }
                 let more = (most * lack.minutes / rostered).ceil();
                 Some((
-                    set("slots_per_day", most + more),
+                    vec![set("slots_per_day", most + more)],
                     format!("{} a day more", say::counted(more, "slot")),
                 ))
             }
@@ -199,7 +286,39 @@ impl Search<'_> {
     }
 }
 
+/// Sessions that ask for a room in the half-day with the most, of some weekdays.
+fn wanted(short: &Asked, weekdays: std::ops::Range<usize>) -> u32 {
+    let of_day = |weekday: usize| short.halves[weekday].iter().map(|half| half.most).max().unwrap_or(0);
+    weekdays.map(of_day).max().unwrap_or(0)
+}
+
 /// A number as a planner would type it.
 fn typed(x: f64) -> String {
     format!("{}", (x * 100.0).round() / 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_builds_on_what_was_typed() {
+        let typed = Typed {
+            file: "my network.toml".into(),
+            sets: vec![
+                "post.high_street_gps.slots_per_day=119".into(),
+                "post.a.wte={ low = 1, high = 2 }".into(),
+            ],
+            flags: ["-n", "128", "--option", "ask"].map(ToOwned::to_owned).to_vec(),
+        };
+        let set = |address: &str, value: &str| (address.to_owned(), value.to_owned());
+        assert_eq!(
+            typed.with(&[set("post.riverside_gps.slots_per_day", "160")]).join(" "),
+            "skillmix run 'my network.toml' -n 128 --option ask --set post.high_street_gps.slots_per_day=119 \
+             --set 'post.a.wte={ low = 1, high = 2 }' --set post.riverside_gps.slots_per_day=160"
+        );
+        let again = typed.with(&[set("post.high_street_gps.slots_per_day", "124")]).join(" ");
+        assert!(!again.contains("119") && again.contains("slots_per_day=124"), "set anew: {again}");
+        assert_eq!(quoted("the surgery's.toml"), r"'the surgery'\''s.toml'");
+    }
 }

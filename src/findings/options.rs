@@ -3,14 +3,12 @@
 //! Headline first: how it changes, with the interval, and in how many futures it is better; "no difference that can be
 //! told yet" where the interval holds nought. Then settling in, harm before help, and money.
 
-use super::changes::NeedChange;
+use super::beside::Change;
 use super::compare::{Comparison, Difference};
 use super::figure::Unit;
+use super::harms::{harm, help};
 use super::money::Money;
 use super::say;
-
-/// Needs named for harm, at most.
-const NAMED: usize = 2;
 
 /// The sentences of an option; `headline` is the headline inside a sentence.
 pub fn sentences(c: &Comparison, headline: &str, fixed: bool) -> String {
@@ -23,27 +21,34 @@ pub fn sentences(c: &Comparison, headline: &str, fixed: bool) -> String {
 }
 
 /// What an option does, as cells of one line: its title (a star where it is still settling in when the period ends),
-/// the change of the headline, the needs harmed, and the pounds it costs (below nought: saves). A dash: no change that
-/// can be told.
-pub fn brief(c: &Comparison) -> [String; 4] {
+/// the change of the headline, the needs harmed, and the pounds that it costs, all together and of it the practices (below
+/// nought: saves). A dash: no change that can be told.
+pub fn brief(c: &Comparison) -> [String; 5] {
     let star = if c.settling.as_ref().is_some_and(super::settling::Settling::beyond) { " *" } else { "" };
-    let harmed = c.needs.iter().filter(|n| n.named(true).is_some()).count();
-    let cost = c.money.as_ref().and_then(Money::to_practices).map(|(_, all)| all);
-    let told = cost.filter(|all| all.told && all.mean.abs() >= 1.0).map(|all| say::about(all.mean));
+    let harmed = super::harms::count(&c.needs);
+    let money = c.money.as_ref();
+    let borne = money.and_then(Money::to_practices);
+    let [own, all] = [borne.map(|(own, _)| own), borne.map(|(_, all)| all)].map(|c| c.and_then(cell));
     [
         format!("{}{star}", c.option),
         c.headline.as_ref().map_or_else(|| "-".into(), change),
         if harmed > 0 { harmed.to_string() } else { "-".into() },
-        told.or_else(|| c.money.as_ref().and_then(known)).unwrap_or_else(|| "-".into()),
+        all.or_else(|| money.and_then(known)).unwrap_or_else(|| "-".into()),
+        own.unwrap_or_else(|| "-".into()),
     ]
+}
+
+/// A change of cost as a cell; none where it cannot be told. What is nought for certain is nought.
+fn cell(c: Change) -> Option<String> {
+    certain(&c).then(|| if c.mean.abs() < 1.0 { "0".into() } else { say::pounds(c.mean) })
 }
 
 /// What is known of the cost where some has no price, as a cell: the whole where that is the same in both, else the least.
 fn known(money: &Money) -> Option<String> {
     let known = money.known().filter(|known| money.gap.whole() && known.told && known.mean.abs() >= 1.0);
     let least = money.known().filter(|_| money.gap.least());
-    let least = least.map(|known| if known.mean.abs() >= 1.0 { say::about(known.mean) } else { "0".into() });
-    known.map(|known| say::about(known.mean)).or_else(|| least.map(|pounds| format!("{AT_LEAST}{pounds}")))
+    let least = least.map(|known| if known.mean.abs() >= 1.0 { say::pounds(known.mean) } else { "0".into() });
+    known.map(|known| say::pounds(known.mean)).or_else(|| least.map(|pounds| format!("{AT_LEAST}{pounds}")))
 }
 
 /// What stands before a cost that is the least.
@@ -104,7 +109,8 @@ fn least(unit: Unit) -> &'static str {
     if matches!(unit, Unit::Share | Unit::Points | Unit::Count) { "0.1" } else { "0.01" }
 }
 
-fn unit(unit: Unit) -> String {
+/// The unit of a difference behind its number: ` points`, ` days`.
+pub fn unit(unit: Unit) -> String {
     match unit {
         Unit::Count | Unit::Pounds => String::new(),
         Unit::Points | Unit::Share => " points".into(),
@@ -122,41 +128,6 @@ pub fn fine(unit: Unit, x: f64) -> String {
     }
 }
 
-fn harm(needs: &[NeedChange]) -> String {
-    let mut harmed: Vec<(&NeedChange, f64)> =
-        needs.iter().filter_map(|n| Some((n, n.named(true)?.mean))).collect();
-    harmed.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let said: Vec<String> = harmed.iter().take(NAMED).map(|(n, _)| unmet(n)).collect();
-    match harmed.len() {
-        0 => "No harm to a need can be told.".into(),
-        n if n > NAMED => {
-            let more = say::counted((n - NAMED) as f64, "more need");
-            format!("It harms {} and {more}.", said.join(", "))
-        }
-        _ => format!("It harms {}.", say::list(&said)),
-    }
-}
-
-fn help(needs: &[NeedChange]) -> Option<String> {
-    let helped = needs.iter().filter_map(|n| Some((n, n.named(false)?.mean)));
-    let (most, _) = helped.min_by(|a, b| a.1.total_cmp(&b.1))?;
-    Some(format!("It helps {} most.", unmet(most)))
-}
-
-/// `medication review (unmet from 290 to 429, +139 ± 19)`.
-fn unmet(n: &NeedChange) -> String {
-    let name = say::inside(&n.need);
-    n.unmet.map_or(name.clone(), |c| {
-        let write = |x: f64| say::whole(x);
-        format!(
-            "{name} (unmet from {} to {}, {})",
-            write(c.as_now),
-            write(c.option),
-            with_half(c.mean, c.half, 0)
-        )
-    })
-}
-
 /// `+139 ± 19`: a change and half its 95 % interval.
 pub fn with_half(mean: f64, half: f64, places: usize) -> String {
     if half.is_finite() {
@@ -166,39 +137,57 @@ pub fn with_half(mean: f64, half: f64, places: usize) -> String {
     }
 }
 
-fn cost(money: &Money) -> Option<String> {
+/// What it costs: all together, and of it what practices bear where funds pay back.
+pub fn cost(money: &Money) -> Option<String> {
     if money.to_practices().is_none() && !money.gap.whole() {
         return part_of_cost(money);
     }
-    if let Some(all) = money.known().filter(|all| all.told && all.mean.abs() >= 1.0) {
-        let (verb, how) = if all.mean > 0.0 { ("costs", " more") } else { ("saves", "") };
-        return Some(format!("It {verb} £{}{how}.", say::about(all.mean.abs())));
+    let matters = |c: &Change| c.told && c.mean.abs() >= 1.0;
+    if let Some(all) = money.known().filter(matters) {
+        return Some(format!("It {}.", dearer(&all)));
     }
-    let (own, all) = money.to_practices().filter(|(_, all)| all.told && all.mean.abs() >= 1.0)?;
-    let pounds = |x: f64| format!("£{}", say::about(x.abs()));
-    let verb = if all.mean > 0.0 { "costs" } else { "saves" };
-    let how = if all.mean > 0.0 { "more" } else { "" };
-    let mut text = format!("It {verb} {} {how}", pounds(all.mean)).trim_end().to_owned();
-    if own.told && (own.mean - all.mean).abs() >= 1.0 {
-        let who =
-            if own.mean > 0.0 { "of it to practices" } else { "less to practices after what funds pay back" };
-        text += &format!(", {} {who}", pounds(own.mean));
-    }
+    let (own, all) = money.to_practices().filter(|(own, all)| matters(own) || matters(all))?;
+    let mut text = match (matters(&all), (own.mean - all.mean).abs() >= 1.0) {
+        (true, false) => format!("It {}", dearer(&all)),
+        (true, true) => format!("It {}, {}", dearer(&all), borne(&own)),
+        (false, _) => format!("It costs no more or less that can be told, {}", borne(&own)),
+    };
     if let Some((hour, interval)) = money.gp_hour.filter(|(hour, _)| *hour > 0.0) {
-        text += &format!(
-            "; a net GP hour released costs practices {} ({} to {})",
-            pounds(hour),
-            say::about(interval.low),
-            say::about(interval.high)
-        );
+        let (low, high) = say::pounds_between(interval.low, interval.high);
+        let hour = say::pounds(hour);
+        text += &format!("; a net GP hour released costs practices £{hour} ({low} to {high})");
     }
     Some(text + ".")
+}
+
+/// `costs £51,100 more`, `saves £9,000`.
+fn dearer(all: &Change) -> String {
+    let pounds = say::pounds(all.mean.abs());
+    if all.mean > 0.0 { format!("costs £{pounds} more") } else { format!("saves £{pounds}") }
+}
+
+/// What practices bear of it: a change that is nought in every year is told as nought.
+fn borne(own: &Change) -> String {
+    let pounds = say::pounds(own.mean.abs());
+    match own {
+        own if own.told && own.mean >= 1.0 => format!("£{pounds} of it to practices"),
+        own if own.told && own.mean <= -1.0 => {
+            format!("£{pounds} less to practices after what funds pay back")
+        }
+        own if certain(own) => "nothing of it to practices: funds pay it back".into(),
+        _ => "of which no cost to practices can be told".into(),
+    }
+}
+
+/// True where a change is known although it is nought: it is the same in all years, to the pound.
+fn certain(c: &Change) -> bool {
+    c.told || c.half.abs() < 0.5 && c.mean.abs() < 1.0
 }
 
 /// What it costs as far as there are prices, and which are missing.
 fn part_of_cost(money: &Money) -> Option<String> {
     let change = money.known().map_or(0.0, |known| known.mean);
-    let (pounds, missing) = (say::about(change.abs()), money.gap.missing());
+    let (pounds, missing) = (say::pounds(change.abs()), money.gap.missing());
     Some(match change {
         x if x.abs() < 1.0 => format!("What it costs is not known: {missing}."),
         x if x > 0.0 && money.gap.least() => format!("It costs at least £{pounds} more; {missing}."),

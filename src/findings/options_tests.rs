@@ -28,7 +28,7 @@ fn headline(differences: &[f64]) -> Option<Difference> {
 
 fn need(name: &str, as_now: f64, mean: f64) -> NeedChange {
     let unmet = Change { as_now, option: as_now + mean, mean, half: 19.0, told: true };
-    NeedChange { need: name.into(), unmet: Some(unmet), wait: None }
+    NeedChange { need: name.into(), unmet: Some(unmet), left: None, wait: None }
 }
 
 fn said(
@@ -66,12 +66,12 @@ fn one_line_says_the_change_the_harm_and_the_cost() {
         brief: Default::default(),
         said: String::new(),
     };
-    assert_eq!(super::brief(&comparison), ["Plan", "+4.0", "1", "-"]);
+    assert_eq!(super::brief(&comparison), ["Plan", "+4.0", "1", "-", "-"]);
     comparison.headline = headline(&[0.04, -0.05, 0.03, -0.04]);
     comparison.needs = vec![];
-    assert_eq!(super::brief(&comparison), ["Plan", "-", "-", "-"]);
+    assert_eq!(super::brief(&comparison), ["Plan", "-", "-", "-", "-"]);
     comparison.headline = headline(&[-0.04, -0.05, -0.03, -0.04]);
-    assert_eq!(super::brief(&comparison), ["Plan", "-4.0", "-", "-"]);
+    assert_eq!(super::brief(&comparison), ["Plan", "-4.0", "-", "-", "-"]);
     comparison.headline = headline(&[0.04]);
     assert_eq!(super::brief(&comparison)[1], "-", "one year tells nothing");
 }
@@ -136,7 +136,13 @@ fn settling_in_and_money_are_said() {
     };
     let costs = said(&[0.1, 0.2], vec![], money(52_114.0, 15_989.0), Some(settling));
     assert!(costs.contains("at full strength only from about 30 March 2020"), "{costs}");
-    assert!(costs.ends_with("It costs £52,000 more, £16,000 of it to practices; a net GP hour released costs practices £61 (55 to 68)."), "{costs}");
+    assert!(costs.ends_with("It costs £52,100 more, £16,000 of it to practices; a net GP hour released costs practices £61 (55 to 68)."), "{costs}");
     let saves = said(&[0.1, 0.2], vec![], money(-9_000.0, -9_000.0), None);
     assert!(saves.ends_with("It saves £9,000."), "{saves}");
+    // A fund that pays all of it back: nought in every year is known.
+    let nought = Change { as_now: 1e6, option: 1e6, mean: 0.0, half: 0.0, told: false };
+    let rows = vec![("All together", change(51_096.0)), ("Cost to practices", nought)];
+    let paid = Some(Money { rows, gp_hour: None, released: None, gap: Default::default() });
+    let all = said(&[0.1, 0.2], vec![], paid, None);
+    assert!(all.ends_with("It costs £51,100 more, nothing of it to practices: funds pay it back."), "{all}");
 }

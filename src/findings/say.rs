@@ -45,6 +45,25 @@ pub fn about(x: f64) -> String {
     if size >= 9.95 || x == x.round() || size < 0.05 { whole(x) } else { format!("{x:.1}") }
 }
 
+/// Pounds without their sign, to three significant digits from 100 on, to ten pence below ten pounds: `£105,744` is 106,000.
+pub fn pounds(x: f64) -> String {
+    rounded_pounds(x, f64::round)
+}
+
+/// The ends of an interval of pounds, rounded outwards, so that they hold the mean as it is said.
+pub fn pounds_between(low: f64, high: f64) -> (String, String) {
+    (rounded_pounds(low, f64::floor), rounded_pounds(high, f64::ceil))
+}
+
+fn rounded_pounds(x: f64, to: fn(f64) -> f64) -> String {
+    let size = x.abs();
+    if size >= 100.0 {
+        let step = 10f64.powi(size.log10().floor() as i32 - 2);
+        return whole(to(x / step) * step);
+    }
+    if size >= 10.0 || to(x) == x { whole(to(x)) } else { decimals(to(x * 10.0) / 10.0, 2) }
+}
+
 /// A number with so many decimals; a dash where there is no value.
 pub fn decimals(x: f64, places: usize) -> String {
     if !x.is_finite() {
@@ -146,6 +165,15 @@ pub fn plural(title: &str) -> String {
         }
     }
     plural_noun(title)
+}
+
+/// `a`, `a or b`, `a, b or c`.
+pub fn list_or(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
 }
 
 /// The plural of a noun, as far as titles of roles go.
@@ -253,6 +281,18 @@ mod tests {
             (percent(0.004), percent(0.0), percent(0.996), percent(1.0)),
             ("under 1 %".into(), "0 %".into(), "over 99 %".into(), "100 %".into())
         );
+    }
+
+    #[test]
+    fn pounds_keep_three_figures_and_intervals_hold_their_mean() {
+        assert_eq!(
+            (pounds(105_744.0), pounds(124.1), pounds(51_096.0), pounds(-2_044_367.0)),
+            ("106,000".into(), "124".into(), "51,100".into(), "-2,040,000".into())
+        );
+        assert_eq!((pounds(42.4), pounds(4.26), pounds(4.0)), ("42".into(), "4.30".into(), "4".into()));
+        assert_eq!(pounds_between(117.2, 129.9), ("117".into(), "130".into()));
+        assert_eq!(pounds_between(101_263.0, 105_951.0), ("101,000".into(), "106,000".into()));
+        assert_eq!(pounds_between(-1_266.0, -1_262.0), ("-1,270".into(), "-1,260".into()));
     }
 
     #[test]

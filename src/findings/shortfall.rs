@@ -6,11 +6,15 @@
 //! role counts with the role asked for first. A role is short in the weeks whose mean shortfall is above nought.
 
 use super::figure::{Figure, Unit};
+use super::one_more::short_rooms;
 use super::probe::Probed;
-use super::say::MONTHS;
+use super::say::{self, MONTHS};
 use crate::model::Model;
+use crate::outcome::Outcome;
+use crate::outcome::columns::{About, Place};
 use crate::plan::draws::DrawPlan;
 use crate::plan::lanes::Replication;
+use crate::stats::moments::Moments;
 use crate::units::Day;
 
 /// Shortfall of a role.
@@ -71,6 +75,20 @@ fn shortfall(model: &Model, probed: &[Probed], session: &[Vec<f64>], role: usize
 /// Counted weeks of seven days.
 pub fn whole_weeks(model: &Model) -> usize {
     (model.horizon.days / 7).max(1)
+}
+
+/// Sessions of all roles that find no room in the period, with the practices short of rooms in words; none where every
+/// session finds one.
+pub fn without_a_room(model: &Model, outcome: &Outcome, place: Place) -> Option<(f64, String)> {
+    let lost = |role: usize| {
+        let at = |place| outcome.series("lost_room_sessions", place, About::Role(role));
+        at(place).or_else(|| at(Place::All)).and_then(|series| Moments::of(&series).mean())
+    };
+    let sessions: f64 = (0..model.roles.len()).filter_map(lost).sum();
+    let short = short_rooms(model, place);
+    let titles: Vec<String> =
+        short.iter().map(|asked| model.practices[asked.practice].title.clone()).collect();
+    (sessions >= 0.5 && !titles.is_empty()).then(|| (sessions, say::list(&titles)))
 }
 
 /// A calendar month with its weeks and their mean.

@@ -1,6 +1,6 @@
 //! The staffing map: who is where, how many, and what one absence takes away.
 
-use super::bottleneck::mean_of;
+use super::one_more::mean_of;
 use crate::book::service::practices_of;
 use crate::model::Model;
 use crate::model::post::{Base, Capacity, Sharing};

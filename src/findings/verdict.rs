@@ -1,11 +1,12 @@
 //! The verdict: a few sentences that a planner can read out, each from a rule on the figures.
 
 use super::access::TargetFinding;
-use super::bottleneck::Bottleneck;
+use super::bottleneck::{Bottleneck, OneMoreRoom};
 use super::drivers::Drivers;
 use super::figure::{Chance, Figure};
 use super::headline::Subject;
 use super::next::Next;
+use super::options::{self, fine};
 use super::say;
 use super::settling::Settling;
 use super::titles::FULL;
@@ -28,6 +29,8 @@ pub struct Facts<'a> {
     pub settling: Option<&'a Settling>,
     /// Bottleneck.
     pub bottleneck: &'a Bottleneck,
+    /// Sessions of the period that find no room, and the practices short of rooms.
+    pub rooms: Option<(f64, String)>,
     /// Titles of roles.
     pub roles: &'a [String],
     /// Roles that are short.
@@ -121,6 +124,9 @@ fn about_headline(facts: &Facts<'_>, out: &mut Vec<String>) {
 fn bottleneck(facts: &Facts<'_>) -> String {
     let title = |role: usize| say::inside(&say::plural(&facts.roles[role]));
     let names: Vec<String> = facts.bottleneck.roles.iter().map(|r| title(*r)).collect();
+    if let (Some(room), Some(short)) = (facts.bottleneck.rooms(), &facts.rooms) {
+        return rooms(facts, room, short);
+    }
     match facts.bottleneck.roles.as_slice() {
         [] => "There is no single bottleneck: one more whole-time equivalent of no role stands out.".into(),
         [role] => match facts.short.iter().find(|s| s.role == *role) {
@@ -132,6 +138,22 @@ fn bottleneck(facts: &Facts<'_>) -> String {
         },
         _ => say::capital(&format!("{} cannot be told apart as the bottleneck.", say::list(&names))),
     }
+}
+
+/// Rooms hold back: more people would have nowhere to sit.
+fn rooms(facts: &Facts<'_>, room: &OneMoreRoom, (sessions, practices): &(f64, String)) -> String {
+    let unit = facts.headline.1.unit;
+    let gain = |x: f64| format!("{}{}", fine(unit, x), options::unit(unit));
+    let people = facts.bottleneck.tried.first().map_or(String::new(), |best| {
+        let role = say::inside(&facts.roles[best.role]);
+        format!("; one more whole-time {role} helps by {}", gain(best.improvement.max(0.0)))
+    });
+    let each = if room.practices.len() > 1 { " at each" } else { "" };
+    format!(
+        "Rooms are the bottleneck: about {} find none at {practices}. One more room{each} helps by {}{people}.",
+        say::counted(*sessions, "session"),
+        gain(room.improvement),
+    )
 }
 
 /// Short of what is wanted in time: a role can be short and yet have time to spare, and then the reason is said.

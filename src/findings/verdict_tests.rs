@@ -58,17 +58,18 @@ fn said_target(
     strongest: Vec<Driver>,
 ) -> String {
     let subject = Subject { name: "North network".into(), many: false };
-    let bottleneck = Bottleneck { tried: vec![], roles: bottleneck.to_vec(), replications: 200 };
+    let bottleneck = Bottleneck { room: None, tried: vec![], roles: bottleneck.to_vec(), replications: 200 };
     let drivers = Drivers { inputs: 3, strongest, not_knowing: None };
     let sessions = figure(21.3, 15.2, 27.9, Unit::Sessions);
     let short = [Short { role: 0, months: "from November to February".into(), sessions, used }];
-    let next = Next { why: "Fewest are seen in time at Mill Lane (12 %).".into(), command: String::new() };
+    let next = Next { why: "Fewest are seen in time at Mill Lane (12 %).".into(), command: Vec::new() };
     verdict(&Facts {
         subject: &subject,
         fixed,
         target: Some(target),
         headline: ("seen within target", target.in_time, 0.66, true),
         bottleneck: &bottleneck,
+        rooms: None,
         roles: &["GP".into(), "Nurse".into()],
         short: &short,
         given_up: (figure(3_127.0, 2_000.0, 4_000.0, Unit::Count), 371.0, "a year"),

@@ -1,6 +1,7 @@
 //! Promise: a report states findings with their units, fits 80 columns, and is the same bytes on each run.
 
 use skillmix::experiment::run::{Settings, first, run};
+use skillmix::findings::next::Typed;
 use skillmix::findings::{Findings, RunInfo};
 use skillmix::report::{plots, text};
 use skillmix::scenario::load_text;
@@ -80,7 +81,13 @@ fn findings(replications: usize) -> Findings {
         .iter()
         .map(|o| run(&o.name, o.model.clone(), &first(replications), settings, &|_| {}))
         .collect();
-    let info = RunInfo { seed: 11, replications, needed: None, split: None, file: Some("small.toml".into()) };
+    let info = RunInfo {
+        seed: 11,
+        replications,
+        needed: None,
+        split: None,
+        typed: Some(Typed { file: "small.toml".into(), ..Typed::default() }),
+    };
     Findings::new(&scenario, &outcomes, info)
 }
 
@@ -131,7 +138,13 @@ fn found(text: &str, replications: usize, seed: u64) -> (Vec<skillmix::outcome::
         run(&o.name, o.model.clone(), &first(replications), Settings::new(seed), &|_| {})
     };
     let outcomes: Vec<_> = scenario.options.iter().map(of).collect();
-    let info = RunInfo { seed, replications, needed: None, split: None, file: Some("case.toml".into()) };
+    let info = RunInfo {
+        seed,
+        replications,
+        needed: None,
+        split: None,
+        typed: Some(Typed { file: "case.toml".into(), ..Typed::default() }),
+    };
     let findings = Findings::new(&scenario, &outcomes, info);
     (outcomes, findings)
 }

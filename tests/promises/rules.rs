@@ -382,7 +382,7 @@ fn report(rule: &str) -> String {
     let settings = Settings::new(20_181_121);
     let outcomes: Vec<Outcome> =
         scenario.options.iter().map(|o| run(&o.name, o.model.clone(), &reps, settings, &|_| {})).collect();
-    let info = RunInfo { seed: 20_181_121, replications: 16, needed: None, split: None, file: None };
+    let info = RunInfo { seed: 20_181_121, replications: 16, needed: None, split: None, typed: None };
     let whole = skillmix::report::text::render(&Findings::new(&scenario, &outcomes, info));
     whole.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -191,8 +191,8 @@ fn way(
 }
 
 fn finished(plan: &Plan, sharing: Option<&str>, found: Found, sizes: &BTreeMap<usize, Years>) -> Way {
-    use Figure::{Attended, Claim, Cost, Goal, OfRole, Reimbursed, Rostered, Work};
-    let all = [Goal, Attended, OfRole, Work, Rostered, Cost, Reimbursed, Claim];
+    use Figure::{Attended, Claim, Cost, Goal, OfRole, Reimbursed, Rostered, Unmet, Work};
+    let all = [Goal, Attended, OfRole, Work, Rostered, Cost, Reimbursed, Claim, Unmet];
     let step = |(at, years): (&usize, &Years)| {
         let figures = all.iter().map(|figure| years.series(*figure)).collect();
         Step { at: *at, size: plan.knob.size(*at), figures }

@@ -29,10 +29,12 @@ pub enum Figure {
     Reimbursed,
     /// What the post's fund would pay back if it had no end [£].
     Claim,
+    /// Requests unmet where the target is judged.
+    Unmet,
 }
 
 /// Figures kept.
-const FIGURES: usize = 8;
+const FIGURES: usize = 9;
 
 /// Years of which the work of a practice's own post is kept: a mean of these is known to a per cent or so.
 const DEEP: u64 = 64;
@@ -70,6 +72,7 @@ impl Years {
             all("cost_total"),
             all("cost_reimbursed"),
             None,
+            find("unmet", goal.place, About::All),
         ];
         let claims = post.and_then(|post| endless(&year.model, post));
         let deep = role.filter(|_| matches!(goal.works_at, Place::Practice(_))).map(|role| {

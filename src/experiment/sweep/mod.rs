@@ -100,6 +100,32 @@ pub fn corners(points: &[Vec<f64>]) -> Vec<Vec<f64>> {
     found
 }
 
+/// The points at which one address is at its lowest and at its highest, the others at the first point's; none where it
+/// never moves.
+pub fn ends(points: &[Vec<f64>], address: usize) -> Option<[Vec<f64>; 2]> {
+    let end = |pick: fn(f64, f64) -> f64| {
+        let mut point = points.first()?.clone();
+        point[address] = points.iter().map(|p| p[address]).reduce(pick)?;
+        Some(point)
+    };
+    let both = [end(f64::min)?, end(f64::max)?];
+    (both[0] != both[1]).then_some(both)
+}
+
+/// Options that a varied address does not reach: between two scenarios that differ in it alone their model is the same, as
+/// they state it themselves. Names.
+pub fn unmoved(low: &Scenario, high: &Scenario) -> Vec<String> {
+    let same = |(a, b): &(&OptionModel, &OptionModel)| format!("{:?}", a.model) == format!("{:?}", b.model);
+    let pairs: Vec<(&OptionModel, &OptionModel)> = low.options.iter().zip(&high.options).collect();
+    // An address that moves nothing at all is not one that an option states.
+    match pairs.first() {
+        Some(now) if !same(now) => {
+            pairs.iter().filter(|pair| same(pair)).map(|(a, _)| a.name.clone()).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// One point for every set of addresses that are nought together: between them they show every lever that some point has to
 /// leave out.
 pub fn noughts(points: &[Vec<f64>]) -> Vec<&[f64]> {

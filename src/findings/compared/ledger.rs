@@ -2,6 +2,10 @@
 
 use super::{CONFIDENCE, FigureShown};
 use crate::experiment::ledger::Ledger;
+use crate::experiment::players::Player;
+use crate::findings::say;
+use crate::lever::{Change, RedirectFrom};
+use crate::model::Model;
 use crate::stats::interval::{Interval, student};
 use crate::stats::moments::Moments;
 use crate::stats::parts::Parts;
@@ -35,10 +39,10 @@ pub struct Entry {
 pub enum Works {
     /// Each by itself, in the main.
     Apart,
-    /// They take much of the same.
-    Overlap,
+    /// They do much less together than one by one.
+    Less,
     /// They do much more together than one by one.
-    NeedOneAnother,
+    More,
     /// What they do together is more than any of them does alone.
     Inseparable,
 }
@@ -64,8 +68,8 @@ impl LedgerLine {
         self.entries.iter().max_by(|a, b| a.alone.mean.abs().total_cmp(&b.alone.mean.abs()))
     }
 
-    /// How the parts work: inseparably where the interaction is more than any of them does alone; else as an overlap or as
-    /// a need of one another where it is beyond doubt and at least half of the whole; else apart.
+    /// How the parts work: inseparably where the interaction is more than any of them does alone; else less or more
+    /// together where it is beyond doubt and at least half of the whole; else apart.
     pub fn works(&self) -> Works {
         let (together, whole) = (self.interaction.mean, self.total.mean);
         let clear = self.interaction.interval.is_some_and(|interval| !interval.holds(0.0));
@@ -74,9 +78,9 @@ impl LedgerLine {
         } else if !clear || together.abs() < 0.5 * whole.abs() {
             Works::Apart
         } else if (together > 0.0) == (whole > 0.0) {
-            Works::NeedOneAnother
+            Works::More
         } else {
-            Works::Overlap
+            Works::Less
         }
     }
 }
@@ -84,13 +88,16 @@ impl LedgerLine {
 /// The ledger of an option.
 #[derive(Clone, Debug)]
 pub struct LedgerFinding {
+    /// What two of the parts both take patients from, in words: the only reason why parts would do less together that is
+    /// said; none where no two do.
+    pub same: Option<String>,
     /// A line for each figure that can be broken into parts and has a value.
     pub lines: Vec<LedgerLine>,
 }
 
 impl LedgerFinding {
     /// Means and intervals of a ledger; figures that never differ are left out.
-    pub fn new(ledger: &Ledger, figures: &[FigureShown]) -> Self {
+    pub fn new(ledger: &Ledger, figures: &[FigureShown], model: &Model) -> Self {
         let line = |figure: &crate::experiment::ledger::LedgerFigure| {
             let years: Vec<&Parts> = figure.years.iter().flatten().collect();
             let of =
@@ -118,7 +125,56 @@ impl LedgerFinding {
                 })
             })?
         };
-        Self { lines: ledger.figures.iter().filter_map(line).collect() }
+        let same = same(&ledger.players, model);
+        Self { same, lines: ledger.figures.iter().filter_map(line).collect() }
+    }
+}
+
+/// A category or need from which the levers of two parts both take patients.
+fn same(players: &[Player], model: &Model) -> Option<String> {
+    let taken = |player: &Player| -> Vec<Takes> {
+        let own = model.levers.iter().filter(|lever| player.levers.contains(&lever.name));
+        own.flat_map(|lever| lever.changes.iter().flat_map(|(_, change)| takes(change))).collect()
+    };
+    let all: Vec<Vec<Takes>> = players.iter().map(taken).collect();
+    let others = |at: usize| all[at + 1..].iter().flatten();
+    let shared =
+        |(at, own): (usize, &Vec<Takes>)| own.iter().find_map(|a| others(at).find_map(|b| a.and(*b, model)));
+    all.iter().enumerate().find_map(shared)
+}
+
+/// From where a change takes patients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Takes {
+    Category(usize),
+    Need(usize),
+}
+
+impl Takes {
+    /// What both take from, in words. Two categories of one need are different patients.
+    fn and(self, other: Self, model: &Model) -> Option<String> {
+        let need = |k: usize| say::inside(&model.needs[k].title);
+        match (self, other) {
+            (Self::Category(a), Self::Category(b)) if a == b => Some(say::inside(&model.categories[a].title)),
+            (Self::Need(a), Self::Need(b)) if a == b => Some(need(a)),
+            (Self::Category(c), Self::Need(k)) | (Self::Need(k), Self::Category(c))
+                if model.categories[c].of.contains(&k) =>
+            {
+                Some(need(k))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn takes(change: &Change) -> Vec<Takes> {
+    match change {
+        Change::Redirect { from: RedirectFrom::Category(c), .. } => vec![Takes::Category(*c)],
+        Change::Redirect { from: RedirectFrom::Need(k), .. } => vec![Takes::Need(*k)],
+        Change::Demand { needs, .. } | Change::Dna { needs, .. } => {
+            needs.iter().map(|k| Takes::Need(*k)).collect()
+        }
+        Change::Minutes { .. } | Change::Weekdays { .. } | Change::Sickness { .. } => Vec::new(),
     }
 }
 

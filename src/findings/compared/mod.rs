@@ -11,11 +11,14 @@ pub mod sentences;
 pub mod titles;
 pub mod written;
 
+use super::beside::Beside;
+use super::changes::{self, NeedChange};
+use super::{money, options};
 use crate::experiment::compare::Compared;
 use crate::experiment::shown::Shown;
 use crate::lever::Heading;
 use crate::model::Model;
-use crate::outcome::columns::About;
+use crate::outcome::columns::{About, Place};
 use crate::units::Day;
 use best::Best;
 use ledger::LedgerFinding;
@@ -48,6 +51,10 @@ pub struct OptionFinding {
     pub lines: Vec<Option<Line>>,
     /// Its ledger; none where it is one part.
     pub ledger: Option<LedgerFinding>,
+    /// What it changes for each need at the headline's place.
+    pub needs: Vec<NeedChange>,
+    /// What it costs, all together and the practices, in words; none where no cost can be told.
+    pub cost: Option<String>,
 }
 
 /// Everything a report of a comparison may say.
@@ -96,12 +103,22 @@ impl ComparedFindings {
                 Line::new(figure, now.as_ref()?, &compared.series(at, &figure.shown)?)
             };
             let ledger = compared.ledgers.iter().find(|ledger| ledger.option == at);
+            let outcomes = &compared.run.options;
+            let place = figures.first().map_or(Place::All, |headline| headline.shown.place);
+            let beside = Beside {
+                as_now: (model, &outcomes[0]),
+                option: (&scenario.options[at].model, &outcomes[at]),
+                place,
+            };
             OptionFinding {
+                needs: changes::needs(&beside),
+                cost: money::money(&beside).as_ref().and_then(options::cost),
                 headings: headings(&scenario.options[at].model),
                 name: scenario.options[at].name.clone(),
                 title: scenario.options[at].title.clone(),
                 lines: figures.iter().zip(&series).map(line).collect(),
-                ledger: ledger.map(|ledger| LedgerFinding::new(ledger, &figures)),
+                ledger: ledger
+                    .map(|ledger| LedgerFinding::new(ledger, &figures, &scenario.options[at].model)),
             }
         };
         let mut findings = Self {

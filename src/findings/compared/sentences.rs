@@ -5,7 +5,7 @@ use super::ledger::{LedgerLine, Works};
 use super::line::Line;
 use super::written::Written;
 use super::{ComparedFindings, FigureShown, OptionFinding};
-use crate::findings::say;
+use crate::findings::{harms, say};
 use crate::stats::judgement::{Judgement, about};
 
 /// The answer, sentence by sentence.
@@ -22,7 +22,7 @@ pub fn answer(f: &ComparedFindings) -> Vec<String> {
     if f.options.len() > 1 {
         out.extend(f.best.as_ref().map(|best| best_sentence(best, headline, f)));
     }
-    out.extend(f.options.iter().map(|option| option_sentence(option, headline, f)));
+    out.extend(f.options.iter().map(|option| whole_sentence(option, headline, f)));
     out.extend(f.options.iter().filter_map(|option| ledger_sentence(option, headline)));
     out
 }
@@ -39,7 +39,13 @@ pub fn best_sentence(best: &Best, headline: &FigureShown, f: &ComparedFindings) 
             let each = if all == 2 { "the option is" } else { "each of the options is" };
             format!("{one} is best in {what}: {each} shown to be worse.")
         }
-        [one] => format!("{one} is best in {what}: better than each of the other {}.", say::small(all - 1)),
+        [one] => {
+            let harmed =
+                best.may_be.first().and_then(|at| f.options.iter().find(|o| o.name == best.names[*at]));
+            let but = harmed.and_then(|option| harms::but(&option.needs));
+            let but = but.map_or(String::new(), |but| format!("; but {but}"));
+            format!("{one} is best in {what}: better than each of the other {}{but}.", say::small(all - 1))
+        }
         some if some.len() == all => {
             format!("Which is best in {what} cannot be told after {years}: {} may each be.", say::list(some))
         }
@@ -61,6 +67,13 @@ pub fn best_sentence(best: &Best, headline: &FigureShown, f: &ComparedFindings) 
         }
         _ => said,
     }
+}
+
+/// What one option does: to the headline, whom it harms, what it costs.
+fn whole_sentence(option: &OptionFinding, headline: &FigureShown, f: &ComparedFindings) -> String {
+    let mut said = vec![option_sentence(option, headline, f), harms::harm(&option.needs)];
+    said.extend(option.cost.clone());
+    said.join(" ")
 }
 
 /// What the headline of one option shows.
@@ -125,19 +138,20 @@ fn ledger_sentence(option: &OptionFinding, headline: &FigureShown) -> Option<Str
     let alone: Vec<String> =
         line.entries.iter().map(|e| format!("{} {}", e.title, written.signed(e.alone.mean))).collect();
     let unit = written.unit(headline.shown.measure);
-    let together = together(line, &written);
+    let together = together(line, option.ledger.as_ref()?.same.as_deref(), &written);
     Some(format!("{} by its parts, each alone [{unit}]: {}; {together}.", option.title, alone.join(", ")))
 }
 
 /// What the parts do together.
-fn together(line: &LedgerLine, written: &Written) -> String {
+fn together(line: &LedgerLine, same: Option<&str>, written: &Written) -> String {
     let interaction = written.signed(line.interaction.mean);
     let whole = written.signed(line.total.mean);
-    let why = match line.works() {
-        Works::Apart => "",
-        Works::Overlap => " because they take much of the same",
-        Works::NeedOneAnother => " because they need one another",
-        Works::Inseparable => ", more than any part does alone, so the parts cannot be judged one by one",
+    let why = match (line.works(), same) {
+        (Works::Less, Some(same)) => format!(" because they take from the same patients ({same})"),
+        (Works::Apart | Works::More | Works::Less, _) => String::new(),
+        (Works::Inseparable, _) => {
+            ", more than any part does alone, so the parts cannot be judged one by one".to_owned()
+        }
     };
     format!("together {interaction} beyond their sum{why}, {whole} in all")
 }

@@ -52,17 +52,14 @@ pub fn ledger(option: &OptionFinding, headline: &FigureShown, line: &LedgerLine)
         Works::Inseparable => {
             return format!("{}: its parts work together and cannot be judged one by one", option.title);
         }
-        Works::Overlap => {
-            return format!(
-                "{}: its parts overlap: {sum} {unit} if added up, {whole} together",
-                option.title
-            );
-        }
-        Works::NeedOneAnother => {
-            return format!(
-                "{}: its parts need one another: {sum} {unit} one by one, {whole} together",
-                option.title
-            );
+        works @ (Works::Less | Works::More) => {
+            let same = option.ledger.as_ref().and_then(|ledger| ledger.same.as_ref());
+            let how = match (works, same) {
+                (Works::Less, Some(_)) => "take from the same patients",
+                (Works::Less, None) => "do less together",
+                _ => "do more together",
+            };
+            return format!("{}: its parts {how}: {sum} {unit} one by one, {whole} together", option.title);
         }
         Works::Apart => {}
     }
@@ -118,6 +115,8 @@ mod tests {
             title: "Both".into(),
             lines: vec![],
             ledger: None,
+            needs: vec![],
+            cost: None,
             headings: vec![],
         };
         ledger(&option, &headline, &line)
@@ -127,11 +126,14 @@ mod tests {
     fn the_title_of_a_ledger_turns_with_its_parts() {
         assert_eq!(title(-2.0, -0.5, 0.1), "Both: Desk alone gives -2.00 of -2.40 days");
         assert_eq!(title(-0.5, -2.0, 0.1), "Both: Line alone gives -2.00 of -2.40 days");
-        assert_eq!(title(-2.0, -1.9, 1.8), "Both: its parts overlap: -3.90 days if added up, -2.10 together");
+        assert_eq!(
+            title(-2.0, -1.9, 1.8),
+            "Both: its parts do less together: -3.90 days one by one, -2.10 together"
+        );
         assert_eq!(title(-1.5, -1.4, -1.45), "Both: no part alone gives half of -4.35 days");
         assert_eq!(
             title(-1.0, 0.3, -0.8),
-            "Both: its parts need one another: -0.70 days one by one, -1.50 together"
+            "Both: its parts do more together: -0.70 days one by one, -1.50 together"
         );
         assert_eq!(title(-0.2, -0.2, -2.0), "Both: its parts work together and cannot be judged one by one");
         assert_eq!(

@@ -98,7 +98,22 @@ pub(super) fn cheapest(f: &MixFindings) -> Option<String> {
     Some(format!(
         "The cheapest is {}: about £{} a year, £{} over the budget.",
         f.mix(row),
-        say::about(cost),
-        say::about(cost - budget)
+        say::pounds(cost),
+        say::pounds(cost - budget)
+    ))
+}
+
+/// What things as they are cost the practices a year [£], where the budget is below that.
+pub(super) fn spent_now(f: &MixFindings) -> Option<f64> {
+    let now = f.as_now.cost?.mean;
+    f.budget.filter(|budget| *budget < now).map(|_| now)
+}
+
+/// That the budget counts everybody, and is less than what is spent now.
+pub(super) fn below_now(f: &MixFindings) -> Option<String> {
+    let now = spent_now(f)?;
+    Some(format!(
+        "The budget is less than what is spent now: things as they are cost the practices £{} a year, as a budget counts all staff and not only what is varied. Ask for one above that: what is spent now and what may be added.",
+        say::pounds(now)
     ))
 }

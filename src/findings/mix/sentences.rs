@@ -1,6 +1,6 @@
 //! The sentences of the best mix, each by a rule on the figures. The first is the answer.
 
-use super::none::{cheapest, missed, unsure, which};
+use super::none::{below_now, cheapest, missed, spent_now, unsure, which};
 use super::rows::{Row, Seen, State};
 use super::searched::{effort, error, excluded, open};
 use super::titles::mixes;
@@ -29,7 +29,7 @@ pub fn answer(f: &MixFindings) -> Vec<String> {
             );
         }
         None => {
-            said.extend([missed(f), cheapest(f), which(f), unsure(f)].into_iter().flatten());
+            said.extend([below_now(f), missed(f), cheapest(f), which(f), unsure(f)].into_iter().flatten());
             said.extend(f.closest.first().and_then(|at| edge(f, &f.rows[*at])));
         }
     }
@@ -223,7 +223,8 @@ fn edge(f: &MixFindings, row: &Row) -> Option<String> {
         } else if near(varied.high) && varied.beyond[1] {
             Some(name("most", "widen it upwards"))
         } else if near(varied.low) && varied.beyond[0] {
-            Some(name("least", "widen it downwards"))
+            // Nobody fewer of one post brings all staff below a budget that is less than what is spent now.
+            spent_now(f).is_none().then(|| name("least", "widen it downwards"))
         } else {
             None
         }

@@ -49,6 +49,8 @@ pub struct Stuck {
     pub roles: Vec<(String, f64)>,
     /// True where one of them is the role that is sized.
     pub own: bool,
+    /// Practices whose rooms hold back instead, with what one more room brings.
+    pub rooms: Option<(Vec<String>, f64)>,
 }
 
 /// One way of sharing.
@@ -68,8 +70,12 @@ pub struct WaySized {
     pub years: usize,
     /// Share of years in which a smaller size does better than a larger one.
     pub disordered: f64,
-    /// Why no size will do; none where one is, or where the largest is borderline.
+    /// Why no size will do; none where one is, or where the largest is borderline and more of it helps.
     pub stuck: Option<Stuck>,
+    /// Position of the size from which on more of it makes no difference; none where a size is enough.
+    pub flat: Option<usize>,
+    /// Position of the first size at which less holds than at the one before, and yet fewer go unmet.
+    pub falls_with_unmet: Option<usize>,
 }
 
 impl WaySized {
@@ -213,7 +219,8 @@ fn one(sized: &Sized, way: &Way, fund: Option<&FundSeen>) -> WaySized {
     let pairs: usize =
         way.steps.windows(2).map(|pair| pair[0].figures[0].len().min(pair[1].figures[0].len())).sum();
     let last_fails = rows.last().is_some_and(|row| row.stands == Stands::Below);
-    let stuck = (enough.is_none() && last_fails).then(|| stuck(sized, way));
+    let flat = rows::no_difference(way).filter(|_| enough.is_none());
+    let stuck = (enough.is_none() && (last_fails || flat.is_some())).then(|| stuck(sized, way));
     WaySized {
         sharing: way.sharing.clone(),
         rows,
@@ -223,18 +230,24 @@ fn one(sized: &Sized, way: &Way, fund: Option<&FundSeen>) -> WaySized {
         years: way.years,
         disordered: way.disordered as f64 / pairs.max(1) as f64,
         stuck,
+        flat,
+        falls_with_unmet: rows::falls_with_unmet(way),
     }
 }
 
 /// What holds back at the largest size tried.
 fn stuck(sized: &Sized, way: &Way) -> Stuck {
     let (model, plan) = (&way.largest, &sized.plan);
-    let Some(measure) = by_name("seen_within_target") else { return Stuck { roles: Vec::new(), own: false } };
+    let Some(measure) = by_name("seen_within_target") else {
+        return Stuck { roles: Vec::new(), own: false, rooms: None };
+    };
     let headline = Headline { measure, place: plan.goal.place, about: About::Target(plan.goal.target) };
     let found = bottleneck(model, &headline, plan.settings.seed, &first(BOTTLENECK_YEARS));
     let gain = |role: &usize| found.tried.iter().find(|t| t.role == *role).map_or(0.0, |t| t.improvement);
     let own = plan.knob.post.map(|post| model.posts[post].role);
+    let titles = |of: &[usize]| of.iter().map(|p| model.practices[*p].title.clone()).collect();
     Stuck {
+        rooms: found.rooms().map(|room| (titles(&room.practices), room.improvement)),
         own: own.is_some_and(|own| found.roles.contains(&own)),
         roles: found.roles.iter().map(|role| (say::inside(&model.roles[*role].title), gain(role))).collect(),
     }

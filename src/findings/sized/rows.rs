@@ -8,6 +8,9 @@ use crate::stats::interval::{Interval, student};
 use crate::stats::moments::Moments;
 use crate::stats::sequential::Stands;
 
+/// Less than this is no difference, of a chance or a share.
+const NO_DIFFERENCE: f64 = 0.01;
+
 /// A mean with its interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Known {
@@ -37,6 +40,8 @@ pub struct Row {
     pub gross: Option<f64>,
     /// Contacts attended, all roles together.
     pub attended: Option<f64>,
+    /// Requests unmet where the target is judged.
+    pub unmet: Option<f64>,
     /// Contacts more, all roles together, for each unit added since the size before.
     pub marginal: Option<Known>,
     /// The same since the smallest size tried.
@@ -95,6 +100,7 @@ fn alone(sized: &Sized, way: &Way, step: &Step, fund: Option<&FundSeen>) -> Row 
         load,
         gross: step.mean(Figure::OfRole).and_then(each),
         attended: step.mean(Figure::Attended),
+        unmet: step.mean(Figure::Unmet),
         marginal: None,
         average: None,
         cost: step.mean(Figure::Cost),
@@ -127,6 +133,30 @@ fn gained(before: &Step, step: &Step) -> Option<Known> {
     let moments = differences(before, step, Figure::Attended);
     let interval = student(&moments, 0.95).map(|i| Interval { low: i.low / added, high: i.high / added });
     Some(Known { mean: moments.mean()? / added, interval })
+}
+
+/// The first larger size at which less holds than at the one before, beyond doubt, and fewer go unmet all the same: the
+/// position of the larger.
+pub fn falls_with_unmet(way: &Way) -> Option<usize> {
+    (1..way.steps.len()).find(|at| {
+        let falls = |figure| {
+            let moments = differences(&way.steps[at - 1], &way.steps[*at], figure);
+            student(&moments, 0.95).is_some_and(|i| i.high < 0.0)
+        };
+        falls(Figure::Goal) && falls(Figure::Unmet)
+    })
+}
+
+/// The smallest size from which on more of it makes no difference: the 95 % interval of what the largest size tried, at
+/// least double, brings beyond it lies within a hundredth of nought. Its position.
+pub fn no_difference(way: &Way) -> Option<usize> {
+    let largest = way.steps.last()?;
+    let same = |step: &Step| {
+        let moments = differences(step, largest, Figure::Goal);
+        let most = student(&moments, 0.95).map(|i| i.low.abs().max(i.high.abs()));
+        largest.size >= 2.0 * step.size && most.is_some_and(|most| most < NO_DIFFERENCE)
+    };
+    way.steps.iter().position(same)
 }
 
 /// Costs more: all, and to practices.

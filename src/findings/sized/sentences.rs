@@ -16,9 +16,11 @@ const NAMED: usize = 4;
 /// The answer, sentence by sentence.
 pub fn answer(f: &SizedFindings) -> Vec<String> {
     let mut said = vec![first(f)];
-    for way in &f.ways {
-        said.extend([proof(f, way), stuck(f, way), unstable(f, way)].into_iter().flatten());
-    }
+    said.extend(each_way(f, proof));
+    said.extend(each_way(f, flat));
+    said.extend(each_way(f, stuck));
+    said.extend(each_way(f, unstable));
+    said.extend(each_way(f, fewer_unmet));
     said.extend(sharing(f));
     if let Some(way) = f.ways.first() {
         said.extend([output(f, way), money(f, way), fund(f, way), order(f, way)].into_iter().flatten());
@@ -28,11 +30,59 @@ pub fn answer(f: &SizedFindings) -> Vec<String> {
     said
 }
 
+/// What is to be said of each way of sharing, once where it is the same of several; with their names where there are several.
+fn each_way(f: &SizedFindings, said: fn(&SizedFindings, &WaySized) -> Option<String>) -> Vec<String> {
+    let mut out: Vec<(Vec<String>, String)> = Vec::new();
+    for way in &f.ways {
+        let Some(sentence) = said(f, way) else { continue };
+        let name = way.sharing.clone().unwrap_or_default();
+        match out.iter_mut().find(|(_, known)| *known == sentence) {
+            Some((names, _)) => names.push(name),
+            None => out.push((vec![name], sentence)),
+        }
+    }
+    let named = |(names, sentence): (Vec<String>, String)| match f.ways.len() {
+        1 => sentence,
+        _ => format!("{}: {}", say::capital(&say::list(&names)), say::inside(&sentence)),
+    };
+    out.into_iter().map(named).collect()
+}
+
+/// That more of it makes no difference from a size on.
+fn flat(f: &SizedFindings, way: &WaySized) -> Option<String> {
+    let (from, last) = (way.rows.get(way.flat?)?, way.rows.last()?);
+    Some(format!(
+        "Size makes no difference from {} on: {} there, {} at {}.",
+        f.size(from.size),
+        range(from),
+        range(last),
+        f.size(last.size)
+    ))
+}
+
+/// That fewer go unmet although less holds.
+fn fewer_unmet(f: &SizedFindings, way: &WaySized) -> Option<String> {
+    let at = way.falls_with_unmet?;
+    let (before, row) = (way.rows.get(at.checked_sub(1)?)?, way.rows.get(at)?);
+    let goal = if f.goal.chance { "the chance" } else { "the share seen in time" };
+    Some(format!(
+        "From {} to {} {goal} falls, and yet fewer requests go unmet ({} to {}): those who give up cost nobody time, so fewer of them can make it look worse.",
+        f.size(before.size),
+        f.size(row.size),
+        say::whole(before.unmet?),
+        say::whole(row.unmet?)
+    ))
+}
+
 /// The answer in one sentence.
 fn first(f: &SizedFindings) -> String {
     let option = f.option.as_ref().map_or(String::new(), |title| format!(" (in the option \"{title}\")"));
     let way = &f.ways[0];
-    let shared = shared(way);
+    let none = f.ways.iter().all(|way| way.enough().is_none());
+    // Where no size is enough in any way of sharing, that is said of all of them.
+    let names =
+        || say::list_or(&f.ways.iter().filter_map(|way| way.sharing.clone()).collect::<Vec<String>>());
+    let shared = if none && f.ways.len() > 1 { format!(", {},", names()) } else { shared(way) };
     match way.enough() {
         Some(row) => format!(
             "{}{shared}: {} is the smallest size shown to be enough{option}: {}, where {} is asked.",
@@ -41,7 +91,7 @@ fn first(f: &SizedFindings) -> String {
             holds(f, row),
             percent(f.goal.level)
         ),
-        None if way.stuck.is_some() => {
+        None if way.stuck.is_some() && none => {
             let largest = way.rows.last().map_or(String::new(), |row| {
                 format!(
                     ": even at {} {}, where {} is asked",
@@ -102,20 +152,19 @@ pub fn percent(share: f64) -> String {
 fn proof(f: &SizedFindings, way: &WaySized) -> Option<String> {
     let borderline: Vec<String> = way.borderline().iter().map(|row| doubt(f, row)).collect();
     let few = way.too_few.map(|few| &way.rows[few]);
-    let start = way.sharing.as_ref().map_or(String::new(), |sharing| format!("{}: ", say::capital(sharing)));
     let size = |row: &Row| f.size(row.size);
     match (way.enough(), few) {
         (Some(_), Some(few)) if borderline.is_empty() => {
             let less = format!("One step less is too few: {} gives {}", size(few), range(few));
-            Some(format!("{start}{less}. Both hold together but for one time in twenty."))
+            Some(format!("{less}. Both hold together but for one time in twenty."))
         }
         (Some(_), None) if borderline.is_empty() => {
-            Some(format!("{start}It is the smallest size that was tried; fewer may do."))
+            Some(format!("It is the smallest size that was tried; fewer may do."))
         }
         (_, few) if !borderline.is_empty() => {
             let below =
                 few.map_or(String::new(), |few| format!(" {} is too few: {}.", size(few), range(few)));
-            Some(format!("{start}Borderline: {}.{below}", say::list(&borderline)))
+            Some(format!("Borderline: {}.{below}", say::list(&borderline)))
         }
         _ => None,
     }
@@ -145,12 +194,20 @@ fn stuck(f: &SizedFindings, way: &WaySized) -> Option<String> {
     };
     let roles: Vec<String> = stuck.roles.iter().map(each).collect();
     let at = way.rows.last().map_or(String::new(), |row| format!(" at {}", f.size(row.size)));
+    if let Some((practices, gain)) = &stuck.rooms {
+        let gain = 100.0 * gain;
+        return Some(format!(
+            "Rooms are the bottleneck{at}: one more at {} brings {gain:+.1} points of those seen in time.",
+            say::list(practices)
+        ));
+    }
     Some(match (&roles[..], stuck.own) {
         ([], _) => format!("No single role holds it back{at}: one more WTE of any role changes little."),
         (_, true) => format!(
             "The role is still the bottleneck{at}: {}. A larger size may do: ask with --to.",
             say::list(&roles)
         ),
+        (_, false) if f.role.is_none() => format!("The bottleneck{at} is {}.", say::list(&roles)),
         (_, false) => format!("Another role is the bottleneck{at}: {}.", say::list(&roles)),
     })
 }

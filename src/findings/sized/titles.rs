@@ -8,15 +8,22 @@ pub fn curve(f: &SizedFindings) -> String {
     match &f.ways[..] {
         [way] => one(f, way),
         ways => {
-            let each = |way: &WaySized| {
-                let name = way.sharing.clone().unwrap_or_default();
-                match way.enough() {
-                    Some(row) => format!("{name} {}", f.size(row.size)),
-                    None => format!("{name} no size tried"),
+            let name = |way: &WaySized| way.sharing.clone().unwrap_or_default();
+            let enough = |way: &WaySized| Some(format!("{} {}", f.size(way.enough()?.size), name(way)));
+            let sizes: Vec<String> = ways.iter().filter_map(enough).collect();
+            let none: Vec<String> = ways.iter().filter(|way| way.enough().is_none()).map(name).collect();
+            match (&sizes[..], &none[..]) {
+                ([], none) => format!("{}: no size tried is enough, {}", f.what, say::list_or(none)),
+                (sizes, []) => format!("{}: enough are {}", f.what, say::list(sizes)),
+                (sizes, none) => {
+                    format!(
+                        "{}: enough are {}; no size tried {}",
+                        f.what,
+                        say::list(sizes),
+                        say::list_or(none)
+                    )
                 }
-            };
-            let all: Vec<String> = ways.iter().map(each).collect();
-            format!("{} is enough at: {}", f.what, say::list(&all))
+            }
         }
     }
 }

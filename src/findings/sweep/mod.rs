@@ -38,6 +38,10 @@ pub struct Named {
     pub title: String,
     /// Its levers.
     pub levers: Vec<String>,
+    /// Addresses that are varied and that it states itself, so that varying them does nothing in it; each with its value,
+    /// where it is a number.
+    #[serde(default)]
+    pub own: Vec<(String, Option<f64>)>,
 }
 
 /// The figure that a sweep looks at first: its words, and the cells that tell it.
@@ -165,6 +169,19 @@ impl SweepFindings {
         let mut findings = Self { request, spots, answer: Vec::new() };
         findings.answer = sentences::answer(&findings);
         findings
+    }
+
+    /// Unmet requests where a row of the headline was played.
+    pub fn unmet(&self, spot: &Spot) -> Option<&Spot> {
+        let [scope, place, ..] = &self.request.headline.cells;
+        let of = |other: &&Spot| {
+            let [of_scope, of_place, need, role, target, measure] = &other.figure[..] else { return false };
+            (other.point, &other.option) == (spot.point, &spot.option)
+                && (of_scope, of_place) == (scope, place)
+                && measure == "unmet"
+                && [need, role, target].iter().all(|name| name.is_empty())
+        };
+        self.spots.iter().find(of)
     }
 
     /// The headline's rows.

@@ -1,6 +1,7 @@
 //! The sentences of a sweep, each by a rule on the figures. The first is the answer.
 
-use super::{Spot, SweepFindings};
+use super::{Named, Spot, SweepFindings};
+use crate::experiment::sweep::points::Vary;
 use crate::findings::compared::written::Written;
 use crate::findings::receivers::left_out;
 use crate::findings::say;
@@ -14,6 +15,8 @@ pub fn answer(f: &SweepFindings) -> Vec<String> {
         out.push("No point has a value of the headline.".into());
     }
     out.extend(alike(f));
+    out.extend(fewer_unmet(f));
+    out.extend(f.request.options.iter().filter_map(own));
     out.extend(left_out(&f.request.left_out));
     out
 }
@@ -67,6 +70,47 @@ fn alike(f: &SweepFindings) -> Option<String> {
     })
 }
 
+/// That fewer go unmet where the headline is worse: those who give up cost nobody time.
+fn fewer_unmet(f: &SweepFindings) -> Option<String> {
+    let measure = f.request.measure()?;
+    if measure.better == Better::Neither || measure.name == "unmet" {
+        return None;
+    }
+    let (best, _) = ends(f)?;
+    let there = f.unmet(best)?;
+    let unmet = |spot: &Spot| f.unmet(spot).map_or(f64::INFINITY, |unmet| unmet.mean);
+    let fewest = f.headline().min_by(|a, b| unmet(a).total_cmp(&unmet(b)))?;
+    let least = f.unmet(fewest)?;
+    let worse = fewest.low > best.high || fewest.high < best.low;
+    (worse && least.high < there.low).then(|| {
+        let written = written(f)?;
+        Some(format!(
+            "That is not where fewest go unmet: {} requests there, but {} at {}, where {} is {}. Those who give up cost nobody time, so fewer of them can make it look worse.",
+            say::whole(there.mean),
+            say::whole(least.mean),
+            place(fewest, f),
+            f.request.headline.words,
+            written.value(fewest.mean)
+        ))
+    })?
+}
+
+/// That an option states itself what is varied.
+fn own(option: &Named) -> Option<String> {
+    let each = |(address, value): &(String, Option<f64>)| {
+        let value = value.map_or(String::new(), |value| format!(" ({})", number_text(value)));
+        format!("{address}{value}")
+    };
+    let all: Vec<String> = option.own.iter().map(each).collect();
+    let (first, _) = option.own.first()?;
+    Some(format!(
+        "{} states {} itself: varying it does nothing there (a star in the table). Vary --vary option.{}.overlay.{first}=… for that.",
+        option.title,
+        say::list(&all),
+        option.name
+    ))
+}
+
 /// The best and the worst row of the headline.
 fn ends(f: &SweepFindings) -> Option<(&Spot, &Spot)> {
     let lower = f.request.measure()?.better == Better::Lower;
@@ -85,14 +129,14 @@ pub fn written(f: &SweepFindings) -> Option<Written> {
 
 /// Values and option of a row: `wte (post gps) 4 with Active signposting`.
 fn place(spot: &Spot, f: &SweepFindings) -> String {
-    let values: Vec<String> = f
-        .request
-        .vary
-        .iter()
-        .zip(&spot.values)
-        .map(|(vary, value)| format!("{} {}", say::address(&vary.address), number_text(*value)))
-        .collect();
     let option = f.request.options.iter().find(|option| option.name == spot.option);
+    let own = |address: &str| option?.own.iter().find(|(own, _)| own == address).map(|(_, value)| *value);
+    let said = |(vary, value): (&Vary, &f64)| match own(&vary.address) {
+        None => format!("{} {}", say::address(&vary.address), number_text(*value)),
+        Some(Some(value)) => format!("{} {} of its own", say::address(&vary.address), number_text(value)),
+        Some(None) => format!("{} of its own", say::address(&vary.address)),
+    };
+    let values: Vec<String> = f.request.vary.iter().zip(&spot.values).map(said).collect();
     match option.filter(|_| f.request.options.len() > 1) {
         Some(option) => format!("{} ({})", say::list(&values), option.title),
         None => say::list(&values),

@@ -7,6 +7,7 @@ use super::super::options::fine;
 use super::super::{Findings, say};
 use super::{OVER_YEARS, Table, range};
 use crate::model::Model;
+use crate::stats::interval::Interval;
 
 /// Tables that come from findings rather than from measures.
 pub fn derived(findings: &Findings, model: &Model) -> Vec<Table> {
@@ -48,19 +49,29 @@ fn shortfall(findings: &Findings, model: &Model) -> Table {
 }
 
 fn one_more(b: &Bottleneck, unit: Unit, model: &Model) -> Option<Table> {
-    let rows: Vec<Vec<String>> = b
+    let interval = |i: Option<Interval>| i.map_or_else(|| "-".into(), |i| range(unit, i.low, i.high));
+    let mut rows: Vec<Vec<String>> = b
         .tried
         .iter()
         .map(|t| {
-            let interval = t.interval.map_or_else(|| "-".into(), |i| range(unit, i.low, i.high));
             let role = model.roles[t.role].title.clone();
-            vec![role, say::decimals(t.minutes_a_week / 60.0, 1), fine(unit, t.improvement), interval]
+            let hours = say::decimals(t.minutes_a_week / 60.0, 1);
+            vec![role, hours, fine(unit, t.improvement), interval(t.interval)]
         })
         .collect();
+    rows.extend(b.room.iter().map(|room| {
+        let at: Vec<String> = room.practices.iter().map(|p| model.practices[*p].title.clone()).collect();
+        let title = format!("(a consulting room at {})", say::list(&at));
+        vec![title, "-".into(), fine(unit, room.improvement), interval(room.interval)]
+    }));
+    let people = match b.room {
+        Some(_) => " Where rooms are counted the one more is a real person, who needs a room.",
+        None => "",
+    };
     (!rows.is_empty()).then(|| {
         Table::new(
             "One more whole-time equivalent of each role, on the same draws",
-            &format!("Improvement of the headline [{}], mean over {} simulated years, with the 95 % interval of that mean.", unit_name(unit), b.replications),
+            &format!("Improvement of the headline [{}], mean over {} simulated years, with the 95 % interval of that mean.{people}", unit_name(unit), b.replications),
             &["Role", "Adds [h/week]", "Improvement", "Interval"],
             rows,
         )

@@ -61,7 +61,8 @@ fn needs(c: &Comparison, counts: &str) -> Option<Table> {
         .map(|n| {
             let (unmet_now, unmet) = cells(n.unmet.as_ref(), Unit::Count);
             let (wait_now, wait) = cells(n.wait.as_ref(), Unit::Days);
-            vec![n.need.clone(), n.way().word().into(), unmet_now, unmet, wait_now, wait]
+            let (_, left) = cells(n.left.as_ref(), Unit::Share);
+            vec![n.need.clone(), n.way().word().into(), unmet_now, unmet, left, wait_now, wait]
         })
         .collect();
     let left: Vec<String> = same.iter().map(|n| say::inside(&n.need)).collect();
@@ -70,9 +71,17 @@ fn needs(c: &Comparison, counts: &str) -> Option<Table> {
         names => format!(" Nothing can be told yet for {}.", say::list(names)),
     };
     let note = format!(
-        "{counts} {HALF} `=`: not told from nought, all needs looked at together. Requests answered outside are not unmet.{left}"
+        "{counts} {HALF} `=`: not told from nought, all needs and the three figures looked at together. Requests answered outside are not unmet.{left}"
     );
-    let headings = ["Need", "", "Unmet, as now", "Change", "Mean wait, as now [days]", "Change [days]"];
+    let headings = [
+        "Need",
+        "",
+        "Unmet, as now",
+        "Change",
+        "Left or waiting [points]",
+        "Wait, as now [days]",
+        "Change [days]",
+    ];
     let title = format!("{}: what changes for each need", c.option);
     (!rows.is_empty()).then(|| Table::new(&title, &note, &headings, rows))
 }
@@ -80,9 +89,13 @@ fn needs(c: &Comparison, counts: &str) -> Option<Table> {
 /// As-now and the change; an equals sign where it cannot be told from nought.
 fn cells(change: Option<&Change>, unit: Unit) -> (String, String) {
     let Some(c) = change else { return ("-".into(), "-".into()) };
-    let places = usize::from(unit == Unit::Days) * 2;
+    let (factor, places) = match unit {
+        Unit::Days => (1.0, 2),
+        Unit::Share => (100.0, 1),
+        _ => (1.0, 0),
+    };
     let now = if unit == Unit::Days { say::decimals(c.as_now, 1) } else { say::whole(c.as_now) };
-    (now, if c.told { with_half(c.mean, c.half, places) } else { "=".into() })
+    (now, if c.told { with_half(factor * c.mean, factor * c.half, places) } else { "=".into() })
 }
 
 /// Roles that are new or whose roster or use changes.

@@ -156,7 +156,7 @@ fn money(sides: &Sides) -> String {
         None => "by the model's own costs".into(),
         Some((pounds, Some(months))) => format!(
             "from the £{} that is stated for its {} after",
-            say::about(pounds),
+            say::pounds(pounds),
             say::counted(months as f64, "month")
         ),
         Some(_) => "as stated".to_owned(),
@@ -169,8 +169,8 @@ fn money(sides: &Sides) -> String {
         "Cost over the {} simulated ({}): £{}, {from}. A year at that rate: £{} (scaled to 365.25 days{}).",
         sides.period.length(),
         sides.period.dates(),
-        say::about(cost.pounds),
-        say::about(sides.period.a_year(cost.pounds)),
+        say::pounds(cost.pounds),
+        say::pounds(sides.period.a_year(cost.pounds)),
         once
     )
 }

@@ -15,6 +15,8 @@ const TOP: f64 = 255.0;
 const BOTTOM: f64 = 735.0;
 /// Sizes further from the answer than this many steps are left out.
 const STEPS: f64 = 10.0;
+/// Units between the curves of two ways of sharing.
+const SIDE: f64 = 12.0;
 /// Colours of the ways of sharing.
 const WAYS: [Colour; 3] = [BLUE, VERMILLION, PURPLE];
 
@@ -58,7 +60,15 @@ fn scene(f: &SizedFindings) -> Option<Scene> {
     for (at, way) in f.ways.iter().enumerate() {
         let rows: Vec<&Row> = way.rows.iter().filter(|row| row.size >= low && row.size <= high).collect();
         let own = (f.ways.len() > 1).then(|| WAYS[at % WAYS.len()]);
+        // Ways that come to the same lie side by side.
+        let aside = SIDE * (at as f64 - 0.5 * (f.ways.len() - 1) as f64);
+        let x = Scale { at_from: x.at_from + aside, at_to: x.at_to + aside, ..x };
         curve(&mut scene, &rows, (&x, &y), own);
+        if let (Some(colour), Some(sharing)) = (own, &way.sharing) {
+            let left = LEFT + 30.0 + 220.0 * at as f64;
+            scene.dot((left, TOP - 28.0), 9.0, colour);
+            scene.label(say::capital(sharing), (left + 20.0, TOP - 28.0), TICK, Anchor::Left, (colour, true));
+        }
         name(&mut scene, f, (at, way), (&x, &y));
     }
     Some(scene)

@@ -8,7 +8,7 @@ use crate::stats::sequential::Stands;
 use std::io::{self, Write};
 
 /// Columns.
-const HEAD: [&str; 28] = [
+const HEAD: [&str; 29] = [
     "sharing",
     "size",
     "unit",
@@ -24,6 +24,7 @@ const HEAD: [&str; 28] = [
     "unstable",
     "role_contacts_per_unit",
     "attended",
+    "unmet",
     "added_per_unit",
     "added_low",
     "added_high",
@@ -94,7 +95,13 @@ fn output(row: &Row) -> Vec<String> {
         [number(known.map(|k| k.mean)), number(interval.map(|i| i.low)), number(interval.map(|i| i.high))]
     };
     let unstable = row.load.map_or("", |_| if row.unstable() { "1" } else { "0" });
-    let mut cells = vec![number(row.load), unstable.to_owned(), number(row.gross), number(row.attended)];
+    let mut cells = vec![
+        number(row.load),
+        unstable.to_owned(),
+        number(row.gross),
+        number(row.attended),
+        number(row.unmet),
+    ];
     cells.extend(known(row.marginal));
     cells.extend(known(row.average));
     cells

@@ -46,11 +46,25 @@ fn curve(f: &SizedFindings, way: &WaySized) -> Vec<String> {
         row.load.map_or(String::new(), |load| format!("{}{unstable}", say::percent(load)))
     };
     let line = |row: &Row| {
-        vec![f.size(row.size), range(row), shows(row).to_owned(), say::whole(row.years as f64), load(row)]
+        let unmet = row.unmet.map_or("-".to_owned(), say::whole);
+        vec![
+            f.size(row.size),
+            range(row),
+            shows(row).to_owned(),
+            say::whole(row.years as f64),
+            unmet,
+            load(row),
+        ]
     };
-    let headings =
-        ["Size", if f.goal.chance { "Holds in" } else { "In time" }, "Shows", "Years", "Work of time"]
-            .map(ToOwned::to_owned);
+    let headings = [
+        "Size",
+        if f.goal.chance { "Holds in" } else { "In time" },
+        "Shows",
+        "Years",
+        "Unmet",
+        "Work of time",
+    ]
+    .map(ToOwned::to_owned);
     table(&headings, &way.rows.iter().map(line).collect::<Vec<_>>(), WIDTH)
 }
 

@@ -58,11 +58,20 @@ pub fn render(f: &SweepFindings) -> String {
 /// The headline at every point.
 fn rows(f: &SweepFindings, written: &Written) -> Vec<String> {
     let mut headings: Vec<String> = f.request.vary.iter().map(|vary| vary.address.clone()).collect();
-    headings.extend(["Option", "Mean", "95 % interval"].map(ToOwned::to_owned));
+    headings.extend(["Option", "Mean", "95 % interval", "Unmet"].map(ToOwned::to_owned));
+    // A star: the option states the value itself.
+    let own = |spot: &Spot, address: &str| {
+        let option = f.request.options.iter().find(|option| option.name == spot.option);
+        let own = option.and_then(|option| option.own.iter().find(|(own, _)| own == address));
+        own.map(|(_, value)| value.map_or("*".to_owned(), |value| format!("{} *", number_text(value))))
+    };
     let row = |spot: &Spot| {
-        let mut row: Vec<String> = spot.values.iter().map(|x| number_text(*x)).collect();
+        let each = f.request.vary.iter().zip(&spot.values);
+        let mut row: Vec<String> =
+            each.map(|(vary, x)| own(spot, &vary.address).unwrap_or_else(|| number_text(*x))).collect();
         let range = format!("{} to {}", written.number(spot.low), written.number(spot.high));
-        row.extend([spot.option.clone(), written.value(spot.mean), range]);
+        let unmet = f.unmet(spot).map_or("-".to_owned(), |unmet| say::whole(unmet.mean));
+        row.extend([spot.option.clone(), written.value(spot.mean), range, unmet]);
         row
     };
     let all: Vec<Vec<String>> = f.headline().map(row).collect();

@@ -5,6 +5,7 @@ pub(super) mod columns;
 
 use crate::findings::Findings;
 use crate::findings::figure::{Figure, Unit};
+use crate::findings::harms::harms;
 use crate::findings::options::AT_LEAST;
 use crate::findings::say;
 use columns::{table, wrap};
@@ -45,7 +46,7 @@ fn first_screen(findings: &Findings, next: bool) -> String {
         lines.extend(if i == 0 { wrap(sentence, WIDTH) } else { bullet(sentence) });
     }
     let step = findings.next.iter().filter(|_| next);
-    lines.extend(step.flat_map(|next| continued(&format!("Next: {}", next.command))));
+    lines.extend(step.flat_map(|next| continued("Next:", &next.command)));
     lines.extend(options(findings).into_iter().flat_map(titled));
     written(&lines)
 }
@@ -86,14 +87,22 @@ fn head(f: &Findings) -> Vec<String> {
     out
 }
 
-/// A command over several lines, as a shell takes it.
-fn continued(command: &str) -> Vec<String> {
-    let lines = wrap(command, WIDTH - 4);
-    let last = lines.len().saturating_sub(1);
-    let line = |(i, l): (usize, String)| {
-        format!("{}{l}{}", if i > 0 { "  " } else { "" }, if i < last { " \\" } else { "" })
-    };
-    lines.into_iter().enumerate().map(line).collect()
+/// A command over several lines, as a shell takes it: no word is broken, and a flag stays with its value.
+fn continued(first: &str, command: &[String]) -> Vec<String> {
+    let mut lines = vec![first.to_owned()];
+    let mut words = command.iter().peekable();
+    while let Some(word) = words.next() {
+        let value = words.next_if(|next| word.starts_with('-') && !next.starts_with('-'));
+        let piece = value.map_or(word.clone(), |value| format!("{word} {value}"));
+        let used = lines.last().map_or(0, |line| line.chars().count());
+        if lines.len() == 1 && used == first.len() || used + 3 + piece.chars().count() <= WIDTH {
+            lines.last_mut().into_iter().for_each(|line| *line += &format!(" {piece}"));
+        } else {
+            lines.last_mut().into_iter().for_each(|line| line.push_str(" \\"));
+            lines.push(format!("  {piece}"));
+        }
+    }
+    lines
 }
 
 /// A heading and its lines.
@@ -107,7 +116,8 @@ fn options(f: &Findings) -> Option<Section> {
         unit => unit.name().to_owned(),
     };
     let change = if unit.is_empty() { "Change".to_owned() } else { format!("Change [{unit}]") };
-    let headings = ["Option".to_owned(), change, "Harms".to_owned(), "Cost [£]".to_owned()];
+    let headings =
+        ["Option", change.as_str(), "Harms", "Cost, all [£]", "To practices [£]"].map(ToOwned::to_owned);
     let rows: Vec<Vec<String>> = f.best_first().into_iter().map(|c| c.brief.to_vec()).collect();
     let star = if rows.iter().any(|r| r[0].ends_with('*')) {
         " A star: settling in, at full strength only after the period."
@@ -120,11 +130,14 @@ fn options(f: &Findings) -> Option<Section> {
         ""
     };
     let about = format!(
-        "Change of {}; harms: needs with more unmet. A dash: none that can be told.{star}{least}",
+        "Change of {}; harms: needs with more unmet, more left or waiting, or a longer wait. Cost in the period: all together, and what practices bear after funds pay back. A dash: none that can be told.{star}{least}",
         f.headline_said
     );
     let mut lines = wrap(&about, WIDTH);
     lines.extend(table(&headings, &rows, WIDTH));
+    for c in f.best_first() {
+        lines.extend(harms(&c.needs).into_iter().flat_map(|harms| bullet(&format!("{}: {harms}", c.option))));
+    }
     (!rows.is_empty()).then_some(("What each option does", lines))
 }
 

@@ -1,0 +1,146 @@
+//! What is tried to find the bottleneck: a model with one more whole-time equivalent of a role, or one more room.
+//!
+//! One more wte of a role is spread over its posts at a place in proportion to what they have. Where rooms are never short
+//! the posts' minutes are scaled; where a practice states its rooms, the people who sit there are real ones: a further
+//! person at each post, with whole sessions on half-days of the week that follow those of the last (as a further person of
+//! the post would be dealt them), who needs a room like the others.
+
+use super::headline::Headline;
+use super::probe::posts_of;
+use crate::book::service::practices_of;
+use crate::model::Model;
+use crate::model::number::Number;
+use crate::model::post::{Capacity, HalfDay, Post, Staffing};
+use crate::outcome::columns::Place;
+use crate::plan::draws::DrawPlan;
+use crate::plan::lanes::Replication;
+use crate::roster::rooms::{Asked, asked};
+
+/// Half-days of a full working week.
+const HALF_DAYS: usize = 10;
+
+/// The model with one more wte of a role, and the minutes a week that it adds; none without posts of its own.
+pub fn one_more(
+    model: &Model,
+    headline: &Headline,
+    role: usize,
+    seed: u64,
+    reps: &[Replication],
+) -> Option<(Model, f64)> {
+    let posts: Vec<usize> =
+        posts_of(model, headline.place).into_iter().filter(|&i| model.posts[i].role == role).collect();
+    let stated = &model.roles[role];
+    let mean = |number| mean_of(model, number, seed, reps);
+    let wte_minutes = mean(stated.hours_per_wte_week) * 60.0 * mean(stated.direct_share);
+    let plain: f64 = posts.iter().map(|&i| plain_minutes(model, i)).sum();
+    let wte: f64 = posts.iter().map(|&i| people_wte(model, i, &mean)).sum();
+    // Plain capacity is worth as many wte as its minutes pay for.
+    let now = wte + if wte_minutes > 0.0 { plain / wte_minutes } else { 0.0 };
+    if now <= 0.0 {
+        return None;
+    }
+    let mut more = model.clone();
+    for &i in &posts {
+        let share = people_wte(model, i, &mean) / now;
+        if share > 0.0 && short_of_rooms(model, &model.posts[i]) {
+            more.posts.push(further_person(model, i, share, &mean));
+        } else {
+            scale(&mut more.posts[i], 1.0 + 1.0 / now);
+        }
+    }
+    Some((more, wte_minutes))
+}
+
+/// A post with more of what it has.
+fn scale(post: &mut Post, factor: f64) {
+    match &mut post.capacity {
+        Capacity::Plain(plain) => {
+            plain.slots.iter_mut().for_each(|s| *s *= factor);
+            plain.slots_by_day.iter_mut().flatten().for_each(|s| *s *= factor);
+            plain.exceptions.iter_mut().for_each(|(_, _, s)| *s *= factor);
+        }
+        Capacity::People(_) => post.minutes_factor = post.minutes_factor.times(factor),
+    }
+}
+
+/// True where the people of a post need rooms of which a practice states how many it has.
+fn short_of_rooms(model: &Model, post: &Post) -> bool {
+    post.needs_room && practices_of(model, post).iter().any(|p| model.practices[*p].rooms.is_some())
+}
+
+/// A further person of a post, as a post of its own.
+fn further_person(model: &Model, post: usize, wte: f64, mean: &dyn Fn(Number) -> f64) -> Post {
+    let mut person = model.posts[post].clone();
+    let role = &model.roles[person.role];
+    let hours = mean(role.hours_per_wte_week) * wte;
+    let sessions = ((hours / role.session_hours).round() as usize).clamp(1, HALF_DAYS);
+    let last = match &person.capacity {
+        Capacity::People(Staffing { headcount: Some(heads), .. }) => *heads as usize,
+        _ => (people_wte(model, post, mean) / role.wte_per_head).round().max(1.0) as usize,
+    };
+    let works: Vec<HalfDay> = (0..sessions).map(|j| ((3 * last + j) % HALF_DAYS) as HalfDay).collect();
+    let staffing =
+        Staffing { wte: Number::Fixed(wte), in_post_wte: None, headcount: Some(1), works: Some(works) };
+    person.name = format!("{}~one_more", person.name);
+    person.capacity = Capacity::People(staffing);
+    person
+}
+
+/// Rooms of every practice of a place at which, with everybody in, some half-day asks for more than there are.
+pub fn short_rooms(model: &Model, place: Place) -> Vec<Asked> {
+    let practices = place.practices(model);
+    let short = |asked: &Asked| {
+        practices.contains(&asked.practice) && asked.halves.iter().flatten().any(|half| half.short > 0)
+    };
+    asked(model).into_iter().filter(short).collect()
+}
+
+/// The model with one more room on every day that has some, at each practice of a place that is short of them, and those
+/// practices; none where none is short.
+pub fn one_more_room(model: &Model, place: Place) -> Option<(Model, Vec<usize>)> {
+    let practices: Vec<usize> = short_rooms(model, place).iter().map(|asked| asked.practice).collect();
+    let mut more = model.clone();
+    for &p in &practices {
+        for rooms in more.practices[p].rooms.iter_mut().flatten().filter(|rooms| **rooms > 0) {
+            *rooms += 1;
+        }
+    }
+    (!practices.is_empty()).then_some((more, practices))
+}
+
+/// Minutes a week of plain capacity before absence.
+fn plain_minutes(model: &Model, post: usize) -> f64 {
+    let post = &model.posts[post];
+    match &post.capacity {
+        Capacity::Plain(plain) => {
+            let week: f64 = match &plain.slots_by_day {
+                Some(days) => 7.0 * days.iter().sum::<f64>() / days.len().max(1) as f64,
+                None => (0..7).filter(|&d| model.calendar.open[d]).map(|d| plain.slots[d]).sum(),
+            };
+            week * post.slot_minutes
+        }
+        Capacity::People(_) => 0.0,
+    }
+}
+
+fn people_wte(model: &Model, post: usize, mean: &dyn Fn(Number) -> f64) -> f64 {
+    match &model.posts[post].capacity {
+        Capacity::People(staffing) => mean(staffing.in_post_wte.unwrap_or(staffing.wte)),
+        Capacity::Plain(_) => 0.0,
+    }
+}
+
+/// The mean of a number over the draws of some replications.
+pub fn mean_of(model: &Model, number: Number, seed: u64, reps: &[Replication]) -> f64 {
+    if let Some(value) = number.fixed() {
+        return value;
+    }
+    let draws = DrawPlan::new(&model.inputs, &model.practices, seed);
+    let mut slots = vec![0.0; draws.slots()];
+    let mut sum = 0.0;
+    for rep in reps {
+        draws.draw(rep.draw, &mut slots);
+        sum += number.at(&slots, 0);
+    }
+    sum / reps.len().max(1) as f64
+}
