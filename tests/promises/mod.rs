@@ -12,6 +12,7 @@ mod kept;
 mod mix;
 mod people;
 mod pilots;
+mod rare;
 mod reference;
 mod report;
 mod rules;

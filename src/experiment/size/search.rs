@@ -64,17 +64,22 @@ struct Search<'a, F> {
     play: &'a mut Play<'a, F>,
 }
 
-/// Searches; afterwards sizes beside the answer are played too, for the curve.
+/// Searches; then sizes beside the answer are played too, for the curve. Where these years change what a size shows the search
+/// goes on, so that answer and curve are of the same years. (The ends hold at all looks together, whenever one stops.)
 pub fn search<'a, F>(grid: Grid, rule: Sequential, play: &'a mut Play<'a, F>) -> Result<Found, F> {
     let mut search = Search { grid, rule, looks: rule.looks(), tried: BTreeMap::new(), play };
     search.turn()?;
-    while let Some(at) = search.next() {
-        search.more(at)?;
+    loop {
+        while let Some(at) = search.next() {
+            search.more(at)?;
+        }
+        let years = search.tried.values().map(|tried| tried.years).sum();
+        let (enough, too_few) = (search.enough(), search.too_few());
+        search.beside(enough, too_few)?;
+        if (search.enough(), search.too_few()) == (enough, too_few) && search.next().is_none() {
+            return Ok(Found { tried: search.tried, enough, too_few, years });
+        }
     }
-    let years = search.tried.values().map(|tried| tried.years).sum();
-    let (enough, too_few) = (search.enough(), search.too_few());
-    search.beside(enough, too_few)?;
-    Ok(Found { tried: search.tried, enough, too_few, years })
 }
 
 impl<F> Search<'_, F> {

@@ -159,7 +159,7 @@ fn run(
         runner.more(&all, told);
         return (runner.finish(), true);
     };
-    let ended = until_settled(Watch::own(share, 1), all.len(), |range| {
+    let ended = until_settled(Watch::own(share, 1).of_shares(headline.is_share()), all.len(), |range| {
         runner.more(&all[range.clone()], told);
         vec![runner.headline(range)]
     });
