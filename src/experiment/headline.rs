@@ -54,6 +54,11 @@ impl HeadlineAt {
         by_name(self.measure).is_some_and(|measure| measure.unit == "share")
     }
 
+    /// True where it is 1 or 0 in a year: a target that holds or does not.
+    pub fn is_chance(&self) -> bool {
+        self.measure == "target_met"
+    }
+
     /// True where it is the same in every year of every option, whatever luck they have.
     pub fn is_sure(&self, options: &[OptionModel]) -> bool {
         options.iter().all(|option| sure(self.measure, &option.model))

@@ -135,6 +135,8 @@ pub(super) fn all_on(scenario: Scenario, begun: Option<Begun>, asked: Asked, tol
             let shares = headline.iter().flatten().all(HeadlineAt::is_share);
             let sure = headline.iter().flatten().all(|at| at.is_sure(&scenario.options));
             let watch = Watch::own(share, scenario.options.len()).of_shares(shares).of_sure(sure);
+            let chances = headline.iter().flatten().all(HeadlineAt::is_chance);
+            let watch = watch.of_chances(chances);
             let (options, ended) = until_precise(runners.by_ref().collect(), watch, &all, told);
             (options, Some(ended))
         }

@@ -9,7 +9,7 @@
 use crate::plan::lanes::LANES;
 use crate::stats::interval::{Interval, SHARE};
 use crate::stats::moments::Moments;
-use crate::stats::stopping::{LOOK_AHEAD, N_MIN, Precision, Progress, Rule};
+use crate::stats::stopping::{LOOK_AHEAD, N_MIN, Precision, Progress, Rule, Shown};
 use std::ops::Range;
 
 /// Replications between two looks: at least this many, and a quarter of those done.
@@ -55,6 +55,13 @@ impl Watch {
     pub fn of_shares(self, shares: bool) -> Self {
         let low = if self.first.is_some() { -1.0 } else { 0.0 };
         Self { range: shares.then_some(Interval { low, ..SHARE }), ..self }
+    }
+
+    /// The same where each value is 1 or 0 (or is not): the interval shown of one by itself is then Wilson's.
+    pub fn of_chances(self, chances: bool) -> Self {
+        let shown = if chances && self.first.is_none() { Shown::Wilson } else { Shown::Bent };
+        let rule = Rule { shown, ..Rule::stated(Precision::Relative(self.share)) };
+        Self { series: vec![Progress::new(rule); self.series.len()], ..self }
     }
 
     /// The same where equal values are so by how they are worked out (or are not): these are precise.

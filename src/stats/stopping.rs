@@ -6,7 +6,7 @@
 //! spread, and so no precision. Source: Hoad, Robinson & Davies, "Automated selection of the number of replications", JORS 61 (2010); Law, Simulation
 //! Modeling and Analysis, ch. 9.
 
-use super::interval::{Interval, alike, bent, student_half_width};
+use super::interval::{Interval, alike, bent, student_half_width, wilson};
 use super::moments::Moments;
 use super::normal::normal_quantile;
 use super::student::student_t_quantile;
@@ -37,8 +37,19 @@ pub struct Rule {
     pub n_min: u64,
     /// How many further replications must also be precise; from 100 on this many per hundred.
     pub look_ahead: u64,
-    /// True: neither end of the interval that allows for skewness may lie further away either.
-    pub bent: bool,
+    /// The interval that is shown: neither of its ends may lie further away either.
+    pub shown: Shown,
+}
+
+/// Which interval is shown of the mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Student's, as the rule was published.
+    Student,
+    /// The one that allows for skewness.
+    Bent,
+    /// Wilson's, of a chance: the numbers are 1 or 0.
+    Wilson,
 }
 
 /// Fewest replications of [`Rule::stated`]. The authors begin at 3, where a narrow interval is often an accident: on an
@@ -52,7 +63,7 @@ impl Rule {
     /// The rule of every command that stops by a precision: 95 %, 64 replications or more, a look-ahead of 5, both ends of
     /// the interval that is shown.
     pub fn stated(precision: Precision) -> Rule {
-        Rule { confidence: 0.95, precision, n_min: N_MIN, look_ahead: LOOK_AHEAD, bent: true }
+        Rule { confidence: 0.95, precision, n_min: N_MIN, look_ahead: LOOK_AHEAD, shown: Shown::Bent }
     }
 
     /// The look-ahead at n replications: k up to 100, then floor(k n / 100).
@@ -77,8 +88,13 @@ impl Rule {
         if few || normal_quantile(0.5 + 0.5 * self.confidence) * error > wanted {
             return false;
         }
+        let n = moments.n() as f64;
         student_half_width(moments, self.confidence).is_some_and(|half| half <= wanted)
-            && (!self.bent || bent(moments, self.confidence).is_some_and(|i| within(i, mean, wanted)))
+            && match self.shown {
+                Shown::Student => true,
+                Shown::Bent => bent(moments, self.confidence).is_some_and(|i| within(i, mean, wanted)),
+                Shown::Wilson => within(wilson(mean * n, n, self.confidence), mean, wanted),
+            }
     }
 
     /// Whether numbers that are all equal, and lie in a range, are enough to say so: by how likely another kind of number may
@@ -264,7 +280,7 @@ mod tests {
 
     fn rule(confidence: f64, relative: f64, look_ahead: u64) -> Rule {
         let precision = Precision::Relative(relative);
-        Rule { confidence, precision, n_min: 3, look_ahead, bent: false }
+        Rule { confidence, precision, n_min: 3, look_ahead, shown: Shown::Student }
     }
 
     fn width_at(values: &[f64], confidence: f64) -> f64 {
@@ -348,7 +364,7 @@ mod tests {
         let rare = |at: usize| if at.is_multiple_of(20) { 6.0 } else { 0.7 };
         let values: Vec<f64> = (0..2000).map(rare).collect();
         let stated = Rule::stated(Precision::Relative(0.2));
-        let plain = Rule { bent: false, ..stated }.over(&values);
+        let plain = Rule { shown: Shown::Student, ..stated }.over(&values);
         let shown = stated.over(&values);
         assert!(plain.stable() < shown.stable() && shown.stable().is_some(), "{:?}", plain.stable());
         let upto = |n: Option<u64>| Moments::of(&values[..n.unwrap_or(0) as usize]);
