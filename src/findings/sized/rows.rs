@@ -8,6 +8,8 @@ use crate::stats::interval::{Interval, student};
 use crate::stats::moments::Moments;
 use crate::stats::sequential::Stands;
 
+/// So many times a size is much more of it.
+const MUCH_MORE: f64 = 1.5;
 /// Less than this is no difference, of a chance or a share.
 const NO_DIFFERENCE: f64 = 0.01;
 
@@ -148,13 +150,13 @@ pub fn falls_with_unmet(way: &Way) -> Option<usize> {
 }
 
 /// The smallest size from which on more of it makes no difference: the 95 % interval of what the largest size tried, at
-/// least double, brings beyond it lies within a hundredth of nought. Its position.
+/// least half as large again, brings beyond it lies within a hundredth of nought. Its position.
 pub fn no_difference(way: &Way) -> Option<usize> {
     let largest = way.steps.last()?;
     let same = |step: &Step| {
         let moments = differences(step, largest, Figure::Goal);
         let most = student(&moments, 0.95).map(|i| i.low.abs().max(i.high.abs()));
-        largest.size >= 2.0 * step.size && most.is_some_and(|most| most < NO_DIFFERENCE)
+        largest.size >= MUCH_MORE * step.size && most.is_some_and(|most| most < NO_DIFFERENCE)
     };
     way.steps.iter().position(same)
 }
