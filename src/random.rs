@@ -76,6 +76,12 @@ impl Key {
         Self(first_word(hasher.finalize()))
     }
 
+    /// The key of the same purpose and entity with regard to something further, by the hash of its address.
+    #[inline]
+    pub fn about(self, entity: u64) -> Self {
+        Self(self.0 ^ entity)
+    }
+
     /// One block of two random words.
     ///
     /// `index`: draw or chance index; `date`: days since 1970-01-01; `extra`: due day of a waiting batch, or block

@@ -154,12 +154,12 @@ impl Book {
         today: Today<'_>,
         draw: &BookDraw,
     ) -> u32 {
-        for &(lever, change) in &at.next.dna_levers {
+        for &(lever, change, about) in &at.next.dna_levers {
             if absent > 0 && today.strength.in_force(lever, today.t) {
                 let factor = draw.laws.dna_factor(lever, change, lane);
                 let keep = 1.0 - today.reach(lever, at.practice)[lane] * (1.0 - factor);
-                let extra = extra ^ ((lever as u32) << 24);
-                let word = at.served.dna_lever.words(today.reps[lane].chance, today.day, extra)[0];
+                let word =
+                    at.served.dna_lever.about(about).words(today.reps[lane].chance, today.day, extra)[0];
                 absent = Binomial::direct(keep.clamp(0.0, 1.0)).draw(absent, word);
             }
         }
@@ -258,15 +258,15 @@ impl Book {
     ) {
         let extra = address(batch, today) | draw.salt;
         let mut rest = *people;
-        for &(role, law, to, after) in at.next.refers_on.iter().filter(|r| r.0 == at.served.role) {
-            let law = &draw.laws.needs[at.line.key.as_need].refers_on[law].1;
-            let extra = extra ^ ((role as u32) << 24);
-            let referred = some_of(&rest, law, today, &mut draw.tally.draws, (at.served.refer_on, extra));
+        for refer in at.next.refers_on.iter().filter(|refer| refer.role == at.served.role) {
+            let law = &draw.laws.needs[at.line.key.as_need].refers_on[refer.law].1;
+            let key = at.served.refer_on.about(refer.about);
+            let referred = some_of(&rest, law, today, &mut draw.tally.draws, (key, extra));
             for lane in 0..LANES {
                 rest[lane] -= referred[lane];
             }
             let flows = (Flow::ReferOnDecided, Flow::ReferOnPending);
-            self.come_later((to, after), &referred, at.practice, flows, today, draw);
+            self.come_later((refer.to, refer.after), &referred, at.practice, flows, today, draw);
         }
         let Some((to, after, at_visit)) = at.next.follow_up else { return };
         let Some(law) = &draw.laws.needs[at.line.key.as_need].follow_up else { return };

@@ -18,8 +18,8 @@ pub struct Next {
     pub again_cap: usize,
     /// Follow-up: line, days, and whether it is booked at the visit.
     pub follow_up: Option<(LineId, usize, bool)>,
-    /// Referrals on: role, position in the need's laws, line, days.
-    pub refers_on: Vec<(usize, usize, LineId, usize)>,
+    /// Referrals on.
+    pub refers_on: Vec<ReferOn>,
     /// Returns of a redirect: redirect number, position of its law, line, days.
     pub returns: Option<(usize, usize, LineId, usize)>,
     /// Targets of the need they are served as: number and days within.
@@ -34,12 +34,27 @@ pub struct Next {
     pub destination: Key,
     /// Key of being told to ask again.
     pub ask_again: Key,
-    /// Levers that multiply the chance of not attending: `(lever, change)`.
-    pub dna_levers: Vec<(usize, usize)>,
+    /// Levers that multiply the chance of not attending: `(lever, change)`, and the hash of their address.
+    pub dna_levers: Vec<(usize, usize, u64)>,
     /// The line of those who would be seen elsewhere.
     pub twin: Option<Twin>,
     /// Where the line's people count, if they were redirected.
     pub stand_in: Option<super::work::StandIn>,
+}
+
+/// A referral on.
+#[derive(Clone, Copy, Debug)]
+pub struct ReferOn {
+    /// Role that refers.
+    pub role: usize,
+    /// Position in the need's laws.
+    pub law: usize,
+    /// Line that is joined.
+    pub to: LineId,
+    /// Days from the visit.
+    pub after: usize,
+    /// Hash of the address of the need that is joined, for keys.
+    pub about: u64,
 }
 
 /// What may happen next, line by line.
@@ -76,7 +91,8 @@ fn next_of(
         .filter(|_| !key.kind.booked())
         .filter_map(|(i, r)| {
             let to = lines.find(main_key(model, p, r.as_need))?;
-            Some((r.from_role, i, to, r.after_days as usize))
+            let about = entity_hash(&format!("need.{}", model.needs[r.as_need].name));
+            Some(ReferOn { role: r.from_role, law: i, to, after: r.after_days as usize, about })
         })
         .collect();
     let returns = match key.kind {
@@ -124,12 +140,12 @@ fn next_of(
 }
 
 /// Levers that multiply the chance of not attending for a need.
-fn dna_levers(model: &Model, need: usize) -> Vec<(usize, usize)> {
+fn dna_levers(model: &Model, need: usize) -> Vec<(usize, usize, u64)> {
     let mut found = Vec::new();
     for (l, lever) in model.levers.iter().enumerate() {
-        for (c, (_, change)) in lever.changes.iter().enumerate() {
+        for (c, (name, change)) in lever.changes.iter().enumerate() {
             if matches!(change, Change::Dna { needs, .. } if needs.contains(&need)) {
-                found.push((l, c));
+                found.push((l, c, entity_hash(&format!("lever.{}.change.{name}", lever.name))));
             }
         }
     }

@@ -242,7 +242,8 @@ impl Builder<'_> {
     /// Adds a step of a part over the wanted lines, grouped by priority.
     fn add_step(&mut self, part: usize, minutes: Minutes, name: &str, wanted: impl Fn(&LineKey) -> bool) {
         let model = self.model;
-        let practices = self.service.parts[part].practices.clone();
+        let practices = self.service.parts[part].practices.iter();
+        let practices: Vec<&str> = practices.map(|&p| model.practices[p].name.as_str()).collect();
         let post = &model.posts[self.service.parts[part].post];
         let mut ids: Vec<LineId> = (0..self.lines.all.len() as LineId)
             .filter(|&id| wanted(&self.lines.all[id as usize].key))

@@ -96,8 +96,10 @@ fn arithmetic(model: &Model) -> String {
     text += &not_counted(model);
     for (need, n) in model.needs.iter().zip(bookings_a_request(model)).filter(|(_, n)| *n > 1.000_5) {
         let n = number_text(n);
-        text +=
-            &format!("  A first request of {} comes to {n} bookings (rebooked, followed up).\n", need.title);
+        text += &format!(
+            "  A first request of {} comes to {n} bookings (rebooked, followed up) if seen at once.\n",
+            need.title
+        );
     }
     text
 }

@@ -64,12 +64,10 @@ impl Compare {
         self.write(&compared, &findings, &further, &out)?;
         self.question.report(&text::render(&findings), &compared.run.scenario, &out);
         let run = &compared.run;
-        Ok(question::ended(
-            run.precise,
-            "the differences in the headline are",
-            self.precision,
-            run.replications,
-        ))
+        let alike =
+            run.alike(true).map(|title| format!("that of \"{title}\" is the same in every year played"));
+        let what = ("the differences in the headline are", alike);
+        Ok(question::ended(run.precise, what, self.precision, run.replications))
     }
 
     /// All scenarios as one, with the options asked for alone; and the further ones as files of the folder.

@@ -59,7 +59,7 @@ impl Merge {
                 out.display()
             ));
         }
-        Ok(question::ended(reached, "the headline is, at some point,", precision, years))
+        Ok(question::ended(reached, ("the headline is, at some point,", None), precision, years))
     }
 }
 

@@ -71,7 +71,7 @@ impl Pilots {
         self.write(record, &out)?;
         self.say(&findings, &file, &out);
         let years = tried.iter().filter_map(|t| t.model.as_ref()).map(|m| m.predicted.effects.len()).max();
-        Ok(question::ended(precise, "some predicted effects are", self.precision, years.unwrap_or(0)))
+        Ok(question::ended(precise, ("some predicted effects are", None), self.precision, years.unwrap_or(0)))
     }
 
     /// The file with the pilots asked for alone.

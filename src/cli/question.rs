@@ -130,16 +130,28 @@ impl Question {
     }
 }
 
-/// How a question ended whose results are written, by whether the precision asked for was reached.
-pub fn ended(precise: Option<bool>, what: &str, wanted: Option<f64>, replications: usize) -> Exit {
+/// How a question ended whose results are written, by whether the precision asked for was reached; `alike` says why it was not
+/// where that is known.
+pub fn ended(
+    precise: Option<bool>,
+    (what, alike): (&str, Option<String>),
+    wanted: Option<f64>,
+    replications: usize,
+) -> Exit {
     if precise != Some(false) {
         return Exit::Done;
     }
+    let share = wanted.unwrap_or_default() * 100.0;
+    let message = format!("{what} not within {share} % after {replications} replications");
+    if let Some(alike) = alike {
+        super::fault(
+            &format!("{message}: {alike}"),
+            "the results so far are written; years that happen not to differ do not say how far a rarer year would move the mean: choose a headline that varies, or allow more with --replications",
+        );
+        return Exit::Precision;
+    }
     super::fault(
-        &format!(
-            "{what} not within {} % after {replications} replications",
-            wanted.unwrap_or_default() * 100.0
-        ),
+        &message,
         "the results so far are written (a precision must hold over the next 5 years too, beyond 100 over 5 in 100); allow more with --replications, or ask for less precision",
     );
     Exit::Precision

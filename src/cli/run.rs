@@ -87,7 +87,9 @@ impl Run {
                 say::counted(before as f64, "year")
             ));
         }
-        Ok(question::ended(result.precise, "the headline is", self.precision, result.replications))
+        let alike = result.alike(false).map(|title| format!("with \"{title}\" all years are alike in it"));
+        let what = ("the headline is", alike);
+        Ok(question::ended(result.precise, what, self.precision, result.replications))
     }
 
     fn settings(&self, scenario: &Scenario) -> Settings {

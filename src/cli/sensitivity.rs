@@ -68,7 +68,9 @@ impl Sensitivity {
         let findings = self.question.in_pool(|| SensitivityFindings::new(&found))?;
         self.write(&findings, &out)?;
         self.question.report(&text::render(&findings), &found.run.scenario, &out);
-        Ok(question::ended(found.run.precise, "the figure is", self.precision, found.run.replications))
+        let alike = found.run.alike(false).map(|title| format!("with \"{title}\" all years are alike in it"));
+        let what = ("the figure is", alike);
+        Ok(question::ended(found.run.precise, what, self.precision, found.run.replications))
     }
 
     /// The scenario with the one option that is asked about, and the measure as its headline.

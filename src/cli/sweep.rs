@@ -107,7 +107,7 @@ impl Sweep {
         let wanted = record.request.precision.map(|_| record.precise);
         let years = record.request.replications;
         self.write(record, &scenario, &out)?;
-        Ok(question::ended(wanted, "the headline is, at some point,", self.precision, years))
+        Ok(question::ended(wanted, ("the headline is, at some point,", None), self.precision, years))
     }
 
     /// The scenario with values set.

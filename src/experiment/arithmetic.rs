@@ -4,10 +4,11 @@
 //! and absence are left out, minutes that a rota loses to travel are not; follow-ups, rebookings and referrals on are in. It says what cannot work, never
 //! what will: queues need the run.
 
+use crate::book::laws::dna_chance;
 use crate::model::Model;
 use crate::model::age::requests_a_year;
 use crate::model::calendar::PopulationBasis;
-use crate::model::need::{DnaLaw, Rate};
+use crate::model::need::Rate;
 use crate::model::post::{Base, Capacity, Post};
 use crate::model::working_week::working_weeks;
 use crate::plan::axis::Axis;
@@ -16,8 +17,11 @@ use crate::roster::rota::{parts_of_people, parts_of_slots, rota_sites};
 /// Weeks in a year.
 const WEEKS_A_YEAR: f64 = 365.25 / 7.0;
 
-/// Rounds of follow-ups of follow-ups: what is left after them is below a millionth for any share below 0.7.
-const ROUNDS: usize = 40;
+/// Bookings still to come below which nobody counts them.
+const LEAST: f64 = 1e-9;
+
+/// Rounds of rebookings and follow-ups that are followed: chances that leave more after them never come to an end.
+const ROUNDS: usize = 10_000;
 
 /// Work and time of a role in a place, a week.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,7 +119,7 @@ pub(super) fn first_requests(model: &Model, p: usize, need: usize) -> f64 {
         }
         Some(Rate::PerPatientYear(rate)) => list * mean(*rate) * level * week / days_a_year,
         Some(Rate::PerDay(rate)) => mean(*rate) * level * week,
-        Some(Rate::PanelChance(chance)) => list * mean(*chance) * days_a_week,
+        Some(Rate::PanelChance(chance)) => list * mean(*chance) * week,
         Some(Rate::ByDay(days)) => {
             days.iter().map(|n| f64::from(*n)).sum::<f64>() * 7.0 / model.horizon.days as f64
         }
@@ -123,32 +127,45 @@ pub(super) fn first_requests(model: &Model, p: usize, need: usize) -> f64 {
     }
 }
 
-/// Bookings that first requests lead to, by need: rebookings after a DNA (at the shortest time from booking)
-/// and follow-ups.
+/// Bookings that first requests lead to, by need, where everyone is seen as soon as they may be: rebookings after a DNA, and
+/// follow-ups. A queue makes times from booking longer, and so DNAs and rebookings more.
 fn bookings(model: &Model, first: &[f64]) -> Vec<f64> {
     let mean = |number| model.inputs.mean(number);
-    let mut round = first.to_vec();
+    let means = crate::scenario::means(model);
+    let none = vec![0.0; first.len()];
     let mut all = first.to_vec();
+    // By need: those who asked (seen today or tomorrow), who ask again (the same day), who were booked at a visit.
+    let (mut asked, mut again, mut booked) = (first.to_vec(), none.clone(), none.clone());
     for _ in 0..ROUNDS {
-        let mut next = vec![0.0; round.len()];
-        for (need, (k, n)) in model.needs.iter().zip(round.iter().enumerate()) {
-            let (missed, again) = need.dna.as_ref().map_or((0.0, 0.0), |dna| {
-                let law = match &dna.law {
-                    DnaLaw::Constant(share) => mean(*share),
-                    DnaLaw::ByDay(days) => days.first().map_or(0.0, |(_, share)| mean(*share)),
-                    DnaLaw::Saturating { least, .. } => mean(*least),
-                };
-                (law, mean(dna.rebook))
-            });
-            next[k] += n * missed * again;
-            if let Some(follow) = &need.follow_up {
-                next[follow.as_need] += n * (1.0 - missed) * mean(follow.share);
+        let (mut next_again, mut next_booked) = (none.clone(), none.clone());
+        for (k, need) in model.needs.iter().enumerate() {
+            let rebook = need.dna.as_ref().map_or(0.0, |dna| mean(dna.rebook));
+            let delays = [u32::from(!need.same_day), 0, booked_days(model, k)];
+            for (n, days) in [asked[k], again[k], booked[k]].into_iter().zip(delays) {
+                let missed = need.dna.as_ref().map_or(0.0, |dna| dna_chance(&dna.law, days, &means));
+                next_again[k] += n * missed * rebook;
+                if let Some(follow) = &need.follow_up {
+                    next_booked[follow.as_need] += n * (1.0 - missed) * mean(follow.share);
+                }
             }
         }
-        all.iter_mut().zip(&next).for_each(|(sum, n)| *sum += n);
-        round = next;
+        let more: f64 = next_again.iter().chain(&next_booked).sum();
+        all.iter_mut().zip(next_again.iter().zip(&next_booked)).for_each(|(sum, (a, b))| *sum += a + b);
+        (asked, again, booked) = (none.clone(), next_again, next_booked);
+        if more < LEAST {
+            break;
+        }
     }
     all
+}
+
+/// Days from booking to a follow-up of a need that is booked at the visit; nought for one that is booked when due.
+fn booked_days(model: &Model, need: usize) -> u32 {
+    let into = model.needs.iter().filter_map(|other| other.follow_up.as_ref());
+    into.filter(|follow| follow.as_need == need && !follow.booked_when_due)
+        .map(|f| f.after_days)
+        .min()
+        .unwrap_or(0)
 }
 
 /// Hours offered a week, rotas by site, other shared posts by registered list: `[practice][role]`.
@@ -171,7 +188,8 @@ fn offered(model: &Model, axis: &Axis) -> Vec<Vec<f64>> {
             Capacity::Plain(_) => plain(post, axis, open, |_| 1.0),
             Capacity::People(_) => people(model, post),
         };
-        let list = |p: &usize| model.inputs.mean(model.practices[*p].registered_list);
+        // Without lists each practice counts alike.
+        let list = |p: &usize| model.inputs.mean(model.practices[*p].registered_list).max(f64::MIN_POSITIVE);
         let lists: f64 = serves.iter().map(list).sum();
         for p in &serves {
             hours[*p][post.role] += week * list(p) / lists;

@@ -103,7 +103,9 @@ fn options(
         return (each().map(whole).collect(), None);
     };
     let mut runners: Vec<Runner> = each().map(runner).collect();
-    let watch = Watch::paired(share, runners.len());
+    let shares = headline.iter().flatten().all(HeadlineAt::is_share);
+    let sure = headline.iter().flatten().all(|at| at.is_sure(&scenario.options));
+    let watch = Watch::paired(share, runners.len()).of_shares(shares).of_sure(sure);
     let ended = until_settled(watch, all.len(), |range| {
         for (runner, option) in runners.iter_mut().zip(&scenario.options) {
             runner.more(&all[range.clone()], &|values| told(&option.name, values));

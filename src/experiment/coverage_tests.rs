@@ -3,14 +3,14 @@
 //! Known means and differences, on keyed normal and skewed data, stopped by what the commands themselves stop by
 //! ([`until_settled`] with [`Watch`]): the rule replication by replication, look-ahead in, and looks at the end of blocks.
 //! Data that stop themselves make the interval cover a little less than 95 %: what is lost must stay below one point.
-//! Measured, in the order of the tests: 94.9, 95.3, 94.5 and 94.8 %; from 3 replications on instead of 64 it would be 87.4 %.
+//! Measured, in the order of the tests: 95.0, 95.0, 94.9 and 94.9 %; from 3 replications on instead of 64 it would be 87.4 %.
 
 use super::stop::{Watch, until_settled};
 use crate::random::{Key, Purpose, open_unit};
-use crate::stats::interval::student;
+use crate::stats::interval::{bent, student};
 use crate::stats::moments::Moments;
 use crate::stats::normal::normal_quantile;
-use crate::stats::stopping::{Precision, Progress, Rule};
+use crate::stats::stopping::{Precision, Progress, Rule, Shown};
 
 /// Experiments for each law.
 const EXPERIMENTS: u64 = 10_000;
@@ -47,7 +47,7 @@ fn coverage<const N: usize>(
             rows.iter().for_each(|row| moments.push(kept(row)));
             (0..N).map(|series| rows.iter().map(|row| row[series]).collect()).collect()
         });
-        (student(&moments, 0.95).is_some_and(|i| i.holds(TRUTH)), ended.done)
+        (bent(&moments, 0.95).is_some_and(|i| i.holds(TRUTH)), ended.done)
     };
     let count =
         |(held, rows): (u64, u64), (holds, n): (bool, usize)| (held + u64::from(holds), rows + n as u64);
@@ -109,7 +109,7 @@ fn a_skewed_mean_is_covered_with_the_stopping_rule_in() {
 /// interval then holds the truth clearly less often than it says.
 #[test]
 fn from_three_replications_on_a_skewed_gain_is_covered_too_seldom() {
-    let rule = Rule { n_min: 3, ..Rule::stated(Precision::Absolute(0.1)) };
+    let rule = Rule { n_min: 3, shown: Shown::Student, ..Rule::stated(Precision::Absolute(0.1)) };
     let held = (0..EXPERIMENTS).filter(|experiment| {
         let mut progress = Progress::new(rule);
         let gains = (0..MOST).map(|r| -TRUTH * libm::log(draws(*experiment, r)[0]));

@@ -1,9 +1,11 @@
 //! The headline: the one figure that the verdict, stopping and ranking look at, found in a model.
 
+use super::sure::sure;
 use crate::model::Model;
 use crate::model::target::RunSettings;
 use crate::outcome::columns::{About, Place};
 use crate::outcome::measure::{Grain, by_name};
+use crate::scenario::OptionModel;
 
 /// Where the headline stands in the table of replications.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,6 +47,21 @@ impl HeadlineAt {
             Grain::Role | Grain::Redirect => return None,
         };
         Some(Self { measure: measure.name, place, about })
+    }
+
+    /// True where it is a share, 0 to 1.
+    pub fn is_share(&self) -> bool {
+        by_name(self.measure).is_some_and(|measure| measure.unit == "share")
+    }
+
+    /// True where it is 1 or 0 in a year: a target that holds or does not.
+    pub fn is_chance(&self) -> bool {
+        self.measure == "target_met"
+    }
+
+    /// True where it is the same in every year of every option, whatever luck they have.
+    pub fn is_sure(&self, options: &[OptionModel]) -> bool {
+        options.iter().all(|option| sure(self.measure, &option.model))
     }
 
     /// The headline in words: measure, need and place.

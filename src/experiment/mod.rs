@@ -20,5 +20,6 @@ pub mod sensitivity;
 pub mod shown;
 pub mod size;
 pub mod stop;
+pub mod sure;
 pub mod sweep;
 pub mod unfit;

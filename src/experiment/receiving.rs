@@ -11,18 +11,45 @@ use crate::model::avoidable::ShareOf;
 use crate::quantity::number_text;
 use crate::scenario::OptionModel;
 
-/// Warnings of roles with more or less to do than they should, option by option, each once.
+/// Warnings of roles with more or less to do than they should: one of each kind for all options.
 pub fn warnings(options: &[OptionModel]) -> Vec<Fault> {
-    let mut found: Vec<Fault> = Vec::new();
-    for option in options {
-        for warning in overloaded(&option.model) {
-            if !found.iter().any(|known| known.message == warning.message) {
-                found.push(warning);
-            }
+    let mut over: Vec<Over> = Vec::new();
+    for more in options.iter().flat_map(|option| overloaded(&option.model)) {
+        if !over.iter().any(|known| known.said == more.said) {
+            over.push(more);
         }
     }
-    found.extend(idle(options));
-    found
+    overload(&over).into_iter().chain(idle(options)).collect()
+}
+
+/// A role to which more is sent than it has time for.
+struct Over {
+    /// A post of it.
+    post: String,
+    /// The role, its load, and the levers.
+    said: String,
+    /// Longest time that the levers take to build up [weeks].
+    ramp_weeks: f64,
+}
+
+/// The warning of all such roles.
+fn overload(over: &[Over]) -> Option<Fault> {
+    let first = over.first()?;
+    let ramp = over.iter().map(|role| role.ramp_weeks).fold(0.0, f64::max);
+    let ramp = match ramp > 0.0 {
+        true => format!(
+            "; it builds up over as much as {} weeks, so the first year shows less than the years after",
+            number_text(ramp)
+        ),
+        false => String::new(),
+    };
+    let said: Vec<&str> = over.iter().map(|role| role.said.as_str()).collect();
+    let message = format!(
+        "at full strength levers bring more hours of appointments a week than there are before leave and sickness: {}{ramp}",
+        said.join("; ")
+    );
+    let help = "whoever is sent waits longer and longer, or gives up: more of the role, or fewer offered; skillmix size finds how many are enough";
+    Some(Fault::warning("receiver-overload", format!("post.{}", first.post), message).help(help))
 }
 
 /// Requests not yet taken by a lever, at one practice in a mean week.
@@ -113,7 +140,7 @@ fn sent(model: &Model) -> Vec<(f64, Vec<&Lever>)> {
 }
 
 /// Roles to which levers at full strength send more than they have time for.
-fn overloaded(model: &Model) -> Vec<Fault> {
+fn overloaded(model: &Model) -> Vec<Over> {
     let lines = lines(model);
     let sent = sent(model);
     let over = lines.iter().filter_map(|line| {
@@ -122,25 +149,18 @@ fn overloaded(model: &Model) -> Vec<Fault> {
         if *more <= 0.0 || has <= 0.0 || all <= has {
             return None;
         }
-        let role = &model.roles[line.role];
         let post = model.posts.iter().find(|post| post.role == line.role)?;
         let names: Vec<String> = levers.iter().map(|lever| format!("`{}`", lever.name)).collect();
-        let weeks = levers.iter().map(|lever| model.inputs.mean(lever.ramp_weeks)).fold(0.0, f64::max);
-        let ramp = if weeks > 0.0 {
-            "; while that builds up the first year shows less than the years after"
-        } else {
-            ""
-        };
-        let message = format!(
-            "at full strength {} bring {} {} hours of appointments a week, who has {} before leave and sickness ({} %){ramp}",
-            names.join(" and "),
-            role.title,
+        let said = format!(
+            "{} {} for {} ({} %, {})",
+            model.roles[line.role].title,
             number_text(round(all)),
             number_text(round(has)),
             number_text((100.0 * all / has).round()),
+            names.join(" and "),
         );
-        let help = "whoever is sent waits longer and longer, or gives up; more of the role, or fewer offered. skillmix size finds how many are enough";
-        Some(Fault::warning("receiver-overload", format!("post.{}", post.name), message).help(help))
+        let ramp_weeks = levers.iter().map(|lever| model.inputs.mean(lever.ramp_weeks)).fold(0.0, f64::max);
+        Some(Over { post: post.name.clone(), said, ramp_weeks })
     });
     over.collect()
 }
@@ -187,4 +207,74 @@ fn idle(options: &[OptionModel]) -> Vec<Fault> {
 /// One place after the point.
 fn round(hours: f64) -> f64 {
     (hours * 10.0).round() / 10.0
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::scenario::{Scenario, load_text};
+
+    /// 100 requests a week; half are offered the nurse and 8 in 10 accept: 40 of 15 minutes are 10 hours, and she has 5.
+    const SENT: &str = r#"
+[horizon]
+start = 2019-04-01
+weeks = 4
+[practice.hill]
+[need.ill]
+requests_per_day = 20
+roles = ["gp"]
+[role.gp]
+[role.nurse]
+slot_minutes = 15
+[role.aide]
+[post.gps]
+practice = "hill"
+role = "gp"
+slots_per_day = 30
+[post.nurse]
+practice = "hill"
+role = "nurse"
+slots_per_day = 4
+slot_minutes = 15
+[post.aide]
+practice = "hill"
+role = "aide"
+slots_per_day = 6
+[lever.nurse_first]
+ramp_weeks = 3
+[lever.nurse_first.change.ill]
+redirect = { need = "ill", to = "role:nurse", offered = 0.5, accepted = 0.8 }
+[option.nurse]
+levers = ["nurse_first"]
+"#;
+
+    fn told(text: &str) -> Vec<(&'static str, String)> {
+        let scenario: Scenario =
+            load_text("test", text, &[]).unwrap_or_else(|r| panic!("{}", r.render(false)));
+        super::warnings(&scenario.options).into_iter().map(|w| (w.code, w.message)).collect()
+    }
+
+    #[test]
+    fn a_role_sent_more_than_it_has_time_for_is_told_and_one_sent_nobody() {
+        let told = told(SENT);
+        let of = |code: &str| -> Vec<&str> {
+            told.iter().filter(|(known, _)| *known == code).map(|(_, message)| message.as_str()).collect()
+        };
+        let [over] = of("receiver-overload")[..] else { panic!("{told:?}") };
+        assert!(over.contains("nurse 10 for 5 (200 %, `nurse_first`)"), "{over}");
+        assert!(over.contains("as much as 3 weeks"), "{over}");
+        // As things are nobody is sent to the nurse either, but the option sends.
+        let [aide, nurse] = of("nobody-sent")[..] else { panic!("{told:?}") };
+        assert!(
+            aide.starts_with("nobody is sent to `post.aide`:") && aide.contains("5 hours a week"),
+            "{aide}"
+        );
+        assert!(nurse.starts_with("nobody is sent to `post.nurse` in as_now:"), "{nurse}");
+    }
+
+    #[test]
+    fn enough_time_and_a_role_named_by_a_need_are_not_told() {
+        let text = SENT.replace("slots_per_day = 4\n", "slots_per_day = 8\n");
+        let text = text.replace("roles = [\"gp\"]", "roles = [\"gp\", \"aide\", \"nurse\"]");
+        assert_eq!(told(&text), []);
+    }
 }

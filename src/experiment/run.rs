@@ -11,6 +11,7 @@ use crate::model::Model;
 use crate::outcome::Outcome;
 use crate::plan::lanes::{LANES, Replication};
 use crate::scenario::{OptionModel, Scenario};
+use crate::stats::moments::Moments;
 use crate::stats::variance::Split;
 
 /// How an option is run.
@@ -73,6 +74,25 @@ impl RunResult {
         Self { scenario, options, second_chance, seed, replications, precise, needed, headline }
     }
 
+    /// The title of an option whose headline is the same in every year (`paired`: differs from that of things as they are by the
+    /// same), so that no precision can be told of it; none where there is no such option.
+    pub fn alike(&self, paired: bool) -> Option<&str> {
+        let series = |at: usize| {
+            let headline = self.headline.get(at).copied().flatten()?;
+            self.options.get(at)?.series(headline.measure, headline.place, headline.about)
+        };
+        let now = series(0)?;
+        let alike = |at: &usize| {
+            let Some(mut values) = series(*at) else { return false };
+            if paired {
+                values.iter_mut().zip(&now).for_each(|(value, now)| *value -= now);
+            }
+            Moments::of(&values).alike()
+        };
+        let first = usize::from(paired);
+        (first..self.options.len()).find(alike).map(|at| self.scenario.options[at].title.as_str())
+    }
+
     /// How much of the spread of a column of `as_now` is not knowing, and how much is chance.
     pub fn split(&self, column: usize) -> Option<Split> {
         let second = self.second_chance.as_ref()?.column(column);
@@ -112,7 +132,12 @@ pub(super) fn all_on(scenario: Scenario, begun: Option<Begun>, asked: Asked, tol
             (runners.by_ref().map(whole).collect(), None)
         }
         Some(share) => {
-            let (options, ended) = until_precise(runners.by_ref().collect(), share, &all, told);
+            let shares = headline.iter().flatten().all(HeadlineAt::is_share);
+            let sure = headline.iter().flatten().all(|at| at.is_sure(&scenario.options));
+            let watch = Watch::own(share, scenario.options.len()).of_shares(shares).of_sure(sure);
+            let chances = headline.iter().flatten().all(HeadlineAt::is_chance);
+            let watch = watch.of_chances(chances);
+            let (options, ended) = until_precise(runners.by_ref().collect(), watch, &all, told);
             (options, Some(ended))
         }
     };
@@ -131,11 +156,11 @@ pub(super) fn all_on(scenario: Scenario, begun: Option<Begun>, asked: Asked, tol
 /// Runs all options block after block until the headline of each is precise enough, or no replications are left.
 fn until_precise(
     mut runners: Vec<(&OptionModel, Runner)>,
-    share: f64,
+    watch: Watch,
     all: &[Replication],
     told: Told<'_>,
 ) -> (Vec<Outcome>, Ended) {
-    let ended = until_settled(Watch::own(share, runners.len()), all.len(), |range| {
+    let ended = until_settled(watch, all.len(), |range| {
         for (option, runner) in &mut runners {
             runner.up_to(&all[..range.end], &|values| told(&option.name, values));
         }

@@ -2,12 +2,14 @@
 //!
 //! In: the share asked for, and the headline of every option, replication by replication in the order of their numbers. Out:
 //! how many are needed by the rule ([`Rule::stated`], look-ahead in), and how many were run: work is done in blocks, and ends
-//! at the first block after which every series has met the rule and is still as precise as asked. Which replications make a
+//! at the first block after which every series has met the rule and is still as precise as asked. Values that are all equal are not
+//! precise: they are played on to the most allowed, and of shares so many may then be enough to say so. Which replications make a
 //! block depends on how many are done alone, so threads and lanes change nothing.
 
 use crate::plan::lanes::LANES;
+use crate::stats::interval::{Interval, SHARE};
 use crate::stats::moments::Moments;
-use crate::stats::stopping::{LOOK_AHEAD, N_MIN, Precision, Progress, Rule};
+use crate::stats::stopping::{LOOK_AHEAD, N_MIN, Precision, Progress, Rule, Shown};
 use std::ops::Range;
 
 /// Replications between two looks: at least this many, and a quarter of those done.
@@ -29,20 +31,42 @@ pub struct Watch {
     /// Where differences from a first series are watched: that series.
     first: Option<Moments>,
     series: Vec<Progress>,
+    /// Where every value lies; none where that is not known.
+    range: Option<Interval>,
+    /// True where equal values are so by how they are worked out, and not by chance.
+    sure: bool,
 }
 
 impl Watch {
     /// Each series to within a share of its own mean.
     pub fn own(share: f64, series: usize) -> Self {
         let rule = Rule::stated(Precision::Relative(share));
-        Self { share, first: None, series: vec![Progress::new(rule); series] }
+        Self { share, first: None, series: vec![Progress::new(rule); series], range: None, sure: false }
     }
 
     /// The difference of every series from the first, to within a share of the first one's mean.
     pub fn paired(share: f64, series: usize) -> Self {
         let rule = Rule::stated(Precision::Absolute(0.0));
         let series = vec![Progress::new(rule); series.saturating_sub(1)];
-        Self { share, first: Some(Moments::default()), series }
+        Self { share, first: Some(Moments::default()), series, range: None, sure: false }
+    }
+
+    /// The same where the values are shares, 0 to 1 each (or are not).
+    pub fn of_shares(self, shares: bool) -> Self {
+        let low = if self.first.is_some() { -1.0 } else { 0.0 };
+        Self { range: shares.then_some(Interval { low, ..SHARE }), ..self }
+    }
+
+    /// The same where each value is 1 or 0 (or is not): the interval shown of one by itself is then Wilson's.
+    pub fn of_chances(self, chances: bool) -> Self {
+        let shown = if chances && self.first.is_none() { Shown::Wilson } else { Shown::Bent };
+        let rule = Rule { shown, ..Rule::stated(Precision::Relative(self.share)) };
+        Self { series: vec![Progress::new(rule); self.series.len()], ..self }
+    }
+
+    /// The same where equal values are so by how they are worked out (or are not): these are precise.
+    pub fn of_sure(self, sure: bool) -> Self {
+        Self { sure, ..self }
     }
 
     /// Takes in one replication: the value of each series; NaN is no value.
@@ -64,12 +88,27 @@ impl Watch {
 
     /// Whether every series has met the rule, and is as precise as asked over all that was run.
     pub fn settled(&self) -> bool {
-        self.series.iter().all(|series| series.stable().is_some() && series.met())
+        self.series.iter().all(|series| self.precise(series))
+    }
+
+    fn precise(&self, series: &Progress) -> bool {
+        self.exact(series) || series.stable().is_some() && series.met()
+    }
+
+    fn exact(&self, series: &Progress) -> bool {
+        self.sure && series.moments().alike()
+    }
+
+    /// Whether every series is as precise as asked if no more can be played: those whose values are all equal by their number.
+    pub fn spent(&self) -> bool {
+        let alike = |series: &Progress| self.range.is_some_and(|range| series.met_alike(range));
+        self.series.iter().all(|series| self.precise(series) || alike(series))
     }
 
     /// The replications that the rule asks for; none where some series has not met it.
     pub fn needed(&self) -> Option<usize> {
-        let needed: Option<Vec<u64>> = self.series.iter().map(Progress::needed).collect();
+        let of = |series: &Progress| series.needed().or_else(|| self.exact(series).then_some(N_MIN));
+        let needed: Option<Vec<u64>> = self.series.iter().map(of).collect();
         needed.map(|needed| needed.into_iter().max().unwrap_or(0) as usize)
     }
 }
@@ -109,7 +148,8 @@ pub fn until_settled(
         done = range.end;
         settled = watch.settled();
     }
-    Ended { done, needed: watch.needed().filter(|_| settled) }
+    let spent = (!settled && watch.spent()).then_some(done);
+    Ended { done, needed: watch.needed().filter(|_| settled).or(spent) }
 }
 
 #[cfg(test)]
@@ -147,10 +187,26 @@ mod tests {
         assert_eq!(play(Watch::own(0.001, 2)), Ended { done: 5000, needed: None });
     }
 
+    /// Equal years are played on to the most allowed. Of shares so many may then be enough; of anything else they are not, nor is
+    /// a difference of nought while nothing was seen of either.
+    #[test]
+    fn equal_years_are_not_precise() {
+        let play = |watch: Watch, series: usize, value: f64| {
+            until_settled(watch, 500, |range| vec![vec![value; range.len()]; series])
+        };
+        assert_eq!(play(Watch::own(0.01, 1), 1, 1.0), Ended { done: 500, needed: None });
+        let shares = Watch::own(0.01, 1).of_shares(true);
+        assert_eq!(play(shares.clone(), 1, 1.0), Ended { done: 500, needed: Some(500) });
+        assert_eq!(play(shares, 1, 0.0), Ended { done: 500, needed: None });
+        assert_eq!(play(Watch::paired(0.2, 2), 2, 0.0), Ended { done: 500, needed: None });
+        let paid = Watch::own(0.01, 1).of_sure(true);
+        assert_eq!(play(paid, 1, 1000.0), Ended { done: 80, needed: Some(64) });
+    }
+
     /// What was precise once and is not at the look goes on.
     #[test]
     fn a_precision_that_is_lost_again_is_none() {
-        let of = |at: usize| if at == 75 { 40.0 } else { 1.0 };
+        let of = |at: usize| if at == 75 { 40.0 } else { 1.0 + 0.001 * (at % 3) as f64 };
         let ended = until_settled(Watch::own(0.05, 1), 208, |range| vec![range.map(of).collect()]);
         assert_eq!(ended, Ended { done: 208, needed: None });
     }

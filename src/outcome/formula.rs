@@ -24,7 +24,7 @@ pub fn formula(measure: &str) -> &'static str {
         "unmet" => "gave_up + lost + dna - rebooked + still waiting at the end past the day of a target",
         "backlog_end" => "requests in the book at the end of the last day",
         "wait_mean" => {
-            "sum of waits of attended contacts / attended; a wait runs from the last due day to the day seen"
+            "year by year: sum of waits of attended contacts / attended; a wait runs from the last due day to the day seen. The mean counts each year alike, the shares of waits.csv each contact"
         }
         "wait_p50" => "smallest x such that at least 50 % of attended contacts waited x days or fewer",
         "wait_p90" => "smallest x such that at least 90 % of attended contacts waited x days or fewer",

@@ -40,7 +40,7 @@ fn too_few_half_days(model: &Model, post: &Post, means: &[f64]) -> Option<Fault>
     );
     let sessions = (hours / role.session_hours).round().max(1.0);
     let help = format!("state about {} half-days, or fewer wte", number_text(sessions));
-    Some(Fault::new("half-days-too-few", format!("post.{}.works", post.name), message).help(help))
+    Some(Fault::warning("half-days-too-few", format!("post.{}.works", post.name), message).help(help))
 }
 
 /// A fund that does not know the role of a post that it is to pay.

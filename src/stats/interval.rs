@@ -52,17 +52,46 @@ pub const ENOUGH: u64 = 30;
 /// NaN is no number. None with fewer than [`FEWEST`] numbers, and none where all are equal: numbers that happened not
 /// to differ do not say how far their mean may lie from the truth. How often it holds the mean is tested below.
 pub fn mean_interval(values: &[f64], confidence: f64) -> Option<Interval> {
-    let moments = Moments::of(values);
-    let (n, mean, sd) = (moments.n(), moments.mean()?, moments.sd()?);
-    // A sum of equal numbers may be off in its last digits.
-    if n < FEWEST || sd <= 1e-12 * mean.abs() {
+    bent(&Moments::of(values), confidence)
+}
+
+/// [`mean_interval`] of numbers whose moments are known.
+pub fn bent(moments: &Moments, confidence: f64) -> Option<Interval> {
+    let (n, mean, sd, skewness) = (moments.n(), moments.mean()?, moments.sd()?, moments.skewness()?);
+    if n < FEWEST {
         return None;
     }
-    let cubes = values.iter().filter(|x| !x.is_nan()).map(|x| (x - mean) / sd).map(|z| z * z * z);
-    let skewness = cubes.sum::<f64>() / n as f64;
+    Some(bent_at((mean, sd, skewness), n, confidence))
+}
+
+/// The interval that n numbers with this mean, standard deviation and skewness have; n > 1.
+pub fn bent_at((mean, sd, skewness): (f64, f64, f64), n: u64, confidence: f64) -> Interval {
     let half = student_t_quantile((n - 1) as f64, 0.5 + 0.5 * confidence) / libm::sqrt(n as f64);
     let end = |t: f64| mean - sd * unbent(t, skewness, n as f64);
-    Some(Interval { low: end(half), high: end(-half) })
+    Interval { low: end(half), high: end(-half) }
+}
+
+/// The interval of a mean of shares, 0 to 1 each: [`mean_interval`], kept inside 0 to 1; [`alike`] where all are equal. None with
+/// fewer than [`FEWEST`].
+pub fn mean_of_shares(values: &[f64], confidence: f64) -> Option<Interval> {
+    let moments = Moments::of(values);
+    let (n, mean) = (moments.n(), moments.mean()?);
+    if n >= FEWEST && moments.alike() {
+        return Some(alike(mean, n, confidence, SHARE));
+    }
+    bent(&moments, confidence).map(|i| Interval { low: i.low.max(0.0), high: i.high.min(1.0) })
+}
+
+/// Where a share lies.
+pub const SHARE: Interval = Interval { low: 0.0, high: 1.0 };
+
+/// The interval of the mean of numbers within a range of which n were all equal: it needs no variance, and no law.
+///
+/// With a in each tail, the chance of another kind of number is at most 1 - a^(1/n), else n equal ones come less often than a; and
+/// another kind lies at an end of the range at worst.
+pub fn alike(value: f64, n: u64, confidence: f64, range: Interval) -> Interval {
+    let other = -libm::expm1(libm::log(0.5 * (1.0 - confidence)) / n as f64);
+    Interval { low: value - other * (value - range.low), high: value + other * (range.high - value) }
 }
 
 /// Hall's transformation backwards: the studentised deviation whose bent value is t.
@@ -229,6 +258,20 @@ mod tests {
         let mut numbers = vec![f64::NAN; 40];
         numbers.extend((0..9).map(f64::from));
         assert_eq!(mean_interval(&numbers, 0.95), None);
+    }
+
+    /// All in time in 30 years: the mean share is at least 0.025^(1/30), the end of Clopper and Pearson for 30 of 30.
+    #[test]
+    fn equal_shares_have_ends_that_need_no_variance() {
+        let Some(all) = mean_of_shares(&[1.0; 30], 0.95) else { panic!("thirty shares") };
+        near(all, clopper_pearson(30.0, 30.0, 0.95).low, 1.0);
+        let Some(some) = mean_of_shares(&[0.75; 30], 0.95) else { panic!("thirty shares") };
+        let other = 1.0 - libm::pow(0.025, 1.0 / 30.0);
+        near(some, 0.75 * (1.0 - other), 0.75 + 0.25 * other);
+        assert_eq!(mean_of_shares(&[1.0; 9], 0.95), None);
+        let mut shares = vec![1.0; 29];
+        shares.push(0.0);
+        assert!(mean_of_shares(&shares, 0.95).is_some_and(|i| i.high <= 1.0 && i.low > 0.5 && i.low < 0.95));
     }
 
     #[test]

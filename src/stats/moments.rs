@@ -1,14 +1,15 @@
-//! Mean and variance of numbers taken one at a time, in a fixed order.
+//! Mean, variance and skewness of numbers taken one at a time, in a fixed order.
 //!
-//! In: numbers; NaN means "no value" and is not counted. Out: n, mean, variance with n - 1, standard error. Source:
-//! Welford, Technometrics 4 (1962).
+//! In: numbers; NaN means "no value" and is not counted. Out: n, mean, variance with n - 1, standard error, skewness, and
+//! whether all are alike. Source: Welford, Technometrics 4 (1962); Pebay, Sandia report SAND2008-6212, for the third moment.
 
-/// Count, mean and sum of squared deviations.
+/// Count, mean, and sums of squared and of cubed deviations.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Moments {
     n: u64,
     mean: f64,
     m2: f64,
+    m3: f64,
 }
 
 impl Moments {
@@ -25,8 +26,11 @@ impl Moments {
             return;
         }
         self.n += 1;
+        let n = self.n as f64;
         let before = value - self.mean;
-        self.mean += before / self.n as f64;
+        let step = before / n;
+        self.m3 += before * step * (n - 1.0) * step * (n - 2.0) - 3.0 * step * self.m2;
+        self.mean += step;
         self.m2 += before * (value - self.mean);
     }
 
@@ -48,6 +52,17 @@ impl Moments {
     /// The standard deviation with n - 1.
     pub fn sd(&self) -> Option<f64> {
         self.variance().map(libm::sqrt)
+    }
+
+    /// True where there are two numbers or more and all are equal. (A sum of equal numbers may be off in its last digits.)
+    pub fn alike(&self) -> bool {
+        self.sd().is_some_and(|sd| sd <= 1e-12 * self.mean.abs())
+    }
+
+    /// The skewness: the mean cubed deviation over the cube of the standard deviation; none where all are equal.
+    pub fn skewness(&self) -> Option<f64> {
+        let sd = self.sd().filter(|_| !self.alike())?;
+        Some(self.m3 / self.n as f64 / (sd * sd * sd))
     }
 
     /// The standard error of the mean.
@@ -78,6 +93,17 @@ mod tests {
         let m = Moments::of(&[2.0, f64::NAN, 4.0, 9.0]);
         assert_eq!((m.n(), m.mean(), m.variance()), (3, Some(5.0), Some(13.0)));
         assert_eq!(m.standard_error(), Some(libm::sqrt(13.0 / 3.0)));
+    }
+
+    /// By hand: deviations -3, -1, 4 of 2, 4, 9: cubes -27 - 1 + 64 = 36, sd^2 13.
+    #[test]
+    fn skewness_by_hand_and_none_where_all_are_alike() {
+        let skewness = Moments::of(&[2.0, 4.0, 9.0]).skewness().unwrap_or(f64::NAN);
+        assert!((skewness - 12.0 / libm::pow(13.0, 1.5)).abs() < 1e-12, "{skewness}");
+        let alike = Moments::of(&[0.1; 7]);
+        assert!(alike.alike() && alike.skewness().is_none());
+        assert!(!Moments::of(&[0.1]).alike() && !Moments::of(&[0.0, 1e-9]).alike());
+        assert!(Moments::of(&[0.0; 3]).alike());
     }
 
     #[test]

@@ -8,10 +8,9 @@
 //! unequal variances of dependent differences; Nelson, Swann, Goldsman & Song, Operations Research 49 (2001) for the
 //! subset; Kim & Nelson, ACM TOMACS 11 (2001) for the procedure.
 
-use super::interval::Interval;
+use super::interval::{Interval, bent};
 use super::moments::Moments;
 use super::paired::Better;
-use super::student::student_t_quantile;
 
 /// How a contender stands against the best of the others.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,23 +18,33 @@ pub struct AgainstBest {
     /// Its mean.
     pub mean: f64,
     /// How much better it is than the best of the others (below 0: worse): all these intervals hold together with the
-    /// stated confidence. Its end is 0 where a contender is shown to be best, or shown not to be.
+    /// stated confidence. Its end is 0 where a contender is shown to be best, or shown not to be; without end where the rows
+    /// do not say.
     pub by: Interval,
     /// False where it is shown not to be the best: the others hold the best with the stated confidence.
     pub may_be_best: bool,
 }
 
 /// By how much x is better than y on the rows that both have, at least and at most; each end is wrong with a chance of
-/// at most `error` (Student's, so as far as the mean of the differences is normal). None with fewer than two rows.
-fn lead(x: &[f64], y: &[f64], better: Better, error: f64) -> Option<Interval> {
-    let gap = Moments::of(&x.iter().zip(y).map(|(x, y)| sign(better) * (x - y)).collect::<Vec<_>>());
-    let (mean, spread) = (gap.mean()?, gap.standard_error()?);
-    let width = student_t_quantile((gap.n() - 1) as f64, 1.0 - error) * spread;
-    Some(Interval { low: mean - width, high: mean + width })
+/// at most `error`, skewness allowed for. Without ends with fewer than ten rows, and where all differ alike by anything but nought,
+/// unless no luck reaches them (`sure`).
+fn lead(x: &[f64], y: &[f64], error: f64, sure: bool) -> Option<Interval> {
+    let gap = Moments::of(&x.iter().zip(y).map(|(x, y)| x - y).collect::<Vec<_>>());
+    let mean = gap.mean()?;
+    if gap.alike() && (sure || mean == 0.0) {
+        return Some(Interval { low: mean, high: mean });
+    }
+    let unknown = Interval { low: f64::NEG_INFINITY, high: f64::INFINITY };
+    Some(bent(&gap, 1.0 - 2.0 * error).unwrap_or(unknown))
 }
 
-/// How each contender stands; none with fewer than two columns or two complete rows.
-pub fn against_best(columns: &[Vec<f64>], better: Better, confidence: f64) -> Option<Vec<AgainstBest>> {
+/// How each contender stands; none with fewer than two columns or two complete rows. `sure`: no luck reaches the columns, so that
+/// equal differences are exact.
+pub fn against_best(
+    columns: &[Vec<f64>],
+    better: Better,
+    (confidence, sure): (f64, bool),
+) -> Option<Vec<AgainstBest>> {
     let rows = complete(columns, better);
     let rivals = columns.len().checked_sub(1).filter(|rivals| *rivals > 0 && rows.len() > 1)?;
     let error = (1.0 - confidence) / rivals as f64;
@@ -44,7 +53,7 @@ pub fn against_best(columns: &[Vec<f64>], better: Better, confidence: f64) -> Op
     let one = |i: usize| {
         let (mut low, mut high) = (f64::INFINITY, f64::INFINITY);
         for other in (0..columns.len()).filter(|other| *other != i) {
-            let gap = lead(&columns[i], &columns[other], Better::Higher, error)?;
+            let gap = lead(&columns[i], &columns[other], error, sure)?;
             low = low.min(gap.low);
             high = high.min(gap.high);
         }
@@ -160,23 +169,40 @@ mod tests {
         (1..).zip(means).map(one).collect()
     }
 
-    /// By hand: two columns, so one rival and the one-sided t of 95 %: 2.3534 with 3 degrees of freedom.
+    /// With luck in play, at 95 %.
+    const LUCK: (f64, bool) = (0.95, false);
+
+    /// By hand: two columns, so one rival and the one-sided t of 95 %: 1.795885 with 11 degrees of freedom; no skewness.
     #[test]
     fn two_columns_by_hand() {
-        let columns = [vec![1.0, 2.0, 3.0, 4.0], vec![2.0, 2.5, 4.5, 5.0]];
-        let Some(got) = against_best(&columns, Better::Lower, 0.95) else { panic!("four rows") };
-        // differences 1, 0.5, 1.5, 1: mean 1, sd 0.408248, half width 0.480384
+        let columns = [[1.0, 2.0, 3.0, 4.0].repeat(3), [2.0, 2.5, 4.5, 5.0].repeat(3)];
+        let Some(got) = against_best(&columns, Better::Lower, LUCK) else { panic!("twelve rows") };
+        // differences 1, 0.5, 1.5, 1, three times: mean 1, variance 1.5 / 11
         close(got[0].mean, 2.5, 1e-12);
-        close(got[0].by.high, 1.0 + 2.3533634348 * 0.4082482905 / 2.0, 1e-9);
+        close(got[0].by.high, 1.0 + 1.7958848187 * libm::sqrt(1.5 / 11.0 / 12.0), 1e-9);
         assert_eq!((got[0].by.low, got[0].may_be_best), (0.0, true));
         assert_eq!((got[1].by.high, got[1].may_be_best), (0.0, false));
-        assert!(against_best(&columns[..1], Better::Lower, 0.95).is_none());
+        assert!(against_best(&columns[..1], Better::Lower, LUCK).is_none());
+    }
+
+    /// A rival that was better by the same in every year may be worse in a rarer one; few rows tell nothing either.
+    #[test]
+    fn equal_leads_and_few_rows_tell_nothing() {
+        let may_be = |rows: usize, sure: bool| {
+            let columns = [vec![0.0; rows], vec![-1000.0; rows]];
+            let got = against_best(&columns, Better::Lower, (0.95, sure)).unwrap_or_default();
+            got.iter().map(|one| one.may_be_best).collect::<Vec<bool>>()
+        };
+        assert_eq!((may_be(200, false), may_be(200, true)), (vec![true, true], vec![false, true]));
+        let few = [vec![1.0, 2.0, 3.0, 4.0], vec![2.0, 3.1, 4.0, 5.0]];
+        let got = against_best(&few, Better::Lower, LUCK).unwrap_or_default();
+        assert!(got.len() == 2 && got.iter().all(|one| one.may_be_best));
     }
 
     #[test]
     fn equal_columns_cannot_be_told_apart() {
         let same = vec![1.0, 2.0, 4.0];
-        let got = against_best(&[same.clone(), same.clone(), same.clone()], Better::Higher, 0.95);
+        let got = against_best(&[same.clone(), same.clone(), same.clone()], Better::Higher, LUCK);
         assert!(got.is_some_and(|all| all.iter().all(|one| one.may_be_best && one.by.half_width() == 0.0)));
         let got = kim_nelson(&[same.clone(), same], Better::Higher, 0.95, 0.1, 2);
         assert_eq!(got, Some(Selected { left: vec![0], rows: 2 }));
@@ -191,7 +217,7 @@ mod tests {
         let means = [0.2, 0.0, 0.0, 0.0, 0.0];
         let (mut best, mut all) = (0, 0);
         for sample in 0..600 {
-            let Some(got) = against_best(&columns(&means, 100, sample), Better::Higher, 0.95) else {
+            let Some(got) = against_best(&columns(&means, 100, sample), Better::Higher, LUCK) else {
                 continue;
             };
             best += u32::from(got[0].may_be_best);

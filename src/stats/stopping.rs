@@ -1,11 +1,12 @@
 //! How many replications are enough.
 //!
 //! In: one number a replication, in order, and the precision wanted of the mean. Out: the replication at which the
-//! Student interval is narrow enough, and stays so over a look-ahead. [`Rule::stated`] is the rule of every command.
-//! Source: Hoad, Robinson & Davies, "Automated selection of the number of replications", JORS 61 (2010); Law, Simulation
+//! Student interval is narrow enough, and stays so over a look-ahead. [`Rule::stated`] is the rule of every command: it asks
+//! for the same of the interval that is shown, which allows for skewness ([`bent`]). Numbers that are all equal show no
+//! spread, and so no precision. Source: Hoad, Robinson & Davies, "Automated selection of the number of replications", JORS 61 (2010); Law, Simulation
 //! Modeling and Analysis, ch. 9.
 
-use super::interval::student_half_width;
+use super::interval::{Interval, alike, bent, student_half_width, wilson};
 use super::moments::Moments;
 use super::normal::normal_quantile;
 use super::student::student_t_quantile;
@@ -36,6 +37,19 @@ pub struct Rule {
     pub n_min: u64,
     /// How many further replications must also be precise; from 100 on this many per hundred.
     pub look_ahead: u64,
+    /// The interval that is shown: neither of its ends may lie further away either.
+    pub shown: Shown,
+}
+
+/// Which interval is shown of the mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Student's, as the rule was published.
+    Student,
+    /// The one that allows for skewness.
+    Bent,
+    /// Wilson's, of a chance: the numbers are 1 or 0.
+    Wilson,
 }
 
 /// Fewest replications of [`Rule::stated`]. The authors begin at 3, where a narrow interval is often an accident: on an
@@ -46,9 +60,10 @@ pub const N_MIN: u64 = 64;
 pub const LOOK_AHEAD: u64 = 5;
 
 impl Rule {
-    /// The rule of every command that stops by a precision: 95 %, 64 replications or more, a look-ahead of 5.
+    /// The rule of every command that stops by a precision: 95 %, 64 replications or more, a look-ahead of 5, both ends of
+    /// the interval that is shown.
     pub fn stated(precision: Precision) -> Rule {
-        Rule { confidence: 0.95, precision, n_min: N_MIN, look_ahead: LOOK_AHEAD }
+        Rule { confidence: 0.95, precision, n_min: N_MIN, look_ahead: LOOK_AHEAD, shown: Shown::Bent }
     }
 
     /// The look-ahead at n replications: k up to 100, then floor(k n / 100).
@@ -56,18 +71,37 @@ impl Rule {
         if n <= 100 { self.look_ahead } else { self.look_ahead * n / 100 }
     }
 
-    /// Whether the interval of these moments is narrow enough; never with fewer than 3.
-    pub fn met(&self, moments: &Moments) -> bool {
-        let (Some(error), Some(mean)) = (moments.standard_error(), moments.mean()) else { return false };
-        let wanted = match self.precision {
+    /// The half width wanted at a mean.
+    fn wanted(&self, mean: f64) -> f64 {
+        match self.precision {
             Precision::Relative(share) => share * mean.abs(),
             Precision::Absolute(width) => width,
-        };
+        }
+    }
+
+    /// Whether the interval of these moments is narrow enough; never with fewer than 3, nor where all numbers are equal.
+    pub fn met(&self, moments: &Moments) -> bool {
+        let (Some(error), Some(mean)) = (moments.standard_error(), moments.mean()) else { return false };
+        let wanted = self.wanted(mean);
         // Student's quantile lies above the normal one and takes long to find: most replications need only the latter.
-        if moments.n() < FEWEST || normal_quantile(0.5 + 0.5 * self.confidence) * error > wanted {
+        let few = moments.n() < FEWEST || moments.alike();
+        if few || normal_quantile(0.5 + 0.5 * self.confidence) * error > wanted {
             return false;
         }
+        let n = moments.n() as f64;
         student_half_width(moments, self.confidence).is_some_and(|half| half <= wanted)
+            && match self.shown {
+                Shown::Student => true,
+                Shown::Bent => bent(moments, self.confidence).is_some_and(|i| within(i, mean, wanted)),
+                Shown::Wilson => within(wilson(mean * n, n, self.confidence), mean, wanted),
+            }
+    }
+
+    /// Whether numbers that are all equal, and lie in a range, are enough to say so: by how likely another kind of number may
+    /// still be, and how far away ([`alike`]).
+    pub fn met_alike(&self, moments: &Moments, range: Interval) -> bool {
+        let Some(mean) = moments.mean().filter(|_| moments.alike()) else { return false };
+        within(alike(mean, moments.n(), self.confidence, range), mean, self.wanted(mean))
     }
 
     /// The whole answer for a given vector.
@@ -78,6 +112,11 @@ impl Rule {
         }
         progress
     }
+}
+
+/// True where neither end lies further from the mean than is wanted.
+fn within(interval: Interval, mean: f64, wanted: f64) -> bool {
+    mean - interval.low <= wanted && interval.high - mean <= wanted
 }
 
 /// The rule at work, one replication at a time.
@@ -134,6 +173,11 @@ impl Progress {
     /// Whether the interval of all so far is narrow enough.
     pub fn met(&self) -> bool {
         self.rule.met(&self.moments)
+    }
+
+    /// Whether all so far are equal, and are enough to say so of numbers in a range.
+    pub fn met_alike(&self, range: Interval) -> bool {
+        self.rule.met_alike(&self.moments, range)
     }
 
     /// The moments so far.
@@ -235,7 +279,8 @@ mod tests {
     ];
 
     fn rule(confidence: f64, relative: f64, look_ahead: u64) -> Rule {
-        Rule { confidence, precision: Precision::Relative(relative), n_min: 3, look_ahead }
+        let precision = Precision::Relative(relative);
+        Rule { confidence, precision, n_min: 3, look_ahead, shown: Shown::Student }
     }
 
     fn width_at(values: &[f64], confidence: f64) -> f64 {
@@ -297,8 +342,34 @@ mod tests {
         assert_eq!(patient.first(), Some(3));
         assert!(patient.stable() > Some(4));
         assert_eq!((patient.rule.look_ahead_at(100), patient.rule.look_ahead_at(250)), (5, 12));
-        assert_eq!(rule(0.95, 0.05, 5).over(&[1.0; 7]).stable(), None);
-        assert_eq!(rule(0.95, 0.05, 5).over(&[1.0; 8]).stable(), Some(3));
+        let calm = [1.0, 1.001, 0.999, 1.0, 1.001, 0.999, 1.0, 1.001];
+        assert_eq!(rule(0.95, 0.05, 5).over(&calm[..7]).stable(), None);
+        assert_eq!(rule(0.95, 0.05, 5).over(&calm).stable(), Some(3));
+    }
+
+    /// Numbers that happened not to differ show no precision. Of shares 500 in time are enough for 1 %: 1 - 0.025^(1/500) is 0.7 %.
+    #[test]
+    fn equal_numbers_are_not_precise() {
+        let progress = Rule::stated(Precision::Relative(0.01)).over(&[1.0; 500]);
+        assert_eq!((progress.stable(), progress.met()), (None, false));
+        let shares = Interval { low: 0.0, high: 1.0 };
+        assert!(progress.met_alike(shares) && !progress.met_alike(Interval { low: -1.0, ..shares }));
+        let none = Rule::stated(Precision::Absolute(0.0)).over(&[0.0; 500]);
+        assert_eq!((none.stable(), none.met_alike(shares)), (None, false));
+    }
+
+    /// Rare and large numbers: Student's ends are both within a fifth long before the far end of the interval shown is.
+    #[test]
+    fn the_rule_of_the_commands_asks_for_the_interval_that_is_shown() {
+        let rare = |at: usize| if at.is_multiple_of(20) { 6.0 } else { 0.7 };
+        let values: Vec<f64> = (0..2000).map(rare).collect();
+        let stated = Rule::stated(Precision::Relative(0.2));
+        let plain = Rule { shown: Shown::Student, ..stated }.over(&values);
+        let shown = stated.over(&values);
+        assert!(plain.stable() < shown.stable() && shown.stable().is_some(), "{:?}", plain.stable());
+        let upto = |n: Option<u64>| Moments::of(&values[..n.unwrap_or(0) as usize]);
+        let far = |m: Moments| bent(&m, 0.95).zip(m.mean()).map_or(f64::NAN, |(i, mean)| i.high / mean - 1.0);
+        assert!(far(upto(plain.stable())) > 0.2 && far(upto(shown.stable())) <= 0.2);
     }
 
     /// The published case under the published rule, look-ahead in: 58, told at 63.
@@ -313,7 +384,7 @@ mod tests {
     #[test]
     fn replications_without_a_number_are_counted() {
         let mut values = vec![f64::NAN; 4];
-        values.extend([1.0; 8]);
+        values.extend([1.0, 1.001, 0.999, 1.0, 1.001, 0.999, 1.0, 1.001]);
         let got = rule(0.95, 0.05, 5).over(&values);
         assert_eq!((got.stable(), got.needed()), (Some(3), Some(7)));
     }

@@ -40,3 +40,90 @@ fn paired_differences_are_sharper_than_independent_ones() {
         assert!(ratio >= floor, "{name}: variance ratio {ratio:.2}, at least {floor} expected");
     }
 }
+
+/// Two practices that share a nurse, with needs of one priority, referrals on and a lever against missed appointments.
+const SHARED: &str = r#"
+[horizon]
+start = 2019-04-01
+weeks = 26
+[network.river]
+[practice.hill]
+network = "river"
+registered_list = 2000
+[practice.mill]
+network = "river"
+registered_list = 3000
+[need.ill]
+rate_per_patient_year = 1.0
+roles = ["gp", "nurse"]
+dna = { share = 0.1, rebook = 0.5 }
+refers_on.nurse = { share = 0.3, after_days = 2 }
+gives_up = { after_days = 1, chance_each_day = 0.2, to = { ae = 1.0 } }
+[need.letters]
+rate_per_patient_year = 0.5
+roles = ["gp"]
+slot_minutes = 15
+[role.gp]
+[role.nurse]
+[post.hill_gp]
+practice = "hill"
+role = "gp"
+slots_per_day = 9
+[post.mill_gp]
+practice = "mill"
+role = "gp"
+slots_per_day = 13
+[post.nurse]
+network = "river"
+role = "nurse"
+slots_per_day = 3
+[lever.texts]
+[lever.texts.change.dna]
+dna = { needs = ["ill"], factor = 0.5 }
+[option.as_now]
+levers = ["texts"]
+"#;
+
+/// A practice, a network, a role and a lever whose names come before all others.
+const FURTHER: &str = r#"
+[network.bay]
+[practice.abbey]
+network = "bay"
+registered_list = 1000
+[role.aide]
+[post.abbey_gp]
+practice = "abbey"
+role = "gp"
+slots_per_day = 5
+[post.abbey_aide]
+practice = "abbey"
+role = "aide"
+slots_per_day = 1
+[lever.calls]
+[lever.calls.change.dna]
+dna = { needs = ["letters"], factor = 0.5 }
+"#;
+
+#[test]
+fn what_is_added_elsewhere_moves_nobody() {
+    let series = |text: &str| -> Vec<Vec<f64>> {
+        let scenario = skillmix::scenario::load_text("test", text, &[])
+            .unwrap_or_else(|r| panic!("{}", r.render(false)));
+        let model = &scenario.options[0].model;
+        let outcome = run("as_now", model.clone(), &first(32), Settings::new(SEED), &|_| {});
+        let figures = ["requests", "attended", "dna", "referred_on", "gave_up", "wait_mean", "backlog_end"];
+        let places = ["hill", "mill"].map(|name| {
+            Place::Practice(model.practices.iter().position(|p| p.name == name).expect("the practice"))
+        });
+        let of =
+            |place: &Place| figures.map(|figure| outcome.series(figure, *place, About::All).expect(figure));
+        places.iter().flat_map(of).collect()
+    };
+    let alone = series(SHARED);
+    let beside = series(&format!("{}{FURTHER}", SHARED.replace("[\"texts\"]", "[\"calls\", \"texts\"]")));
+    assert!(alone.iter().flatten().any(|figure| *figure > 0.0) && alone.len() == 14);
+    for (figure, (a, b)) in alone.iter().zip(&beside).enumerate() {
+        let differ = a.iter().zip(b).filter(|(a, b)| a.to_bits() != b.to_bits()).count();
+        assert_eq!(differ, 0, "figure {figure}: {differ} of 32 years differ");
+    }
+}

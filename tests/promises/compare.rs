@@ -317,9 +317,13 @@ slot_minutes = 15
 name = "Ask the pharmacist"
 levers = ["pharmacist"]
 "#;
-    let scenario = skillmix::scenario::load_text("harm.toml", &format!("{text}{medicines}"), &[])
-        .unwrap_or_else(|r| panic!("{}", r.render(false)));
-    let mut scenario = scenario;
+    let text = text.replace("headline = \"wait_mean\"", "headline = \"wait_mean/need.routine\"").replace(
+        "to = \"role:pharmacist\", accepted",
+        "to = \"role:pharmacist\", as_need = \"review\", accepted",
+    );
+    let sets = ["post.gps.slots_per_day=19".to_owned()];
+    let scenario = skillmix::scenario::load_text("harm.toml", &format!("{text}{medicines}"), &sets);
+    let mut scenario = scenario.unwrap_or_else(|r| panic!("{}", r.render(false)));
     scenario.options.retain(|option| ["as_now", "send"].contains(&option.name.as_str()));
     let asked = Asked { settings: Settings::new(7), replications: 64, precision: None, ledger: false };
     let findings = ComparedFindings::new(&compare(scenario, asked, &|_, _| {}));

@@ -13,6 +13,7 @@ mod mix;
 mod people;
 mod pilots;
 mod prices;
+mod rare;
 mod reference;
 mod report;
 mod rules;

@@ -407,3 +407,28 @@ fn a_report_names_who_is_seen_elsewhere_and_drawn_in() {
     assert!(latent.contains("Requests that presented only because waits were short:"), "{latent}");
     assert!(!report("rooms").contains("SEEN ELSEWHERE"));
 }
+
+/// `--set` reaches what only an option has; `lasts_weeks` counts from a lever's first day.
+#[test]
+fn a_number_that_only_an_option_has_is_set_by_its_own_address() {
+    let path = Path::new("tests/scenarios/mix-option.toml");
+    let load = |sets: &[&str]| {
+        let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
+        skillmix::scenario::load(path, &sets).unwrap_or_else(|r| panic!("{}", r.render(false)))
+    };
+    let scenario = load(&[
+        "post.helper.wte=2.5",
+        "lever.to_helper.starts=2024-04-08",
+        "lever.to_helper.lasts_weeks=1.5",
+    ]);
+    let [now, helper] = &scenario.options[..] else { panic!("two options") };
+    assert!(now.model.posts.iter().all(|post| post.name != "helper"));
+    let post = helper.model.posts.iter().find(|post| post.name == "helper").expect("the post");
+    let skillmix::model::post::Capacity::People(staffing) = &post.capacity else { panic!("people") };
+    assert_eq!(staffing.wte.fixed(), Some(2.5));
+    let lever = helper.model.levers.iter().find(|lever| lever.name == "to_helper").expect("the lever");
+    // Eleven days from 8 April on: ten and a half begun.
+    assert_eq!(lever.until.map(|day| day.to_string()), Some("2024-04-18".to_owned()));
+    let unknown = skillmix::scenario::load(path, &["post.helpers.wte=2".to_owned()]);
+    assert!(unknown.is_err(), "a post that neither the scenario nor an option has");
+}

@@ -8,7 +8,7 @@ use skillmix::scenario::{Scenario, load_text};
 use skillmix::stats::beta::binomial_cdf;
 use skillmix::stats::interval::clopper_pearson;
 use skillmix::stats::normal::normal_quantile;
-use skillmix::stats::sequential::{Kind, Sequential};
+use skillmix::stats::sequential::{Kind, Sequential, Stands};
 use std::convert::Infallible;
 use std::fs;
 use std::path::Path;
@@ -55,6 +55,10 @@ fn a_wrong_size_is_rarer_than_stated() {
         let too_small = found.enough.is_some_and(|enough| enough < exact);
         let too_large = found.too_few.is_some_and(|few| few >= exact);
         wrong += u64::from(too_small || too_large);
+        // What is answered is what the sizes show with all the years they were given, those of the curve included.
+        let stands = |at: Option<usize>| at.map(|at| found.tried[&at].stands);
+        assert!(matches!(stands(found.enough), None | Some(Stands::Above)), "trial {trial}: {found:?}");
+        assert!(matches!(stands(found.too_few), None | Some(Stands::Below)), "trial {trial}: {found:?}");
         settled += u64::from(found.enough == found.too_few.map(|few| few + 1));
     }
     assert!(wrong * 20 <= trials, "{wrong} of {trials} wrong");

@@ -1,8 +1,10 @@
 //! The uncertain numbers of a run: what is known of each, and what each simulated year drew for it.
 
+use super::reads::reads;
 use crate::experiment::run::RunResult;
 use crate::model::Model;
 use crate::model::number::Input;
+use crate::outcome::measure::Measure;
 use crate::plan::draws::DrawPlan;
 use crate::quantity::Law;
 use crate::scenario::{Assumption, Scenario};
@@ -65,13 +67,15 @@ pub fn listed(scenario: &Scenario) -> Vec<(usize, String)> {
     all
 }
 
-/// Every uncertain number of a run with its draws.
-pub fn uncertain(run: &RunResult) -> Vec<Uncertain> {
+/// Every uncertain number of a run that one of its models reads for a measure, with its draws.
+pub fn uncertain(run: &RunResult, measure: &Measure) -> Vec<Uncertain> {
+    let models: Vec<&Model> = run.scenario.options.iter().map(|option| &option.model).collect();
     let mut all: Vec<Uncertain> = Vec::new();
     for (at, option) in run.scenario.options.iter().enumerate() {
         let fresh: Vec<Listed> = of_model(&option.model)
             .into_iter()
             .filter(|(address, ..)| !all.iter().any(|known| known.address == *address))
+            .filter(|(address, ..)| models.iter().any(|model| reads(model, measure, address)))
             .collect();
         let values = drawn(&option.model, run.seed, run.replications, &fresh);
         for ((address, drawn_with, law, source, _), values) in fresh.into_iter().zip(values) {

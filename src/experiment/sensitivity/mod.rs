@@ -8,6 +8,7 @@ pub mod break_even;
 pub mod drive;
 pub mod held;
 pub mod inputs;
+pub mod reads;
 pub mod sobol;
 pub mod tornado;
 
@@ -118,7 +119,7 @@ pub fn sensitivity(scenario: Scenario, asked: Asked, told: Told<'_>) -> Option<S
     let ordinary = run::Asked { settings, replications: asked.replications, precision: asked.precision };
     let run = run_all(scenario, ordinary, told);
     let base = Pairs::of_run(&run, &shown)?;
-    let inputs = inputs::uncertain(&run);
+    let inputs = inputs::uncertain(&run, shown.measure);
     let subjects = Subject::all(run.options.len() > 1);
     let drives: Vec<Vec<Drive>> = subjects
         .iter()
@@ -161,7 +162,7 @@ impl Sensitivity {
         }
         self.tornado = looked_at
             .iter()
-            .filter_map(|at| tornado::bar(&bench, self.subjects, &self.inputs, *at))
+            .filter_map(|at| tornado::bar(&bench, self.subjects, &self.inputs, (*at, looked_at.len())))
             .collect();
         self.sobol = asked.saltelli.map(|points| {
             sobol::sobol(&bench, (&self.inputs, self.subjects), &looked_at, points, asked.settings.seed)

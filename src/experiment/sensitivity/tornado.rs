@@ -4,6 +4,7 @@ use super::Subject;
 use super::drive::CONFIDENCE;
 use super::held::{Bench, Pairs};
 use super::inputs::Uncertain;
+use crate::stats::interval::mean_interval;
 use crate::stats::moments::Moments;
 use crate::stats::paired::{Better, Paired, paired};
 
@@ -27,27 +28,37 @@ pub struct Move {
     pub at_high: f64,
     /// The second less the first, year by year.
     pub change: Paired,
+    /// True where that can be told from nought among all numbers moved one at a time (Bonferroni).
+    pub told: bool,
 }
 
-/// Moves one number; none for one of several shares.
-pub fn bar(bench: &Bench<'_>, subjects: &[Subject], inputs: &[Uncertain], at: usize) -> Option<Bar> {
+/// Moves one number, one of so many that are moved; none for one of several shares.
+pub fn bar(
+    bench: &Bench<'_>,
+    subjects: &[Subject],
+    inputs: &[Uncertain],
+    (at, together): (usize, usize),
+) -> Option<Bar> {
     let law = inputs[at].law?;
     let values = (law.quantile(0.1), law.quantile(0.9));
     let low = bench.held(&inputs[at].address, values.0);
     let high = bench.held(&inputs[at].address, values.1);
-    let moves = subjects.iter().map(|subject| moved(*subject, &low, &high)).collect();
+    let moves = subjects.iter().map(|subject| moved(*subject, (&low, &high), together)).collect();
     Some(Bar { input: at, values, moves })
 }
 
 /// One figure at both values; none where it has none.
-fn moved(subject: Subject, low: &Pairs, high: &Pairs) -> Option<Move> {
+fn moved(subject: Subject, (low, high): (&Pairs, &Pairs), together: usize) -> Option<Move> {
     let (low, high) = (low.series(subject), high.series(subject));
     let pairs: Vec<(f64, f64)> = high.iter().copied().zip(low.iter().copied()).collect();
     let known: Vec<&(f64, f64)> = pairs.iter().filter(|(x, y)| !x.is_nan() && !y.is_nan()).collect();
     let mean = |pick: fn(&(f64, f64)) -> f64| {
         Moments::of(&known.iter().map(|pair| pick(pair)).collect::<Vec<f64>>()).mean()
     };
+    let changes: Vec<f64> = known.iter().map(|(high, low)| high - low).collect();
+    let strict = mean_interval(&changes, 1.0 - (1.0 - CONFIDENCE) / together.max(1) as f64);
     Some(Move {
+        told: strict.is_some_and(|i| !i.holds(0.0)),
         at_low: mean(|pair| pair.1)?,
         at_high: mean(|pair| pair.0)?,
         change: paired(&pairs, Better::Higher, CONFIDENCE)?,

@@ -16,6 +16,10 @@ use std::collections::BTreeMap;
 
 /// Most borderline sizes on each side of the turn that are played to the end.
 const BORDERLINE: usize = 3;
+/// Where so many sizes have taken more than [`MANY`] looks to be shown too few, the largest is looked at: more may help no more.
+const REFUTED: usize = 3;
+/// Looks after which a size was hard to tell.
+const MANY: usize = 4;
 /// Sizes shown beyond the turn.
 const BESIDE: usize = 2;
 
@@ -64,17 +68,22 @@ struct Search<'a, F> {
     play: &'a mut Play<'a, F>,
 }
 
-/// Searches; afterwards sizes beside the answer are played too, for the curve.
+/// Searches; then sizes beside the answer are played too, for the curve. Where these years change what a size shows the search
+/// goes on, so that answer and curve are of the same years. (The ends hold at all looks together, whenever one stops.)
 pub fn search<'a, F>(grid: Grid, rule: Sequential, play: &'a mut Play<'a, F>) -> Result<Found, F> {
     let mut search = Search { grid, rule, looks: rule.looks(), tried: BTreeMap::new(), play };
     search.turn()?;
-    while let Some(at) = search.next() {
-        search.more(at)?;
+    loop {
+        while let Some(at) = search.next() {
+            search.more(at)?;
+        }
+        let years = search.tried.values().map(|tried| tried.years).sum();
+        let (enough, too_few) = (search.enough(), search.too_few());
+        search.beside(enough, too_few)?;
+        if (search.enough(), search.too_few()) == (enough, too_few) && search.next().is_none() {
+            return Ok(Found { tried: search.tried, enough, too_few, years });
+        }
     }
-    let years = search.tried.values().map(|tried| tried.years).sum();
-    let (enough, too_few) = (search.enough(), search.too_few());
-    search.beside(enough, too_few)?;
-    Ok(Found { tried: search.tried, enough, too_few, years })
 }
 
 impl<F> Search<'_, F> {
@@ -136,6 +145,13 @@ impl<F> Search<'_, F> {
 
     /// The size to play next; none where the answer stands.
     fn next(&self) -> Option<usize> {
+        let last = self.grid.last;
+        if self.enough().is_none() && self.stands(last) == Some(Stands::Below) {
+            return None;
+        }
+        if self.climbs() && self.open(last) {
+            return Some(last);
+        }
         let from = self.too_few().map_or(0, |few| few + 1);
         let high = self.tried.range(from..).map(|(at, _)| *at).find(|at| self.leans(*at));
         let low = self.tried.range(..high.unwrap_or(usize::MAX)).next_back().map(|(at, _)| *at);
@@ -146,6 +162,14 @@ impl<F> Search<'_, F> {
             (_, None) => self.tried.keys().copied().find(|at| self.open(*at)),
             (low, Some(high)) => self.settle(low, high),
         }
+    }
+
+    /// True where one size after another was hard to show too few, as where more staff help no more.
+    fn climbs(&self) -> bool {
+        let hard = |tried: &&Tried| {
+            tried.stands == Stands::Below && self.looks.get(MANY).is_some_and(|look| tried.years > *look)
+        };
+        self.tried.values().filter(hard).count() >= REFUTED
     }
 
     /// The size nearest the turn that is still open: the one with fewer years first, then outward past borderline ones.

@@ -185,7 +185,8 @@ fn run(
         runner.more(&all, told);
         return (runner.finish(), true);
     };
-    let ended = until_settled(Watch::own(share, 1), all.len(), |range| {
+    let watch = Watch::own(share, 1).of_shares(headline.is_share()).of_chances(headline.is_chance());
+    let ended = until_settled(watch, all.len(), |range| {
         runner.more(&all[range.clone()], told);
         vec![runner.headline(range)]
     });

@@ -34,7 +34,7 @@ impl Best {
         let (options, columns): (Vec<&OptionModel>, Vec<Vec<f64>>) = known.into_iter().unzip();
         let titles = options.iter().map(|o| o.title.clone()).collect();
         let names = options.iter().map(|o| o.name.clone()).collect();
-        let stands = against_best(&columns, better, CONFIDENCE)?;
+        let stands = against_best(&columns, better, (CONFIDENCE, headline.sure))?;
         let mut may_be: Vec<usize> = (0..stands.len()).filter(|at| stands[*at].may_be_best).collect();
         let sign = if better == Better::Higher { 1.0 } else { -1.0 };
         may_be.sort_by(|a, b| (sign * stands[*b].mean).total_cmp(&(sign * stands[*a].mean)));

@@ -6,7 +6,8 @@ use crate::experiment::players::Player;
 use crate::findings::say;
 use crate::lever::{Change, RedirectFrom};
 use crate::model::Model;
-use crate::stats::interval::{Interval, student};
+use crate::stats::interval::Interval;
+use crate::stats::judgement::shown;
 use crate::stats::moments::Moments;
 use crate::stats::parts::Parts;
 
@@ -15,7 +16,7 @@ use crate::stats::parts::Parts;
 pub struct Part {
     /// Mean.
     pub mean: f64,
-    /// Its 95 % interval; none with one year.
+    /// Its 95 % interval; none with fewer than ten years, nor where all are alike by chance.
     pub interval: Option<Interval>,
 }
 
@@ -100,8 +101,10 @@ impl LedgerFinding {
     pub fn new(ledger: &Ledger, figures: &[FigureShown], model: &Model) -> Self {
         let line = |figure: &crate::experiment::ledger::LedgerFigure| {
             let years: Vec<&Parts> = figure.years.iter().flatten().collect();
-            let of =
-                |pick: &dyn Fn(&Parts) -> f64| part(&years.iter().map(|p| pick(p)).collect::<Vec<f64>>());
+            let sure = figures.get(figure.shown).is_some_and(|figure| figure.sure);
+            let of = |pick: &dyn Fn(&Parts) -> f64| {
+                part(&years.iter().map(|p| pick(p)).collect::<Vec<f64>>(), sure)
+            };
             let entry = |(at, player): (usize, &crate::experiment::players::Player)| {
                 let shapley = years.first()?.shapley.as_ref();
                 Some(Entry {
@@ -179,7 +182,7 @@ fn takes(change: &Change) -> Vec<Takes> {
 }
 
 /// Mean and interval of a column; none without a value.
-fn part(values: &[f64]) -> Option<Part> {
+fn part(values: &[f64], sure: bool) -> Option<Part> {
     let moments = Moments::of(values);
-    Some(Part { mean: moments.mean()?, interval: student(&moments, CONFIDENCE) })
+    Some(Part { mean: moments.mean()?, interval: shown(&moments, CONFIDENCE, sure) })
 }

@@ -1,7 +1,7 @@
 //! One figure of one option against things as they are, replication by replication.
 
 use super::{CONFIDENCE, FigureShown};
-use crate::stats::judgement::{Judgement, judge};
+use crate::stats::judgement::{self, Judgement, judge};
 use crate::stats::moments::Moments;
 use crate::stats::paired::{Better, Paired, paired};
 
@@ -23,20 +23,22 @@ impl Line {
     pub fn new(figure: &FigureShown, now: &[f64], option: &[f64]) -> Option<Self> {
         let pairs: Vec<(f64, f64)> = option.iter().copied().zip(now.iter().copied()).collect();
         let better = figure.shown.better();
-        let paired = paired(&pairs, better.unwrap_or(Better::Higher), CONFIDENCE)?;
+        let mut paired = paired(&pairs, better.unwrap_or(Better::Higher), CONFIDENCE)?;
         let known: Vec<(f64, f64)> = pairs.into_iter().filter(|(x, y)| !x.is_nan() && !y.is_nan()).collect();
         let mean =
             |pick: fn(&(f64, f64)) -> f64| Moments::of(&known.iter().map(pick).collect::<Vec<_>>()).mean();
         let differences = Moments::of(&known.iter().map(|(x, y)| x - y).collect::<Vec<_>>());
+        paired.interval = judgement::shown(&differences, CONFIDENCE, figure.sure);
         Some(Self {
             as_now: mean(|pair| pair.1)?,
             option: mean(|pair| pair.0)?,
-            judgement: better.map(|better| judge(&differences, better, CONFIDENCE, figure.matters)),
+            judgement: better
+                .map(|better| judge(&differences, better, (CONFIDENCE, figure.sure), figure.matters)),
             paired,
         })
     }
 
-    /// Half the width of the interval of the difference; nought with one year.
+    /// Half the width of the interval of the difference; nought where there is none.
     pub fn half_width(&self) -> f64 {
         self.paired.interval.map_or(0.0, |interval| interval.half_width())
     }

@@ -16,6 +16,7 @@ use super::changes::{self, NeedChange};
 use super::{money, options};
 use crate::experiment::compare::Compared;
 use crate::experiment::shown::Shown;
+use crate::experiment::sure::sure;
 use crate::lever::Heading;
 use crate::model::Model;
 use crate::outcome::columns::{About, Place};
@@ -36,6 +37,8 @@ pub struct FigureShown {
     pub words: String,
     /// The difference below which nobody would care, where one is stated.
     pub matters: Option<f64>,
+    /// True where no luck reaches it in any option, so that equal differences are exact.
+    pub sure: bool,
 }
 
 /// One option.
@@ -94,6 +97,7 @@ impl ComparedFindings {
         let figure = |shown: &Shown| FigureShown {
             words: words(shown, model),
             matters: matters(shown.measure.name),
+            sure: scenario.options.iter().all(|option| sure(shown.measure.name, &option.model)),
             shown: *shown,
         };
         let figures: Vec<FigureShown> = compared.shown.iter().map(figure).collect();

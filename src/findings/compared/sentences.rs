@@ -109,6 +109,9 @@ pub fn option_sentence(option: &OptionFinding, headline: &FigureShown, f: &Compa
                     "about {} more simulated years would tell, if the difference stays as it is",
                     say::whole(about(more) as f64)
                 ),
+                None if line.paired.interval.is_none() => {
+                    "the same in every year played, which does not say what a rarer year would do".into()
+                }
                 None => "no number of simulated years that can be run would tell".into(),
             };
             format!("{title} cannot be told from things as they are yet: {what} goes {change}; {more}.")

@@ -109,7 +109,7 @@ mod tests {
         };
         let measure = by_name("wait_mean").unwrap_or_else(|| panic!("a measure"));
         let shown = Shown { measure, place: Place::All, about: About::All };
-        let headline = FigureShown { shown, words: "mean wait".into(), matters: None };
+        let headline = FigureShown { shown, words: "mean wait".into(), matters: None, sure: false };
         let option = OptionFinding {
             name: "o".into(),
             title: "Both".into(),

@@ -11,6 +11,7 @@ pub mod titles;
 use crate::experiment::sensitivity::Sensitivity;
 use crate::experiment::sensitivity::Subject;
 use crate::experiment::sensitivity::drive::{self, CONFIDENCE};
+use crate::experiment::sure::sure;
 use crate::findings::compared::FigureShown;
 use crate::findings::compared::line::Line;
 use crate::findings::compared::written::Written;
@@ -75,7 +76,8 @@ impl<'a> SensitivityFindings<'a> {
         let words = headline.words(model);
         let words = words.strip_prefix("gp ").map_or(words.clone(), |rest| format!("GP {rest}"));
         let matters = scenario.run.matters.iter().rev().find(|m| m.0 == measure.name).map(|m| m.1);
-        let figure = FigureShown { shown: found.shown, words, matters };
+        let sure = scenario.options.iter().all(|option| sure(measure.name, &option.model));
+        let figure = FigureShown { shown: found.shown, words, matters, sure };
         let titles: Vec<String> = scenario.options.iter().map(|o| o.title.clone()).collect();
         let option = found.base.option.as_ref();
         let last = model.horizon.start.plus(model.horizon.days as i32 - 1);

@@ -1,7 +1,7 @@
 //! The sentences of a sensitivity analysis, each by a rule on the figures. The first is the answer.
 
 use super::card::Condition;
-use super::{SensitivityFindings, SubjectFinding, inside_one};
+use super::{SensitivityFindings, SubjectFinding, inside_one, titles};
 use crate::experiment::sensitivity::drive::Drive;
 use crate::findings::compared::line::Line;
 use crate::findings::compared::written::Written;
@@ -29,6 +29,12 @@ pub fn answer(f: &SensitivityFindings<'_>) -> Vec<String> {
 
 /// Every number is fixed.
 fn all_fixed(f: &SensitivityFindings<'_>) -> String {
+    if f.found.run.scenario.options.iter().any(|option| !option.model.inputs.is_empty()) {
+        return format!(
+            "No number that {} depends on is a range, so all the spread in it is chance.",
+            say::inside(&f.figure.words)
+        );
+    }
     format!(
         "Every number of this scenario is fixed, so nothing in it is not known: all the spread in {} is chance. To \
          learn what drives the answer, state ranges (low, likely, high) for the numbers you are not sure of.",
@@ -103,8 +109,7 @@ pub fn driver(f: &SensitivityFindings<'_>, at: usize) -> String {
     let drives = &f.found.drives[at];
     let matter: Vec<usize> = subject.order.iter().copied().filter(|i| drives[*i].matters()).collect();
     let Some((&first, rest)) = matter.split_first() else {
-        let all = say::counted(f.named.len() as f64, "uncertain number");
-        return format!("None of the {all} is shown to move {}.", subject.words);
+        return unseen(f, at);
     };
     let named = &f.named[first];
     let go = match drives[first].share.is_some_and(|share| share.interval.low > 0.0) {
@@ -126,6 +131,30 @@ pub fn driver(f: &SensitivityFindings<'_>, at: usize) -> String {
     let more = rest.len().saturating_sub(NAMED);
     let more = if more > 0 { format!(", and {more} more that each give less") } else { String::new() };
     format!("{said}{after}{more}.")
+}
+
+/// No number is seen to drive a figure by the years' own draws; one that is moved by itself may still move it.
+fn unseen(f: &SensitivityFindings<'_>, at: usize) -> String {
+    let words = &f.subjects[at].words;
+    let all = say::counted(f.named.len() as f64, "uncertain number");
+    let Some((bar, moved)) = titles::mover(f, at) else {
+        return format!("None of the {all} is shown to move {words}.");
+    };
+    let half = moved.change.interval.map_or(0.0, |i| i.half_width());
+    let measure = f.figure.shown.measure;
+    let written = Written::new(measure, half);
+    let unit = written.unit(measure);
+    let range = moved.change.interval.map_or(String::new(), |i| {
+        format!(" (95 % interval {} to {})", written.signed(i.low), written.signed(i.high))
+    });
+    let named = &f.named[bar.input];
+    format!(
+        "Chance hides which of the {all} the spread in {words} comes from; but moved by itself from its P10 to its P90, {} ({}) \
+         moves it most: {} {unit}{range}.",
+        named.words,
+        named.evidence,
+        written.signed(moved.change.mean)
+    )
 }
 
 /// `Half of the spread (95 % interval 41 to 58 %) in …`.

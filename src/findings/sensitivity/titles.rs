@@ -8,8 +8,7 @@ use crate::findings::say;
 /// One number at a time.
 pub fn tornado(f: &SensitivityFindings<'_>) -> String {
     let what = short(f);
-    let clear = |(_, moved): &(&Bar, &Move)| moved.change.interval.is_some_and(|i| !i.holds(0.0));
-    let Some((bar, moved)) = bars(f).into_iter().find(clear) else {
+    let Some((bar, moved)) = mover(f, 0) else {
         return format!("No single number is shown to move {what} from its P10 to its P90");
     };
     let written = f.written();
@@ -29,10 +28,20 @@ fn short(f: &SensitivityFindings<'_>) -> String {
     }
 }
 
+/// The number that moves a figure most, of those whose move can be told from nought.
+pub fn mover<'f>(f: &'f SensitivityFindings<'_>, subject: usize) -> Option<(&'f Bar, &'f Move)> {
+    bars_of(f, subject).into_iter().find(|(_, moved)| moved.told)
+}
+
 /// The bars of the answer's own figure, the longest first.
 pub fn bars<'f>(f: &'f SensitivityFindings<'_>) -> Vec<(&'f Bar, &'f Move)> {
+    bars_of(f, 0)
+}
+
+/// The bars of a figure, the longest first.
+fn bars_of<'f>(f: &'f SensitivityFindings<'_>, subject: usize) -> Vec<(&'f Bar, &'f Move)> {
     let mut all: Vec<(&Bar, &Move)> =
-        f.found.tornado.iter().filter_map(|bar| Some((bar, bar.moves.first()?.as_ref()?))).collect();
+        f.found.tornado.iter().filter_map(|bar| Some((bar, bar.moves.get(subject)?.as_ref()?))).collect();
     all.sort_by(|a, b| b.1.change.mean.abs().total_cmp(&a.1.change.mean.abs()));
     all
 }
@@ -41,7 +50,14 @@ pub fn bars<'f>(f: &'f SensitivityFindings<'_>) -> Vec<(&'f Bar, &'f Move)> {
 pub fn drivers(f: &SensitivityFindings<'_>) -> String {
     let (subject, drives) = (&f.subjects[0], &f.found.drives[0]);
     match subject.order.first().filter(|at| drives[**at].matters()) {
-        None => format!("No uncertain number is shown to move {}", short(f)),
+        None => match mover(f, 0) {
+            None => format!("No uncertain number is shown to move {}", short(f)),
+            Some((bar, _)) => format!(
+                "No number's share of the spread in {} can be told from luck; {} moves it most",
+                short(f),
+                f.named[bar.input].words
+            ),
+        },
         Some(&at) => format!(
             "{} of the spread in {} comes from {}",
             sentences::fraction(drives[at].shown_share()),

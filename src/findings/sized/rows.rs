@@ -4,7 +4,7 @@ use super::fund::FundSeen;
 use crate::book::service::practices_of;
 use crate::experiment::size::years::Figure;
 use crate::experiment::size::{Sized, Step, Way};
-use crate::stats::interval::{Interval, student};
+use crate::stats::interval::{Interval, mean_interval, student_half_width};
 use crate::stats::moments::Moments;
 use crate::stats::sequential::Stands;
 
@@ -18,9 +18,12 @@ const NO_DIFFERENCE: f64 = 0.01;
 pub struct Known {
     /// Mean.
     pub mean: f64,
-    /// Its 95 % interval; none with one year.
+    /// Its 95 % interval, which allows for skewness; none with fewer than ten years, or where all are alike.
     pub interval: Option<Interval>,
 }
+
+/// A load within this of 1, or within its own 95 % interval of it, is about as much as there is time for.
+pub const FULL: f64 = 0.01;
 
 /// One size.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +40,8 @@ pub struct Row {
     pub stands: Stands,
     /// Work that joined the queues of the role of the time on its roster, where the post works.
     pub load: Option<f64>,
+    /// Half the 95 % interval of the load.
+    pub load_half: f64,
     /// Contacts with the role in the counted period, for each unit of the size; none where other posts of the role see the
     /// same patients.
     pub gross: Option<f64>,
@@ -59,9 +64,15 @@ pub struct Row {
 }
 
 impl Row {
-    /// True where more work is offered than there is time for.
+    /// True where more work is offered than there is time for, beyond what the years leave open.
     pub fn unstable(&self) -> bool {
-        self.load.is_some_and(|load| load >= 1.0)
+        self.load.is_some_and(|load| load >= 1.0) && !self.full()
+    }
+
+    /// True where about as much work is offered as there is time for: whether it is more cannot be told, nor does it matter to
+    /// a queue, which grows at a load of 1 too.
+    pub fn full(&self) -> bool {
+        self.load.is_some_and(|load| (load - 1.0).abs() <= self.load_half.max(FULL))
     }
 
     /// Costs that practices bear [£].
@@ -100,6 +111,7 @@ fn alone(sized: &Sized, way: &Way, step: &Step, fund: Option<&FundSeen>) -> Row 
         interval: sized.rule.interval(step.series(Figure::Goal)),
         stands: tried.stands,
         load,
+        load_half: load_half(step, load),
         gross: step.mean(Figure::OfRole).and_then(each),
         attended: step.mean(Figure::Attended),
         unmet: step.mean(Figure::Unmet),
@@ -110,6 +122,14 @@ fn alone(sized: &Sized, way: &Way, step: &Step, fund: Option<&FundSeen>) -> Row 
         left: fund.and_then(|fund| fund.left(claim?)),
         dearer: None,
     }
+}
+
+/// Half the interval of a ratio of means, by linearisation (Cochran, Sampling techniques, ch. 6); nought with one year.
+fn load_half(step: &Step, load: Option<f64>) -> f64 {
+    let (Some(load), Some(time)) = (load, step.mean(Figure::Rostered)) else { return 0.0 };
+    let both = step.series(Figure::Work).iter().zip(step.series(Figure::Rostered));
+    let residual: Vec<f64> = both.map(|(work, time)| work - load * time).collect();
+    student_half_width(&Moments::of(&residual), 0.95).map_or(0.0, |half| half / time)
 }
 
 /// True where no other post of the role sees the same patients, so that its contacts are those of the sized post.
@@ -124,17 +144,18 @@ fn sole(sized: &Sized) -> bool {
 }
 
 /// Differences of a figure, year by year.
-fn differences(before: &Step, step: &Step, figure: Figure) -> Moments {
+fn differences(before: &Step, step: &Step, figure: Figure) -> Vec<f64> {
     let pairs = before.series(figure).iter().zip(step.series(figure));
-    Moments::of(&pairs.map(|(before, now)| now - before).collect::<Vec<f64>>())
+    pairs.map(|(before, now)| now - before).collect()
 }
 
 /// Contacts more for each unit added.
 fn gained(before: &Step, step: &Step) -> Option<Known> {
     let added = step.size - before.size;
-    let moments = differences(before, step, Figure::Attended);
-    let interval = student(&moments, 0.95).map(|i| Interval { low: i.low / added, high: i.high / added });
-    Some(Known { mean: moments.mean()? / added, interval })
+    let gained = differences(before, step, Figure::Attended);
+    let interval =
+        mean_interval(&gained, 0.95).map(|i| Interval { low: i.low / added, high: i.high / added });
+    Some(Known { mean: Moments::of(&gained).mean()? / added, interval })
 }
 
 /// The first larger size at which less holds than at the one before, beyond doubt, and fewer go unmet all the same: the
@@ -142,8 +163,8 @@ fn gained(before: &Step, step: &Step) -> Option<Known> {
 pub fn falls_with_unmet(way: &Way) -> Option<usize> {
     (1..way.steps.len()).find(|at| {
         let falls = |figure| {
-            let moments = differences(&way.steps[at - 1], &way.steps[*at], figure);
-            student(&moments, 0.95).is_some_and(|i| i.high < 0.0)
+            let difference = differences(&way.steps[at - 1], &way.steps[*at], figure);
+            mean_interval(&difference, 0.95).is_some_and(|i| i.high < 0.0)
         };
         falls(Figure::Goal) && falls(Figure::Unmet)
     })
@@ -154,16 +175,17 @@ pub fn falls_with_unmet(way: &Way) -> Option<usize> {
 pub fn no_difference(way: &Way) -> Option<usize> {
     let largest = way.steps.last()?;
     let same = |step: &Step| {
-        let moments = differences(step, largest, Figure::Goal);
-        let most = student(&moments, 0.95).map(|i| i.low.abs().max(i.high.abs()));
-        largest.size >= MUCH_MORE * step.size && most.is_some_and(|most| most < NO_DIFFERENCE)
+        let difference = differences(step, largest, Figure::Goal);
+        let most = mean_interval(&difference, 0.95).map(|i| i.low.abs().max(i.high.abs()));
+        let never = difference.iter().all(|more| *more == 0.0);
+        largest.size >= MUCH_MORE * step.size && (never || most.is_some_and(|most| most < NO_DIFFERENCE))
     };
     way.steps.iter().position(same)
 }
 
 /// Costs more: all, and to practices.
 fn dearer(before: &Step, step: &Step) -> Option<(f64, f64)> {
-    let all = differences(before, step, Figure::Cost).mean()?;
-    let back = differences(before, step, Figure::Reimbursed).mean().unwrap_or(0.0);
+    let mean = |figure| Moments::of(&differences(before, step, figure)).mean();
+    let (all, back) = (mean(Figure::Cost)?, mean(Figure::Reimbursed).unwrap_or(0.0));
     Some((all, all - back))
 }

@@ -220,10 +220,25 @@ fn unstable(f: &SizedFindings, way: &WaySized) -> Option<String> {
     let each = |row: &&Row| format!("{} ({})", f.size(row.size), say::percent(row.load.unwrap_or(f64::NAN)));
     let sizes: Vec<String> = rows.iter().map(each).collect();
     let more = if all > NAMED { " and smaller sizes" } else { "" };
-    (!sizes.is_empty()).then(|| {
+    let unstable = (!sizes.is_empty()).then(|| {
         format!(
             "Unstable: more work is offered than there is time for at {}{more}; queues grow until people give up.",
             say::list(&sizes)
+        )
+    });
+    let said: Vec<String> = [unstable, full(f, way)].into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// Sizes at which about as much work is offered as there is time for.
+fn full(f: &SizedFindings, way: &WaySized) -> Option<String> {
+    let sizes: Vec<String> = way.rows.iter().filter(|row| row.full()).map(|row| f.size(row.size)).collect();
+    (!sizes.is_empty()).then(|| {
+        format!(
+            "About as much work is offered as there is time for at {} (within {} %, or what the years tell): queues there \
+             grow too, slowly, and no size so near is safe.",
+            say::list(&sizes),
+            crate::quantity::number_text(100.0 * super::rows::FULL)
         )
     })
 }

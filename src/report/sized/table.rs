@@ -94,7 +94,11 @@ fn output(row: &Row) -> Vec<String> {
         let interval = known.and_then(|known| known.interval);
         [number(known.map(|k| k.mean)), number(interval.map(|i| i.low)), number(interval.map(|i| i.high))]
     };
-    let unstable = row.load.map_or("", |_| if row.unstable() { "1" } else { "0" });
+    let unstable = row.load.map_or("", |_| match (row.unstable(), row.full()) {
+        (true, _) => "1",
+        (_, true) => "full",
+        _ => "0",
+    });
     let mut cells = vec![
         number(row.load),
         unstable.to_owned(),

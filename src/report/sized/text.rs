@@ -42,7 +42,11 @@ fn curve(f: &SizedFindings, way: &WaySized) -> Vec<String> {
         Stands::Open => "not told",
     };
     let load = |row: &Row| {
-        let unstable = if row.unstable() { " unstable" } else { "" };
+        let unstable = match (row.unstable(), row.full()) {
+            (true, _) => " unstable",
+            (_, true) => " full",
+            _ => "",
+        };
         row.load.map_or(String::new(), |load| format!("{}{unstable}", say::percent(load)))
     };
     let line = |row: &Row| {
