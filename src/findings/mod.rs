@@ -37,6 +37,7 @@ pub mod tables;
 pub mod titles;
 #[cfg(test)]
 mod titles_tests;
+pub mod typed;
 pub mod verdict;
 #[cfg(test)]
 mod verdict_tests;
@@ -54,7 +55,8 @@ use crate::stats::quantile::percentile;
 use figure::{Figure, Unit};
 use given_up::given_up;
 use headline::{Headline, Subject};
-use next::{Next, Search, Typed};
+use next::{Next, Search};
+use typed::Typed;
 
 /// Replications looked at again, at most.
 const PROBED: usize = 64;

@@ -1,27 +1,29 @@
 //! The step to try next: staff where fewest are seen in time, in the role that holds that practice back.
 //!
 //! Practices are taken from the worst-served on. Roles: the bottleneck's; where none of them is lacking anywhere, those
-//! that see the target's need. What a
-//! practice lacks of a role = slot minutes wanted there less minutes on the roster for it (a shared post counts by
+//! that see the target's need. What a practice lacks of a role = slot minutes wanted there less minutes on the roster for it (a shared post counts by
 //! weighted list). The step covers all of it, at the practice's own post, else at the post of its network, else at the
-//! one of all practices; there it covers what all the post's practices lack. Where the practice has too few rooms for the
-//! people it has, the step is rooms: more people would have nowhere to sit. The command is the one that was typed with the
+//! one of all practices; there it covers what all the post's practices lack. Where so many of the practice's
+//! sessions find no room that they make a quarter of what is lacking, the step is rooms: more people would have nowhere to sit. The command is the one that was typed with the
 //! step added, so that steps taken one after another build on each other.
 
 use super::one_more::{mean_of, short_rooms};
 use super::probe::probe;
 use super::say;
+use super::typed::{Setting, Typed};
 use crate::book::service::practices_of;
 use crate::model::Model;
 use crate::model::post::{Base, Capacity};
 use crate::outcome::Outcome;
 use crate::outcome::columns::{About, Place};
 use crate::plan::lanes::Replication;
-use crate::roster::rooms::Asked;
+use crate::roster::rooms::{Asked, HalfDayAsked};
 use crate::stats::moments::Moments;
 
 /// A whole-time equivalent is planned in tenths; a step of less is too small to see.
 const TENTH: f64 = 10.0;
+/// Rooms are the step where, with everybody in, sessions without one come to this share of those lacking.
+const LOST: f64 = 0.25;
 /// Weekdays as keys of a scenario.
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
@@ -33,42 +35,6 @@ pub struct Next {
     /// The command that tries it, as words of a shell.
     pub command: Vec<String>,
 }
-
-/// A command as it was typed, as far as what it asks goes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Typed {
-    /// Scenario file.
-    pub file: String,
-    /// What was set: `address=value`, in the order given.
-    pub sets: Vec<String>,
-    /// Other flags with their values.
-    pub flags: Vec<String>,
-}
-
-impl Typed {
-    /// The same with some more set, as words of a shell. What was set of the same address before is set anew.
-    fn with(&self, more: &[Setting]) -> Vec<String> {
-        let file = if self.file.is_empty() { "SCENARIO".to_owned() } else { self.file.clone() };
-        let address = |set: &str| set.split_once('=').map_or(set, |(address, _)| address).trim().to_owned();
-        let kept = self.sets.iter().filter(|set| !more.iter().any(|(new, _)| *new == address(set))).cloned();
-        let sets = kept.chain(more.iter().map(|(address, value)| format!("{address}={value}")));
-        let sets = sets.flat_map(|set| ["--set".to_owned(), set]);
-        let words = ["skillmix".to_owned(), "run".to_owned(), file].into_iter();
-        words.chain(self.flags.iter().cloned()).chain(sets).map(|word| quoted(&word)).collect()
-    }
-}
-
-/// A word as a shell reads it.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-=,:+%@".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', "'\\''"))
-}
-
-/// An address with the value it is set to.
-type Setting = (String, String);
 
 /// Where and with what the step is looked for.
 #[derive(Clone, Copy, Debug)]
@@ -110,7 +76,10 @@ pub fn next(search: &Search<'_>, typed: &Typed) -> Option<Next> {
         let at = (*practice, *served);
         let worst = places.first()?.0;
         let rooms = short.iter().find(|asked| asked.practice == *practice);
-        if let Some(rooms) = rooms.filter(|_| search.model.posts[lack.post].needs_room) {
+        let roomless =
+            |rooms: &&Asked| without_room(rooms) >= LOST * lack.minutes / search.session(lack.role);
+        let needs_room = search.model.posts[lack.post].needs_room;
+        if let Some(rooms) = rooms.filter(|_| needs_room).filter(roomless) {
             let (sets, why) = (search.rooms(rooms), search.why_rooms(rooms, at, worst));
             return Some(Next { why, command: typed.with(&sets) });
         }
@@ -138,8 +107,6 @@ impl Search<'_> {
     /// Why there and so much.
     fn why(&self, lack: &Lack, (practice, served): (usize, f64), worst: usize, more: &str) -> String {
         let role = &self.model.roles[lack.role];
-        let direct = mean_of(self.model, role.direct_share, self.seed, self.reps);
-        let session = 60.0 * role.session_hours * direct;
         let at = match self.model.posts[lack.post].base {
             Base::Practice(_) => "there",
             Base::Network(_) | Base::Federation => "in the post that it shares",
@@ -148,8 +115,14 @@ impl Search<'_> {
             "{}; {at} {} lack about {} sessions a week, which {more} would cover.",
             self.few((practice, served), worst),
             say::inside(&say::plural(&role.title)),
-            say::about(lack.minutes / session),
+            say::about(lack.minutes / self.session(lack.role)),
         )
+    }
+
+    /// Appointment minutes of a session.
+    fn session(&self, role: usize) -> f64 {
+        let role = &self.model.roles[role];
+        60.0 * role.session_hours * mean_of(self.model, role.direct_share, self.seed, self.reps)
     }
 
     /// Where too few are seen in time.
@@ -286,6 +259,15 @@ impl Search<'_> {
     }
 }
 
+/// Sessions of a mean week for which there is no room.
+fn without_room(short: &Asked) -> f64 {
+    let over =
+        |(weekday, half): (usize, &HalfDayAsked)| (half.sessions - f64::from(short.rooms[weekday])).max(0.0);
+    let halves =
+        short.halves.iter().enumerate().flat_map(|(weekday, of)| of.iter().map(move |half| (weekday, half)));
+    halves.map(over).sum()
+}
+
 /// Sessions that ask for a room in the half-day with the most, of some weekdays.
 fn wanted(short: &Asked, weekdays: std::ops::Range<usize>) -> u32 {
     let of_day = |weekday: usize| short.halves[weekday].iter().map(|half| half.most).max().unwrap_or(0);
@@ -295,30 +277,4 @@ fn wanted(short: &Asked, weekdays: std::ops::Range<usize>) -> u32 {
 /// A number as a planner would type it.
 fn typed(x: f64) -> String {
     format!("{}", (x * 100.0).round() / 100.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_step_builds_on_what_was_typed() {
-        let typed = Typed {
-            file: "my network.toml".into(),
-            sets: vec![
-                "post.high_street_gps.slots_per_day=119".into(),
-                "post.a.wte={ low = 1, high = 2 }".into(),
-            ],
-            flags: ["-n", "128", "--option", "ask"].map(ToOwned::to_owned).to_vec(),
-        };
-        let set = |address: &str, value: &str| (address.to_owned(), value.to_owned());
-        assert_eq!(
-            typed.with(&[set("post.riverside_gps.slots_per_day", "160")]).join(" "),
-            "skillmix run 'my network.toml' -n 128 --option ask --set post.high_street_gps.slots_per_day=119 \
-             --set 'post.a.wte={ low = 1, high = 2 }' --set post.riverside_gps.slots_per_day=160"
-        );
-        let again = typed.with(&[set("post.high_street_gps.slots_per_day", "124")]).join(" ");
-        assert!(!again.contains("119") && again.contains("slots_per_day=124"), "set anew: {again}");
-        assert_eq!(quoted("the surgery's.toml"), r"'the surgery'\''s.toml'");
-    }
 }

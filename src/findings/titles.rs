@@ -117,7 +117,10 @@ pub fn contacts(all: &[Contacts]) -> String {
     match over {
         0 => format!("Nowhere do GPs see more than {safe} patients on a mean day"),
         n if n == all.len() => format!("Everywhere GPs see more than {safe} patients on a mean day"),
-        n => format!("At {n} of {} places GPs see more than {safe} patients on a mean day", all.len()),
+        n => format!(
+            "{n} of {} GP teams (a role at a practice) see more than {safe} patients a GP on a mean day",
+            all.len()
+        ),
     }
 }
 

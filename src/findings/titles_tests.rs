@@ -156,7 +156,7 @@ fn contacts() {
     );
     assert_eq!(
         titles::contacts(&[at(28.0), at(20.0)]),
-        "At 1 of 2 places GPs see more than 25 patients on a mean day"
+        "1 of 2 GP teams (a role at a practice) see more than 25 patients a GP on a mean day"
     );
 }
 

@@ -128,6 +128,9 @@ const MEANING: &[(&str, &str)] = &[
     ),
 ];
 
+/// The report of every question but `run`.
+const REPORT: &str = "What stood on the screen, with every row of its tables: the answer first.";
+
 /// The text of a folder.
 pub fn text(result: &RunResult, files: &Files, written: &[Written]) -> String {
     let scenario = &result.scenario;
@@ -162,6 +165,7 @@ pub fn text(result: &RunResult, files: &Files, written: &[Written]) -> String {
         text += &format!("{}\n", unindented(&period));
     }
     for (name, meaning) in MEANING {
+        let meaning = if *name == "report.txt" && files.command != "run" { &REPORT } else { meaning };
         let picture = format!("{name}.png");
         if written.iter().any(|file| file.name == picture) {
             text += &format!("{name}.png\n{name}.svg\n{}\n", wrapped(meaning, 76));

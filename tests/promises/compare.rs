@@ -282,3 +282,57 @@ fn further_files_add_their_options() {
     .expect("a file");
     command(folder.path(), &["short.toml"], 3);
 }
+
+/// Two parts that take from the same category: why they do less together is said. A pharmacist's medicines and the desk's
+/// pharmacy take from different ones: no reason is.
+#[test]
+fn a_reason_is_stated_only_where_parts_take_from_the_same_patients() {
+    let findings = ComparedFindings::new(&compared(&[]));
+    let same = |option: &str| {
+        let found = findings.options.iter().find(|o| o.name == option).expect("an option of the fixture");
+        found.ledger.as_ref().and_then(|ledger| ledger.same.clone())
+    };
+    assert_eq!(same("both").as_deref(), Some("community pharmacy"));
+    assert_eq!(same("team"), None);
+    let said = findings.answer.join(" ");
+    assert!(!said.contains("much of the same") && !said.contains("need one another"), "{said}");
+}
+
+/// Nobody gives up and no target is missed, yet a role that is sent more than it can see makes its need wait for weeks.
+#[test]
+fn harm_is_said_of_every_option_and_of_the_best() {
+    let text = fs::read_to_string(fixture()).expect("the fixture");
+    let medicines = r#"
+[need.review]
+name = "Medicines question"
+rate_per_patient_year = 0.4
+roles = ["pharmacist"]
+slot_minutes = 15
+[post.pharmacists]
+practice = "mill"
+role = "pharmacist"
+slots_per_day = 8
+slot_minutes = 15
+[option.send]
+name = "Ask the pharmacist"
+levers = ["pharmacist"]
+"#;
+    let text = text.replace("headline = \"wait_mean\"", "headline = \"wait_mean/need.routine\"").replace(
+        "to = \"role:pharmacist\", accepted",
+        "to = \"role:pharmacist\", as_need = \"review\", accepted",
+    );
+    let sets = ["post.gps.slots_per_day=19".to_owned()];
+    let scenario = skillmix::scenario::load_text("harm.toml", &format!("{text}{medicines}"), &sets);
+    let mut scenario = scenario.unwrap_or_else(|r| panic!("{}", r.render(false)));
+    scenario.options.retain(|option| ["as_now", "send", "winter"].contains(&option.name.as_str()));
+    let asked = Asked { settings: Settings::new(7), replications: 64, precision: None, ledger: false };
+    let findings = ComparedFindings::new(&compare(scenario, asked, &|_, _| {}));
+    let first = &findings.answer[0];
+    assert!(first.contains("Ask the pharmacist is best"), "{first}");
+    assert!(first.contains("; but Medicines question waits ") && first.contains(" days longer"), "{first}");
+    let option = sentence(&findings, "Ask the pharmacist is better");
+    assert!(
+        option.contains("It harms medicines question (") && option.contains("; mean wait from 1.5 to "),
+        "{option}"
+    );
+}

@@ -1,7 +1,7 @@
 //! Promise: a report states findings with their units, fits 80 columns, and is the same bytes on each run.
 
 use skillmix::experiment::run::{Settings, first, run};
-use skillmix::findings::next::Typed;
+use skillmix::findings::typed::Typed;
 use skillmix::findings::{Findings, RunInfo};
 use skillmix::report::{plots, text};
 use skillmix::scenario::load_text;
@@ -330,4 +330,56 @@ fn every_redirecting_option_has_its_chain_and_the_largest_release_comes_first() 
     assert!(findings.chains[0].net.mean > findings.chains[1].net.mean);
     let known = |c: &skillmix::findings::chain::Chain| c.supervision.known() && c.redirected.mean > 0.0;
     assert!(findings.chains.iter().all(known), "supervision is known though inputs are numbered afresh");
+}
+
+/// Five doctors and two rooms: most of what they could do is lost for want of a room.
+const HILL: &str = r#"
+title = "Hill"
+[horizon]
+start = 2024-04-01
+days = 364
+warm_up_weeks = 4
+[practice.hill]
+name = "Hill Surgery"
+registered_list = 9000
+rooms = 2
+[role.gp]
+name = "GP"
+staff_group = "GP"
+hours_per_wte_week = 37.5
+direct_share = 0.6
+[need.routine]
+requests_per_day = 115
+gives_up = { after_days = 3, chance_each_day = 0.2 }
+[target.t]
+need = "routine"
+within_days = 7
+share = 0.9
+[post.hill_gp]
+practice = "hill"
+role = "gp"
+wte = 5.0
+"#;
+
+/// A further doctor would have nowhere to sit; a room more lets those there are work. With rooms enough doctors hold back.
+#[test]
+fn rooms_are_the_bottleneck_where_sessions_are_lost_for_them() {
+    let (outcomes, findings) = found(HILL, 20, 3);
+    let room = findings.bottleneck.rooms().expect("rooms are the bottleneck");
+    let gp = &findings.bottleneck.tried[0];
+    assert!(room.improvement > 0.1 && gp.improvement < 0.2 * room.improvement, "{room:?} {}", gp.improvement);
+    let said = findings.verdict.join(" ");
+    assert!(said.contains("Rooms are the bottleneck: about "), "{said}");
+    assert!(said.contains("sessions find none at Hill Surgery. One more room helps by"), "{said}");
+    assert!(said.contains("more people would have nowhere to sit"), "{said}");
+    let next = findings.next.as_ref().expect("a step").command.join(" ");
+    assert!(next.starts_with("skillmix run case.toml --set practice.hill.rooms="), "{next}");
+    let (more, enough) = found(&HILL.replace("rooms = 2", "rooms = 9"), 20, 3);
+    assert!(enough.bottleneck.room.is_none());
+    assert!(enough.next.iter().all(|next| !next.command.join(" ").contains("rooms")));
+    let lost = |of: &[skillmix::outcome::Outcome]| {
+        use skillmix::outcome::columns::{About, Place};
+        of[0].series("lost_room_sessions", Place::All, About::Role(0)).unwrap_or_default()[0]
+    };
+    assert!(lost(&outcomes) > 900.0 && lost(&more) == 0.0);
 }

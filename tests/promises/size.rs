@@ -330,3 +330,29 @@ fn no_size_will_do_where_another_role_is_the_bottleneck() {
     assert!(text.starts_with("No size of pharmacist") && text.contains("will do (in the option"), "{text}");
     assert!(text.contains("Another role is the bottleneck"), "{text}");
 }
+
+/// Pharmacists beyond what they are sent help nobody: that is said, and who holds back.
+#[test]
+fn size_that_makes_no_difference_is_said() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios/compare.toml"))
+        .expect("the fixture");
+    let post = r#"
+[post.pharmacists]
+practice = "mill"
+role = "pharmacist"
+slots_per_day = 8
+[option.send]
+name = "Ask the pharmacist"
+levers = ["pharmacist"]
+"#;
+    fs::write(folder.path().join("flat.toml"), text + post).expect("a scenario");
+    let mut args = vec!["size", "flat.toml", "--option", "send", "--post", "pharmacists", "--chance", "0.9"];
+    args.extend(["--set", "post.gps.slots_per_day=17", "-n", "200", "--to", "40", "--out", "a"]);
+    let (said, _) = run(folder.path(), &args, 0);
+    let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("Size makes no difference from "), "{said}");
+    assert!(words.contains("Another role is the bottleneck at 40 slots a day: gp"), "{said}");
+    let table = fs::read_to_string(folder.path().join("a/size.csv")).expect("a table");
+    assert!(table.lines().next().is_some_and(|head| head.contains(",unmet,")), "{table}");
+}

@@ -225,3 +225,23 @@ fn designs_have_their_points_and_faults_speak_plainly() {
     ];
     told(&most, 4, "not within 0.01 %");
 }
+
+/// An option that states the varied value itself is marked, shows its own, and is told how to be varied.
+#[test]
+fn an_option_that_states_the_value_itself_is_marked() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let text = fs::read_to_string(fixture()).expect("the fixture");
+    let own = "\n[option.more]\nname = \"More doctors\"\noverlay = { post.gps.slots_per_day = 54 }\n";
+    fs::write(folder.path().join("own.toml"), text + own).expect("a scenario");
+    let args = ["sweep", "own.toml", "-n", "8", "--vary", "post.gps.slots_per_day=19:23:2", "--no-plots"];
+    let options = ["--option", "more", "--option", "desk", "--out", "out"];
+    let output = skillmix(folder.path(), &[&args[..], &options[..]].concat(), 0);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("More doctors states post.gps.slots_per_day (54) itself"), "{said}");
+    assert!(words.contains("Use --vary option.more.overlay.post.gps.slots_per_day=… for that."), "{said}");
+    let rows = |option: &str| said.lines().filter(|line| line.contains(option)).collect::<Vec<_>>();
+    assert!(rows(" more ").iter().all(|row| row.trim_start().starts_with("54 *")), "{said}");
+    assert!(rows(" desk ").iter().all(|row| !row.contains('*')), "{said}");
+    assert!(said.contains("Unmet"), "{said}");
+}

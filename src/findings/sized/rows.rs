@@ -8,6 +8,8 @@ use crate::stats::interval::{Interval, mean_interval, student_half_width};
 use crate::stats::moments::Moments;
 use crate::stats::sequential::Stands;
 
+/// So many times a size is much more of it.
+const MUCH_MORE: f64 = 1.5;
 /// Less than this is no difference, of a chance or a share.
 const NO_DIFFERENCE: f64 = 0.01;
 
@@ -169,14 +171,14 @@ pub fn falls_with_unmet(way: &Way) -> Option<usize> {
 }
 
 /// The smallest size from which on more of it makes no difference: the 95 % interval of what the largest size tried, at
-/// least double, brings beyond it lies within a hundredth of nought. Its position.
+/// least half as large again, brings beyond it lies within a hundredth of nought. Its position.
 pub fn no_difference(way: &Way) -> Option<usize> {
     let largest = way.steps.last()?;
     let same = |step: &Step| {
         let difference = differences(step, largest, Figure::Goal);
         let most = mean_interval(&difference, 0.95).map(|i| i.low.abs().max(i.high.abs()));
         let never = difference.iter().all(|more| *more == 0.0);
-        largest.size >= 2.0 * step.size && (never || most.is_some_and(|most| most < NO_DIFFERENCE))
+        largest.size >= MUCH_MORE * step.size && (never || most.is_some_and(|most| most < NO_DIFFERENCE))
     };
     way.steps.iter().position(same)
 }

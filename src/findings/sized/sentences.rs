@@ -271,7 +271,9 @@ fn sharing(f: &SizedFindings) -> Vec<String> {
             name(other)
         ),
     };
-    others.iter().map(each).collect()
+    // That no size is enough in any way is said first of all.
+    let some = f.ways.iter().any(|way| way.enough().is_some());
+    others.iter().filter(|_| some).map(each).collect()
 }
 
 /// Gross and marginal output together.

@@ -85,15 +85,16 @@ fn unit_name(unit: Unit) -> &'static str {
 /// GP time that each redirecting option releases; one alone is shown in full elsewhere.
 fn chains(findings: &Findings) -> Option<Table> {
     let row = |c: &Chain| {
-        let figures = [&c.redirected, &c.returned, &c.supervision, &c.net].map(Figure::text);
-        std::iter::once(c.option.clone()).chain(figures).collect()
+        let mean = |f: &Figure| if f.known() { say::whole(f.mean) } else { "-".into() };
+        let [redirected, returned, supervision] = [&c.redirected, &c.returned, &c.supervision].map(mean);
+        vec![c.option.clone(), redirected, returned, supervision, c.net.text()]
     };
     let rows: Vec<Vec<String>> = findings.chains.iter().map(row).collect();
     (rows.len() > 1).then(|| {
         Table::new(
             "GP time released, by option",
             &format!(
-                "GP hours {}. {OVER_YEARS} Net: also after fewer or more rebookings and follow-ups.",
+                "GP hours {}: means, of the net with P5-P95 over simulated years. Net: also after fewer or more rebookings and follow-ups.",
                 findings.chains[0].per
             ),
             &["Option", "Redirected", "Back with a GP", "GPs supervise", "Net released"],

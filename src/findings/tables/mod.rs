@@ -145,6 +145,9 @@ fn by_role<'a>(
     rows
 }
 
+/// A larger relative error of a mean than this is no error bound of use: some mean lies near nought.
+const MUCH: f64 = 0.5;
+
 /// A table of figures; none where no cell has a value.
 fn figures(title: &str, note: &str, first: &str, rows: &[Row<'_>], shown: &[Shown<'_>]) -> Option<Table> {
     let figure = |outcome: &Outcome, place: Place, about: About, s: &Shown<'_>| -> Figure {
@@ -162,6 +165,9 @@ fn figures(title: &str, note: &str, first: &str, rows: &[Row<'_>], shown: &[Show
     }
     let rows: Vec<Vec<String>> = written;
     let note = match error {
+        Some(error) if error > MUCH => format!(
+            "{note} Some means lie near nought, and their Monte Carlo error is more than half of them."
+        ),
         Some(error) => format!("{note} Monte Carlo error of a mean (95 %): at most {}.", say::percent(error)),
         None => format!("{note} Too few or equal years: the Monte Carlo error of a mean is not known."),
     };

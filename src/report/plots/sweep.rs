@@ -52,13 +52,14 @@ fn scene(f: &SweepFindings) -> Option<Scene> {
     }
     let request = &f.request;
     let along: Vec<String> = match lines {
-        true => vec![request.vary[0].address.clone()],
-        false => request.vary.iter().map(|vary| vary.address.clone()).collect(),
+        true => vec![say::address(&request.vary[0].address)],
+        false => request.vary.iter().map(|vary| say::address(&vary.address)).collect(),
     };
     let what = if lines && request.vary.len() == 1 {
         "Each figure".to_owned()
     } else {
-        say::capital(&request.headline.words)
+        let unit = request.measure().map_or("", |m| if m.unit == "share" { "%" } else { m.unit });
+        format!("{} [{unit}]", say::capital(&request.headline.words))
     };
     let subtitle = format!("{what} against {}.", say::list(&along));
     let title = f.answer.first().map(|said| said.trim_end_matches('.').to_owned()).unwrap_or_default();
@@ -171,7 +172,7 @@ fn draw(scene: &mut Scene, f: &SweepFindings, panels: &[Panel<'_>], lines: bool)
     let (wide, high) = ((RIGHT - LEFT) / across as f64, (BOTTOM - TOP) / down as f64);
     for (at, panel) in panels.iter().enumerate() {
         let (left, top) = (LEFT + wide * (at % across) as f64, TOP + high * (at / across) as f64);
-        let edges = [left + 100.0, top + 42.0, left + wide - 30.0, top + high - 40.0];
+        let edges = [left + 100.0, top + 42.0, left + wide - 30.0, top + high - 64.0];
         let together = panels.len() > 1 && !(lines && f.request.vary.len() == 1);
         let of: Vec<&Spot> = match together {
             true => panels.iter().flat_map(|panel| panel.spots.iter().copied()).collect(),
@@ -213,6 +214,9 @@ fn one(
     for tick in x.ticks() {
         scene.text(number_text(tick), (x.at(tick), bottom + 20.0), TICK, Anchor::Middle);
     }
+    let along = say::address(&f.request.vary[panel.along].address);
+    let wide = right - left + 60.0;
+    scene.text(fit(&along, TICK, wide), (0.5 * (left + right), bottom + 44.0), TICK, Anchor::Middle);
     for option in &f.request.options {
         let mut spots: Vec<&&Spot> = panel.spots.iter().filter(|spot| spot.option == option.name).collect();
         spots.sort_by(|a, b| a.values[panel.along].total_cmp(&b.values[panel.along]));

@@ -1,0 +1,66 @@
+//! A command as it was typed, and the same with one more step: what a report advises to try next.
+//!
+//! In: file, settings and flags as they stood on the command line, and what is to be set further. Out: the words of the next
+//! command, quoted for a shell. Steps taken one after another build on each other: nothing that was set is dropped.
+
+/// A command as it was typed, as far as what it asks goes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typed {
+    /// Scenario file.
+    pub file: String,
+    /// What was set: `address=value`, in the order given.
+    pub sets: Vec<String>,
+    /// Other flags with their values.
+    pub flags: Vec<String>,
+}
+
+impl Typed {
+    /// The same with some more set, as words of a shell. What was set of the same address before is set anew.
+    pub fn with(&self, more: &[Setting]) -> Vec<String> {
+        let file = if self.file.is_empty() { "SCENARIO".to_owned() } else { self.file.clone() };
+        let address = |set: &str| set.split_once('=').map_or(set, |(address, _)| address).trim().to_owned();
+        let kept = self.sets.iter().filter(|set| !more.iter().any(|(new, _)| *new == address(set))).cloned();
+        let sets = kept.chain(more.iter().map(|(address, value)| format!("{address}={value}")));
+        let sets = sets.flat_map(|set| ["--set".to_owned(), set]);
+        let words = ["skillmix".to_owned(), "run".to_owned(), file].into_iter();
+        words.chain(self.flags.iter().cloned()).chain(sets).map(|word| quoted(&word)).collect()
+    }
+}
+
+/// A word as a shell reads it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-=,:+%@".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
+}
+
+/// An address with the value it is set to.
+pub type Setting = (String, String);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_builds_on_what_was_typed() {
+        let typed = Typed {
+            file: "my network.toml".into(),
+            sets: vec![
+                "post.high_street_gps.slots_per_day=119".into(),
+                "post.a.wte={ low = 1, high = 2 }".into(),
+            ],
+            flags: ["-n", "128", "--option", "ask"].map(ToOwned::to_owned).to_vec(),
+        };
+        let set = |address: &str, value: &str| (address.to_owned(), value.to_owned());
+        assert_eq!(
+            typed.with(&[set("post.riverside_gps.slots_per_day", "160")]).join(" "),
+            "skillmix run 'my network.toml' -n 128 --option ask --set post.high_street_gps.slots_per_day=119 \
+             --set 'post.a.wte={ low = 1, high = 2 }' --set post.riverside_gps.slots_per_day=160"
+        );
+        let again = typed.with(&[set("post.high_street_gps.slots_per_day", "124")]).join(" ");
+        assert!(!again.contains("119") && again.contains("slots_per_day=124"), "set anew: {again}");
+        assert_eq!(quoted("the surgery's.toml"), r"'the surgery'\''s.toml'");
+    }
+}
