@@ -155,13 +155,26 @@ impl<F> Search<'_, F> {
         let from = self.too_few().map_or(0, |few| few + 1);
         let high = self.tried.range(from..).map(|(at, _)| *at).find(|at| self.leans(*at));
         let low = self.tried.range(..high.unwrap_or(usize::MAX)).next_back().map(|(at, _)| *at);
+        // Luck is common, so like is compared with like: fewer years may only be luckier ones.
+        if let (Some(low), Some(high)) = (low, high)
+            && high > low + 1
+            && self.open(high)
+            && self.years(high) < self.years(low).min(self.looks.get(MANY).copied().unwrap_or(0))
+        {
+            return Some(high);
+        }
         match (low, high) {
             (Some(low), Some(high)) if high > low + 1 => Some(low + (high - low) / 2),
             (None, Some(high)) if high > 0 => Some(high - 1),
-            (Some(low), None) if low < self.grid.last => Some(low + 1),
+            // Nothing known looks enough: up again in doubling strides.
+            (Some(low), None) if low < last => Some(last.min(low + (low + 1).saturating_sub(from).max(1))),
             (_, None) => self.tried.keys().copied().find(|at| self.open(*at)),
             (low, Some(high)) => self.settle(low, high),
         }
+    }
+
+    fn years(&self, at: usize) -> usize {
+        self.tried.get(&at).map_or(0, |tried| tried.years)
     }
 
     /// True where one size after another was hard to show too few, as where more staff help no more.
@@ -177,9 +190,8 @@ impl<F> Search<'_, F> {
         let upward = (high..=self.grid.last).take(BORDERLINE + 1);
         let up = self.outward(upward, Stands::Above);
         let down = low.and_then(|low| self.outward((0..=low).rev().take(BORDERLINE + 1), Stands::Below));
-        let years = |at: usize| self.tried.get(&at).map_or(0, |tried| tried.years);
         match (up, down) {
-            (Some(up), Some(down)) => Some(if years(up) < years(down) { up } else { down }),
+            (Some(up), Some(down)) => Some(if self.years(up) < self.years(down) { up } else { down }),
             (up, down) => up.or(down),
         }
     }
