@@ -73,8 +73,7 @@ fn needs(c: &Comparison, counts: &str) -> Option<Table> {
     let note = format!(
         "{counts} {HALF} `=`: not told from nought, all needs and the three figures looked at together. Requests answered outside are not unmet.{left}"
     );
-    let headings =
-        ["Need", "", "Unmet now", "Change", "Left or waits [points]", "Wait now [days]", "Change [days]"];
+    let headings = ["Need", "", "Unmet", "Change", "Left or waits [points]", "Wait [days]", "Change [days]"];
     let title = format!("{}: what changes for each need", c.option);
     (!rows.is_empty()).then(|| Table::new(&title, &note, &headings, rows))
 }
