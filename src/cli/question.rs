@@ -84,6 +84,7 @@ impl Question {
         }
         if !self.options.is_empty() {
             scenario.options.retain(|o| o.name == AS_NOW || self.options.contains(&o.name));
+            crate::experiment::receiving::renew(&mut scenario);
         }
         Ok(scenario)
     }

@@ -9,7 +9,7 @@ use crate::lever::{Change, Lever, RedirectFrom, RedirectTo};
 use crate::model::Model;
 use crate::model::avoidable::ShareOf;
 use crate::quantity::number_text;
-use crate::scenario::OptionModel;
+use crate::scenario::{OptionModel, Scenario};
 
 /// Warnings of roles with more or less to do than they should: one of each kind for all options.
 pub fn warnings(options: &[OptionModel]) -> Vec<Fault> {
@@ -20,6 +20,12 @@ pub fn warnings(options: &[OptionModel]) -> Vec<Fault> {
         }
     }
     overload(&over).into_iter().chain(idle(options)).collect()
+}
+
+/// Renews the warnings of a scenario of whose options some have been left out.
+pub fn renew(scenario: &mut Scenario) {
+    scenario.warnings.drop_where(|fault| ["receiver-overload", "nobody-sent"].contains(&fault.code));
+    scenario.warnings.add(warnings(&scenario.options));
 }
 
 /// A role to which more is sent than it has time for.

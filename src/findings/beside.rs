@@ -61,13 +61,10 @@ impl Change {
         let known: Vec<&(f64, f64)> = pairs.iter().filter(|(x, y)| !(x - y).is_nan()).collect();
         let mean =
             |of: fn(&(f64, f64)) -> f64| Moments::of(&known.iter().map(|p| of(p)).collect::<Vec<_>>()).mean();
-        Some(Self {
-            as_now: mean(|p| p.1)?,
-            option: mean(|p| p.0)?,
-            mean: shown.mean,
-            half: shown.interval.map_or(f64::NAN, |i| i.half_width()),
-            told: strict.is_some_and(|i| !i.holds(0.0)),
-        })
+        let half = shown.interval.map_or(f64::NAN, |i| i.half_width());
+        // A lopsided interval may leave nought out where the mean and its half width, which are shown, do not.
+        let told = strict.is_some_and(|i| !i.holds(0.0)) && (half.is_nan() || shown.mean.abs() >= half);
+        Some(Self { as_now: mean(|p| p.1)?, option: mean(|p| p.0)?, mean: shown.mean, half, told })
     }
 
     /// True where it is told and at least so large a share of as-now.

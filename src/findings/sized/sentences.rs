@@ -159,7 +159,7 @@ fn proof(f: &SizedFindings, way: &WaySized) -> Option<String> {
             Some(format!("{less}. Both hold together but for one time in twenty."))
         }
         (Some(_), None) if borderline.is_empty() => {
-            Some(format!("It is the smallest size that was tried; fewer may do."))
+            Some("It is the smallest size that was tried; fewer may do.".to_owned())
         }
         (_, few) if !borderline.is_empty() => {
             let below =
