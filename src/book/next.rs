@@ -84,31 +84,6 @@ fn next_of(
             if f.booked_when_due { main_key(model, p, f.as_need) } else { booked_key(model, p, f.as_need) };
         lines.find(to).map(|id| (id, f.after_days as usize, !f.booked_when_due))
     });
-    let refers_on = need
-        .refers_on
-        .iter()
-        .enumerate()
-        .filter(|_| !key.kind.booked())
-        .filter_map(|(i, r)| {
-            let to = lines.find(main_key(model, p, r.as_need))?;
-            let about = entity_hash(&format!("need.{}", model.needs[r.as_need].name));
-            Some(ReferOn { role: r.from_role, law: i, to, after: r.after_days as usize, about })
-        })
-        .collect();
-    let returns = match key.kind {
-        Kind::Redirected(number) | Kind::RedirectedAgain(number) => {
-            let number = number as usize;
-            let (lever, change) = redirects[number];
-            let Change::Redirect { returns, .. } = &model.levers[lever].changes[change].1 else {
-                unreachable!("only redirects are numbered")
-            };
-            returns.as_ref().and_then(|r| {
-                let to = lines.find(main_key(model, p, r.as_need.unwrap_or(key.label)))?;
-                Some((number, positions[number]?, to, r.after_days as usize))
-            })
-        }
-        _ => None,
-    };
     let of_need = |(_, t): &(usize, &crate::model::target::Target)| t.need == key.as_need;
     let finite = need.window.as_ref().is_some_and(|w| w.lost_when_full);
     Next {
@@ -116,8 +91,8 @@ fn next_of(
         again_cap: again.map_or(0, |id| lines.all[id as usize].offsets - 1),
         again,
         follow_up,
-        refers_on,
-        returns,
+        refers_on: refers_on(model, lines, key),
+        returns: returns(model, lines, key, positions, redirects),
         targets: model
             .targets
             .iter()
@@ -136,6 +111,46 @@ fn next_of(
             .filter(|_| has_twin(model, key))
             .map(|line| Twin { line, key: keyed(Purpose::Willing) }),
         stand_in: None,
+    }
+}
+
+/// Where people of a line may be referred on.
+fn refers_on(model: &Model, lines: &Lines, key: LineKey) -> Vec<ReferOn> {
+    let (need, p) = (&model.needs[key.as_need], key.practice);
+    need.refers_on
+        .iter()
+        .enumerate()
+        .filter(|_| !key.kind.booked())
+        .filter_map(|(i, r)| {
+            let to = lines.find(main_key(model, p, r.as_need))?;
+            let about = entity_hash(&format!("need.{}", model.needs[r.as_need].name));
+            Some(ReferOn { role: r.from_role, law: i, to, after: r.after_days as usize, about })
+        })
+        .collect()
+}
+
+/// What becomes of redirected people of a line who return: redirect number, position of its law, line, days.
+fn returns(
+    model: &Model,
+    lines: &Lines,
+    key: LineKey,
+    positions: &[Option<usize>],
+    redirects: &[(usize, usize)],
+) -> Option<(usize, usize, LineId, usize)> {
+    let p = key.practice;
+    match key.kind {
+        Kind::Redirected(number) | Kind::RedirectedAgain(number) => {
+            let number = number as usize;
+            let (lever, change) = redirects[number];
+            let Change::Redirect { returns, .. } = &model.levers[lever].changes[change].1 else {
+                unreachable!("only redirects are numbered")
+            };
+            returns.as_ref().and_then(|r| {
+                let to = lines.find(main_key(model, p, r.as_need.unwrap_or(key.label)))?;
+                Some((number, positions[number]?, to, r.after_days as usize))
+            })
+        }
+        _ => None,
     }
 }
 

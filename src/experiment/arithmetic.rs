@@ -6,16 +6,11 @@
 
 use crate::book::laws::dna_chance;
 use crate::model::Model;
-use crate::model::age::requests_a_year;
-use crate::model::calendar::PopulationBasis;
-use crate::model::need::Rate;
 use crate::model::post::{Base, Capacity, Post};
+use crate::model::requests::first_requests;
 use crate::model::working_week::working_weeks;
 use crate::plan::axis::Axis;
 use crate::roster::rota::{parts_of_people, parts_of_slots, rota_sites};
-
-/// Weeks in a year.
-const WEEKS_A_YEAR: f64 = 365.25 / 7.0;
 
 /// Bookings still to come below which nobody counts them.
 const LEAST: f64 = 1e-9;
@@ -96,35 +91,6 @@ fn wanted(model: &Model) -> Vec<Vec<f64>> {
         hours
     };
     (0..model.practices.len()).map(of_practice).collect()
-}
-
-/// First requests of a need at a practice in a mean week.
-pub(super) fn first_requests(model: &Model, p: usize, need: usize) -> f64 {
-    let mean = |number| model.inputs.mean(number);
-    let practice = &model.practices[p];
-    let list = match model.demand.per {
-        PopulationBasis::Registered => mean(practice.registered_list),
-        PopulationBasis::Weighted => mean(practice.weighted_list),
-    };
-    let weights = &model.demand.weekday;
-    let days_a_week = weights.iter().filter(|w| **w > 0.0).count() as f64;
-    // A pattern that is not divided by its mean counts as it stands.
-    let week = if model.demand.normalised { days_a_week } else { weights.iter().sum() };
-    let days_a_year = model.demand.open_days_a_year.unwrap_or(days_a_week * WEEKS_A_YEAR);
-    let level = mean(practice.demand_level);
-    match &model.needs[need].rate {
-        Some(Rate::PerPatientYear(_)) if !model.needs[need].rate_by_age.is_empty() => {
-            let rates = &model.needs[need].rate_by_age;
-            requests_a_year(&practice.age_bands, rates, mean) * level * week / days_a_year
-        }
-        Some(Rate::PerPatientYear(rate)) => list * mean(*rate) * level * week / days_a_year,
-        Some(Rate::PerDay(rate)) => mean(*rate) * level * week,
-        Some(Rate::PanelChance(chance)) => list * mean(*chance) * week,
-        Some(Rate::ByDay(days)) => {
-            days.iter().map(|n| f64::from(*n)).sum::<f64>() * 7.0 / model.horizon.days as f64
-        }
-        None => 0.0,
-    }
 }
 
 /// Bookings that first requests lead to, by need, where everyone is seen as soon as they may be: rebookings after a DNA, and

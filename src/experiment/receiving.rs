@@ -3,23 +3,31 @@
 //! In: options. Out: warnings. Arithmetic of means alone, as in [`super::arithmetic`]: a ramp builds up slowly, so that a run of the
 //! first year need not show a queue that the second will have; and a post that nobody is sent to does nothing, whatever it costs.
 
-use super::arithmetic::{first_requests, lines};
+use super::arithmetic::{RoleLine, lines};
 use crate::fault::Fault;
 use crate::lever::{Change, Lever, RedirectFrom, RedirectTo};
 use crate::model::Model;
-use crate::model::avoidable::ShareOf;
+use crate::model::avoidable::Category;
+use crate::model::requests::{category_scales, first_requests};
 use crate::quantity::number_text;
 use crate::scenario::{OptionModel, Scenario};
 
 /// Warnings of roles with more or less to do than they should: one of each kind for all options.
 pub fn warnings(options: &[OptionModel]) -> Vec<Fault> {
     let mut over: Vec<Over> = Vec::new();
-    for more in options.iter().flat_map(|option| overloaded(&option.model)) {
-        if !over.iter().any(|known| known.said == more.said) {
-            over.push(more);
+    let mut idle: Vec<Idle<'_>> = Vec::new();
+    for option in options {
+        let (lines, sent) = (lines(&option.model), sent(&option.model));
+        for more in lines.iter().filter_map(|line| overloaded(&option.model, line, &sent[line.role])) {
+            if !over.iter().any(|known| known.said == more.said) {
+                over.push(more);
+            }
+        }
+        for none in lines.iter().filter(|line| is_idle(&option.model, line, &sent[line.role])) {
+            add_idle(option, none, &mut idle);
         }
     }
-    overload(&over).into_iter().chain(idle(options)).collect()
+    overload(&over).into_iter().chain(idle.iter().map(|post| unasked(post, options.len()))).collect()
 }
 
 /// Renews the warnings of a scenario of whose options some have been left out.
@@ -71,7 +79,7 @@ impl Left {
     fn new(model: &Model, p: usize, scale: &[f64]) -> Self {
         let mut others: Vec<f64> = (0..model.needs.len()).map(|k| first_requests(model, p, k)).collect();
         let first = others.clone();
-        let of_category = |(category, scale): (&crate::model::avoidable::Category, &f64)| {
+        let of_category = |(category, scale): (&Category, &f64)| {
             let share = model.inputs.mean(category.share) * scale;
             let of_need = |k: usize| if category.of.contains(&k) { first[k] * share } else { 0.0 };
             (0..first.len()).map(of_need).collect::<Vec<f64>>()
@@ -99,115 +107,125 @@ impl Left {
     }
 }
 
-/// Factor from a category's stated share to a share of each of its needs: 1, or that of all GP appointments.
-fn scales(model: &Model) -> Vec<f64> {
-    let week = |k: usize| -> f64 { (0..model.practices.len()).map(|p| first_requests(model, p, k)).sum() };
-    let by_gp = |k: &usize| model.needs[*k].seen_by.first().is_some_and(|seen| model.roles[seen.role].is_gp);
-    let gp: f64 = (0..model.needs.len()).filter(by_gp).map(week).sum();
-    let scale = |category: &crate::model::avoidable::Category| match category.share_of {
-        ShareOf::Need => 1.0,
-        ShareOf::GpAppointments => {
-            let of: f64 = category.of.iter().map(|k| week(*k)).sum();
-            if of > 0.0 { gp / of } else { 0.0 }
-        }
-    };
-    model.categories.iter().map(scale).collect()
+/// What levers at full strength send to a role.
+#[derive(Clone, Debug, Default)]
+struct Sent<'a> {
+    /// Appointment hours a week.
+    hours: f64,
+    /// The levers that send them.
+    levers: Vec<&'a Lever>,
 }
 
-/// Appointment hours a week that levers at full strength send to each role, and the levers that send them.
-fn sent(model: &Model) -> Vec<(f64, Vec<&Lever>)> {
-    let mut sent: Vec<(f64, Vec<&Lever>)> = vec![(0.0, Vec::new()); model.roles.len()];
-    let scale = scales(model);
-    let mean = |number| model.inputs.mean(number);
-    for (p, practice) in model.practices.iter().enumerate() {
+/// What is sent to each role.
+fn sent(model: &Model) -> Vec<Sent<'_>> {
+    let mut sent = vec![Sent::default(); model.roles.len()];
+    let scale = category_scales(model);
+    for p in 0..model.practices.len() {
         let mut left = Left::new(model, p, &scale);
         for lever in &model.levers {
-            let maturity = mean(model.networks[practice.network].maturity);
-            let reach =
-                mean(lever.practices_taking_part) * if lever.maturity_scales_uptake { maturity } else { 1.0 };
             for (_, change) in &lever.changes {
-                let Change::Redirect { from, to, offered, accepted, .. } = change else { continue };
-                let taken = left.take(*from, reach * mean(*offered) * mean(*accepted));
-                let RedirectTo::Role { role, as_need } = to else { continue };
-                for (k, n) in taken.into_iter().filter(|(_, n)| *n > 0.0) {
-                    let need = &model.needs[as_need.unwrap_or(k)];
-                    let own = need.seen_by.iter().find(|seen| seen.role == *role);
-                    let slot = own.map_or(model.roles[*role].slot_minutes, |seen| seen.slot_minutes);
-                    let (hours, levers) = &mut sent[*role];
-                    *hours += n * mean(slot) / 60.0;
-                    if !levers.iter().any(|known| known.name == lever.name) {
-                        levers.push(lever);
-                    }
-                }
+                send(model, p, (lever, change), &mut left, &mut sent);
             }
         }
     }
     sent
 }
 
-/// Roles to which levers at full strength send more than they have time for.
-fn overloaded(model: &Model) -> Vec<Over> {
-    let lines = lines(model);
-    let sent = sent(model);
-    let over = lines.iter().filter_map(|line| {
-        let (more, levers) = &sent[line.role];
-        let (all, has) = (line.all.wanted + more, line.all.offered);
-        if *more <= 0.0 || has <= 0.0 || all <= has {
-            return None;
-        }
-        let post = model.posts.iter().find(|post| post.role == line.role)?;
-        let names: Vec<String> = levers.iter().map(|lever| format!("`{}`", lever.name)).collect();
-        let said = format!(
-            "{} {} for {} ({} %, {})",
-            model.roles[line.role].title,
-            number_text(round(all)),
-            number_text(round(has)),
-            number_text((100.0 * all / has).round()),
-            names.join(" and "),
-        );
-        let ramp_weeks = levers.iter().map(|lever| model.inputs.mean(lever.ramp_weeks)).fold(0.0, f64::max);
-        Some(Over { post: post.name.clone(), said, ramp_weeks })
-    });
-    over.collect()
-}
-
-/// Posts with time for appointments whose role no need names and no lever of the option sends anybody to.
-fn idle(options: &[OptionModel]) -> Vec<Fault> {
-    let mut idle: Vec<(String, String, f64, Vec<&str>)> = Vec::new();
-    for option in options {
-        let model = &option.model;
-        let sent = sent(model);
-        for line in lines(model) {
-            let named = model.needs.iter().any(|need| need.seen_by.iter().any(|seen| seen.role == line.role));
-            let asked = model.needs.iter().any(|need| need.rate.is_some());
-            let supervises =
-                model.roles.iter().any(|r| r.supervision.as_ref().is_some_and(|s| s.by == line.role));
-            if named || supervises || !asked || sent[line.role].0 > 0.0 || line.all.offered <= 0.0 {
-                continue;
-            }
-            for post in model.posts.iter().filter(|post| post.role == line.role) {
-                let role = &model.roles[line.role].name;
-                match idle.iter_mut().find(|(name, ..)| *name == post.name) {
-                    Some((.., options)) => options.push(&option.name),
-                    None => {
-                        idle.push((post.name.clone(), role.clone(), line.all.offered, vec![&option.name]))
-                    }
-                }
-            }
+/// What one change of a lever sends from a practice.
+fn send<'a>(
+    model: &'a Model,
+    p: usize,
+    (lever, change): (&'a Lever, &Change),
+    left: &mut Left,
+    sent: &mut [Sent<'a>],
+) {
+    let Change::Redirect { from, to, offered, accepted, .. } = change else { return };
+    let mean = |number| model.inputs.mean(number);
+    let maturity = mean(model.networks[model.practices[p].network].maturity);
+    let reach = mean(lever.practices_taking_part) * if lever.maturity_scales_uptake { maturity } else { 1.0 };
+    let taken = left.take(*from, reach * mean(*offered) * mean(*accepted));
+    let RedirectTo::Role { role, as_need } = to else { return };
+    for (k, n) in taken.into_iter().filter(|(_, n)| *n > 0.0) {
+        let own = model.needs[as_need.unwrap_or(k)].seen_by.iter().find(|seen| seen.role == *role);
+        let slot = own.map_or(model.roles[*role].slot_minutes, |seen| seen.slot_minutes);
+        let sent = &mut sent[*role];
+        sent.hours += n * mean(slot) / 60.0;
+        if !sent.levers.iter().any(|known| known.name == lever.name) {
+            sent.levers.push(lever);
         }
     }
-    let warning = |(post, role, hours, of): (String, String, f64, Vec<&str>)| {
-        let of = if of.len() == options.len() { String::new() } else { format!(" in {}", of.join(", ")) };
-        let message = format!(
-            "nobody is sent to `post.{post}`{of}: no need has its role `{role}` among its roles and no lever in force sends requests \
-             there; {} hours a week of the role do nothing",
-            number_text(round(hours))
-        );
-        let help =
-            format!("pull a lever that sends requests to role:{role}, or name the role in a need's `roles`");
-        Fault::warning("nobody-sent", format!("post.{post}.role"), message).help(help)
+}
+
+/// A role to which levers at full strength send more than it has time for; else none.
+fn overloaded(model: &Model, line: &RoleLine, sent: &Sent<'_>) -> Option<Over> {
+    let (all, has) = (line.all.wanted + sent.hours, line.all.offered);
+    if sent.hours <= 0.0 || has <= 0.0 || all <= has {
+        return None;
+    }
+    let post = model.posts.iter().find(|post| post.role == line.role)?;
+    let names: Vec<String> = sent.levers.iter().map(|lever| format!("`{}`", lever.name)).collect();
+    let said = format!(
+        "{} {} for {} ({} %, {})",
+        model.roles[line.role].title,
+        number_text(round(all)),
+        number_text(round(has)),
+        number_text((100.0 * all / has).round()),
+        names.join(" and "),
+    );
+    let ramp_weeks = sent.levers.iter().map(|lever| model.inputs.mean(lever.ramp_weeks)).fold(0.0, f64::max);
+    Some(Over { post: post.name.clone(), said, ramp_weeks })
+}
+
+/// A post with time for appointments to which nobody is sent.
+struct Idle<'a> {
+    post: &'a str,
+    role: &'a str,
+    /// Appointment hours a week of all posts of the role.
+    hours: f64,
+    /// Options in which it is so.
+    options: Vec<&'a str>,
+}
+
+/// True for a role with time for appointments that no need names, no lever of the option sends anybody to, and that
+/// supervises nobody.
+fn is_idle(model: &Model, line: &RoleLine, sent: &Sent<'_>) -> bool {
+    let named = model.needs.iter().any(|need| need.seen_by.iter().any(|seen| seen.role == line.role));
+    let asked = model.needs.iter().any(|need| need.rate.is_some());
+    let mut supervision = model.roles.iter().filter_map(|role| role.supervision.as_ref());
+    let supervises = supervision.any(|supervision| supervision.by == line.role);
+    asked && !named && !supervises && sent.hours <= 0.0 && line.all.offered > 0.0
+}
+
+/// Notes the posts of such a role.
+fn add_idle<'a>(option: &'a OptionModel, line: &RoleLine, idle: &mut Vec<Idle<'a>>) {
+    for post in option.model.posts.iter().filter(|post| post.role == line.role) {
+        match idle.iter_mut().find(|known| known.post == post.name) {
+            Some(known) => known.options.push(&option.name),
+            None => idle.push(Idle {
+                post: &post.name,
+                role: &option.model.roles[line.role].name,
+                hours: line.all.offered,
+                options: vec![&option.name],
+            }),
+        }
+    }
+}
+
+/// The warning of a post to which nobody is sent; `options` is how many there are.
+fn unasked(idle: &Idle<'_>, options: usize) -> Fault {
+    let Idle { post, role, .. } = idle;
+    let of = match idle.options.len() == options {
+        true => String::new(),
+        false => format!(" in {}", idle.options.join(", ")),
     };
-    idle.into_iter().map(warning).collect()
+    let message = format!(
+        "nobody is sent to `post.{post}`{of}: no need has its role `{role}` among its roles and no lever in force sends requests \
+         there; {} hours a week of the role do nothing",
+        number_text(round(idle.hours))
+    );
+    let help =
+        format!("pull a lever that sends requests to role:{role}, or name the role in a need's `roles`");
+    Fault::warning("nobody-sent", format!("post.{post}.role"), message).help(help)
 }
 
 /// One place after the point.

@@ -150,6 +150,14 @@ pub struct Findings {
 }
 
 impl Findings {
+    /// The years over which is shown what takes playing them once more: `simulated years`, or the first so many of them.
+    pub fn years_again(&self) -> String {
+        match self.replications > PROBED {
+            true => format!("the first {PROBED} simulated years"),
+            false => "simulated years".into(),
+        }
+    }
+
     /// Computes the findings; `outcomes` are in the order of the scenario's options, as-now first, each over the
     /// first `run.replications` replications.
     ///

@@ -8,6 +8,7 @@ use crate::law::gamma;
 use crate::law::thinning::Thinning;
 use crate::model::Model;
 use crate::model::avoidable::ShareOf;
+use crate::model::requests::gp_scale;
 use crate::plan::lanes::{LaneThinning, Lanes};
 use crate::random::{Key, Purpose, entity_hash};
 
@@ -97,7 +98,9 @@ impl Shares {
         if self.fixed.is_some() || self.places.is_empty() {
             return;
         }
-        let scale = gp_scale(model, lane, need_mean);
+        let needs = model.needs.len();
+        let scale =
+            gp_scale(model, |k| (0..model.practices.len()).map(|p| need_mean[p * needs + k][lane]).sum());
         let rows = if self.own.is_some() { model.practices.len() } else { 1 };
         for p in 0..rows {
             for (share, category) in draw.shares.iter_mut().zip(&model.categories) {
@@ -146,18 +149,5 @@ impl Shares {
                 chance
             })
             .collect()
-    }
-}
-
-/// Factor from a share of all GP appointments to a share of each need of a category.
-fn gp_scale<'a>(model: &'a Model, lane: usize, need_mean: &'a [Lanes<f64>]) -> impl Fn(usize) -> f64 + 'a {
-    let needs = model.needs.len();
-    let mean_of =
-        move |k: usize| -> f64 { (0..model.practices.len()).map(|p| need_mean[p * needs + k][lane]).sum() };
-    let by_gp = |k: usize| model.needs[k].seen_by.first().is_some_and(|s| model.roles[s.role].is_gp);
-    let gp_total: f64 = (0..needs).filter(|&k| by_gp(k)).map(mean_of).sum();
-    move |c: usize| {
-        let of: f64 = model.categories[c].of.iter().map(|&k| mean_of(k)).sum();
-        if of > 0.0 { gp_total / of } else { 0.0 }
     }
 }

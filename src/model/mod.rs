@@ -9,6 +9,7 @@ pub mod need;
 pub mod number;
 pub mod place;
 pub mod post;
+pub mod requests;
 pub mod role;
 pub mod target;
 pub mod working_week;

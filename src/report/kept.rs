@@ -77,10 +77,10 @@ impl Identity {
         }
     }
 
-    /// What a kept run has otherwise, and the way out; none where it can be gone on from, were it not too long.
+    /// In what a kept run differs, and the way out; none where it can be gone on from, were it not too long.
     fn differs(&self, kept: &Self) -> Option<(String, &'static str)> {
         let said = |what: &str, own: &dyn std::fmt::Display, kept: &dyn std::fmt::Display| {
-            format!("{what}: {kept} and not {own}")
+            format!("is of {what}: {kept} and not {own}")
         };
         let names = |of: &Self| of.options.join(", ");
         let anew = "run anew without --extend (with --keep, to go on from it later)";
@@ -96,7 +96,7 @@ impl Identity {
                 "give that seed with --seed, or run anew without --extend",
             )),
             k if k.scenario != self.scenario => Some((
-                "another scenario (fingerprint): a number in it, in a file it names or with --set was changed since".into(),
+                "is of another scenario (fingerprint): a number in it, in a file it names or with --set was changed since".into(),
                 "its scenario.toml is the one that was run; to run the changed one, leave --extend out",
             )),
             k if k.options != self.options => Some((
@@ -167,10 +167,7 @@ pub fn open(folder: &Path, asked: &Identity) -> Result<Kept, Refused> {
     let identity = identity(&mut input).ok_or_else(other)?;
     match asked.differs(&identity) {
         None => Ok(Kept { identity, input }),
-        Some((reason, help)) if reason.starts_with("has ") => {
-            Err(refused(format!("the run in `{name}` {reason}"), help))
-        }
-        Some((reason, help)) => Err(refused(format!("the run in `{name}` is of {reason}"), help)),
+        Some((reason, help)) => Err(refused(format!("the run in `{name}` {reason}"), help)),
     }
 }
 

@@ -4,16 +4,12 @@
 use super::resolve::round;
 use crate::fault::Fault;
 use crate::model::Model;
-use crate::model::age::requests_a_year;
-use crate::model::calendar::PopulationBasis;
-use crate::model::need::{Need, Rate};
+use crate::model::need::Need;
 use crate::model::number::Input;
 use crate::model::post::{Capacity, Post};
+use crate::model::requests::all_first_requests;
 use crate::model::working_week::working_weeks;
 use crate::quantity::number_text;
-
-/// Weeks in a year.
-const WEEKS: f64 = 365.25 / 7.0;
 
 /// What the staff of a model can do, in words, and warnings where it cannot be enough.
 #[derive(Clone, Debug, Default)]
@@ -68,34 +64,6 @@ pub(crate) fn means(model: &Model) -> Vec<f64> {
     means
 }
 
-/// First requests of a need a week, all practices together [requests/week].
-pub(crate) fn requests_a_week(model: &Model, need: &Need, means: &[f64]) -> f64 {
-    let days = model.demand.weekday.iter().filter(|weight| **weight > 0.0).count() as f64;
-    let practices = model.practices.iter().enumerate();
-    practices
-        .map(|(at, practice)| {
-            let list = match model.demand.per {
-                PopulationBasis::Registered => practice.registered_list,
-                PopulationBasis::Weighted => practice.weighted_list,
-            };
-            let requests = match &need.rate {
-                None => 0.0,
-                Some(Rate::PerPatientYear(_)) if !need.rate_by_age.is_empty() => {
-                    requests_a_year(&practice.age_bands, &need.rate_by_age, |r| r.at(means, at)) / WEEKS
-                }
-                Some(Rate::PerPatientYear(rate)) => rate.at(means, at) * list.at(means, at) / WEEKS,
-                Some(Rate::PerDay(requests)) => requests.at(means, at) * days,
-                Some(Rate::PanelChance(chance)) => chance.at(means, at) * list.at(means, at) * days,
-                Some(Rate::ByDay(list)) => {
-                    list.iter().map(|count| f64::from(*count)).sum::<f64>() * 7.0
-                        / model.horizon.days.max(1) as f64
-                }
-            };
-            requests * practice.demand_level.at(means, at)
-        })
-        .sum()
-}
-
 /// Appointment minutes of a post in a full week, less what a rota loses to travel [min/week].
 fn minutes_a_week(model: &Model, post: &Post, means: &[f64]) -> f64 {
     let minutes = match &post.capacity {
@@ -127,13 +95,13 @@ fn overload(model: &Model, means: &[f64], line: &mut CapacityLine) {
     sets.dedup();
     for set in sets {
         let inside =
-            |need: &&Need| need.rate.is_some() && roles_of(need).iter().all(|role| set.contains(role));
+            |need: &Need| need.rate.is_some() && roles_of(need).iter().all(|role| set.contains(role));
         let mut work = 0.0;
         let mut names = Vec::new();
-        for need in model.needs.iter().filter(inside) {
+        for (k, need) in model.needs.iter().enumerate().filter(|(_, need)| inside(need)) {
             let shortest =
                 need.seen_by.iter().map(|seen| seen.slot_minutes.at(means, 0)).fold(f64::INFINITY, f64::min);
-            work += requests_a_week(model, need, means) * shortest;
+            work += all_first_requests(model, k) * shortest;
             names.push(need.title.as_str());
         }
         let minutes: f64 = model

@@ -1,12 +1,13 @@
 //! Checks of a whole model: what fits together only when everything is known.
 
-use super::capacity::{means, requests_a_week};
+use super::capacity::means;
 use crate::fault::Fault;
 use crate::model::Model;
 use crate::model::avoidable::ShareOf;
 use crate::model::calendar::PopulationBasis;
 use crate::model::need::{Need, Rate};
 use crate::model::post::{Base, Capacity, PlainAbsence, Post, Sharing, Sites};
+use crate::model::requests::{all_first_requests, category_scales};
 use crate::units::Day;
 
 /// Everything that does not fit together; `whole` is false where some figures could not be read.
@@ -159,13 +160,11 @@ fn asked(need: &Need) -> bool {
 /// Categories together may not take more than all requests of a need.
 fn categories(model: &Model, faults: &mut Vec<Fault>) {
     let means = means(model);
-    let volumes: Vec<f64> = model.needs.iter().map(|need| requests_a_week(model, need, &means)).collect();
-    let gp = |need: &Need| need.seen_by.first().is_some_and(|seen| model.roles[seen.role].is_gp);
-    let all_gp: f64 =
-        model.needs.iter().zip(&volumes).filter(|(need, _)| gp(need)).map(|(_, volume)| volume).sum();
+    let gp = |k: &usize| model.needs[*k].seen_by.first().is_some_and(|seen| model.roles[seen.role].is_gp);
+    let of_gps: f64 = (0..model.needs.len()).filter(gp).map(|k| all_first_requests(model, k)).sum();
     let audit = model.categories.iter().find(|category| category.share_of == ShareOf::GpAppointments);
     if let Some(category) = audit
-        && all_gp == 0.0
+        && of_gps == 0.0
     {
         let address = format!("avoidable.{}", category.name);
         let message = format!(
@@ -175,16 +174,9 @@ fn categories(model: &Model, faults: &mut Vec<Fault>) {
         faults.push(Fault::warning("no-gp", address, message).help(help));
     }
     let mut taken = vec![(0.0, Vec::new()); model.needs.len()];
-    for category in &model.categories {
-        let share = category.share.at(&means, 0);
-        let own: f64 = category.of.iter().map(|need| volumes[*need]).sum();
-        let of_need = match category.share_of {
-            ShareOf::Need => share,
-            ShareOf::GpAppointments if own > 0.0 => share * all_gp / own,
-            ShareOf::GpAppointments => 0.0,
-        };
+    for (category, scale) in model.categories.iter().zip(category_scales(model)) {
         for need in &category.of {
-            taken[*need].0 += of_need;
+            taken[*need].0 += category.share.at(&means, 0) * scale;
             taken[*need].1.push(category);
         }
     }

@@ -10,7 +10,7 @@
 //!
 //! The error of the answer: [`super::rules`].
 
-use super::rules::{Condition, JUDGED, Rules, looks};
+use super::rules::{Condition, Rules, looks};
 use crate::stats::interval::Interval;
 use crate::stats::moments::Moments;
 use crate::stats::sequential::Stands;
@@ -368,8 +368,7 @@ impl<F> Race<'_, F> {
                 continue;
             }
             // An objective without a value: nobody was seen, so there is no wait to be the best.
-            let nothing =
-                self.all[at].done() >= JUDGED.min(self.rules.most) && self.all[at].objective().is_nan();
+            let nothing = self.rules.judged(self.all[at].done()) && self.all[at].objective().is_nan();
             let worse = |rival: &usize| {
                 nothing && !self.all[*rival].objective().is_nan()
                     || self.lead(at, *rival).is_some_and(|lead| lead.high < 0.0)

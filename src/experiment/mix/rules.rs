@@ -8,18 +8,16 @@
 //! called worse, or not better by what matters, than another (`error` / 2, shared over K - 1 and L). By Bonferroni all
 //! together have at most `error`, whenever the race stops and whichever are played. Without conditions the whole error is for
 //! the third. Source of the split: Andradottir & Kim, Naval Research Logistics 57 (2010); of ends that hold at all looks:
-//! Jennison & Turnbull, JRSS B 51 (1989). Ends of means allow for skewness ([`mean_interval`]) and are not judged before
+//! Jennison & Turnbull, JRSS B 51 (1989). Ends of means allow for skewness ([`shown`]) and are not judged before
 //! [`JUDGED`] years: rare and large luck makes fewer years look alike that are not. What comes in fewer than 3 of so many
 //! years may still be unseen ([`unseen`](super::race::Raced::unseen)): of that the error says nothing.
 
 use super::race::Contender;
-use crate::stats::interval::{Interval, mean_interval};
+use crate::stats::interval::Interval;
+use crate::stats::judgement::shown;
 use crate::stats::moments::Moments;
-use crate::stats::sequential::{Kind, Sequential};
+use crate::stats::sequential::{JUDGED, Kind, Sequential};
 use crate::stats::stopping::Precision;
-
-/// Fewest years after which a mean is judged, or the most years if these are fewer.
-pub(super) const JUDGED: usize = 256;
 
 /// A condition: the mean of a figure is at a level or above.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -77,18 +75,15 @@ impl Rules {
         self.of_mean(&gap, self.shares(contenders).lead)
     }
 
-    /// The interval of a mean, each end with its error; none before the years after which means are judged.
+    /// The interval of a mean, each end with its error; none before the years after which means are judged. What is the same
+    /// in every year is taken as it is: it is of costs, which little luck reaches.
     fn of_mean(&self, values: &[f64], error: f64) -> Option<Interval> {
-        if values.len() < JUDGED.min(self.most) {
-            return None;
-        }
-        let equal = || {
-            let moments = Moments::of(values);
-            let mean =
-                moments.mean().filter(|mean| moments.sd().is_some_and(|sd| sd <= 1e-12 * mean.abs()))?;
-            Some(Interval { low: mean, high: mean })
-        };
-        mean_interval(values, 1.0 - 2.0 * error).or_else(equal)
+        self.judged(values.len()).then(|| shown(&Moments::of(values), confidence(error), true))?
+    }
+
+    /// True from the years on after which means are judged.
+    pub(super) fn judged(&self, years: usize) -> bool {
+        years >= JUDGED.min(self.most)
     }
 
     /// The interval by which a condition is judged: both ends hold at all looks, the lower for all contenders together, the
@@ -96,7 +91,8 @@ impl Rules {
     pub fn ends(&self, contenders: usize, condition: &Condition, values: &[f64]) -> Option<Interval> {
         let shares = self.shares(contenders);
         let end = |share: f64| match condition.kind {
-            Kind::Chance => condition.kind.interval(values, 1.0 - 2.0 * share),
+            Kind::Chance => condition.kind.interval(values, confidence(share)),
+            // The budget, in pounds: no share, so that nothing is known of where it may lie.
             Kind::Mean => self.of_mean(values, share),
         };
         Some(Interval { low: end(shares.keeps)?.low, high: end(shares.fails)?.high })
@@ -109,4 +105,9 @@ impl Rules {
             Precision::Absolute(width) => width,
         }
     }
+}
+
+/// The confidence of an interval each of whose ends may err so often.
+fn confidence(error: f64) -> f64 {
+    1.0 - 2.0 * error
 }

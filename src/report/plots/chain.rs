@@ -45,9 +45,10 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     let mut scene = Scene::new(
         titles::chain(c),
         format!(
-            "{which}GP hours {}, against {}: mean (P5-P95 over simulated years).{settling}",
+            "{which}GP hours {}, against {}: mean (P5-P95 over {}).{settling}",
             c.per,
-            say::inside(&c.against)
+            say::inside(&c.against),
+            f.years_again()
         ),
         super::foot(
             f,

@@ -12,8 +12,10 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     let mut scene = Scene::new(
         titles::demand(d),
         format!(
-            "{}, {}: appointment hours a week. Line: mean; band: P5 to P95 over simulated years.",
-            f.subject.name, role
+            "{}, {}: appointment hours a week. Line: mean; band: P5 to P95 over {}.",
+            f.subject.name,
+            role,
+            f.years_again()
         ),
         super::foot(f, "Asked for: slot time of everyone due that week, whether seen or not."),
     );

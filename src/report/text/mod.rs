@@ -158,7 +158,10 @@ fn sections(f: &Findings) -> Vec<Section> {
         out.push(("The year that went wrong", lines));
     }
     if let Some(chain) = f.chains.first() {
-        out.push(("From all GP appointments to net GP time released", chain_lines(chain, f.chains.len())));
+        out.push((
+            "From all GP appointments to net GP time released",
+            chain_lines(chain, f.chains.len(), &f.years_again()),
+        ));
     }
     if let Some((share, interval)) = f.drivers.not_knowing.as_ref().filter(|_| !f.fixed) {
         let range = interval.map_or(String::new(), |i| format!(" ({}-{})", percent(i.low), percent(i.high)));
@@ -190,14 +193,14 @@ fn bullet(text: &str) -> Vec<String> {
     lines.map(|(i, l)| format!("{} {l}", if i == 0 { "-" } else { " " })).collect()
 }
 
-fn chain_lines(c: &crate::findings::chain::Chain, all: usize) -> Vec<String> {
+fn chain_lines(c: &crate::findings::chain::Chain, all: usize, years: &str) -> Vec<String> {
     let settling = c.settling.as_ref().map_or(String::new(), |s| format!(" {}", s.sentence()));
     let which = match all {
         1 => "",
         _ => ", which releases most of the options that redirect",
     };
     let about = format!(
-        "{}{which}; against {}. GP hours {}, mean over simulated years (P5-P95 over simulated years). None of it is cash.{settling}",
+        "{}{which}; against {}. GP hours {}, mean over {years} (P5-P95 over {years}). None of it is cash.{settling}",
         c.option,
         say::inside(&c.against),
         c.per
