@@ -17,6 +17,9 @@ const BOTTOM: f64 = 735.0;
 const STEPS: f64 = 10.0;
 /// Units between the curves of two ways of sharing.
 const SIDE: f64 = 12.0;
+/// A size with less than this part of the years of the most played, and nothing told, was only passed by.
+const PASSED_BY: usize = 20;
+const PALE: Colour = Colour(176, 176, 176);
 /// Colours of the ways of sharing.
 const WAYS: [Colour; 3] = [BLUE, VERMILLION, PURPLE];
 
@@ -74,17 +77,23 @@ fn scene(f: &SizedFindings) -> Option<Scene> {
     Some(scene)
 }
 
-/// The sizes of one way of sharing.
+/// The sizes of one way of sharing. A size that the search only passed by, with so few years that nothing is told of it, is
+/// pale and off the curve.
 fn curve(scene: &mut Scene, rows: &[&Row], (x, y): (&Scale, &Scale), own: Option<Colour>) {
-    let points = rows.iter().filter_map(|row| Some((x.at(row.size), y.at(row.mean?)))).collect();
+    let most = rows.iter().map(|row| row.years).max().unwrap_or(0);
+    let passed_by = |row: &Row| row.stands == Stands::Open && row.years * PASSED_BY < most;
+    let known = rows.iter().filter(|row| !passed_by(row));
+    let points = known.filter_map(|row| Some((x.at(row.size), y.at(row.mean?)))).collect();
     scene.line(points, own.unwrap_or(GREY), 2);
     for row in rows {
         let Some(mean) = row.mean else { continue };
-        let colour = own.unwrap_or(match row.stands {
-            Stands::Above => BLUE,
-            Stands::Below => VERMILLION,
-            Stands::Near | Stands::Open => ORANGE,
-        });
+        let colour = match (own, row.stands) {
+            _ if passed_by(row) => PALE,
+            (Some(own), _) => own,
+            (None, Stands::Above) => BLUE,
+            (None, Stands::Below) => VERMILLION,
+            (None, Stands::Near | Stands::Open) => ORANGE,
+        };
         let at = x.at(row.size);
         if let Some(i) = row.interval {
             let (low, high) = (y.at(i.low.max(0.0)), y.at(i.high.min(1.0)));
@@ -121,8 +130,10 @@ fn unit(f: &SizedFindings) -> String {
 fn foot(f: &SizedFindings) -> String {
     let (first, last) = f.period;
     let colours = match f.ways.len() {
-        1 => "Blue: enough. Orange-red: too few. Orange: borderline or not told.",
-        _ => "A colour a way of sharing.",
+        1 => {
+            "Blue: enough. Orange-red: too few. Orange: borderline or not told. Pale: passed by, too few years to tell."
+        }
+        _ => "A colour a way of sharing; pale: passed by, too few years to tell.",
     };
     let years: usize = f.ways.iter().map(|way| way.years).sum();
     format!(
