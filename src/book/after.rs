@@ -58,6 +58,13 @@ impl Book {
                 let context = Context { served, line, next, practice, label, week, month };
                 let mut seen = std::mem::take(&mut draw.seen[index]);
                 draw.tally.batches += seen.count();
+                if let Some(place) = self.lead_effects.place(practice, label) {
+                    for (batch, people) in seen.iter() {
+                        let booked = context.booked(batch, today);
+                        let effect = &mut draw.lead_effect;
+                        self.lead_effects.count(place, line.key.as_need, booked, people, effect);
+                    }
+                }
                 if draw.laws.needs[line.key.as_need].dna.is_some() {
                     self.not_attending(context, &mut seen, today, draw);
                 }
@@ -81,6 +88,7 @@ impl Book {
         let Some(dna) = &draw.laws.needs[at.line.key.as_need].dna else { return };
         let due = today.axis.next_open(at.practice, today.t + dna.rebook_after.max(1));
         let by_first_due = at.next.again_cap > 0;
+        let lead_effect = self.lead_effects.place(at.practice, at.label);
         let mut all: Lanes<u32> = [0; LANES];
         let mut again: Lanes<u32> = [0; LANES];
         for (batch, people) in seen.iter_mut() {
@@ -92,7 +100,13 @@ impl Book {
                 draw.tally.draws += 2;
                 [words[0][lane], words[1][lane]] = at.served.dna.words(rep.chance, today.day, extra);
             }
-            let mut absent = law.draw_all(people, &words[0]);
+            let mut absent = match lead_effect {
+                None => law.draw_all(people, &words[0]),
+                Some(place) => {
+                    let of = (at.line.key.as_need, place, booked);
+                    draw.lead_effect.absent(of, law, people, &words[0])
+                }
+            };
             if !at.next.dna_levers.is_empty() {
                 for (lane, absent) in absent.iter_mut().enumerate().filter(|(_, n)| **n > 0) {
                     *absent = self.thinned_dna(at, *absent, extra, lane, today, draw);

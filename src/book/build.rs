@@ -6,7 +6,7 @@ use super::line::{Kind, LineId, LineKey, Lines, Names, Size};
 use super::tally::band;
 use crate::lever::{Change, RedirectFrom, RedirectTo};
 use crate::model::Model;
-use crate::model::need::{DnaLaw, LEAD_BANDS};
+use crate::model::need::{Dna, DnaLaw, LEAD_BANDS};
 use crate::plan::axis::Axis;
 
 /// Finds and makes lines.
@@ -217,8 +217,11 @@ fn again_size(model: &Model, k: usize, closure: usize) -> Size {
 
 /// For each time from booking the least one that the DNA law and the national bands treat alike.
 fn alike(model: &Model, k: usize) -> Vec<u16> {
-    let law = model.needs[k].dna.as_ref().map(|d| &d.law);
-    let steps: Vec<usize> = match law {
+    let dna = model.needs[k].dna.as_ref();
+    // Where a change of leads moves the chance in part, patients of different leads are moved to different steps.
+    let in_part = dna.is_some_and(Dna::follows_leads_in_part);
+    let steps: Vec<usize> = match dna.map(|dna| &dna.law) {
+        _ if in_part => (0..=forget_lead(model, k)).collect(),
         Some(DnaLaw::ByDay(steps)) => steps.iter().map(|(day, _)| *day as usize).collect(),
         Some(DnaLaw::Saturating { .. }) => (0..=super::laws::SATURATED as usize).collect(),
         _ => Vec::new(),
@@ -236,7 +239,7 @@ fn alike(model: &Model, k: usize) -> Vec<u16> {
 
 /// Wait after which a lead no longer matters: past the last national band and the last step of the DNA
 /// law.
-fn forget_lead(model: &Model, k: usize) -> usize {
+pub(super) fn forget_lead(model: &Model, k: usize) -> usize {
     let law = model.needs[k].dna.as_ref().map(|d| &d.law);
     let last_step = match law {
         None | Some(DnaLaw::Constant(_)) => 0,

@@ -13,6 +13,7 @@ mod group;
 mod join;
 mod latent;
 pub mod laws;
+mod lead_effect;
 mod leave;
 pub mod line;
 mod minutes;
@@ -63,6 +64,8 @@ pub struct Book {
     pub admission: admission::Admission,
     /// Needs with latent demand.
     latent: latent::LatentNeeds,
+    /// Needs whose DNAs follow a change of leads in part.
+    lead_effects: lead_effect::LeadEffects,
     /// Index of the slot of each line with the role it waits for; none where no post serves it.
     slot_of: Vec<Option<usize>>,
 }
@@ -83,6 +86,7 @@ pub struct BookDraw {
     contacts: contacts::Attended,
     admission: admission::Day,
     latent: latent::LatentDraw,
+    lead_effect: lead_effect::LeadEffectDraw,
     counts: Vec<u32>,
     taken: Vec<u32>,
     spare: Vec<u32>,
@@ -154,6 +158,7 @@ impl Book {
         let attended = contacts::Attended::new(model);
         let admission = admission::Admission::new(model, &lines, &service, seed);
         let latent = latent::LatentNeeds::new(model, seed);
+        let lead_effects = lead_effect::LeadEffects::new(model, axis.days);
         let with_twin = (0..).zip(&next).filter_map(|(id, next)| Some((id, next.twin?))).collect();
         let slot_of = join::slot_of(&lines, &service);
         Self {
@@ -170,6 +175,7 @@ impl Book {
             attended,
             admission,
             latent,
+            lead_effects,
             slot_of,
         }
     }
@@ -188,6 +194,7 @@ impl Book {
             contacts: self.attended.clone(),
             admission: self.admission.buffers(widest, self.sizes.days),
             latent: self.latent.buffers(),
+            lead_effect: self.lead_effects.buffers(),
             counts: vec![0; widest],
             taken: vec![0; widest],
             spare: vec![0; widest],
@@ -202,6 +209,7 @@ impl Book {
         draw.laws.redraw(lane, slots);
         draw.minutes.redraw(&self.minutes, lane, slots);
         self.latent.redraw(lane, slots, &mut draw.latent);
+        self.lead_effects.redraw(lane, slots, &mut draw.lead_effect);
     }
 
     /// An empty book before the first day, but for the start backlog.
@@ -212,6 +220,7 @@ impl Book {
         draw.minutes.clear();
         draw.contacts.clear();
         draw.latent.clear();
+        draw.lead_effect.clear();
         for p in 0..model.practices.len() {
             for (k, need) in model.needs.iter().enumerate() {
                 let n = need.start_backlog.get(p).copied().unwrap_or(0);
@@ -232,6 +241,12 @@ impl Book {
         draw.tally.clear();
         draw.minutes.begin_counting();
         self.count_everyone(Flow::Opening, lanes, draw);
+    }
+
+    /// What an option changes in leads is measured against the same replications of things as they are, played before;
+    /// `places` says where each practice and need of this model stands there.
+    pub fn measure_leads_against(&self, now: &BookDraw, places: &[Option<usize>], draw: &mut BookDraw) {
+        draw.lead_effect.measure_against(&now.lead_effect, places);
     }
 
     /// Those in the book at the end of the last day are still waiting.
@@ -300,6 +315,7 @@ impl Book {
         self.ask_again(model, today, draw);
         if today.t % 7 == 6 {
             self.latent.end_week(&mut draw.latent);
+            self.lead_effects.end_week(today.t / 7, &mut draw.lead_effect);
         }
         let counted = today.axis.week(today.t);
         let week_ends = counted.filter(|_| {

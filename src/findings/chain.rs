@@ -64,7 +64,7 @@ pub fn chains(options: &[OptionModel], seed: u64, place: Place, reps: &[Replicat
     let (without, against, with) = match redirecting.as_slice() {
         [] if redirects(&now.model) == 0 => return Vec::new(),
         [] => {
-            let bare = Model { levers: Vec::new(), ..now.model.clone() };
+            let bare = Model { levers: Vec::new(), ..now.model.clone() }.changed_from(&now.model);
             (bare, "the same without its levers", vec![now])
         }
         _ => (now.model.clone(), now.title.as_str(), redirecting),

@@ -39,7 +39,7 @@ pub fn one_more(
     if now <= 0.0 {
         return None;
     }
-    let mut more = model.clone();
+    let mut more = model.clone().changed_from(model);
     for &i in &posts {
         let share = people_wte(model, i, &mean) / now;
         if share > 0.0 && short_of_rooms(model, &model.posts[i]) {
@@ -99,7 +99,7 @@ pub fn short_rooms(model: &Model, place: Place) -> Vec<Asked> {
 /// practices; none where none is short.
 pub fn one_more_room(model: &Model, place: Place) -> Option<(Model, Vec<usize>)> {
     let practices: Vec<usize> = short_rooms(model, place).iter().map(|asked| asked.practice).collect();
-    let mut more = model.clone();
+    let mut more = model.clone().changed_from(model);
     for &p in &practices {
         for rooms in more.practices[p].rooms.iter_mut().flatten().filter(|rooms| **rooms > 0) {
             *rooms += 1;

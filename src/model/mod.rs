@@ -15,6 +15,7 @@ pub mod target;
 pub mod working_week;
 
 use crate::lever::Lever;
+use std::sync::Arc;
 
 /// One option of a scenario, whole: what would be simulated.
 #[derive(Clone, Debug)]
@@ -51,4 +52,18 @@ pub struct Model {
     pub overflow_merged: bool,
     /// Uncertain inputs.
     pub inputs: number::Inputs,
+    /// Things as they are, where a need's DNAs follow only a share of what an option changes in leads.
+    pub as_now: Option<Arc<Model>>,
+}
+
+impl Model {
+    /// This model as a change of another: what it changes in leads is measured against that one, or against what that one
+    /// is measured against itself.
+    pub fn changed_from(mut self, now: &Self) -> Self {
+        let in_part = |need: &need::Need| need.dna.as_ref().is_some_and(need::Dna::follows_leads_in_part);
+        if self.needs.iter().any(in_part) {
+            self.as_now = now.as_now.clone().or_else(|| Some(Arc::new(now.clone())));
+        }
+        self
+    }
 }

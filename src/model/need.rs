@@ -58,6 +58,16 @@ pub struct Dna {
     pub rebook_after_days: u32,
     /// Share of the wasted minutes that goes to whoever waits, the same day, once.
     pub refill: Number,
+    /// Share of the law's rise with time from booking that is the effect of the time itself: as far as an option changes
+    /// leads, the chance follows only this share of it.
+    pub lead_effect: Number,
+}
+
+impl Dna {
+    /// True where a change of leads moves the chance by less than the whole of the law's rise.
+    pub fn follows_leads_in_part(&self) -> bool {
+        self.lead_effect.fixed() != Some(1.0) && !matches!(self.law, DnaLaw::Constant(_))
+    }
 }
 
 /// Giving up: those who have waited long enough leave by chance at each day's end.

@@ -32,6 +32,11 @@ pub(super) fn options(
         let laid = Laid::of(name, levers.clone(), gatherer, (file, tree), noted, figures);
         let model = noted.resolve(&laid.file, &laid.tree, &levers, &levers_at);
         let over_as_now = now.as_ref().and_then(|now| now.with(&levers, &levers_at));
+        let changed = |model: Model| match options.first() {
+            Some(now) => model.changed_from(&now.model),
+            None => model,
+        };
+        let (model, over_as_now) = (changed(model), over_as_now.map(changed));
         options.push(OptionModel {
             name: name.clone(),
             title: option.name.clone().unwrap_or_else(|| untitled(name)),

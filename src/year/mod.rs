@@ -33,6 +33,31 @@ pub struct Year {
     roster: Roster,
     contacts: Contacts,
     strength: Strength,
+    as_now: Option<Box<AsNow>>,
+}
+
+/// Things as they are, against which an option's leads are measured.
+#[derive(Clone, Debug)]
+struct AsNow {
+    year: Year,
+    /// Where each practice and need of the option stands there.
+    places: Vec<Option<usize>>,
+}
+
+impl AsNow {
+    /// None where nothing follows leads in part, or the model is itself as now.
+    fn of(model: &Model, seed: u64) -> Option<Box<Self>> {
+        let now = model.as_now.as_deref()?;
+        let place = |practice: &str, need: &str| {
+            let p = now.practices.iter().position(|known| known.name == practice)?;
+            let k = now.needs.iter().position(|known| known.name == need)?;
+            Some(p * now.needs.len() + k)
+        };
+        let needs =
+            |p: usize| model.needs.iter().map(move |need| place(&model.practices[p].name, &need.name));
+        let places = (0..model.practices.len()).flat_map(needs).collect();
+        Some(Box::new(Self { year: Year::new(now.clone(), seed, false), places }))
+    }
 }
 
 /// Every buffer of a block of up to [`LANES`] replications.
@@ -51,6 +76,7 @@ pub struct Block {
     practice_requests: Vec<Lanes<u32>>,
     minutes: Vec<Lanes<Ticks>>,
     reach: Vec<Lanes<f64>>,
+    as_now: Option<Box<Block>>,
 }
 
 impl Year {
@@ -66,6 +92,7 @@ impl Year {
             contacts: Contacts::new(&model, &roster, seed),
             roster,
             strength: Strength::new(&model, &axis, seed),
+            as_now: AsNow::of(&model, seed),
             axis,
             book,
             model,
@@ -86,6 +113,7 @@ impl Year {
             practice_requests: vec![[0; LANES]; self.model.practices.len()],
             minutes: vec![[0; LANES]; self.roster.entries()],
             reach: self.strength.reach_buffers(),
+            as_now: self.as_now.as_ref().map(|now| Box::new(now.year.block())),
         }
     }
 
@@ -114,6 +142,10 @@ impl Year {
         assert!(reps.len() <= LANES, "a block holds at most {LANES} replications");
         self.redraw(reps, block);
         self.book.start(&self.model, &self.axis, reps.len(), &mut block.book);
+        if let (Some(now), Some(played)) = (&self.as_now, &mut block.as_now) {
+            now.year.run(reps, played);
+            self.book.measure_leads_against(&played.book, &now.places, &mut block.book);
+        }
         if self.book.admission.any() {
             let planned = |t: usize, out: &mut [Lanes<Ticks>]| self.roster.planned(&block.roster, t, out);
             self.book.plan_ahead(self.roster.entries(), planned, &mut block.book);

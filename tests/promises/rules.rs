@@ -432,3 +432,41 @@ fn a_number_that_only_an_option_has_is_set_by_its_own_address() {
     let unknown = skillmix::scenario::load(path, &["post.helpers.wte=2".to_owned()]);
     assert!(unknown.is_err(), "a post that neither the scenario nor an option has");
 }
+
+/// The option `option` of the rule on leads and DNAs, with some numbers set.
+fn lead_effect(option: usize, sets: &[&str]) -> Vec<f64> {
+    let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
+    let path = Path::new("tests/scenarios/rules/lead-effect.toml");
+    let scenario = skillmix::scenario::load(path, &sets).unwrap_or_else(|r| panic!("{}", r.render(false)));
+    let option = &scenario.options[option];
+    let outcome = run(&option.name, option.model.clone(), &first(32), Settings::new(20_181_121), &|_| {});
+    all(&outcome, "dna", About::All)
+}
+
+/// 100 contacts on each of 56 days. Everybody waits 7 days as now (chance 0.07) and nobody in the option: by the law alone
+/// nobody is absent, and with a quarter of it those of 5.25 days are (0.0525). Four standard errors of 179,200 contacts.
+#[test]
+fn shorter_leads_move_dnas_by_their_share_alone() {
+    let near = |option, sets: &[&str], chance: f64| {
+        let contacts = 32.0 * 56.0 * 100.0;
+        let share = lead_effect(option, sets).iter().sum::<f64>() / contacts;
+        let error = (chance * (1.0 - chance) / contacts).sqrt();
+        assert!((share - chance).abs() <= 4.0 * error, "option {option}, {sets:?}: {share}, not {chance}");
+    };
+    near(0, &[], 0.07);
+    near(2, &[], 0.0525);
+    near(2, &["need.visit.dna.lead_effect_share=0"], 0.07);
+    near(2, &["need.visit.dna.lead_effect_share=1"], 0.0);
+    // A drawn share is the middle one on average; its own spread is a third of that of a uniform number.
+    let drawn = ["need.visit.dna.lead_effect_share={ uniform = [0.4, 0.6] }"];
+    let mean = lead_effect(2, &drawn).iter().sum::<f64>() / (32.0 * 5600.0);
+    assert!((mean - 0.035).abs() < 4.0 * (0.07 * 0.2 / 12.0_f64.sqrt() / 32.0_f64.sqrt() + 0.0005), "{mean}");
+}
+
+/// A lever that reaches nobody moves nothing, whatever leads there are and whatever share of their effect counts.
+#[test]
+fn a_change_that_changes_nothing_moves_no_dna() {
+    let sets = ["need.visit.chance_each_day=0.97", "need.visit.dna.lead_effect_share={ uniform = [0, 1] }"];
+    assert_eq!(lead_effect(1, &sets), lead_effect(0, &sets));
+    assert_ne!(lead_effect(2, &sets), lead_effect(0, &sets));
+}

@@ -183,6 +183,9 @@ impl Plan {
 /// How models are played: what is kept, and who is told.
 struct Player<'a> {
     plan: &'a Plan,
+    /// Things as they are.
+    as_now: &'a Model,
+    /// The option, as stated.
     now: &'a Model,
     shown: Vec<Shown>,
     load: Load<'a>,
@@ -193,7 +196,8 @@ impl Player<'_> {
     /// The model of a mix: where nobody has the role to which a lever redirects, without that lever.
     fn model(&self, at: &[usize]) -> Result<Model, Report> {
         let mut scenario = (self.load)(&self.plan.sets(at))?;
-        Ok(without_unreceived(scenario.options.swap_remove(self.plan.option).model))
+        let mixed = scenario.options.swap_remove(self.plan.option).model;
+        Ok(without_unreceived(mixed.changed_from(self.as_now)))
     }
 
     /// Further years of a model.
@@ -218,7 +222,8 @@ pub fn mix(plan: Plan, load: Load<'_>, told: &(dyn Fn(usize) + Sync)) -> Result<
     let stated = load(&[])?;
     let now = stated.options[plan.option].model.clone();
     let values_now = plan.knobs.iter().map(|knob| value_now(&stated, plan.option, knob)).collect();
-    let player = Player { plan: &plan, now: &now, shown: plan.shown(), load, told };
+    let as_now = &stated.options[0].model;
+    let player = Player { plan: &plan, as_now, now: &now, shown: plan.shown(), load, told };
     let empty = Rows::new(&plan, now.horizon.days);
     let mut mixes: Vec<Mix> = plan
         .all()

@@ -78,7 +78,8 @@ fn longer(model: &Model, before: usize, after: usize) -> (Model, Vec<Month>) {
     let first = first_day(months[0]);
     let days = first_day(Month(start + after as i32)).0 - first.0;
     let horizon = Horizon { start: first, days: days as usize, ..model.horizon };
-    (Model { horizon, ..model.clone() }, months)
+    let as_now = model.as_now.as_deref().map(|now| Model { horizon, ..now.clone() }.into());
+    (Model { horizon, as_now, ..model.clone() }, months)
 }
 
 /// The first day of a month.

@@ -154,7 +154,7 @@ pub fn size(plan: Plan, load: Load<'_>, told: &(dyn Fn(usize) + Sync)) -> Result
     }
     let mut ways = Vec::new();
     for sharing in asked {
-        ways.push(way(&plan, rule, sharing, load, told)?);
+        ways.push(way(&plan, &stated.options[0].model, rule, sharing, load, told)?);
     }
     let least = load(&plan.knob.sets(0))?;
     let left_out = unreceived(&least.options[plan.option].model);
@@ -165,9 +165,10 @@ pub fn size(plan: Plan, load: Load<'_>, told: &(dyn Fn(usize) + Sync)) -> Result
     Ok(Sized { scenario, plan, rule, left_out, ways })
 }
 
-/// Sizes one way of sharing.
+/// Sizes one way of sharing, against things as they are.
 fn way(
     plan: &Plan,
+    now: &Model,
     rule: Sequential,
     sharing: Option<&str>,
     load: Load<'_>,
@@ -179,7 +180,8 @@ fn way(
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
                 let mut scenario = load(&[plan.shared(sharing), plan.knob.sets(at)].concat())?;
-                let model = without_unreceived(scenario.options.swap_remove(plan.option).model);
+                let sized = scenario.options.swap_remove(plan.option).model.changed_from(now);
+                let model = without_unreceived(sized);
                 new.insert(Years::new(model, &plan.goal, plan.knob.post, plan.settings))
             }
         };

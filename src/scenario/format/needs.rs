@@ -150,6 +150,9 @@ table! {
         rebook_after_days: Num<Whole>,
         /// Share of the wasted minutes given to others the same day. Default 0.
         refill: Num<Share>,
+        /// As far as an option makes leads shorter or longer than as now, the chance follows only this share of what the
+        /// law says. Default 1.
+        lead_effect_share: Num<Share>,
     }
 }
 

@@ -115,6 +115,7 @@ impl Resolver<'_> {
             rebook: self.number(&table.rebook, 0.0),
             rebook_after_days: table.rebook_after_days.as_ref().map_or(1.0, Num::value) as u32,
             refill: self.number(&table.refill, 0.0),
+            lead_effect: self.number(&table.lead_effect_share, 1.0),
         }
     }
 

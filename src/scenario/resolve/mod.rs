@@ -83,6 +83,7 @@ impl<'f> Resolver<'f> {
             overflow_merged: self.file.overflow.as_ref().and_then(|overflow| overflow.order)
                 == Some(OverflowOrder::Merged),
             inputs: Inputs::default(),
+            as_now: None,
         };
         let mut model = Model { inputs: std::mem::take(&mut self.inputs), ..model };
         ages::mean_rates(&mut model);
