@@ -2,13 +2,14 @@
 //!
 //! A need with `window_days` that loses whom it cannot take admits its joiners while the planned minutes
 //! (before unplanned absence) of today and the next `window_days` days exceed the minutes waiting. Planned are the
-//! minutes of all posts of the need's first role that see the practice's patients, of a post shared with further
+//! minutes of all posts of the need's first role that see the practice's patients (of the next role in its order of
+//! preference where none of the first does), of a post shared with further
 //! practices the part of their list. Joiners come in the order: rebooked, returned (with referrals and those
 //! who chose a later day, on the day they fall due), follow-ups, new requests. Where not all of one kind
 //! can be taken, those taken are a random subset. Needs whose book is full but who wait outside it need no
 //! rule: outside and inside are one queue in the same order.
 
-use super::line::{Kind, LineId, Lines};
+use super::line::{Kind, Line, LineId, Lines};
 use super::service::{Part, Service};
 use super::tally::Flow;
 use super::{Book, BookDraw, Today};
@@ -73,10 +74,11 @@ impl Admission {
             let key = lines.all[id as usize].key;
             model.needs[key.as_need].window.filter(|w| w.lost_when_full).map(|w| w.days as usize)
         };
+        let booked_with = booked_with(model, lines, service);
         let mut claimed = vec![false; lines.all.len()];
         let mut books = Vec::new();
         for part in 0..service.parts.len() {
-            let queue = queue(model, lines, service, part);
+            let queue = queue(model, &booked_with, service, part);
             let mut doors: Vec<Door> = Vec::new();
             for &(id, slot) in &queue {
                 let Some(ahead) = windowed(id) else { continue };
@@ -319,13 +321,32 @@ fn parts_of(model: &Model, service: &Service, part: usize) -> Vec<(usize, f64)> 
     parts.map(|(i, other)| (i, share(other))).filter(|(_, share)| *share > 0.0).collect()
 }
 
-/// Lines that wait for a part, with the index of their slot there.
-fn queue(model: &Model, lines: &Lines, service: &Service, part: usize) -> Vec<(LineId, usize)> {
+/// The role in whose book each line stands: that it waits for, or where no post of that role sees it the first in the
+/// need's order of preference of which one does.
+fn booked_with(model: &Model, lines: &Lines, service: &Service) -> Vec<Option<usize>> {
+    let mut sees = vec![Vec::new(); lines.all.len()];
+    for served in service.served.iter().filter(|served| !served.elsewhere) {
+        sees[served.line as usize].push(served.role);
+    }
+    let of = |(line, sees): (&Line, Vec<usize>)| {
+        let preferred = model.needs[line.key.as_need].seen_by.iter().map(|seen| seen.role);
+        std::iter::once(line.key.role).chain(preferred).find(|role| sees.contains(role))
+    };
+    lines.all.iter().zip(sees).map(of).collect()
+}
+
+/// Lines whose people are booked with a part, with the index of their slot there.
+fn queue(
+    model: &Model,
+    booked_with: &[Option<usize>],
+    service: &Service,
+    part: usize,
+) -> Vec<(LineId, usize)> {
     let role = model.posts[service.parts[part].post].role;
     let mut queue: Vec<(LineId, usize)> = service
         .served
         .iter()
-        .filter(|s| s.part as usize == part && !s.elsewhere && lines.all[s.line as usize].key.role == role)
+        .filter(|s| s.part as usize == part && !s.elsewhere && booked_with[s.line as usize] == Some(role))
         .map(|s| (s.line, s.slot))
         .collect();
     queue.sort_unstable();

@@ -160,7 +160,8 @@ pub fn ended(
 
 /// The folder of a scenario, as places of figures begin with it.
 pub fn base(scenario: &Path) -> String {
-    let folder = scenario.parent().map(|folder| folder.join("").to_string_lossy().into_owned());
+    let file = crate::scenario::file_of(scenario).unwrap_or_else(|_| scenario.to_owned());
+    let folder = file.parent().map(|folder| folder.join("").to_string_lossy().into_owned());
     folder.filter(|folder| folder != "/").unwrap_or_default()
 }
 

@@ -30,11 +30,14 @@ pub(crate) struct Gatherer {
 }
 
 impl Gatherer {
-    /// Reads a file and everything below it.
+    /// Reads the file that a typed path means, and everything below it.
     pub fn file(&mut self, path: &Path) -> Node {
         let mut tree = Node::empty();
         let mut removes = Vec::new();
-        self.open(path, None, &mut tree, &mut removes);
+        match super::which::file_of(path) {
+            Ok(path) => self.open(&path, None, &mut tree, &mut removes),
+            Err(fault) => self.faults.push((fault, Span::default())),
+        }
         self.finish(&mut tree, removes);
         tree
     }

@@ -29,6 +29,7 @@ mod source;
 mod staffing;
 pub mod together;
 mod tree;
+mod which;
 mod workbook;
 mod write;
 
@@ -37,6 +38,7 @@ pub use capacity::{CapacityLine, capacity_line};
 pub use meaning::meaning;
 pub use report::Report;
 pub use schema::{pilots_schema_text, schema_text};
+pub use which::file_of;
 
 use crate::fault::{Fault, Severity};
 use crate::model::Model;

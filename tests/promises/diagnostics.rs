@@ -119,10 +119,31 @@ fn what_is_resolved_loads_again_to_the_same() {
 
 #[test]
 fn a_file_that_is_not_there_is_one_fault() {
-    let Err(report) = load(Path::new("tests/broken/nowhere.toml"), &[]) else {
-        panic!("a missing file was read")
+    let said = |path: &str| match load(Path::new(path), &[]) {
+        Ok(_) => panic!("{path} was read"),
+        Err(report) => report.render(false),
     };
-    assert_eq!(report.render(false), "fault: cannot read tests/broken/nowhere.toml: there is no such file\n");
+    let near = said("scenarios/reference/r2.toml");
+    assert_eq!(
+        near,
+        "fault: cannot read scenarios/reference/r2.toml: there is no such file\n |\n = help: did you mean `r1.toml`?\n"
+    );
+    let folder = said("scenarios/reference");
+    assert!(
+        folder.starts_with("fault: scenarios/reference is a folder, and none of its files is network.toml\n")
+    );
+    assert!(folder.contains("r1.toml"), "{folder}");
+}
+
+/// `hammersmith-fulham/central` is how a planner says it; a folder is the place that it describes.
+#[test]
+fn a_scenario_is_found_by_its_name_and_by_its_folder() {
+    let title = |path: &str| load(Path::new(path), &[]).map(|s| s.title).unwrap_or_else(|r| r.render(false));
+    assert_eq!(title("scenarios/reference/r1"), title("scenarios/reference/r1.toml"));
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("network.toml"), BARE).expect("written");
+    let here = folder.path().display().to_string();
+    assert_eq!(title(&here), title(&format!("{here}/network.toml")));
 }
 
 #[test]

@@ -86,6 +86,14 @@ fn all_posts_of_a_role_make_its_finite_book() {
     assert_eq!(only(&outcome, "attended", About::All), 18.0 * 364.0);
 }
 
+/// Without a post of the first role the book is not endless.
+#[test]
+fn a_finite_book_without_its_first_role_is_that_of_the_next() {
+    let outcome = outcome("book-of-the-next-role", 2);
+    assert_eq!(only(&outcome, "lost", About::All), 8.0 * 28.0);
+    assert_eq!(only(&outcome, "attended", About::All), 10.0 * 28.0);
+}
+
 #[test]
 fn from_tomorrow_holds_for_new_requests_alone() {
     let outcome = outcome("from-tomorrow", 8);

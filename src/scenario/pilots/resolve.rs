@@ -174,9 +174,8 @@ impl<'a> Resolver<'a> {
         (file, table): (&str, &PilotTable),
     ) -> Option<Scenario> {
         let path = self.folder.join(file);
-        if !path.is_file() {
-            let message = format!("cannot read {}: there is no such file", path.display());
-            let fault = Fault::new("no-file", "", message).help("paths run from the folder of this file");
+        if let Err(fault) = crate::scenario::which::file_of(&path) {
+            let fault = fault.help("paths run from the folder of this file");
             self.fault_at(place, "scenario", fault);
             return None;
         }

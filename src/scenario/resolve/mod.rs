@@ -236,6 +236,16 @@ fn words(kind: &str) -> &str {
     }
 }
 
+/// The title of a role: its `name`, or its key with spaces, its short words as abbreviations (`gp` is a GP).
+fn role_title(name: &Option<String>, key: &str) -> String {
+    const WORDS: [&str; 7] = ["and", "of", "in", "for", "the", "to", "day"];
+    let word = |word: &str| match word.len() <= 3 && !WORDS.contains(&word) {
+        true => word.to_uppercase(),
+        false => word.to_owned(),
+    };
+    name.clone().unwrap_or_else(|| key.split('_').map(word).collect::<Vec<_>>().join(" "))
+}
+
 /// The title of a named thing: its `name`, or its key with spaces.
 fn title(name: &Option<String>, key: &str) -> String {
     name.clone().unwrap_or_else(|| key.replace('_', " "))

@@ -1,7 +1,7 @@
 //! Roles.
 
 use super::names::by_name;
-use super::{Resolver, title};
+use super::{Resolver, role_title};
 use crate::fault::Fault;
 use crate::model::number::Number;
 use crate::model::role::{Cover, Leave, Leaving, Role, Sickness, Supervision};
@@ -32,7 +32,7 @@ impl Resolver<'_> {
         self.sessions(place, table);
         Role {
             name: name.to_owned(),
-            title: title(&table.name, name),
+            title: role_title(&table.name, name),
             is_gp: table.is_gp.unwrap_or(staff_group == "GP"),
             staff_group,
             hours_per_wte_week: self.number(&table.hours_per_wte_week, 37.5),
