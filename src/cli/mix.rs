@@ -5,7 +5,6 @@ use super::question::{self, Question, share};
 use crate::experiment::mix::ask::Ask;
 use crate::experiment::mix::{Mixed, Objective, Plan, mix};
 use crate::findings::mix::MixFindings;
-use crate::quantity::number_text;
 use crate::report::mix::text;
 use crate::report::{Files, plots};
 use crate::scenario::{Report, Scenario};
@@ -166,7 +165,7 @@ impl Mix {
         text += &format!(" --minimise {}", plan.objective.word());
         text += &self.subject_to.iter().map(|target| format!(" --subject-to {target}")).collect::<String>();
         if !self.subject_to.is_empty() {
-            text += &format!(" --chance {}", number_text(self.chance));
+            text += &format!(" --chance {}", self.chance);
         }
         text += &self.budget.map_or(String::new(), |budget| format!(" --budget {budget}"));
         text += &self.place.as_ref().map_or(String::new(), |place| format!(" --place {place}"));

@@ -7,7 +7,6 @@ use crate::experiment::size::ask::Ask;
 use crate::experiment::size::knob::Range;
 use crate::experiment::size::{Plan, Sized, Unfit, size};
 use crate::findings::sized::SizedFindings;
-use crate::quantity::number_text;
 use crate::report::sized::text;
 use crate::report::{Files, plots};
 use crate::scenario::{Report, Scenario};
@@ -26,7 +25,8 @@ pub struct Size {
     /// Post that is sized: its wte, or its slots a day where it has no people
     #[arg(long, value_name = "NAME", required_unless_present = "vary", conflicts_with = "vary")]
     post: Option<String>,
-    /// Number that is sized instead, by its address: --vary need.routine.slot_minutes; more of it must help
+    /// Number that is sized instead, by its address: --vary role.gp.direct_share --step 0.05 --from 0.5 --to 0.9; more of it must help
+    /// (where more does worse that is said, and what to ask instead)
     #[arg(long, value_name = "ADDRESS")]
     vary: Option<String>,
     /// Target of the scenario that has to hold (the only one where none is named)
@@ -171,7 +171,8 @@ impl Size {
         let mut add = |name: &str, value: Option<String>| {
             text += &value.map_or(String::new(), |value| format!(" --{name} {value}"));
         };
-        let number = |x: Option<f64>| x.map(number_text);
+        // For a program: all digits, and no commas.
+        let number = |x: Option<f64>| x.map(|x| x.to_string());
         add("option", self.question.options.first().cloned());
         add("post", self.post.clone());
         add("vary", self.vary.clone());

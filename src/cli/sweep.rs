@@ -275,7 +275,7 @@ impl Sweep {
                 Ok(())
             }
             None => {
-                let text = whole(record, out, !self.question.no_plots)?;
+                let text = self.question.in_pool(|| whole(record, out, !self.question.no_plots))??;
                 self.question.report(&text, scenario, out);
                 Ok(())
             }
@@ -285,7 +285,9 @@ impl Sweep {
 
 /// Writes a whole sweep, run at once or put together; and says what it shows.
 pub fn whole(record: Record, out: &Path, pictures: bool) -> Result<String, Exit> {
-    let findings = SweepFindings::new(record.request.clone(), &record.rows);
+    let findings = SweepFindings::new(record.request.clone(), &record.rows)
+        .advise(&record.scenario)
+        .map_err(|report| super::size::unread(&report, "points"))?;
     let plots = match pictures {
         false => Vec::new(),
         true => plots::sweep::all(&findings).map_err(|fault| question::undrawn(&fault))?,

@@ -5,6 +5,7 @@
 //! A few replications are run again here, on the same draws, for what an outcome does not keep.
 
 pub mod access;
+pub mod advised;
 pub mod beside;
 pub mod bottleneck;
 pub mod chain;

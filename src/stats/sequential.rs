@@ -91,9 +91,14 @@ impl Sequential {
         self.kind.interval(values, 1.0 - self.error / self.looks().len() as f64)
     }
 
+    /// True from so many numbers on as the rule judges at.
+    pub fn judges(&self, numbers: usize) -> bool {
+        self.kind == Kind::Chance || numbers >= JUDGED.min(self.most)
+    }
+
     /// Where the mean stands after one of the looks.
     pub fn stands(&self, values: &[f64]) -> Stands {
-        if self.kind == Kind::Mean && values.len() < JUDGED.min(self.most) {
+        if !self.judges(values.len()) {
             return Stands::Open;
         }
         match self.interval(values) {

@@ -473,3 +473,47 @@ fn what_cannot_be_asked_is_refused_in_a_planners_words() {
     let (text, _) = of_slots(&["--minimise", "wait", "-n", "64", "--out", "s"], 0);
     assert!(text.contains("Costs are not known for every post"), "{text}");
 }
+
+/// The fewest unmet with half the pharmacists, whose own patients never give up and so are never unmet: whom it harms stands right
+/// after the answer, then what the levers send there; neither is said of the file as stated.
+#[test]
+fn whom_the_best_mix_harms_is_said_after_the_answer() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let starter = super::size::starter();
+    let args =
+        ["mix", &starter, "--option", "ask_the_pharmacist", "--minimise", "unmet", "-n", "100", "--no-plots"];
+    let vary = ["--vary", "post.pharmacists.slots_per_day=18:54:18", "--vary"];
+    let gps = ["post.high_street_gps.slots_per_day=114:124:10", "--out", "a"];
+    let (text, _) = command(folder.path(), &[&args[..], &vary, &gps].concat(), 0);
+    let parts: Vec<String> = text.split("\n\n").map(|part| part.replace('\n', " ")).collect();
+    assert!(parts[0].contains("Town network 18 slots a day and GP"), "{text}");
+    assert!(
+        parts[1].starts_with("Beside things as they are, on the same 100 years, it harms medicines question"),
+        "{text}"
+    );
+    assert!(parts[2].starts_with("There, at full strength") && parts[2].contains("(236 %"), "{text}");
+}
+
+/// The manifest's command is for a program: every digit of what was asked, and it gives the same table.
+#[test]
+fn the_command_of_the_manifest_has_every_digit() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let path = scenario();
+    let path = path.to_str().expect("a path of letters");
+    let args =
+        ["mix", path, "--vary", "post.gps.wte=4:5.125:1.125", "--vary", "post.nurses.wte=4:5:1", "-n", "64"];
+    let goal =
+        ["--minimise", "cost", "--subject-to", "plain", "--chance", "0.70123", "--budget", "1234567.5"];
+    command(folder.path(), &[&args[..], &goal, &["--precision", "0.012345", "--out", "a"]].concat(), 4);
+    let manifest = fs::read_to_string(folder.path().join("a/manifest.json")).expect("text");
+    let line = manifest.lines().find_map(|line| line.trim().strip_prefix("\"run_again\": \"skillmix "));
+    let line = line.expect("a command").trim_end_matches("\",").replace('\'', "");
+    for typed in ["--chance 0.70123", "--budget 1234567.5", "--precision 0.012345", "wte=4:5.125:1.125"] {
+        assert!(line.contains(typed), "{typed}: {line}");
+    }
+    let mut args: Vec<&str> = line.split_whitespace().collect();
+    args.extend(["--out", "../c", "--quiet", "--no-plots"]);
+    command(&folder.path().join("a"), &args, 4);
+    let table = |out: &str| fs::read(folder.path().join(out).join("mix.csv")).expect("a table");
+    assert_eq!(table("a"), table("c"));
+}

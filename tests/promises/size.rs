@@ -2,6 +2,7 @@
 //! cannot tell, and spends years where the answer hangs.
 
 use skillmix::experiment::size::ask::Ask;
+use skillmix::experiment::size::knob::Range;
 use skillmix::experiment::size::search::{Found, Grid, search};
 use skillmix::experiment::size::{Sized, size};
 use skillmix::scenario::{Scenario, load_text};
@@ -143,7 +144,9 @@ fn mw_teams_are_sized_exactly() {
     ];
     for (file, each, members, target) in cases {
         let start = [format!("post.gps.slots_per_day={}", 20.0 * each), "post.gps.members=20".to_owned()];
-        let sized = case(file, target, &start.each_ref().map(String::as_str), &post("gps"));
+        // By the member: --step is what one of them has.
+        let ask = Ask { range: Range { step: Some(each), ..Range::default() }, ..post("gps") };
+        let sized = case(file, target, &start.each_ref().map(String::as_str), &ask);
         assert_eq!(sizes(&sized, 0), (Some(each * (members - 1.0)), Some(each * members)), "{file}");
         assert_eq!(sized.ways[0].disordered, 0, "{file}");
     }
@@ -222,7 +225,7 @@ fn ov_panels_are_sized_exactly_or_called_borderline() {
 #[test]
 fn pooling_saves_what_it_does_in_the_exact_case() {
     let sharing = vec!["pooled".to_owned(), "split".to_owned()];
-    let range = skillmix::experiment::size::knob::Range { step: Some(3.0), ..Default::default() };
+    let range = Range { step: Some(3.0), ..Range::default() };
     let ask = Ask { sharing, range, ..post("gps") };
     let sized = case("po-o2-pooled", "within_days = 0\nshare = 0.95\nfor_each = \"all\"", &[], &ask);
     assert_eq!(sizes(&sized, 0), (Some(60.0), Some(63.0)), "62 slots in one pool");
@@ -273,7 +276,7 @@ fn the_command_says_the_answer_first_and_writes_a_whole_folder() {
     }
     let svg = String::from_utf8(read("a", "plots/size.svg")).expect("text");
     assert!(
-        svg.contains("<title id=\"title\">gp, Mill Lane: ") && svg.contains(" is enough, "),
+        svg.contains("<title id=\"title\">GP, Mill Lane: ") && svg.contains(" is enough, "),
         "{}",
         &svg[..400]
     );
@@ -331,9 +334,172 @@ fn no_size_will_do_where_another_role_is_the_bottleneck() {
     assert!(text.contains("Another role is the bottleneck"), "{text}");
 }
 
-/// Pharmacists beyond what they are sent help nobody: that is said, and who holds back.
+/// One slot is the usual step, however many members a post of slots has; where that would be too many sizes the step is a round
+/// number of them, and that is said. What is typed is written as it is typed.
 #[test]
-fn size_that_makes_no_difference_is_said() {
+fn slots_are_sized_one_by_one_and_written_with_all_their_decimals() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios/compare.toml");
+    let path = path.to_str().expect("a path of letters");
+    let knob = |sets: &[&str], range: Range| {
+        let sets: Vec<String> = sets.iter().map(ToString::to_string).collect();
+        let scenario = skillmix::scenario::load(Path::new(path), &sets).expect("the fixture");
+        let ask = Ask { chance: Some(0.9), range, ..post("gps") };
+        ask.plan(&scenario).unwrap_or_else(|unfit| panic!("{unfit:?}")).knob
+    };
+    let four = knob(&["post.gps.members=4", "post.gps.slots_per_day=22"], Range::default());
+    assert_eq!((four.step, four.low, four.finer), (1.0, 1.0, None));
+    // 8,000 slots in steps of 5 are 1,600 sizes; in steps of 2 they would be 4,000.
+    let many = knob(&["post.gps.members=50", "post.gps.slots_per_day=1000"], Range::default());
+    assert_eq!((many.step, many.finer), (5.0, Some(1.0)));
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let chance = ["size", path, "--post", "gps", "--chance", "0.9", "-n", "64", "--no-plots"];
+    let said = |more: &[&str]| run(folder.path(), &[&chance[..], more].concat(), 0).0;
+    let text = said(&["--set", "post.gps.slots_per_day=300", "--out", "a"]);
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        words.contains("Sizes are 2 slots a day apart: 1 slot a day apart there would be too many"),
+        "{text}"
+    );
+    let text = said(&["--step", "0.25", "--from", "19.25", "--to", "140.25", "--out", "b"]);
+    let table = fs::read_to_string(folder.path().join("b/size.csv")).expect("a table");
+    for row in table.lines().skip(1) {
+        let size = row.split(',').nth(1).expect("a size");
+        assert!(text.contains(&format!("\n{size} ")), "{size} as it is: {text}");
+    }
+    assert!(table.contains(".25,") || table.contains(".75,"), "{table}");
+}
+
+/// Where more of a number does worse no size is the smallest that is enough: that is said, and what to type instead, which works.
+#[test]
+fn a_number_of_which_more_hurts_is_told_and_what_to_ask_instead() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let asked = ["--vary", "need.routine.slot_minutes", "--from", "6", "--to", "14", "--step", "1"];
+    for goal in [&["--chance", "0.5"][..], &["--mean"]] {
+        let args = [&asked[..], goal, &["-n", "300", "--out", "a"]].concat();
+        let (text, _) = skillmix(folder.path(), &args, 0);
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            words.starts_with("More of need.routine.slot_minutes does worse, so that no size is"),
+            "{text}"
+        );
+        assert!(words.contains(": at 6 the ") && words.contains(", at 14 "), "{text}");
+        assert!(!words.contains("No size") && !words.contains("fewer may do"), "{text}");
+        let table = fs::read_to_string(folder.path().join("a/size.csv")).expect("a table");
+        assert!(!table.contains("smallest_enough") && table.contains(",holds,"), "{table}");
+        let command = words.split("seen with: skillmix ").nth(1).expect("a command");
+        let command = command.split(" Found ").next().expect("its end").replace('\'', "");
+        let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios/compare.toml");
+        let command = command.replace("FILE", fixture.to_str().expect("a path of letters"));
+        let mut args: Vec<&str> = command.split_whitespace().collect();
+        args.extend(["-n", "8", "--no-plots", "--out", "s"]);
+        let (swept, _) = run(folder.path(), &args, 0);
+        assert!(swept.starts_with("Target met") || swept.starts_with("Seen within target"), "{swept}");
+    }
+    // A number of which more helps has its smallest, and the ends are told apart the right way.
+    let up = ["--vary", "post.gps.slots_by_weekday.mon", "--from", "0", "--to", "120", "--step", "40"];
+    let (text, _) =
+        skillmix(folder.path(), &[&up[..], &["--chance", "0.5", "-n", "300", "--out", "b"]].concat(), 0);
+    assert!(!text.contains("does worse, so"), "{text}");
+}
+
+/// The manifest's command is for a program: all digits, no commas, and it gives the same table.
+#[test]
+fn the_command_of_the_manifest_has_every_digit() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let grid = ["--step", "1150.125", "--from", "20.5", "--to", "12500.75"];
+    let goal = ["--post", "gps", "--chance", "0.9996", "--precision", "0.00012345", "-n", "64"];
+    let (text, _) = skillmix(folder.path(), &[&grid[..], &goal, &["--out", "a"]].concat(), 4);
+    assert!(text.contains("99.96 %"), "what was asked: {text}");
+    let manifest = fs::read_to_string(folder.path().join("a/manifest.json")).expect("a manifest");
+    let line = manifest.lines().find_map(|line| line.trim().strip_prefix("\"run_again\": \"skillmix "));
+    let line = line.expect("a command").trim_end_matches("\",").replace('\'', "");
+    for typed in
+        ["--chance 0.9996", "--step 1150.125", "--from 20.5", "--to 12500.75", "--precision 0.00012345"]
+    {
+        assert!(line.contains(typed), "{typed}: {line}");
+    }
+    let mut args: Vec<&str> = line.split_whitespace().collect();
+    args.extend(["--out", "../c", "--quiet", "--no-plots"]);
+    run(&folder.path().join("a"), &args, 4);
+    let table = |out: &str| fs::read(folder.path().join(out).join("size.csv")).expect("a table");
+    assert_eq!(table("a"), table("c"));
+}
+
+/// The network that `new` writes, where a pharmacist is sent what others could not answer.
+pub fn starter() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli/starter/network.toml");
+    path.to_str().expect("a path of letters").to_owned()
+}
+
+/// A size that is enough for one need's target and ruins another need: whom it harms stands right after the answer, with what the
+/// levers send to it, and that it holds over the period alone is said once.
+#[test]
+fn whom_the_size_that_is_enough_harms_is_said_after_the_answer() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let starter = starter();
+    let asked =
+        ["size", &starter, "--post", "pharmacists", "--option", "ask_the_pharmacist", "--chance", "0.4"];
+    let grid = ["--from", "18", "--to", "54", "--step", "18", "-n", "200", "--out", "a", "--no-plots"];
+    let (text, _) = run(folder.path(), &[&asked[..], &grid].concat(), 0);
+    let parts: Vec<String> = text.split("\n\n").map(|part| part.replace('\n', " ")).collect();
+    assert!(parts[0].contains("18 slots a day is the smallest size shown to be enough"), "{text}");
+    assert!(parts[1].starts_with("Beside things as they are, on the same"), "{text}");
+    assert!(parts[1].contains("it harms medicines question (left or waiting from 0."), "{text}");
+    assert!(parts[2].starts_with("There, at full strength levers bring more hours"), "{text}");
+    assert!(parts[2].contains("Clinical pharmacist") && parts[2].contains("for 22.5 (236 %"), "{text}");
+    assert!(parts[3].starts_with("It holds over the 364 days simulated and no longer"), "{text}");
+    let again =
+        parts[4..].iter().filter(|part| part.starts_with("Unstable")).any(|part| part.contains(" 18 slots"));
+    assert!(!again, "said once: {text}");
+}
+
+/// With so few years as the search needs, none of sixteen at every size is no proof that size makes no difference: what it moves
+/// is said instead. With years enough that both ends are known to within what matters, it is said of the target alone.
+#[test]
+fn that_size_makes_no_difference_takes_years_and_is_of_the_target_alone() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let grid = ["--from", "8", "--to", "14", "--step", "2", "--set", "post.gps.slots_per_day=8"];
+    let asked = [&["--post", "gps", "--chance", "0.5"], &grid[..]].concat();
+    let (text, _) = skillmix(folder.path(), &[&asked[..], &["--out", "a"]].concat(), 0);
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        words.contains("will do: even at 14 slots a day") && !words.contains("makes no difference"),
+        "{text}"
+    );
+    assert!(
+        words.contains("The target does not tell these sizes apart; other figures do: from 8 slots"),
+        "{text}"
+    );
+    assert!(words.contains(" more contacts attended ("), "{text}");
+    let (text, _) =
+        skillmix(folder.path(), &[&asked[..], &["--precision", "0.25", "--out", "b"]].concat(), 0);
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("To this target size makes no difference from 8 slots a day on"), "{text}");
+    assert!(words.contains("It does to other figures: from 8 slots a day"), "{text}");
+}
+
+/// A mean is judged from 256 years on: sizes with fewer were passed by, and the foot of the table says why.
+#[test]
+fn sizes_that_the_search_passed_by_are_not_called_untold() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let (text, _) = skillmix(folder.path(), &["--post", "gps", "--mean", "-n", "400", "--out", "a"], 0);
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("passed by"), "{text}");
+    assert!(
+        words.contains("Passed by: too few years to tell (a mean is judged from 256 years on)"),
+        "{text}"
+    );
+    let table = fs::read_to_string(folder.path().join("a/size.csv")).expect("a table");
+    for row in table.lines().skip(1).map(|row| row.split(',').collect::<Vec<_>>()) {
+        let (years, shows) = (row[3].parse::<usize>().expect("years"), row[9]);
+        assert_eq!(shows == "passed_by", years < 256, "{row:?}");
+        assert!(shows != "not_told" || years == 400, "{row:?}");
+    }
+}
+
+/// Pharmacists beyond what they are sent help nobody: who holds back is said, and nothing else is said to move.
+#[test]
+fn where_more_of_a_post_moves_nothing_who_holds_back_is_said() {
     let folder = tempfile::tempdir().expect("a passing folder");
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios/compare.toml"))
         .expect("the fixture");
@@ -351,8 +517,8 @@ levers = ["pharmacist"]
     args.extend(["--set", "post.gps.slots_per_day=17", "-n", "200", "--to", "40", "--out", "a"]);
     let (said, _) = run(folder.path(), &args, 0);
     let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(words.contains("Size makes no difference from "), "{said}");
-    assert!(words.contains("Another role is the bottleneck at 40 slots a day: gp"), "{said}");
+    assert!(!words.contains("makes no difference") && !words.contains("other figures do"), "{said}");
+    assert!(words.contains("Another role is the bottleneck at 40 slots a day: GP"), "{said}");
     let table = fs::read_to_string(folder.path().join("a/size.csv")).expect("a table");
     assert!(table.lines().next().is_some_and(|head| head.contains(",unmet,")), "{table}");
 }

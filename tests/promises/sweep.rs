@@ -245,3 +245,31 @@ fn an_option_that_states_the_value_itself_is_marked() {
     assert!(rows(" desk ").iter().all(|row| !row.contains('*')), "{said}");
     assert!(said.contains("Unmet"), "{said}");
 }
+
+/// The best point by the headline halves the pharmacists, whose own patients then wait: whom it harms stands right after the
+/// answer, and shards put together say it too, to the letter.
+#[test]
+fn whom_the_best_point_harms_is_said_after_the_answer_and_of_shards_too() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let here = folder.path();
+    let starter = super::size::starter();
+    let asked = ["sweep", &starter, "-n", "24", "--option", "ask_the_pharmacist", "--no-plots"];
+    let vary = ["--vary", "post.pharmacists.slots_per_day=18:54:18"];
+    let said = |more: &[&str]| {
+        let output = skillmix(here, &[&asked[..], &vary, more].concat(), 0);
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let whole = said(&["--out", "whole"]);
+    let parts: Vec<String> = whole.split("\n\n").map(|part| part.replace('\n', " ")).collect();
+    assert!(parts[0].contains("is best at slots per day (post pharmacists) 18"), "{whole}");
+    assert!(
+        parts[1].starts_with("Beside things as they are, on the same 64 years, it harms medicines question"),
+        "{whole}"
+    );
+    assert!(parts[2].starts_with("There, at full strength") && parts[2].contains("(236 %"), "{whole}");
+    for shard in ["1/2", "2/2"] {
+        said(&["--shard", shard, "--quiet", "--out", &format!("part-{}", &shard[..1])]);
+    }
+    let merged = skillmix(here, &["merge", "part-1", "part-2", "--out", "merged", "--no-plots"], 0);
+    assert_eq!(String::from_utf8_lossy(&merged.stdout), whole);
+}

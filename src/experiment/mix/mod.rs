@@ -89,6 +89,8 @@ pub struct Mix {
 pub struct Mixed {
     /// The scenario with the best mix; as stated where there is none.
     pub scenario: Scenario,
+    /// The scenario as stated.
+    pub stated: Scenario,
     /// What was asked.
     pub plan: Plan,
     /// The rules of the race.
@@ -250,11 +252,12 @@ pub fn mix(plan: Plan, load: Load<'_>, told: &(dyn Fn(usize) + Sync)) -> Result<
     let beyond = edge::beyond(&plan, &mixes[leads.unwrap_or(0)].at, load);
     let idle = edge::idle(&plan, &mixes);
     let scenario = match best {
-        None => stated,
+        None => stated.clone(),
         Some(best) => load(&plan.sets(&mixes[best].at))?,
     };
     Ok(Mixed {
         scenario,
+        stated,
         rules,
         mixes,
         contenders,

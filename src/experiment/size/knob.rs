@@ -9,7 +9,6 @@ use super::search::Grid;
 use crate::model::Model;
 use crate::model::post::{Base, Capacity, Post, Staffing};
 use crate::outcome::columns::Place;
-use crate::quantity::number_text;
 use crate::scenario::{AS_NOW, OptionModel, Scenario};
 
 /// Most sizes on the grid.
@@ -19,6 +18,8 @@ const TIMES: f64 = 8.0;
 const STEPS: f64 = 24.0;
 /// The step of a post's wte where none is stated.
 const HALF_WTE: f64 = 0.5;
+/// The step of a post's slots a day where none is stated.
+const ONE_SLOT: f64 = 1.0;
 
 /// In what sizes are counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub struct Knob {
     pub now: f64,
     /// From one size to the next.
     pub step: f64,
+    /// The usual step, where none was stated and so many sizes lie so near that the step had to be longer.
+    pub finer: Option<f64>,
     /// Smallest size.
     pub low: f64,
     /// The sizes as steps above the smallest.
@@ -107,7 +110,7 @@ impl Knob {
                 let each = slots[0] / f64::from(plain.members);
                 let mut knob = Self::new(&post.title, format!("{path}.slots_per_day"), Unit::Slots, slots[0]);
                 knob.post = Some(at);
-                if plain.members > 1 {
+                if plain.members > 1 && each > 0.0 {
                     let address = format!("{path}.members");
                     knob.follow.push(Follow {
                         address,
@@ -116,7 +119,7 @@ impl Knob {
                         whole: true,
                     });
                 }
-                knob.laid(range, if plain.members > 1 { each } else { 1.0 })
+                knob.laid(range, ONE_SLOT)
             }
         }
     }
@@ -181,48 +184,43 @@ impl Knob {
 
     fn new(title: &str, address: String, unit: Unit, now: f64) -> Self {
         let (title, post, follow, stated) = (title.to_owned(), None, Vec::new(), Vec::new());
-        let (step, low, grid) = (0.0, 0.0, Grid { last: 0, start: 0 });
-        Self { title, address, post, unit, now, step, low, grid, follow, stated }
+        let (step, finer, low, grid) = (0.0, None, 0.0, Grid { last: 0, start: 0 });
+        Self { title, address, post, unit, now, step, finer, low, grid, follow, stated }
     }
 
-    /// Lays the sizes: steps from the smallest asked for, or steps up and down from the size as stated.
+    /// Lays the sizes: steps from the smallest asked for, or steps up and down from the size as stated. Where no step is stated
+    /// and the usual one would give too many sizes it is the first of 2, 5, 10, 20 … times as long that does not.
     fn laid(mut self, range: Range, usual: f64) -> Result<Self, Unfit> {
         self.step = range.step.unwrap_or(usual);
-        let sound = |x: f64| x.is_finite() && x >= 0.0;
         if !(self.step > 0.0 && self.step.is_finite()) {
             return Err(Unfit {
                 message: "the step is not above nought".into(),
                 help: "say by how much a size differs from the next: --step 0.5".into(),
             });
         }
-        let steps_below = (self.now / self.step + 1e-9).floor();
-        self.low = range.from.unwrap_or(self.now - steps_below * self.step).max(0.0);
-        // A post of nobody is no post.
-        if range.from.is_none() && self.low < 1e-9 {
-            self.low = self.step;
-        }
-        let high = range.to.unwrap_or((TIMES * self.now).max(self.now.max(self.low) + STEPS * self.step));
-        let last = ((high - self.low) / self.step + 1e-9).floor();
-        if !sound(self.low) || !sound(high) || last < 1.0 {
+        let (mut low, mut high) = self.ends(range);
+        let sound = |x: f64| x.is_finite() && x >= 0.0;
+        let steps = |low: f64, high: f64, step: f64| ((high - low) / step + 1e-9).floor();
+        if !sound(low) || !sound(high) || steps(low, high, self.step) < 1.0 {
             return Err(Unfit {
-                message: format!(
-                    "from {} to {} there are no two sizes",
-                    number_text(self.low),
-                    number_text(high)
-                ),
+                message: format!("from {low} to {high} there are no two sizes"),
                 help: "let --to lie at least one step above --from".into(),
             });
         }
-        if last as usize > MOST_SIZES {
+        let mut times = [2.0, 2.5, 2.0].into_iter().cycle();
+        while range.step.is_none() && steps(low, high, self.step) > MOST_SIZES as f64 {
+            self.finer = Some(usual);
+            self.step *= times.next().unwrap_or(10.0);
+            (low, high) = self.ends(range);
+        }
+        let last = steps(low, high, self.step);
+        if last > MOST_SIZES as f64 {
             return Err(Unfit {
-                message: format!(
-                    "there are more than {MOST_SIZES} sizes from {} to {}",
-                    number_text(self.low),
-                    number_text(high)
-                ),
+                message: format!("there are more than {MOST_SIZES} sizes from {low} to {high}"),
                 help: "ask for a larger --step, or a nearer --to".into(),
             });
         }
+        self.low = low;
         let start = ((self.now - self.low) / self.step).round().clamp(0.0, last);
         self.grid = Grid { last: last as usize, start: start as usize };
         if self.stated.is_empty() {
@@ -230,6 +228,17 @@ impl Knob {
         }
         self.stated.extend(self.follow.iter().map(|f| format!("{}={}", f.address, written(f.now))));
         Ok(self)
+    }
+
+    /// The smallest and the largest size, as asked for or as the step has them.
+    fn ends(&self, range: Range) -> (f64, f64) {
+        let steps_below = (self.now / self.step + 1e-9).floor();
+        let mut low = range.from.unwrap_or(self.now - steps_below * self.step).max(0.0);
+        // A post of nobody is no post.
+        if range.from.is_none() && low < 1e-9 {
+            low = self.step;
+        }
+        (low, range.to.unwrap_or((TIMES * self.now).max(self.now.max(low) + STEPS * self.step)))
     }
 
     /// The size at a step.

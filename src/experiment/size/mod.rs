@@ -19,7 +19,7 @@ use crate::scenario::{Report, Scenario};
 use crate::stats::moments::Moments;
 use crate::stats::sequential::{Kind, Sequential};
 use knob::Knob;
-use search::{Found, search};
+use search::{Found, falls, search};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use years::{Figure, Years};
@@ -104,6 +104,8 @@ pub struct Way {
     pub sharing: Option<String>,
     /// What the search came to.
     pub found: Found,
+    /// True where more does worse: the smallest size does better than the largest, so that none is the smallest that is enough.
+    pub falls: bool,
     /// Every size tried, the smallest first.
     pub steps: Vec<Step>,
     /// Years played in all, those of the curve included.
@@ -119,6 +121,8 @@ pub struct Way {
 pub struct Sized {
     /// The scenario at the size that is enough, as the first way of sharing has it; as stated where no size is.
     pub scenario: Scenario,
+    /// The scenario as stated.
+    pub stated: Scenario,
     /// What was asked.
     pub plan: Plan,
     /// The rule by which sizes were told apart.
@@ -159,10 +163,10 @@ pub fn size(plan: Plan, load: Load<'_>, told: &(dyn Fn(usize) + Sync)) -> Result
     let least = load(&plan.knob.sets(0))?;
     let left_out = unreceived(&least.options[plan.option].model);
     let scenario = match ways[0].found.enough {
-        None => stated,
+        None => stated.clone(),
         Some(at) => load(&[plan.shared(ways[0].sharing.as_deref()), plan.knob.sets(at)].concat())?,
     };
-    Ok(Sized { scenario, plan, rule, left_out, ways })
+    Ok(Sized { scenario, stated, plan, rule, left_out, ways })
 }
 
 /// Sizes one way of sharing, against things as they are.
@@ -188,11 +192,22 @@ fn way(
         years.upto(upto, told);
         Ok(years.series(Figure::Goal))
     };
-    let found = search(plan.knob.grid, rule, &mut play)?;
-    Ok(finished(plan, sharing, found, &sizes))
+    let mut found = search(plan.knob.grid, rule, &mut play)?;
+    // More of a post is never taken to hurt those whom it serves; more of another number may do either.
+    let untold = plan.knob.post.is_none() && (found.enough.is_none() || found.too_few.is_none());
+    let falls = untold && falls(plan.knob.grid, rule, &mut found.tried, &mut play)?;
+    if falls {
+        (found.enough, found.too_few) = (None, None);
+    }
+    Ok(finished(plan, (sharing, falls), found, &sizes))
 }
 
-fn finished(plan: &Plan, sharing: Option<&str>, found: Found, sizes: &BTreeMap<usize, Years>) -> Way {
+fn finished(
+    plan: &Plan,
+    (sharing, falls): (Option<&str>, bool),
+    found: Found,
+    sizes: &BTreeMap<usize, Years>,
+) -> Way {
     use Figure::{Attended, Claim, Cost, Goal, OfRole, Reimbursed, Rostered, Unmet, Work};
     let all = [Goal, Attended, OfRole, Work, Rostered, Cost, Reimbursed, Claim, Unmet];
     let step = |(at, years): (&usize, &Years)| {
@@ -214,6 +229,7 @@ fn finished(plan: &Plan, sharing: Option<&str>, found: Found, sizes: &BTreeMap<u
             .map(|years| years.model().clone())
             .expect("a search plays its first size"),
         found,
+        falls,
         steps,
     }
 }

@@ -11,7 +11,7 @@
 //! many sizes. Years that do not keep this order are counted and said.
 
 use crate::stats::moments::Moments;
-use crate::stats::sequential::{Sequential, Stands};
+use crate::stats::sequential::{JUDGED, Sequential, Stands};
 use std::collections::BTreeMap;
 
 /// Most borderline sizes on each side of the turn that are played to the end.
@@ -57,6 +57,38 @@ pub struct Found {
     pub too_few: Option<usize>,
     /// Years played to find it, over all sizes.
     pub years: usize,
+}
+
+/// Whether more does worse, so that no size is the smallest that is enough: the smallest size on the grid does better than the
+/// largest beyond doubt, by the ends of their intervals, which hold at every look. Both are played until that is told either
+/// way, or they stand on the same side of the level after [`JUDGED`] years; never for longer than the hardest size so far or that.
+///
+/// # Errors
+/// Whatever playing a size gives.
+pub fn falls<F>(
+    grid: Grid,
+    rule: Sequential,
+    tried: &mut BTreeMap<usize, Tried>,
+    play: &mut Play<'_, F>,
+) -> Result<bool, F> {
+    let hardest = tried.values().map(|tried| tried.years).max().unwrap_or(0).max(JUDGED);
+    for look in rule.looks().into_iter().filter(|look| *look <= hardest) {
+        let mut known = Vec::new();
+        for at in [0, grid.last] {
+            let values = play(at, look)?;
+            let mean = Moments::of(&values).mean().unwrap_or(f64::NAN);
+            tried.insert(at, Tried { years: values.len(), mean, stands: rule.stands(&values) });
+            known.push((rule.stands(&values), rule.interval(&values).filter(|_| rule.judges(values.len()))));
+        }
+        let [(low, Some(of_low)), (high, Some(of_high))] = known[..] else { continue };
+        if of_low.low > of_high.high || of_high.low > of_low.high {
+            return Ok(of_low.low > of_high.high);
+        }
+        if look >= JUDGED && low == high && low != Stands::Open {
+            break;
+        }
+    }
+    Ok(false)
 }
 
 /// The search at work.
@@ -155,17 +187,22 @@ impl<F> Search<'_, F> {
         let from = self.too_few().map_or(0, |few| few + 1);
         let high = self.tried.range(from..).map(|(at, _)| *at).find(|at| self.leans(*at));
         let low = self.tried.range(..high.unwrap_or(usize::MAX)).next_back().map(|(at, _)| *at);
-        // Luck is common, so like is compared with like: fewer years may only be luckier ones.
+        // Luck is common, so like is compared with like: fewer years may only be luckier ones, or unluckier.
         if let (Some(low), Some(high)) = (low, high)
             && high > low + 1
-            && self.open(high)
-            && self.years(high) < self.years(low).min(self.looks.get(MANY).copied().unwrap_or(0))
         {
-            return Some(high);
+            let enough = self.looks.get(MANY).copied().unwrap_or(0);
+            let fewer = |at: usize, other: usize| self.open(at) && self.years(at) < self.years(other).min(enough);
+            if let Some(at) = [(high, low), (low, high)].into_iter().find(|(at, other)| fewer(*at, *other)) {
+                return Some(at.0);
+            }
         }
         match (low, high) {
             (Some(low), Some(high)) if high > low + 1 => Some(low + (high - low) / 2),
-            (None, Some(high)) if high > 0 => Some(high - 1),
+            // All known look enough: down again in doubling strides.
+            (None, Some(high)) if high > 0 => {
+                Some(high.saturating_sub(self.grid.start.saturating_sub(high).max(1)))
+            }
             // Nothing known looks enough: up again in doubling strides.
             (Some(low), None) if low < last => Some(last.min(low + (low + 1).saturating_sub(from).max(1))),
             (_, None) => self.tried.keys().copied().find(|at| self.open(*at)),

@@ -9,6 +9,7 @@ mod searched;
 pub mod sentences;
 pub mod titles;
 
+use super::advised::advised;
 use super::headline::Subject;
 use super::sized;
 use crate::experiment::mix::race::Round;
@@ -131,6 +132,8 @@ pub struct MixFindings {
     pub error: f64,
     /// Luck that comes once in more years than this may not have been seen.
     pub unseen: Option<usize>,
+    /// Whom the best harms, and what is foretold of it.
+    pub advised: Vec<String>,
     /// The answer, sentence by sentence; the first is the answer.
     pub answer: Vec<String>,
 }
@@ -182,6 +185,10 @@ impl MixFindings {
             settled: mixed.raced.settled,
             error: ERROR,
             unseen: mixed.raced.unseen(),
+            advised: best.map_or_else(Vec::new, |_| {
+                let run = (plan.settings.seed, mixed.as_now.done());
+                advised(&mixed.stated, &mixed.scenario, plan.option, run)
+            }),
             answer: Vec::new(),
         };
         findings.answer = sentences::answer(&findings);

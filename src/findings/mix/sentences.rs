@@ -23,6 +23,7 @@ pub fn answer(f: &MixFindings) -> Vec<String> {
     let mut said = vec![first(f)];
     match f.best {
         Some(best) => {
+            said.extend(f.advised.iter().cloned());
             said.push(flat(f));
             said.extend(
                 [borderline(f), edge(f, &f.rows[best]), beside(f), of_those_seen(f)].into_iter().flatten(),

@@ -3,11 +3,17 @@
 //! In: what sizing came to. Out: for each way of sharing the curve of chance against size, which size is enough and
 //! which is too few, what each step costs and brings, and why no size will do where none does. The answer comes first.
 
+mod amount;
+mod falls;
 pub mod fund;
+mod moves;
 pub mod rows;
 pub mod sentences;
+pub mod shows;
+mod steady;
 pub mod titles;
 
+use super::advised::advised;
 use super::bottleneck::bottleneck;
 use super::headline::{Headline, Subject};
 use super::say;
@@ -19,9 +25,11 @@ use crate::outcome::columns::About;
 use crate::outcome::measure::by_name;
 use crate::scenario::AS_NOW;
 use crate::scenario::receivers::Unreceived;
-use crate::stats::sequential::{Sequential, Stands};
+use crate::stats::sequential::{JUDGED, Sequential, Stands};
 use crate::units::Day;
+pub use amount::{amount, number};
 use fund::FundSeen;
+use moves::{Moves, moves, no_difference};
 use rows::Row;
 
 /// Years over which the bottleneck is looked for where no size will do.
@@ -70,10 +78,14 @@ pub struct WaySized {
     pub years: usize,
     /// Share of years in which a smaller size does better than a larger one.
     pub disordered: f64,
+    /// True where more does worse.
+    pub falls: bool,
     /// Why no size will do; none where one is, or where the largest is borderline and more of it helps.
     pub stuck: Option<Stuck>,
-    /// Position of the size from which on more of it makes no difference; none where a size is enough.
+    /// Position of the size from which on more of it makes no difference to the target; none where a size is enough.
     pub flat: Option<usize>,
+    /// What size moves although the target does not tell sizes apart; none where a size is enough.
+    pub moves: Option<Moves>,
     /// Position of the first size at which less holds than at the one before, and yet fewer go unmet.
     pub falls_with_unmet: Option<usize>,
 }
@@ -112,6 +124,8 @@ pub struct SizedFindings {
     pub now: f64,
     /// From one size to the next.
     pub step: f64,
+    /// The usual step, where too many sizes would lie so near.
+    pub finer: Option<f64>,
     /// Sizes on the grid.
     pub grid: usize,
     /// Title of the option; none for things as they are.
@@ -128,6 +142,10 @@ pub struct SizedFindings {
     pub left_out: Vec<Unreceived>,
     /// Every way of sharing.
     pub ways: Vec<WaySized>,
+    /// Whom the size that is enough harms, and what is foretold of it.
+    pub advised: Vec<String>,
+    /// What to type instead where more does worse.
+    pub instead: String,
     /// The answer, sentence by sentence; the first is the answer.
     pub answer: Vec<String>,
 }
@@ -150,6 +168,7 @@ impl SizedFindings {
             unit: plan.knob.unit.clone(),
             now: plan.knob.now,
             step: plan.knob.step,
+            finer: plan.knob.finer,
             grid: plan.knob.grid.last + 1,
             option: (option.name != AS_NOW).then(|| option.title.clone()),
             goal: goal(model, &plan.goal),
@@ -158,6 +177,8 @@ impl SizedFindings {
             ways: sized.ways.iter().map(way).collect(),
             fund,
             left_out: sized.left_out.clone(),
+            advised: advice(sized),
+            instead: falls::sweep(sized),
             answer: Vec::new(),
         };
         findings.answer = sentences::answer(&findings);
@@ -167,6 +188,11 @@ impl SizedFindings {
     /// A size with its unit: `2.5 WTE`, `33 slots a day`.
     pub fn size(&self, size: f64) -> String {
         amount(&self.unit, size)
+    }
+
+    /// From how many years on a size is judged; none where it is from the first look on.
+    pub fn judged(&self) -> Option<usize> {
+        (!self.goal.chance).then(|| JUDGED.min(self.rule.most))
     }
 
     /// One unit of size: `WTE`.
@@ -179,16 +205,6 @@ impl SizedFindings {
     }
 }
 
-/// A size with its unit: `2.5 WTE`, `33 slots a day`.
-pub fn amount(unit: &Unit, size: f64) -> String {
-    let number = crate::quantity::number_text((size * 1e6).round() / 1e6);
-    match unit {
-        Unit::Wte => format!("{number} WTE"),
-        Unit::Slots => format!("{number} slots a day"),
-        Unit::Other => number,
-    }
-}
-
 /// What is sized: the post's own title, or its role and base where the title is only its name.
 pub fn what(model: &Model, knob: &Knob) -> String {
     match knob.post {
@@ -198,6 +214,14 @@ pub fn what(model: &Model, knob: &Knob) -> String {
         }
         Some(post) => model.posts[post].title.clone(),
     }
+}
+
+/// What the size that is enough does beside things as they are, in the first way of sharing.
+fn advice(sized: &Sized) -> Vec<String> {
+    let Some(way) = sized.ways.first() else { return Vec::new() };
+    let Some(enough) = way.found.enough else { return Vec::new() };
+    let (plan, years) = (&sized.plan, way.found.tried[&enough].years);
+    advised(&sized.stated, &sized.scenario, plan.option, (plan.settings.seed, years))
 }
 
 fn goal(model: &Model, goal: &Goal) -> GoalSaid {
@@ -219,8 +243,9 @@ fn one(sized: &Sized, way: &Way, fund: Option<&FundSeen>) -> WaySized {
     let pairs: usize =
         way.steps.windows(2).map(|pair| pair[0].figures[0].len().min(pair[1].figures[0].len())).sum();
     let last_fails = rows.last().is_some_and(|row| row.stands == Stands::Below);
-    let flat = rows::no_difference(way).filter(|_| enough.is_none());
-    let stuck = (enough.is_none() && (last_fails || flat.is_some())).then(|| stuck(sized, way));
+    let none = enough.is_none() && !way.falls;
+    let flat = no_difference(way, &sized.rule).filter(|_| none);
+    let stuck = (none && (last_fails || flat.is_some())).then(|| stuck(sized, way));
     WaySized {
         sharing: way.sharing.clone(),
         rows,
@@ -229,8 +254,10 @@ fn one(sized: &Sized, way: &Way, fund: Option<&FundSeen>) -> WaySized {
         searched: way.found.years,
         years: way.years,
         disordered: way.disordered as f64 / pairs.max(1) as f64,
+        falls: way.falls,
         stuck,
         flat,
+        moves: moves(way, &sized.rule).filter(|_| none),
         falls_with_unmet: rows::falls_with_unmet(way),
     }
 }

@@ -1,17 +1,13 @@
 //! Every size tried: where it stands, how full it is, what it brings and what it costs, beside the size before it.
 
 use super::fund::FundSeen;
+use super::shows::Shows;
 use crate::book::service::practices_of;
 use crate::experiment::size::years::Figure;
 use crate::experiment::size::{Sized, Step, Way};
 use crate::stats::interval::{Interval, mean_interval, student_half_width};
 use crate::stats::moments::Moments;
 use crate::stats::sequential::Stands;
-
-/// So many times a size is much more of it.
-const MUCH_MORE: f64 = 1.5;
-/// Less than this is no difference, of a chance or a share.
-const NO_DIFFERENCE: f64 = 0.01;
 
 /// A mean with its interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,6 +34,8 @@ pub struct Row {
     pub interval: Option<Interval>,
     /// Where it stands.
     pub stands: Stands,
+    /// What it shows.
+    pub shows: Shows,
     /// Work that joined the queues of the role of the time on its roster, where the post works.
     pub load: Option<f64>,
     /// Half the 95 % interval of the load.
@@ -110,6 +108,7 @@ fn alone(sized: &Sized, way: &Way, step: &Step, fund: Option<&FundSeen>) -> Row 
         mean: Some(tried.mean).filter(|mean| mean.is_finite()),
         interval: sized.rule.interval(step.series(Figure::Goal)),
         stands: tried.stands,
+        shows: Shows::of(tried.stands, tried.years, way, &sized.rule),
         load,
         load_half: load_half(step, load),
         gross: step.mean(Figure::OfRole).and_then(each),
@@ -152,10 +151,9 @@ fn differences(before: &Step, step: &Step, figure: Figure) -> Vec<f64> {
 /// Contacts more for each unit added.
 fn gained(before: &Step, step: &Step) -> Option<Known> {
     let added = step.size - before.size;
-    let gained = differences(before, step, Figure::Attended);
-    let interval =
-        mean_interval(&gained, 0.95).map(|i| Interval { low: i.low / added, high: i.high / added });
-    Some(Known { mean: Moments::of(&gained).mean()? / added, interval })
+    let gained = difference(before, step, Figure::Attended)?;
+    let interval = gained.interval.map(|i| Interval { low: i.low / added, high: i.high / added });
+    Some(Known { mean: gained.mean / added, interval })
 }
 
 /// The first larger size at which less holds than at the one before, beyond doubt, and fewer go unmet all the same: the
@@ -170,17 +168,10 @@ pub fn falls_with_unmet(way: &Way) -> Option<usize> {
     })
 }
 
-/// The smallest size from which on more of it makes no difference: the 95 % interval of what the largest size tried, at
-/// least half as large again, brings beyond it lies within a hundredth of nought. Its position.
-pub fn no_difference(way: &Way) -> Option<usize> {
-    let largest = way.steps.last()?;
-    let same = |step: &Step| {
-        let difference = differences(step, largest, Figure::Goal);
-        let most = mean_interval(&difference, 0.95).map(|i| i.low.abs().max(i.high.abs()));
-        let never = difference.iter().all(|more| *more == 0.0);
-        largest.size >= MUCH_MORE * step.size && (never || most.is_some_and(|most| most < NO_DIFFERENCE))
-    };
-    way.steps.iter().position(same)
+/// A figure of one size less that of another, on the years that both have.
+pub fn difference(before: &Step, step: &Step, figure: Figure) -> Option<Known> {
+    let difference = differences(before, step, figure);
+    Some(Known { mean: Moments::of(&difference).mean()?, interval: mean_interval(&difference, 0.95) })
 }
 
 /// Costs more: all, and to practices.

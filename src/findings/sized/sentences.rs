@@ -1,7 +1,7 @@
 //! The sentences of sizing, each by a rule on the figures. The first is the answer.
 
 use super::rows::Row;
-use super::{GoalSaid, SizedFindings, WaySized};
+use super::{GoalSaid, SizedFindings, WaySized, amount, falls, moves, number, steady};
 use crate::findings::compared::written::Written;
 use crate::findings::receivers::left_out;
 use crate::findings::say;
@@ -10,24 +10,37 @@ use crate::stats::sequential::Stands;
 
 /// A larger share of years than this in which more staff do worse is said.
 const DISORDERED: f64 = 0.01;
-/// Most unstable sizes that are named.
-const NAMED: usize = 4;
 
 /// The answer, sentence by sentence.
 pub fn answer(f: &SizedFindings) -> Vec<String> {
     let mut said = vec![first(f)];
+    said.extend(f.advised.iter().cloned());
+    said.extend(each_way(f, falls::instead));
+    said.extend(each_way(f, steady::for_the_period));
     said.extend(each_way(f, proof));
-    said.extend(each_way(f, flat));
+    said.extend(each_way(f, moves::flat));
+    said.extend(each_way(f, moves::moved));
     said.extend(each_way(f, stuck));
-    said.extend(each_way(f, unstable));
+    said.extend(each_way(f, steady::unstable));
     said.extend(each_way(f, fewer_unmet));
     said.extend(sharing(f));
     if let Some(way) = f.ways.first() {
         said.extend([output(f, way), money(f, way), fund(f, way), order(f, way)].into_iter().flatten());
     }
     said.extend(left_out(&f.left_out));
+    said.extend(steps(f));
     said.extend(f.ways.iter().map(|way| effort(f, way)));
     said
+}
+
+/// That the step is longer than the usual one.
+fn steps(f: &SizedFindings) -> Option<String> {
+    let usual = f.finer?;
+    Some(format!(
+        "Sizes are {} apart: {} apart there would be too many of them. Ask for others with --step, --from and --to.",
+        f.size(f.step),
+        amount(&f.unit, usual)
+    ))
 }
 
 /// What is to be said of each way of sharing, once where it is the same of several; with their names where there are several.
@@ -48,18 +61,6 @@ fn each_way(f: &SizedFindings, said: fn(&SizedFindings, &WaySized) -> Option<Str
     out.into_iter().map(named).collect()
 }
 
-/// That more of it makes no difference from a size on.
-fn flat(f: &SizedFindings, way: &WaySized) -> Option<String> {
-    let (from, last) = (way.rows.get(way.flat?)?, way.rows.last()?);
-    Some(format!(
-        "Size makes no difference from {} on: {} there, {} at {}.",
-        f.size(from.size),
-        range(from),
-        range(last),
-        f.size(last.size)
-    ))
-}
-
 /// That fewer go unmet although less holds.
 fn fewer_unmet(f: &SizedFindings, way: &WaySized) -> Option<String> {
     let at = way.falls_with_unmet?;
@@ -78,6 +79,9 @@ fn fewer_unmet(f: &SizedFindings, way: &WaySized) -> Option<String> {
 fn first(f: &SizedFindings) -> String {
     let option = f.option.as_ref().map_or(String::new(), |title| format!(" (in the option \"{title}\")"));
     let way = &f.ways[0];
+    if let Some(said) = falls::answer(f, way, &option) {
+        return said;
+    }
     let none = f.ways.iter().all(|way| way.enough().is_none());
     // Where no size is enough in any way of sharing, that is said of all of them.
     let names =
@@ -119,7 +123,7 @@ fn shared(way: &WaySized) -> String {
 }
 
 /// What holds at a size: `"Seen in 14 days" holds in 93.1 % of simulated years (91.0 to 95.2)`.
-fn holds(f: &SizedFindings, row: &Row) -> String {
+pub(super) fn holds(f: &SizedFindings, row: &Row) -> String {
     let GoalSaid { target, place, chance, .. } = &f.goal;
     let at = if place.is_empty() { String::new() } else { format!(" for {place}") };
     match chance {
@@ -137,7 +141,7 @@ pub fn range(row: &Row) -> String {
     format!("{}{interval}", row.mean.map_or("not known".into(), |mean| written.value(mean)))
 }
 
-/// As many digits as the interval carries, one at most for a chance.
+/// As many digits as the interval carries, three at most.
 fn written(row: &Row) -> Written {
     let half = row.interval.map_or(0.01, |i| i.half_width()).max(0.0005);
     Written::new(by_name("seen_within_target").unwrap_or(&crate::outcome::measure::MEASURES[0]), half)
@@ -145,7 +149,7 @@ fn written(row: &Row) -> Written {
 
 /// A level as it was asked for: `90 %`, `97.5 %`.
 pub fn percent(share: f64) -> String {
-    format!("{} %", crate::quantity::number_text((share * 1e6).round() / 1e4))
+    format!("{} %", number(100.0 * share))
 }
 
 /// That one step less fails, or what is borderline.
@@ -174,7 +178,7 @@ fn proof(f: &SizedFindings, way: &WaySized) -> Option<String> {
 fn doubt(f: &SizedFindings, row: &Row) -> String {
     let why = match row.stands {
         Stands::Near => {
-            let near = crate::quantity::number_text((f.goal.near * 1e4).round() / 1e2);
+            let near = number(100.0 * f.goal.near);
             format!("within {near} points of {}", percent(f.goal.level))
         }
         _ => format!(
@@ -209,37 +213,6 @@ fn stuck(f: &SizedFindings, way: &WaySized) -> Option<String> {
         ),
         (_, false) if f.role.is_none() => format!("The bottleneck{at} is {}.", say::list(&roles)),
         (_, false) => format!("Another role is the bottleneck{at}: {}.", say::list(&roles)),
-    })
-}
-
-/// Sizes at which more work is offered than there is time for.
-fn unstable(f: &SizedFindings, way: &WaySized) -> Option<String> {
-    let mut rows: Vec<&Row> = way.rows.iter().filter(|row| row.unstable()).collect();
-    let all = rows.len();
-    rows = rows.split_off(all.saturating_sub(NAMED));
-    let each = |row: &&Row| format!("{} ({})", f.size(row.size), say::percent(row.load.unwrap_or(f64::NAN)));
-    let sizes: Vec<String> = rows.iter().map(each).collect();
-    let more = if all > NAMED { " and smaller sizes" } else { "" };
-    let unstable = (!sizes.is_empty()).then(|| {
-        format!(
-            "Unstable: more work is offered than there is time for at {}{more}; queues grow until people give up.",
-            say::list(&sizes)
-        )
-    });
-    let said: Vec<String> = [unstable, full(f, way)].into_iter().flatten().collect();
-    (!said.is_empty()).then(|| said.join(" "))
-}
-
-/// Sizes at which about as much work is offered as there is time for.
-fn full(f: &SizedFindings, way: &WaySized) -> Option<String> {
-    let sizes: Vec<String> = way.rows.iter().filter(|row| row.full()).map(|row| f.size(row.size)).collect();
-    (!sizes.is_empty()).then(|| {
-        format!(
-            "About as much work is offered as there is time for at {} (within {} %, or what the years tell): queues there \
-             grow too, slowly, and no size so near is safe.",
-            say::list(&sizes),
-            crate::quantity::number_text(100.0 * super::rows::FULL)
-        )
     })
 }
 
@@ -342,7 +315,7 @@ pub fn pounds(x: f64) -> String {
 
 /// Years in which more staff do worse.
 fn order(_: &SizedFindings, way: &WaySized) -> Option<String> {
-    (way.disordered > DISORDERED).then(|| {
+    (way.disordered > DISORDERED && !way.falls).then(|| {
         format!(
             "In {} of the years a larger size does worse than a smaller one: more of this staff takes others' time, or luck falls otherwise; read the answer with the whole curve.",
             say::percent(way.disordered)

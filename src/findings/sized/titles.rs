@@ -1,6 +1,6 @@
 //! Title of the plot of sizes: it states the finding, by a rule that turns with the figures.
 
-use super::{SizedFindings, WaySized};
+use super::{SizedFindings, WaySized, falls};
 use crate::findings::say;
 
 /// The curve of chance against size.
@@ -29,6 +29,9 @@ pub fn curve(f: &SizedFindings) -> String {
 }
 
 fn one(f: &SizedFindings, way: &WaySized) -> String {
+    if let Some(title) = falls::title(f, way) {
+        return title;
+    }
     let borderline = way.borderline();
     match (way.enough(), way.too_few.map(|few| &way.rows[few])) {
         (Some(enough), Some(few)) if borderline.is_empty() => {

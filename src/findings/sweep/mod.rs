@@ -3,6 +3,7 @@
 //! In: what was asked, and the rows of `sweep.csv` as they are written, so that shards put together say the same as one
 //! run. Out: the points with their values, and the answer.
 
+pub mod advice;
 pub mod sentences;
 
 use crate::experiment::sweep::points::{Design, Vary};

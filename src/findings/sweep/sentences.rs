@@ -5,8 +5,8 @@ use crate::experiment::sweep::points::Vary;
 use crate::findings::compared::written::Written;
 use crate::findings::receivers::left_out;
 use crate::findings::say;
+use crate::findings::sized::number;
 use crate::outcome::measure::Better;
-use crate::quantity::number_text;
 
 /// The answer, sentence by sentence.
 pub fn answer(f: &SweepFindings) -> Vec<String> {
@@ -98,7 +98,7 @@ fn fewer_unmet(f: &SweepFindings) -> Option<String> {
 /// That an option states itself what is varied.
 fn own(option: &Named) -> Option<String> {
     let each = |(address, value): &(String, Option<f64>)| {
-        let value = value.map_or(String::new(), |value| format!(" ({})", number_text(value)));
+        let value = value.map_or(String::new(), |value| format!(" ({})", number(value)));
         format!("{address}{value}")
     };
     let all: Vec<String> = option.own.iter().map(each).collect();
@@ -121,6 +121,11 @@ fn ends(f: &SweepFindings) -> Option<(&Spot, &Spot)> {
     Some(if lower { (low, high) } else { (high, low) })
 }
 
+/// The row of the headline that is called best; none where all are the same.
+pub(super) fn best_of_all(f: &SweepFindings) -> Option<&Spot> {
+    ends(f).filter(|(first, last)| first.mean != last.mean).map(|(first, _)| first)
+}
+
 /// How the headline is written.
 pub fn written(f: &SweepFindings) -> Option<Written> {
     let half = f.headline().map(|spot| 0.5 * (spot.high - spot.low)).filter(|half| *half > 0.0);
@@ -132,8 +137,8 @@ fn place(spot: &Spot, f: &SweepFindings) -> String {
     let option = f.request.options.iter().find(|option| option.name == spot.option);
     let own = |address: &str| option?.own.iter().find(|(own, _)| own == address).map(|(_, value)| *value);
     let said = |(vary, value): (&Vary, &f64)| match own(&vary.address) {
-        None => format!("{} {}", say::address(&vary.address), number_text(*value)),
-        Some(Some(value)) => format!("{} {} of its own", say::address(&vary.address), number_text(value)),
+        None => format!("{} {}", say::address(&vary.address), number(*value)),
+        Some(Some(value)) => format!("{} {} of its own", say::address(&vary.address), number(value)),
         Some(None) => format!("{} of its own", say::address(&vary.address)),
     };
     let values: Vec<String> = f.request.vary.iter().zip(&spot.values).map(said).collect();

@@ -6,9 +6,9 @@ use crate::findings::mix::rows::{Row, Seen, State};
 use crate::findings::mix::sentences::{self, access, access_heading, holds, judged_now, shows};
 use crate::findings::mix::{MixFindings, Varied};
 use crate::findings::say;
+use crate::findings::sized::number;
 use crate::findings::sized::rows::Known;
 use crate::findings::sized::sentences::percent;
-use crate::quantity::number_text;
 use crate::report::text::WIDTH;
 use crate::report::text::answer::{answered, head, joined};
 use crate::report::text::columns::{table, wrap};
@@ -61,11 +61,7 @@ fn values(f: &MixFindings) -> Vec<String> {
 }
 
 fn numbers(row: &Row) -> Vec<String> {
-    row.values.iter().copied().map(value).collect()
-}
-
-fn value(value: f64) -> String {
-    number_text((value * 1e6).round() / 1e6)
+    row.values.iter().copied().map(number).collect()
 }
 
 /// The best, those as good, those that are borderline; the nearest misses where none will do; then the next best.
@@ -157,7 +153,7 @@ fn of_target(f: &MixFindings, rows: &[&Row], target: usize, most: usize) -> Vec<
 
 /// The numbers varied as things are.
 fn as_now(f: &MixFindings) -> Vec<String> {
-    f.varied.iter().map(|varied| varied.as_now.map_or("-".into(), value)).collect()
+    f.varied.iter().map(|varied| varied.as_now.map_or("-".into(), number)).collect()
 }
 
 /// The objective more than the best's; nothing of the best itself.

@@ -1,6 +1,7 @@
 //! The picture of mixes: cost against access, with intervals, the frontier, the best and those as good.
 
 use super::axis::{Scale, TICK, level, upright};
+use super::mix_names::{self, Name};
 use super::scene::{Anchor, BLUE, Colour, GREEN, GREY, INK, ORANGE, Scene, VERMILLION};
 use super::{Plot, PlotFault, plot};
 use crate::experiment::mix::Objective;
@@ -8,6 +9,7 @@ use crate::findings::compared::written::Written;
 use crate::findings::mix::rows::{Row, State};
 use crate::findings::mix::{MixFindings, sentences, titles};
 use crate::findings::say;
+use crate::findings::sized::number;
 use crate::findings::sized::rows::Known;
 use crate::findings::sized::sentences::pounds;
 use crate::outcome::measure::by_name;
@@ -21,8 +23,9 @@ const BOTTOM: f64 = 690.0;
 const SIDE: f64 = 0.1;
 const BELOW: f64 = 0.1;
 
-/// Size of the name of the best, and of other names.
+/// Size of the name of the best, of things as they are, and of other names.
 const BIG: f64 = 26.0;
+const MIDDLE: f64 = 22.0;
 const SMALL: f64 = 19.0;
 /// Mixes of the frontier that the foot sets against the best.
 const NEXT: usize = 2;
@@ -105,9 +108,8 @@ fn scene(f: &MixFindings) -> Option<Scene> {
     if let Some((cost, access)) = now {
         let (across, up) = (x.at(cost), y.at(access));
         scene.rect([across - NOW, up - NOW, across + NOW, up + NOW], INK);
-        scene.label("as now", (across + 15.0, up - 16.0), 22.0, Anchor::Left, (INK, true));
     }
-    names(&mut scene, f, (&x, &y));
+    names(&mut scene, f, &spots, (&x, &y));
     Some(scene)
 }
 
@@ -141,54 +143,44 @@ fn draw(scene: &mut Scene, f: &MixFindings, spot: &Spot<'_>, (x, y): (&Scale, &S
             scene.line(vec![(x.at(i.low), at.1), (x.at(i.high), at.1)], colour, 3);
         }
     }
-    let size = match spot.row.state {
+    scene.dot(at, radius(spot), colour);
+}
+
+/// Half the width of a mix's dot.
+fn radius(spot: &Spot<'_>) -> f64 {
+    match spot.row.state {
         State::Best => 15.0,
         _ if spot.leads() => 9.0,
         _ => 5.0,
-    };
-    scene.dot(at, size, colour);
+    }
 }
 
-/// The values of the best and of the mixes of the frontier, below and to the left of their dots, where by the frontier's nature
-/// nothing else lies; where two would stand on one another the dearer one goes without.
-fn names(scene: &mut Scene, f: &MixFindings, (x, y): (&Scale, &Scale)) {
+/// The names: of the best and of things as they are, then of borderline mixes and those of the frontier where there is room.
+fn names(scene: &mut Scene, f: &MixFindings, spots: &[Spot<'_>], (x, y): (&Scale, &Scale)) {
+    let place = |spot: &Spot<'_>| (x.at(spot.cost), y.at(spot.access), radius(spot));
+    let now = as_now(f).map(|(cost, access)| (x.at(cost), y.at(access), NOW));
+    let name =
+        |words: String, dot, size: f64, ink: (Colour, bool)| Name { words, dot, size, ink, must: ink.1 };
     let best = f.best.and_then(|best| spot(f, &f.rows[best]));
-    let place = |spot: &Spot<'_>| (x.at(spot.cost), y.at(spot.access));
-    let mut taken: Vec<(f64, f64)> = Vec::new();
-    if let Some(spot) = &best {
-        let (across, up) = place(spot);
-        let words = format!("best: {}", values(spot.row));
-        let (aside, anchor) = side(&words, across, BIG);
-        // Not on the line of nought, which would strike it through.
-        let struck = (up + 28.0 - y.at(0.0)).abs() < BIG;
-        let below = if struck { y.at(0.0) + BIG } else { up + 28.0 };
-        scene.label(words, (across + 1.5 * aside, below), BIG, anchor, (INK, true));
-        taken.extend([(across, up), (across + 5.5 * aside, up)]);
-    }
+    let best = best.map(|spot| name(format!("best: {}", values(spot.row)), place(&spot), BIG, (INK, true)));
+    let mut names: Vec<Name> = best.into_iter().collect();
+    names.extend(now.map(|now| name("as now".into(), now, MIDDLE, (INK, true))));
     let open = f.all(State::Borderline).filter_map(|row| spot(f, row));
-    for spot in open.chain(f.frontier.iter().filter_map(|at| spot(f, &f.rows[*at]))) {
-        let (across, up) = place(&spot);
-        if taken.iter().any(|(a, b)| (across - a).abs() < 100.0 && (up - b).abs() < 26.0) {
-            continue;
-        }
-        let borderline = spot.row.state == State::Borderline;
-        let words = if borderline { format!("borderline: {}", values(spot.row)) } else { values(spot.row) };
-        let (aside, anchor) = side(&words, across, SMALL);
-        let ink = if borderline { INK } else { GREY };
-        scene.label(words, (across + aside, up + 17.0), SMALL, anchor, (ink, false));
-        taken.push((across, up));
-    }
-}
-
-/// The side of a dot on which a name does not run over the axis: to the left where there is room.
-fn side(words: &str, across: f64, size: f64) -> (f64, Anchor) {
-    let wide = 0.6 * size * words.chars().count() as f64 + 30.0;
-    if across - wide > LEFT { (-13.0, Anchor::Right) } else { (13.0, Anchor::Left) }
+    let of =
+        |spot: Spot<'_>| name(format!("borderline: {}", values(spot.row)), place(&spot), SMALL, (INK, false));
+    names.extend(open.map(of));
+    let front = f.frontier.iter().filter_map(|at| spot(f, &f.rows[*at]));
+    let front = front.filter(|spot| !matches!(spot.row.state, State::Best | State::Borderline));
+    names.extend(front.map(|spot| name(values(spot.row), place(&spot), SMALL, (GREY, false))));
+    let dots: Vec<(f64, f64, f64)> = spots.iter().map(place).chain(now).collect();
+    // The line of nought would strike a name through.
+    let nought = [LEFT, y.at(0.0) - 2.0, RIGHT, y.at(0.0) + 2.0];
+    mix_names::put(scene, &names, &dots, ([LEFT, TOP - 20.0, RIGHT, BOTTOM], vec![nought]));
 }
 
 /// `1.5 / 5.9`.
 fn values(row: &Row) -> String {
-    let all: Vec<String> = row.values.iter().map(|value| number_text((value * 1e6).round() / 1e6)).collect();
+    let all: Vec<String> = row.values.iter().map(|value| number(*value)).collect();
     all.join(" / ")
 }
 

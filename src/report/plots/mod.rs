@@ -10,6 +10,7 @@ mod contacts;
 mod demand;
 mod encode;
 pub mod mix;
+mod mix_names;
 mod names;
 pub mod piloted;
 pub mod scene;

@@ -6,7 +6,8 @@ use super::{Plot, PlotFault, plot};
 use crate::experiment::size::knob::Unit;
 use crate::findings::say;
 use crate::findings::sized::rows::Row;
-use crate::findings::sized::{SizedFindings, WaySized, sentences, titles};
+use crate::findings::sized::shows::Shows;
+use crate::findings::sized::{SizedFindings, WaySized, number, sentences, titles};
 use crate::stats::sequential::Stands;
 
 const LEFT: f64 = 170.0;
@@ -17,8 +18,6 @@ const BOTTOM: f64 = 735.0;
 const STEPS: f64 = 10.0;
 /// Units between the curves of two ways of sharing.
 const SIDE: f64 = 12.0;
-/// A size with less than this part of the years of the most played, and nothing told, was only passed by.
-const PASSED_BY: usize = 20;
 const PALE: Colour = Colour(176, 176, 176);
 /// Colours of the ways of sharing.
 const WAYS: [Colour; 3] = [BLUE, VERMILLION, PURPLE];
@@ -56,7 +55,7 @@ fn scene(f: &SizedFindings) -> Option<Scene> {
     );
     let mut scene = Scene::new(titles::curve(f), subtitle, foot(f));
     upright(&mut scene, &y, (LEFT, RIGHT), |tick| format!("{} %", say::whole(100.0 * tick)));
-    level(&mut scene, &x, (TOP, BOTTOM), |tick| crate::quantity::number_text((tick * 1e6).round() / 1e6));
+    level(&mut scene, &x, (TOP, BOTTOM), number);
     scene.text(unit(f), ((LEFT + RIGHT) / 2.0, BOTTOM + 58.0), TICK, Anchor::Middle);
     let asked = y.at(f.goal.level);
     scene.dashed(vec![(LEFT, asked), (RIGHT, asked)], INK, 3);
@@ -80,8 +79,7 @@ fn scene(f: &SizedFindings) -> Option<Scene> {
 /// The sizes of one way of sharing. A size that the search only passed by, with so few years that nothing is told of it, is
 /// pale and off the curve.
 fn curve(scene: &mut Scene, rows: &[&Row], (x, y): (&Scale, &Scale), own: Option<Colour>) {
-    let most = rows.iter().map(|row| row.years).max().unwrap_or(0);
-    let passed_by = |row: &Row| row.stands == Stands::Open && row.years * PASSED_BY < most;
+    let passed_by = |row: &Row| row.shows == Shows::PassedBy;
     let known = rows.iter().filter(|row| !passed_by(row));
     let points = known.filter_map(|row| Some((x.at(row.size), y.at(row.mean?)))).collect();
     scene.line(points, own.unwrap_or(GREY), 2);
@@ -130,6 +128,9 @@ fn unit(f: &SizedFindings) -> String {
 fn foot(f: &SizedFindings) -> String {
     let (first, last) = f.period;
     let colours = match f.ways.len() {
+        1 if f.ways[0].falls => {
+            "Blue: holds. Orange-red: misses. Orange: borderline or not told. Pale: passed by, too few years to tell."
+        }
         1 => {
             "Blue: enough. Orange-red: too few. Orange: borderline or not told. Pale: passed by, too few years to tell."
         }

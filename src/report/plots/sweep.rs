@@ -10,6 +10,7 @@ use super::{Plot, PlotFault, plot};
 use crate::experiment::sweep::points::Design;
 use crate::findings::compared::written::Written;
 use crate::findings::say;
+use crate::findings::sized::number;
 use crate::findings::sweep::{Spot, SweepFindings};
 use crate::outcome::measure::by_name;
 use crate::quantity::number_text;
@@ -121,7 +122,7 @@ fn by_others(f: &SweepFindings) -> Vec<Panel<'_>> {
     let each = values.len().div_ceil(PANELS).max(1);
     let name = |values: &[f64]| {
         let one = |(vary, x): (&crate::experiment::sweep::points::Vary, &f64)| {
-            format!("{} {}", say::address(&vary.address), number_text(*x))
+            format!("{} {}", say::address(&vary.address), number(*x))
         };
         f.request.vary[1..].iter().zip(values).map(one).collect::<Vec<String>>().join(", ")
     };

@@ -24,14 +24,14 @@ pub fn write(
     super::close(&run(sized), plots, files, folder)
 }
 
-/// True where the answer stands: one size is enough and none below it is open, or none will do.
+/// True where the answer stands: one size is enough and none below it is open, or none will do, or more of it does worse.
 pub fn told(sized: &Sized) -> bool {
     let open = |way: &crate::experiment::size::Way| {
         let from = way.found.too_few.map_or(0, |few| few + 1);
         let upto = way.found.enough.unwrap_or(usize::MAX);
         way.found.tried.range(from..upto.max(from)).any(|(_, tried)| tried.stands == Stands::Open)
     };
-    !sized.ways.iter().any(open)
+    !sized.ways.iter().filter(|way| !way.falls).any(open)
 }
 
 /// The sizing as a run of the option sized, at the size that is enough, as the files of every folder tell it.

@@ -4,7 +4,6 @@ use crate::experiment::size::knob::Unit;
 use crate::findings::sized::rows::{Known, Row};
 use crate::findings::sized::{SizedFindings, WaySized};
 use crate::report::cell::number;
-use crate::stats::sequential::Stands;
 use std::io::{self, Write};
 
 /// Columns.
@@ -74,19 +73,9 @@ fn stands(f: &SizedFindings, way: &WaySized, (at, row): (usize, &Row)) -> Vec<St
         number(row.mean),
         number(row.interval.map(|i| i.low)),
         number(row.interval.map(|i| i.high)),
-        shows(row.stands).to_owned(),
+        row.shows.key().to_owned(),
         answer.to_owned(),
     ]
-}
-
-/// Where a size stands, as a word that a program can read.
-fn shows(stands: Stands) -> &'static str {
-    match stands {
-        Stands::Above => "enough",
-        Stands::Below => "too_few",
-        Stands::Near => "borderline",
-        Stands::Open => "not_told",
-    }
 }
 
 fn output(row: &Row) -> Vec<String> {

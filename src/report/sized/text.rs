@@ -1,13 +1,14 @@
 //! The report of sizing for a terminal: the answer first, then tables of 80 columns.
 
+use crate::experiment::size::knob::Unit;
 use crate::findings::say;
 use crate::findings::sized::rows::Row;
 use crate::findings::sized::sentences::{percent, pounds, range};
-use crate::findings::sized::{SizedFindings, WaySized};
+use crate::findings::sized::shows::passed_by;
+use crate::findings::sized::{SizedFindings, WaySized, number};
 use crate::report::text::WIDTH;
 use crate::report::text::answer::{answered, head, joined};
 use crate::report::text::columns::{table, wrap};
-use crate::stats::sequential::Stands;
 
 /// Renders the findings.
 pub fn render(f: &SizedFindings) -> String {
@@ -33,14 +34,17 @@ fn curve_note(f: &SizedFindings, title: &str) -> String {
     )
 }
 
+/// Heading of the sizes: in what they are counted.
+fn heading(f: &SizedFindings) -> &'static str {
+    match f.unit {
+        Unit::Wte => "WTE",
+        Unit::Slots => "Slots a day",
+        Unit::Other => "Size",
+    }
+}
+
 /// The curve: a row a size.
 fn curve(f: &SizedFindings, way: &WaySized) -> Vec<String> {
-    let shows = |row: &Row| match row.stands {
-        Stands::Above => "enough",
-        Stands::Below => "too few",
-        Stands::Near => "borderline",
-        Stands::Open => "not told",
-    };
     let load = |row: &Row| {
         let unstable = match (row.unstable(), row.full()) {
             (true, _) => " unstable",
@@ -52,16 +56,16 @@ fn curve(f: &SizedFindings, way: &WaySized) -> Vec<String> {
     let line = |row: &Row| {
         let unmet = row.unmet.map_or("-".to_owned(), say::whole);
         vec![
-            f.size(row.size),
+            number(row.size),
             range(row),
-            shows(row).to_owned(),
+            row.shows.word().to_owned(),
             say::whole(row.years as f64),
             unmet,
             load(row),
         ]
     };
     let headings = [
-        "Size",
+        heading(f),
         if f.goal.chance { "Holds in" } else { "In time" },
         "Shows",
         "Years",
@@ -69,7 +73,9 @@ fn curve(f: &SizedFindings, way: &WaySized) -> Vec<String> {
         "Work of time",
     ]
     .map(ToOwned::to_owned);
-    table(&headings, &way.rows.iter().map(line).collect::<Vec<_>>(), WIDTH)
+    let mut out = table(&headings, &way.rows.iter().map(line).collect::<Vec<_>>(), WIDTH);
+    out.extend(passed_by(&way.rows, f.judged()).into_iter().flat_map(|foot| wrap(&foot, WIDTH)));
+    out
 }
 
 /// Gross and marginal output; nothing where no post is sized.
@@ -78,7 +84,7 @@ fn output(f: &SizedFindings, way: &WaySized) -> Vec<String> {
     let count = |x: Option<f64>| x.map_or("-".into(), say::whole);
     let line = |row: &Row| {
         vec![
-            f.size(row.size),
+            number(row.size),
             count(row.gross),
             count(row.average.map(|known| known.mean)),
             count(row.marginal.map(|known| known.mean)),
@@ -92,7 +98,7 @@ fn output(f: &SizedFindings, way: &WaySized) -> Vec<String> {
         "Contacts a {each}: with the {} (gross), and what all roles together gain for each {each} added (since the smallest size; by the last step).",
         say::inside(role)
     );
-    let headings = ["Size", "Gross", "Gained on average", "By last step", "95 % interval"];
+    let headings = [heading(f), "Gross", "Gained on average", "By last step", "95 % interval"];
     let mut out = vec![String::new()];
     out.extend(wrap(&title, WIDTH));
     out.extend(table(
@@ -111,7 +117,7 @@ fn money(f: &SizedFindings, way: &WaySized) -> Vec<String> {
     let said = |x: Option<f64>| x.map_or("-".into(), pounds);
     let line = |row: &Row| {
         let mut cells = vec![
-            f.size(row.size),
+            number(row.size),
             said(row.cost),
             said(row.reimbursed),
             said(row.to_practices()),
@@ -120,7 +126,7 @@ fn money(f: &SizedFindings, way: &WaySized) -> Vec<String> {
         cells.extend(f.fund.as_ref().map(|_| said(row.left)));
         cells
     };
-    let mut headings = vec!["Size", "All costs", "Reimbursed", "To practices", "More than size before"];
+    let mut headings = vec![heading(f), "All costs", "Reimbursed", "To practices", "More than size before"];
     if f.fund.is_some() {
         headings.push("Left of fund");
     }

@@ -5,8 +5,8 @@ use super::shard::Shard;
 use crate::findings::compared::written::Written;
 use crate::findings::receivers::left_out;
 use crate::findings::say;
+use crate::findings::sized::number;
 use crate::findings::sweep::{Spot, SweepFindings, sentences};
-use crate::quantity::number_text;
 use crate::report::folder::{MANIFEST, Written as File};
 use crate::report::text::WIDTH;
 use crate::report::text::columns::{table, wrap};
@@ -63,12 +63,12 @@ fn rows(f: &SweepFindings, written: &Written) -> Vec<String> {
     let own = |spot: &Spot, address: &str| {
         let option = f.request.options.iter().find(|option| option.name == spot.option);
         let own = option.and_then(|option| option.own.iter().find(|(own, _)| own == address));
-        own.map(|(_, value)| value.map_or("*".to_owned(), |value| format!("{} *", number_text(value))))
+        own.map(|(_, value)| value.map_or("*".to_owned(), |value| format!("{} *", number(value))))
     };
     let row = |spot: &Spot| {
         let each = f.request.vary.iter().zip(&spot.values);
         let mut row: Vec<String> =
-            each.map(|(vary, x)| own(spot, &vary.address).unwrap_or_else(|| number_text(*x))).collect();
+            each.map(|(vary, x)| own(spot, &vary.address).unwrap_or_else(|| number(*x))).collect();
         let range = format!("{} to {}", written.number(spot.low), written.number(spot.high));
         let unmet = f.unmet(spot).map_or("-".to_owned(), |unmet| say::whole(unmet.mean));
         row.extend([spot.option.clone(), written.value(spot.mean), range, unmet]);

@@ -1,0 +1,70 @@
+//! What a point that a search recommends does beside things as they are: whom it harms, and what is sent to whom there.
+//!
+//! In: the scenario as stated, the scenario at the point, the option in question. Out: sentences, none where there is nothing to
+//! tell. A search looks at one figure alone, and a need that nobody gives up has none of it: what is taken from such a need shows
+//! only beside things as they are, need by need, by the rule of `run` and `compare` (see `harms`), on the same years.
+
+use super::beside::Beside;
+use super::changes::needs;
+use super::harms::harms;
+use super::say;
+use crate::experiment::foreseen::foreseen;
+use crate::experiment::receiving;
+use crate::experiment::run::{Settings, first};
+use crate::experiment::runner::Runner;
+use crate::fault::Fault;
+use crate::model::Model;
+use crate::outcome::Outcome;
+use crate::outcome::columns::Place;
+use crate::scenario::receivers::without_unreceived;
+use crate::scenario::{OptionModel, Scenario};
+
+/// Fewest years of things as they are and of the point.
+const LEAST: usize = 64;
+/// Most years of them.
+const MOST: usize = 512;
+
+/// The sentences on a point: `option` is its position in both scenarios, `years` are how many the search gave it.
+pub fn advised(
+    stated: &Scenario,
+    point: &Scenario,
+    option: usize,
+    (seed, years): (u64, usize),
+) -> Vec<String> {
+    let (Some(now), Some(as_stated), Some(there)) =
+        (stated.options.first(), stated.options.get(option), point.options.get(option))
+    else {
+        return Vec::new();
+    };
+    let years = years.clamp(LEAST, MOST);
+    let harmed = harmed(&now.model, there, seed, years);
+    harmed.into_iter().chain(warned(as_stated, there)).collect()
+}
+
+/// Whom it harms, for all places together: `Beside things as they are, on the same 64 years, it harms …`.
+fn harmed(now: &Model, there: &OptionModel, seed: u64, years: usize) -> Option<String> {
+    let model = without_unreceived(there.model.clone().changed_from(now));
+    let now = without_unreceived(now.clone());
+    let play = |model: &Model| -> Outcome {
+        let runner = Runner::new(&there.name, model.clone(), None, Settings::new(seed));
+        let mut runner = runner.without_weeks();
+        runner.more(&first(years), &|_| {});
+        runner.finish()
+    };
+    let (as_now, outcome) = (play(&now), play(&model));
+    let beside = Beside { as_now: (&now, &as_now), option: (&model, &outcome), place: Place::All };
+    let said = harms(&needs(&beside))?;
+    let years = say::whole(years as f64);
+    Some(format!("Beside things as they are, on the same {years} years, {}", say::inside(&said)))
+}
+
+/// What its roster and its levers foretell that those of the option as stated do not.
+fn warned(as_stated: &OptionModel, there: &OptionModel) -> Vec<String> {
+    let told = |option: &OptionModel| -> Vec<Fault> {
+        let option = std::slice::from_ref(option);
+        [foreseen(option), receiving::warnings(option)].concat()
+    };
+    let known = told(as_stated);
+    let new = told(there).into_iter().filter(|warning| !known.iter().any(|k| k.message == warning.message));
+    new.map(|warning| format!("There, {}.", warning.message)).collect()
+}

@@ -1,0 +1,35 @@
+//! What the best point of a sweep does beside things as they are.
+//!
+//! In: the findings, and the whole scenario as the sweep's folder holds it, so that shards put together say the same as one run.
+//! Out: sentences after the answer. Where the headline has no better direction no point is best, and nothing is said.
+
+use super::{SweepFindings, sentences};
+use crate::experiment::sweep::sets;
+use crate::findings::advised::advised;
+use crate::outcome::measure::Better;
+use crate::scenario::{AS_NOW, Report, Scenario, load_text};
+
+impl SweepFindings {
+    /// Adds whom the best point harms, and what is foretold of it.
+    ///
+    /// # Errors
+    /// Where the scenario cannot be read.
+    pub fn advise(mut self, scenario: &str) -> Result<Self, Report> {
+        let known = self.request.measure().filter(|measure| measure.better != Better::Neither);
+        let best = known.and_then(|_| sentences::best_of_all(&self));
+        let Some((option, point)) = best.map(|best| (best.option.clone(), best.values.clone())) else {
+            return Ok(self);
+        };
+        let read = |sets: &[String]| -> Result<Scenario, Report> {
+            let mut scenario = load_text("scenario.toml", scenario, sets)?;
+            scenario.options.retain(|known| known.name == AS_NOW || known.name == option);
+            Ok(scenario)
+        };
+        let (stated, there) = (read(&[])?, read(&sets(&self.request.vary, &point))?);
+        let run = (self.request.seed, self.request.replications);
+        let said = advised(&stated, &there, stated.options.len() - 1, run);
+        let after = self.answer.len().min(1);
+        self.answer.splice(after..after, said);
+        Ok(self)
+    }
+}
