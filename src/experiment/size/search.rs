@@ -192,7 +192,8 @@ impl<F> Search<'_, F> {
             && high > low + 1
         {
             let enough = self.looks.get(MANY).copied().unwrap_or(0);
-            let fewer = |at: usize, other: usize| self.open(at) && self.years(at) < self.years(other).min(enough);
+            let fewer =
+                |at: usize, other: usize| self.open(at) && self.years(at) < self.years(other).min(enough);
             if let Some(at) = [(high, low), (low, high)].into_iter().find(|(at, other)| fewer(*at, *other)) {
                 return Some(at.0);
             }

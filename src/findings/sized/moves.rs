@@ -3,13 +3,13 @@
 //! In: a way of sharing, sized. Out: from which size on the target is shown to be the same; the change of other figures from
 //! the smallest size tried to the largest, on the same years, each where its 95 % interval leaves nought out.
 
-use super::rows::{Known, difference};
+use super::rows::{Known, difference, differences};
 use super::sentences::range;
 use super::{SizedFindings, WaySized};
 use crate::experiment::size::Way;
 use crate::experiment::size::years::Figure;
 use crate::findings::say;
-use crate::stats::interval::Interval;
+use crate::stats::interval::{FEWEST, Interval};
 use crate::stats::sequential::Sequential;
 
 /// So many times a size is much more of it.
@@ -56,7 +56,10 @@ pub fn moves(way: &Way, rule: &Sequential) -> Option<Moves> {
     }
     let told = |figure| {
         let known = difference(first, last, figure)?;
-        known.interval.filter(|i| !i.holds(0.0)).map(|_| known)
+        let years = differences(first, last, figure);
+        // What is the same in every year has no interval, and needs none.
+        let alike = years.len() as u64 >= FEWEST && years.iter().all(|more| *more == known.mean);
+        known.interval.map_or(alike && known.mean != 0.0, |i| !i.holds(0.0)).then_some(known)
     };
     Some(Moves { unmet: told(Figure::Unmet), attended: told(Figure::Attended) })
 }
@@ -78,11 +81,12 @@ pub fn moved(f: &SizedFindings, way: &WaySized) -> Option<String> {
     let (moves, first, last) = (way.moves?, way.rows.first()?, way.rows.last()?);
     let each = |(known, noun): (Option<Known>, &str)| {
         let (known, up) = (known?, known?.mean > 0.0);
-        let interval = known.interval?;
-        let (low, high) = if up { (interval.low, interval.high) } else { (-interval.high, -interval.low) };
+        let ends = known.interval.map(|i| if up { (i.low, i.high) } else { (-i.high, -i.low) });
         let word = if up { "more" } else { "fewer" };
-        let (mean, low, high) = (say::whole(known.mean.abs()), say::whole(low), say::whole(high));
-        Some(format!("{mean} {word} {noun} ({low} to {high})"))
+        let within = ends.map_or("in every year".to_owned(), |(low, high)| {
+            format!("{} to {}", say::whole(low), say::whole(high))
+        });
+        Some(format!("{} {word} {noun} ({within})", say::whole(known.mean.abs())))
     };
     let said: Vec<String> = [(moves.unmet, "requests unmet"), (moves.attended, "contacts attended")]
         .into_iter()

@@ -143,7 +143,7 @@ fn sole(sized: &Sized) -> bool {
 }
 
 /// Differences of a figure, year by year.
-fn differences(before: &Step, step: &Step, figure: Figure) -> Vec<f64> {
+pub(super) fn differences(before: &Step, step: &Step, figure: Figure) -> Vec<f64> {
     let pairs = before.series(figure).iter().zip(step.series(figure));
     pairs.map(|(before, now)| now - before).collect()
 }

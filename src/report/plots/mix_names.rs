@@ -45,8 +45,7 @@ pub fn put(
     for name in names {
         let Some((edges, leads)) = place(name, dots, &taken, page) else { continue };
         if leads {
-            let (x, y, half) = name.dot;
-            let end = (x.clamp(edges[0], edges[2]), y.clamp(edges[1], edges[3]));
+            let ((x, y, half), end) = (name.dot, nearest_of(name.dot, edges));
             let part = half / (end.0 - x).hypot(end.1 - y).max(half);
             scene.line(vec![(x + part * (end.0 - x), y + part * (end.1 - y)), end], GREY, 2);
         }
@@ -76,7 +75,11 @@ fn place(name: &Name, dots: &[(f64, f64, f64)], taken: &[Edges], page: Edges) ->
             .enumerate()
             .flat_map(|(ring, away)| SIDES.map(|side| (ring, at(name, *away, side))))
     };
-    let good = all().find(|(ring, edges)| free(edges) && clear(edges) && (*ring > 0 || own(edges)));
+    let tells = |ring: usize, edges: &Edges| match ring {
+        0 => own(edges),
+        _ => others().all(|dot| along(name.dot, *edges, *dot) >= ROOM),
+    };
+    let good = all().find(|(ring, edges)| free(edges) && clear(edges) && tells(*ring, edges));
     let last = || all().find(|(ring, edges)| *ring > 0 && free(edges)).filter(|_| name.must);
     good.or_else(last).map(|(ring, edges)| (edges, ring > 0))
 }
@@ -102,10 +105,24 @@ fn at(name: &Name, away: f64, (across, down): (f64, f64)) -> Edges {
     [left, top, left + wide, top + high]
 }
 
+/// The place of a name nearest to a dot.
+fn nearest_of((x, y, _): (f64, f64, f64), edges: Edges) -> (f64, f64) {
+    (x.clamp(edges[0], edges[2]), y.clamp(edges[1], edges[3]))
+}
+
 /// Distance of a dot's edge from a name.
-fn beside((x, y, half): (f64, f64, f64), edges: Edges) -> f64 {
-    let (across, down) = (x - x.clamp(edges[0], edges[2]), y - y.clamp(edges[1], edges[3]));
-    across.hypot(down) - half
+fn beside(dot: (f64, f64, f64), edges: Edges) -> f64 {
+    let near = nearest_of(dot, edges);
+    (dot.0 - near.0).hypot(dot.1 - near.1) - dot.2
+}
+
+/// Distance of another dot's edge from the line that leads from a dot to its name.
+fn along(own: (f64, f64, f64), edges: Edges, other: (f64, f64, f64)) -> f64 {
+    let end = nearest_of(own, edges);
+    let (across, down) = (end.0 - own.0, end.1 - own.1);
+    let long = (across * across + down * down).max(1e-9);
+    let part = (((other.0 - own.0) * across + (other.1 - own.1) * down) / long).clamp(0.0, 1.0);
+    (own.0 + part * across - other.0).hypot(own.1 + part * down - other.1) - other.2
 }
 
 /// Distance of two names; nought where they touch.
