@@ -52,6 +52,11 @@ pub struct Measure {
 }
 
 impl Measure {
+    /// True where the figure of one simulated year is 1 or 0.
+    pub fn is_chance(&self) -> bool {
+        self.name == "target_met"
+    }
+
     /// True where it can never be below nought: everything but money, of which more may be paid back than spent.
     pub fn never_negative(&self) -> bool {
         !self.unit.starts_with('£')
