@@ -16,7 +16,7 @@ use super::say;
 use crate::experiment::pilots::observed::NoError;
 use crate::experiment::pilots::{Modelled, NoPower, Tried};
 use crate::lever::Heading;
-use crate::scenario::pilots::{Evidence, Per, Pilot, Seen};
+use crate::scenario::pilots::{Evidence, Per, Pilot};
 use crate::stats::interval::{Interval, mean_interval};
 use crate::stats::moments::Moments;
 use crate::stats::quantile::percentile;
@@ -297,9 +297,4 @@ pub fn without_error(why: NoError) -> &'static str {
         NoError::OnePractice => "only one practice did it, and its own luck cannot be told from an effect",
         NoError::NoBeforeAndAfter => "no practice has months both before and after",
     }
-}
-
-/// True where a pilot's months were read.
-pub fn has_months(pilot: &Pilot) -> bool {
-    matches!(pilot.seen, Some(Seen::Series(_)))
 }
