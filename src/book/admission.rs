@@ -359,7 +359,7 @@ fn arrivals(kind: Kind) -> impl Iterator<Item = Arrival> {
     let all: &[Arrival] = match kind {
         Kind::Main | Kind::Redirected(_) => &[Arrival::Returned, Arrival::New],
         Kind::Again | Kind::BookedAgain | Kind::RedirectedAgain(_) => &[Arrival::Rebooked],
-        Kind::Booked => &[Arrival::FollowUp],
+        Kind::Booked(_) => &[Arrival::FollowUp],
     };
     all.iter().copied()
 }

@@ -6,7 +6,7 @@ use super::line::{Kind, LineId, LineKey, Lines, Names, Size};
 use super::tally::band;
 use crate::lever::{Change, RedirectFrom, RedirectTo};
 use crate::model::Model;
-use crate::model::need::{Dna, DnaLaw, LEAD_BANDS};
+use crate::model::need::{DNA_DAYS, Dna, DnaLaw, FollowUp, LEAD_BANDS};
 use crate::plan::axis::Axis;
 
 /// Finds and makes lines.
@@ -98,9 +98,8 @@ impl<'a> Builder<'a> {
             if follow_up.booked_when_due {
                 self.main(key.practice, k);
             } else {
-                let booked = booked_key(model, key.practice, k);
-                // Nobody joins a queue that has already been served: at the earliest the next day.
-                let after = follow_up.after_days.max(1) as usize;
+                let booked = booked_key(model, key.practice, follow_up);
+                let after = booked_ahead(follow_up) as usize;
                 let size = Size {
                     offsets: self.closure + 1,
                     lead_base: after,
@@ -174,8 +173,13 @@ pub fn again_key(key: LineKey) -> LineKey {
 }
 
 /// Key of the line of follow-ups booked at a visit.
-pub fn booked_key(model: &Model, p: usize, k: usize) -> LineKey {
-    LineKey { kind: Kind::Booked, ..main_key(model, p, k) }
+pub fn booked_key(model: &Model, p: usize, follow_up: &FollowUp) -> LineKey {
+    LineKey { kind: Kind::Booked(booked_ahead(follow_up)), ..main_key(model, p, follow_up.as_need) }
+}
+
+/// Days by which a follow-up is booked ahead: nobody joins a queue that has already been served, so at least one.
+fn booked_ahead(follow_up: &FollowUp) -> u32 {
+    follow_up.after_days.max(1)
 }
 
 /// Size of a need's main line.
@@ -223,7 +227,7 @@ fn alike(model: &Model, k: usize) -> Vec<u16> {
     let steps: Vec<usize> = match dna.map(|dna| &dna.law) {
         _ if in_part => (0..=forget_lead(model, k)).collect(),
         Some(DnaLaw::ByDay(steps)) => steps.iter().map(|(day, _)| *day as usize).collect(),
-        Some(DnaLaw::Saturating { .. }) => (0..=super::laws::SATURATED as usize).collect(),
+        Some(DnaLaw::Saturating { .. }) => (0..=DNA_DAYS as usize).collect(),
         _ => Vec::new(),
     };
     let mut first = 0;
@@ -244,7 +248,7 @@ pub(super) fn forget_lead(model: &Model, k: usize) -> usize {
     let last_step = match law {
         None | Some(DnaLaw::Constant(_)) => 0,
         Some(DnaLaw::ByDay(steps)) => steps.last().map_or(0, |(day, _)| *day as usize),
-        Some(DnaLaw::Saturating { .. }) => super::laws::SATURATED as usize,
+        Some(DnaLaw::Saturating { .. }) => DNA_DAYS as usize,
     };
     last_step.max(29)
 }

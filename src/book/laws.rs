@@ -4,7 +4,7 @@
 use crate::law::thinning::Thinning;
 use crate::lever::Change;
 use crate::model::Model;
-use crate::model::need::DnaLaw;
+use crate::model::need::{DNA_DAYS, DnaLaw};
 use crate::model::number::Number;
 use crate::plan::lanes::{LANES, LaneThinning, Lanes};
 use crate::units::{Ticks, ticks};
@@ -12,9 +12,6 @@ use std::collections::BTreeMap;
 
 /// Largest count for which tables of fixed chances are built.
 const TABLE_MAX: u32 = 127;
-/// Days after which a saturating DNA law is taken as constant.
-pub const SATURATED: u32 = 400;
-
 /// A chance of the model as a thinning.
 #[derive(Clone, Debug)]
 pub struct Chance {
@@ -251,9 +248,9 @@ fn dna_days(law: &DnaLaw, tables: &mut Tables) -> Vec<LaneThinning> {
     let days = match law {
         DnaLaw::Constant(_) => 1,
         DnaLaw::ByDay(steps) => steps.last().map_or(1, |(day, _)| day + 1),
-        DnaLaw::Saturating { .. } => SATURATED,
+        DnaLaw::Saturating { .. } => DNA_DAYS,
     };
-    (0..days.min(SATURATED))
+    (0..days.min(DNA_DAYS))
         .map(
             |day| {
                 if dna_is_fixed(law) { tables.get(dna_chance(law, day, &[])) } else { LaneThinning::each() }

@@ -14,8 +14,8 @@ pub enum Kind {
     Main,
     /// Asked again after a DNA; the offset is the days since they first fell due (held at a cap).
     Again,
-    /// Booked at a visit; the offset is the lead above the stated delay.
-    Booked,
+    /// Booked at a visit so many days ahead, one line for each delay; the offset is the lead above it.
+    Booked(u32),
     /// Redirected by a change that has returns of its own (its number).
     Redirected(u32),
     /// Booked at a visit and asked again after a DNA; the offset as for `Again`.
@@ -33,14 +33,14 @@ impl Kind {
 
     /// True for people booked at a visit.
     pub fn booked(self) -> bool {
-        matches!(self, Self::Booked | Self::BookedAgain)
+        matches!(self, Self::Booked(_) | Self::BookedAgain)
     }
 
     /// The kind that people of this kind become when they ask again.
     pub fn again(self) -> Self {
         match self {
             Self::Main => Self::Again,
-            Self::Booked => Self::BookedAgain,
+            Self::Booked(_) => Self::BookedAgain,
             Self::Redirected(change) => Self::RedirectedAgain(change),
             again => again,
         }
@@ -100,6 +100,14 @@ impl Line {
         if self.offsets > 1 && t - due <= self.forget_after { self.offsets } else { 1 }
     }
 
+    /// True where the line can tell apart what a size asks for.
+    fn holds(&self, size: Size, days: usize) -> bool {
+        let plain = size.offsets == 1;
+        let same = (self.offsets, self.lead_base) == (size.offsets, size.lead_base);
+        let far = self.offsets == 1 || self.ring >= (size.forget_after + size.ahead + 2).min(days) as u32;
+        plain && self.lead_base == size.lead_base || same && far
+    }
+
     /// The least offset that, after a wait, every law and measure treats like this one.
     #[inline]
     pub fn alike_offset(&self, wait: usize, offset: usize) -> u16 {
@@ -131,7 +139,7 @@ impl Line {
         let kind = match key.kind {
             Kind::Main => "main".to_owned(),
             Kind::Again => "again".to_owned(),
-            Kind::Booked => "booked".to_owned(),
+            Kind::Booked(days) => format!("booked.{days}"),
             Kind::BookedAgain => "booked_again".to_owned(),
             Kind::Redirected(change) => format!("redirected.{}", names.changes[change as usize]),
             Kind::RedirectedAgain(change) => {
@@ -178,6 +186,8 @@ impl Lines {
     /// The line of a key, made where it does not exist yet.
     pub fn get_or_add(&mut self, key: LineKey, size: Size, days: usize) -> LineId {
         if let Some(&id) = self.index.get(&key) {
+            let line = &self.all[id as usize];
+            assert!(line.holds(size, days), "{key:?} is one line for people who differ: {size:?}");
             return id;
         }
         let Size { offsets, lead_base, forget_after, ahead } = size;

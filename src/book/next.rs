@@ -80,8 +80,7 @@ fn next_of(
     let keyed = |purpose| Key::new(seed, purpose, entity_hash(&address));
     let again = lines.find(again_key(key));
     let follow_up = need.follow_up.as_ref().and_then(|f| {
-        let to =
-            if f.booked_when_due { main_key(model, p, f.as_need) } else { booked_key(model, p, f.as_need) };
+        let to = if f.booked_when_due { main_key(model, p, f.as_need) } else { booked_key(model, p, f) };
         lines.find(to).map(|id| (id, f.after_days as usize, !f.booked_when_due))
     });
     let of_need = |(_, t): &(usize, &crate::model::target::Target)| t.need == key.as_need;

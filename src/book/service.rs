@@ -6,6 +6,7 @@
 use super::line::{Kind, LineId, LineKey, Lines, Names};
 use crate::model::Model;
 use crate::model::need::Need;
+use crate::model::number::Number;
 use crate::model::post::{Base, Post, Sharing};
 use crate::random::{Key, Purpose, entity_hash};
 use crate::roster::rota::sites_of_rotas;
@@ -267,12 +268,22 @@ impl Builder<'_> {
         }
     }
 
+    /// The slot of people who were sent to a role that does not see their need of its own accord: what the need as which they
+    /// are seen states for the role; then, where that is another need than their own, what it states for any; else the
+    /// role's own.
+    fn slot_sent(&self, key: &LineKey, role: usize) -> Number {
+        let slots = &self.model.needs[key.as_need].slots;
+        let of_role = slots.by_role.iter().find(|(of, _)| *of == role).map(|(_, minutes)| *minutes);
+        let of_need = slots.any.filter(|_| key.as_need != key.label);
+        of_role.or(of_need).unwrap_or(self.model.roles[role].slot_minutes)
+    }
+
     /// A line as a part serves it in a pass.
     fn served(&mut self, id: LineId, part: usize, post: &Post, name: &str) -> Served {
         let line = &self.lines.all[id as usize];
         let need: &Need = &self.model.needs[line.key.as_need];
         let by = need.seen_by.iter().position(|s| s.role == post.role);
-        let slot = by.map_or(self.model.roles[post.role].slot_minutes, |i| need.seen_by[i].slot_minutes);
+        let slot = by.map_or_else(|| self.slot_sent(&line.key, post.role), |i| need.seen_by[i].slot_minutes);
         let overflow = match by {
             Some(i) if i > 0 && line.key.role != post.role => need.seen_by[i].overflow_after_days as usize,
             _ => 0,
@@ -319,7 +330,9 @@ fn overflows(model: &Model, key: &LineKey, role: usize) -> bool {
 /// True where everyone due today waits for tomorrow. In a finite book new requests have to stand in the book today to be
 /// admitted; elsewhere they join it tonight ([`super::Book::ask`]). A follow-up's day is a later one already.
 fn waits_a_day(need: &Need, kind: Kind) -> bool {
-    !need.same_day && need.window.as_ref().is_some_and(|w| w.lost_when_full) && kind != Kind::Booked
+    !need.same_day
+        && need.window.as_ref().is_some_and(|w| w.lost_when_full)
+        && !matches!(kind, Kind::Booked(_))
 }
 
 /// Index of a value in a list, added where it is new.

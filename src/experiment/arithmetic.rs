@@ -11,6 +11,7 @@ use crate::model::requests::first_requests;
 use crate::model::working_week::working_weeks;
 use crate::plan::axis::Axis;
 use crate::roster::rota::{parts_of_people, parts_of_slots, rota_sites};
+use std::collections::BTreeMap;
 
 /// Bookings still to come below which nobody counts them.
 const LEAST: f64 = 1e-9;
@@ -93,48 +94,71 @@ fn wanted(model: &Model) -> Vec<Vec<f64>> {
     (0..model.practices.len()).map(of_practice).collect()
 }
 
-/// Bookings that first requests lead to, by need, where everyone is seen as soon as they may be: rebookings after a DNA, and
-/// follow-ups. A queue makes times from booking longer, and so DNAs and rebookings more.
+/// Bookings that first requests lead to, by need, where everyone is seen by the first choice as soon as they may be:
+/// rebookings after a DNA, referrals on by that role, and follow-ups. A queue makes times from booking longer, and so DNAs
+/// and rebookings more.
 fn bookings(model: &Model, first: &[f64]) -> Vec<f64> {
-    let mean = |number| model.inputs.mean(number);
     let means = crate::scenario::means(model);
-    let none = vec![0.0; first.len()];
-    let mut all = first.to_vec();
-    // By need: those who asked (seen today or tomorrow), who ask again (the same day), who were booked at a visit.
-    let (mut asked, mut again, mut booked) = (first.to_vec(), none.clone(), none.clone());
+    let mut all = vec![0.0; first.len()];
+    let asked = |(k, n): (usize, &f64)| (Stream::asked(model, k), *n);
+    let mut streams: BTreeMap<Stream, f64> = first.iter().enumerate().map(asked).collect();
     for _ in 0..ROUNDS {
-        let (mut next_again, mut next_booked) = (none.clone(), none.clone());
-        for (k, need) in model.needs.iter().enumerate() {
-            let rebook = need.dna.as_ref().map_or(0.0, |dna| mean(dna.rebook));
-            let delays = [u32::from(!need.same_day), 0, booked_days(model, k)];
-            for (n, days) in [asked[k], again[k], booked[k]].into_iter().zip(delays) {
-                let missed = need.dna.as_ref().map_or(0.0, |dna| dna_chance(&dna.law, days, &means));
-                next_again[k] += n * missed * rebook;
-                if let Some(follow) = &need.follow_up {
-                    next_booked[follow.as_need] += n * (1.0 - missed) * mean(follow.share);
-                }
-            }
+        let mut next = BTreeMap::new();
+        for (stream, n) in streams {
+            all[stream.need] += n;
+            stream.follow(model, &means, n, &mut next);
         }
-        let more: f64 = next_again.iter().chain(&next_booked).sum();
-        all.iter_mut().zip(next_again.iter().zip(&next_booked)).for_each(|(sum, (a, b))| *sum += a + b);
-        (asked, again, booked) = (none.clone(), next_again, next_booked);
-        if more < LEAST {
+        streams = next;
+        if streams.values().sum::<f64>() < LEAST {
             break;
         }
     }
     all
 }
 
-/// Days from booking to a follow-up of a need that is booked at the visit; nought for one that is booked when due.
-fn booked_days(model: &Model, need: usize) -> u32 {
-    let into = model.needs.iter().filter_map(|other| other.follow_up.as_ref());
-    into.filter(|follow| follow.as_need == need && !follow.booked_when_due)
-        .map(|f| f.after_days)
-        .min()
-        .unwrap_or(0)
+/// Bookings of a need that are alike in what follows from them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Stream {
+    need: usize,
+    /// Days from booking to being seen.
+    days: u32,
+    /// True where they were booked at a visit: nobody is referred on from these.
+    at_visit: bool,
 }
 
-/// Hours offered a week, rotas by site, other shared posts by registered list: `[practice][role]`.
+impl Stream {
+    /// Those who ask, seen today or tomorrow.
+    fn asked(model: &Model, need: usize) -> Self {
+        Self { need, days: u32::from(!model.needs[need].same_day), at_visit: false }
+    }
+
+    /// What `n` bookings lead to next.
+    fn follow(self, model: &Model, means: &[f64], n: f64, next: &mut BTreeMap<Self, f64>) {
+        let need = &model.needs[self.need];
+        let mean = |number| model.inputs.mean(number);
+        let mut add = |stream, n| *next.entry(stream).or_insert(0.0) += n;
+        let mut attended = n;
+        if let Some(dna) = &need.dna {
+            let missed = n * dna_chance(&dna.law, self.days, means);
+            attended -= missed;
+            add(Self { days: 0, ..self }, missed * mean(dna.rebook));
+        }
+        let role = need.seen_by.first().map(|seen| seen.role);
+        let refers = need.refers_on.iter().filter(|refer| !self.at_visit && Some(refer.from_role) == role);
+        for refer in refers {
+            let referred = attended * mean(refer.share);
+            attended -= referred;
+            add(Self { days: 0, ..Self::asked(model, refer.as_need) }, referred);
+        }
+        if let Some(follow) = &need.follow_up {
+            let days = if follow.booked_when_due { 0 } else { follow.after_days.max(1) };
+            let stream = Self { need: follow.as_need, days, at_visit: !follow.booked_when_due };
+            add(stream, attended * mean(follow.share));
+        }
+    }
+}
+
+/// Hours offered a week, rotas by site, other shared posts by weighted list: `[practice][role]`.
 fn offered(model: &Model, axis: &Axis) -> Vec<Vec<f64>> {
     let mut hours = vec![vec![0.0; model.roles.len()]; model.practices.len()];
     for post in &model.posts {
@@ -155,7 +179,7 @@ fn offered(model: &Model, axis: &Axis) -> Vec<Vec<f64>> {
             Capacity::People(_) => people(model, post),
         };
         // Without lists each practice counts alike.
-        let list = |p: &usize| model.inputs.mean(model.practices[*p].registered_list).max(f64::MIN_POSITIVE);
+        let list = |p: &usize| model.inputs.mean(model.practices[*p].weighted_list).max(f64::MIN_POSITIVE);
         let lists: f64 = serves.iter().map(list).sum();
         for p in &serves {
             hours[*p][post.role] += week * list(p) / lists;

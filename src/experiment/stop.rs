@@ -46,7 +46,7 @@ impl Watch {
 
     /// The difference of every series from the first, to within a share of the first one's mean.
     pub fn paired(share: f64, series: usize) -> Self {
-        let rule = Rule::stated(Precision::Absolute(0.0));
+        let rule = Rule { shown: Shown::Difference, ..Rule::stated(Precision::Absolute(0.0)) };
         let series = vec![Progress::new(rule); series.saturating_sub(1)];
         Self { share, first: Some(Moments::default()), series, range: None, sure: false }
     }
@@ -59,7 +59,11 @@ impl Watch {
 
     /// The same where each value is 1 or 0 (or is not): the interval shown of one by itself is then Wilson's.
     pub fn of_chances(self, chances: bool) -> Self {
-        let shown = if chances && self.first.is_none() { Shown::Wilson } else { Shown::Bent };
+        let shown = match self.first {
+            Some(_) => Shown::Difference,
+            None if chances => Shown::Wilson,
+            None => Shown::Bent,
+        };
         let rule = Rule { shown, ..Rule::stated(Precision::Relative(self.share)) };
         Self { series: vec![Progress::new(rule); self.series.len()], ..self }
     }

@@ -104,11 +104,11 @@ pub fn uptakes(model: &Model, book: &Book) -> Vec<Uptake> {
         .collect()
 }
 
-/// Changes of demand of the option: `(lever, needs, factor)`.
-pub fn demand_changes(model: &Model) -> impl Iterator<Item = (usize, &[usize], Number)> {
+/// Changes of demand of the option: `(lever, name of the change, needs, factor)`.
+pub fn demand_changes(model: &Model) -> impl Iterator<Item = (usize, &str, &[usize], Number)> {
     model.levers.iter().enumerate().flat_map(|(l, lever)| {
-        lever.changes.iter().filter_map(move |(_, change)| match change {
-            Change::Demand { needs, factor } => Some((l, &needs[..], *factor)),
+        lever.changes.iter().filter_map(move |(name, change)| match change {
+            Change::Demand { needs, factor } => Some((l, &name[..], &needs[..], *factor)),
             _ => None,
         })
     })
@@ -144,12 +144,11 @@ fn door(model: &Model, book: &Book, seed: u64, p: usize, k: usize) -> Door {
     }
     let demand = demand_changes(model)
         .enumerate()
-        .filter(|(_, (_, needs, _))| needs.contains(&k))
-        .map(|(place, (lever, _, _))| DemandChange {
-            lever,
-            place,
-            thin: key(Purpose::LeverThin, &format!("/lever.{}", model.levers[lever].name)),
-            stream: key(Purpose::LeverStream, &format!("/lever.{}", model.levers[lever].name)),
+        .filter(|(_, (_, _, needs, _))| needs.contains(&k))
+        .map(|(place, (lever, change, _, _))| {
+            let address = format!("/lever.{}.change.{change}", model.levers[lever].name);
+            let (thin, stream) = (key(Purpose::LeverThin, &address), key(Purpose::LeverStream, &address));
+            DemandChange { lever, place, thin, stream }
         })
         .collect();
     Door {

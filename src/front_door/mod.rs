@@ -92,7 +92,7 @@ impl FrontDoor {
             draw.chance[i][lane] = chance;
             draw.full[i].set(lane, chance);
         }
-        for (i, (_, _, factor)) in compile::demand_changes(model).enumerate() {
+        for (i, (_, _, _, factor)) in compile::demand_changes(model).enumerate() {
             draw.demand_factor[i][lane] = factor.at(slots, 0);
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! Audit shares are of all GP appointments: they are scaled to the needs a category falls on so that the
 //! total over all practices equals the audit. Between practices shares vary by a further Dirichlet about
-//! the drawn ones.
+//! the drawn ones; where that would take a practice beyond all of a need's requests it takes all of them, and what is over
+//! is taken from the other practices' in proportion, so that the total stays the audit's.
 
 use crate::law::gamma;
 use crate::law::thinning::Thinning;
@@ -29,7 +30,10 @@ pub struct SharesDraw {
     /// `[practice or 0][place]`
     thinnings: Vec<LaneThinning>,
     shares: Vec<f64>,
+    /// As shares of each need: `[practice or 0][category]`.
     scaled: Vec<f64>,
+    /// By what they are taken times at each need.
+    kept: Vec<f64>,
 }
 
 impl Shares {
@@ -56,7 +60,7 @@ impl Shares {
             let values: Vec<f64> = model.categories.iter().map(|c| c.share.fixed().unwrap_or(0.0)).collect();
             shares.fixed = Some(
                 shares
-                    .conditional(model, &values)
+                    .conditional(&values, &vec![1.0; model.needs.len()])
                     .into_iter()
                     .map(|p| LaneThinning::Same(Thinning::table(p, 127)))
                     .collect(),
@@ -74,7 +78,8 @@ impl Shares {
                 None => vec![LaneThinning::each(); rows * self.places.len()],
             },
             shares: vec![0.0; model.categories.len() + 1],
-            scaled: vec![0.0; model.categories.len()],
+            scaled: vec![0.0; rows * model.categories.len()],
+            kept: vec![1.0; model.needs.len()],
         }
     }
 
@@ -101,6 +106,7 @@ impl Shares {
         let needs = model.needs.len();
         let scale =
             gp_scale(model, |k| (0..model.practices.len()).map(|p| need_mean[p * needs + k][lane]).sum());
+        let categories = model.categories.len();
         let rows = if self.own.is_some() { model.practices.len() } else { 1 };
         for p in 0..rows {
             for (share, category) in draw.shares.iter_mut().zip(&model.categories) {
@@ -108,12 +114,23 @@ impl Shares {
             }
             self.own_shares(p, draw_index, &mut draw.shares);
             for (c, category) in model.categories.iter().enumerate() {
-                draw.scaled[c] = match category.share_of {
+                draw.scaled[p * categories + c] = match category.share_of {
                     ShareOf::Need => draw.shares[c],
                     ShareOf::GpAppointments => draw.shares[c] * scale(c),
                 };
             }
-            let conditional = self.conditional(model, &draw.scaled);
+        }
+        let of = |p: usize, c: usize| draw.scaled[p * categories + c];
+        for k in 0..needs {
+            let taken =
+                |p: usize| self.places.iter().filter(|(_, of)| *of == k).map(|(c, _)| of(p, *c)).sum();
+            let requests = |p: usize| if self.own.is_some() { need_mean[p * needs + k][lane] } else { 1.0 };
+            let rows: Vec<(f64, f64)> = (0..rows).map(|p| (taken(p), requests(p))).collect();
+            draw.kept[k] = kept(&rows);
+        }
+        for p in 0..rows {
+            let shares: Vec<f64> = (0..categories).map(|c| of(p, c)).collect();
+            let conditional = self.conditional(&shares, &draw.kept);
             for (place, chance) in conditional.into_iter().enumerate() {
                 draw.thinnings[p * self.places.len() + place].set(lane, chance);
             }
@@ -138,16 +155,65 @@ impl Shares {
         }
     }
 
-    /// Chances of each place given that no earlier category took the request.
-    fn conditional(&self, model: &Model, shares: &[f64]) -> Vec<f64> {
-        let mut left = vec![1.0; model.needs.len()];
+    /// Chances of each place given that no earlier category took the request; `kept` is what all categories together are
+    /// taken times at each need.
+    fn conditional(&self, shares: &[f64], kept: &[f64]) -> Vec<f64> {
+        let mut left = vec![1.0; kept.len()];
+        let all = |k: usize| -> f64 {
+            self.places.iter().filter(|(_, of)| *of == k).map(|(c, _)| shares[*c]).sum()
+        };
         self.places
             .iter()
             .map(|&(c, k)| {
-                let chance = if left[k] > 0.0 { (shares[c] / left[k]).clamp(0.0, 1.0) } else { 0.0 };
-                left[k] -= shares[c];
+                let share = if kept[k] == 1.0 { shares[c] } else { shares[c] / all(k).max(1.0 / kept[k]) };
+                let chance = if left[k] > 0.0 { (share / left[k]).clamp(0.0, 1.0) } else { 0.0 };
+                left[k] -= share;
                 chance
             })
             .collect()
+    }
+}
+
+/// By what the shares of all practices at a need have to be taken times, none beyond the whole, so that the total is what they
+/// sum to: practices as (share, requests). Not one where one is beyond the whole alone; then a practice where the product is beyond
+/// it takes all.
+fn kept(practices: &[(f64, f64)]) -> f64 {
+    if practices.iter().all(|(share, _)| *share <= 1.0) {
+        return 1.0;
+    }
+    let mut falling: Vec<&(f64, f64)> = practices.iter().filter(|(share, _)| *share > 0.0).collect();
+    falling.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut wanted: f64 = falling.iter().map(|(share, n)| share * n).sum();
+    let mut below = wanted;
+    for (share, n) in &falling {
+        // The factor, if this practice and those with less stay below the whole.
+        let factor = wanted / below;
+        if factor * share <= 1.0 {
+            return factor;
+        }
+        wanted -= n;
+        below -= share * n;
+        if wanted <= 0.0 || below <= 0.0 {
+            break;
+        }
+    }
+    // More is wanted than there is: whatever is rated, all of it.
+    falling.last().map_or(1.0, |(share, _)| 1.0 / share)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kept;
+
+    /// 100 requests at each of two practices, of which 150 and 20 are rated: 100 and 70 keep the total.
+    #[test]
+    fn what_is_beyond_the_whole_goes_to_the_others() {
+        assert_eq!(kept(&[(0.3, 100.0), (1.0, 100.0)]), 1.0);
+        assert!((kept(&[(1.5, 100.0), (0.2, 100.0)]) - 3.5).abs() < 1e-12);
+        assert!((kept(&[(1.2, 10.0), (0.5, 10.0), (0.25, 10.0)]) - 0.95 / 0.75).abs() < 1e-12);
+        // One alone, and more than all: the whole.
+        assert_eq!(kept(&[(1.25, 1.0)]), 0.8);
+        assert_eq!(kept(&[(2.0, 10.0), (0.5, 10.0)]), 2.0);
+        assert_eq!(kept(&[(0.0, 5.0), (4.0, 1.0)]), 0.25);
     }
 }

@@ -29,6 +29,9 @@ pub struct ChosenLead {
 /// where a day has to be drawn.
 pub const LEAD_BANDS: [(u32, u32); 7] = [(0, 0), (1, 1), (2, 7), (8, 14), (15, 21), (22, 28), (29, 42)];
 
+/// Days from booking that a DNA law tells apart: a table ends before, a law that levels off is constant from there.
+pub const DNA_DAYS: u32 = 400;
+
 /// The chance of not attending by time from booking.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DnaLaw {
@@ -139,6 +142,15 @@ pub struct ConsultationTime {
 /// Modes of a contact, in the national order: face to face, telephone, video or online, home visit.
 pub const MODES: [&str; 4] = ["face_to_face", "telephone", "video_online", "home_visit"];
 
+/// Slots that a need states beside those of its own roles, for roles to which it is redirected.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Slots {
+    /// With any role, where one is stated [min].
+    pub any: Option<Number>,
+    /// With a role [min].
+    pub by_role: Vec<(usize, Number)>,
+}
+
 /// A kind of request.
 #[derive(Clone, Debug)]
 pub struct Need {
@@ -156,6 +168,8 @@ pub struct Need {
     pub rate_by_age: Vec<(Ages, Number)>,
     /// Who may see it, in order of preference (at least one).
     pub seen_by: Vec<SeenBy>,
+    /// Its slots with roles that it is sent to.
+    pub slots: Slots,
     /// Consulting time, where overtime is to be known.
     pub consultation: Option<ConsultationTime>,
     /// Share of each mode.

@@ -125,15 +125,19 @@ impl Inputs {
 
     /// The largest value a number can have in any draw.
     pub fn largest(&self, number: Number) -> f64 {
+        self.quantile(number, open_unit(u64::MAX)).unwrap_or(1.0)
+    }
+
+    /// The value that a number stays below with a chance `p` in (0, 1); none for one of several shares drawn together.
+    pub fn quantile(&self, number: Number, p: f64) -> Option<f64> {
         let (slot, factor) = match number.slot() {
             Ok(drawn) => drawn,
-            Err(value) => return value,
+            Err(value) => return Some(value),
         };
-        factor
-            * match self.owner(slot) {
-                Some((Input::One(quantity), _)) => quantity.law.quantile(open_unit(u64::MAX)),
-                Some((Input::Shares(_), _)) | None => 1.0,
-            }
+        match self.owner(slot) {
+            Some((Input::One(quantity), _)) => Some(factor * quantity.law.quantile(p)),
+            Some((Input::Shares(_), _)) | None => None,
+        }
     }
 
     /// Number of slots in a draw.

@@ -19,7 +19,7 @@ const FORMULAS: &[(&str, &str)] = &[
     ("gave_up", "requests that left the queue by chance after the days stated, or at their hard limit"),
     ("lost", "requests that found a finite book full"),
     ("unmet", "gave_up + lost + dna - rebooked + still waiting at the end past the day of a target"),
-    ("backlog_end", "requests in the book at the end of the last day"),
+    ("backlog_end", "requests in the book at the end of the last day, those for later days with them"),
     (
         "wait_mean",
         "year by year: sum of waits of attended contacts / attended; a wait runs from the last due day to the day seen. The mean counts each year alike, the shares of waits.csv each contact",
@@ -27,7 +27,10 @@ const FORMULAS: &[(&str, &str)] = &[
     ("wait_p50", "smallest x such that at least 50 % of attended contacts waited x days or fewer"),
     ("wait_p90", "smallest x such that at least 90 % of attended contacts waited x days or fewer"),
     ("wait_p95", "smallest x such that at least 95 % of attended contacts waited x days or fewer"),
-    ("left_or_waiting", "(gave_up + lost + backlog_end) / (requests + opening_backlog)"),
+    (
+        "left_or_waiting",
+        "(gave_up + lost + waiting since a day that has come) / (requests + opening_backlog - requests for days after the last)",
+    ),
     ("same_day", "attended on the day booked / attended"),
     ("within_14_days", "attended with 14 days or fewer from booking / attended"),
     ("per_1000_week", "1,000 x attended / (registered list x counted weeks)"),

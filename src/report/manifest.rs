@@ -8,7 +8,7 @@ use crate::lever::Heading;
 use serde_json::{Value, json};
 
 /// Version of the model's meaning: raised whenever the same scenario and seed would give other figures.
-pub const MODEL_VERSION: u32 = 2;
+pub const MODEL_VERSION: u32 = 3;
 
 /// The manifest of a run.
 pub fn text(result: &RunResult, files: &Files, written: &[Written]) -> String {

@@ -105,6 +105,7 @@ fn model(days: usize, role: Role, wte: f64) -> Model {
         levers: Vec::new(),
         overflow_merged: false,
         inputs: Inputs::default(),
+        as_now: None,
     }
 }
 

@@ -28,6 +28,7 @@ pub(crate) fn check(model: &Model, whole: bool) -> Vec<Fault> {
     asking_again(model, &mut faults);
     elsewhere_and_full(model, &mut faults);
     super::draws::draws(model, &mut faults);
+    super::bounds::bounds(model, &mut faults);
     super::staffing::staffing(model, &mut faults);
     faults
 }

@@ -5,6 +5,7 @@
 //! sheets), read (types), resolve (meaning).
 
 mod ages;
+mod bounds;
 mod capacity;
 mod cells;
 mod check;

@@ -2,13 +2,14 @@
 //!
 //! In: the moments of the differences, the better direction, and the width that matters where one is stated. Out: one of
 //! four words, and for "cannot tell yet" about how many more replications would settle it at the difference and spread
-//! seen so far. Rules, on the 95 % (or other) interval that allows for skewness ([`shown`]): wholly inside -matters..matters: no
+//! seen so far. Rules, on the 95 % (or other) interval of the mean difference ([`shown`]): wholly inside -matters..matters: no
 //! difference that matters; else wholly on one side of nought: better or worse; else not yet. Differences that are all equal, and
 //! not nought, show nothing where luck is in play: a sure small gain and a rare large loss look like that until the loss comes.
 //! Source: Schuirmann, Journal of
 //! Pharmacokinetics and Biopharmaceutics 15 (1987) for equivalence inside a width (here at the more cautious level).
 
-use super::interval::{FEWEST, Interval, bent, bent_at};
+use super::difference::{difference, difference_at, of_chances};
+use super::interval::{FEWEST, Interval};
 use super::moments::Moments;
 use super::paired::Better;
 
@@ -34,24 +35,40 @@ pub enum Judgement {
     },
 }
 
-/// The interval of the mean of differences that is shown and judged; none with fewer than ten, nor where all are equal but by how
-/// they are worked out (`sure`): then they are known exactly.
-pub fn shown(differences: &Moments, confidence: f64, sure: bool) -> Option<Interval> {
-    let exact = differences.mean().filter(|_| sure && differences.alike());
-    exact.map(|mean| Interval { low: mean, high: mean }).or_else(|| bent(differences, confidence))
+/// The luck that reaches differences, which their values alone do not show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Luck {
+    /// No luck reaches them: equal ones are exact.
+    None,
+    /// Each is of a 1 or 0 from a 1 or 0.
+    OfChances,
+    /// Any.
+    Any,
 }
 
-/// Judges the differences (x - y) of a contender x from y; `sure` where no luck reaches them.
+/// The interval of the mean of differences that is shown and judged; none with fewer than ten, nor where all are equal but for the
+/// luck that reaches them.
+pub fn shown(differences: &Moments, confidence: f64, luck: Luck) -> Option<Interval> {
+    match luck {
+        Luck::None if differences.alike() => {
+            differences.mean().map(|mean| Interval { low: mean, high: mean })
+        }
+        Luck::OfChances => of_chances(differences.sides(), differences.n(), confidence),
+        Luck::None | Luck::Any => difference(differences, confidence),
+    }
+}
+
+/// Judges the differences (x - y) of a contender x from y.
 pub fn judge(
     differences: &Moments,
     better: Better,
-    (confidence, sure): (f64, bool),
+    (confidence, luck): (f64, Luck),
     matters: Option<f64>,
 ) -> Judgement {
     if differences.alike() && differences.mean() == Some(0.0) {
         return Judgement::Same;
     }
-    let Some(interval) = shown(differences, confidence, sure) else {
+    let Some(interval) = shown(differences, confidence, luck) else {
         return Judgement::CannotTell { more: more(differences, confidence, matters) };
     };
     if matters.is_some_and(|width| -width <= interval.low && interval.high <= width) {
@@ -71,7 +88,7 @@ pub fn judge(
 fn more(differences: &Moments, confidence: f64, matters: Option<f64>) -> Option<u64> {
     let like = (differences.mean()?, differences.sd()?, differences.skewness()?);
     let settled = |n: u64| {
-        let interval = bent_at(like, n, confidence);
+        let interval = difference_at(like, n, confidence);
         !interval.holds(0.0) || matters.is_some_and(|width| -width <= interval.low && interval.high <= width)
     };
     let (mut low, mut high) = (FEWEST.max(differences.n() + 1), MOST);
@@ -107,7 +124,7 @@ mod tests {
     }
 
     /// With luck in play, at 95 %.
-    const LUCK: (f64, bool) = (0.95, false);
+    const LUCK: (f64, Luck) = (0.95, Luck::Any);
 
     #[test]
     fn the_four_answers() {
@@ -127,8 +144,11 @@ mod tests {
         assert_eq!(judge(&few, Better::Higher, LUCK, None), Judgement::CannotTell { more: Some(6) });
         let equal = moments(&[-1000.0; 200]);
         assert_eq!(judge(&equal, Better::Lower, LUCK, None), Judgement::CannotTell { more: None });
-        assert_eq!((shown(&equal, 0.95, false), shown(&moments(&[0.0; 200]), 0.95, false)), (None, None));
-        assert_eq!(judge(&equal, Better::Lower, (0.95, true), None), Judgement::Better);
+        assert_eq!(
+            (shown(&equal, 0.95, Luck::Any), shown(&moments(&[0.0; 200]), 0.95, Luck::Any)),
+            (None, None)
+        );
+        assert_eq!(judge(&equal, Better::Lower, (0.95, Luck::None), None), Judgement::Better);
     }
 
     /// A sure gain of 1,000 against a loss of 20,000 that comes once in twenty years, so that the true difference is nought: how

@@ -6,6 +6,7 @@
 
 pub mod beta;
 pub mod design;
+pub mod difference;
 pub mod gamma;
 pub mod given_data;
 pub mod histogram;

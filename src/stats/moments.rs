@@ -10,6 +10,8 @@ pub struct Moments {
     mean: f64,
     m2: f64,
     m3: f64,
+    above: u64,
+    below: u64,
 }
 
 impl Moments {
@@ -26,6 +28,8 @@ impl Moments {
             return;
         }
         self.n += 1;
+        self.above += u64::from(value > 0.0);
+        self.below += u64::from(value < 0.0);
         let n = self.n as f64;
         let before = value - self.mean;
         let step = before / n;
@@ -37,6 +41,11 @@ impl Moments {
     /// How many numbers there were.
     pub fn n(&self) -> u64 {
         self.n
+    }
+
+    /// How many were above and how many below nought.
+    pub fn sides(&self) -> (u64, u64) {
+        (self.above, self.below)
     }
 
     /// The mean; none without a number.

@@ -4,7 +4,8 @@
 //! allows for skewness, the chance that x is better, the gain of common random numbers. Source: Law,
 //! Simulation Modeling and Analysis, ch. 10; Hall, J. R. Stat. Soc. B 54 (1992).
 
-use super::interval::{Interval, bent, student, wilson};
+use super::difference::difference;
+use super::interval::{Interval, student, wilson};
 use super::moments::{Moments, covariance};
 
 /// Which way a measure improves.
@@ -25,7 +26,7 @@ pub struct Paired {
     pub mean: f64,
     /// Standard deviation of x - y; none with one pair.
     pub sd: Option<f64>,
-    /// Interval of the mean of x - y, bent for skewness; with fewer than ten pairs, or where all differ alike, Student's (of no
+    /// Interval of the mean of x - y, the wider of Student's and that bent for skewness; with fewer than ten pairs, or where all differ alike, Student's (of no
     /// width then), which shows nothing where luck is in play: see [`super::judgement::shown`]. None with one pair.
     pub interval: Option<Interval>,
     /// Pairs in which x is strictly better.
@@ -57,7 +58,7 @@ pub fn paired(pairs: &[(f64, f64)], better: Better, confidence: f64) -> Option<P
         n: moments.n(),
         mean,
         sd: moments.sd(),
-        interval: bent(&moments, confidence).or_else(|| student(&moments, confidence)),
+        interval: difference(&moments, confidence).or_else(|| student(&moments, confidence)),
         better: improved,
         equal: count(&|d| d == 0.0),
         chance_interval: wilson(improved as f64, moments.n() as f64, confidence),

@@ -8,7 +8,8 @@
 //! unequal variances of dependent differences; Nelson, Swann, Goldsman & Song, Operations Research 49 (2001) for the
 //! subset; Kim & Nelson, ACM TOMACS 11 (2001) for the procedure.
 
-use super::interval::{Interval, bent};
+use super::difference::difference;
+use super::interval::Interval;
 use super::moments::Moments;
 use super::paired::Better;
 
@@ -35,7 +36,7 @@ fn lead(x: &[f64], y: &[f64], error: f64, sure: bool) -> Option<Interval> {
         return Some(Interval { low: mean, high: mean });
     }
     let unknown = Interval { low: f64::NEG_INFINITY, high: f64::INFINITY };
-    Some(bent(&gap, 1.0 - 2.0 * error).unwrap_or(unknown))
+    Some(difference(&gap, 1.0 - 2.0 * error).unwrap_or(unknown))
 }
 
 /// How each contender stands; none with fewer than two columns or two complete rows. `sure`: no luck reaches the columns, so that

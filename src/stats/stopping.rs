@@ -6,6 +6,7 @@
 //! spread, and so no precision. Source: Hoad, Robinson & Davies, "Automated selection of the number of replications", JORS 61 (2010); Law, Simulation
 //! Modeling and Analysis, ch. 9.
 
+use super::difference::difference;
 use super::interval::{Interval, alike, bent, student_half_width, wilson};
 use super::moments::Moments;
 use super::normal::normal_quantile;
@@ -48,6 +49,8 @@ pub enum Shown {
     Student,
     /// The one that allows for skewness.
     Bent,
+    /// The one of a paired difference.
+    Difference,
     /// Wilson's, of a chance: the numbers are 1 or 0.
     Wilson,
 }
@@ -93,6 +96,9 @@ impl Rule {
             && match self.shown {
                 Shown::Student => true,
                 Shown::Bent => bent(moments, self.confidence).is_some_and(|i| within(i, mean, wanted)),
+                Shown::Difference => {
+                    difference(moments, self.confidence).is_some_and(|i| within(i, mean, wanted))
+                }
                 Shown::Wilson => within(wilson(mean * n, n, self.confidence), mean, wanted),
             }
     }

@@ -160,7 +160,7 @@ fn the_best_is_named_only_where_it_is_shown() {
     let clear = ComparedFindings::new(&compared(&[]));
     assert!(
         clear.answer[0]
-            .starts_with("Desk and line is best in mean wait: better than each of the other four."),
+            .starts_with("Desk and line is best in mean wait: better than each of the other four, ahead of "),
         "{}",
         clear.answer[0]
     );

@@ -196,7 +196,7 @@ fn what_cannot_be_gone_on_from_is_refused_with_the_reason() {
     refused("everything", &and(&["--days"]), 3);
     for (name, from, to) in [
         ("older", "\"version\":\"", "\"version\":\"0."),
-        ("model", "\"model_version\":2", "\"model_version\":0"),
+        ("model", "\"model_version\":3", "\"model_version\":0"),
         ("format", "skillmix kept 1", "skillmix kept 0"),
     ] {
         kept(name);

@@ -14,7 +14,7 @@
 
 use super::race::Contender;
 use crate::stats::interval::Interval;
-use crate::stats::judgement::shown;
+use crate::stats::judgement::{Luck, shown};
 use crate::stats::moments::Moments;
 use crate::stats::sequential::{JUDGED, Kind, Sequential};
 use crate::stats::stopping::Precision;
@@ -78,7 +78,7 @@ impl Rules {
     /// The interval of a mean, each end with its error; none before the years after which means are judged. What is the same
     /// in every year is taken as it is: it is of costs, which little luck reaches.
     fn of_mean(&self, values: &[f64], error: f64) -> Option<Interval> {
-        self.judged(values.len()).then(|| shown(&Moments::of(values), confidence(error), true))?
+        self.judged(values.len()).then(|| shown(&Moments::of(values), confidence(error), Luck::None))?
     }
 
     /// True from the years on after which means are judged.

@@ -4,7 +4,7 @@ use super::Subject;
 use super::drive::CONFIDENCE;
 use super::held::{Bench, Pairs};
 use super::inputs::Uncertain;
-use crate::stats::interval::mean_interval;
+use crate::stats::difference::difference;
 use crate::stats::moments::Moments;
 use crate::stats::paired::{Better, Paired, paired};
 
@@ -56,7 +56,7 @@ fn moved(subject: Subject, (low, high): (&Pairs, &Pairs), together: usize) -> Op
         Moments::of(&known.iter().map(|pair| pick(pair)).collect::<Vec<f64>>()).mean()
     };
     let changes: Vec<f64> = known.iter().map(|(high, low)| high - low).collect();
-    let strict = mean_interval(&changes, 1.0 - (1.0 - CONFIDENCE) / together.max(1) as f64);
+    let strict = difference(&Moments::of(&changes), 1.0 - (1.0 - CONFIDENCE) / together.max(1) as f64);
     Some(Move {
         told: strict.is_some_and(|i| !i.holds(0.0)),
         at_low: mean(|pair| pair.1)?,

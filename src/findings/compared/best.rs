@@ -6,6 +6,9 @@
 use super::{CONFIDENCE, FigureShown};
 use crate::experiment::compare::Compared;
 use crate::scenario::OptionModel;
+use crate::stats::interval::Interval;
+use crate::stats::judgement::shown;
+use crate::stats::moments::Moments;
 use crate::stats::paired::Better;
 use crate::stats::selection::{AgainstBest, against_best};
 
@@ -20,6 +23,8 @@ pub struct Best {
     pub stands: Vec<AgainstBest>,
     /// Positions of those that may be the best, the best mean first.
     pub may_be: Vec<usize>,
+    /// Where one alone may be: the best mean of the others, by how much it is behind, and the interval of that.
+    pub behind: Option<(usize, f64, Option<Interval>)>,
     /// One of them that is at most by what matters worse than the best; none where no width is stated or none is.
     pub good_enough: Option<usize>,
 }
@@ -40,6 +45,20 @@ impl Best {
         may_be.sort_by(|a, b| (sign * stands[*b].mean).total_cmp(&(sign * stands[*a].mean)));
         let enough = |at: &usize| headline.matters.is_some_and(|matters| stands[*at].by.low >= -matters);
         let good_enough = may_be.iter().copied().find(enough);
-        Some(Self { titles, names, stands, may_be, good_enough })
+        let behind = match may_be[..] {
+            [best] => {
+                let others = (0..stands.len()).filter(|at| *at != best);
+                let next =
+                    others.max_by(|a, b| (sign * stands[*a].mean).total_cmp(&(sign * stands[*b].mean)));
+                next.and_then(|next| {
+                    let gap: Vec<f64> =
+                        columns[best].iter().zip(&columns[next]).map(|(x, y)| x - y).collect();
+                    let gap = Moments::of(&gap);
+                    Some((next, gap.mean()?, shown(&gap, CONFIDENCE, headline.luck())))
+                })
+            }
+            _ => None,
+        };
+        Some(Self { titles, names, stands, may_be, behind, good_enough })
     }
 }

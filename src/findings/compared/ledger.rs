@@ -7,7 +7,7 @@ use crate::findings::say;
 use crate::lever::{Change, RedirectFrom};
 use crate::model::Model;
 use crate::stats::interval::Interval;
-use crate::stats::judgement::shown;
+use crate::stats::judgement::{Luck, shown};
 use crate::stats::moments::Moments;
 use crate::stats::parts::Parts;
 
@@ -101,9 +101,11 @@ impl LedgerFinding {
     pub fn new(ledger: &Ledger, figures: &[FigureShown], model: &Model) -> Self {
         let line = |figure: &crate::experiment::ledger::LedgerFigure| {
             let years: Vec<&Parts> = figure.years.iter().flatten().collect();
-            let sure = figures.get(figure.shown).is_some_and(|figure| figure.sure);
+            let luck = figures
+                .get(figure.shown)
+                .map_or(Luck::Any, |figure| if figure.sure { Luck::None } else { Luck::Any });
             let of = |pick: &dyn Fn(&Parts) -> f64| {
-                part(&years.iter().map(|p| pick(p)).collect::<Vec<f64>>(), sure)
+                part(&years.iter().map(|p| pick(p)).collect::<Vec<f64>>(), luck)
             };
             let entry = |(at, player): (usize, &crate::experiment::players::Player)| {
                 let shapley = years.first()?.shapley.as_ref();
@@ -182,7 +184,7 @@ fn takes(change: &Change) -> Vec<Takes> {
 }
 
 /// Mean and interval of a column; none without a value.
-fn part(values: &[f64], sure: bool) -> Option<Part> {
+fn part(values: &[f64], luck: Luck) -> Option<Part> {
     let moments = Moments::of(values);
-    Some(Part { mean: moments.mean()?, interval: shown(&moments, CONFIDENCE, sure) })
+    Some(Part { mean: moments.mean()?, interval: shown(&moments, CONFIDENCE, luck) })
 }

@@ -28,12 +28,12 @@ impl Line {
         let mean =
             |pick: fn(&(f64, f64)) -> f64| Moments::of(&known.iter().map(pick).collect::<Vec<_>>()).mean();
         let differences = Moments::of(&known.iter().map(|(x, y)| x - y).collect::<Vec<_>>());
-        paired.interval = judgement::shown(&differences, CONFIDENCE, figure.sure);
+        paired.interval = judgement::shown(&differences, CONFIDENCE, figure.luck());
         Some(Self {
             as_now: mean(|pair| pair.1)?,
             option: mean(|pair| pair.0)?,
             judgement: better
-                .map(|better| judge(&differences, better, (CONFIDENCE, figure.sure), figure.matters)),
+                .map(|better| judge(&differences, better, (CONFIDENCE, figure.luck()), figure.matters)),
             paired,
         })
     }

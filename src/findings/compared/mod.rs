@@ -20,6 +20,7 @@ use crate::experiment::sure::sure;
 use crate::lever::Heading;
 use crate::model::Model;
 use crate::outcome::columns::{About, Place};
+use crate::stats::judgement::Luck;
 use crate::units::Day;
 use best::Best;
 use ledger::LedgerFinding;
@@ -39,6 +40,17 @@ pub struct FigureShown {
     pub matters: Option<f64>,
     /// True where no luck reaches it in any option, so that equal differences are exact.
     pub sure: bool,
+}
+
+impl FigureShown {
+    /// The luck that reaches its differences.
+    pub fn luck(&self) -> Luck {
+        match self.shown.measure.name {
+            _ if self.sure => Luck::None,
+            "target_met" => Luck::OfChances,
+            _ => Luck::Any,
+        }
+    }
 }
 
 /// One option.

@@ -36,21 +36,25 @@ pub fn best_sentence(best: &Best, headline: &FigureShown, f: &ComparedFindings) 
     let said = match names.as_slice() {
         [] => format!("No option can be called best in {what} after {years}."),
         [one] if best.may_be == [0] => {
-            let each = if all == 2 { "the option is" } else { "each of the options is" };
-            format!("{one} is best in {what}: {each} shown to be worse.")
+            let none = if all == 2 { "the option is no" } else { "none of the options is" };
+            format!("{one} is best in {what}: {none} better{}.", ahead(best, headline))
         }
         [one] => {
             let harmed =
                 best.may_be.first().and_then(|at| f.options.iter().find(|o| o.name == best.names[*at]));
             let but = harmed.and_then(|option| harms::but(&option.needs));
             let but = but.map_or(String::new(), |but| format!("; but {but}"));
-            format!("{one} is best in {what}: better than each of the other {}{but}.", say::small(all - 1))
+            let ahead = ahead(best, headline);
+            format!(
+                "{one} is best in {what}: better than each of the other {}{ahead}{but}.",
+                say::small(all - 1)
+            )
         }
         some if some.len() == all => {
             format!("Which is best in {what} cannot be told after {years}: {} may each be.", say::list(some))
         }
         some => format!(
-            "Best in {what} is one of {}, which cannot be told apart after {years}; the other {} {} shown to be worse.",
+            "Best in {what} is one of {}, which cannot be told apart after {years}; the other {} {} no better.",
             say::list(some),
             say::small(all - some.len()),
             if all - some.len() == 1 { "is" } else { "are" }
@@ -67,6 +71,17 @@ pub fn best_sentence(best: &Best, headline: &FigureShown, f: &ComparedFindings) 
         }
         _ => said,
     }
+}
+
+/// By how much the best is ahead of the next: `, ahead of More GPs by 0.3 points (0.1 to 0.5)`.
+fn ahead(best: &Best, headline: &FigureShown) -> String {
+    let Some((next, gap, interval)) = best.behind else { return String::new() };
+    let written = Written::new(headline.shown.measure, interval.map_or(0.0, |i| i.half_width()));
+    let range = interval.map_or(String::new(), |i| {
+        let (low, high) = if gap < 0.0 { (-i.high, -i.low) } else { (i.low, i.high) };
+        format!(" ({} to {})", written.signed(low), written.signed(high))
+    });
+    format!(", ahead of {} by {}{range}", best.titles[next], written.size(gap.abs()))
 }
 
 /// What one option does: to the headline, whom it harms, what it costs.

@@ -87,7 +87,7 @@ pub const MEASURES: &[Measure] = &[
         Lower,
         Need,
         false,
-        "Share of requests that gave up, were lost or still wait: read beside every wait.",
+        "Share of requests whose day has come that gave up, were lost or still wait: read beside every wait.",
     ),
     measure(
         "same_day",
@@ -180,7 +180,7 @@ pub const MEASURES: &[Measure] = &[
         Lower,
         Role,
         true,
-        "Contacts a person present for a full working day (two sessions, pro rata).",
+        "Contacts a GP present for a full working day (two sessions, pro rata); GP roles alone.",
     ),
     measure("days_over_25", "share", Lower, Role, true, "Share of person-days above 25 contacts, pro rata."),
     measure(

@@ -48,6 +48,13 @@ impl<'a> NeedFigures<'a> {
         self.flows[flow as usize] as f64
     }
 
+    /// In the book for days after the last one: chosen days, rebookings, returns, follow-ups and referrals.
+    fn booked_beyond(&self) -> f64 {
+        use Flow::{FollowUpPending, LeadPending, RebookPending, ReferOnPending, ReturnPending};
+        let all = [LeadPending, RebookPending, ReturnPending, FollowUpPending, ReferOnPending];
+        all.into_iter().map(|flow| self.flow(flow)).sum()
+    }
+
     fn requests(&self) -> f64 {
         self.flow(Flow::Requests)
     }
@@ -120,7 +127,7 @@ fn people(measure: &str) -> Option<Figure> {
         "gave_up" => |of| of.flow(Flow::GaveUp),
         "lost" => |of| of.flow(Flow::Lost),
         "unmet" => |of| of.unmet(),
-        "backlog_end" => |of| of.flow(Flow::StillWaiting),
+        "backlog_end" => |of| of.flow(Flow::StillWaiting) + of.booked_beyond(),
         "seen_elsewhere" => |of| of.flow(Flow::Elsewhere),
         "latent_requests" => |of| of.flow(Flow::Latent),
         _ => return None,
@@ -135,8 +142,8 @@ fn access(measure: &str) -> Option<Figure> {
         "wait_p90" => |of| of.waits.p90,
         "wait_p95" => |of| of.waits.p95,
         "left_or_waiting" => |of| {
-            let left_or_waiting = of.gone() + of.flow(Flow::StillWaiting);
-            ratio(left_or_waiting, of.requests() + of.flow(Flow::Opening))
+            let due = of.requests() + of.flow(Flow::Opening) - of.flow(Flow::LeadPending);
+            ratio(of.gone() + of.flow(Flow::StillWaiting), due)
         },
         "same_day" => |of| of.share_within(&of.cells.seen, SAME_DAY),
         "within_14_days" => |of| of.share_within(&of.cells.seen, WITHIN_14_DAYS),

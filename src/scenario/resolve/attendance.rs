@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use crate::fault::Fault;
-use crate::model::need::{ChosenLead, Dna, DnaLaw};
+use crate::model::need::{ChosenLead, DNA_DAYS, Dna, DnaLaw};
 use crate::model::number::Number;
 use crate::quantity::Dirichlet;
 use crate::scenario::format::needs::{BANDS, ChosenLeadTable, DnaTable};
@@ -80,12 +80,15 @@ impl Resolver<'_> {
             let mut days = Vec::new();
             for (day, at, share) in &stated.0 {
                 match day.parse::<u32>() {
-                    Ok(day) => days.push((day, self.drawn(share))),
-                    Err(_) => {
+                    Ok(day) if day < DNA_DAYS => days.push((day, self.drawn(share))),
+                    _ => {
                         let fault = Fault::new(
                             "not-a-day",
                             "",
-                            format!("`{day}` is not a number of days from booking"),
+                            format!(
+                                "`{day}` is not a number of days from booking, from 0 to {}",
+                                DNA_DAYS - 1
+                            ),
                         )
                         .help("write by_day = { 0 = 0.02, 1 = 0.05, 8 = 0.1 }; the last value holds");
                         self.fault_at_key(at, fault);

@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::model::age::Ages;
 use crate::model::need::{
     ConsultationTime, Elsewhere, FollowUp, GivesUp, HardLimit, Latent, MODES, Need, Rate, ReferOn, SeenBy,
-    Window,
+    Slots, Window,
 };
 use crate::model::number::Number;
 use crate::scenario::format::needs::{Booked, NeedTable, WhenFull};
@@ -46,6 +46,7 @@ impl Resolver<'_> {
                 Fault::new("outside-range", "", "a priority is between 0 (first) and 255"),
             );
         }
+        let (seen_by, slots) = self.seen_by(place, table);
         Need {
             name: name.to_owned(),
             title: title(&table.name, name),
@@ -53,7 +54,8 @@ impl Resolver<'_> {
             priority: priority as u8,
             rate: self.rate(table),
             rate_by_age: self.rate_by_age(place, table),
-            seen_by: self.seen_by(place, table),
+            seen_by,
+            slots,
             consultation: table.consultation_minutes.as_ref().map(|time| ConsultationTime {
                 mean: self.needed(&time.mean, &time.place, "mean", "how long a contact takes"),
                 cv: self.number(&time.cv, 0.0),
@@ -171,7 +173,7 @@ impl Resolver<'_> {
             .map(|days| Rate::ByDay(days.iter().map(|day| day.value() as u32).collect()))
     }
 
-    fn seen_by(&mut self, place: &Place, table: &NeedTable) -> Vec<SeenBy> {
+    fn seen_by(&mut self, place: &Place, table: &NeedTable) -> (Vec<SeenBy>, Slots) {
         let address = format!("{}.roles", place.address);
         let roles = match &table.roles {
             Some(roles) => self.find_all("role", roles, &address),
@@ -198,15 +200,13 @@ impl Resolver<'_> {
         let overflow = self.overflow(place, table, roles.len());
         let minutes =
             |role| by_role.iter().find(|(index, _)| *index == role).map_or(slot, |(_, minutes)| *minutes);
-        roles
-            .iter()
-            .enumerate()
-            .map(|(at, role)| SeenBy {
-                role: *role,
-                slot_minutes: minutes(*role),
-                overflow_after_days: overflow[at],
-            })
-            .collect()
+        let seen_by = |(at, role): (usize, &usize)| SeenBy {
+            role: *role,
+            slot_minutes: minutes(*role),
+            overflow_after_days: overflow[at],
+        };
+        let seen_by = roles.iter().enumerate().map(seen_by).collect();
+        (seen_by, Slots { any: table.slot_minutes.is_some().then_some(slot), by_role })
     }
 
     /// Days of wait for each preference; none for the first.

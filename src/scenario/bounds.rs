@@ -1,0 +1,95 @@
+//! Numbers that stay in their bounds in every draw, so that the engine never has to clip one.
+//!
+//! In: a model. Out: faults where a drawn or stated number would make a chance above one or a demand below nought.
+//! Shares that are drawn independently of each other are looked at where each stays below with a chance of 0.99999.
+
+use super::means;
+use crate::fault::Fault;
+use crate::model::Model;
+use crate::model::calendar::Season;
+use crate::model::requests::category_scales;
+
+/// Chance with which an independently drawn share stays below the value that is looked at.
+const NEARLY_ALWAYS: f64 = 0.99999;
+
+/// Everything that would leave its bounds.
+pub(super) fn bounds(model: &Model, faults: &mut Vec<Fault>) {
+    season(model, faults);
+    growth(model, faults);
+    maturity(model, faults);
+    categories(model, faults);
+}
+
+/// A swing of more than the mean makes requests fewer than none.
+fn season(model: &Model, faults: &mut Vec<Fault>) {
+    let Season::Wave { amplitude, .. } = &model.demand.season else { return };
+    let largest = model.inputs.largest(*amplitude);
+    if largest > 1.0 {
+        let message = format!(
+            "the season swings by {largest} of the mean: there would be days with fewer than no requests"
+        );
+        let help = "an amplitude is at most 1: 0.08 makes the busiest day 8 % busier than the mean";
+        faults.push(Fault::new("season-below-nought", "demand.season.amplitude", message).help(help));
+    }
+}
+
+/// A loss of all or more a year leaves nobody to ask, and days before the start without end.
+fn growth(model: &Model, faults: &mut Vec<Fault>) {
+    let growth = model.demand.growth_per_year;
+    let least = model.inputs.quantile(growth, 1.0 - NEARLY_ALWAYS).unwrap_or(0.0);
+    if least <= -1.0 {
+        let message =
+            format!("requests would fall by {} % a year: nobody would be left to ask", -100.0 * least);
+        let help = "growth_per_year is a share: 0.02 grows by 2 % a year, -0.02 falls by 2 %";
+        faults.push(Fault::new("growth-below-nought", "demand.growth_per_year", message).help(help));
+    }
+}
+
+/// What scales an uptake may not pass one.
+fn maturity(model: &Model, faults: &mut Vec<Fault>) {
+    let Some(lever) = model.levers.iter().find(|lever| lever.maturity_scales_uptake) else { return };
+    for network in &model.networks {
+        let most = model.inputs.quantile(network.maturity, NEARLY_ALWAYS).unwrap_or(1.0);
+        if most > 1.0 {
+            let address = format!("network.{}.maturity", network.name);
+            let message = format!(
+                "`{address}` may be {most}, and it scales the uptake of `lever.{}`: more would take part than there are",
+                lever.name
+            );
+            let help = "state a maturity of at most 1, or leave maturity_scales_uptake out of the lever";
+            faults.push(Fault::new("uptake-above-all", address, message).help(help));
+        }
+    }
+}
+
+/// Shares of categories that are drawn apart may together be more than all requests of a need.
+fn categories(model: &Model, faults: &mut Vec<Fault>) {
+    let means = means(model);
+    let mut taken = vec![(0.0, 0.0, Vec::new()); model.needs.len()];
+    for (category, scale) in model.categories.iter().zip(category_scales(model)) {
+        let mean = category.share.at(&means, 0);
+        let most = model.inputs.quantile(category.share, NEARLY_ALWAYS).unwrap_or(mean);
+        for need in &category.of {
+            let (means, all, names) = &mut taken[*need];
+            *means += mean * scale;
+            *all += most * scale;
+            names.push(category.name.as_str());
+        }
+    }
+    for (need, (mean, most, names)) in model.needs.iter().zip(&taken) {
+        // What the means alone pass is said already.
+        if *most > 1.0 + 1e-9
+            && *mean <= 1.0 + 1e-9
+            && let Some(last) = names.last()
+        {
+            let message = format!(
+                "the avoidable categories {} may together take {:.0} % of all requests for `need.{}`",
+                names.join(", "),
+                most * 100.0,
+                need.name
+            );
+            let help = "state [avoidable_shares] concentration, which draws the shares together so that they never pass 100 %, or narrower ranges";
+            faults.push(Fault::new("categories-above-need", format!("avoidable.{last}"), message).help(help));
+        }
+    }
+}
