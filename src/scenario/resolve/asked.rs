@@ -4,7 +4,7 @@
 //! without them a run would go by another figure and not say so.
 
 use super::Resolver;
-use crate::fault::Fault;
+use crate::fault::{Fault, Severity};
 use crate::model::Model;
 use crate::model::measure::{Grain, MEASURES, Measure, by_name};
 use crate::model::target::{Headline, RunSettings};
@@ -24,6 +24,7 @@ impl Resolver<'_> {
             self.fault("run.headline", unknown(&stated.measure, |m| of_a_place(m.grain)));
             return;
         };
+        let whole = whole && self.faults.iter().all(|(fault, _)| fault.severity != Severity::Fault);
         let all = options.iter().enumerate().filter(|_| whole);
         let mut unfit = all.filter_map(|(at, option)| {
             let which = if at == 0 { String::new() } else { format!(" in option `{}`", option.name) };
