@@ -3,13 +3,30 @@
 use super::figure::{Figure, Unit};
 use super::say;
 use crate::model::Model;
+use crate::model::need::Need;
 use crate::outcome::Outcome;
 use crate::outcome::columns::{About, Place};
+use crate::stats::moments::Moments;
 
-/// Requests given up or turned away, the mean number that goes to A&E, and over what.
-pub fn given_up(model: &Model, outcome: &Outcome, place: Place) -> (Figure, f64, &'static str) {
-    let series = |name: &str| outcome.series(name, place, About::All).unwrap_or_default();
-    let gone: Vec<f64> = series("gave_up").iter().zip(series("lost")).map(|(a, b)| a + b).collect();
+/// Requests that left unseen.
+#[derive(Clone, Debug)]
+pub struct GivenUp {
+    /// Given up or turned away.
+    pub all: Figure,
+    /// Of them to A&E, in the mean.
+    pub to_ae: f64,
+    /// Over what: `a year`.
+    pub per: &'static str,
+    /// The need of most of them, where there are several, and how many these are in the mean.
+    pub most: Option<(String, f64)>,
+}
+
+/// Requests given up or turned away at a place.
+pub fn given_up(model: &Model, outcome: &Outcome, place: Place) -> GivenUp {
+    let gone = |about: About| -> Vec<f64> {
+        let series = |name: &str| outcome.series(name, place, about).unwrap_or_default();
+        series("gave_up").iter().zip(series("lost")).map(|(a, b)| a + b).collect()
+    };
     let destinations = destinations(model);
     let mut to_ae = 0;
     if let Some(ae) = destinations.iter().position(|d| matches!(d.as_str(), "ae" | "a_and_e" | "a-and-e")) {
@@ -21,7 +38,18 @@ pub fn given_up(model: &Model, outcome: &Outcome, place: Place) -> (Figure, f64,
         }
     }
     let ae = to_ae as f64 / (outcome.sums.replications.max(1)) as f64;
-    (Figure::of(&gone, Unit::Count), ae, say::period(model.horizon.days))
+    let of_need = |(k, need): (usize, &Need)| {
+        let mean = Moments::of(&gone(About::Need(k))).mean()?;
+        Some((need.title.clone(), mean))
+    };
+    let needs = model.needs.iter().enumerate().filter_map(of_need).filter(|(_, mean)| *mean > 0.0);
+    let most = needs.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|_| model.needs.len() > 1);
+    GivenUp {
+        all: Figure::of(&gone(About::All), Unit::Count),
+        to_ae: ae,
+        per: say::period(model.horizon.days),
+        most,
+    }
 }
 
 /// Every destination named by a need, sorted: the order of the sums.

@@ -40,7 +40,10 @@ pub fn utilisation(u: &Utilisation) -> String {
             say::percent(FULL),
             say::percent(most.whole)
         ),
-        n if n == all => format!("Every post uses {} of its time or more", say::percent(FULL)),
+        n if n == all => {
+            let now = if u.added.is_empty() { "Every post uses" } else { "As now every post uses" };
+            format!("{now} {} of its time or more", say::percent(FULL))
+        }
         n => format!(
             "{} of {all} posts {} {} of {} time or more; the fullest is {fullest}",
             say::capital(&say::small(n)),

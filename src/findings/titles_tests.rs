@@ -50,6 +50,10 @@ fn utilisation() {
         let posts = vec![busy("GP, North", whole[0]), busy("Nurse, North", whole[1])];
         titles::utilisation(&Utilisation { start: start(), posts, added: vec![] })
     };
+    let busy = |post: &str, whole| Busy { post: post.into(), share: vec![], whole };
+    let (posts, added) = (vec![busy("GP, North", 0.97)], vec![busy("Pharmacist, North", 0.47)]);
+    let with_more = titles::utilisation(&Utilisation { start: start(), posts, added });
+    assert_eq!(with_more, "As now every post uses 95 % of its time or more");
     assert_eq!(title([0.97, 0.8]), "One of 2 posts uses 95 % of its time or more; the fullest is GP, North");
     assert_eq!(title([0.7, 0.8]), "No post uses 95 % of its time; the fullest is Nurse, North, at 80 %");
     assert_eq!(title([0.97, 0.98]), "Every post uses 95 % of its time or more");

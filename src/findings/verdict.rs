@@ -4,6 +4,7 @@ use super::access::TargetFinding;
 use super::bottleneck::{Bottleneck, OneMoreRoom};
 use super::drivers::Drivers;
 use super::figure::{Chance, Figure};
+use super::given_up::GivenUp;
 use super::headline::Subject;
 use super::next::Next;
 use super::options::{self, fine};
@@ -13,6 +14,11 @@ use super::titles::FULL;
 
 /// From so many years on a chance in tenths needs no interval: half of it is at most 7 points.
 const MANY: u64 = 200;
+
+/// A need of at least this share of those who give up is named.
+const MOST: f64 = 0.5;
+/// A role that is short by so many times the bottleneck's shortage is named beside it.
+const SHORTER: f64 = 1.5;
 
 /// What the verdict looks at.
 #[derive(Clone, Debug)]
@@ -35,8 +41,8 @@ pub struct Facts<'a> {
     pub roles: &'a [String],
     /// Roles that are short.
     pub short: &'a [Short],
-    /// Given up or turned away, to A&E, and over what: `a year`.
-    pub given_up: (Figure, f64, &'static str),
+    /// Given up or turned away.
+    pub given_up: GivenUp,
     /// What the headline rests on.
     pub drivers: &'a Drivers,
     /// The step to try next.
@@ -140,7 +146,7 @@ fn bottleneck(facts: &Facts<'_>) -> String {
     match facts.bottleneck.roles.as_slice() {
         [] => "There is no single bottleneck: one more whole-time equivalent of no role stands out.".into(),
         [role] => match facts.short.iter().find(|s| s.role == *role) {
-            Some(short) => say::capital(&how_short(&names[0], short)),
+            Some(short) => say::capital(&how_short(&names[0], short)) + &shorter(facts, short),
             None => say::capital(&format!(
                 "{} are the bottleneck: one more whole-time equivalent helps most there.",
                 names[0]
@@ -166,6 +172,21 @@ fn rooms(facts: &Facts<'_>, room: &OneMoreRoom, (sessions, practices): &(f64, St
     )
 }
 
+/// Another role that is short by clearly more, though one more of it helps the headline less.
+fn shorter(facts: &Facts<'_>, short: &Short) -> String {
+    let others = facts.short.iter().filter(|s| s.sessions.mean >= SHORTER * short.sessions.mean.max(0.5));
+    let most = others.max_by(|a, b| a.sessions.mean.total_cmp(&b.sessions.mean));
+    most.map_or(String::new(), |other| {
+        format!(
+            " {} are short by more, about {} sessions a week {}, but one more of them helps the {} less.",
+            say::capital(&say::inside(&say::plural(&facts.roles[other.role]))),
+            say::about(other.sessions.mean),
+            other.months,
+            if facts.target.is_some() { "target" } else { "headline" },
+        )
+    })
+}
+
 /// Short of what is wanted in time: a role can be short and yet have time to spare, and then the reason is said.
 fn how_short(name: &str, short: &Short) -> String {
     let figure = &short.sessions;
@@ -188,12 +209,18 @@ fn how_short(name: &str, short: &Short) -> String {
 }
 
 fn given_up(facts: &Facts<'_>) -> Option<String> {
-    let (figure, ae, per) = &facts.given_up;
+    let GivenUp { all: figure, to_ae: ae, per, most } = &facts.given_up;
     if !figure.known() || figure.mean < 9.5 {
         return None;
     }
     let to_ae = if *ae >= 0.5 { format!(", about {} to A&E", say::about(ae.round())) } else { String::new() };
-    Some(format!("About {} requests {per} are given up{to_ae}.", say::about(figure.mean.round())))
+    let most = most.as_ref().filter(|(_, mean)| *mean >= MOST * figure.mean).map_or(
+        String::new(),
+        |(need, mean)| {
+            format!("; most of them, about {}, for {}", say::about(mean.round()), say::inside(need))
+        },
+    );
+    Some(format!("About {} requests {per} are given up{to_ae}{most}.", say::about(figure.mean.round())))
 }
 
 /// The strongest inputs; those without evidence first, because they are what a planner can do something about.

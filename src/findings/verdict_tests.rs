@@ -4,6 +4,7 @@ use super::access::TargetFinding;
 use super::bottleneck::Bottleneck;
 use super::drivers::{Driver, Drivers};
 use super::figure::{Chance, Figure, Unit};
+use super::given_up::GivenUp;
 use super::headline::Subject;
 use super::next::Next;
 use super::verdict::{Facts, Short, verdict};
@@ -57,11 +58,27 @@ fn said_target(
     bottleneck: &[usize],
     strongest: Vec<Driver>,
 ) -> String {
+    said_whole(target, used, fixed, bottleneck, strongest, (1_200.0, 0.0))
+}
+
+/// The same with so many given up for blood tests, and nurses short by so many sessions.
+fn said_whole(
+    target: &TargetFinding,
+    used: f64,
+    fixed: bool,
+    bottleneck: &[usize],
+    strongest: Vec<Driver>,
+    (most_given_up, nurses): (f64, f64),
+) -> String {
     let subject = Subject { name: "North network".into(), many: false };
     let bottleneck = Bottleneck { room: None, tried: vec![], roles: bottleneck.to_vec(), replications: 200 };
     let drivers = Drivers { inputs: 3, strongest, not_knowing: None };
     let sessions = figure(21.3, 15.2, 27.9, Unit::Sessions);
-    let short = [Short { role: 0, months: "from November to February".into(), sessions, used }];
+    let all_year = figure(nurses, 0.9 * nurses, 1.1 * nurses, Unit::Sessions);
+    let mut short = vec![Short { role: 0, months: "from November to February".into(), sessions, used }];
+    if nurses > 0.0 {
+        short.push(Short { role: 1, months: "all year".into(), sessions: all_year, used });
+    }
     let next = Next { why: "Fewest are seen in time at Mill Lane (12 %).".into(), command: Vec::new() };
     verdict(&Facts {
         subject: &subject,
@@ -72,7 +89,12 @@ fn said_target(
         rooms: None,
         roles: &["GP".into(), "Nurse".into()],
         short: &short,
-        given_up: (figure(3_127.0, 2_000.0, 4_000.0, Unit::Count), 371.0, "a year"),
+        given_up: GivenUp {
+            all: figure(3_127.0, 2_000.0, 4_000.0, Unit::Count),
+            to_ae: 371.0,
+            per: "a year",
+            most: Some(("Blood tests".into(), most_given_up)),
+        },
         drivers: &drivers,
         settling: None,
         next: Some(&next),
@@ -92,6 +114,18 @@ fn the_pattern_of_the_verdict() {
          A&E. This rests most on two assumptions without evidence: patience and uptake. Fewest are seen in time at \
          Mill Lane (12 %)."
     );
+}
+
+/// Who gives up need not want the role that holds the headline back.
+#[test]
+fn the_need_of_most_who_give_up_and_a_role_shorter_still_are_named() {
+    let said = |given_up, nurses| said_whole(&target(203), 0.98, false, &[0], vec![], (given_up, nurses));
+    let both = said(2_900.0, 40.0);
+    assert!(both.contains("about 370 to A&E; most of them, about 2,900, for blood tests."), "{both}");
+    let nurses = "Nurses are short by more, about 40 sessions a week all year, but one more of them helps the target less.";
+    assert!(both.contains(nurses), "{both}");
+    let neither = said(1_500.0, 30.0);
+    assert!(!neither.contains("blood tests") && !neither.contains("Nurses"), "{neither}");
 }
 
 #[test]

@@ -18,6 +18,8 @@ pub enum NoError {
     OnePractice,
     /// No practice has months both before and after.
     NoBeforeAndAfter,
+    /// Every month of every practice has the same value.
+    NeverVaries,
 }
 
 /// Months as they were used.
@@ -184,6 +186,7 @@ fn estimated(layout: Layout, values: &[f64], notes: Vec<String>) -> Measured {
     let (before, plain) = (mean(false), mean(true).zip(mean(false)).map(|(after, before)| after - before));
     let used: Vec<f64> = layout.used().into_iter().map(|at| values[at]).collect();
     let estimate = match layout.panel() {
+        Some(_) if Moments::of(&used).alike() => Err(NoError::NeverVaries),
         Some(panel) => Ok(panel.estimate(&used)),
         None if plain.is_none() => Err(NoError::NoBeforeAndAfter),
         None => Err(NoError::OnePractice),
@@ -197,5 +200,22 @@ fn estimated(layout: Layout, values: &[f64], notes: Vec<String>) -> Measured {
         estimate,
         sites: None,
         months: Some(Months { layout, before: before.unwrap_or(f64::NAN), notes, drift }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::pilots::Stated;
+
+    /// A count that nobody kept stands as nought in every month: no luck is seen, which is not certainty.
+    #[test]
+    fn months_that_never_vary_have_no_error() {
+        let stated = Stated { practices: Some(4), controls: 4, months_before: 6, months_after: 6 };
+        let layout = Layout::stated(stated, 4);
+        let mut values = vec![0.0; layout.cells.len()];
+        assert_eq!(estimated(layout.clone(), &values, vec![]).estimate, Err(NoError::NeverVaries));
+        values[0] = 1.0;
+        assert!(estimated(layout, &values, vec![]).estimate.is_ok());
     }
 }

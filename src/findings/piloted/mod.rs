@@ -296,5 +296,8 @@ pub fn without_error(why: NoError) -> &'static str {
         NoError::NotPublished => "it was published without an interval",
         NoError::OnePractice => "only one practice did it, and its own luck cannot be told from an effect",
         NoError::NoBeforeAndAfter => "no practice has months both before and after",
+        NoError::NeverVaries => {
+            "every month has the same value, as where a count was not kept, so nothing says how far luck moves it"
+        }
     }
 }

@@ -21,7 +21,14 @@ pub fn answer(f: &SensitivityFindings<'_>) -> Vec<String> {
         return out;
     }
     for at in 0..f.subjects.len() {
-        out.push(driver(f, at));
+        out.push(match f.subjects[at].mean {
+            Some(_) => driver(f, at),
+            None => format!(
+                "{} has no value in this scenario, so nothing can drive it: `skillmix explain SCENARIO {}` says what it needs.",
+                say::capital(&f.subjects[at].words),
+                f.figure.shown.measure.name
+            ),
+        });
     }
     out.extend(f.subjects.first().and_then(split));
     out

@@ -29,7 +29,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
         ),
         super::foot(
             f,
-            "Orange-red: misses its target. Waits are of those seen: read them beside the share that gave up, was turned away or is still in the book.",
+            "Orange-red: misses its target. Dots are of those seen; under the target, of all who were due: who gave up, was turned away or still waits was not seen in time.",
         ),
     );
     let (left, right, top, bottom) = (490.0, 1100.0, 265.0, 730.0);
@@ -65,7 +65,12 @@ fn need(scene: &mut Scene, wait: &NeedWait, x: &Scale, y: f64, pitch: f64) {
         let half = (pitch / 2.0 - 4.0).min(34.0);
         scene.line(vec![(at, y - half), (at, y + half)], INK, 5);
         let words = format!("{} in {}", say::percent(share), say::counted(f64::from(days), "day"));
-        scene.label(words, (TARGET, y), 24.0, Anchor::Right, (INK, true));
+        let beside = if wait.in_time.known() && pitch >= 52.0 { 13.0 } else { 0.0 };
+        scene.label(words, (TARGET, y - beside), 24.0, Anchor::Right, (INK, true));
+        if beside > 0.0 {
+            let seen = format!("{} of all due", say::percent(wait.in_time.mean));
+            scene.label(seen, (TARGET, y + beside + 2.0), 22.0, Anchor::Right, (colour, false));
+        }
     }
     scene.text(say::percent(wait.left.mean), (EDGE, y), TICK, Anchor::Right);
 }
