@@ -33,11 +33,14 @@ fn draws(experiment: u64, replication: usize) -> [f64; 4] {
     [a, b, c, d].map(open_unit)
 }
 
+/// An interval at a stated confidence.
+type IntervalOf = fn(&Moments, f64) -> Option<Interval>;
+
 /// How often the interval held the truth, and how many replications were run on average.
 ///
 /// `shown` is the interval that is shown, `values` are the values of each series in a replication, `kept` is what the interval is of.
 fn coverage<const N: usize>(
-    (watch, shown): (&Watch, fn(&Moments, f64) -> Option<Interval>),
+    (watch, shown): (&Watch, IntervalOf),
     values: impl Fn(&[f64; 4]) -> [f64; N],
     kept: impl Fn(&[f64; N]) -> f64,
 ) -> (f64, f64) {
