@@ -3,6 +3,7 @@
 //! `docs/scenario.md`, and no other.
 
 use super::structure::files;
+use skillmix::experiment::run::{Settings, first, run};
 use skillmix::outcome::formula::formula;
 use skillmix::outcome::measure::{Better, Grain, MEASURES, Measure};
 use std::collections::BTreeSet;
@@ -67,4 +68,29 @@ fn every_warning_is_explained_and_no_other() {
     assert_eq!(shown, made, "docs/scenario.md, \"Warnings\"");
     assert_eq!(rows.len(), shown.len(), "each once");
     assert!(rows.iter().all(|row| row.len() == 5 && row[2].len() > 20 && row[3].len() > 10), "{rows:?}");
+}
+
+/// A measure without a formula would be empty for ever: each has a figure in one of these scenarios.
+#[test]
+fn every_measure_has_a_figure_somewhere() {
+    let runs = [
+        ("scenarios/hammersmith-fulham/central.toml", "shared_pharmacist"),
+        ("scenarios/tutorial/08-a-lever.toml", ""),
+        ("tests/scenarios/rules/latent.toml", ""),
+        ("tests/scenarios/rules/elsewhere.toml", ""),
+    ];
+    let mut empty: Vec<&str> = MEASURES.iter().map(|measure| measure.name).collect();
+    for (path, option) in runs {
+        let scenario = skillmix::scenario::load(Path::new(path), &[]);
+        let scenario = scenario.unwrap_or_else(|report| panic!("{}", report.render(false)));
+        let named = scenario.options.iter().find(|known| known.name == option);
+        let option = named.unwrap_or(&scenario.options[0]);
+        let outcome = run(&option.name, option.model.clone(), &first(2), Settings::new(1), &|_| {});
+        let known: Vec<&str> = (0..outcome.columns.all.len())
+            .filter(|column| outcome.stretch(*column, 0..2).iter().any(|value| !value.is_nan()))
+            .map(|column| outcome.columns.all[column].measure.name)
+            .collect();
+        empty.retain(|name| !known.contains(name));
+    }
+    assert!(empty.is_empty(), "no scenario gives a figure of {empty:?}");
 }
