@@ -14,6 +14,7 @@ use crate::outcome::columns::About;
 use crate::outcome::measure::{Better, Measure, by_name};
 use crate::plan::lanes::Replication;
 use crate::scenario::OptionModel;
+use crate::stats::judgement::{self, Luck};
 use crate::stats::moments::Moments;
 use crate::stats::paired::{self, Paired, paired};
 
@@ -131,7 +132,11 @@ fn difference(
     let pairs = beside.pairs(measure.name, about)?;
     let better =
         if measure.better == Better::Higher { paired::Better::Higher } else { paired::Better::Lower };
-    let paired = paired(&pairs, better, 0.95)?;
+    let mut paired = paired(&pairs, better, 0.95)?;
+    if measure.is_chance() {
+        let differences: Vec<f64> = pairs.iter().map(|(x, y)| x - y).collect();
+        paired.interval = judgement::shown(&Moments::of(&differences), 0.95, Luck::OfChances);
+    }
     let mean = |of: fn(&(f64, f64)) -> f64| {
         Moments::of(&pairs.iter().map(of).collect::<Vec<_>>()).mean().unwrap_or(f64::NAN)
     };

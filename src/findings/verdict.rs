@@ -216,8 +216,11 @@ fn given_up(facts: &Facts<'_>) -> Option<String> {
     let to_ae = if *ae >= 0.5 { format!(", about {} to A&E", say::about(ae.round())) } else { String::new() };
     let most = most.as_ref().filter(|(_, mean)| *mean >= MOST * figure.mean).map_or(
         String::new(),
-        |(need, mean)| {
-            format!("; most of them, about {}, for {}", say::about(mean.round()), say::inside(need))
+        |(need, mean)| match say::about(mean.round()) {
+            all if all == say::about(figure.mean.round()) => {
+                format!(", all of them for {}", say::inside(need))
+            }
+            most => format!("; most of them, about {most}, for {}", say::inside(need)),
         },
     );
     Some(format!("About {} requests {per} are given up{to_ae}{most}.", say::about(figure.mean.round())))

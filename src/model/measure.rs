@@ -53,6 +53,11 @@ pub struct Measure {
 }
 
 impl Measure {
+    /// True where the figure of one simulated year is 1 or 0.
+    pub fn is_chance(&self) -> bool {
+        self.name == "target_met"
+    }
+
     /// True where it can never be below nought: not money, of which more may be paid back than spent, nor time that levers take,
     /// of which they may release more.
     pub fn never_negative(&self) -> bool {

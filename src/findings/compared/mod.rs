@@ -45,10 +45,10 @@ pub struct FigureShown {
 impl FigureShown {
     /// The luck that reaches its differences.
     pub fn luck(&self) -> Luck {
-        match self.shown.measure.name {
+        match self.shown.measure.is_chance() {
             _ if self.sure => Luck::None,
-            "target_met" => Luck::OfChances,
-            _ => Luck::Any,
+            true => Luck::OfChances,
+            false => Luck::Any,
         }
     }
 }
