@@ -71,7 +71,7 @@ fn facts(scenario: &Scenario) -> String {
         counted(now.targets.len(), "target"),
         options.join(", "),
         now.horizon.start,
-        now.horizon.start.plus(now.horizon.days as i32 - 1),
+        now.horizon.last(),
         scenario.run.replications,
         scenario.run.seed,
         scenario.assumptions.len(),

@@ -1,20 +1,20 @@
-//! `explain`: what a number of the scenario says and where it comes from; what a measure means.
+//! `explain`: what a number, a text or a whole table of the scenario says and where it comes from; what a measure means.
 
 use super::exit::Exit;
 use crate::outcome::formula::formula;
 use crate::outcome::measure::{Better, Grain, MEASURES, Measure, by_name};
 use crate::quantity::number_text;
-use crate::scenario::{Assumption, Scenario, meaning};
+use crate::scenario::{Assumption, Astray, Scenario, Stated, meaning};
 use clap::Args;
 use std::path::PathBuf;
 
-/// Explain a number (`post.gps.wte`) with its source and line, or a measure (`wait_mean`)
+/// Explain what stands at an address (`post.gps.wte`, `option.more`) with its source and line, or a measure (`wait_mean`)
 #[derive(Debug, Args)]
 #[command(after_help = super::exit::TABLE)]
 pub struct Explain {
     /// Scenario file
     scenario: PathBuf,
-    /// Address of a number or table of the scenario, or name of a measure
+    /// Address of a value or table of the scenario, or name of a measure
     #[arg(value_name = "ADDRESS|MEASURE")]
     what: String,
     /// Change a value of the scenario first
@@ -33,22 +33,40 @@ impl Explain {
             Err(exit) => return exit,
         };
         match of_address(&scenario, &self.what) {
-            Some(text) => super::say(&text),
-            None => {
-                let addresses = scenario.assumptions.iter().map(|a| a.address.as_str());
-                let near = super::nearest(&self.what, addresses.chain(MEASURES.iter().map(|m| m.name)));
-                let help = near
-                    .map_or("addresses are listed in assumptions.csv of a run".to_owned(), |near| {
-                        format!("did you mean `{near}`?")
-                    });
-                super::fault(
-                    &format!("`{}` is neither an address with a number nor a measure", self.what),
-                    &help,
-                );
+            Ok(text) => super::say(&text),
+            Err(astray) => {
+                let (message, help) = said_astray(&self.what, &astray);
+                super::fault(&message, &help);
                 Exit::Usage
             }
         }
     }
+}
+
+/// What is said of an address that leads nowhere, and the way out.
+fn said_astray(what: &str, Astray { known, unknown, instead }: &Astray) -> (String, String) {
+    let names = || instead.iter().map(String::as_str);
+    let list = names().collect::<Vec<_>>().join(", ");
+    if known.is_empty() {
+        let near = super::nearest(what, names().chain(MEASURES.iter().map(|m| m.name)));
+        let help = near
+            .map_or(format!("addresses begin with {list}; docs/model.md lists the measures"), |near| {
+                format!("did you mean `{near}`?")
+            });
+        return (format!("`{what}` is neither an address of the scenario nor a measure"), help);
+    }
+    // where any name may stand, a name that is not there is unknown; else it is a key that is not stated
+    let any_name = meaning(&format!("{known}.?")).is_some();
+    if let Some(words) = meaning(what).filter(|_| !any_name) {
+        let message = format!("`{known}` does not state `{unknown}` ({})", words.trim_end_matches('.'));
+        return (message, format!("it states: {list}"));
+    }
+    let help = match super::nearest(unknown, names()) {
+        Some(near) => format!("did you mean `{known}.{near}`? There is: {list}"),
+        None if instead.is_empty() => format!("`{known}` is a value: nothing stands below it"),
+        None => format!("there is: {list}"),
+    };
+    (format!("the scenario has no `{unknown}` in `{known}`"), help)
 }
 
 /// A measure in words.
@@ -74,21 +92,40 @@ fn of_measure(measure: &Measure) -> String {
     )
 }
 
-/// A number, or the numbers below an address; none where there is none.
-fn of_address(scenario: &Scenario, address: &str) -> Option<String> {
-    let own: Vec<&Assumption> = scenario.assumptions.iter().filter(|a| a.address == address).collect();
+/// What stands at an address: a number with all that is known of it, another value, or everything below it.
+fn of_address(scenario: &Scenario, address: &str) -> Result<String, Astray> {
+    let figures = |of: &str| scenario.assumptions.iter().filter(|a| a.address == of).collect::<Vec<_>>();
+    let own = figures(address);
     if !own.is_empty() {
-        return Some(own.into_iter().map(|a| of_figure(scenario, a)).collect());
+        return Ok(own.into_iter().map(|a| of_figure(scenario, a)).collect());
     }
-    let below = format!("{address}.");
-    let list: String = scenario
-        .assumptions
-        .iter()
-        .filter(|a| a.address.starts_with(&below))
-        .map(|a| format!("  {} = {}   ({})\n", a.address, one_line(&a.text), a.place))
-        .collect();
-    let words = meaning(address).map_or(String::new(), |words| format!("  {words}\n"));
-    (!list.is_empty()).then(|| format!("{address}\n{words}{list}"))
+    let stated = scenario.stated(address)?;
+    let (option, inside) = of_overlay(address).unwrap_or(("", address));
+    if let [only] = &stated[..]
+        && only.address == address
+    {
+        // the figures of an overlay bear the addresses of what they replace
+        let here = figures(inside).into_iter().find(|figure| figure.place == only.place);
+        let only_in = if option.is_empty() { String::new() } else { format!("  holds in option {option}\n") };
+        return Ok(
+            only_in + &here.map_or_else(|| of_value(only, inside), |figure| of_figure(scenario, figure))
+        );
+    }
+    let words = meaning(inside).map_or(String::new(), |words| format!("  {words}\n"));
+    let line = |value: &Stated| format!("  {} = {}   ({})\n", value.address, value.text, value.place);
+    Ok(format!("{address}\n{words}{}", stated.iter().map(line).collect::<String>()))
+}
+
+/// The option of an address inside an overlay, and the address of what is replaced there.
+fn of_overlay(address: &str) -> Option<(&str, &str)> {
+    let (option, rest) = address.strip_prefix("option.")?.split_once('.')?;
+    Some((option, rest.strip_prefix("overlay.")?))
+}
+
+/// A value that is no number.
+fn of_value(value: &Stated, address: &str) -> String {
+    let words = meaning(address).map_or(String::new(), |words| format!("  meaning: {words}\n"));
+    format!("{} = {}\n{words}  stands in: {}\n", value.address, value.text, value.place)
 }
 
 /// A number with its meaning, law, source and line.

@@ -1,10 +1,11 @@
 //! `new`: a starter folder that runs at once, to be changed line by line.
 
 use super::exit::Exit;
+use crate::findings::typed::quoted;
 use crate::import;
+use crate::report::folder::Folder;
 use clap::Args;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// Files of the starter.
@@ -45,15 +46,12 @@ impl New {
         let files = match self.files() {
             Ok(files) => files,
             Err(message) => {
-                super::fault(&message, "docs/data.md says which files and columns are wanted");
+                super::fault(&message, &import::extract::wanted());
                 return Exit::Scenario;
             }
         };
-        if let Err(error) = write(folder, &files) {
-            super::fault(
-                &format!("`{}` cannot be written: {error}", folder.display()),
-                "choose another folder",
-            );
+        if let Err(message) = write(folder, &files) {
+            super::fault(&message, "choose another folder");
             return Exit::CannotWrite;
         }
         let shown = folder.display();
@@ -61,7 +59,9 @@ impl New {
             return super::say(&format!("Made {shown}. Its README.md says where each figure is from.\n"));
         }
         super::say(&format!(
-            "Made {shown}. Next:\n  skillmix check {shown}/network.toml\n  skillmix run {shown}/network.toml --out {shown}/output\n"
+            "Made {shown}. Next:\n  skillmix check {file}\n  skillmix run {file} --out {out}\n",
+            file = quoted(&folder.join("network.toml").to_string_lossy()),
+            out = quoted(&folder.join("output").to_string_lossy()),
         ))
     }
 
@@ -87,13 +87,11 @@ fn taken(folder: &Path) -> bool {
     folder.exists() && fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_some())
 }
 
-fn write(folder: &Path, files: &[(String, String)]) -> io::Result<()> {
-    for (name, text) in files {
-        let path = folder.join(name);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        fs::write(path, text)?;
-    }
-    Ok(())
+/// Writes all files or none: they are moved to their place together.
+fn write(target: &Path, files: &[(String, String)]) -> Result<(), String> {
+    let mut folder = Folder::open(target).map_err(|refusal| refusal.message)?;
+    let written =
+        files.iter().try_for_each(|(name, text)| folder.file(name, |out| out.write_all(text.as_bytes())));
+    let cannot = |error| format!("`{}` cannot be written: {error}", target.display());
+    written.and_then(|()| folder.place()).map_err(cannot)
 }

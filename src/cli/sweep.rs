@@ -186,7 +186,7 @@ impl Sweep {
         };
         let words = Words { measure: shown.measure, place: shown.place, about: shown.about }.words(model);
         let f = figure(&shown, model);
-        let last = model.horizon.start.plus(model.horizon.days as i32 - 1);
+        let last = model.horizon.last();
         let warnings = scenario.warnings.faults().map(|w| {
             serde_json::json!({ "code": w.code, "address": w.address, "message": w.message, "help": w.help })
         });

@@ -122,13 +122,18 @@ fn sent(model: &Model) -> Vec<Sent<'_>> {
     let scale = category_scales(model);
     for p in 0..model.practices.len() {
         let mut left = Left::new(model, p, &scale);
-        for lever in &model.levers {
+        for lever in model.levers.iter().filter(|lever| in_force(model, lever)) {
             for (_, change) in &lever.changes {
                 send(model, p, (lever, change), &mut left, &mut sent);
             }
         }
     }
     sent
+}
+
+/// True for a lever that is in force on a counted day.
+fn in_force(model: &Model, lever: &Lever) -> bool {
+    lever.starts <= model.horizon.last() && lever.until.is_none_or(|until| until >= model.horizon.start)
 }
 
 /// What one change of a lever sends from a practice.
@@ -293,6 +298,12 @@ levers = ["nurse_first"]
             "{aide}"
         );
         assert!(nurse.starts_with("nobody is sent to `post.nurse` in as_now:"), "{nurse}");
+    }
+
+    #[test]
+    fn a_lever_outside_the_period_sends_nobody() {
+        let late = SENT.replace("ramp_weeks = 3", "ramp_weeks = 3\nstarts = 2021-04-01");
+        assert!(told(&late).iter().all(|(code, _)| *code != "receiver-overload"), "{:?}", told(&late));
     }
 
     #[test]

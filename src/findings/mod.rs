@@ -188,7 +188,7 @@ impl Findings {
         let mut findings = Self {
             title: scenario.title.clone(),
             subject: Subject::new(model, place),
-            period: (model.horizon.start, model.horizon.start.plus(model.horizon.days as i32 - 1)),
+            period: (model.horizon.start, model.horizon.last()),
             counts: say::of_days(model.horizon.days),
             convention: say::convention(model.horizon.days),
             seed: run.seed,

@@ -59,7 +59,7 @@ pub fn settling(model: &Model, without: Option<&Model>, seed: u64, reps: &[Repli
     let ramps = ramp_days(model, &levers, seed, reps);
     let among = ramps.iter().filter(|days| days.iter().any(|d| *d > 0.0)).count();
     let first = model.horizon.start;
-    let last = first.plus(model.horizon.days as i32 - 1);
+    let last = model.horizon.last();
     let all = levers.iter().zip(ramps).filter_map(|(lever, days)| {
         let starts = lever.starts.max(first);
         let ends = lever.until.map_or(last, |until| until.min(last));

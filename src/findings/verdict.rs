@@ -98,6 +98,11 @@ fn about_target(facts: &Facts<'_>, target: &TargetFinding, out: &mut Vec<String>
     let said = say::chance(chance.met, chance.of, facts.fixed);
     let sure = give_or_take(chance).map_or(String::new(), |range| format!(" (95 % interval: {range})"));
     out.push(format!("The target ({}) was met {said}{sure}.", target.words));
+    if chance.of == 1 {
+        let share = say::percent(target.in_time.p50);
+        out.push(format!("In the one year simulated {share} are seen in time."));
+        return;
+    }
     let tenth = if facts.fixed { "worst tenth of years" } else { "worst tenth" };
     out.push(format!(
         "In a middle year {} are seen in time; in the {tenth} {} or fewer.",
@@ -116,6 +121,11 @@ fn about_headline(facts: &Facts<'_>, out: &mut Vec<String>) {
     let (words, figure, tenth, higher) = &facts.headline;
     if !figure.known() {
         out.push(format!("{}: the headline ({words}) has no value.", facts.subject.name));
+        return;
+    }
+    if figure.n == 1 {
+        let (subject, figure) = (&facts.subject.name, figure.unit.say(figure.p50));
+        out.push(format!("{subject}: {words}: {figure} in the one year simulated."));
         return;
     }
     let side = if *higher { "or less" } else { "or more" };

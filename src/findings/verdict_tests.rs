@@ -202,3 +202,13 @@ fn evidence_is_told_from_assumption() {
     );
     assert!(!said(0, false, &[], vec![]).contains("rests"));
 }
+
+/// One year has no middle and no worst tenth.
+#[test]
+fn one_year_is_one_year() {
+    let mut one = target(1);
+    one.chance = Chance { met: 1, of: 1 };
+    let text = said_target(&one, 0.98, false, &[], vec![]);
+    assert!(text.contains("In the one year simulated 78 % are seen in time."), "{text}");
+    assert!(!text.contains("middle year") && !text.contains("worst tenth"), "{text}");
+}

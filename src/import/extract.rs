@@ -39,6 +39,13 @@ const AREAS: [(&str, &str); 1] = [("08C", "Hammersmith & Fulham")];
 /// Fits by area.
 const FITS: [(&str, &str); 1] = [("08C", include_str!("fits/hammersmith-fulham.toml"))];
 
+/// What the folder has to hold, in words.
+pub fn wanted() -> String {
+    format!(
+        "the folder is to hold {LISTS}, {MEMBERS}, {STAFF} and {BOOKS}, and may hold {NAMES}: each with the headings of its publication"
+    )
+}
+
 /// Reads the tables of a folder.
 pub fn read(data: &Path) -> Result<Published, String> {
     let text = |name: &str| {

@@ -14,6 +14,13 @@ pub struct Horizon {
     pub warm_up_days: usize,
 }
 
+impl Horizon {
+    /// Last counted day.
+    pub fn last(&self) -> Day {
+        self.start.plus(self.days as i32 - 1)
+    }
+}
+
 /// When practices hold appointments.
 #[derive(Clone, Debug)]
 pub struct Calendar {

@@ -5,6 +5,7 @@
 pub mod age;
 pub mod avoidable;
 pub mod calendar;
+pub mod measure;
 pub mod need;
 pub mod number;
 pub mod place;

@@ -53,7 +53,7 @@ impl Place {
     }
 }
 
-/// Every place of a model: all, networks (where there are several), practices.
+/// Every place of a model: all, networks, practices.
 pub fn places(model: &Model) -> Vec<Place> {
     let mut places = vec![Place::All];
     places.extend((0..model.networks.len()).map(Place::Network));

@@ -3,7 +3,6 @@
 pub mod columns;
 pub mod extract;
 pub mod formula;
-pub mod measure;
 mod money;
 pub mod rows;
 pub mod sums;
@@ -13,6 +12,7 @@ mod work;
 #[cfg(test)]
 mod tests;
 
+pub use crate::model::measure;
 use columns::{About, Columns, Place};
 use rows::Rows;
 use std::io::{self, Write};

@@ -2,7 +2,7 @@
 //!
 //! In: wte in post, covered sessions, redirected people of one replication. Out: pounds of the counted period, each
 //! at the prices of its source. Vacant time is not paid. Levers belong to all together; a place bears them by weighted
-//! list. No value where a post has no people or its role no cost.
+//! list, in equal parts where no list is stated. No value where a post has no people or its role no cost.
 
 use super::columns::Place;
 use super::extract::posts_at;
@@ -90,8 +90,12 @@ impl Money<'_> {
     /// Cost of levers and of answers outside that a place bears.
     fn besides(&self, practices: &[usize]) -> f64 {
         let weighted = |p: usize| self.model().practices[p].weighted_list.at(self.work.slots, p);
-        let all: f64 = (0..self.model().practices.len()).map(weighted).sum();
-        let share = practices.iter().map(|&p| weighted(p)).sum::<f64>() / all;
+        let everyone = self.model().practices.len();
+        let all: f64 = (0..everyone).map(weighted).sum();
+        let share = match all > 0.0 {
+            true => practices.iter().map(|&p| weighted(p)).sum::<f64>() / all,
+            false => practices.len() as f64 / everyone as f64,
+        };
         self.outside(practices) + self.levers() * share
     }
 
@@ -119,13 +123,22 @@ impl Money<'_> {
                 let Some((_, ceiling, share)) = terms.filter(|_| data.paid_by == Some(number)) else {
                     return 0.0;
                 };
-                let most = ceiling.map_or(f64::INFINITY, |most| most * self.wte(post) * self.years());
-                (self.employed(post) * share).min(most)
+                let cost = self.employed(post) * share;
+                // the lesser of a cost that is not known and a ceiling is not known
+                match ceiling.map(|most| most * self.wte(post) * self.years()) {
+                    Some(most) if cost > most => most,
+                    _ => cost,
+                }
             };
             let all: f64 = posts_at(self.model(), Place::All).into_iter().map(claim).sum();
             let own: f64 = posts.iter().map(|&post| claim(post)).sum();
             let size = fund.pounds * self.years();
-            sum += if fund.pounds > 0.0 && all > size { own * size / all } else { own };
+            sum += match fund.pounds > 0.0 {
+                // of a claim that is not known nobody knows what the fund has left for others
+                true if all.is_nan() && own != 0.0 => f64::NAN,
+                true if all > size => own * size / all,
+                _ => own,
+            };
         }
         sum
     }

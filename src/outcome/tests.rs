@@ -167,6 +167,27 @@ fn money_of_four_weeks() {
     near(Figures::of(&poor, "as_now").all("cost_reimbursed"), 280.0);
 }
 
+/// Without lists all together bear the levers, and every practice an equal part of them.
+#[test]
+fn money_where_no_list_is_stated() {
+    let bare = SMALL.replace("registered_list = 2000\nweighted_list = 2500\n", "");
+    let inside = Figures::of(&bare, "inside");
+    near(inside.all("cost_total"), 28.0 * 500.0 + 100.0 + 280.0);
+    near(inside.at("cost_total", Place::Practice(0), About::All), 28.0 * 200.0 + 190.0);
+}
+
+/// Of a post whose cost nobody knows nothing can be said to be paid back, with a ceiling or without.
+#[test]
+fn what_has_no_cost_is_not_paid_back() {
+    let unpriced = SMALL.replace("cost_per_wte_year = 36525\n", "");
+    for text in [unpriced.replace("up_to_per_wte = 18262.5, ", ""), unpriced] {
+        let now = Figures::of(&text, "as_now");
+        assert!(now.all("cost_reimbursed").is_nan(), "{}", now.all("cost_reimbursed"));
+    }
+    let half = SMALL.replace("up_to_per_wte = 18262.5, share = 1.0", "share = 0.5");
+    near(Figures::of(&half, "as_now").all("cost_reimbursed"), 28.0 * 50.0);
+}
+
 /// A GP's week is 20 h of appointments on ten sessions of 2 h; eight on a day of two sessions.
 #[test]
 fn team_of_four_weeks() {

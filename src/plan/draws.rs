@@ -5,9 +5,8 @@
 
 use crate::model::number::{Input, Inputs};
 use crate::model::place::Practice;
-use crate::quantity::Law;
+use crate::quantity::{Law, shares};
 use crate::random::{Key, Purpose, entity_hash, open_unit};
-use crate::stats::special::gamma_quantile;
 
 /// How the slots of one input are drawn.
 #[derive(Clone, Debug)]
@@ -66,11 +65,7 @@ impl DrawPlan {
                     }
                 }
                 Draw::Shares(alpha, keys) => {
-                    for ((slot, key), shape) in out.iter_mut().zip(keys).zip(alpha) {
-                        *slot = gamma_quantile(*shape, open_unit(key.words(index, 0, 0)[0]));
-                    }
-                    let total: f64 = out.iter().sum();
-                    out.iter_mut().for_each(|slot| *slot /= total);
+                    shares(alpha, keys.iter().map(|key| open_unit(key.words(index, 0, 0)[0])), out);
                 }
             }
         }

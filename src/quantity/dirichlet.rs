@@ -49,18 +49,6 @@ impl Dirichlet {
         format!("{}.{}", self.address, self.names[part])
     }
 
-    /// The shares at one uniform a part, each inside 0..1.
-    ///
-    /// Panics if there are not as many uniforms as parts: a fault of the program, not of the scenario.
-    pub fn shares(&self, uniforms: &[f64]) -> Vec<f64> {
-        assert_eq!(uniforms.len(), self.alpha.len(), "one uniform a part of {}", self.address);
-        let mut shares: Vec<f64> =
-            self.alpha.iter().zip(uniforms).map(|(a, u)| gamma_quantile(*a, *u)).collect();
-        let sum: f64 = shares.iter().sum();
-        shares.iter_mut().for_each(|share| *share /= sum);
-        shares
-    }
-
     /// The mean share of one part.
     pub fn mean(&self, part: usize) -> f64 {
         self.alpha[part] / self.alpha.iter().sum::<f64>()
@@ -72,6 +60,15 @@ impl Dirichlet {
         let same = if one == other { self.mean(one) } else { 0.0 };
         (same - self.mean(one) * self.mean(other)) / (sum + 1.0)
     }
+}
+
+/// The shares of these weights, one uniform a part, each inside 0..1.
+pub fn shares(alpha: &[f64], uniforms: impl Iterator<Item = f64>, out: &mut [f64]) {
+    for ((share, weight), uniform) in out.iter_mut().zip(alpha).zip(uniforms) {
+        *share = gamma_quantile(*weight, uniform);
+    }
+    let sum: f64 = out.iter().sum();
+    out.iter_mut().for_each(|share| *share /= sum);
 }
 
 #[cfg(test)]
@@ -104,9 +101,10 @@ mod tests {
         let at = |i: usize| (i as f64 + 0.5) / 30.0;
         let mut pairs = Vec::new();
         for i in 0..27_000 {
-            let shares = law.shares(&[at(i % 30), at(i / 30 % 30), at(i / 900)]);
-            assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-15);
-            pairs.push((shares[0], shares[1]));
+            let mut drawn = [0.0; 3];
+            shares(&law.alpha, [at(i % 30), at(i / 30 % 30), at(i / 900)].into_iter(), &mut drawn);
+            assert!((drawn.iter().sum::<f64>() - 1.0).abs() < 1e-15);
+            pairs.push((drawn[0], drawn[1]));
         }
         let first = Moments::of(&pairs.iter().map(|p| p.0).collect::<Vec<_>>());
         close(first.mean().unwrap_or(0.0), 0.27, 1e-3);

@@ -1,11 +1,9 @@
-//! The laws an uncertain number may follow, and what makes one valid.
+//! The laws an uncertain number may follow.
 //!
-//! In: the numbers a planner states. Out: a [`Law`], or the [`LawFault`] that says in words what is wrong. Build a law
-//! through its constructor; a variant written by hand can be tested with [`Law::check`].
+//! In: the numbers a planner states, whose order and range the reader of scenarios has checked (`scenario/laws.rs`: a law that could
+//! leave the legal range of its address is refused there, nothing is clipped). Out: a [`Law`].
 
 use core::fmt;
-
-use super::check::positive;
 
 /// What is known of an uncertain number, in the unit of its address.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -105,7 +103,7 @@ pub enum Range80Scale {
     Real,
 }
 
-/// Why a law was refused, in the planner's words.
+/// Why shares were refused, in the planner's words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LawFault(String);
 
@@ -122,93 +120,3 @@ impl fmt::Display for LawFault {
 }
 
 impl core::error::Error for LawFault {}
-
-impl Law {
-    /// A known number.
-    pub fn new_fixed(value: f64) -> Result<Law, LawFault> {
-        Law::Fixed(value).checked()
-    }
-
-    /// Lowest, most likely and highest.
-    pub fn new_pert(low: f64, likely: f64, high: f64) -> Result<Law, LawFault> {
-        Law::Pert { low, likely, high }.checked()
-    }
-
-    /// P10 and P90.
-    pub fn new_range80(low: f64, high: f64, scale: Range80Scale) -> Result<Law, LawFault> {
-        Law::Range80 { low, high, scale }.checked()
-    }
-
-    /// Lowest, most likely and highest, with straight lines between.
-    pub fn new_triangular(low: f64, likely: f64, high: f64) -> Result<Law, LawFault> {
-        Law::Triangular { low, likely, high }.checked()
-    }
-
-    /// Anything between two numbers alike.
-    pub fn new_uniform(low: f64, high: f64) -> Result<Law, LawFault> {
-        Law::Uniform { low, high }.checked()
-    }
-
-    /// Mean and standard deviation of a normal.
-    pub fn new_normal(mean: f64, sd: f64) -> Result<Law, LawFault> {
-        Law::Normal { mean, sd }.checked()
-    }
-
-    /// Mean and standard deviation of a lognormal.
-    pub fn new_lognormal(mean: f64, sd: f64) -> Result<Law, LawFault> {
-        Law::Lognormal { mean, sd }.checked()
-    }
-
-    /// The two shapes of a beta.
-    pub fn new_beta(a: f64, b: f64) -> Result<Law, LawFault> {
-        Law::Beta { a, b }.checked()
-    }
-
-    /// A beta by its mean and its concentration a + b: as sure as after that many observations.
-    pub fn new_beta_mean(mean: f64, concentration: f64) -> Result<Law, LawFault> {
-        if !(mean > 0.0 && mean < 1.0) {
-            return Err(LawFault::new("the mean of a beta must lie between 0 and 1, ends excluded"));
-        }
-        positive("concentration", concentration)?;
-        Law::new_beta(mean * concentration, (1.0 - mean) * concentration)
-    }
-
-    /// A beta by its mean and standard deviation.
-    pub fn new_beta_mean_sd(mean: f64, sd: f64) -> Result<Law, LawFault> {
-        positive("sd", sd)?;
-        let concentration = mean * (1.0 - mean) / (sd * sd) - 1.0;
-        if mean > 0.0 && mean < 1.0 && concentration <= 0.0 {
-            return Err(LawFault::new("sd is too large for a share with this mean"));
-        }
-        Law::new_beta_mean(mean, concentration)
-    }
-
-    /// A beta by what was counted, from a uniform prior: 1 + successes, 1 + failures.
-    pub fn new_beta_counts(successes: f64, failures: f64) -> Result<Law, LawFault> {
-        for (name, count) in [("successes", successes), ("failures", failures)] {
-            if !(count >= 0.0 && count.is_finite()) {
-                return Err(LawFault::new(format!("{name} must be 0 or more")));
-            }
-        }
-        Law::new_beta(successes + 1.0, failures + 1.0)
-    }
-
-    /// A normal on condition of lying between low and high; either may be infinite.
-    pub fn new_truncated_normal(mean: f64, sd: f64, low: f64, high: f64) -> Result<Law, LawFault> {
-        Law::TruncatedNormal { mean, sd, low, high }.checked()
-    }
-
-    /// Mean and standard deviation of a gamma.
-    pub fn new_gamma(mean: f64, sd: f64) -> Result<Law, LawFault> {
-        Law::Gamma { mean, sd }.checked()
-    }
-
-    /// Shape and scale of a Weibull.
-    pub fn new_weibull(shape: f64, scale: f64) -> Result<Law, LawFault> {
-        Law::Weibull { shape, scale }.checked()
-    }
-
-    fn checked(self) -> Result<Law, LawFault> {
-        self.check().map(|()| self)
-    }
-}

@@ -37,12 +37,6 @@ impl Law {
         let at = |u: f64| number_text(self.quantile(u));
         format!("about {} (8 in 10 between {} and {})", at(0.5), at(0.1), at(0.9))
     }
-
-    /// Three percentiles for a table: "P10 0.18, P50 0.25, P90 0.33".
-    pub fn percentile_text(&self) -> String {
-        let at = |u: f64| number_text(self.quantile(u));
-        format!("P10 {}, P50 {}, P90 {}", at(0.1), at(0.5), at(0.9))
-    }
 }
 
 #[cfg(test)]
@@ -71,6 +65,5 @@ mod tests {
     fn laws_read_aloud() {
         assert_eq!(Law::Fixed(12.0).sentence(), "exactly 12");
         assert_eq!(Law::Uniform { low: 0.0, high: 10.0 }.sentence(), "about 5 (8 in 10 between 1 and 9)");
-        assert_eq!(Law::Uniform { low: 0.0, high: 10.0 }.percentile_text(), "P10 1, P50 5, P90 9");
     }
 }

@@ -41,14 +41,37 @@ pub struct Folder {
     files: Vec<Written>,
 }
 
-/// The folder under its passing name; gone again if it is dropped before it is moved.
+/// The folder under its passing name, and the folders above it that were made for it; gone again if it is dropped before it
+/// is moved.
 #[derive(Debug)]
-struct Partial(PathBuf);
+struct Partial {
+    path: PathBuf,
+    /// Innermost first.
+    made: Vec<PathBuf>,
+}
+
+impl Partial {
+    /// Makes the folder and those above it that are not there.
+    fn new(path: PathBuf) -> io::Result<Self> {
+        let above = path.ancestors().skip(1);
+        let made = above.take_while(|above| !above.as_os_str().is_empty() && !above.exists());
+        let partial = Self { made: made.map(Path::to_owned).collect(), path };
+        if let Some(parent) = partial.path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::create_dir(&partial.path)?;
+        Ok(partial)
+    }
+}
 
 impl Drop for Partial {
     fn drop(&mut self) {
-        // Nothing can be done here about a folder that cannot be removed; after the move there is none.
-        let _ = fs::remove_dir_all(&self.0);
+        // Nothing can be done here about a folder that cannot be removed; after the move there is none, and those above hold
+        // the results, so that they are not empty and stay.
+        let _ = fs::remove_dir_all(&self.path);
+        for above in &self.made {
+            let _ = fs::remove_dir(above);
+        }
     }
 }
 
@@ -57,7 +80,7 @@ impl Folder {
     /// be written there, and what stands in its place is ours. Leaves nothing behind.
     pub fn check(target: &Path) -> Result<(), Refusal> {
         let folder = Self::open(target)?;
-        let probe = folder.partial.0.join("probe");
+        let probe = folder.partial.path.join("probe");
         fs::write(&probe, b"skillmix").map_err(|error| cannot(target, &error))
     }
 
@@ -71,10 +94,8 @@ impl Folder {
                 help: "name a folder of its own: --out output/my-run".into(),
             });
         };
-        fs::create_dir_all(parent).map_err(|error| cannot(&target, &error))?;
         let passing = format!(".{}.writing-{}", name.to_string_lossy(), std::process::id());
-        let partial = Partial(parent.join(passing));
-        fs::create_dir(&partial.0).map_err(|error| cannot(&target, &error))?;
+        let partial = Partial::new(parent.join(passing)).map_err(|error| cannot(&target, &error))?;
         Ok(Self { target, partial, files: Vec::new() })
     }
 
@@ -84,7 +105,7 @@ impl Folder {
         name: &str,
         write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
     ) -> io::Result<()> {
-        let path = self.partial.0.join(name);
+        let path = self.partial.path.join(name);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }
@@ -104,17 +125,51 @@ impl Folder {
 
     /// Writes the manifest and moves the folder to its place.
     pub fn finish(self, manifest: &str) -> io::Result<()> {
-        fs::write(self.partial.0.join(MANIFEST), manifest)?;
+        fs::write(self.partial.path.join(MANIFEST), manifest)?;
+        self.place()
+    }
+
+    /// Moves the folder to its place without a manifest. What stood there goes last: results that are in place are written,
+    /// whether or not the old ones can be removed.
+    pub fn place(self) -> io::Result<()> {
         if !self.target.exists() {
-            return fs::rename(&self.partial.0, &self.target);
+            return fs::rename(&self.partial.path, &self.target);
         }
-        let old = self.partial.0.with_extension("old");
+        if fs::read_dir(&self.target)?.next().is_none() {
+            return self.fill();
+        }
+        let old = self.aside();
         fs::rename(&self.target, &old)?;
-        if let Err(error) = fs::rename(&self.partial.0, &self.target) {
+        if let Err(error) = fs::rename(&self.partial.path, &self.target) {
             fs::rename(&old, &self.target)?;
             return Err(error);
         }
-        fs::remove_dir_all(&old)
+        // A hidden folder that cannot be removed stands in nobody's way: the next takes another name.
+        let _ = fs::remove_dir_all(&old);
+        Ok(())
+    }
+
+    /// Moves everything into the empty folder that stands there (somebody may be working in it); all of it or nothing.
+    fn fill(&self) -> io::Result<()> {
+        let mut moved: Vec<(PathBuf, PathBuf)> = Vec::new();
+        for entry in fs::read_dir(&self.partial.path)? {
+            let entry = entry?;
+            let (from, to) = (entry.path(), self.target.join(entry.file_name()));
+            if let Err(error) = fs::rename(&from, &to) {
+                // what came first goes back, and away with the rest
+                moved.iter().try_for_each(|(from, to)| fs::rename(to, from))?;
+                return Err(error);
+            }
+            moved.push((from, to));
+        }
+        Ok(())
+    }
+
+    /// A name beside the folder under which nothing stands.
+    fn aside(&self) -> PathBuf {
+        let name = |n: u32| self.partial.path.with_extension(format!("old-{}-{n}", std::process::id()));
+        let free = (0..u32::MAX).map(name).find(|path| fs::symlink_metadata(path).is_err());
+        free.unwrap_or_else(|| name(u32::MAX))
     }
 }
 
@@ -209,5 +264,53 @@ fn cannot(target: &Path, error: &io::Error) -> Refusal {
     Refusal {
         message: format!("`{}` cannot be written: {error}", target.display()),
         help: "choose a folder you may write to with --out".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(target: &Path, text: &str) -> Folder {
+        let mut folder = Folder::open(target).expect("a folder that can be written");
+        folder.file("a/report.txt", |out| out.write_all(text.as_bytes())).expect("a file");
+        folder
+    }
+
+    fn manifest() -> String {
+        format!("{{\"program\":\"{PROGRAM}\",\"files\":[{{\"name\":\"a/report.txt\"}}]}}")
+    }
+
+    #[test]
+    fn a_check_leaves_nothing_behind() {
+        let here = tempfile::tempdir().expect("a passing folder");
+        assert_eq!(Folder::check(&here.path().join("pp/qq/rr")), Ok(()));
+        assert!(!here.path().join("pp").exists());
+    }
+
+    /// Old results that could not be removed once stand in nobody's way.
+    #[test]
+    fn what_an_earlier_run_left_aside_blocks_nothing() {
+        let here = tempfile::tempdir().expect("a passing folder");
+        let target = here.path().join("run");
+        written(&target, "one").finish(&manifest()).expect("written");
+        for name in [format!(".run.old-{}-0", std::process::id()), ".run.old".to_owned()] {
+            fs::create_dir_all(here.path().join(name).join("left")).expect("a leftover");
+        }
+        written(&target, "two").finish(&manifest()).expect("written again");
+        assert_eq!(fs::read_to_string(target.join("a/report.txt")).ok().as_deref(), Some("two"));
+    }
+
+    /// Somebody may be working in an empty folder: it is filled, not replaced.
+    #[test]
+    fn an_empty_folder_is_filled() {
+        let here = tempfile::tempdir().expect("a passing folder");
+        let target = here.path().join("empty");
+        fs::create_dir(&target).expect("a folder");
+        written(&target, "one").place().expect("written");
+        let names: Vec<_> =
+            fs::read_dir(here.path()).expect("a folder").flatten().map(|e| e.file_name()).collect();
+        assert_eq!(names, ["empty"]);
+        assert!(target.join("a/report.txt").is_file() && !target.join(MANIFEST).exists());
     }
 }

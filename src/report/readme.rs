@@ -153,7 +153,7 @@ pub fn text(result: &RunResult, files: &Files, written: &[Written]) -> String {
     }
     if let Some(now) = scenario.options.first() {
         let horizon = &now.model.horizon;
-        let last = horizon.start.plus(horizon.days as i32 - 1);
+        let last = horizon.last();
         let convention = match files.command {
             "mix" => format!(
                 "Requests are of all {} days of the period, here and in the files; pounds are a year of 365.25 days.",

@@ -49,8 +49,6 @@ pub enum Cause {
 
 /// Number of [`Cause`]s.
 pub const CAUSES: usize = Cause::RampUp as usize + 1;
-/// Their names, as output writes them.
-pub const CAUSE_NAMES: [&str; CAUSES] = ["closed", "vacancy", "leave", "sickness", "room", "ramp_up"];
 
 /// Scenario time.
 #[derive(Clone, Debug)]

@@ -290,7 +290,7 @@ fn lanes_change_nothing() {
 #[test]
 fn a_drawn_establishment_has_room_for_its_people() {
     let mut model = model(28, role("gp"), 1.0);
-    let law = Law::new_range80(1.0, 9.0, Range80Scale::Positive).expect("a law");
+    let law = Law::Range80 { low: 1.0, high: 9.0, scale: Range80Scale::Positive };
     let wte = model.inputs.add(Quantity::new("post.a.wte", law), 1);
     model.posts[0].capacity =
         Capacity::People(Staffing { wte, in_post_wte: None, headcount: None, works: None });

@@ -19,7 +19,10 @@ pub(crate) fn check(model: &Model, whole: bool) -> Vec<Fault> {
     if whole {
         categories(model, &mut faults);
     }
-    dates(model, &mut faults);
+    if whole {
+        dates(model, &mut faults);
+        super::empty::never_seen(model, &means(model), &mut faults);
+    }
     spells(model, &mut faults);
     super::sites::sites(model, &mut faults);
     asking_again(model, &mut faults);
@@ -154,7 +157,8 @@ fn unseen(model: &Model, faults: &mut Vec<Fault>) {
     }
 }
 
-fn asked(need: &Need) -> bool {
+/// True for a need that anyone asks for.
+pub(super) fn asked(need: &Need) -> bool {
     need.rate.is_some() || need.start_backlog.iter().any(|waiting| *waiting > 0)
 }
 
@@ -203,7 +207,7 @@ fn categories(model: &Model, faults: &mut Vec<Fault>) {
 /// What begins after the period or ends before it changes nothing.
 fn dates(model: &Model, faults: &mut Vec<Fault>) {
     let start = model.horizon.start;
-    let end = start.plus(model.horizon.days as i32 - 1);
+    let end = model.horizon.last();
     let first = start.plus(-(model.horizon.warm_up_days as i32));
     let mut outside = |address: String, what: &str, from: Option<Day>, until: Option<Day>, first: Day| {
         let late = from.filter(|from| *from > end).map(|day| ("begins", day, "from"));

@@ -42,6 +42,11 @@ impl Gatherer {
         tree
     }
 
+    /// True where a file could not be read or is no TOML: half a scenario only raises false alarms.
+    pub fn unread(&self) -> bool {
+        self.faults.iter().any(|(fault, _)| matches!(fault.code, "syntax" | "no-file" | tree::NO_DATE))
+    }
+
     /// Reads a text as if it were a file.
     pub fn text(&mut self, name: &str, text: &str) -> Node {
         let mut tree = Node::empty();

@@ -10,6 +10,7 @@ mod capacity;
 mod cells;
 mod check;
 mod draws;
+mod empty;
 mod format;
 mod gather;
 mod laws;
@@ -28,6 +29,7 @@ mod sheet;
 mod sites;
 mod source;
 mod staffing;
+mod stated;
 pub mod together;
 mod tree;
 mod which;
@@ -39,6 +41,7 @@ pub use capacity::{CapacityLine, capacity_line};
 pub use meaning::meaning;
 pub use report::Report;
 pub use schema::{pilots_schema_text, schema_text};
+pub use stated::{Astray, Stated};
 pub use which::file_of;
 
 use crate::fault::{Fault, Severity};
@@ -72,6 +75,8 @@ pub struct Scenario {
     pub resolved: String,
     /// Fingerprint of `resolved` (BLAKE3, hexadecimal).
     pub hash: String,
+    /// The merged scenario with its places.
+    tree: Node,
 }
 
 /// An option, whole.
@@ -146,8 +151,8 @@ pub fn load_text(name: &str, text: &str, sets: &[String]) -> Result<Scenario, Re
 }
 
 fn finish(mut gatherer: Gatherer, mut tree: Node, sets: &[String]) -> Result<Scenario, Report> {
-    for set in sets {
-        gatherer.set(&mut tree, set);
+    if !gatherer.unread() {
+        sets.iter().for_each(|set| gatherer.set(&mut tree, set));
     }
     let mut noted = Noted::default();
     let (file, figures) = read(&tree, &mut noted);
@@ -155,9 +160,11 @@ fn finish(mut gatherer: Gatherer, mut tree: Node, sets: &[String]) -> Result<Sce
     let options = options::options(&mut gatherer, (&file, &tree), &mut noted, &mut assumptions);
     let mut resolver = Resolver::new(&file, &tree);
     let run = resolver.run();
+    let whole = noted.readable && noted.faults.iter().all(|(fault, _)| fault.severity != Severity::Fault);
+    resolver.asked(&run, &options, whole);
     resolver.sources(&assumptions);
     noted.faults.append(&mut resolver.faults);
-    if gatherer.faults.iter().any(|(fault, _)| matches!(fault.code, "syntax" | "no-file")) {
+    if gatherer.unread() {
         // half a scenario only raises false alarms: first what cannot be read
         noted.faults.clear();
     }
@@ -177,6 +184,7 @@ fn finish(mut gatherer: Gatherer, mut tree: Node, sets: &[String]) -> Result<Sce
         hash: blake3::hash(resolved.as_bytes()).to_hex().to_string(),
         resolved,
         warnings: report,
+        tree,
     })
 }
 

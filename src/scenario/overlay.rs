@@ -2,7 +2,7 @@
 
 use super::format::File;
 use super::gather::{Gatherer, take_away, tidy};
-use super::read::{How, Read, suggest};
+use super::read::{How, Read, list, suggest};
 use super::source::Span;
 use super::tree::{self, Node, Table, Value};
 use crate::fault::Fault;
@@ -102,20 +102,56 @@ impl Gatherer {
         let mut faults = Vec::new();
         let own = tree::parse(&self.map, id, &mut faults);
         if !faults.is_empty() {
-            let span = faults[0].1;
-            let fault = Fault::new("set-syntax", "", "this is not ADDRESS=VALUE")
+            let (first, span) = faults.swap_remove(0);
+            let plain = Fault::new("set-syntax", "", "this is not ADDRESS=VALUE")
                 .help("for example --set post.gps.wte=3.5 or --set 'post.gps.wte={ range80 = [3, 4] }'; text stands in quotes");
+            let fault = if first.code == tree::NO_DATE { first } else { plain };
             self.faults.push((
                 fault,
                 if span.start == span.end { Span { start: base, end: base + text.len() } } else { span },
             ));
             return;
         }
-        let mut own = own;
+        let (before, mut own) = (tree.clone(), own);
+        let stated = own.clone();
         into_overlays(tree, &mut own);
         if self.names_exist(tree, &own) {
             File::merge(tree, own, How::Set);
+            self.replaced((&before, tree), &stated);
+            let overlays = |tree: &Node| -> Vec<Node> { overlays(tree).cloned().collect() };
+            for (before, after) in overlays(&before).iter().zip(&overlays(tree)) {
+                self.replaced((before, after), &stated);
+            }
             self.overlays(tree);
+        }
+    }
+
+    /// Warns of what a `--set` pushes out: a thing that was stated in another way (slots) is now stated in this one (people).
+    fn replaced(&mut self, (before, after): (&Node, &Node), own: &Node) {
+        for kind in NAMED {
+            for (name, stated) in own.get(kind).and_then(Node::table).into_iter().flatten() {
+                let of = |tree: &'_ Node| {
+                    tree.get(kind).and_then(|all| all.get(name)).and_then(Node::table).cloned()
+                };
+                let (Some(before), Some(after), Some(stated)) = (of(before), of(after), stated.table())
+                else {
+                    continue;
+                };
+                let gone: Vec<_> = before.iter().filter(|(key, _)| !after.contains_key(*key)).collect();
+                let ([(first, was), others @ ..], Some((key, node))) = (&gone[..], stated.iter().next())
+                else {
+                    continue;
+                };
+                let also: Vec<&str> = others.iter().map(|(key, _)| key.as_str()).collect();
+                let also = if also.is_empty() { String::new() } else { format!(", with {}", list(&also)) };
+                let message = format!(
+                    "`{kind}.{name}.{key}` takes the place of `{first} = {}`{also}: only one of the two can hold",
+                    self.map.written(was.span).lines().next().unwrap_or_default()
+                );
+                let help = format!("to change what the file states, set {kind}.{name}.{first}");
+                let address = format!("{kind}.{name}.{key}");
+                self.faults.push((Fault::warning("set-replaces", address, message).help(help), node.key));
+            }
         }
     }
 
@@ -173,6 +209,12 @@ fn into_overlays(tree: &mut Node, own: &mut Node) {
             }
         }
     }
+}
+
+/// The overlays of the options, in their order.
+fn overlays(tree: &Node) -> impl Iterator<Item = &Node> {
+    let options = tree.get("option").and_then(Node::table).into_iter().flatten();
+    options.filter_map(|(_, option)| option.get("overlay"))
 }
 
 /// Names of the things of a kind.

@@ -1,16 +1,18 @@
 //! Levers that cannot stand: nobody is there to whom they send requests, or for whom they are.
 //!
 //! In: a model with the levers of its option. Out: the levers that cannot stand because every post of a role that they need
-//! has 0 wte, or there is no such post; warnings of them; and the model without them. What a redirect to nobody means: its
+//! brings no appointment in the whole period, or there is no such post; warnings of them; and the model without them. What a redirect to nobody means: its
 //! patients leave the line they were in and wait for someone who never comes. What a lever for nobody (`for_role`, such as
 //! settling in) means: time is taken for someone who never comes.
 
 use super::capacity::means;
+use super::empty::{NO_WTE, nothing};
+use super::sites::sees;
 use crate::fault::Fault;
 use crate::lever::Lever;
 use crate::lever::roles::Does;
 use crate::model::Model;
-use crate::model::post::{Capacity, Post};
+use crate::model::post::Post;
 use serde::{Deserialize, Serialize};
 
 /// A lever that cannot stand.
@@ -43,7 +45,15 @@ pub fn without_unreceived(mut model: Model) -> Model {
 
 /// A warning for each of those levers.
 pub(super) fn warnings(model: &Model) -> Vec<Fault> {
-    without_people(model).map(|(lever, role, does)| warning(model, lever, role, does)).collect()
+    let means = means(model);
+    let nobody = without_people(model).map(|(lever, role, does)| warning(model, (lever, role, does), &means));
+    let mut warnings: Vec<Fault> = nobody.collect();
+    for lever in &model.levers {
+        let sent = lever.changes.iter().flat_map(|(_, change)| change.roles());
+        let sent = sent.filter(|(role, does)| *does == Does::Receives && staffed(model, *role, &means));
+        warnings.extend(sent.filter_map(|(role, _)| unserved(model, lever, role, &means)));
+    }
+    warnings
 }
 
 /// Levers that need people of a role that nobody has, with the first such role.
@@ -55,15 +65,18 @@ fn without_people(model: &Model) -> impl Iterator<Item = (&Lever, usize, Does)> 
     })
 }
 
-fn warning(model: &Model, lever: &Lever, role: usize, does: Does) -> Fault {
+fn warning(model: &Model, (lever, role, does): (&Lever, usize, Does), means: &[f64]) -> Fault {
     let (name, post) = (&model.roles[role].name, model.posts.iter().find(|post| post.role == role));
-    let address = match post {
-        Some(post) => format!("post.{}.wte", post.name),
-        None => format!("lever.{}", lever.name),
-    };
-    let nobody = match post {
-        Some(post) => format!("`post.{}` has 0 wte and nobody else has that role", post.name),
-        None => "no post has that role".into(),
+    let why = post.and_then(|post| Some((post, nothing(model, post, means)?)));
+    let (address, nobody) = match why {
+        Some((post, why)) => {
+            let key = if why == NO_WTE { ".wte" } else { "" };
+            (
+                format!("post.{}{key}", post.name),
+                format!("`post.{}` {why} and nobody else has that role", post.name),
+            )
+        }
+        None => (format!("lever.{}", lever.name), "no post has that role".into()),
     };
     let (verb, follows) = match does {
         Does::Reason => ("is for", "it takes its time and money for nobody"),
@@ -71,23 +84,35 @@ fn warning(model: &Model, lever: &Lever, role: usize, does: Does) -> Fault {
     };
     let message = format!("`lever.{}` {verb} role `{name}`, but {nobody}: {follows}", lever.name);
     let first = match post {
-        Some(_) => "give the post some wte".to_owned(),
+        Some(_) if why.is_some_and(|(_, why)| why == NO_WTE) => "give the post some wte".to_owned(),
+        Some(_) => "give the post people or slots in the period".to_owned(),
         None => format!("add a post with role = \"{name}\""),
     };
     let help = format!("{first}, or take `{}` out of the option's levers", lever.name);
     Fault::warning("nobody-receives", address, message).help(help)
 }
 
+/// A lever that sends patients of some practices to a role that nobody has who sees them.
+fn unserved(model: &Model, lever: &Lever, role: usize, means: &[f64]) -> Option<Fault> {
+    let there = |p: usize| {
+        let mut posts = model.posts.iter().filter(|post| post.role == role && sees(model, post, p));
+        posts.any(|post| nothing(model, post, means).is_none())
+    };
+    let without: Vec<&str> =
+        (0..model.practices.len()).filter(|p| !there(*p)).map(|p| model.practices[p].name.as_str()).collect();
+    let (first, others) = without.split_first()?;
+    let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
+    let name = &model.roles[role].name;
+    let message = format!(
+        "`lever.{}` sends requests to role `{name}`, but nobody of that role sees patients of practice {first}{more}: those redirected there are never seen",
+        lever.name
+    );
+    let help = format!("add a post with role = \"{name}\" there, or let a shared post see them");
+    Some(Fault::warning("nobody-receives", format!("lever.{}", lever.name), message).help(help))
+}
+
 /// True where a post of the role brings anything.
 fn staffed(model: &Model, role: usize, means: &[f64]) -> bool {
-    let brings = |post: &Post| match &post.capacity {
-        Capacity::People(staffing) => staffing.wte.at(means, 0) > 0.0,
-        Capacity::Plain(plain) => {
-            let by_day = plain.slots_by_day.iter().flatten().any(|slots| *slots > 0.0);
-            by_day
-                || plain.slots.iter().any(|slots| *slots > 0.0)
-                || plain.exceptions.iter().any(|(.., slots)| *slots > 0.0)
-        }
-    };
+    let brings = |post: &Post| nothing(model, post, means).is_none();
     model.posts.iter().any(|post| post.role == role && brings(post))
 }

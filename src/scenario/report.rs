@@ -12,9 +12,9 @@ pub struct Report {
 }
 
 impl Report {
-    /// Faults in the order of the texts, each once.
+    /// Faults, then warnings, in the order of the texts, each once.
     pub(crate) fn new(map: SourceMap, mut faults: Vec<(Fault, Span)>) -> Self {
-        faults.sort_by_key(|(_, span)| *span);
+        faults.sort_by_key(|(fault, span)| (fault.severity, *span));
         let mut seen: Vec<(Fault, Span)> = Vec::with_capacity(faults.len());
         for (fault, span) in faults {
             let twice = seen

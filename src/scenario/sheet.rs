@@ -27,10 +27,12 @@ pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Spa
     let mut out = Table::new();
     let mut cells = Vec::new();
     let mut rows = rows.into_iter();
-    let headings: Vec<String> =
-        rows.next().unwrap_or_default().iter().map(|cell| heading(&cell.text)).collect();
+    let span_of = |cell: &Cell| Span { start: base + cell.start, end: base + cell.end };
+    let first = rows.next().unwrap_or_default();
+    let headings: Vec<String> = first.iter().map(|cell| heading(&cell.text)).collect();
+    let twice = stated_twice(&headings, &first);
+    faults.extend(twice.iter().map(|(column, fault)| (fault.clone(), span_of(&first[*column]))));
     for (number, row) in rows.enumerate() {
-        let span_of = |cell: &Cell| Span { start: base + cell.start, end: base + cell.end };
         let name = row.first().map(|cell| cell.text.trim().to_lowercase()).unwrap_or_default();
         let Some(first) = row.first() else { continue };
         if name.is_empty() {
@@ -56,7 +58,7 @@ pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Spa
             let title = headings.get(column).cloned().unwrap_or_default();
             cells.push((span, number + 1, title.clone()));
             let text = cell.text.trim();
-            if column == 0 || text.is_empty() {
+            if column == 0 || text.is_empty() || twice.iter().any(|(again, _)| *again == column) {
                 continue;
             }
             if title.is_empty() {
@@ -81,7 +83,15 @@ pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Spa
             };
             let mut value = Node { key: span, span, value };
             settle(&mut value);
-            put(&mut entity, &title, value);
+            let stated = value.span;
+            if !put(&mut entity, &title, value) {
+                let fault = Fault::new(
+                    "sheet-within",
+                    "",
+                    format!("`{title}` lies within another heading whose cell holds a value in this row"),
+                );
+                faults.push((fault.help("fill one of the two cells"), stated));
+            }
         }
         out.insert(name, entity);
     }
@@ -89,16 +99,31 @@ pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Spa
     Node { key: whole, span: whole, value: Value::Table(out) }
 }
 
-/// Puts a value under a dotted key.
-fn put(node: &mut Node, key: &str, value: Node) {
+/// Headings that are there twice, by column: of two figures of the same thing one would be dropped. The first column holds names.
+fn stated_twice(headings: &[String], cells: &[Cell]) -> Vec<(usize, Fault)> {
+    let again = |column: usize| {
+        let own = &headings[column];
+        let before = (1..column).find(|before| headings[*before] == *own).filter(|_| !own.is_empty())?;
+        let (one, two) = (cells[before].text.trim(), cells[column].text.trim());
+        let message = match one == two {
+            true => format!("the heading `{two}` stands twice in this sheet"),
+            false => format!("the headings `{one}` and `{two}` both state `{own}`"),
+        };
+        let help = "keep one of the two columns";
+        Some((column, Fault::new("sheet-heading-twice", "", message).help(help)))
+    };
+    (1..headings.len()).filter_map(again).collect()
+}
+
+/// Puts a value under a dotted key; false where a value stands in its way.
+fn put(node: &mut Node, key: &str, value: Node) -> bool {
     let (first, rest) = key.split_once('.').unwrap_or((key, ""));
-    let Some(table) = node.table_mut() else { return };
+    let Some(table) = node.table_mut() else { return false };
     if rest.is_empty() {
-        table.insert(first.to_owned(), value);
-        return;
+        return table.insert(first.to_owned(), value).is_none();
     }
     let place = Node { key: value.key, span: value.span, value: Value::Table(Table::new()) };
-    put(table.entry(first.to_owned()).or_insert(place), rest, value);
+    put(table.entry(first.to_owned()).or_insert(place), rest, value)
 }
 
 /// What a cell means: a number, a date, true or false, a TOML table or list, otherwise text.

@@ -1,4 +1,5 @@
-//! Posts that cannot be as stated: half-days too few for their hours, a fund that pays nothing for their role.
+//! Posts that cannot be as stated: more wte than their people can work, half-days too few for their hours, a fund that pays
+//! nothing for their role.
 //!
 //! In: a model. Out: faults and warnings.
 
@@ -11,13 +12,46 @@ use crate::quantity::number_text;
 /// Hours of a half-day against the role's session above which nobody works it.
 const LONGEST: f64 = 1.5;
 
+/// WTE of one person above which nobody works: 56 hours a week where a WTE is 37.5.
+const MOST_WTE: f64 = 1.5;
+
 /// What is wrong with posts.
 pub(super) fn staffing(model: &Model, faults: &mut Vec<Fault>) {
     let means = means(model);
     for post in &model.posts {
+        faults.extend(too_few_people(model, post, &means));
         faults.extend(too_few_half_days(model, post, &means));
         faults.extend(unpaid(model, post));
     }
+}
+
+/// WTE that so many people cannot work.
+fn too_few_people(model: &Model, post: &Post, means: &[f64]) -> Option<Fault> {
+    let Capacity::People(staffing) = &post.capacity else { return None };
+    let role = &model.roles[post.role];
+    let wte = staffing.wte.at(means, 0);
+    let (each, key, of) = match staffing.headcount {
+        Some(heads) => (wte / f64::from(heads.max(1)), "headcount", people(heads)),
+        None => {
+            (role.wte_per_head.min(wte), "wte", format!("people of {} wte", number_text(role.wte_per_head)))
+        }
+    };
+    if each <= MOST_WTE {
+        return None;
+    }
+    let message = format!(
+        "`post.{}` has {} wte for {of}: each would work {} wte, {} hours a week, more than anyone works",
+        post.name,
+        number_text(wte),
+        number_text(each),
+        number_text(round(each * role.hours_per_wte_week.at(means, 0))),
+    );
+    let help = match staffing.headcount {
+        Some(_) => "`wte` counts whole-time equivalents, `headcount` people: correct the one that is wrong"
+            .to_owned(),
+        None => format!("`wte_per_head` of role.{} is the wte of one person: 1 or less for most", role.name),
+    };
+    Some(Fault::warning("wte-above-people", format!("post.{}.{key}", post.name), message).help(help))
 }
 
 /// Contract hours that do not go into the half-days stated.
@@ -65,6 +99,10 @@ fn unpaid(model: &Model, post: &Post) -> Option<Fault> {
         ),
     };
     Some(Fault::warning("fund-without-role", format!("post.{}.paid_by", post.name), message).help(help))
+}
+
+fn people(heads: u32) -> String {
+    if heads == 1 { "1 person".to_owned() } else { format!("{heads} people") }
 }
 
 fn round(hours: f64) -> f64 {

@@ -99,6 +99,19 @@ impl Node {
     }
 }
 
+/// Code of a date that no calendar has.
+pub(crate) const NO_DATE: &str = "no-such-date";
+
+/// The words at a place, where they have the form of a date that no calendar has.
+fn no_such_date(text: &str, at: usize) -> Option<&str> {
+    let inside = |letter: char| letter.is_ascii_digit() || letter == '-';
+    let start = text.get(..at)?.trim_end_matches(inside).len();
+    let end = at + text.get(at..)?.find(|letter| !inside(letter)).unwrap_or(text.len() - at);
+    let word = &text[start..end];
+    let shape: Vec<usize> = word.split('-').map(str::len).collect();
+    (shape == [4, 2, 2] && word.parse::<jiff::civil::Date>().is_err()).then_some(word)
+}
+
 /// Parses a text of the source map; every syntax error becomes a fault with its place.
 pub(crate) fn parse(map: &SourceMap, id: usize, faults: &mut Vec<(Fault, Span)>) -> Node {
     let source = map.source(id);
@@ -107,6 +120,12 @@ pub(crate) fn parse(map: &SourceMap, id: usize, faults: &mut Vec<(Fault, Span)>)
     for error in errors {
         let range = error.span().unwrap_or(0..0);
         let span = Span { start: base + range.start, end: base + range.end.max(range.start) };
+        if let Some(date) = no_such_date(&source.text, range.start) {
+            let fault = Fault::new(NO_DATE, "", format!("there is no such date as {date}"));
+            faults
+                .push((fault.help("dates are year-month-day: 2024-02-29 is one, 2023-02-29 is none"), span));
+            continue;
+        }
         let help = if error.message().contains("duplicate") {
             "this is stated above already: keep one of the two"
         } else {

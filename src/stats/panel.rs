@@ -251,11 +251,10 @@ mod tests {
         };
         let one = Moments::of(&(0..treated).map(change).collect::<Vec<_>>());
         let other = Moments::of(&(treated..all).map(change).collect::<Vec<_>>());
-        let welch = crate::stats::paired::welch(&one, &other, 0.95).expect("both vary");
         close(got.effect, one.mean().unwrap_or(0.0) - other.mean().unwrap_or(0.0), 1e-12);
         let variance = one.variance().unwrap_or(0.0) / 3.0 + other.variance().unwrap_or(0.0) / 5.0;
         close(got.error * got.error, variance, 1e-12);
-        assert!(got.df > 2.0 && got.df < 6.0 && welch.df > 2.0, "{} {}", got.df, welch.df);
+        assert!(got.df > 2.0 && got.df < 6.0, "{}", got.df);
     }
 
     #[test]

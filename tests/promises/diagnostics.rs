@@ -135,6 +135,71 @@ fn a_file_that_is_not_there_is_one_fault() {
     assert!(folder.contains("r1.toml"), "{folder}");
 }
 
+#[test]
+fn a_file_that_is_not_there_is_one_fault_whatever_is_set() {
+    let sets = ["run.replications=8".to_owned(), "post.nobody.wte=3".to_owned()];
+    let Err(report) = load(Path::new("scenarios/reference/r2.toml"), &sets) else { panic!("it was read") };
+    let Err(plain) = load(Path::new("scenarios/reference/r2.toml"), &[]) else { panic!("it was read") };
+    assert_eq!(report.render(false), plain.render(false));
+}
+
+#[test]
+fn faults_come_before_warnings() {
+    let text = format!(
+        "[lever.late]\nstarts = 2030-01-01\nchange.d.demand = {{ needs = [\"routine\"], factor = 0.9 }}\n[option.late]\nlevers = [\"late\"]\n{BARE}from = 2019-05-01\nuntil = 2019-04-01\n"
+    );
+    let Err(report) = load_text("both.toml", &text, &[]) else { panic!("a fault went unseen") };
+    let codes: Vec<&str> = report.faults().map(|fault| fault.code).collect();
+    assert_eq!(codes, ["dates-order", "outside-period"]);
+}
+
+/// What the command says, and its exit code.
+fn said(folder: &Path, args: &[&str]) -> (String, Option<i32>) {
+    let command = std::process::Command::new(env!("CARGO_BIN_EXE_skillmix"));
+    let output = { command }.current_dir(folder).args(args).output().expect("the command starts");
+    let text = [output.stdout, output.stderr].concat();
+    (String::from_utf8_lossy(&text).into_owned(), output.status.code())
+}
+
+#[test]
+fn every_address_is_explained_and_one_that_leads_nowhere_says_how_far() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (made, code) = said(folder.path(), &["new", "my town"]);
+    assert!(made.contains("skillmix check 'my town/network.toml'") && code == Some(0), "{made}");
+    let rows = [
+        ("option.one_more_pharmacist", 0, "option.one_more_pharmacist.levers = [\"ask_the_pharmacist\"]"),
+        (
+            "option.one_more_pharmacist.overlay.post.pharmacists.slots_per_day",
+            0,
+            "holds in option one_more_pharmacist",
+        ),
+        ("horizon.start", 0, "stands in: my town/network.toml:"),
+        (
+            "post.gp.wte",
+            2,
+            "no `gp` in `post`\n  help: there is: high_street_gps, riverside_gps, pharmacists",
+        ),
+        ("post.pharmacists.wte", 2, "`post.pharmacists` does not state `wte` (Establishment [WTE])"),
+        ("horizon.start.day", 2, "`horizon.start` is a value: nothing stands below it"),
+        ("wait_men", 2, "did you mean `wait_mean`?"),
+    ];
+    for (address, code, words) in rows {
+        let (text, exit) = said(folder.path(), &["explain", "my town/network.toml", address]);
+        assert!(text.contains(words) && exit == Some(code), "{address}: {text}");
+    }
+}
+
+#[test]
+fn a_starter_is_made_whole_in_an_empty_folder_and_not_over_anything() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert_eq!(said(folder.path(), &["new", "."]).1, Some(0));
+    let mut names: Vec<_> =
+        std::fs::read_dir(folder.path()).expect("read").flatten().map(|e| e.file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["README.md", "network.toml", "options"]);
+    assert_eq!(said(folder.path(), &["new", "."]).1, Some(5));
+}
+
 /// `hammersmith-fulham/central` is how a planner says it; a folder is the place that it describes.
 #[test]
 fn a_scenario_is_found_by_its_name_and_by_its_folder() {

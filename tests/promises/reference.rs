@@ -114,7 +114,6 @@ fn outputs(year: &Year, tally: &Tally, lane: usize) -> Vec<(String, f64)> {
 }
 
 #[test]
-#[ignore = "20,000 replications: about a minute; run with --ignored"]
 fn r1_agrees_with_independent_implementations() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/reference/r1.toml");
     let scenario = skillmix::scenario::load(&path, &[]).unwrap_or_else(|r| panic!("{}", r.render(false)));

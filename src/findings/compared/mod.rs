@@ -139,7 +139,7 @@ impl ComparedFindings {
         };
         let mut findings = Self {
             title: scenario.title.clone(),
-            period: (model.horizon.start, model.horizon.start.plus(model.horizon.days as i32 - 1)),
+            period: (model.horizon.start, model.horizon.last()),
             seed: compared.run.seed,
             replications: compared.run.replications,
             needed: compared.run.needed,

@@ -64,6 +64,13 @@ pub fn ledger(option: &OptionFinding, headline: &FigureShown, line: &LedgerLine)
         Works::Apart => {}
     }
     match line.largest().filter(|part| part.alone.mean / total >= 0.5 && clear(part.alone.interval)) {
+        // more than the whole is no part of it
+        Some(part) if part.alone.mean.abs() > total.abs() => format!(
+            "{}: {} alone gives {} {unit}, all parts together {whole}",
+            option.title,
+            part.title,
+            written.signed(part.alone.mean)
+        ),
         Some(part) => format!(
             "{}: {} alone gives {} of {whole} {unit}",
             option.title,
@@ -131,6 +138,7 @@ mod tests {
             "Both: its parts do less together: -3.90 days one by one, -2.10 together"
         );
         assert_eq!(title(-1.5, -1.4, -1.45), "Both: no part alone gives half of -4.35 days");
+        assert_eq!(title(-2.0, 0.1, 0.0), "Both: Desk alone gives -2.00 days, all parts together -1.90");
         assert_eq!(
             title(-1.0, 0.3, -0.8),
             "Both: its parts do more together: -0.70 days one by one, -1.50 together"

@@ -16,7 +16,7 @@ use super::say;
 use crate::experiment::pilots::observed::NoError;
 use crate::experiment::pilots::{Modelled, NoPower, Tried};
 use crate::lever::Heading;
-use crate::scenario::pilots::{Evidence, Per, Pilot, Seen};
+use crate::scenario::pilots::{Evidence, Per, Pilot};
 use crate::stats::interval::{Interval, mean_interval};
 use crate::stats::moments::Moments;
 use crate::stats::quantile::percentile;
@@ -300,9 +300,4 @@ pub fn without_error(why: NoError) -> &'static str {
             "every month has the same value, as where a count was not kept, so nothing says how far luck moves it"
         }
     }
-}
-
-/// True where a pilot's months were read.
-pub fn has_months(pilot: &Pilot) -> bool {
-    matches!(pilot.seen, Some(Seen::Series(_)))
 }

@@ -19,16 +19,19 @@ pub fn all(f: &PilotedFindings) -> String {
             "The model disagrees with the one pilot that can be scored: {}",
             say::inside(&scored[0].title)
         ),
-        (n, 0) => format!("The model disagrees with all {} pilots that can be scored", say::small(n)),
-        (n, agrees) if n == agrees => {
-            format!("The model agrees with all {} pilots that can be scored", say::small(n))
-        }
+        (n, 0) => format!("The model disagrees with {} pilots that can be scored", every(n)),
+        (n, agrees) if n == agrees => format!("The model agrees with {} pilots that can be scored", every(n)),
         (n, agrees) => format!(
             "The model agrees with {} of {} pilots that can be scored",
             say::small(agrees),
             say::small(n)
         ),
     }
+}
+
+/// `both`, or `all three`.
+fn every(n: usize) -> String {
+    if n == 2 { "both".into() } else { format!("all {}", say::small(n)) }
 }
 
 /// How many planned pilots would tell.
@@ -67,5 +70,13 @@ pub fn power(pilot: &PilotFinding, power: &Power) -> String {
         Outlook::Hopeless | Outlook::Unknown => {
             format!("{}: too small, it shows what the model expects in only {share}", pilot.title)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn two_are_both() {
+        assert_eq!([2, 3].map(super::every), ["both", "all three"]);
     }
 }

@@ -80,7 +80,7 @@ impl<'a> SensitivityFindings<'a> {
         let figure = FigureShown { shown: found.shown, words, matters, sure };
         let titles: Vec<String> = scenario.options.iter().map(|o| o.title.clone()).collect();
         let option = found.base.option.as_ref();
-        let last = model.horizon.start.plus(model.horizon.days as i32 - 1);
+        let last = model.horizon.last();
         let mut findings = Self {
             title: scenario.title.clone(),
             period: (model.horizon.start, last),

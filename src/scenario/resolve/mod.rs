@@ -2,6 +2,7 @@
 //! or drawn. Everything that is wrong is noted; the model is only used where nothing was.
 
 mod ages;
+mod asked;
 mod attendance;
 mod avoidable;
 mod levers;

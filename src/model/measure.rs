@@ -1,5 +1,6 @@
-//! The measures: one table of name, unit, better direction, grain and meaning. A new measure is a row of [`table`]
-//! and a formula in [`super::extract`].
+//! The measures: one table of name, unit, better direction, grain and meaning. A scenario names
+//! them (its headline, the differences that matter), so they stand with the model; a new measure is a row of `table` here and a
+//! formula in `outcome/extract/`.
 
 mod table;
 
@@ -57,9 +58,10 @@ impl Measure {
         self.name == "target_met"
     }
 
-    /// True where it can never be below nought: everything but money, of which more may be paid back than spent.
+    /// True where it can never be below nought: not money, of which more may be paid back than spent, nor time that levers take,
+    /// of which they may release more.
     pub fn never_negative(&self) -> bool {
-        !self.unit.starts_with('£')
+        !self.unit.starts_with('£') && self.name != "taken_hours"
     }
 }
 
