@@ -80,6 +80,10 @@ fn a_load_of_one_is_no_coin_flip() {
         let said: Vec<(bool, bool)> =
             findings.ways[0].rows.iter().map(|row| (row.unstable(), row.full())).collect();
         assert_eq!(said, [(true, false), (false, true), (false, false)], "seed {seed}");
-        assert!(findings.answer.iter().any(|s| s.contains("About as much work")), "{:?}", findings.answer);
+        assert!(
+            findings.answer.iter().any(|s| s.to_lowercase().contains("about as much work")),
+            "{:?}",
+            findings.answer
+        );
     }
 }
