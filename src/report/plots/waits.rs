@@ -29,10 +29,10 @@ pub fn scene(f: &Findings) -> Option<Scene> {
         ),
         super::foot(
             f,
-            "Orange-red: misses its target. Dots are of those seen; under the target, of all who were due: who gave up, was turned away or still waits was not seen in time.",
+            "Orange-red: misses its target. Dots are of those seen. Seen in time is of all who were due: who gave up, was turned away or still waits was not.",
         ),
     );
-    let (left, right, top, bottom) = (490.0, 1100.0, 265.0, 730.0);
+    let (left, right, top, bottom) = (490.0, 1030.0, 265.0, 730.0);
     let highest =
         shown.iter().map(|w| w.p90.p95.max(w.target.map_or(0.0, |t| f64::from(t.0)))).fold(1.0, f64::max);
     let x = Scale::round(0.0, highest, left, right);
@@ -42,7 +42,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     scene.text("days", ((left + right) / 2.0, bottom + 58.0), TICK, Anchor::Middle);
     scene.label("left or in the book", (EDGE, top - 30.0), 24.0, Anchor::Right, (GREY, false));
     if shown.iter().any(|w| w.target.is_some()) {
-        scene.label("target", (TARGET, top - 30.0), 24.0, Anchor::Right, (GREY, false));
+        scene.label("target: seen in time", (TARGET, top - 30.0), 24.0, Anchor::Right, (GREY, false));
     }
     for (row, wait) in shown.iter().enumerate() {
         need(&mut scene, wait, &x, top + pitch * (row as f64 + 0.5), pitch);
@@ -64,13 +64,10 @@ fn need(scene: &mut Scene, wait: &NeedWait, x: &Scale, y: f64, pitch: f64) {
         let at = x.at(f64::from(days));
         let half = (pitch / 2.0 - 4.0).min(34.0);
         scene.line(vec![(at, y - half), (at, y + half)], INK, 5);
-        let words = format!("{} in {}", say::percent(share), say::counted(f64::from(days), "day"));
-        let beside = if wait.in_time.known() && pitch >= 52.0 { 13.0 } else { 0.0 };
-        scene.label(words, (TARGET, y - beside), 24.0, Anchor::Right, (INK, true));
-        if beside > 0.0 {
-            let seen = format!("{} of all due", say::percent(wait.in_time.mean));
-            scene.label(seen, (TARGET, y + beside + 2.0), 22.0, Anchor::Right, (colour, false));
-        }
+        let within = say::counted(f64::from(days), "day");
+        let seen = if wait.in_time.known() { say::percent(wait.in_time.mean) } else { "-".into() };
+        let words = format!("{} in {within}: {seen}", say::percent(share));
+        scene.label(words, (TARGET, y), 24.0, Anchor::Right, (INK, true));
     }
     scene.text(say::percent(wait.left.mean), (EDGE, y), TICK, Anchor::Right);
 }
