@@ -186,6 +186,19 @@ fn lognormal(cv: f64, z: f64) -> f64 {
     libm::exp(variance.sqrt() * z - 0.5 * variance)
 }
 
+/// The largest factor of any day before what is drawn by practice, month or day, at the means of season and growth.
+pub fn busiest_day(model: &Model, axis: &Axis) -> f64 {
+    let (shape, wave) = (shape(model, axis), wave(model, axis));
+    let amplitude = match model.demand.season {
+        Season::Wave { amplitude, .. } => model.inputs.mean(amplitude),
+        _ => 0.0,
+    };
+    let growth = model.inputs.mean(model.demand.growth_per_year);
+    let norm = year_mean(model, &shape, wave.as_ref(), amplitude);
+    let of = |t: usize| day_factor(model, axis, &shape, wave.as_ref(), (amplitude, growth), norm, t);
+    (0..axis.days).map(of).fold(0.0, f64::max)
+}
+
 /// One lane of a log AR(1) walk with a stationary start and mean one; places without a uniform are passed over.
 fn walk(
     law: Drift,

@@ -20,6 +20,7 @@ use crate::model::number::Number;
 use crate::plan::axis::Axis;
 use crate::plan::lanes::{LANES, LaneThinning, Lanes, Replication, words};
 use crate::random::{Key, Purpose, entity_hash, unit};
+pub use factors::busiest_day;
 use factors::{Factors, FactorsDraw};
 
 /// Scenario time: laws and keys.

@@ -3,8 +3,11 @@
 //! In: a scenario. Out: the same with warnings more. They come from the sessions that the roster would hold with nobody away, day
 //! by day, at the means of all numbers; a scenario file alone cannot say on which half-day a rota is where.
 
+use crate::demand::busiest_day;
 use crate::fault::Fault;
 use crate::model::Model;
+use crate::model::need::{Need, Rate};
+use crate::plan::axis::Axis;
 use crate::quantity::number_text;
 use crate::roster::rooms::{Asked, asked};
 use crate::scenario::{OptionModel, Report, Scenario};
@@ -17,6 +20,12 @@ use std::path::Path;
 /// Everything that is wrong with the file.
 pub fn load(path: &Path, sets: &[String]) -> Result<Scenario, Report> {
     let mut scenario = crate::scenario::load(path, sets)?;
+    let mut beyond: Vec<Fault> = scenario.options.iter().flat_map(|o| chances_above_one(&o.model)).collect();
+    beyond.dedup();
+    if !beyond.is_empty() {
+        scenario.warnings.add(beyond);
+        return Err(scenario.warnings);
+    }
     let mut warnings = foreseen(&scenario.options);
     warnings.extend(super::receiving::warnings(&scenario.options));
     // which half-days are short says more than the sum of the week
@@ -25,6 +34,33 @@ pub fn load(path: &Path, sets: &[String]) -> Result<Scenario, Report> {
     scenario.warnings.drop_where(sharper);
     scenario.warnings.add(warnings.clone());
     Ok(scenario)
+}
+
+/// Needs of which each patient would ask with a chance above one on the busiest day: the run could not hold what is stated.
+fn chances_above_one(model: &Model) -> Vec<Fault> {
+    let chances = model.needs.iter().filter_map(|need| match need.rate {
+        Some(Rate::PanelChance(chance)) => Some((need, model.inputs.largest(chance))),
+        _ => None,
+    });
+    let mut chances = chances.peekable();
+    if chances.peek().is_none() {
+        return Vec::new();
+    }
+    let busiest = busiest_day(model, &Axis::new(model));
+    let above = chances.filter(|(_, chance)| chance * busiest > 1.0 + 1e-9);
+    let fault = |(need, chance): (&Need, f64)| {
+        let address = format!("need.{}.chance_each_day", need.name);
+        let message = format!(
+            "`{address}`: each patient would ask with a chance of {} on the busiest day, {} of an average day times {} for its weekday and season",
+            number_text(chance * busiest),
+            number_text(chance),
+            number_text(busiest)
+        );
+        let help =
+            "a chance is at most 1: state a lower one, or weekdays that are more alike ([demand] weekday)";
+        Fault::new("chance-above-one", address, message).help(help)
+    };
+    above.map(fault).collect()
 }
 
 /// The warnings of all options, each once.

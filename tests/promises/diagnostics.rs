@@ -357,3 +357,24 @@ fn every_scenario_of_the_repository_loads_and_fits_the_schema() {
         assert!(wrong.is_empty(), "{}:\n{}", path.display(), wrong.join("\n"));
     }
 }
+
+/// 0.9 on an average day is more than one on a Monday that is half as busy again: the run could not hold what is stated.
+#[test]
+fn a_chance_above_one_on_the_busiest_day_is_a_fault() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("panel.toml");
+    let text = |chance: f64| {
+        let demand = "[demand]\nweekday = { mon = 1.5, tue = 1, wed = 1, thu = 1, fri = 0.5 }";
+        BARE.replace("rate_per_patient_year = 2.1", &format!("chance_each_day = {chance}")) + demand
+    };
+    let loaded = |chance: f64| {
+        std::fs::write(&path, text(chance)).expect("written");
+        skillmix::experiment::foreseen::load(&path, &[])
+    };
+    let said = loaded(0.9).err().map(|report| report.render(false)).unwrap_or_default();
+    assert!(
+        said.contains("with a chance of 1.35 on the busiest day, 0.9 of an average day times 1.5"),
+        "{said}"
+    );
+    assert!(loaded(0.6).is_ok());
+}
