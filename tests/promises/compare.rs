@@ -164,6 +164,9 @@ fn the_best_is_named_only_where_it_is_shown() {
         "{}",
         clear.answer[0]
     );
+    let alike = ComparedFindings::new(&compared(&["run.matters.wait_mean=50"]));
+    assert!(alike.answer[0].contains(", which is less than what matters"), "{}", alike.answer[0]);
+    assert!(!clear.answer[0].contains("what matters"), "{}", clear.answer[0]);
     // Two options alike to the bit: neither is better, and the rest is worse.
     let tied = ComparedFindings::new(&compared(&["option.desk.levers=[\"desk\", \"line\"]"]));
     assert!(

@@ -6,6 +6,7 @@ use super::line::Line;
 use super::written::Written;
 use super::{ComparedFindings, FigureShown, OptionFinding};
 use crate::findings::{harms, say};
+use crate::stats::interval::Interval;
 use crate::stats::judgement::{Judgement, about};
 
 /// The answer, sentence by sentence.
@@ -81,7 +82,10 @@ fn ahead(best: &Best, headline: &FigureShown) -> String {
         let (low, high) = if gap < 0.0 { (-i.high, -i.low) } else { (i.low, i.high) };
         format!(" ({} to {})", written.signed(low), written.signed(high))
     });
-    format!(", ahead of {} by {}{range}", best.titles[next], written.size(gap.abs()))
+    let within =
+        |i: Interval| headline.matters.is_some_and(|matters| i.low.abs().max(i.high.abs()) <= matters);
+    let matters = if interval.is_some_and(within) { ", which is less than what matters" } else { "" };
+    format!(", ahead of {} by {}{range}{matters}", best.titles[next], written.size(gap.abs()))
 }
 
 /// What one option does: to the headline, whom it harms, what it costs.
