@@ -2,6 +2,9 @@
 //!
 //! Posts go in the order practice, network, federation, then by name. Within a step, lines of equal
 //! priority form a group and are served by due date, oldest first.
+//!
+//! In: a model and its lines. Out: parts, steps and groups, walked in this order every day by
+//! [`super::Book::serve_day`].
 
 use super::line::{Kind, LineId, LineKey, Lines, Names};
 use crate::model::Model;
@@ -15,6 +18,7 @@ use crate::roster::rota::sites_of_rotas;
 #[derive(Clone, Debug)]
 pub struct Part {
     /// Post.
+    /// Index in the model's list of posts.
     pub post: usize,
     /// Practices it serves.
     pub practices: Vec<usize>,
@@ -28,14 +32,19 @@ pub struct Part {
 #[derive(Clone, Debug)]
 pub struct Served {
     /// Line.
+    /// Index in [`Lines::all`].
     pub line: LineId,
     /// Part.
+    /// Index in [`Service::parts`].
     pub part: u32,
     /// Role that serves it.
     pub role: usize,
     /// Index of the slot length.
+    /// In [`Service::slots`].
     pub slot: usize,
     /// Least wait [calendar days].
+    /// The largest of the need's `overflow_after_days`, of `elsewhere`, and of the day that new requests of a
+    /// finite book wait.
     pub least_wait: usize,
     /// True where the patient belongs to another practice.
     pub elsewhere: bool,
@@ -77,10 +86,12 @@ pub enum Minutes {
 #[derive(Clone, Debug)]
 pub struct Step {
     /// Part.
+    /// In [`Service::parts`].
     pub part: usize,
     /// Which of its minutes.
     pub minutes: Minutes,
     /// Its groups, by priority.
+    /// Lowest number first, which is the most urgent.
     pub groups: Vec<Group>,
 }
 
@@ -93,7 +104,8 @@ pub struct Service {
     pub steps: Vec<Step>,
     /// Lines as served.
     pub served: Vec<Served>,
-    /// Distinct slot lengths, as `(need, preference)` or the role's own.
+    /// Distinct slot lengths, in the order in which they were met; drawn ones count as one where they read
+    /// the same slot.
     pub slots: Vec<crate::model::number::Number>,
     /// Cells of the tally of contacts: `(practice, label, role)`.
     pub seen_cells: Vec<(usize, usize, usize)>,
@@ -101,6 +113,9 @@ pub struct Service {
 
 impl Service {
     /// Compiles the order of service over given lines.
+    ///
+    /// `names` are of the same model; they make the addresses of every key here, so that no key depends on a
+    /// position.
     pub fn new(model: &Model, lines: &Lines, names: &Names<'_>, seed: u64) -> Self {
         let mut builder = Builder {
             model,
@@ -115,6 +130,8 @@ impl Service {
                 seen_cells: Vec::new(),
             },
         };
+        // Held minutes come before any pass, and patients of other practices after all: what a step leaves,
+        // the next may use.
         let parts = builder.service.parts.len();
         for part in 0..parts {
             builder.held_step(part);
@@ -141,6 +158,7 @@ fn parts(model: &Model) -> Vec<Part> {
             Base::Network(_) => 1,
             Base::Federation => 2,
         };
+        // By name, and not by place in the file: posts may be written in any order.
         (level, model.posts[i].name.clone())
     });
     let sites = sites_of_rotas(model);
@@ -160,6 +178,7 @@ fn parts(model: &Model) -> Vec<Part> {
             continue;
         }
         let weight = |p: usize| model.inputs.mean(model.practices[p].weighted_list);
+        // Lists count at their mean in every draw: a split is a matter of the plan, not of luck.
         let total: f64 = practices.iter().map(|&p| weight(p)).sum();
         for p in practices {
             parts.push(Part { post, practices: vec![p], minutes: post, share: weight(p) / total });
@@ -169,6 +188,8 @@ fn parts(model: &Model) -> Vec<Part> {
 }
 
 /// Practices whose requests a post may see.
+///
+/// The same as the roster's [`crate::roster::effects::practices_of`].
 pub fn practices_of(model: &Model, post: &Post) -> Vec<usize> {
     match post.base {
         Base::Practice(p) => vec![p],
@@ -241,6 +262,9 @@ impl Builder<'_> {
     }
 
     /// Adds a step of a part over the wanted lines, grouped by priority.
+    ///
+    /// A step without lines is left out. The names of the part's practices stand in the key of ties, for the
+    /// parts of a split post are alike in all else.
     fn add_step(&mut self, part: usize, minutes: Minutes, name: &str, wanted: impl Fn(&LineKey) -> bool) {
         let model = self.model;
         let practices = self.service.parts[part].practices.iter();
@@ -250,6 +274,7 @@ impl Builder<'_> {
             .filter(|&id| wanted(&self.lines.all[id as usize].key))
             .collect();
         let priority = |id: &LineId| model.needs[self.lines.all[*id as usize].key.as_need].priority;
+        // Within a priority in the order in which lines were made: it is part of every tie.
         ids.sort_by_key(|id| (priority(id), *id));
         let mut groups = Vec::new();
         for chunk in ids.chunk_by(|a, b| priority(a) == priority(b)) {
@@ -284,6 +309,8 @@ impl Builder<'_> {
         let need: &Need = &self.model.needs[line.key.as_need];
         let by = need.seen_by.iter().position(|s| s.role == post.role);
         let slot = by.map_or_else(|| self.slot_sent(&line.key, post.role), |i| need.seen_by[i].slot_minutes);
+        // Only who waits for another role than this one is overflow; who was sent here waits for it as the
+        // first.
         let overflow = match by {
             Some(i) if i > 0 && line.key.role != post.role => need.seen_by[i].overflow_after_days as usize,
             _ => 0,
@@ -336,6 +363,8 @@ fn waits_a_day(need: &Need, kind: Kind) -> bool {
 }
 
 /// Index of a value in a list, added where it is new.
+///
+/// Compared one by one: lists of slots and cells are short, and this is scenario time.
 fn index_of<T: PartialEq>(list: &mut Vec<T>, value: T) -> usize {
     list.iter().position(|v| *v == value).unwrap_or_else(|| {
         list.push(value);
