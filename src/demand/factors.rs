@@ -1,4 +1,9 @@
 //! What moves a practice's demand from day to day: shape, growth, level, drift and network shock.
+//!
+//! In: the model's demand section and each practice's level, as drawn. Out: factors without a unit on the
+//! mean of a day. Shape and growth are the same for every practice; the level is a practice's own for the
+//! whole replication (draw index), the drift a practice's by month, the shock a network's by day (chance
+//! index). What is drawn of level, drift and shock has mean one.
 
 use super::shape::{Shape, Wave, shape, wave};
 use crate::law::normal;
@@ -14,14 +19,20 @@ pub struct Factors {
     shape: Shape,
     /// Shape by day with everything that no draw changes, normalised; empty where wave or growth is drawn.
     fixed: Vec<f64>,
+    /// None where the season is no wave.
     wave: Option<Wave>,
     /// True where the wave's height or growth is drawn.
     drawn: bool,
+    /// Month of each day, counted from the first month of the axis; `months` is how many there are.
     month_of: Vec<usize>,
     months: usize,
+    /// Network of each practice.
     network_of: Vec<usize>,
+    /// By practice.
     level_keys: Vec<Key>,
+    /// By practice.
     drift_keys: Vec<Key>,
+    /// By network.
     shock_keys: Vec<Key>,
     has_drift: bool,
     has_shock: bool,
@@ -30,6 +41,7 @@ pub struct Factors {
 /// Replication time.
 #[derive(Clone, Debug)]
 pub struct FactorsDraw {
+    /// `[practice]`: stated or drawn level times what `level_cv` adds.
     level: Vec<Lanes<f64>>,
     /// `[practice][month]`
     drift: Vec<Lanes<f64>>,
@@ -91,6 +103,8 @@ impl Factors {
     }
 
     /// Buffers for one block.
+    ///
+    /// Lists of factors that the scenario does not have are empty.
     pub fn draw_buffers(&self, model: &Model) -> FactorsDraw {
         let days = self.month_of.len();
         let when = |on: bool, n: usize| vec![[1.0; LANES]; if on { n } else { 0 }];
@@ -103,6 +117,8 @@ impl Factors {
     }
 
     /// Draws one lane.
+    ///
+    /// `slots` are the lane's uncertain quantities.
     pub fn redraw(
         &self,
         model: &Model,
@@ -113,6 +129,8 @@ impl Factors {
         out: &mut FactorsDraw,
     ) {
         let spread = model.demand.level_cv.at(slots, 0);
+        // A level is drawn even where the practice states its own: it multiplies what is stated (model.md,
+        // section 11).
         for (p, practice) in model.practices.iter().enumerate() {
             let z = normal::quantile(open_unit(self.level_keys[p].words(rep.draw, 0, 0)[0]));
             out.level[p][lane] = practice.demand_level.at(slots, p) * lognormal(spread, z);
@@ -123,6 +141,8 @@ impl Factors {
                 let first = axis.day(0).date();
                 let months = i32::from(first.year()) * 12 + i32::from(first.month());
                 walk(drift, slots, row, lane, |step| {
+                    // By the month's number since year 0, so that another length of the warm-up moves no
+                    // month's uniform.
                     Some(open_unit(key.words(rep.chance, months + step as i32, 0)[0]))
                 });
             }
@@ -132,6 +152,7 @@ impl Factors {
             for (n, key) in self.shock_keys.iter().enumerate() {
                 let row = &mut out.shock[n * days..(n + 1) * days];
                 let uniform = |t: usize| open_unit(key.words(rep.chance, axis.day(t).0, 0)[0]);
+                // A day without requests takes no step: the walk goes on at the next request day.
                 walk(shock, slots, row, lane, |t| (self.shape.base[t] > 0.0).then(|| uniform(t)));
             }
         }
@@ -147,6 +168,7 @@ impl Factors {
             _ => 0.0,
         };
         let growth = model.demand.growth_per_year.at(slots, 0);
+        // A drawn wave changes the mean of the year's pattern, so the divisor is drawn with it.
         let norm = year_mean(model, &self.shape, self.wave.as_ref(), amplitude);
         for (t, place) in out.shaped.iter_mut().enumerate() {
             place[lane] =
@@ -187,6 +209,8 @@ fn lognormal(cv: f64, z: f64) -> f64 {
 }
 
 /// One lane of a log AR(1) walk with a stationary start and mean one; places without a uniform are passed over.
+///
+/// `uniform` says the uniform number of a place; the other places of the row keep what they held.
 fn walk(
     law: Drift,
     slots: &[f64],
@@ -196,6 +220,7 @@ fn walk(
 ) {
     let cv = law.cv.at(slots, 0);
     let carry = law.autocorrelation.at(slots, 0);
+    // The part of the variance that is new at each step, so that the spread stays the same all along.
     let fresh = (1.0 - carry * carry).max(0.0).sqrt();
     let mut z = None;
     for (step, place) in row.iter_mut().enumerate() {
@@ -224,6 +249,8 @@ fn year_mean(model: &Model, shape: &Shape, wave: Option<&Wave>, amplitude: f64) 
 }
 
 /// Everything of a day that is known once wave and growth are.
+///
+/// 0 on a day without requests.
 fn day_factor(
     model: &Model,
     axis: &Axis,

@@ -5,6 +5,11 @@
 //!
 //! `mean = population x rate / open days x shape x growth x level x drift x shock x noise`; the
 //! practice-day total is Poisson by inversion and is split over needs by conditional binomials.
+//!
+//! The same bits in every option: nothing here reads an option's levers, and every key is the practice's and
+//! the need's name. Only [`crate::book::Book::present_latent`] adds requests that answer to waits,
+//! afterwards. A practice-day costs one Poisson quantile, a gamma factor where there is noise, and a binomial
+//! for each need but the last. Held by the promises of common numbers under `tests/promises`.
 
 mod factors;
 mod shape;
@@ -25,6 +30,7 @@ use factors::{Factors, FactorsDraw};
 /// Scenario time: laws and keys.
 #[derive(Clone, Debug)]
 pub struct Demand {
+    /// Level, drift, shock and shape: what moves a practice's days.
     factors: Factors,
     /// Needs that share a practice-day's Poisson total, in name order.
     poisson: Vec<usize>,
@@ -32,7 +38,9 @@ pub struct Demand {
     panel: Vec<(usize, Number)>,
     /// Needs with a fixed list by day.
     listed: Vec<(usize, Vec<u32>)>,
+    /// Gamma factor with mean one on each practice-day; none where counts are plain Poisson.
     noise: Option<DayNoise>,
+    /// In practice order.
     keys: Vec<PracticeKeys>,
     /// Request days by which annual rates are divided [days a year].
     open_days: f64,
@@ -43,9 +51,13 @@ pub struct Demand {
 /// Keys of one practice.
 #[derive(Clone, Debug)]
 struct PracticeKeys {
+    /// Noise of the day.
     noise: Key,
+    /// The day's total.
     total: Key,
+    /// The split, in the order of `Demand::poisson`.
     split: Vec<Key>,
+    /// Panels, in the order of `Demand::panel`.
     panel: Vec<Key>,
 }
 
@@ -59,13 +71,18 @@ pub struct DemandDraw {
     pub need_mean: Vec<Lanes<f64>>,
     /// Conditional split: `[practice or 0][position]`.
     split: Vec<LaneThinning>,
+    /// Shape of the gamma noise, 1 / cv² or the stated dispersion; nought where there is none.
     shape_of_noise: Lanes<f64>,
+    /// Chance of a request a person and request day: `[position in panel]`.
     panel: Vec<Lanes<f64>>,
+    /// The list that rates are per: `[practice]`.
     panel_size: Vec<Lanes<f64>>,
 }
 
 impl Demand {
     /// Compiles the demand of a model.
+    ///
+    /// Needs are kept in the model's order, which is that of their names: the split goes through them in it.
     pub fn new(model: &Model, axis: &Axis, seed: u64) -> Self {
         let mut poisson = Vec::new();
         let mut panel = Vec::new();
@@ -78,6 +95,7 @@ impl Demand {
                 None => {}
             }
         }
+        // The share of each need is then its rate among the rates: lists, levels and days cancel.
         let split_fixed = poisson.iter().all(|&k| match model.needs[k].rate {
             Some(Rate::PerPatientYear(rate)) => {
                 rate.fixed().is_some() && model.needs[k].rate_by_age.is_empty()
@@ -105,6 +123,8 @@ impl Demand {
     }
 
     /// Buffers for one block.
+    ///
+    /// The split is a table where no draw changes it.
     pub fn draw_buffers(&self, model: &Model) -> DemandDraw {
         let practices = model.practices.len();
         let mut draw = DemandDraw {
@@ -129,6 +149,7 @@ impl Demand {
             _ => 0.0,
         };
         let mut left: f64 = self.poisson.iter().map(|&k| rate(k)).sum();
+        // Twice the largest mean and 64: what lies beyond is drawn directly, with the same result.
         let n_max = 2.0 * self.largest_mean(model, left) + 64.0;
         self.poisson
             .iter()
@@ -147,6 +168,9 @@ impl Demand {
     }
 
     /// Draws one lane of a block.
+    ///
+    /// Fills `need_mean`, which the front door reads, so it comes before the front door's own redraw.
+    /// Allocates nothing.
     pub fn redraw(
         &self,
         model: &Model,
@@ -195,6 +219,8 @@ impl Demand {
     }
 
     /// Conditional split of one practice in one lane.
+    ///
+    /// Each need takes its share of what the needs before it have left; the last takes the rest.
     fn redraw_split(&self, needs: usize, p: usize, lane: usize, total: f64, out: &mut DemandDraw) {
         let mut left = total;
         for (i, &k) in self.poisson.iter().enumerate() {
@@ -207,6 +233,9 @@ impl Demand {
     }
 
     /// Requests of one practice on one day: adds to `out[need]`.
+    ///
+    /// `day` is the calendar date, `t` its index on the axis, `p` the practice. `out` is added to, so that a
+    /// caller empties it. Panels and lists have no part in the total and its split.
     #[inline]
     #[expect(clippy::too_many_arguments, reason = "one practice-day, named part by part, in the hot loop")]
     pub fn requests(
@@ -225,6 +254,7 @@ impl Demand {
             for (lane, rep) in reps.iter().enumerate() {
                 let mut mean = draw.strength[p][lane] * self.factors.at(&draw.factors, p, t, lane);
                 let shape = draw.shape_of_noise[lane];
+                // On the mean, before the total is drawn: all needs of a practice-day share it.
                 if shape > 0.0 {
                     mean *= gamma::unit_mean_from(keys.noise, rep.chance, day, shape);
                 }
@@ -239,10 +269,12 @@ impl Demand {
             for (lane, rep) in reps.iter().enumerate() {
                 let chance = draw.panel[i][lane] * self.factors.at(&draw.factors, p, t, lane);
                 let size = draw.panel_size[p][lane] as u32;
+                // A chance of more than one is one: a factor may lift it there on a strong day.
                 let word = keys.panel[i].words(rep.chance, day, 0)[0];
                 out[*k][lane] += Binomial::direct(chance.min(1.0)).draw(size, word);
             }
         }
+        // A list begins on the first counted day: in the warm-up, and beyond its end, nobody asks.
         for (k, list) in &self.listed {
             if let Some(count) = t.checked_sub(warm_up).and_then(|d| list.get(d)) {
                 out[*k].iter_mut().take(reps.len()).for_each(|n| *n += count);
@@ -262,6 +294,7 @@ impl Demand {
         out: &mut [Lanes<u32>],
     ) {
         let row = if self.split_fixed { 0 } else { p * self.poisson.len() };
+        // Reached only where there is a need to split over.
         let last = self.poisson.len() - 1;
         for (i, &k) in self.poisson.iter().enumerate() {
             if i == last {

@@ -4,6 +4,10 @@
 //! total over all practices equals the audit. Between practices shares vary by a further Dirichlet about
 //! the drawn ones; where that would take a practice beyond all of a need's requests it takes all of them, and what is over
 //! is taken from the other practices' in proportion, so that the total stays the audit's.
+//!
+//! In: shares as drawn, and mean requests by practice and need of the same draw. Out: for each practice and
+//! each category at each of its needs the chance that a request, left by the categories before it, falls into
+//! it.
 
 use crate::law::gamma;
 use crate::law::thinning::Thinning;
@@ -16,11 +20,12 @@ use crate::random::{Key, Purpose, entity_hash};
 /// Scenario time.
 #[derive(Clone, Debug)]
 pub struct Shares {
-    /// `(category, need)` by place.
+    /// `(category, need)` by place: categories in the order of the file, in each its needs.
     places: Vec<(usize, usize)>,
     /// Tables where no draw changes anything: one a place.
     fixed: Option<Vec<LaneThinning>>,
     /// Keys of practices' own shares: `[practice][category, and not avoidable]`.
+    /// With the concentration of the Dirichlet; none where all practices have the drawn shares.
     own: Option<(f64, Vec<Vec<Key>>)>,
 }
 
@@ -29,6 +34,7 @@ pub struct Shares {
 pub struct SharesDraw {
     /// `[practice or 0][place]`
     thinnings: Vec<LaneThinning>,
+    /// One practice's shares of all GP appointments or of their needs, and behind them what is not avoidable.
     shares: Vec<f64>,
     /// As shares of each need: `[practice or 0][category]`.
     scaled: Vec<f64>,
@@ -70,6 +76,8 @@ impl Shares {
     }
 
     /// Buffers for one block.
+    ///
+    /// One row for all practices where they have no shares of their own.
     pub fn draw_buffers(&self, model: &Model) -> SharesDraw {
         let rows = if self.own.is_some() { model.practices.len() } else { 1 };
         SharesDraw {
@@ -91,6 +99,8 @@ impl Shares {
     }
 
     /// Draws one lane.
+    ///
+    /// Does nothing where the shares are fixed. Allocates a few short lists, once a replication.
     pub fn redraw(
         &self,
         model: &Model,
@@ -110,6 +120,7 @@ impl Shares {
         let rows = if self.own.is_some() { model.practices.len() } else { 1 };
         for p in 0..rows {
             for (share, category) in draw.shares.iter_mut().zip(&model.categories) {
+                // Row 0 stands for every practice where there is one row alone.
                 *share = category.share.at(slots, p);
             }
             self.own_shares(p, draw_index, &mut draw.shares);
@@ -138,6 +149,10 @@ impl Shares {
     }
 
     /// A practice's own shares about the drawn ones.
+    ///
+    /// `shares` are the drawn ones and become the practice's; the last place is made here. A Dirichlet by
+    /// gamma variables, each keyed by practice and category with the draw index, so that another category
+    /// moves none of the others' variables.
     fn own_shares(&self, p: usize, draw_index: u64, shares: &mut [f64]) {
         let Some((concentration, keys)) = &self.own else { return };
         let rest = shares.len() - 1;
@@ -167,6 +182,7 @@ impl Shares {
             .map(|&(c, k)| {
                 let share = if kept[k] == 1.0 { shares[c] } else { shares[c] / all(k).max(1.0 / kept[k]) };
                 let chance = if left[k] > 0.0 { (share / left[k]).clamp(0.0, 1.0) } else { 0.0 };
+                // What is left may fall below 0 by rounding: the chance is then held at its end.
                 left[k] -= share;
                 chance
             })

@@ -46,6 +46,9 @@ impl SicknessDraw {
     }
 
     /// Lays sickness: `sick(t)` marks a day. `factor` is empty where no lever acts on sickness.
+    ///
+    /// `works(t)` says whether the person would be there: daily sickness is drawn on such days alone, spells
+    /// run through all. A day may be marked more than once. `chance` is the replication's.
     pub fn lay(
         &self,
         keys: &SicknessKeys,
@@ -81,8 +84,10 @@ impl SicknessDraw {
 
 /// What the spells of one person read.
 struct Base<'a> {
+    /// Long-run share of days ill [share].
     share: f64,
     spell: &'a Spell,
+    /// Factor by month, January first, on the hazard.
     months: &'a [f64; 12],
     chance: u64,
     days: &'a Days,
@@ -103,6 +108,8 @@ impl Base<'_> {
     }
 
     /// The base spells, each kept with the lever's factor where that is below 1.
+    ///
+    /// Words are taken in one order whatever levers do: a spell left out has used its words all the same.
     fn spells(&self, mut words: Stream, sick: &mut impl FnMut(usize)) {
         let rate = self.rate();
         let most = self.months.iter().copied().fold(0.0, f64::max);
@@ -110,6 +117,7 @@ impl Base<'_> {
             return;
         }
         let mean_gap = -1.0 / libm::expm1(-rate * most);
+        // The first month's factor bends the odds of being ill at the start as it bends the hazard.
         let odds = self.month(0) * self.share / (1.0 - self.share).max(1e-12);
         let at_start = unit(words.next_word()) < odds / (1.0 + odds);
         let mut t = 0;
@@ -143,6 +151,8 @@ impl Base<'_> {
     }
 
     /// Spells that levers add: on each day with chance 1 - exp(-rate x (factor - 1)).
+    ///
+    /// May overlap base spells: who is ill is not ill twice.
     fn further(&self, key: Key, sick: &mut impl FnMut(usize)) {
         let rate = self.rate();
         for (t, factor) in self.factor.iter().enumerate().filter(|(_, factor)| **factor > 1.0) {

@@ -34,6 +34,7 @@ pub enum Rule {
 /// How far one person has come round.
 #[derive(Clone, Debug, Default)]
 pub struct Round {
+    /// Place in the list of the site whose turn comes next.
     next: usize,
     /// How far each site is behind its part [sessions x total list].
     behind: Vec<i64>,
@@ -65,6 +66,8 @@ impl Rule {
     }
 
     /// Writes the site of every half-day of a person; where no site is open, none.
+    ///
+    /// Days on which the post does not exist keep what `out` held; nobody reads them.
     pub fn lay(
         &self,
         (person, week): (usize, &WorkingWeek),
@@ -77,6 +80,7 @@ impl Rule {
         for t in exists.clone() {
             let weekday = usize::from(days.weekday[t]);
             out[t] = [0, 1].map(|half| {
+                // On a day closed to all no turn is used up.
                 let works = week.halves[weekday][half] > 0 && axis.common_share[t] > 0.0;
                 let open = |site: usize| axis.open_share[site][t] > 0.0;
                 if works { self.next((days.date(t), 2 * weekday + half), open, round) } else { None }
@@ -85,6 +89,8 @@ impl Rule {
     }
 
     /// A person's first session comes as many sessions into the round as their number.
+    ///
+    /// Sessions skipped so count every site as open, so it is the person's number alone that matters.
     fn begin(&self, person: usize, round: &mut Round) {
         round.next = 0;
         round.behind.clear();
@@ -101,6 +107,9 @@ impl Rule {
     }
 
     /// The site of the next session, on a date and half-day.
+    ///
+    /// Moves the round on where a site is found. In turn a closed site is passed over until the round comes
+    /// back to it; by list it stays as far behind as it is.
     fn next(
         &self,
         (date, half): (i32, usize),
