@@ -1,10 +1,10 @@
 //! Attended contacts are dealt to the people present: overtime, and contacts a GP a day.
 //!
 //! In: the day's attended contacts by post and need, the roster's people. Out: tallies. A day's contacts are dealt
-//! in proportion to minutes (largest remainder, ties by person number), each need's in proportion to what is left. A person's time for n
-//! contacts of a need is one Gamma variable of mean n x mean and shape n / cv²; what exceeds the person's
-//! minutes that day is overtime. Time never feeds back. A post without people counts as one person: its
-//! overtime is a lower bound.
+//! in proportion to minutes (largest remainder, ties by person number), each need's in proportion to what is
+//! left. A person's time for n contacts of a need is one Gamma variable of mean n x mean and shape n / cv²;
+//! what exceeds the person's minutes that day is overtime. Time never feeds back. A post without people counts
+//! as one person: its overtime is a lower bound.
 
 use super::{BookDraw, Today, add};
 use crate::law::gamma;

@@ -1,4 +1,5 @@
-//! Several lines of equal priority in one lane: due day by due day; where one does not wholly fit, who is seen is drawn.
+//! Several lines of equal priority in one lane: due day by due day; where one does not wholly fit, who is seen
+//! is drawn.
 //!
 //! In: a group of [`super::service`], the minutes left of a part, one lane. Out: people taken off the book
 //! into `BookDraw::seen`. Where everyone may be served and fits, `serve` has settled it for all lanes at once

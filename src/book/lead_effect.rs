@@ -2,11 +2,12 @@
 //!
 //! In: the contacts of each week by time from booking, here and in the same replication of things as they are. Out: the
 //! chance of not attending. Patients who book far ahead attend less for more reasons than the days themselves, so a law
-//! read off bookings of one year does not say what an option that shortens leads would bring. Each week the mean time from
-//! booking of the last week is set against that of the same week as now; a patient booked b days ago has the chance of
-//! b + (1 - share) x (mean as now - mean here) days, between whole days by the straight line, never below 0 days.
-//! Assumption: the mean of a practice and need stands for all of its patients, and last week's for this one. With no
-//! difference, as in things as they are themselves, the law holds as stated, to the bit.
+//! read off bookings of one year does not say what an option that shortens leads would bring. Each week the
+//! mean time from booking of the last week is set against that of the same week as now; a patient booked b days
+//! ago has the chance of b + (1 - share) x (mean as now - mean here) days, between whole days by the straight
+//! line, never below 0 days. Assumption: the mean of a practice and need stands for all of its patients, and
+//! last week's for this one. With no difference, as in things as they are themselves, the law holds as stated,
+//! to the bit.
 
 use super::build::forget_lead;
 use super::laws::dna_chance;
@@ -173,8 +174,8 @@ impl LeadEffectDraw {
         }
     }
 
-    /// How many of a batch do not attend: people of a need `k`, counted at `place`, booked so many days ago. `law` is what
-    /// holds where leads are as they are now.
+    /// How many of a batch do not attend: people of a need `k`, counted at `place`, booked so many days ago.
+    /// `law` is what holds where leads are as they are now.
     ///
     /// The word is the one that the plain law would use, so where leads do not differ nobody's luck does.
     pub fn absent(

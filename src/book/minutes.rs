@@ -264,8 +264,8 @@ impl Day {
         }
     }
 
-    /// What a part of a divided post has left, below the longest of slots that differ, while somebody waits is carried to
-    /// the next day.
+    /// What a part of a divided post has left, below the longest of slots that differ, while somebody waits is
+    /// carried to the next day.
     fn carry(
         &mut self,
         plan: &Plan,

@@ -293,9 +293,9 @@ impl Builder<'_> {
         }
     }
 
-    /// The slot of people who were sent to a role that does not see their need of its own accord: what the need as which they
-    /// are seen states for the role; then, where that is another need than their own, what it states for any; else the
-    /// role's own.
+    /// The slot of people who were sent to a role that does not see their need of its own accord: what the need
+    /// as which they are seen states for the role; then, where that is another need than their own, what it
+    /// states for any; else the role's own.
     fn slot_sent(&self, key: &LineKey, role: usize) -> Number {
         let slots = &self.model.needs[key.as_need].slots;
         let of_role = slots.by_role.iter().find(|(of, _)| *of == role).map(|(_, minutes)| *minutes);
@@ -354,8 +354,9 @@ fn overflows(model: &Model, key: &LineKey, role: usize) -> bool {
     waits_for_first(model, key) && model.needs[key.as_need].seen_by.iter().skip(1).any(|s| s.role == role)
 }
 
-/// True where everyone due today waits for tomorrow. In a finite book new requests have to stand in the book today to be
-/// admitted; elsewhere they join it tonight ([`super::Book::ask`]). A follow-up's day is a later one already.
+/// True where everyone due today waits for tomorrow. In a finite book new requests have to stand in the book
+/// today to be admitted; elsewhere they join it tonight ([`super::Book::ask`]). A follow-up's day is a later
+/// one already.
 fn waits_a_day(need: &Need, kind: Kind) -> bool {
     !need.same_day
         && need.window.as_ref().is_some_and(|w| w.lost_when_full)

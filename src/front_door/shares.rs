@@ -2,8 +2,8 @@
 //!
 //! Audit shares are of all GP appointments: they are scaled to the needs a category falls on so that the
 //! total over all practices equals the audit. Between practices shares vary by a further Dirichlet about
-//! the drawn ones; where that would take a practice beyond all of a need's requests it takes all of them, and what is over
-//! is taken from the other practices' in proportion, so that the total stays the audit's.
+//! the drawn ones; where that would take a practice beyond all of a need's requests it takes all of them, and
+//! what is over is taken from the other practices' in proportion, so that the total stays the audit's.
 //!
 //! In: shares as drawn, and mean requests by practice and need of the same draw. Out: for each practice and
 //! each category at each of its needs the chance that a request, left by the categories before it, falls into
@@ -170,8 +170,8 @@ impl Shares {
         }
     }
 
-    /// Chances of each place given that no earlier category took the request; `kept` is what all categories together are
-    /// taken times at each need.
+    /// Chances of each place given that no earlier category took the request; `kept` is what all categories
+    /// together are taken times at each need.
     fn conditional(&self, shares: &[f64], kept: &[f64]) -> Vec<f64> {
         let mut left = vec![1.0; kept.len()];
         let all = |k: usize| -> f64 {
@@ -190,9 +190,9 @@ impl Shares {
     }
 }
 
-/// By what the shares of all practices at a need have to be taken times, none beyond the whole, so that the total is what they
-/// sum to: practices as (share, requests). Not one where one is beyond the whole alone; then a practice where the product is beyond
-/// it takes all.
+/// By what the shares of all practices at a need have to be taken times, none beyond the whole, so that the
+/// total is what they sum to: practices as (share, requests). Not one where one is beyond the whole alone; then
+/// a practice where the product is beyond it takes all.
 fn kept(practices: &[(f64, f64)]) -> f64 {
     if practices.iter().all(|(share, _)| *share <= 1.0) {
         return 1.0;

@@ -1,4 +1,6 @@
 //! The beta-binomial law: a binomial count whose chance has a beta law. For checks of uncertain shares.
+//!
+//! In: a count of trials and the two shapes. Out: mass and distribution. No draw uses it.
 
 use super::factorial::LnFactorial;
 

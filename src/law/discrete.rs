@@ -1,6 +1,8 @@
 //! A fixed discrete law, such as days of lead, drawn by inversion through a guide table.
 //!
 //! In: weights of the values 0, 1, 2, ..., which need not sum to 1. Out: a value; it never falls as u rises.
+//!
+//! A value of weight 0 is never drawn, the last ones included.
 
 use super::guide::Guide;
 use std::fmt;
@@ -36,11 +38,17 @@ impl std::error::Error for Invalid {}
 
 impl Discrete {
     /// The law with these weights, scaled to sum to 1.
+    ///
+    /// # Errors
+    ///
+    /// Names the first weight that is no number of at least 0; or says that their sum is no positive, finite
+    /// number.
     pub fn new(weights: &[f64]) -> Result<Self, Invalid> {
         if let Some(position) = weights.iter().position(|weight| !weight.is_finite() || *weight < 0.0) {
             return Err(Invalid::Weight { position });
         }
         let total: f64 = weights.iter().sum();
+        // Values behind the last with a weight are left out: the guide takes the last threshold as 1.
         let last = weights.iter().rposition(|weight| *weight > 0.0);
         let Some(last) = last.filter(|_| total.is_finite()) else { return Err(Invalid::Sum) };
         let mut sum = 0.0;
@@ -52,6 +60,8 @@ impl Discrete {
     }
 
     /// The smallest value whose cumulative probability exceeds `u`, with `u` in [0, 1).
+    ///
+    /// One step through the guide; allocates nothing.
     #[inline]
     pub fn quantile(&self, u: f64) -> u32 {
         self.guide.find(u)

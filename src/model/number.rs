@@ -197,8 +197,8 @@ impl Inputs {
         held
     }
 
-    /// Takes the draws of an input from indexes so much further on (wrapping): the same law, other values, and every other
-    /// input as it was. False where there is no such input.
+    /// Takes the draws of an input from indexes so much further on (wrapping): the same law, other values, and
+    /// every other input as it was. False where there is no such input.
     pub fn take_further(&mut self, address: &str, by: u64) -> bool {
         let there = self.items.iter().any(|(input, _)| input.address() == address);
         if there {

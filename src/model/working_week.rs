@@ -156,7 +156,8 @@ impl WorkingWeek {
     }
 }
 
-/// Working weeks of those in post at the start, by number, with the numbers as drawn in `slots`. None for plain capacity.
+/// Working weeks of those in post at the start, by number, with the numbers as drawn in `slots`. None for plain
+/// capacity.
 pub fn working_weeks(model: &Model, post: &Post, slots: &[f64]) -> Vec<(usize, WorkingWeek)> {
     let Capacity::People(staffing) = &post.capacity else { return Vec::new() };
     let role = &model.roles[post.role];

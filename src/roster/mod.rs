@@ -197,8 +197,9 @@ impl Roster {
         self.deduct.redraw(levers.model, lane, slots, deduct);
     }
 
-    /// Minutes of every post, and of every site of a rota, on a day (`today`: index, calendar day, replications), less supervision and
-    /// work that levers bring, which is added to `taken`; `requests` are the day's by practice.
+    /// Minutes of every post, and of every site of a rota, on a day (`today`: index, calendar day,
+    /// replications), less supervision and work that levers bring, which is added to `taken`; `requests` are
+    /// the day's by practice.
     ///
     /// `out` has [`Roster::entries`] places, `requests` one a practice, `taken` one a post. Minutes are never
     /// below nought. Sites of rotas are divided last, so that what was taken off the post is taken off its
@@ -230,8 +231,8 @@ impl Roster {
         }
     }
 
-    /// Minutes that every post, and every site of a rota, expects to have on a day: leave and vacancies known, sickness and its cover not;
-    /// supervision and other work not taken off. For finite books.
+    /// Minutes that every post, and every site of a rota, expects to have on a day: leave and vacancies known,
+    /// sickness and its cover not; supervision and other work not taken off. For finite books.
     ///
     /// `out` has [`Roster::entries`] places. Reads what was drawn for the whole year, so `t` may be a day yet
     /// to come.

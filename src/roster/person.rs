@@ -1,8 +1,9 @@
 //! One person in one replication: absences first, then minutes day by day.
 //!
 //! In: the role's laws as drawn, the working week. Out: minutes, sessions lost by cause. Sessions are lost in this
-//! order: closed day, vacancy, leave, sickness; then cover brings some back; then sessions without a room are lost; then
-//! a new person's ramp-up takes its share. On a day on which the base is open for a share, a session keeps that share of its minutes.
+//! order: closed day, vacancy, leave, sickness; then cover brings some back; then sessions without a room are
+//! lost; then a new person's ramp-up takes its share. On a day on which the base is open for a share, a session
+//! keeps that share of its minutes.
 //!
 //! Everything is laid out a person at a time, over all days: who comes first in a post takes rooms and leave
 //! first. Nothing a person draws depends on another's draws; what they are given (rooms, leave while others

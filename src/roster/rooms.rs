@@ -1,8 +1,8 @@
 //! Consulting rooms: who sits where there are fewer rooms than sessions.
 //!
-//! In: rooms of each site by weekday; sessions one after another in the order of priority (roles, then posts by name, then
-//! people by number). Out: how many of a half-day's sessions find a room. Two ledgers are kept: of the day as it comes
-//! true, and of the day as planned (leave and vacancies known, sickness and its cover not).
+//! In: rooms of each site by weekday; sessions one after another in the order of priority (roles, then posts by
+//! name, then people by number). Out: how many of a half-day's sessions find a room. Two ledgers are kept: of
+//! the day as it comes true, and of the day as planned (leave and vacancies known, sickness and its cover not).
 
 use super::days::Days;
 use super::sites::{Round, Rule};
@@ -169,8 +169,9 @@ fn by_half_day(
     halves
 }
 
-/// Calls `held` with day and half-day, site, number of sessions, and the appointment minutes of one [ticks], for those in post
-/// whose site is known, on the counted days on which the site is open; leave and sickness left out, numbers at their means.
+/// Calls `held` with day and half-day, site, number of sessions, and the appointment minutes of one [ticks],
+/// for those in post whose site is known, on the counted days on which the site is open; leave and sickness
+/// left out, numbers at their means.
 ///
 /// `scenario::means` stands for the draw. The days that the rule lays are read from the warm-up on, so that
 /// turns are as in a year that is played.

@@ -1,8 +1,8 @@
 //! The minutes of a rota, site by site: whole sessions at one site after another.
 //!
 //! In: minutes of a post on a day, and of each of its sites (people), or the site of the day (plain slots). Out: the
-//! minutes of every site, after what supervision and levers took off the post, in proportion. They stand behind the posts'
-//! own in the day's list, in the order of [`sites_of_rotas`].
+//! minutes of every site, after what supervision and levers took off the post, in proportion. They stand behind
+//! the posts' own in the day's list, in the order of [`sites_of_rotas`].
 //!
 //! What is at a site is for that practice's patients alone: in the book each site is a part of its own. Sites
 //! and posts are in the order of their names, so `first` of every rota is known before any is drawn.
@@ -54,8 +54,8 @@ pub fn sites_of_rotas(model: &Model) -> Vec<(usize, usize)> {
     posts.flat_map(|(i, post)| rota_sites(model, post).into_iter().map(move |p| (i, p))).collect()
 }
 
-/// The part of the hours of a post's people that is at each practice, as their sessions are laid out over the counted period with
-/// nobody away; nothing where the post is no rota of several sites, or holds no session.
+/// The part of the hours of a post's people that is at each practice, as their sessions are laid out over the
+/// counted period with nobody away; nothing where the post is no rota of several sites, or holds no session.
 pub fn parts_of_people(model: &Model, post: &Post, axis: &Axis) -> Vec<(usize, f64)> {
     let sites = rota_sites(model, post);
     let mut at = vec![0.0; model.practices.len()];

@@ -1,9 +1,10 @@
 //! Where each session is held: the site of every half-day that a person of a shared post works.
 //!
-//! In: the post's [`Sites`](crate::model::post::Sites), the working week, the days on which sites are open. Out: a site for
-//! each half-day. Every person goes round by themselves, from the first day of the post on: who is away leaves the site of
-//! that day without its session and nobody else moves; person i begins i sessions further on in the same order. A site that
-//! is closed is passed over, and with a stated rota its session is lost.
+//! In: the post's [`Sites`](crate::model::post::Sites), the working week, the days on which sites are open.
+//! Out: a site for each half-day. Every person goes round by themselves, from the first day of the post on: who
+//! is away leaves the site of that day without its session and nobody else moves; person i begins i sessions
+//! further on in the same order. A site that is closed is passed over, and with a stated rota its session is
+//! lost.
 //!
 //! In turn by list, each session goes to the site that is furthest behind its part of the weighted list (the largest
 //! remainder, carried; ties in the order of practices), so that after any number of sessions each site has had its

@@ -1,7 +1,7 @@
 //! A compiled option with its buffers, kept from block to block.
 //!
-//! In: replications. Out: whatever is read of their block. There are never more buffers than threads at work at once; for a
-//! borough one takes tens of megabytes.
+//! In: replications. Out: whatever is read of their block. There are never more buffers than threads at work at
+//! once; for a borough one takes tens of megabytes.
 
 use super::{Block, Year};
 use crate::plan::lanes::Replication;
