@@ -229,6 +229,7 @@ mod tests {
         assert_eq!(chain(0, 2), 0x6e78_9e6a_a1b9_65f4);
     }
 
+    /// Blocks one after another, halves in order; bytes are the words, lowest first.
     #[test]
     fn a_stream_gives_the_blocks_in_order() {
         let key = Key::new(1, Purpose::Requests, entity_hash("practice/a"));
@@ -241,6 +242,7 @@ mod tests {
         assert_eq!(bytes[8..], drawn[1].to_le_bytes()[..4]);
     }
 
+    /// Seed, purpose, name, index, date and block number: changing any one changes the words.
     #[test]
     fn every_part_of_the_address_counts() {
         let key = |seed, purpose, name| Key::new(seed, purpose, entity_hash(name));
@@ -253,6 +255,7 @@ mod tests {
         }
     }
 
+    /// `unit` has 0 and not 1; `open_unit` neither, and is even about 1/2.
     #[test]
     fn units_stay_inside_their_ends() {
         assert_eq!(unit(0), 0.0);

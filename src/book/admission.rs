@@ -25,6 +25,7 @@ use crate::units::Ticks;
 /// Scenario time: every finite book.
 #[derive(Clone, Debug, Default)]
 pub struct Admission {
+    /// In the order of the parts whose queues they are.
     books: Vec<FiniteBook>,
     /// Lines of the book (for the size of buffers).
     lines: usize,
@@ -63,6 +64,7 @@ enum Arrival {
 /// Day time: those of today's due who have been admitted, by line.
 #[derive(Clone, Debug)]
 pub struct Day {
+    /// `[line]`; nought between days, and an empty list where no book is finite.
     admitted: Vec<Lanes<u32>>,
     /// Planned minutes before each day: `[book][day]`, some days beyond the last.
     /// Sums from the first day on, so that any stretch of days is one difference.

@@ -23,9 +23,11 @@ use crate::units::Ticks;
 #[derive(Clone, Copy)]
 struct Context<'a> {
     // Week and month are none in the warm-up; practice and label are those under which all of it is counted.
+    /// Line, post and pass.
     served: &'a Served,
     line: &'a Line,
     next: &'a Next,
+    /// Practice and original need: under these all of it is counted.
     practice: usize,
     label: usize,
     week: Option<usize>,

@@ -17,6 +17,7 @@ use crate::plan::axis::Axis;
 /// Finds and makes lines.
 pub struct Builder<'a> {
     model: &'a Model,
+    /// Length of the axis.
     days: usize,
     /// Most days by which a closure moves a due day on.
     closure: usize,
@@ -245,7 +246,7 @@ fn again_size(model: &Model, k: usize, closure: usize) -> Size {
 
 /// For each time from booking the least one that the DNA law and the national bands treat alike.
 ///
-/// By time from booking [days]. People of one step become one batch when they are seen, which is what makes
+/// By time from booking [days]. People whom laws treat alike become one batch when they are seen, which keeps
 /// leads cheap.
 fn alike(model: &Model, k: usize) -> Vec<u16> {
     let dna = model.needs[k].dna.as_ref();

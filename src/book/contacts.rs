@@ -29,7 +29,9 @@ const THOUSANDTHS: f64 = 1000.0;
 /// By need, and by post in the model's order.
 #[derive(Clone, Debug)]
 pub struct Contacts {
+    /// Consulting time of each need; none where it states none.
     needs: Vec<Option<ConsultationTime>>,
+    /// By post.
     posts: Vec<PostKeys>,
 }
 
@@ -38,6 +40,7 @@ pub struct Contacts {
 struct PostKeys {
     /// Practice whose drawn numbers hold: its own, or the first of the file for a shared post.
     practice: usize,
+    /// True for GP roles, whose contacts a day are counted.
     is_gp: bool,
     /// Most people in any draw; one for plain slots.
     heads: usize,
@@ -65,6 +68,7 @@ pub struct ContactsDraw {
 /// Attended contacts of one day.
 #[derive(Clone, Debug)]
 pub struct Attended {
+    /// Needs of the model: the length of a row of `by_need`.
     needs: usize,
     /// `[post][need]`; empty where no need states consulting time.
     by_need: Vec<Lanes<u32>>,

@@ -98,6 +98,9 @@ impl Book {
     }
 
     /// Serves those of one due day, who stand in `draw.counts` and together want `minutes`.
+    ///
+    /// All of them where `minutes` fit; else a random subset, by the hypergeometric law where slots are
+    /// equal.
     fn serve_due_day(
         &self,
         group: &Group,
@@ -132,6 +135,8 @@ impl Book {
     }
 
     /// The slot of everyone in `draw.counts`, where it is the same for all.
+    ///
+    /// None where slots differ, and where nobody is there.
     fn only_slot(&self, group: &Group, lane: usize, draw: &BookDraw) -> Option<Ticks> {
         let slot = |i: usize| draw.laws.slots[self.service.served[group.lines.start + i].slot][lane];
         let mut slots = (0..group.lines.len()).filter(|&i| draw.counts[i] > 0).map(slot);

@@ -31,11 +31,14 @@ pub struct Chance {
 struct Tables(BTreeMap<u64, Thinning>);
 
 impl Tables {
+    /// The table of a chance, made where there is none yet.
     fn get(&mut self, p: f64) -> LaneThinning {
         let table = self.0.entry(p.to_bits()).or_insert_with(|| Thinning::table(p, TABLE_MAX));
         LaneThinning::Same(table.clone())
     }
 
+    /// A number of the model: a shared table where it is fixed, else one thinning a lane, empty until it is
+    /// drawn.
     fn chance(&mut self, number: Number) -> Chance {
         let thinning = number.fixed().map_or_else(LaneThinning::each, |p| self.get(p));
         Chance { number, thinning }
@@ -43,6 +46,7 @@ impl Tables {
 }
 
 impl Chance {
+    /// Draws one lane; a fixed chance stays as it is.
     fn redraw(&mut self, lane: usize, slots: &[f64]) {
         if self.number.fixed().is_none() {
             self.thinning.set(lane, self.number.at(slots, 0));
@@ -65,11 +69,11 @@ impl Chance {
 }
 
 /// Chance of not attending by time from booking; the last value holds.
-///
-/// Holds one thinning a day from booking up to the law's last step, at most [`DNA_DAYS`].
 #[derive(Clone, Debug)]
 pub struct DnaTable {
+    /// As stated; read again for each replication where any of its numbers is drawn.
     law: DnaLaw,
+    /// One thinning a day from booking, from day 0 up to the law's last step, at most [`DNA_DAYS`]; never empty.
     by_day: Vec<LaneThinning>,
     /// Share that asks again.
     pub rebook: Chance,
@@ -96,6 +100,7 @@ impl DnaTable {
         &self.refill_share
     }
 
+    /// Draws one lane. Fixed days keep their tables.
     fn redraw(&mut self, lane: usize, slots: &[f64]) {
         self.refill_share[lane] = self.refill.at(slots, 0);
         for (day, thinning) in self.by_day.iter_mut().enumerate() {
@@ -166,6 +171,7 @@ pub struct Laws {
     /// Slot lengths by index of the service's list.
     /// [ticks]; at least one where it is drawn, so that nobody takes no time at all.
     pub slots: Vec<Lanes<Ticks>>,
+    /// The numbers behind `slots`, in the same order.
     slot_numbers: Vec<Number>,
     /// Factors of levers on the chance of not attending: `(lever, change)`, number, value by lane.
     dna_factors: Vec<((usize, usize), Number, Lanes<f64>)>,

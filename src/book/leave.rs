@@ -56,6 +56,7 @@ impl Book {
     pub(super) fn give_up(&self, today: Today<'_>, draw: &mut BookDraw) {
         for id in 0..self.lines.all.len() {
             let Some(after) = self.next[id].gives_up_after else { continue };
+            // The last due day whose wait has reached the patience.
             let Some(last) = today.t.checked_sub(after) else { continue };
             let line = &self.lines.all[id];
             let heads = draw.state.head[id];
@@ -128,6 +129,7 @@ impl Book {
             place -= people[lane];
             due += 1;
         }
+        // The place is now one within the due day: among offsets it is one within an offset.
         if line.offsets_at(today.t, due) > 1 {
             for people in draw.state.offsets(line, due) {
                 if place < people[lane] {
@@ -167,6 +169,7 @@ impl Book {
             // 255 keeps the hard limit's luck apart from that of giving up, which has 0 there.
             batch(due as usize, if hard { 255 } else { 0 }, today),
         );
+        // Conditional chances in turn are one multinomial.
         let mut left = n;
         for (destination, chance) in to {
             let went = chance.draw(lane, left, words.next_word());
@@ -225,6 +228,8 @@ impl Book {
 }
 
 /// The part of a draw's address that tells a waiting batch from others of its line.
+///
+/// Due day in 23 bits and offset in 8; the highest bit is the refill pass's and stays free.
 fn batch(due: usize, offset: usize, today: Today<'_>) -> u32 {
     (today.axis.day(due).0.cast_unsigned() & 0x007F_FFFF) << 8 | offset as u32 & 0xFF
 }

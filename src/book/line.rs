@@ -182,6 +182,7 @@ pub struct Names<'a> {
 pub struct Lines {
     /// In order of creation.
     pub all: Vec<Line>,
+    /// Each key once; every line is in it.
     index: BTreeMap<LineKey, LineId>,
     /// Cells of all lines together.
     pub cells: usize,

@@ -1,8 +1,8 @@
 //! The minutes of a day: what each part of a post has open and held, what is used, left over, carried.
 //!
 //! In: minutes of every post and site on a day ([`crate::roster`]). Out: open and held minutes of each part,
-//! and by post and week what was rostered, used, unusable, held and lost. All in ticks, so that the four add
-//! up exactly. Assumption: what dividing cuts off a slot is not lost but comes back the next day (model.md,
+//! and by post and week what was rostered, used, unusable, held and lost. All in ticks, so that it adds up
+//! exactly. Assumption: what dividing cuts off a slot is not lost but comes back the next day (model.md,
 //! section 7, fractions of a slot).
 
 use super::service::{Minutes, Service};
@@ -27,9 +27,11 @@ pub struct Plan {
 struct Served {
     /// In [`Service::slots`], each once, rising.
     open: Vec<usize>,
+    /// Of held minutes, likewise.
     held: Vec<usize>,
 }
 
+/// One part, as its minutes are laid out each day.
 #[derive(Clone, Debug)]
 struct PartPlan {
     /// Index of the post; several parts may have one.

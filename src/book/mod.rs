@@ -317,7 +317,7 @@ impl Book {
 
     /// Requests fall due or join; see [`Today`]. Called before [`Book::serve_day`].
     ///
-    /// Comes after [`Book::hard_limits`], so that nobody who falls due today can have reached a limit.
+    /// Comes after [`Book::hard_limits`] and before anyone joins today.
     pub fn fall_due(&self, today: Today<'_>, draw: &mut BookDraw) {
         draw.state.fall_due(&self.lines, today.t);
     }

@@ -83,6 +83,7 @@ pub fn next(model: &Model, lines: &Lines, names: &Names<'_>, seed: u64) -> Vec<N
     lines.all.iter().map(|line| next_of(model, lines, names, seed, line, &positions, &redirects)).collect()
 }
 
+/// `positions` and `redirects` are of the model, looked up once for all lines.
 fn next_of(
     model: &Model,
     lines: &Lines,

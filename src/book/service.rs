@@ -42,9 +42,8 @@ pub struct Served {
     /// Index of the slot length.
     /// In [`Service::slots`].
     pub slot: usize,
-    /// Least wait [calendar days].
-    /// The largest of the need's `overflow_after_days`, of `elsewhere`, and of the day that new requests of a
-    /// finite book wait.
+    /// Least wait [calendar days]. The largest of the need's `overflow_after_days`, of `elsewhere`, and of
+    /// the one day that those due today wait in a finite book which sees nobody the same day.
     pub least_wait: usize,
     /// True where the patient belongs to another practice.
     pub elsewhere: bool,
@@ -201,6 +200,7 @@ pub fn practices_of(model: &Model, post: &Post) -> Vec<usize> {
 /// Name of the step for patients of other practices.
 const ELSEWHERE: &str = "elsewhere";
 
+/// The service so far, and what it is compiled from.
 struct Builder<'a> {
     model: &'a Model,
     lines: &'a Lines,

@@ -22,7 +22,7 @@ pub enum Flow {
     Attended,
     /// Booked contacts to which the patient did not come.
     Dna,
-    /// Answered by a service outside: has left the book's sight but for returns.
+    /// Answered by a service outside; a share may return.
     RedirectedOutside,
     /// Sent by a lever to a line of another role or need.
     RedirectedInside,
@@ -46,6 +46,7 @@ pub enum Flow {
     RebookPending,
     FollowUpPending,
     ReferOnPending,
+    /// Chose a day after the last: asked, and in no line.
     LeadPending,
     /// Attended contacts that stood in for a GP's: redirected inside, to a role that is not a GP's.
     StoodIn,

@@ -42,8 +42,8 @@ pub(super) fn find_stand_ins(model: &Model, lines: &Lines, service: &Service, ne
 impl Book {
     /// Counts the work that redirected people bring who join a line.
     ///
-    /// Called where they are redirected and where they ask again, so the work is that of the week in which it
-    /// is decided.
+    /// Called where they are redirected and where they ask again, so work counts when it is decided, not when
+    /// it falls due.
     #[inline]
     pub fn count_stand_in(&self, id: LineId, n: &Lanes<u32>, draw: &mut BookDraw) {
         let Some(stand_in) = self.next[id as usize].stand_in else { return };

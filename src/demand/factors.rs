@@ -16,6 +16,7 @@ use crate::random::{Key, Purpose, entity_hash, open_unit};
 /// Scenario time.
 #[derive(Clone, Debug)]
 pub struct Factors {
+    /// Weekday, fixed season and first days, before wave and growth.
     shape: Shape,
     /// Shape by day with everything that no draw changes, normalised; empty where wave or growth is drawn.
     fixed: Vec<f64>,
@@ -25,6 +26,7 @@ pub struct Factors {
     drawn: bool,
     /// Month of each day, counted from the first month of the axis; `months` is how many there are.
     month_of: Vec<usize>,
+    /// Calendar months that the axis touches, warm-up included.
     months: usize,
     /// Network of each practice.
     network_of: Vec<usize>,
@@ -34,6 +36,7 @@ pub struct Factors {
     drift_keys: Vec<Key>,
     /// By network.
     shock_keys: Vec<Key>,
+    /// Where the scenario has no drift, or no shock, its list is empty and never read.
     has_drift: bool,
     has_shock: bool,
 }
@@ -92,6 +95,8 @@ impl Factors {
     }
 
     /// Request days in the twelve months from the start.
+    ///
+    /// What annual rates are divided by, where the scenario states no other number.
     pub fn open_days(&self) -> f64 {
         self.shape.open_days
     }
@@ -200,6 +205,8 @@ impl FactorsDraw {
 }
 
 /// Log-normal with mean one and coefficient of variation `cv` at standard normal `z`.
+///
+/// One where `cv` is nought: `z` is then of no effect.
 fn lognormal(cv: f64, z: f64) -> f64 {
     if cv <= 0.0 {
         return 1.0;
@@ -233,12 +240,16 @@ fn walk(
 }
 
 /// Months since year 0.
+///
+/// Only differences are used.
 fn month_index(axis: &Axis, t: usize) -> usize {
     let date = axis.day(t).date();
     usize::from(date.year().unsigned_abs()) * 12 + date.month() as usize
 }
 
 /// Mean of the pattern over the request days of the normalising year; 1 where taken as stated.
+///
+/// At least one request day in the year, or nothing is divided.
 fn year_mean(model: &Model, shape: &Shape, wave: Option<&Wave>, amplitude: f64) -> f64 {
     if !model.demand.normalised || shape.open_days <= 0.0 {
         return 1.0;

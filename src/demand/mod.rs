@@ -64,6 +64,7 @@ struct PracticeKeys {
 /// Replication time.
 #[derive(Clone, Debug)]
 pub struct DemandDraw {
+    /// Level, drift, shock and shape as drawn.
     factors: FactorsDraw,
     /// Requests a request day before the factors of the day: `[practice]`.
     strength: Vec<Lanes<f64>>,
@@ -162,6 +163,8 @@ impl Demand {
     }
 
     /// Largest mean of a practice-day at the lists' stated or likely size.
+    ///
+    /// Lists that are drawn count as 10,000: it sizes tables, and what lies beyond them is drawn directly.
     fn largest_mean(&self, model: &Model, rate: f64) -> f64 {
         let size = |p: usize| population(model, p).fixed().unwrap_or(10_000.0) / self.open_days.max(1.0);
         (0..model.practices.len()).map(|p| size(p) * rate).fold(0.0, f64::max)
@@ -313,6 +316,8 @@ impl Demand {
 }
 
 /// The list that rates are per.
+///
+/// By the scenario's `demand.per`; never a mixture of both.
 fn population(model: &Model, practice: usize) -> Number {
     let practice = &model.practices[practice];
     match model.demand.per {

@@ -84,7 +84,9 @@ impl DemandChange {
 /// Both are shares; reach is not in it, for that changes by day.
 #[derive(Clone, Debug)]
 pub struct Uptake {
+    /// Share of those concerned to whom it is offered.
     offered: Number,
+    /// Share of those who take the offer.
     accepted: Number,
 }
 
@@ -141,6 +143,7 @@ pub fn doors(model: &Model, book: &Book, seed: u64) -> Vec<Door> {
     doors
 }
 
+/// All keys here are of the practice and the need, and of the lever or category where there is one.
 fn door(model: &Model, book: &Book, seed: u64, p: usize, k: usize) -> Door {
     let address = format!("practice.{}/need.{}", model.practices[p].name, model.needs[k].name);
     let key = |purpose, what: &str| Key::new(seed, purpose, entity_hash(&format!("{address}{what}")));

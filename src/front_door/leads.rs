@@ -46,6 +46,8 @@ const _: () = assert!(DAYS <= u64::BITS as usize, "which leads anyone has must f
 
 impl LeadLaw {
     /// The share of no lead, then of each band, spread evenly over its days.
+    ///
+    /// `none` is the share without a chosen lead; the bands' shares add to it up to one.
     fn set(&mut self, none: f64, bands: &[f64; LEAD_BANDS.len()]) {
         let mut shares = [0.0; DAYS];
         shares[0] = none;
@@ -72,6 +74,8 @@ impl LeadLaw {
     }
 
     /// The lead of a uniform number.
+    ///
+    /// The smallest day whose cumulative share is above `u`, for `u` in [0, 1).
     #[inline]
     fn lead(&self, u: f64) -> usize {
         let mut day = usize::from(self.guide[(u * CELLS as f64) as usize]);
@@ -134,6 +138,7 @@ impl Leads {
         // The leads that anyone has, a bit each.
         let mut there = 0u64;
         for (lane, (rep, &n)) in today.reps.iter().zip(left).enumerate().filter(|(_, (_, n))| **n > 0) {
+            // One word for the door; each request takes a piece of it.
             let [word, _] = key.words(rep.chance, today.day, 0);
             out.tally.draws += u64::from(n);
             for piece in 0..n {

@@ -29,7 +29,9 @@ use shares::{Shares, SharesDraw};
 pub struct FrontDoor {
     /// `[practice][need]`.
     doors: Vec<Door>,
+    /// Shares of avoidable categories.
     shares: Shares,
+    /// Chosen leads.
     leads: Leads,
     /// Uptake of each redirect: `offered x accepted`, by redirect.
     uptake: Vec<compile::Uptake>,
@@ -38,7 +40,9 @@ pub struct FrontDoor {
 /// Replication time: chances as drawn.
 #[derive(Clone, Debug)]
 pub struct FrontDoorDraw {
+    /// As drawn: `[practice or 0][place]`.
     shares: SharesDraw,
+    /// As drawn, and a day's requests by lead.
     leads: LeadsDraw,
     /// Uptake of each redirect at full strength in a practice that takes part without scaling.
     full: Vec<LaneThinning>,
@@ -258,6 +262,8 @@ impl FrontDoor {
 }
 
 /// How many of each lane are taken with chances that are new today.
+///
+/// Built anew each day and lane: only for days on the ramp, or where reach is scaled.
 fn ramped(n: &Lanes<u32>, words: &Lanes<u64>, chance: impl Fn(usize) -> f64) -> Lanes<u32> {
     let mut taken = [0; LANES];
     for lane in 0..LANES {

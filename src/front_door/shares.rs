@@ -165,6 +165,7 @@ impl Shares {
                 if shape > 0.0 { shape * gamma::unit_mean_from(*key, draw_index, 0, shape) } else { 0.0 };
             total += *share;
         }
+        // All may come out as nought where every share is: then nobody is rated.
         if total > 0.0 {
             shares.iter_mut().for_each(|s| *s /= total);
         }
@@ -172,6 +173,9 @@ impl Shares {
 
     /// Chances of each place given that no earlier category took the request; `kept` is what all categories
     /// together are taken times at each need.
+    ///
+    /// By place. A category whose share leaves nothing takes everyone who is left; those behind it take
+    /// nobody.
     fn conditional(&self, shares: &[f64], kept: &[f64]) -> Vec<f64> {
         let mut left = vec![1.0; kept.len()];
         let all = |k: usize| -> f64 {

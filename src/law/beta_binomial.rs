@@ -38,6 +38,7 @@ mod tests {
         assert!(cdf(42, n, alpha, beta) < 0.95 && cdf(43, n, alpha, beta) >= 0.95);
     }
 
+    /// Beta(1, 1) is a chance that may be anything: every count is as likely as another.
     #[test]
     fn a_flat_chance_makes_every_count_equal() {
         (0..=9).for_each(|k| close(pmf(k, 9, 1.0, 1.0), 0.1, 1e-12));

@@ -88,7 +88,9 @@ impl Binomial {
 
 /// The one recurrence of a block, shared by draw and table.
 struct Terms {
+    /// Trials of the block, at most 512.
     m: u32,
+    /// The count that `term` and `sum` are of.
     k: u32,
     /// P(N = k).
     term: f64,
@@ -97,12 +99,14 @@ struct Terms {
 }
 
 impl Terms {
+    /// The walk begins at a count of 0, where all mass is (1 - p)^m.
     #[inline(always)]
     fn start(law: &Binomial, m: u32) -> Self {
         let term = law.bottom(m);
         Self { m, k: 0, term, sum: term }
     }
 
+    /// One count up: P(k + 1) = P(k) x (m - k) / (k + 1) x odds. At k = m the mass is 0 from then on.
     #[inline(always)]
     fn advance(&mut self, odds: f64) {
         let left = f64::from(self.m - self.k);
@@ -127,6 +131,7 @@ fn compose_words(n: u32, word: u64, flip: u64, block: impl Fn(u32, u64) -> u32) 
 /// Bin(n, p) for one p, with a table of every piece up to a cap.
 #[derive(Clone, Debug)]
 pub struct Table {
+    /// The law itself, for what the table leaves open.
     direct: Binomial,
     /// Pieces below this are tabulated.
     rows: u32,
@@ -227,7 +232,7 @@ impl Table {
 
 /// P(N = k) of Bin(n, p).
 ///
-/// By logarithms: about 1e-13 relative. For tests and for arithmetic before a run, not for draws.
+/// By logarithms of factorials. No draw uses it.
 pub fn pmf(k: u32, n: u32, p: f64) -> f64 {
     if k > n {
         return 0.0;

@@ -10,6 +10,7 @@ use std::fmt;
 /// A law on 0, 1, 2, ... with stated weights, ready to be drawn from.
 #[derive(Clone, Debug)]
 pub struct Discrete {
+    /// Over cumulative probabilities, of the values up to the last with a weight.
     guide: Guide,
 }
 
@@ -74,8 +75,10 @@ mod tests {
     use crate::law::check;
     use crate::random::unit;
 
+    /// Noughts at both ends and inside; the weights sum to 8.
     const LEAD: [f64; 8] = [0.0, 3.0, 1.0, 0.0, 0.5, 2.5, 1.0, 0.0];
 
+    /// The ends of u give the first and the last value with a weight; false-alarm rate 1e-6 between them.
     #[test]
     fn only_positive_weights_are_drawn() {
         let law = Discrete::new(&LEAD).expect("valid weights");
@@ -88,6 +91,7 @@ mod tests {
         );
     }
 
+    /// The first weight that is wrong is named; no weights are no law.
     #[test]
     fn weights_that_are_no_law_are_refused() {
         assert_eq!(Discrete::new(&[1.0, -1.0]).err(), Some(Invalid::Weight { position: 1 }));
@@ -96,6 +100,7 @@ mod tests {
         assert_eq!(Discrete::new(&[]).err(), Some(Invalid::Sum));
     }
 
+    /// A changed hash is a changed draw: log it as a value-breaking change.
     #[test]
     fn golden_draws() {
         let law = Discrete::new(&LEAD).expect("valid weights");

@@ -74,6 +74,7 @@ pub fn choose(n: u32, k: u32) -> f64 {
 /// ln k! for k of 1,024 and more.
 #[cold]
 fn stirling(k: f64) -> f64 {
+    /// ln(2 pi) / 2.
     const HALF_LN_TWO_PI: f64 = 0.918_938_533_204_672_8;
     (k + 0.5) * libm::log(k) - k + HALF_LN_TWO_PI + (1.0 / 12.0 - 1.0 / (360.0 * k * k)) / k
 }
@@ -83,6 +84,7 @@ mod tests {
     use super::*;
     use crate::law::check::close;
 
+    /// Pascal's triangle is exact up to 56; beyond it the table is held against the logarithms.
     #[test]
     fn choosing_agrees_with_pascals_triangle() {
         let mut row = vec![1.0];
@@ -99,6 +101,7 @@ mod tests {
         }
     }
 
+    /// Both sides of the border at 1,023.
     #[test]
     fn table_and_series_agree_with_exact_values() {
         let ln = LnFactorial::get();

@@ -96,6 +96,8 @@ mod tests {
         }
     }
 
+    /// Five standard errors on mean and variance, shapes below 1 (with the boost) and far above it. Seed as
+    /// in `sample`.
     #[test]
     fn moments_are_right() {
         for shape in [0.1, 0.9, 1.0, 3.0, 50.0, 2000.0] {
@@ -110,6 +112,7 @@ mod tests {
         }
     }
 
+    /// Both ways take the same blocks in the same order, the boost's among them.
     #[test]
     fn a_stream_gives_the_same() {
         let key = Key::new(2, Purpose::DayNoise, 0);
@@ -120,6 +123,7 @@ mod tests {
         }
     }
 
+    /// A changed hash is a changed draw: log it as a value-breaking change.
     #[test]
     fn golden_draws() {
         let key = Key::new(3, Purpose::ConsultationTime, 0);

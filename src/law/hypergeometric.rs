@@ -140,6 +140,7 @@ mod tests {
         }
     }
 
+    /// Against the means, within five standard errors; and with a sample of everybody, and no kinds at all.
     #[test]
     fn a_split_takes_the_whole_sample_and_no_more_than_there_is() {
         let counts = [5, 0, 12, 3, 40];
@@ -162,6 +163,7 @@ mod tests {
         multivariate(&[], 0, &mut [], || 0);
     }
 
+    /// The second of three kinds is drawn by the second word, although the first is empty.
     #[test]
     fn an_empty_kind_moves_no_other_draw() {
         let split = |counts: [u32; 3]| {
@@ -173,6 +175,7 @@ mod tests {
         assert_eq!(split([0, 20, 30])[1], draw(50, 20, 9, words(21, 2).last().expect("two words")));
     }
 
+    /// A changed hash is a changed draw: log it as a value-breaking change.
     #[test]
     fn golden_draws() {
         let drawn = words(22, 10_000).zip(words(23, 10_000)).map(|(word, other)| {

@@ -81,6 +81,7 @@ mod tests {
         assert_eq!([0.05, 0.5, 0.95].map(|u| quantile(u, 20.0, 6.0)), [7, 19, 37]);
     }
 
+    /// Means of nought and of one day, the largest uniform number.
     #[test]
     fn the_ends_are_safe() {
         assert_eq!((pmf(0, 0.0, 2.0), quantile(0.9, 0.0, 2.0)), (1.0, 0));
@@ -96,6 +97,7 @@ mod tests {
         fits(words(2, 50_000).map(|word| geometric_days(unit(word), 4.0)), mass, 150);
     }
 
+    /// A changed hash is a changed draw: log it as a value-breaking change.
     #[test]
     fn golden_draws() {
         let drawn = words(3, 10_000).map(|word| {

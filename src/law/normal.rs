@@ -53,6 +53,7 @@ pub(super) fn rough_quantile(u: f64) -> f64 {
 /// As published: of AS 241's PPND16, one for each of three ranges of u.
 type Rational = [[f64; 8]; 2];
 
+/// A rational function at `r`: the numerator's value over the denominator's.
 #[inline(always)]
 fn ratio([above, below]: &Rational, r: f64) -> f64 {
     // powers in pairs (Estrin): the longest chain of dependent products is half of Horner's
@@ -168,6 +169,7 @@ mod tests {
         assert_eq!(quantile(1.0), f64::INFINITY);
     }
 
+    /// Over words of a stated seed, so that both tails are met as often as draws meet them.
     #[test]
     fn cdf_undoes_quantile() {
         for u in words(1, 100_000).map(open_unit) {
@@ -175,6 +177,7 @@ mod tests {
         }
     }
 
+    /// To three times the published 1e-7.
     #[test]
     fn the_rough_quantile_is_within_its_claim() {
         for u in words(2, 100_000).map(open_unit).filter(|u| (u - 0.5).abs() < 0.5 - 1e-10) {
@@ -182,6 +185,7 @@ mod tests {
         }
     }
 
+    /// A changed hash is a changed draw: log it as a value-breaking change.
     #[test]
     fn golden_draws() {
         assert_eq!(

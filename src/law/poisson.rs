@@ -45,7 +45,7 @@ pub fn quantile(u: f64, mean: f64) -> u32 {
 
 /// P(N <= k), to about 1e-14 relative (absolute 2^-60 in the far lower tail of means above 90).
 ///
-/// For tests and arithmetic: a draw goes by [`quantile`].
+/// No draw uses it: those go by [`quantile`].
 pub fn cdf(k: u32, mean: f64) -> f64 {
     let mut terms = Terms::start(mean);
     if k < terms.k {
@@ -100,7 +100,9 @@ fn inverse(w: f64, mean: f64) -> f64 {
 
 /// The one exact sum: terms of the law upward from a start that depends on the mean alone.
 struct Terms {
+    /// Of the law [count].
     mean: f64,
+    /// The count that `term` and `sum` are of.
     k: u32,
     /// P(N = k).
     term: f64,
@@ -186,7 +188,9 @@ impl Terms {
 /// The law at a fixed mean, giving for every u the value of [`quantile`].
 #[derive(Clone, Debug)]
 pub struct Table {
+    /// Where the exact sum starts: nothing below it is ever drawn.
     lowest: u32,
+    /// Over the sums from there on.
     guide: Guide,
 }
 

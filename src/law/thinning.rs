@@ -3,8 +3,8 @@
 //! In: n and one keyed word. Out: how many are taken; for given n and word it never falls when the chance rises,
 //! whichever forms the two chances have.
 //!
-//! The book and the front door know chances only by this type: what form one has costs time, never another
-//! count.
+//! Chances that stay for a replication or longer are held in this type; those that are new each day are drawn
+//! from a [`Binomial`] at once. What form one has costs time, never another count.
 
 use super::binomial::{Binomial, Table};
 use std::sync::Arc;
@@ -64,6 +64,7 @@ mod tests {
     use super::*;
     use crate::law::check::words;
 
+    /// Inside and beyond the table, and at both ends of the chance.
     #[test]
     fn all_forms_agree() {
         for p in [0.0, 0.2, 0.8, 1.0] {

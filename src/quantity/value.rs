@@ -5,7 +5,7 @@
 //! to 0.8 us for beta, PERT and gamma.
 //!
 //! All of it is scenario and replication time. Parameters were checked where the scenario was read
-//! (`scenario/laws.rs`): what is out of order here gives a number that is none.
+//! (`scenario/laws.rs`); they are not looked at again here.
 
 use super::law::{Law, Range80Scale};
 use crate::stats::special::{beta_quantile, gamma_quantile, normal_cdf, normal_density, normal_quantile};
@@ -59,7 +59,7 @@ impl Range80Scale {
     }
 }
 
-/// By the inverse of the distribution function, in the half in which u lies.
+/// By the inverse of the distribution function, on the side of the likely value on which u lies.
 fn triangular_quantile(low: f64, likely: f64, high: f64, u: f64) -> f64 {
     let width = high - low;
     if u * width <= likely - low {

@@ -28,13 +28,17 @@ pub struct Deduct {
 /// A post whose people are supervised: its practices, each with the posts that supervise there.
 #[derive(Clone, Debug)]
 struct Supervised {
+    /// Index of the post that is supervised.
     post: usize,
+    /// Each practice with the posts that supervise there; none of a practice that has nobody: it goes
+    /// without.
     practices: Vec<(usize, Vec<usize>)>,
 }
 
 /// Work that a lever brings to a role: the posts that do it, by practice.
 #[derive(Clone, Debug)]
 struct Task {
+    /// Index among the model's levers.
     lever: usize,
     /// Minutes a practice and week; negative where the lever gives time.
     a_week: Number,
@@ -132,7 +136,7 @@ impl Deduct {
             for (lane, needed) in needed.iter().enumerate().take(lanes).filter(|(_, needed)| **needed > 0) {
                 let all: f64 = supervised.practices.iter().map(|(p, _)| draw.list[*p][lane]).sum();
                 for (p, posts) in &supervised.practices {
-                    // Without lists nobody knows whose patients they see: nothing is taken.
+                    // Where no list is stated every share is nought and nothing is taken.
                     let share = if all > 0.0 { draw.list[*p][lane] / all } else { 0.0 };
                     let claim = (f64::from(*needed) * share).round() as Ticks;
                     take_from(posts, claim, lane, out, taken);
@@ -207,6 +211,8 @@ fn take_from(
 mod tests {
     use super::*;
 
+    ///
+    /// Posts of 100, 0 and 301 ticks: claims that fit, that do not, and one that gives time.
     #[test]
     fn what_is_taken_is_what_was_claimed_up_to_what_is_there() {
         let start: Vec<Lanes<Ticks>> = vec![[100; LANES], [0; LANES], [301; LANES]];

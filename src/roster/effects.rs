@@ -52,7 +52,7 @@ pub struct At<'a> {
 }
 
 impl At<'_> {
-    /// How far a lever reaches over practices, by weighted list [share].
+    /// How far a lever reaches over practices, by weighted list [share]; 0 where none of them has a list.
     fn reach_over(&self, lever: usize, practices: &[usize], t: usize) -> f64 {
         if !self.levers.strength.in_force(lever, t) {
             return 0.0;

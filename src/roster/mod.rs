@@ -3,9 +3,9 @@
 //! In: posts, roles, calendars and levers of a model; its numbers as drawn. Out: ticks by day of each post
 //! and of each site of a rota, who of a post is present, sessions lost by cause. All of a year is laid out
 //! before its first day ([`Roster::redraw`]); by day only plain slots' absence is drawn and supervision and
-//! work of levers are taken off ([`Roster::minutes`]). The same person has the same leave, sickness and luck
-//! in every option, for keys hold names and numbers of people, never options. The steps of a session stand in
-//! section 6 of `docs/model.md`.
+//! work of levers are taken off ([`Roster::minutes`]). The same person has the same luck in every option, for
+//! keys hold names and numbers of people, never options. The steps of a session stand in section 6 of
+//! `docs/model.md`.
 
 mod days;
 mod deduct;

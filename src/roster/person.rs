@@ -7,7 +7,7 @@
 //!
 //! Everything is laid out a person at a time, over all days: who comes first in a post takes rooms and leave
 //! first. Nothing a person draws depends on another's draws; what they are given (rooms, leave while others
-//! are away) does. Costs days x people x replications: most of the roster's time.
+//! are away) does. Costs days x people, each replication.
 
 use super::Cause;
 use super::days::Days;
@@ -227,7 +227,7 @@ impl Person<'_> {
             }
             let full = self.week.session * held * self.weekday(days, t, scratch);
             let part = day.part(seated);
-            // Cover has no ramp-up: whoever covers is not new to the work.
+            // Cover has no ramp-up.
             let present = if away.is_none() { ramp * part } else { part };
             let minutes = nearest(full * present) as u32;
             draw.put(t, self.number, lane, minutes);

@@ -22,11 +22,13 @@ pub struct Plain {
     slot: Ticks,
     /// Those who share the slots; each absent one takes an equal part.
     members: u32,
+    /// None where members are always there.
     absence: Option<Absence>,
     /// Key of daily absence.
     key: Key,
 }
 
+/// Absence of the members, by one of two laws.
 #[derive(Clone, Debug)]
 enum Absence {
     /// Share of days absent, each day and member by itself.
@@ -46,6 +48,8 @@ pub struct PlainDraw {
 
 impl Plain {
     /// Compiles the capacity of a post; `open` is the share of each day its base is open.
+    ///
+    /// Exceptions, patterns and part-open days are all settled here: by day only absence is left.
     pub fn new(post: &Post, plain: &PlainCapacity, axis: &Axis, open: &[f64], seed: u64) -> Self {
         let address = format!("post.{}", post.name);
         let slots = (0..axis.days).map(|t| slots_on(post, plain, axis, open, t)).collect();
@@ -77,6 +81,8 @@ impl Plain {
     }
 
     /// Buffers for one block.
+    ///
+    /// The table of a fixed daily absence is shared, not copied.
     pub fn draw_buffers(&self) -> PlainDraw {
         match &self.absence {
             Some(Absence::Daily(_, thinning)) => {
@@ -123,6 +129,7 @@ impl Plain {
         reps: &[Replication],
         out: &mut Lanes<Ticks>,
     ) {
+        // Day by day the same in every lane but for absence.
         let slots = self.slots[t];
         let whole = self.whole(slots);
         *out = [whole; LANES];
@@ -148,6 +155,7 @@ impl Plain {
         self.whole(self.slots[t])
     }
 
+    /// Slots, whole or not, in ticks.
     fn whole(&self, slots: f64) -> Ticks {
         (slots * self.slot as f64).round() as Ticks
     }

@@ -5,7 +5,7 @@
 //! the posts' own in the day's list, in the order of [`sites_of_rotas`].
 //!
 //! What is at a site is for that practice's patients alone: in the book each site is a part of its own. Sites
-//! and posts are in the order of their names, so `first` of every rota is known before any is drawn.
+//! and posts are in the order of their names.
 
 use super::days::Days;
 use super::effects::practices_of;
@@ -151,8 +151,8 @@ impl Rota {
 
 /// Plain slots go to one site a day (by half-day where the rota says so), as far as it is open that day.
 ///
-/// Plain slots have no week of their own: one session a day is dealt round, or one each half-day where the
-/// rota says so.
+/// They have no working week: one session a day is dealt round, or one each half-day. Empty places are days on
+/// which every site is closed.
 fn plain_parts(model: &Model, post: &Post, sites: &[usize], axis: &Axis, days: &Days) -> Vec<f64> {
     let rule = Rule::new(model, post);
     let halves = if matches!(rule, Rule::ByHalfDay(..)) { [1, 1] } else { [1, 0] };

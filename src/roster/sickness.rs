@@ -86,11 +86,14 @@ impl SicknessDraw {
 struct Base<'a> {
     /// Long-run share of days ill [share].
     share: f64,
+    /// Length of a spell.
     spell: &'a Spell,
     /// Factor by month, January first, on the hazard.
     months: &'a [f64; 12],
+    /// The replication's index of chance.
     chance: u64,
     days: &'a Days,
+    /// Of levers on the hazard, by day; empty where none acts.
     factor: &'a [f64],
 }
 
@@ -98,11 +101,14 @@ impl Base<'_> {
     /// Rate of starting on a day without a spell, before the month's factor [a day].
     ///
     /// Chance q a day gives gaps of mean (1 - q)/q, so share = m / (m + (1 - q)/q).
+    ///
+    /// In continuous time, so that factors multiply it: the chance of a day is 1 - exp(-rate x factor).
     fn rate(&self) -> f64 {
         let q = self.share / (self.share + self.spell.mean() * (1.0 - self.share));
         -libm::log1p(-q.min(1.0 - 1e-12))
     }
 
+    /// The month's factor on a day.
     fn month(&self, t: usize) -> f64 {
         self.months[usize::from(self.days.month[t])]
     }
@@ -112,6 +118,7 @@ impl Base<'_> {
     /// Words are taken in one order whatever levers do: a spell left out has used its words all the same.
     fn spells(&self, mut words: Stream, sick: &mut impl FnMut(usize)) {
         let rate = self.rate();
+        // Gaps are drawn at the worst month's rate and thinned: one walk for all months.
         let most = self.months.iter().copied().fold(0.0, f64::max);
         if most <= 0.0 || self.days.len() == 0 {
             return;
@@ -144,6 +151,8 @@ impl Base<'_> {
         }
     }
 
+    /// Marks a spell, cut at the end of the axis, where `keep` (a uniform number) is below the factor on its
+    /// first day; without levers always.
     fn lay_spell(&self, first: usize, length: usize, keep: f64, sick: &mut impl FnMut(usize)) {
         if self.factor.get(first).is_none_or(|factor| keep < *factor) {
             (first..(first + length).min(self.days.len())).for_each(sick);

@@ -23,12 +23,16 @@ use std::ops::Range;
 #[derive(Clone, Debug)]
 pub enum Rule {
     /// One site for all sessions (none: nowhere that is stated); the days are those of the post's base.
+    /// Of a practice's own people, and of a shared post that states no sites.
     Always(Option<usize>),
     /// One site after another.
+    /// In the order stated; a site that stands twice has two turns.
     InTurn(Vec<usize>),
     /// `(site, weighted list)`: each as often as its part of the list says.
+    /// In the order of practices; the list is whole patients and at least one, so every site has a part.
     ByList(Vec<(usize, i64)>),
-    /// Stated half-days, a list one a week in turn; and the Monday of the week of the start.
+    /// Stated half-days, a list one a week in turn; and the Monday of the week of the start. Half-day 0 is
+    /// Monday morning, 1 Monday afternoon. A session in a half-day with an empty list is lost.
     ByHalfDay(Box<[Vec<usize>; 14]>, i32),
 }
 
@@ -38,14 +42,18 @@ pub struct Round {
     /// Place in the list of the site whose turn comes next.
     next: usize,
     /// How far each site is behind its part [sessions x total list].
+    /// Empty but for `ByList`. The parts sum to nought after every session.
     behind: Vec<i64>,
 }
 
 /// The sites of a day, morning and afternoon.
+/// None where no session is held, or none is open.
 pub type SitesOfDay = [Option<usize>; 2];
 
 impl Rule {
     /// The rule of a post. Lists count at their mean, as in a split.
+    ///
+    /// A practice's own post ignores what is stated of sites: there is one.
     pub fn new(model: &Model, post: &Post) -> Self {
         if let Base::Practice(p) = post.base {
             return Self::Always(Some(p));
@@ -159,6 +167,8 @@ mod tests {
         (0..n).map(|_| rule.next((0, 0), |_| true, &mut round)).collect()
     }
 
+    ///
+    /// By hand for two sites; for four by the bound that the largest remainder keeps.
     #[test]
     fn by_list_each_site_has_its_part_at_every_moment() {
         // 2 : 1, by hand: a, b, a, again and again
@@ -183,6 +193,8 @@ mod tests {
         }
     }
 
+    ///
+    /// The list's second turn of a site is a turn of its own; where all are closed no turn is used up.
     #[test]
     fn in_turn_a_closed_site_is_passed_over() {
         let rule = Rule::InTurn(vec![3, 1, 1]);
@@ -195,6 +207,8 @@ mod tests {
         assert_eq!(rule.next((0, 0), |_| true, &mut round), Some(3));
     }
 
+    ///
+    /// Weeks count from the Monday of the start, backwards as well; a closed site's session is lost.
     #[test]
     fn a_stated_rota_goes_by_half_day_and_week() {
         let mut halves: [Vec<usize>; 14] = Default::default();

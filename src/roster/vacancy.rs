@@ -78,6 +78,8 @@ impl LeavingDraw {
 ///
 /// `start` is the first counted day, `days` the length of the axis; `vacant` says how the position stands at
 /// the start. Without a law nothing changes all year. Each call may reach `days`, never beyond.
+///
+/// Ramps count in calendar days. On days of a vacancy no ramp is read.
 pub fn lay(
     law: Option<&LeavingDraw>,
     vacant: bool,

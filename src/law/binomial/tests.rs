@@ -25,7 +25,7 @@ fn table_and_direct_agree() {
     }
 }
 
-/// The sizes of most of a day's batches, with many words each.
+/// Small counts, with many words each.
 #[test]
 fn table_and_direct_agree_at_small_n() {
     for (seed, p) in (1..).zip(CHANCES) {
