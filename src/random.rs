@@ -5,6 +5,10 @@
 //! Method: the counter-based generator Philox2x64-7. Assumption: its blocks behave as independent uniform bits.
 //! Source: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011, where six rounds and
 //! more pass every test of BigCrush; known answers of seven rounds from the Random123 distribution.
+//!
+//! The address of a draw is all there is to its luck: what options share they draw alike, a replication alone
+//! is the same as among a thousand, and no thread waits for another's generator. The tests at the end hold
+//! the published answers and a golden hash; docs/model.md, section 10, says which index each purpose goes by.
 
 use rand::TryRng;
 use rand::rand_core::{Infallible, utils::fill_bytes_via_next_word};
@@ -16,8 +20,8 @@ const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 /// 2^-53, the step of the uniform grid.
 const STEP: f64 = 1.0 / 9_007_199_254_740_992.0;
 
-/// What a draw is for. Numbers are stated once and never given to another purpose: they are part of every draw. 19, 26 and 29 had
-/// purposes that nothing draws for any more.
+/// What a draw is for. Numbers are stated once and never given to another purpose: they are part of every draw.
+/// 19, 26 and 29 had purposes that nothing draws for any more.
 #[derive(Copy, Clone, Eq, PartialEq, Hash, Ord, PartialOrd, Debug)]
 #[repr(u8)]
 #[expect(missing_docs, reason = "each name is the planner's word for the thing drawn")]
@@ -56,6 +60,9 @@ pub enum Purpose {
 }
 
 /// First 8 bytes, little-endian, of the BLAKE3 hash of an entity's full address.
+///
+/// The address is the full name, with the names of all above it: a renamed thing has other luck, a moved one
+/// the same.
 pub fn entity_hash(address: &str) -> u64 {
     first_word(blake3::hash(address.as_bytes()))
 }
@@ -75,6 +82,9 @@ impl Key {
     }
 
     /// The key of the same purpose and entity with regard to something further, by the hash of its address.
+    ///
+    /// Its own inverse: about the same thing twice is the key one began with. Free, where a new key costs a
+    /// hash.
     #[inline]
     pub fn about(self, entity: u64) -> Self {
         Self(self.0 ^ entity)
@@ -90,6 +100,9 @@ impl Key {
     }
 
     /// The successive words of one address: blocks `extra`, `extra + 1`, ...
+    ///
+    /// Addresses that use streams keep their other numbers away from one another: a stream that runs long
+    /// reaches the next `extra`.
     #[inline]
     pub fn stream(self, index: u64, date: i32, extra: u32) -> Stream {
         Stream { key: self, index, date, extra, spare: None }
@@ -97,6 +110,8 @@ impl Key {
 }
 
 /// The words of one address in order, usable by any sampler that takes a `rand` generator.
+///
+/// Words come in pairs; the second waits in `spare`. A clone goes on from where it was taken.
 #[derive(Clone, Debug)]
 pub struct Stream {
     key: Key,
@@ -140,12 +155,16 @@ impl TryRng for Stream {
 }
 
 /// A uniform number in [0, 1) on a grid of 2^-53.
+///
+/// For a comparison `u < chance`: a chance of 0 never happens, a chance of 1 always.
 #[inline(always)]
 pub fn unit(word: u64) -> f64 {
     (word >> 11) as f64 * STEP
 }
 
 /// A uniform number in (0, 1): the middles of 2^52 equal cells, so that neither end can be drawn.
+///
+/// For quantile functions that are infinite at their ends.
 #[inline(always)]
 pub fn open_unit(word: u64) -> f64 {
     ((word >> 12) as f64 + 0.5) * (2.0 * STEP)
@@ -153,6 +172,8 @@ pub fn open_unit(word: u64) -> f64 {
 
 /// Further words from one keyed word: piece 0 is the word itself, piece j is the splitmix64 output of
 /// word + j x golden (Steele, Lea, Flood 2014). For draws composed of several blocks, such as binomials.
+///
+/// Not a further address: two draws that chain one word share all of its pieces.
 #[inline(always)]
 pub fn chain(word: u64, piece: u32) -> u64 {
     if piece == 0 {
@@ -165,6 +186,8 @@ pub fn chain(word: u64, piece: u32) -> u64 {
 }
 
 /// Philox2x64 with seven rounds.
+///
+/// `left` and `right` are the counter, of which every address has its own; the key is mixed into each round.
 #[inline(always)]
 fn philox([mut left, mut right]: [u64; 2], mut key: u64) -> [u64; 2] {
     for _ in 0..7 {
@@ -206,6 +229,7 @@ mod tests {
         assert_eq!(chain(0, 2), 0x6e78_9e6a_a1b9_65f4);
     }
 
+    /// Blocks one after another, halves in order; bytes are the words, lowest first.
     #[test]
     fn a_stream_gives_the_blocks_in_order() {
         let key = Key::new(1, Purpose::Requests, entity_hash("practice/a"));
@@ -218,6 +242,7 @@ mod tests {
         assert_eq!(bytes[8..], drawn[1].to_le_bytes()[..4]);
     }
 
+    /// Seed, purpose, name, index, date and block number: changing any one changes the words.
     #[test]
     fn every_part_of_the_address_counts() {
         let key = |seed, purpose, name| Key::new(seed, purpose, entity_hash(name));
@@ -230,6 +255,7 @@ mod tests {
         }
     }
 
+    /// `unit` has 0 and not 1; `open_unit` neither, and is even about 1/2.
     #[test]
     fn units_stay_inside_their_ends() {
         assert_eq!(unit(0), 0.0);

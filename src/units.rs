@@ -2,6 +2,9 @@
 //!
 //! A [`Day`] counts days since 1970-01-01. Minutes are kept as whole thousandths ([`Ticks`]), so that
 //! what is offered, used, unused and carried adds up exactly whatever the slot lengths are.
+//!
+//! Only what many folders hold in common is a type of its own; any other number has its unit in the doc line
+//! of its field.
 
 use std::fmt;
 
@@ -11,6 +14,8 @@ pub struct Day(pub i32);
 
 impl Day {
     /// The day of a calendar date.
+    ///
+    /// Days before 1970 are negative.
     pub fn from_date(date: jiff::civil::Date) -> Self {
         let epoch = jiff::civil::date(1970, 1, 1);
         let days = (date - epoch).get_days();
@@ -18,6 +23,8 @@ impl Day {
     }
 
     /// The calendar date of this day.
+    ///
+    /// Held at the calendar's ends, which no scenario reaches.
     pub fn date(self) -> jiff::civil::Date {
         jiff::civil::date(1970, 1, 1).saturating_add(jiff::Span::new().days(self.0))
     }
@@ -54,11 +61,16 @@ pub type Ticks = i64;
 pub const TICKS_PER_MINUTE: f64 = 1000.0;
 
 /// Minutes to ticks, to the nearest thousandth of a minute.
+///
+/// Exact for minutes of up to three decimals. What is not a number becomes 0, for the cast keeps inside the
+/// range.
 pub fn ticks(minutes: f64) -> Ticks {
     (minutes * TICKS_PER_MINUTE).round() as Ticks
 }
 
 /// Ticks to minutes [min].
+///
+/// For reports and measures: what is added up is added up in ticks.
 pub fn minutes(ticks: Ticks) -> f64 {
     ticks as f64 / TICKS_PER_MINUTE
 }

@@ -8,6 +8,9 @@
 //! who chose a later day, on the day they fall due), follow-ups, new requests. Where not all of one kind
 //! can be taken, those taken are a random subset. Needs whose book is full but who wait outside it need no
 //! rule: outside and inside are one queue in the same order.
+//!
+//! In: the planned minutes of a replication, drawn before its first day, and those who fall due or ask today.
+//! Out: some of them taken off the book as lost. A day without a finite book costs nothing.
 
 use super::line::{Kind, Line, LineId, Lines};
 use super::service::{Part, Service};
@@ -22,6 +25,7 @@ use crate::units::Ticks;
 /// Scenario time: every finite book.
 #[derive(Clone, Debug, Default)]
 pub struct Admission {
+    /// In the order of the parts whose queues they are.
     books: Vec<FiniteBook>,
     /// Lines of the book (for the size of buffers).
     lines: usize,
@@ -60,8 +64,10 @@ enum Arrival {
 /// Day time: those of today's due who have been admitted, by line.
 #[derive(Clone, Debug)]
 pub struct Day {
+    /// `[line]`; nought between days, and an empty list where no book is finite.
     admitted: Vec<Lanes<u32>>,
     /// Planned minutes before each day: `[book][day]`, some days beyond the last.
+    /// Sums from the first day on, so that any stretch of days is one difference.
     planned: Vec<Vec<Lanes<Ticks>>>,
     counts: Vec<u32>,
     taken: Vec<u32>,
@@ -75,6 +81,8 @@ impl Admission {
             model.needs[key.as_need].window.filter(|w| w.lost_when_full).map(|w| w.days as usize)
         };
         let booked_with = booked_with(model, lines, service);
+        // A line whose first role has several posts stands in several queues: the first part's book admits
+        // it.
         let mut claimed = vec![false; lines.all.len()];
         let mut books = Vec::new();
         for part in 0..service.parts.len() {
@@ -132,6 +140,8 @@ impl FiniteBook {
 impl Book {
     /// Adds up the planned minutes of every finite book, as drawn; `planned(day, out)` gives those of each post.
     /// Beyond the last day the last week is taken to repeat.
+    ///
+    /// Called once a replication, after the roster is drawn. Allocates one day's list.
     pub fn plan_ahead(
         &self,
         entries: usize,
@@ -156,6 +166,9 @@ impl Book {
     }
 
     /// Those due today who asked earlier are admitted or lost.
+    ///
+    /// Those due are counted as waiting already: they are taken off again before door after door takes its
+    /// own.
     pub fn admit_booked(&self, today: Today<'_>, draw: &mut BookDraw) {
         for (number, book) in self.admission.books.iter().enumerate() {
             for lane in 0..today.reps.len() {
@@ -180,6 +193,8 @@ impl Book {
                 let mut waiting = self.minutes_waiting(book, lane, draw);
                 for door in book.doors.iter().filter(|d| d.arrival == Arrival::New) {
                     for &(id, slot) in &door.lines {
+                        // Who was admitted before for a line that new requests join as well stays where
+                        // they are.
                         let due = draw.state.total(&self.lines.all[id as usize], today.t, lane);
                         let new = due - draw.admission.admitted[id as usize][lane];
                         waiting -= Ticks::from(new) * draw.laws.slots[slot][lane];
@@ -204,6 +219,9 @@ impl Book {
     }
 
     /// Admits the joiners of one door; returns their minutes. The others are lost.
+    ///
+    /// `waiting` are the minutes of those before them. The stream of a door is the day's: the same joiners
+    /// under the same luck are the same subset.
     fn admit(
         &self,
         (book, door): (usize, &Door),
@@ -231,6 +249,7 @@ impl Book {
             }
         }
         let planned = &draw.admission.planned[book];
+        // Of the sums: the minutes of today and of so many days ahead.
         let room = (planned[t + door.ahead + 1][lane] - planned[t][lane] - waiting).max(0);
         let wanted: Ticks = cells.iter().map(|c| c.2 * Ticks::from(c.3)).sum();
         let width = cells.len();
@@ -281,6 +300,7 @@ fn one_by_one(
 ) {
     taken.fill(0);
     loop {
+        // Each draw is one person among those whose slot still fits; it ends when none does.
         let fits = |i: &usize| cells[*i].2 <= room;
         let fitting: u32 = (0..cells.len()).filter(fits).map(|i| counts[i]).sum();
         if fitting == 0 {

@@ -2,6 +2,10 @@
 //!
 //! Everyone seen in a step stands in the batches of the line as served, side by side in lanes; each batch is
 //! worked through at once, so that what is the same for all of its lanes is looked up once.
+//!
+//! In: the batches that [`super::serve`] has left of a step. Out: counts in the tally, and people in the
+//! lines that they join next, from tomorrow on. Who did not come is taken off first: all else acts on
+//! attended contacts, follow-ups on those of them who were not referred on.
 
 use super::laws::Chance;
 use super::line::{Line, LineId};
@@ -18,9 +22,12 @@ use crate::units::Ticks;
 /// One line as served, with all that is the same for everyone of it today.
 #[derive(Clone, Copy)]
 struct Context<'a> {
+    // Week and month are none in the warm-up; practice and label are those under which all of it is counted.
+    /// Line, post and pass.
     served: &'a Served,
     line: &'a Line,
     next: &'a Next,
+    /// Practice and original need: under these all of it is counted.
     practice: usize,
     label: usize,
     week: Option<usize>,
@@ -96,6 +103,7 @@ impl Book {
             let extra = address(batch, today) | draw.salt;
             let law = dna.at(booked);
             let mut words = [[0; LANES]; 2];
+            // Two words of one address: the first says who does not come, the second who of them asks again.
             for (lane, rep) in today.reps.iter().enumerate().filter(|(lane, _)| people[*lane] > 0) {
                 draw.tally.draws += 2;
                 [words[0][lane], words[1][lane]] = at.served.dna.words(rep.chance, today.day, extra);
@@ -128,6 +136,8 @@ impl Book {
             }
         }
         let refill = dna.refill_shares();
+        // Minutes given out once are not given out again: DNAs of the refill pass have a salt and are left
+        // out.
         if self.any_refill && draw.salt == 0 {
             let slots = &draw.laws.slots[at.served.slot];
             let minutes = &mut draw.minutes.refill[at.served.part as usize];
@@ -157,7 +167,7 @@ impl Book {
         }
     }
 
-    /// Levers that make DNAs fewer leave a share of them.
+    /// Levers that make DNAs fewer leave a share of them: at reach 1 the factor, with less reach a greater one.
     #[inline(never)]
     fn thinned_dna(
         &self,
@@ -312,7 +322,8 @@ impl Book {
         self.decide_to_join((to, due, 0), n, practice, flows, today, draw);
     }
 
-    /// Counts people as decided to join a line, and puts them there or counts them as pending.
+    /// Counts people as decided to join a line, and puts them there or counts them as pending. The need that is
+    /// joined is the label of both counts.
     fn decide_to_join(
         &self,
         (to, due, offset): (LineId, usize, usize),
@@ -339,6 +350,7 @@ impl Book {
         if !self.any_refill || !draw.minutes.take_refill(today.reps.len()) {
             return;
         }
+        // The highest bit of an address, which no due day reaches.
         draw.salt = 1 << 31;
         for step in self.service.steps.iter().filter(|s| s.minutes == Minutes::Open) {
             self.serve_step(step, today, draw);

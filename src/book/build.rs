@@ -1,4 +1,9 @@
 //! Which lines a model needs: everything that people can join, found by following what may happen next.
+//!
+//! In: a model and its axis. Out: [`Lines`], in an order that is part of every tie: lines that anybody can
+//! join without a lever first, then those that only redirects make. A line too many costs memory and time
+//! each day; one too few would be a place that somebody cannot join, so whatever a draw could make possible
+//! is made.
 
 use super::elsewhere::has_twin;
 use super::laws::redirects_with_returns;
@@ -12,6 +17,7 @@ use crate::plan::axis::Axis;
 /// Finds and makes lines.
 pub struct Builder<'a> {
     model: &'a Model,
+    /// Length of the axis.
     days: usize,
     /// Most days by which a closure moves a due day on.
     closure: usize,
@@ -23,6 +29,8 @@ impl<'a> Builder<'a> {
     /// All lines of a model on its axis.
     pub fn build(model: &'a Model, axis: &Axis) -> Lines {
         let closure = axis.longest_closure();
+        // Needs nobody asks for get their line where something leads to them: a follow-up, a referral, a
+        // return.
         let mut builder = Self { model, days: axis.days, closure, lines: Lines::default() };
         for p in 0..model.practices.len() {
             for (k, need) in model.needs.iter().enumerate() {
@@ -51,10 +59,13 @@ impl<'a> Builder<'a> {
     }
 
     /// What may happen next adds lines at the end; goes on until nothing is new.
+    ///
+    /// `next` is the first line not yet looked at; returns the number of lines.
     fn close(&mut self, mut next: usize) -> usize {
         while next < self.lines.all.len() {
             let key = self.lines.all[next].key;
             self.follow(key);
+            // The twin stands behind its line at once, and is followed in its turn like any other.
             if has_twin(self.model, key) {
                 self.lines.add_twin(next as LineId, self.days);
             }
@@ -79,6 +90,8 @@ impl<'a> Builder<'a> {
                 self.lines.get_or_add(key, Size::PLAIN, self.days);
             }
             if let Some(returns) = returns {
+                // People who return join the main line, which a need without requests of its own has not got
+                // yet.
                 self.main(p, returns.as_need.unwrap_or(k));
             }
         }
@@ -89,6 +102,7 @@ impl<'a> Builder<'a> {
         let model = self.model;
         let need = &model.needs[key.as_need];
         let rebooks = need.dna.as_ref().is_some_and(|d| d.rebook.fixed() != Some(0.0));
+        // Fixed at nought is the only share that rules rebooking out in every draw.
         if rebooks || need.asks_again.is_some() {
             let size = again_size(model, key.as_need, self.closure);
             self.lines.get_or_add(again_key(key), size, self.days);
@@ -116,6 +130,9 @@ impl<'a> Builder<'a> {
 }
 
 /// All redirects of a model, in a fixed order: `(lever, change)`.
+///
+/// The place in this order is a redirect's number everywhere: in kinds of lines, in tallies, in the front
+/// door.
 pub fn redirects(model: &Model) -> impl Iterator<Item = (usize, usize)> {
     model.levers.iter().enumerate().flat_map(|(l, lever)| {
         let is_redirect = |change: &Change| matches!(change, Change::Redirect { .. });
@@ -136,6 +153,8 @@ pub fn names(model: &Model) -> Names<'_> {
 }
 
 /// Position of each redirect among those with returns.
+///
+/// None for a redirect without returns.
 pub fn return_positions(model: &Model) -> Vec<Option<usize>> {
     let with: Vec<_> = redirects_with_returns(model).map(|(l, c, _)| (l, c)).collect();
     redirects(model).map(|r| with.iter().position(|w| *w == r)).collect()
@@ -150,6 +169,8 @@ pub fn needs_of(model: &Model, from: RedirectFrom) -> Vec<usize> {
 }
 
 /// Key of the main line of a practice and need.
+///
+/// The role is the first that may see the need; a need that nobody may see gets role 0 and is never served.
 pub fn main_key(model: &Model, p: usize, k: usize) -> LineKey {
     let role = model.needs[k].seen_by.first().map_or(0, |s| s.role);
     LineKey { practice: p, label: k, as_need: k, role, kind: Kind::Main, willing: false }
@@ -189,12 +210,14 @@ fn main_size(model: &Model, k: usize, closure: usize) -> Size {
     }
     // Every law and measure treats longer leads alike.
     let longest = forget_lead(model, k);
+    // At least the last day of the last band of leads, and any delay after which people join here.
     let ahead = longest_delay(model, k).max(LEAD_BANDS[6].1 as usize) + closure;
     Size { offsets: longest.min(ahead) + 1, lead_base: 0, forget_after: longest, ahead }
 }
 
 /// Longest delay after which people join a need's main line: returns, referrals, follow-ups [days].
 fn longest_delay(model: &Model, k: usize) -> usize {
+    // Returns of every redirect, whichever need they join as: a little too long costs a few cells.
     let returns = redirects(model).filter_map(|(l, c)| match &model.levers[l].changes[c].1 {
         Change::Redirect { returns, .. } => returns.as_ref().map(|r| r.after_days),
         _ => None,
@@ -208,6 +231,8 @@ fn longest_delay(model: &Model, k: usize) -> usize {
 }
 
 /// Days since first due that matter to a need's targets, held at the longest target plus one.
+///
+/// None where no target is for the need: then only the due day counts.
 pub fn target_cap(model: &Model, k: usize) -> Option<usize> {
     model.targets.iter().filter(|t| t.need == k).map(|t| t.within_days as usize + 1).max()
 }
@@ -220,6 +245,9 @@ fn again_size(model: &Model, k: usize, closure: usize) -> Size {
 }
 
 /// For each time from booking the least one that the DNA law and the national bands treat alike.
+///
+/// By time from booking [days]. People whom laws treat alike become one batch when they are seen, which keeps
+/// leads cheap.
 fn alike(model: &Model, k: usize) -> Vec<u16> {
     let dna = model.needs[k].dna.as_ref();
     // Where a change of leads moves the chance in part, patients of different leads are moved to different steps.
@@ -250,5 +278,6 @@ pub(super) fn forget_lead(model: &Model, k: usize) -> usize {
         Some(DnaLaw::ByDay(steps)) => steps.last().map_or(0, |(day, _)| *day as usize),
         Some(DnaLaw::Saturating { .. }) => DNA_DAYS as usize,
     };
+    // 29 days is the first of the last national band.
     last_step.max(29)
 }

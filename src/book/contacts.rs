@@ -1,10 +1,10 @@
 //! Attended contacts are dealt to the people present: overtime, and contacts a GP a day.
 //!
 //! In: the day's attended contacts by post and need, the roster's people. Out: tallies. A day's contacts are dealt
-//! in proportion to minutes (largest remainder, ties by person number), each need's in proportion to what is left. A person's time for n
-//! contacts of a need is one Gamma variable of mean n x mean and shape n / cv²; what exceeds the person's
-//! minutes that day is overtime. Time never feeds back. A post without people counts as one person: its
-//! overtime is a lower bound.
+//! in proportion to minutes (largest remainder, ties by person number), each need's in proportion to what is
+//! left. A person's time for n contacts of a need is one Gamma variable of mean n x mean and shape n / cv²;
+//! what exceeds the person's minutes that day is overtime. Time never feeds back. A post without people counts
+//! as one person: its overtime is a lower bound.
 
 use super::{BookDraw, Today, add};
 use crate::law::gamma;
@@ -25,16 +25,24 @@ const SESSIONS_A_DAY: f64 = 2.0;
 const THOUSANDTHS: f64 = 1000.0;
 
 /// Scenario time.
+///
+/// By need, and by post in the model's order.
 #[derive(Clone, Debug)]
 pub struct Contacts {
+    /// Consulting time of each need; none where it states none.
     needs: Vec<Option<ConsultationTime>>,
+    /// By post.
     posts: Vec<PostKeys>,
 }
 
+/// One post: whose numbers hold, whether contacts a GP a day are counted, and the keys of its people.
 #[derive(Clone, Debug)]
 struct PostKeys {
+    /// Practice whose drawn numbers hold: its own, or the first of the file for a shared post.
     practice: usize,
+    /// True for GP roles, whose contacts a day are counted.
     is_gp: bool,
+    /// Most people in any draw; one for plain slots.
     heads: usize,
     /// `[person][need]`; empty where no need states consulting time.
     keys: Vec<Key>,
@@ -45,20 +53,26 @@ struct PostKeys {
 pub struct ContactsDraw {
     /// Mean time [ticks] and coefficient of variation: `[post][need]`.
     time: Vec<Lanes<(f64, f64)>>,
+    /// Contacts of each person of one post: of all needs, or of the need in turn.
     dealt: Vec<u32>,
     /// Contacts of each person that no need has filled yet.
     still: Vec<u32>,
+    /// Of dividing contacts by minutes, for the largest remainder.
     remainder: Vec<u64>,
+    /// Minutes of each person today [ticks].
     minutes: Vec<u32>,
+    /// Consulting time of each person today [ticks].
     spent: Vec<f64>,
 }
 
 /// Attended contacts of one day.
 #[derive(Clone, Debug)]
 pub struct Attended {
+    /// Needs of the model: the length of a row of `by_need`.
     needs: usize,
     /// `[post][need]`; empty where no need states consulting time.
     by_need: Vec<Lanes<u32>>,
+    /// Of all needs together: `[post]`. Always kept, for contacts a GP a day.
     all: Vec<Lanes<u32>>,
 }
 
@@ -72,6 +86,8 @@ impl Attended {
     }
 
     /// Counts attended contacts.
+    ///
+    /// Once a line as served and step; DNAs are not among them.
     #[inline]
     pub fn add(&mut self, post: usize, need: usize, n: &Lanes<u32>) {
         add(&mut self.all[post], n);
@@ -89,6 +105,8 @@ impl Attended {
 
 impl Contacts {
     /// Keys every person and need that has a consulting time.
+    ///
+    /// Heads are those of any draw, so the keys hold in all of them.
     pub fn new(model: &Model, roster: &Roster, seed: u64) -> Self {
         let needs: Vec<_> = model.needs.iter().map(|need| need.consultation).collect();
         let timed = needs.iter().any(Option::is_some);
@@ -124,6 +142,8 @@ impl Contacts {
     }
 
     /// Draws one lane.
+    ///
+    /// `slots` are the lane's uncertain quantities. Needs without consulting time are left as they are.
     pub fn redraw(&self, lane: usize, slots: &[f64], draw: &mut ContactsDraw) {
         for (i, post) in self.posts.iter().enumerate() {
             for (k, time) in self.needs.iter().enumerate() {
@@ -135,6 +155,9 @@ impl Contacts {
     }
 
     /// Deals the contacts of a day and counts what follows; then forgets them. `minutes` are the posts' own.
+    ///
+    /// `minutes` are of the day after deductions. Called once a day, after the last pass; nothing of the
+    /// warm-up is counted.
     pub fn deal(
         &self,
         today: Today<'_>,
@@ -189,6 +212,8 @@ impl Contacts {
             for person in (0..heads).filter(|person| draw.dealt[*person] > 0) {
                 let key = self.posts[post].keys[person * self.needs.len() + need];
                 let n = f64::from(draw.dealt[person]);
+                // n times of one law add up to one Gamma variable of n times the shape: one draw instead of
+                // n.
                 draw.spent[person] += n * mean * factor(key, today.reps[lane].chance, today.day, n, cv);
             }
         }
@@ -199,6 +224,8 @@ impl Contacts {
 }
 
 /// Total time of n contacts over its mean.
+///
+/// The gamma variable's shape is n / cv², so a need whose times do not vary takes no word.
 #[inline]
 fn factor(key: Key, chance: u64, date: i32, n: f64, cv: f64) -> f64 {
     if cv > 0.0 { gamma::unit_mean_from(key, chance, date, n / (cv * cv)) } else { 1.0 }
@@ -208,12 +235,14 @@ fn factor(key: Key, chance: u64, date: i32, n: f64, cv: f64) -> f64 {
 fn present(people: Option<&PeopleDraw>, t: usize, lane: usize, net: Ticks, out: &mut Vec<u32>) {
     out.clear();
     let Some(people) = people else {
+        // Plain slots: one person with all of the post's minutes.
         out.push(net as u32);
         return;
     };
     let gross = Ticks::from(people.minutes[t][lane]);
     for person in people.persons(t) {
         let minutes = Ticks::from(person[lane]);
+        // 32 bits hold 71,000 hours of ticks: far more than a post has in a day.
         out.push(if gross == net || gross == 0 { minutes } else { minutes * net / gross } as u32);
     }
 }
@@ -227,6 +256,7 @@ fn deal_out(n: u32, weights: &[u32], remainder: &mut [u64], dealt: &mut [u32]) {
         dealt[0] = n;
         return;
     }
+    // What rounding down leaves over is less than one contact a person.
     let mut left = n;
     for (i, weight) in weights.iter().enumerate() {
         let product = u64::from(n) * u64::from(*weight);
@@ -242,11 +272,15 @@ fn deal_out(n: u32, weights: &[u32], remainder: &mut [u64], dealt: &mut [u32]) {
             }
         }
         dealt[best] += 1;
+        // Nobody gets a second one of the remainders.
         remainder[best] = 0;
     }
 }
 
 /// Counts the days of GPs, their contacts and the days above the safe number, all pro rata to sessions.
+///
+/// Pro rata: two sessions are a full day. Contacts are dealt by minutes as laid out, without what levers took
+/// since.
 fn gp_days(
     post: usize,
     people: &PeopleDraw,
@@ -265,6 +299,7 @@ fn gp_days(
     deal_out(n, &draw.minutes, &mut draw.remainder, &mut draw.dealt);
     let tally = &mut book.tally;
     for (i, minutes) in draw.minutes.iter().enumerate() {
+        // Who is away, or whose contract has no appointment time, has no day to count.
         let session = people.sessions()[i][lane];
         if *minutes == 0 || session == 0 {
             continue;

@@ -22,6 +22,8 @@ pub struct Twin {
 }
 
 /// True for a line whose people have not yet been asked whether they would go.
+///
+/// Who asks again is not asked anew: they stay in the twin, or out of it.
 pub(super) fn has_twin(model: &Model, key: LineKey) -> bool {
     !key.willing && !key.kind.asked_again() && model.needs[key.as_need].elsewhere.is_some()
 }

@@ -1,4 +1,9 @@
-//! Several lines of equal priority in one lane: due day by due day; where one does not wholly fit, who is seen is drawn.
+//! Several lines of equal priority in one lane: due day by due day; where one does not wholly fit, who is seen
+//! is drawn.
+//!
+//! In: a group of [`super::service`], the minutes left of a part, one lane. Out: people taken off the book
+//! into `BookDraw::seen`. Where everyone may be served and fits, `serve` has settled it for all lanes at once
+//! before.
 
 use super::serve::tie;
 use super::service::Group;
@@ -20,6 +25,7 @@ pub(super) struct Queue {
     last: u32,
     /// People not yet looked at.
     still: u32,
+    /// Slot of everyone in it, as drawn [ticks].
     slot: Ticks,
 }
 
@@ -38,6 +44,8 @@ impl Book {
         let width = group.lines.len();
         let mut queues = std::mem::take(&mut draw.queues);
         let mut due = self.find_queues(group, lane, today, draw, &mut queues);
+        // The shortest slot that anyone still waits for decides: while it fits, a later due day may use what
+        // an earlier left.
         while let Some(shortest) = queues.iter().map(|queue| queue.slot).min()
             && shortest <= *left
             && due as usize <= today.t
@@ -63,6 +71,8 @@ impl Book {
     }
 
     /// Finds the lines of a group in which anyone waits, in a lane; returns the oldest due day.
+    ///
+    /// `queues` is filled in the group's order; `u32::MAX` comes back where nobody may be served.
     fn find_queues(
         &self,
         group: &Group,
@@ -76,6 +86,7 @@ impl Book {
         for (place, served) in self.service.served[group.lines.clone()].iter().enumerate() {
             let id = served.line as usize;
             let (still, head) = (draw.state.waiting[id][lane], draw.state.head[id][lane]);
+            // Who has to wait longer than the run is old may not be served yet.
             let Some(last) = today.t.checked_sub(served.least_wait) else { continue };
             if still > 0 && head as usize <= last {
                 let (totals, slot) = (self.lines.all[id].totals, draw.laws.slots[served.slot][lane]);
@@ -87,6 +98,9 @@ impl Book {
     }
 
     /// Serves those of one due day, who stand in `draw.counts` and together want `minutes`.
+    ///
+    /// All of them where `minutes` fit; else a random subset, by the hypergeometric law where slots are
+    /// equal.
     fn serve_due_day(
         &self,
         group: &Group,
@@ -102,6 +116,8 @@ impl Book {
             *left -= minutes;
         } else {
             let mut words = tie(group.tie, today, due, lane, draw.salt);
+            // A line whose slot differs but in which nobody is due that day must not change how the others
+            // are drawn.
             match self.only_slot(group, lane, draw) {
                 // As if the empty lines with other slots were not there.
                 Some(slot) => {
@@ -119,6 +135,8 @@ impl Book {
     }
 
     /// The slot of everyone in `draw.counts`, where it is the same for all.
+    ///
+    /// None where slots differ, and where nobody is there.
     fn only_slot(&self, group: &Group, lane: usize, draw: &BookDraw) -> Option<Ticks> {
         let slot = |i: usize| draw.laws.slots[self.service.served[group.lines.start + i].slot][lane];
         let mut slots = (0..group.lines.len()).filter(|&i| draw.counts[i] > 0).map(slot);
@@ -127,6 +145,9 @@ impl Book {
     }
 
     /// Draws requests one by one from `draw.counts` into `draw.taken` until no slot fits.
+    ///
+    /// Each draw is uniform over the people left whose slot fits. A word a person, in the order of the due
+    /// day's stream.
     fn draw_one_by_one(
         &self,
         group: &Group,
@@ -151,6 +172,7 @@ impl Book {
             people += *count;
         }
         while people > 0 {
+            // The product can round up to `people` itself: the cap keeps the place inside.
             let mut pick = ((unit(words.next_word()) * f64::from(people)) as u32).min(people - 1);
             for ((count, taken), slot) in counts.iter_mut().zip(taken.iter_mut()).zip(slots.clone()) {
                 if pick < *count {
@@ -162,6 +184,7 @@ impl Book {
                 pick -= *count;
             }
             people -= 1;
+            // Looked at again only once the longest that did fit no longer does.
             if longest > *left {
                 (people, longest) = (0, 0);
                 for (count, slot) in counts.iter_mut().zip(slots.clone()) {

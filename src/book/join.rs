@@ -1,4 +1,8 @@
 //! Joining the book, and what is counted of everyone who joins: work wanted by week, and who is due under a target.
+//!
+//! In: people who join, from the front door or from an earlier contact. Out: the state, and two counts that
+//! the state alone does not give. Both count people by the day they are due, so who is due after the last day
+//! is in neither.
 
 use super::line::{Line, LineId, Lines};
 use super::service::{Served, Service};
@@ -11,6 +15,8 @@ use crate::units::Ticks;
 impl Book {
     /// People of every lane join a line: today, or on a later day of the axis. Returns false where the day
     /// lies beyond the axis.
+    ///
+    /// True where they are in the book. On a closed day too: who is due then waits.
     #[inline]
     pub fn all_join(
         &self,
@@ -37,6 +43,8 @@ impl Book {
     }
 
     /// New requests of every lane join a line: at once, or tonight where nobody is seen on the day they ask.
+    ///
+    /// Redirected people join here as well. Tonight's are counted as wanted and due today already.
     #[inline]
     pub fn ask(&self, today: Today<'_>, id: LineId, n: &Lanes<u32>, draw: &mut BookDraw) {
         if self.next[id as usize].same_day {
@@ -49,6 +57,8 @@ impl Book {
     }
 
     /// Today's requests for needs that see nobody on the day they ask join the book.
+    ///
+    /// They are in the book before giving up is drawn, and after everyone of the day has been seen.
     pub(super) fn join_tonight(&self, today: Today<'_>, draw: &mut BookDraw) {
         for id in 0..self.lines.all.len() {
             if !self.next[id].same_day {
@@ -59,6 +69,8 @@ impl Book {
     }
 
     /// Counts people due on a day in a line as work wanted in its week.
+    ///
+    /// Every line counts, those who ask again too: their second slot is work like the first.
     #[inline]
     pub(super) fn count_wanted(
         &self,
@@ -74,6 +86,8 @@ impl Book {
     }
 
     /// Slot minutes of everyone who joined, by practice, role and week.
+    ///
+    /// Called once, at the end. A line that no post serves adds nothing.
     pub(super) fn work_wanted(&self, draw: &mut BookDraw) {
         let weeks = self.sizes.weeks;
         for (id, slot) in self.slot_of.iter().enumerate() {
@@ -91,6 +105,8 @@ impl Book {
     }
 
     /// Counts people as due under every target of their need whose target day lies inside the horizon.
+    ///
+    /// Who asks again after a DNA is not counted here again: they are due since their first due day.
     #[inline]
     pub(super) fn count_due(&self, axis: &Axis, id: LineId, due: usize, n: &Lanes<u32>, tally: &mut Tally) {
         for &(target, within) in &self.next[id as usize].targets {
@@ -105,6 +121,8 @@ impl Book {
 }
 
 /// The slot of each line with the role it waits for.
+///
+/// In the order of lines; none where no post of that role serves the line.
 pub(super) fn slot_of(lines: &Lines, service: &Service) -> Vec<Option<usize>> {
     let of = |(id, line): (usize, &Line)| {
         let own = |s: &&Served| s.line as usize == id && s.role == line.key.role;

@@ -3,6 +3,10 @@
 //! In: the day's requests of a practice and need, and the mean wait of its contacts in the last week in which it had
 //! any. Out: further requests in proportion to the day's own (Poisson), where that mean wait is short enough. The
 //! demand path itself looks at no wait; this is the one place where access answers back on how many ask.
+//!
+//! Assumption: patients know last week's mean wait of their practice, and answer at once. One Poisson draw a
+//! day, practice and need while waits are short; none otherwise. Weeks are those of the axis, the warm-up's
+//! among them.
 
 use super::tally::Flow;
 use super::{Book, BookDraw, Today};
@@ -15,6 +19,7 @@ use crate::random::{Key, Purpose, entity_hash, unit};
 /// Scenario time: the needs with latent demand.
 #[derive(Clone, Debug, Default)]
 pub struct LatentNeeds {
+    /// `(need, its latent demand)`, in the order of needs.
     needs: Vec<(usize, Latent)>,
     /// Position of each need among them.
     position: Vec<Option<usize>>,
@@ -27,9 +32,11 @@ pub struct LatentNeeds {
 pub struct LatentDraw {
     /// Further requests of the usual ones, and the longest mean wait: `[position]`.
     shares: Vec<Lanes<f64>>,
+    /// Longest mean wait that still draws people in [days]: `[position]`.
     within: Vec<Lanes<f64>>,
     /// Contacts of this week and the days they waited: `[practice][position]`.
     seen: Vec<Lanes<u32>>,
+    /// Days waited by them, summed: `[practice][position]`.
     days: Vec<Lanes<u32>>,
     /// True where the last week with contacts had short waits: `[practice][position]`.
     short: Vec<Lanes<bool>>,
@@ -62,6 +69,8 @@ impl LatentNeeds {
     }
 
     /// Draws one lane.
+    ///
+    /// `slots` are the lane's uncertain quantities.
     pub fn redraw(&self, lane: usize, slots: &[f64], draw: &mut LatentDraw) {
         for (i, (_, latent)) in self.needs.iter().enumerate() {
             draw.shares[i][lane] = latent.share.at(slots, 0);
@@ -70,6 +79,8 @@ impl LatentNeeds {
     }
 
     /// Where the contacts of a need at a practice are counted; nowhere without latent demand.
+    ///
+    /// A place is practice x needs with latent demand + position, as in all lists here.
     #[inline]
     pub fn place(&self, practice: usize, need: usize) -> Option<usize> {
         Some(practice * self.needs.len() + self.position[need]?)
@@ -82,6 +93,7 @@ impl LatentNeeds {
             for (lane, within) in within.iter().enumerate() {
                 let seen = std::mem::take(&mut draw.seen[at][lane]);
                 let days = std::mem::take(&mut draw.days[at][lane]);
+                // Without contacts the last week that had any goes on deciding.
                 if seen > 0 {
                     draw.short[at][lane] = f64::from(days) <= within * f64::from(seen);
                 }
@@ -92,6 +104,8 @@ impl LatentNeeds {
 
 impl LatentDraw {
     /// Counts contacts, and the days they waited.
+    ///
+    /// `wait` is in calendar days from the due day, as in the tally.
     #[inline]
     pub fn count(&mut self, place: usize, wait: usize, n: &Lanes<u32>) {
         super::add(&mut self.seen[place], n);
@@ -108,6 +122,9 @@ impl LatentDraw {
 
 impl Book {
     /// Adds those to a practice's requests of a day who present only because waits are short.
+    ///
+    /// `requests` are the practice's of the day by need, before levers on demand; who presents is added there
+    /// and counted as latent, so that from here on nothing tells them from the others.
     pub fn present_latent(
         &self,
         practice: usize,
@@ -120,6 +137,7 @@ impl Book {
             let asked = &mut requests[*need];
             for (lane, rep) in today.reps.iter().enumerate() {
                 if draw.latent.short[at][lane] && asked[lane] > 0 {
+                    // The day's own requests were drawn before and are the same in every option.
                     let word = self.latent.keys[at].words(rep.chance, today.day, 0)[0];
                     let mean = draw.latent.shares[i][lane] * f64::from(asked[lane]);
                     let more = poisson::quantile(unit(word), mean);

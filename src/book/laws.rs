@@ -1,5 +1,9 @@
 //! The chances the book applies: fixed ones as tables at scenario time, drawn ones rebuilt for each
 //! replication.
+//!
+//! In: the numbers of needs and levers, and each replication's slots. Out: a thinning for every chance, and
+//! slot lengths in ticks. A fixed chance is a table that all lanes share; a drawn one is built anew a lane,
+//! which costs a few logarithms.
 
 use crate::law::thinning::Thinning;
 use crate::lever::Change;
@@ -10,26 +14,31 @@ use crate::plan::lanes::{LANES, LaneThinning, Lanes};
 use crate::units::{Ticks, ticks};
 use std::collections::BTreeMap;
 
-/// Largest count for which tables of fixed chances are built.
+/// Largest count for which tables of fixed chances are built; larger ones are drawn directly, with the same result.
 const TABLE_MAX: u32 = 127;
 /// A chance of the model as a thinning.
 #[derive(Clone, Debug)]
 pub struct Chance {
+    /// What it is in the model; read again for each replication where it is drawn.
     number: Number,
     /// Thinning by lane.
     pub thinning: LaneThinning,
 }
 
 /// Tables of fixed chances, one for each chance, so that equal ones stand in memory once.
+/// Each is found by the bits of its chance.
 #[derive(Debug, Default)]
 struct Tables(BTreeMap<u64, Thinning>);
 
 impl Tables {
+    /// The table of a chance, made where there is none yet.
     fn get(&mut self, p: f64) -> LaneThinning {
         let table = self.0.entry(p.to_bits()).or_insert_with(|| Thinning::table(p, TABLE_MAX));
         LaneThinning::Same(table.clone())
     }
 
+    /// A number of the model: a shared table where it is fixed, else one thinning a lane, empty until it is
+    /// drawn.
     fn chance(&mut self, number: Number) -> Chance {
         let thinning = number.fixed().map_or_else(LaneThinning::each, |p| self.get(p));
         Chance { number, thinning }
@@ -37,6 +46,7 @@ impl Tables {
 }
 
 impl Chance {
+    /// Draws one lane; a fixed chance stays as it is.
     fn redraw(&mut self, lane: usize, slots: &[f64]) {
         if self.number.fixed().is_none() {
             self.thinning.set(lane, self.number.at(slots, 0));
@@ -44,6 +54,8 @@ impl Chance {
     }
 
     /// The number of each lane's `n` to whom it happens.
+    ///
+    /// Lanes in which nobody is come back as nought; their words are not read.
     #[inline(always)]
     pub fn draw_all(&self, n: &Lanes<u32>, words: &Lanes<u64>) -> Lanes<u32> {
         self.thinning.draw_all(n, words)
@@ -59,7 +71,9 @@ impl Chance {
 /// Chance of not attending by time from booking; the last value holds.
 #[derive(Clone, Debug)]
 pub struct DnaTable {
+    /// As stated; read again for each replication where any of its numbers is drawn.
     law: DnaLaw,
+    /// One thinning a day from booking, from day 0 up to the law's last step, at most [`DNA_DAYS`]; never empty.
     by_day: Vec<LaneThinning>,
     /// Share that asks again.
     pub rebook: Chance,
@@ -67,6 +81,7 @@ pub struct DnaTable {
     pub rebook_after: usize,
     /// Share of wasted minutes that is refilled.
     refill: Number,
+    /// As drawn, by lane.
     refill_share: Lanes<f64>,
 }
 
@@ -78,11 +93,14 @@ impl DnaTable {
     }
 
     /// Share of wasted minutes that goes to the next in line.
+    ///
+    /// By lane. Read once for everyone of a line whom a part sees in a step.
     #[inline]
     pub fn refill_shares(&self) -> &Lanes<f64> {
         &self.refill_share
     }
 
+    /// Draws one lane. Fixed days keep their tables.
     fn redraw(&mut self, lane: usize, slots: &[f64]) {
         self.refill_share[lane] = self.refill.at(slots, 0);
         for (day, thinning) in self.by_day.iter_mut().enumerate() {
@@ -95,6 +113,9 @@ impl DnaTable {
 }
 
 /// Chance of not attending at a time from booking.
+///
+/// `slots` may be empty where the law is fixed. A table without a step at day 0 gives no chance until its
+/// first step.
 pub fn dna_chance(law: &DnaLaw, day: u32, slots: &[f64]) -> f64 {
     match law {
         DnaLaw::Constant(p) => p.at(slots, 0),
@@ -148,7 +169,9 @@ pub struct Laws {
     /// Return share of each redirect with returns, in the order of `changes`.
     pub returns: Vec<Chance>,
     /// Slot lengths by index of the service's list.
+    /// [ticks]; at least one where it is drawn, so that nobody takes no time at all.
     pub slots: Vec<Lanes<Ticks>>,
+    /// The numbers behind `slots`, in the same order.
     slot_numbers: Vec<Number>,
     /// Factors of levers on the chance of not attending: `(lever, change)`, number, value by lane.
     dna_factors: Vec<((usize, usize), Number, Lanes<f64>)>,
@@ -156,6 +179,9 @@ pub struct Laws {
 
 impl Laws {
     /// Builds what no draw changes.
+    ///
+    /// `slot_numbers` and `destinations` are the lists of [`super::service::Service::slots`] and of the book,
+    /// in their order.
     pub fn new(model: &Model, slot_numbers: &[Number], destinations: &[String]) -> Self {
         let mut tables = Tables::default();
         let needs = model
@@ -192,6 +218,8 @@ impl Laws {
     }
 
     /// Draws one lane.
+    ///
+    /// `slots` are the lane's uncertain quantities. Allocates nothing.
     pub fn redraw(&mut self, lane: usize, slots: &[f64]) {
         for need in &mut self.needs {
             if let Some(dna) = &mut need.dna {
@@ -215,6 +243,8 @@ impl Laws {
     }
 
     /// Factor of a lever's change on the chance of not attending.
+    ///
+    /// 1 where the change is none of a DNA lever's. A short list, searched in place.
     pub fn dna_factor(&self, lever: usize, change: usize, lane: usize) -> f64 {
         self.dna_factors.iter().find(|(at, _, _)| *at == (lever, change)).map_or(1.0, |(_, _, f)| f[lane])
     }
@@ -234,6 +264,8 @@ fn dna_factors(model: &Model) -> Vec<((usize, usize), Number, Lanes<f64>)> {
 }
 
 /// Redirects that have returns: `(lever, change, share)`, in a fixed order.
+///
+/// The order gives each its position in [`Laws::returns`].
 pub fn redirects_with_returns(model: &Model) -> impl Iterator<Item = (usize, usize, Number)> {
     model.levers.iter().enumerate().flat_map(|(l, lever)| {
         lever.changes.iter().enumerate().filter_map(move |(c, (_, change))| match change {
@@ -244,6 +276,8 @@ pub fn redirects_with_returns(model: &Model) -> impl Iterator<Item = (usize, usi
 }
 
 /// The DNA law as thinnings by day.
+///
+/// All days are drawn or all are fixed: the law's numbers are read together.
 fn dna_days(law: &DnaLaw, tables: &mut Tables) -> Vec<LaneThinning> {
     let days = match law {
         DnaLaw::Constant(_) => 1,
@@ -260,6 +294,9 @@ fn dna_days(law: &DnaLaw, tables: &mut Tables) -> Vec<LaneThinning> {
 }
 
 /// Shares of destinations as conditional chances, one after the other.
+///
+/// The last takes whoever is left, so that rounding sends nobody nowhere. Shares are plain numbers:
+/// `scenario::draws` refuses drawn ones.
 fn conditional(
     to: &[(String, Number)],
     destinations: &[String],

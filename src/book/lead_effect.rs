@@ -2,11 +2,12 @@
 //!
 //! In: the contacts of each week by time from booking, here and in the same replication of things as they are. Out: the
 //! chance of not attending. Patients who book far ahead attend less for more reasons than the days themselves, so a law
-//! read off bookings of one year does not say what an option that shortens leads would bring. Each week the mean time from
-//! booking of the last week is set against that of the same week as now; a patient booked b days ago has the chance of
-//! b + (1 - share) x (mean as now - mean here) days, between whole days by the straight line, never below 0 days.
-//! Assumption: the mean of a practice and need stands for all of its patients, and last week's for this one. With no
-//! difference, as in things as they are themselves, the law holds as stated, to the bit.
+//! read off bookings of one year does not say what an option that shortens leads would bring. Each week the
+//! mean time from booking of the last week is set against that of the same week as now; a patient booked b days
+//! ago has the chance of b + (1 - share) x (mean as now - mean here) days, between whole days by the straight
+//! line, never below 0 days. Assumption: the mean of a practice and need stands for all of its patients, and
+//! last week's for this one. With no difference, as in things as they are themselves, the law holds as stated,
+//! to the bit.
 
 use super::build::forget_lead;
 use super::laws::dna_chance;
@@ -20,8 +21,10 @@ use crate::plan::lanes::{LANES, LaneThinning, Lanes};
 #[derive(Clone, Debug, Default)]
 pub struct LeadEffects {
     /// `[need]`
+    /// None for a need whose DNAs follow leads wholly.
     needs: Vec<Option<Graded>>,
     /// Practices x needs.
+    /// Practices x needs of this model; nought where no need is concerned.
     places: usize,
     /// Weeks of the axis, the last perhaps not whole.
     weeks: usize,
@@ -30,7 +33,9 @@ pub struct LeadEffects {
 /// A DNA law with the share of its rise that is the effect of time.
 #[derive(Clone, Debug)]
 struct Graded {
+    /// As stated; its numbers are read for each replication.
     law: DnaLaw,
+    /// Share of the law's rise by time from booking that is the effect of time itself [share].
     effect: Number,
     /// Time from booking from which on the law says the same [days].
     longest: usize,
@@ -45,11 +50,14 @@ pub struct LeadEffectDraw {
     discounted: Vec<Lanes<f64>>,
     /// Contacts of this week and their days from booking: `[place]`.
     seen: Vec<Lanes<u32>>,
+    /// Days from booking of those contacts, summed: `[place]`.
     days: Vec<Lanes<u32>>,
     /// Mean time from booking up to the end of each week, that of the last week with contacts [days], no value before
     /// there were any: `[week][place]`.
     means: Vec<Lanes<f32>>,
     /// The same of things as they are, no value where nothing is measured against them.
+    ///
+    /// `[week][place]`, in places of this model.
     now: Vec<Lanes<f32>>,
     /// Days by which leads were longer as now, last week: `[place]`.
     longer_now: Vec<Lanes<f64>>,
@@ -93,6 +101,8 @@ impl LeadEffects {
     }
 
     /// Draws one lane.
+    ///
+    /// Rebuilds the chance of every day from booking, one evaluation of the law each.
     pub fn redraw(&self, lane: usize, slots: &[f64], draw: &mut LeadEffectDraw) {
         for (k, graded) in self.needs.iter().enumerate() {
             let Some(graded) = graded else { continue };
@@ -110,6 +120,8 @@ impl LeadEffects {
     }
 
     /// Counts contacts, attended or not, of a need as which they were booked so long ago.
+    ///
+    /// Times beyond the longest count as the longest: the law says the same there.
     #[inline]
     pub fn count(&self, place: usize, k: usize, booked: usize, n: &Lanes<u32>, draw: &mut LeadEffectDraw) {
         let booked = self.needs[k].as_ref().map_or(booked, |graded| booked.min(graded.longest));
@@ -118,6 +130,8 @@ impl LeadEffects {
     }
 
     /// A week ends: from tomorrow its mean is set against that as now.
+    ///
+    /// `week` counts from the first day of the axis.
     pub fn end_week(&self, week: usize, draw: &mut LeadEffectDraw) {
         for place in 0..self.places {
             let at = week * self.places + place;
@@ -148,6 +162,9 @@ impl LeadEffectDraw {
 
     /// What is to come is measured against the same replications of things as they are; `places` says where each place
     /// of this model stands there.
+    ///
+    /// Called after [`LeadEffectDraw::clear`] and once the years as now are played; without it nothing is
+    /// measured against.
     pub fn measure_against(&mut self, now: &Self, places: &[Option<usize>]) {
         let theirs = now.seen.len().max(1);
         for (own, week) in self.now.chunks_mut(places.len().max(1)).zip(now.means.chunks(theirs)) {
@@ -157,8 +174,10 @@ impl LeadEffectDraw {
         }
     }
 
-    /// How many of a batch do not attend: people of a need `k`, counted at `place`, booked so many days ago. `law` is what
-    /// holds where leads are as they are now.
+    /// How many of a batch do not attend: people of a need `k`, counted at `place`, booked so many days ago.
+    /// `law` is what holds where leads are as they are now.
+    ///
+    /// The word is the one that the plain law would use, so where leads do not differ nobody's luck does.
     pub fn absent(
         &self,
         (k, place, booked): (usize, usize, usize),
@@ -183,6 +202,8 @@ impl LeadEffectDraw {
     }
 
     /// The chance of a patient booked so many days ago where leads were so much longer as now.
+    ///
+    /// `longer_now` may be below nought, where the option lengthens leads [days].
     fn chance(&self, k: usize, lane: usize, booked: usize, longer_now: f64) -> f64 {
         let by_day = &self.chances[k];
         let last = by_day.len() - 1;

@@ -1,4 +1,8 @@
 //! Leaving unseen: hard limits of patience, giving up at the day's end, being told to ask again.
+//!
+//! In: the book at the time of day that each has in the order of the day. Out: people taken off, by
+//! destination, or moved to tomorrow. Nothing here looks at minutes: who leaves depends on waits and luck
+//! alone.
 
 use super::line::LineId;
 use super::tally::Flow;
@@ -9,6 +13,9 @@ use crate::random::unit;
 
 impl Book {
     /// On an open day, before anyone joins, those who have waited longer than their hard limit leave.
+    ///
+    /// Patience counts from the due day. On a day without appointments nobody leaves here, however long they
+    /// have waited.
     pub fn hard_limits(&self, today: Today<'_>, draw: &mut BookDraw) {
         for (id, line) in self.lines.all.iter().enumerate() {
             let Some(limit) = self.next[id].hard_limit else { continue };
@@ -16,6 +23,7 @@ impl Book {
                 continue;
             }
             for lane in 0..today.reps.len() {
+                // Due before this day is a wait above the limit; one of exactly the limit stays.
                 let oldest = (today.t - limit) as u32;
                 while draw.state.waiting[id][lane] > 0 && draw.state.head[id][lane] < oldest {
                     let due = draw.state.head[id][lane];
@@ -28,6 +36,8 @@ impl Book {
     }
 
     /// Takes everyone of a line due on a day out of the book.
+    ///
+    /// Returns how many. The head is the caller's to move.
     fn take_due(&self, id: LineId, due: u32, lane: usize, today: Today<'_>, draw: &mut BookDraw) -> u32 {
         let line = &self.lines.all[id as usize];
         let mut all = 0;
@@ -46,9 +56,11 @@ impl Book {
     pub(super) fn give_up(&self, today: Today<'_>, draw: &mut BookDraw) {
         for id in 0..self.lines.all.len() {
             let Some(after) = self.next[id].gives_up_after else { continue };
+            // The last due day whose wait has reached the patience.
             let Some(last) = today.t.checked_sub(after) else { continue };
             let line = &self.lines.all[id];
             let heads = draw.state.head[id];
+            // The oldest of all lanes: one stretch of days is added up for all of them at once.
             let waiting = draw.state.waiting[id];
             let oldest =
                 (0..today.reps.len()).filter(|lane| waiting[*lane] > 0).map(|lane| heads[lane]).min();
@@ -67,6 +79,8 @@ impl Book {
     }
 
     /// Of `tired` people due on `days` some give up.
+    ///
+    /// `days` are the first and the last due day of those who may.
     fn some_give_up(
         &self,
         id: LineId,
@@ -78,12 +92,14 @@ impl Book {
     ) {
         let line = &self.lines.all[id as usize];
         let Some(chance) = &draw.laws.needs[line.key.as_need].gives_up else { return };
+        // The first word says how many, the words behind it who they are.
         let mut words = self.next[id as usize].give_up.stream(today.reps[lane].chance, today.day, 0);
         let gone = chance.draw(lane, tired, words.next_word());
         draw.tally.draws += 1 + u64::from(gone);
         if gone == 0 {
             return;
         }
+        // One after another without return, so each is uniform among those who are left.
         for left in (tired - gone + 1..=tired).rev() {
             let place = ((unit(words.next_word()) * f64::from(left)) as u32).min(left - 1);
             self.take_nth(id, days.0, place, lane, today, draw);
@@ -92,6 +108,9 @@ impl Book {
     }
 
     /// Takes the person who stands at a place among those due from day `first` on out of the book.
+    ///
+    /// Places count by due day, then by offset. Costs a walk from `first` to the person, as few leave in a
+    /// day.
     fn take_nth(
         &self,
         id: LineId,
@@ -110,6 +129,7 @@ impl Book {
             place -= people[lane];
             due += 1;
         }
+        // The place is now one within the due day: among offsets it is one within an offset.
         if line.offsets_at(today.t, due) > 1 {
             for people in draw.state.offsets(line, due) {
                 if place < people[lane] {
@@ -123,6 +143,8 @@ impl Book {
     }
 
     /// Counts people as gone, by destination.
+    ///
+    /// `due` is part of the address; `hard` says which of the two lists of destinations holds.
     #[expect(clippy::too_many_arguments, reason = "one batch of people, named part by part")]
     fn leave(
         &self,
@@ -144,8 +166,10 @@ impl Book {
         let mut words = self.next[id as usize].destination.stream(
             today.reps[lane].chance,
             today.day,
+            // 255 keeps the hard limit's luck apart from that of giving up, which has 0 there.
             batch(due as usize, if hard { 255 } else { 0 }, today),
         );
+        // Conditional chances in turn are one multinomial.
         let mut left = n;
         for (destination, chance) in to {
             let went = chance.draw(lane, left, words.next_word());
@@ -158,6 +182,7 @@ impl Book {
     /// Those told to ask again tomorrow, among those who asked today and were not seen. They keep the day they
     /// first fell due, where a target asks for it.
     pub(super) fn ask_again(&self, model: &Model, today: Today<'_>, draw: &mut BookDraw) {
+        // On a closed day nobody was refused anything, and where no open day is left nobody is told.
         for id in 0..self.lines.all.len() {
             let line = &self.lines.all[id];
             let practice = line.key.practice;
@@ -180,6 +205,8 @@ impl Book {
     }
 
     /// People of one offset who asked today and were not seen: some ask again tomorrow.
+    ///
+    /// `tomorrow` is the practice's next open day. They stay requests already counted: only `ReAsked` grows.
     fn asks_again(&self, id: LineId, offset: usize, tomorrow: usize, today: Today<'_>, draw: &mut BookDraw) {
         let (line, next) = (&self.lines.all[id as usize], &self.next[id as usize]);
         let to = next.again.unwrap_or(id);
@@ -201,6 +228,8 @@ impl Book {
 }
 
 /// The part of a draw's address that tells a waiting batch from others of its line.
+///
+/// Due day in 23 bits and offset in 8; the highest bit is the refill pass's and stays free.
 fn batch(due: usize, offset: usize, today: Today<'_>) -> u32 {
     (today.axis.day(due).0.cast_unsigned() & 0x007F_FFFF) << 8 | offset as u32 & 0xFF
 }

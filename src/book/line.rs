@@ -1,6 +1,9 @@
 //! Lines: where requests wait. A line is one practice's people who are alike in all that later laws read
 //! (original need, the need they are served as, the role they wait for, how they came), apart from the
 //! day they fell due and one small offset.
+//!
+//! In: keys found by [`super::build`]. Out: lines, and where each has its cells in the buffers of
+//! [`super::state`].
 
 use std::collections::BTreeMap;
 
@@ -89,6 +92,9 @@ pub struct Line {
 
 impl Line {
     /// Place of a cell.
+    ///
+    /// Due days share the ring: one is cleared before the next that falls on it is booked
+    /// ([`super::state::State::fall_due`]).
     #[inline(always)]
     pub fn cell(&self, due: usize, offset: usize) -> usize {
         self.cells + (due as u32 % self.ring) as usize * self.offsets + offset
@@ -97,6 +103,7 @@ impl Line {
     /// Offsets that are still told apart on day `t` for a due day.
     #[inline(always)]
     pub fn offsets_at(&self, t: usize, due: usize) -> usize {
+        // `due` is never after `t` here: people who are not due yet are not looked at by offset.
         if self.offsets > 1 && t - due <= self.forget_after { self.offsets } else { 1 }
     }
 
@@ -175,6 +182,7 @@ pub struct Names<'a> {
 pub struct Lines {
     /// In order of creation.
     pub all: Vec<Line>,
+    /// Each key once; every line is in it.
     index: BTreeMap<LineKey, LineId>,
     /// Cells of all lines together.
     pub cells: usize,
@@ -184,6 +192,11 @@ pub struct Lines {
 
 impl Lines {
     /// The line of a key, made where it does not exist yet.
+    ///
+    /// # Panics
+    ///
+    /// Where a line of this key is there already and could not tell apart what `size` asks for: its people
+    /// would differ in what later laws read.
     pub fn get_or_add(&mut self, key: LineKey, size: Size, days: usize) -> LineId {
         if let Some(&id) = self.index.get(&key) {
             let line = &self.all[id as usize];
@@ -191,6 +204,8 @@ impl Lines {
             return id;
         }
         let Size { offsets, lead_base, forget_after, ahead } = size;
+        // One due day before the oldest that still matters and today itself: hence two more than the two
+        // stretches together.
         let ring = (forget_after + ahead + 2).min(days) as u32;
         let alike = Vec::new();
         self.push(Line { key, offsets, lead_base, cells: 0, ring, forget_after, alike, totals: 0 }, days)

@@ -1,4 +1,9 @@
 //! The minutes of a day: what each part of a post has open and held, what is used, left over, carried.
+//!
+//! In: minutes of every post and site on a day ([`crate::roster`]). Out: open and held minutes of each part,
+//! and by post and week what was rostered, used, unusable, held and lost. All in ticks, so that it adds up
+//! exactly. Assumption: what dividing cuts off a slot is not lost but comes back the next day (model.md,
+//! section 7, fractions of a slot).
 
 use super::service::{Minutes, Service};
 use super::state::State;
@@ -13,18 +18,23 @@ use crate::units::{Ticks, ticks};
 /// Scenario time: how each part's minutes are divided.
 #[derive(Clone, Debug)]
 pub struct Plan {
+    /// In the order of [`Service::parts`].
     parts: Vec<PartPlan>,
 }
 
 /// Indices of the slot lengths that a part serves.
 #[derive(Clone, Debug, Default)]
 struct Served {
+    /// In [`Service::slots`], each once, rising.
     open: Vec<usize>,
+    /// Of held minutes, likewise.
     held: Vec<usize>,
 }
 
+/// One part, as its minutes are laid out each day.
 #[derive(Clone, Debug)]
 struct PartPlan {
+    /// Index of the post; several parts may have one.
     post: usize,
     /// Its place in the day's list of minutes.
     minutes: usize,
@@ -49,12 +59,19 @@ pub struct Day {
     pub refill: Vec<Lanes<Ticks>>,
     /// Minutes used before the refill pass.
     refilled: Vec<Lanes<Ticks>>,
+    /// Given away today, slots of those who did not come included; less what the refill used twice.
     used: Vec<Lanes<Ticks>>,
+    /// Held today, used by nobody and not released.
     held_lost: Vec<Lanes<Ticks>>,
+    /// True where unused held minutes are released the same day: `[part]`.
     release: Vec<bool>,
+    /// Share of a part's minutes that is held, as drawn: `[part]`, lanes side by side.
     held_share: Vec<Lanes<f64>>,
+    /// What dividing a post has cut off a slot and is still owed to the part.
     carried_share: Vec<Lanes<Ticks>>,
+    /// The same of held minutes.
     carried_held: Vec<Lanes<Ticks>>,
+    /// What was carried when counting began: its difference to the end goes to the tally (`carried`).
     carried_at_start: Vec<Lanes<Ticks>>,
 }
 
@@ -68,6 +85,7 @@ impl Plan {
             .map(|(i, part)| {
                 let post = &model.posts[part.post];
                 let has_step = service.steps.iter().any(|s| s.part == i && s.minutes == Minutes::Held);
+                // Minutes held for nobody whom the part could see would only be lost.
                 let carve = post.carve_out.as_ref().filter(|_| has_step);
                 let held = carve.map(|carve| (carve.share, carve.release == HeldRelease::SameDay));
                 let own = ticks(post.slot_minutes).max(1);
@@ -99,6 +117,8 @@ impl Day {
     }
 
     /// Nothing is carried.
+    ///
+    /// Called when a replication begins; what was drawn stays.
     pub fn clear(&mut self) {
         let Self { refill, carried_share, carried_held, carried_at_start, .. } = self;
         for minutes in [refill, carried_share, carried_held, carried_at_start] {
@@ -107,6 +127,8 @@ impl Day {
     }
 
     /// Draws one lane.
+    ///
+    /// Only the held share is drawn here; slot lengths are the laws'.
     pub fn redraw(&mut self, plan: &Plan, lane: usize, slots: &[f64]) {
         for (share, part) in self.held_share.iter_mut().zip(&plan.parts) {
             share[lane] = part.held.map_or(0.0, |(held, _)| held.at(slots, 0));
@@ -129,6 +151,9 @@ impl Day {
     }
 
     /// Lays out the minutes of a day.
+    ///
+    /// Rostered minutes are counted before anything is carried; `post_minutes` are of posts and, behind them,
+    /// of sites of rotas.
     pub fn lay_out(
         &mut self,
         plan: &Plan,
@@ -178,6 +203,8 @@ impl Day {
                     let share = self.held_share[i][lane];
                     let with_carried = (share * minutes as f64).round() as Ticks + self.carried_held[i][lane];
                     let slot = part.longest(&part.slots.held, slots, lane);
+                    // Held minutes are whole slots of the longest that is served from them, and never more
+                    // than the day has.
                     held = (with_carried / slot * slot).min(minutes);
                     self.carried_held[i][lane] = if minutes > 0 { with_carried - held } else { with_carried };
                 }
@@ -188,6 +215,8 @@ impl Day {
     }
 
     /// Books the minutes that a step has used; unused held minutes are released or lost.
+    ///
+    /// `before` and `left` are the step's minutes at its beginning and end.
     #[inline]
     pub fn spend(&mut self, part: usize, minutes: Minutes, before: &Lanes<Ticks>, left: &Lanes<Ticks>) {
         for lane in 0..LANES {
@@ -207,6 +236,8 @@ impl Day {
     }
 
     /// Turns the minutes to be refilled into open minutes; false where there are none.
+    ///
+    /// The minutes are those of today's DNAs and what earlier days have kept.
     pub fn take_refill(&mut self, lanes: usize) -> bool {
         let mut any = false;
         for (i, refill) in self.refill.iter().enumerate() {
@@ -235,8 +266,8 @@ impl Day {
         }
     }
 
-    /// What a part of a divided post has left, below the longest of slots that differ, while somebody waits is carried to
-    /// the next day.
+    /// What a part of a divided post has left, below the longest of slots that differ, while somebody waits is
+    /// carried to the next day.
     fn carry(
         &mut self,
         plan: &Plan,
@@ -247,6 +278,7 @@ impl Day {
         for (i, part) in plan.parts.iter().enumerate().filter(|(_, part)| part.share < 1.0) {
             for lane in (0..today.reps.len()).filter(|&lane| part.mixed(slots, lane)) {
                 let left = self.open[i][lane];
+                // Where slots are all alike the morning has seen to what is carried: see `lay_out`.
                 if left > 0
                     && left < part.longest(&part.slots.open, slots, lane)
                     && somebody_waits(book, i, lane, today.t, state)
@@ -268,6 +300,7 @@ impl Day {
         tally: &mut Tally,
     ) {
         self.carry(plan, book, today, (state, slots));
+        // In the warm-up the day is laid out like any other, and nothing of it is counted.
         let Some(week) = today.axis.week(today.t) else { return };
         let longest = slots.iter().flatten().copied().max().unwrap_or(0);
         for (i, part) in plan.parts.iter().enumerate() {
@@ -324,6 +357,9 @@ fn add_week(to: &mut [Lanes<Ticks>], post: usize, week: Option<usize>, weeks: us
 }
 
 /// True where somebody whom the part may see today waits.
+///
+/// A day's due days are looked through one by one, which is why the caller asks only where minutes are left
+/// over.
 fn somebody_waits(book: &Book, part: usize, lane: usize, t: usize, state: &State) -> bool {
     book.service.steps.iter().filter(|s| s.part == part && s.minutes == Minutes::Open).any(|step| {
         step.groups.iter().any(|group| {

@@ -3,6 +3,12 @@
 //! In: requests from the front door, minutes from the roster. Out: a [`tally::Tally`]. People alike in
 //! everything a later law reads are exchangeable, so the book holds counts by line, due day and offset;
 //! every count is drawn from its stated law without approximation.
+//!
+//! Three lifetimes: [`Book`] is compiled once a scenario and option, [`BookDraw`] holds the buffers of a
+//! block, kept from block to block and drawn anew lane by lane, and [`Today`] lasts a day. [`crate::year`]
+//! calls the steps in the order of the day, which stands in section 3 of `docs/model.md`: no step may be
+//! moved. Lists keep their memory from day to day; only finite books allocate within a day. What must balance
+//! over a year is held by the conservation tests under `tests/promises`.
 
 pub mod admission;
 mod after;
@@ -50,13 +56,16 @@ pub struct Book {
     /// Redirects of the option: `(lever, change)`.
     pub redirects: Vec<(usize, usize)>,
     /// What may happen next to people of each line.
+    /// By line, in the order of [`Lines::all`].
     next: Vec<Next>,
     /// Lines of whose people some would be seen elsewhere.
     with_twin: Vec<(LineId, elsewhere::Twin)>,
+    /// As compiled: drawn chances are empty here, each block redraws a copy of its own.
     laws: Laws,
     /// Sizes of the tally.
     pub sizes: Sizes,
     minutes: minutes::Plan,
+    /// True where a share of the minutes lost to DNAs may be given out once more.
     any_refill: bool,
     /// An empty day of contacts.
     attended: contacts::Attended,
@@ -79,6 +88,7 @@ pub struct BookDraw {
     pub laws: Laws,
     /// What has been counted.
     pub tally: Tally,
+    /// Minutes of each part today, and the fractions carried.
     minutes: minutes::Day,
     /// By line as served.
     seen: Vec<Seen>,
@@ -87,6 +97,8 @@ pub struct BookDraw {
     admission: admission::Day,
     latent: latent::LatentDraw,
     lead_effect: lead_effect::LeadEffectDraw,
+    /// Scratch of one due day in one lane: people there, people taken, a second list while the first is in
+    /// use.
     counts: Vec<u32>,
     taken: Vec<u32>,
     spare: Vec<u32>,
@@ -95,7 +107,8 @@ pub struct BookDraw {
     wanted: Vec<Lanes<u32>>,
     /// Today's requests that join the book at the end of the day: `[line]`.
     tonight: Vec<Lanes<u32>>,
-    /// Salt of keys in the refill pass.
+    /// Mixed into the addresses of draws in the refill pass, so that the second round of a day is other luck;
+    /// 0 else.
     salt: u32,
 }
 
@@ -105,6 +118,7 @@ pub struct Today<'a> {
     /// Index on the axis.
     pub t: usize,
     /// Calendar day.
+    /// Calendar date as keys hold it: days since 1970-01-01.
     pub day: i32,
     /// Replications side by side.
     pub reps: &'a [Replication],
@@ -121,6 +135,8 @@ pub struct Today<'a> {
 
 impl Today<'_> {
     /// How far a lever reaches at a practice today: taking part x ramp [share]; 0 where not in force.
+    ///
+    /// Of a lever not in force the whole row is nought, so callers need not ask first.
     #[inline]
     pub fn reach(&self, lever: usize, practice: usize) -> &Lanes<f64> {
         &self.reach[lever * self.practices + practice]
@@ -129,6 +145,9 @@ impl Today<'_> {
 
 impl Book {
     /// Compiles the book of a model.
+    ///
+    /// `record_days` keeps counts by day as well; it changes no draw. The seed makes every key: two books of
+    /// one model and seed draw alike.
     pub fn new(model: &Model, axis: &Axis, seed: u64, record_days: bool) -> Self {
         let lines = build::Builder::build(model, axis);
         let names = build::names(model);
@@ -205,6 +224,9 @@ impl Book {
     }
 
     /// Draws the chances of one lane.
+    ///
+    /// `slots` are the replication's uncertain quantities. Called before [`Book::start`], for every lane in
+    /// use.
     pub fn redraw(&self, lane: usize, slots: &[f64], draw: &mut BookDraw) {
         draw.laws.redraw(lane, slots);
         draw.minutes.redraw(&self.minutes, lane, slots);
@@ -228,6 +250,8 @@ impl Book {
                     continue;
                 };
                 // They fall due with the first day, which counts them as waiting.
+                // All of a start backlog counts as asked and due on the first day, whatever the need's chosen
+                // leads.
                 let mut all: Lanes<u32> = [0; LANES];
                 all[..lanes].fill(n);
                 draw.state.all_book_ahead(&self.lines.all[id as usize], 0, 0, &all);
@@ -237,6 +261,8 @@ impl Book {
     }
 
     /// From here on everything counts: those already in the book are the opening backlog.
+    ///
+    /// Called once, before the first counted day; without a warm-up that is day 0, after [`Book::start`].
     pub fn begin_counting(&self, lanes: usize, draw: &mut BookDraw) {
         draw.tally.clear();
         draw.minutes.begin_counting();
@@ -290,6 +316,8 @@ impl Book {
     }
 
     /// Requests fall due or join; see [`Today`]. Called before [`Book::serve_day`].
+    ///
+    /// Comes after [`Book::hard_limits`] and before anyone joins today.
     pub fn fall_due(&self, today: Today<'_>, draw: &mut BookDraw) {
         draw.state.fall_due(&self.lines, today.t);
     }
@@ -313,6 +341,8 @@ impl Book {
         self.join_tonight(today, draw);
         self.give_up(today, draw);
         self.ask_again(model, today, draw);
+        // Weeks of the axis, which begin with the warm-up: what these two learn must not begin anew with
+        // counting.
         if today.t % 7 == 6 {
             self.latent.end_week(&mut draw.latent);
             self.lead_effects.end_week(today.t / 7, &mut draw.lead_effect);

@@ -1,4 +1,8 @@
 //! What may happen next to the people of a line, resolved to lines and laws once.
+//!
+//! In: lines and the model. Out: a [`Next`] a line. A place that the model leads to has its line already
+//! ([`super::build`]); where it has none, what is read here is none as well, and nothing happens. Days are
+//! calendar days from the contact.
 
 use super::build::{again_key, booked_key, main_key, return_positions};
 use super::elsewhere::{Twin, has_twin};
@@ -15,20 +19,33 @@ pub struct Next {
     /// Where those who ask again after a DNA join.
     pub again: Option<LineId>,
     /// Cap of the offset there.
+    /// Days since the first due day that are told apart there; nought where no target asks for them.
     pub again_cap: usize,
     /// Follow-up: line, days, and whether it is booked at the visit.
+    ///
+    /// The days are as stated; the book makes them at least one. None where the need has no follow-up.
     pub follow_up: Option<(LineId, usize, bool)>,
     /// Referrals on.
+    ///
+    /// In the need's order, which is the order of their draws; empty for people booked at a visit.
     pub refers_on: Vec<ReferOn>,
     /// Returns of a redirect: redirect number, position of its law, line, days.
+    ///
+    /// None for people who were not redirected, and for redirects without returns.
     pub returns: Option<(usize, usize, LineId, usize)>,
     /// Targets of the need they are served as: number and days within.
+    ///
+    /// Every target of that need, in the model's order.
     pub targets: Vec<(usize, usize)>,
     /// Days after which people may give up.
+    ///
+    /// None where nobody ever does.
     pub gives_up_after: Option<usize>,
     /// Hard limit of patience.
+    ///
+    /// Days of wait above which people leave; none without one.
     pub hard_limit: Option<usize>,
-    /// Key of giving up and of its destinations.
+    /// Key of how many give up on a day, and of who they are.
     pub give_up: Key,
     /// Key of the destinations.
     pub destination: Key,
@@ -58,12 +75,15 @@ pub struct ReferOn {
 }
 
 /// What may happen next, line by line.
+///
+/// In the order of [`Lines::all`]. `names` are of the same model.
 pub fn next(model: &Model, lines: &Lines, names: &Names<'_>, seed: u64) -> Vec<Next> {
     let positions = return_positions(model);
     let redirects: Vec<_> = super::build::redirects(model).collect();
     lines.all.iter().map(|line| next_of(model, lines, names, seed, line, &positions, &redirects)).collect()
 }
 
+/// `positions` and `redirects` are of the model, looked up once for all lines.
 fn next_of(
     model: &Model,
     lines: &Lines,
@@ -86,6 +106,8 @@ fn next_of(
     let of_need = |(_, t): &(usize, &crate::model::target::Target)| t.need == key.as_need;
     let finite = need.window.as_ref().is_some_and(|w| w.lost_when_full);
     Next {
+        // A finite book has to find new requests in the book today; its own rule makes them wait a day
+        // ([`Served::least_wait`]).
         same_day: need.same_day || finite,
         again_cap: again.map_or(0, |id| lines.all[id as usize].offsets - 1),
         again,
@@ -109,6 +131,7 @@ fn next_of(
             .find(LineKey { willing: true, ..key })
             .filter(|_| has_twin(model, key))
             .map(|line| Twin { line, key: keyed(Purpose::Willing) }),
+        // Set afterwards, by `work::find_stand_ins`.
         stand_in: None,
     }
 }
@@ -119,6 +142,7 @@ fn refers_on(model: &Model, lines: &Lines, key: LineKey) -> Vec<ReferOn> {
     need.refers_on
         .iter()
         .enumerate()
+        // Only a first contact is referred on; what was booked at a visit is not.
         .filter(|_| !key.kind.booked())
         .filter_map(|(i, r)| {
             let to = lines.find(main_key(model, p, r.as_need))?;
@@ -154,6 +178,8 @@ fn returns(
 }
 
 /// Levers that multiply the chance of not attending for a need.
+///
+/// In the order of the option's levers; the hash gives each lever luck of its own on one contact.
 fn dna_levers(model: &Model, need: usize) -> Vec<(usize, usize, u64)> {
     let mut found = Vec::new();
     for (l, lever) in model.levers.iter().enumerate() {

@@ -1,4 +1,7 @@
 //! Those just seen, batch by batch: people of one line, due day and offset, side by side in lanes.
+//!
+//! In: people taken by `serve`, or drawn by `group`. Out: batches, for `after`. Lists keep their memory from
+//! step to step.
 
 use crate::plan::lanes::{LANES, Lanes};
 
@@ -14,7 +17,9 @@ pub(super) struct Batch {
 /// The batches of one line as served by one part, in one step of a day.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Seen {
+    /// Each once, in the order in which they were met.
     batches: Vec<Batch>,
+    /// How many of each batch, lane by lane; nought in a lane where none of it was seen.
     people: Vec<Lanes<u32>>,
 }
 
@@ -40,6 +45,8 @@ impl Seen {
     }
 
     /// The people of a batch, nobody where it is new.
+    ///
+    /// Searched from the first: a step leaves few batches of one line.
     #[inline]
     fn of(&mut self, batch: Batch) -> &mut Lanes<u32> {
         let place = self.batches.iter().position(|known| *known == batch).unwrap_or_else(|| {
@@ -68,6 +75,8 @@ impl Seen {
     }
 
     /// Batches of single replications.
+    ///
+    /// What the counted-work gate reads: lanes with nobody are no work.
     pub fn count(&self) -> u64 {
         self.people.iter().map(|n| n.iter().filter(|n| **n > 0).count() as u64).sum()
     }

@@ -1,4 +1,7 @@
 //! Service: a part's minutes meet the lines of a step, by priority, then due date, oldest first.
+//!
+//! In: a step of [`super::service`] and the minutes its part has left. Out: those seen, batch by batch in
+//! `BookDraw::seen`, whom `after` works through before the next step begins.
 
 use super::seen::Batch;
 use super::service::{Group, Minutes, Step};
@@ -19,6 +22,7 @@ impl Book {
             Minutes::Open => draw.minutes.open[step.part],
         };
         let before = left;
+        // Of a part that is not there today nothing else is looked at.
         if before[..today.reps.len()].iter().all(|minutes| *minutes <= 0) {
             return;
         }
@@ -65,6 +69,9 @@ impl Book {
     }
 
     /// A line known by due day alone: takes up to `open` people of each lane, due day by due day.
+    ///
+    /// What is not taken stands in `open` when it is done. Who waits less long than a step asks for is behind
+    /// `last`.
     fn serve_oldest(&self, index: usize, last: usize, open: &mut Lanes<u32>, draw: &mut BookDraw) {
         let id = self.service.served[index].line as usize;
         let line = &self.lines.all[id];
@@ -104,6 +111,7 @@ impl Book {
                 }
                 heads[lane] = due;
             }
+            // What short queues did not use goes back, so that the caller counts it as not taken.
             open[lane] += room[lane];
         }
     }
@@ -200,6 +208,7 @@ impl Book {
         draw: &mut BookDraw,
     ) -> Lanes<bool> {
         let mut wanted: Lanes<Ticks> = [0; LANES];
+        // Who may not be served yet would have to be counted apart: such groups go lane by lane.
         for served in &self.service.served[group.lines.clone()] {
             if served.least_wait > 0 {
                 return [false; LANES];
@@ -214,6 +223,8 @@ impl Book {
         let mut room: Lanes<Ticks> = [-1; LANES];
         for lane in 0..today.reps.len() {
             done[lane] = wanted[lane] <= left[lane];
+            // Room without end, for all of them fit; -1 where they do not, so that no lane is begun here and
+            // left half done.
             if done[lane] {
                 room[lane] = Ticks::MAX / 4;
                 left[lane] -= wanted[lane];
@@ -287,6 +298,8 @@ impl Book {
     }
 
     /// Takes from each line of a group the share that stands in `draw.taken`.
+    ///
+    /// Lists are swapped for spares, not copied, for taking from a line uses them itself.
     pub(super) fn take_shares(
         &self,
         group: &Group,
@@ -369,6 +382,9 @@ fn fits(waiting: u32, slot: Ticks, left: Ticks) -> u32 {
 }
 
 /// Words that break ties among people due on the same day.
+///
+/// The due day stands in the address, so that each due day's tie is broken anew every day on which it does
+/// not fit.
 #[inline]
 pub(super) fn tie(key: Key, today: Today<'_>, due: u32, lane: usize, salt: u32) -> Stream {
     debug_assert!(lane < LANES);

@@ -2,6 +2,9 @@
 //!
 //! Posts go in the order practice, network, federation, then by name. Within a step, lines of equal
 //! priority form a group and are served by due date, oldest first.
+//!
+//! In: a model and its lines. Out: parts, steps and groups, walked in this order every day by
+//! [`super::Book::serve_day`].
 
 use super::line::{Kind, LineId, LineKey, Lines, Names};
 use crate::model::Model;
@@ -15,6 +18,7 @@ use crate::roster::rota::sites_of_rotas;
 #[derive(Clone, Debug)]
 pub struct Part {
     /// Post.
+    /// Index in the model's list of posts.
     pub post: usize,
     /// Practices it serves.
     pub practices: Vec<usize>,
@@ -28,14 +32,18 @@ pub struct Part {
 #[derive(Clone, Debug)]
 pub struct Served {
     /// Line.
+    /// Index in [`Lines::all`].
     pub line: LineId,
     /// Part.
+    /// Index in [`Service::parts`].
     pub part: u32,
     /// Role that serves it.
     pub role: usize,
     /// Index of the slot length.
+    /// In [`Service::slots`].
     pub slot: usize,
-    /// Least wait [calendar days].
+    /// Least wait [calendar days]. The largest of the need's `overflow_after_days`, of `elsewhere`, and of
+    /// the one day that those due today wait in a finite book which sees nobody the same day.
     pub least_wait: usize,
     /// True where the patient belongs to another practice.
     pub elsewhere: bool,
@@ -77,10 +85,12 @@ pub enum Minutes {
 #[derive(Clone, Debug)]
 pub struct Step {
     /// Part.
+    /// In [`Service::parts`].
     pub part: usize,
     /// Which of its minutes.
     pub minutes: Minutes,
     /// Its groups, by priority.
+    /// Lowest number first, which is the most urgent.
     pub groups: Vec<Group>,
 }
 
@@ -93,7 +103,8 @@ pub struct Service {
     pub steps: Vec<Step>,
     /// Lines as served.
     pub served: Vec<Served>,
-    /// Distinct slot lengths, as `(need, preference)` or the role's own.
+    /// Distinct slot lengths, in the order in which they were met; drawn ones count as one where they read
+    /// the same slot.
     pub slots: Vec<crate::model::number::Number>,
     /// Cells of the tally of contacts: `(practice, label, role)`.
     pub seen_cells: Vec<(usize, usize, usize)>,
@@ -101,6 +112,9 @@ pub struct Service {
 
 impl Service {
     /// Compiles the order of service over given lines.
+    ///
+    /// `names` are of the same model; they make the addresses of every key here, so that no key depends on a
+    /// position.
     pub fn new(model: &Model, lines: &Lines, names: &Names<'_>, seed: u64) -> Self {
         let mut builder = Builder {
             model,
@@ -115,6 +129,8 @@ impl Service {
                 seen_cells: Vec::new(),
             },
         };
+        // Held minutes come before any pass, and patients of other practices after all: what a step leaves,
+        // the next may use.
         let parts = builder.service.parts.len();
         for part in 0..parts {
             builder.held_step(part);
@@ -141,6 +157,7 @@ fn parts(model: &Model) -> Vec<Part> {
             Base::Network(_) => 1,
             Base::Federation => 2,
         };
+        // By name, and not by place in the file: posts may be written in any order.
         (level, model.posts[i].name.clone())
     });
     let sites = sites_of_rotas(model);
@@ -160,6 +177,7 @@ fn parts(model: &Model) -> Vec<Part> {
             continue;
         }
         let weight = |p: usize| model.inputs.mean(model.practices[p].weighted_list);
+        // Lists count at their mean in every draw: a split is a matter of the plan, not of luck.
         let total: f64 = practices.iter().map(|&p| weight(p)).sum();
         for p in practices {
             parts.push(Part { post, practices: vec![p], minutes: post, share: weight(p) / total });
@@ -169,6 +187,8 @@ fn parts(model: &Model) -> Vec<Part> {
 }
 
 /// Practices whose requests a post may see.
+///
+/// The same as the roster's [`crate::roster::effects::practices_of`].
 pub fn practices_of(model: &Model, post: &Post) -> Vec<usize> {
     match post.base {
         Base::Practice(p) => vec![p],
@@ -180,6 +200,7 @@ pub fn practices_of(model: &Model, post: &Post) -> Vec<usize> {
 /// Name of the step for patients of other practices.
 const ELSEWHERE: &str = "elsewhere";
 
+/// The service so far, and what it is compiled from.
 struct Builder<'a> {
     model: &'a Model,
     lines: &'a Lines,
@@ -241,6 +262,9 @@ impl Builder<'_> {
     }
 
     /// Adds a step of a part over the wanted lines, grouped by priority.
+    ///
+    /// A step without lines is left out. The names of the part's practices stand in the key of ties, for the
+    /// parts of a split post are alike in all else.
     fn add_step(&mut self, part: usize, minutes: Minutes, name: &str, wanted: impl Fn(&LineKey) -> bool) {
         let model = self.model;
         let practices = self.service.parts[part].practices.iter();
@@ -250,6 +274,7 @@ impl Builder<'_> {
             .filter(|&id| wanted(&self.lines.all[id as usize].key))
             .collect();
         let priority = |id: &LineId| model.needs[self.lines.all[*id as usize].key.as_need].priority;
+        // Within a priority in the order in which lines were made: it is part of every tie.
         ids.sort_by_key(|id| (priority(id), *id));
         let mut groups = Vec::new();
         for chunk in ids.chunk_by(|a, b| priority(a) == priority(b)) {
@@ -268,9 +293,9 @@ impl Builder<'_> {
         }
     }
 
-    /// The slot of people who were sent to a role that does not see their need of its own accord: what the need as which they
-    /// are seen states for the role; then, where that is another need than their own, what it states for any; else the
-    /// role's own.
+    /// The slot of people who were sent to a role that does not see their need of its own accord: what the need
+    /// as which they are seen states for the role; then, where that is another need than their own, what it
+    /// states for any; else the role's own.
     fn slot_sent(&self, key: &LineKey, role: usize) -> Number {
         let slots = &self.model.needs[key.as_need].slots;
         let of_role = slots.by_role.iter().find(|(of, _)| *of == role).map(|(_, minutes)| *minutes);
@@ -284,6 +309,8 @@ impl Builder<'_> {
         let need: &Need = &self.model.needs[line.key.as_need];
         let by = need.seen_by.iter().position(|s| s.role == post.role);
         let slot = by.map_or_else(|| self.slot_sent(&line.key, post.role), |i| need.seen_by[i].slot_minutes);
+        // Only who waits for another role than this one is overflow; who was sent here waits for it as the
+        // first.
         let overflow = match by {
             Some(i) if i > 0 && line.key.role != post.role => need.seen_by[i].overflow_after_days as usize,
             _ => 0,
@@ -327,8 +354,9 @@ fn overflows(model: &Model, key: &LineKey, role: usize) -> bool {
     waits_for_first(model, key) && model.needs[key.as_need].seen_by.iter().skip(1).any(|s| s.role == role)
 }
 
-/// True where everyone due today waits for tomorrow. In a finite book new requests have to stand in the book today to be
-/// admitted; elsewhere they join it tonight ([`super::Book::ask`]). A follow-up's day is a later one already.
+/// True where everyone due today waits for tomorrow. In a finite book new requests have to stand in the book
+/// today to be admitted; elsewhere they join it tonight ([`super::Book::ask`]). A follow-up's day is a later
+/// one already.
 fn waits_a_day(need: &Need, kind: Kind) -> bool {
     !need.same_day
         && need.window.as_ref().is_some_and(|w| w.lost_when_full)
@@ -336,6 +364,8 @@ fn waits_a_day(need: &Need, kind: Kind) -> bool {
 }
 
 /// Index of a value in a list, added where it is new.
+///
+/// Compared one by one: lists of slots and cells are short, and this is scenario time.
 fn index_of<T: PartialEq>(list: &mut Vec<T>, value: T) -> usize {
     list.iter().position(|v| *v == value).unwrap_or_else(|| {
         list.push(value);

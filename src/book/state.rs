@@ -1,4 +1,9 @@
 //! The book itself: who waits in each line, by due day and offset, side by side in lanes.
+//!
+//! In: joins, takes and due days. Out: the counts that service and the laws read. Every list is made once and
+//! kept from block to block. Invariants, lane by lane: `waiting` of a line is the sum of its totals due by
+//! today; where anyone waits no total before `head` holds anyone; where offsets are told apart the cells of a
+//! due day sum to its total.
 
 use super::add;
 use super::line::{Line, LineId, Lines};
@@ -21,6 +26,8 @@ pub struct State {
 
 impl State {
     /// An empty book.
+    ///
+    /// `days` is the length of the axis.
     pub fn new(lines: &Lines, days: usize) -> Self {
         Self {
             totals: vec![[0; LANES]; lines.totals],
@@ -40,6 +47,9 @@ impl State {
     }
 
     /// Those booked earlier for today fall due.
+    ///
+    /// Once a day, before anyone joins. It also empties the cells of the due day whose offsets no longer
+    /// matter from today on, which the ring gives to a later due day next.
     #[inline]
     pub fn fall_due(&mut self, lines: &Lines, t: usize) {
         for (line, (waiting, head)) in lines.all.iter().zip(self.waiting.iter_mut().zip(self.head.iter_mut()))
@@ -53,6 +63,9 @@ impl State {
     }
 
     /// Puts `n` people into a line for a due day from tomorrow on.
+    ///
+    /// For one lane. Who falls due today joins by [`State::all_join_today`], which counts them as waiting as
+    /// well.
     #[inline]
     pub fn book_ahead(&mut self, line: &Line, due: usize, offset: usize, lane: usize, n: u32) {
         debug_assert!(due < self.days, "due day beyond the axis");
@@ -70,6 +83,8 @@ impl State {
     }
 
     /// Puts people of every lane into a line for a due day.
+    ///
+    /// Not as waiting: for a due day after today, or before the first day begins.
     #[inline]
     pub fn all_book_ahead(&mut self, line: &Line, due: usize, offset: usize, n: &Lanes<u32>) {
         debug_assert!(due < self.days && offset < line.offsets, "due day or offset beyond the book");
@@ -80,6 +95,8 @@ impl State {
     }
 
     /// Takes `n` people of one cell out of the book.
+    ///
+    /// `cell` is due day and offset; the due day is not after `t`.
     #[inline]
     pub fn take(&mut self, id: LineId, line: &Line, t: usize, cell: (usize, usize), lane: usize, n: u32) {
         let (due, offset) = cell;
@@ -106,6 +123,8 @@ impl State {
     }
 
     /// People of a line due on a day, by offset (only where offsets are told apart).
+    ///
+    /// Callers ask [`Line::offsets_at`] first: of an old due day these cells are somebody else's.
     #[inline]
     pub fn offsets(&mut self, line: &Line, due: usize) -> &mut [Lanes<u32>] {
         let first = line.cell(due, 0);
@@ -125,6 +144,7 @@ impl State {
 fn join(waiting: &mut Lanes<u32>, head: &mut Lanes<u32>, t: usize, n: &Lanes<u32>) {
     let (before, mut oldest, n) = (*waiting, *head, *n);
     for lane in 0..LANES {
+        // All ones where nobody waited, else nought: a mask that picks one of two values.
         let nobody = u32::from(before[lane] == 0).wrapping_neg();
         oldest[lane] = (t as u32 & nobody) | (oldest[lane] & !nobody);
     }

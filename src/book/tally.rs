@@ -1,4 +1,9 @@
 //! What is counted while the book is kept, side by side in lanes. Nothing of the warm-up is counted.
+//!
+//! In: what the book, the front door and the roster report. Out: plain counts, one list a kind, which
+//! [`crate::outcome`] turns into measures. Lists are flat; the shape in brackets gives their order, the last
+//! index running fastest. Minutes are in ticks. Made once and cleared for every block of replications:
+//! nothing is allocated in between.
 
 use crate::plan::lanes::{LANES, Lanes};
 use crate::roster::CAUSES;
@@ -9,16 +14,27 @@ use crate::units::Ticks;
 #[repr(usize)]
 #[expect(missing_docs, reason = "each name is the planner's word for what is counted")]
 pub enum Flow {
+    /// In the book when counting began, booked ahead included.
     Opening,
+    /// Asked, after levers on demand, in the week asked; latent ones among them.
     Requests,
+    /// Contacts that took place.
     Attended,
+    /// Booked contacts to which the patient did not come.
     Dna,
+    /// Answered by a service outside; a share may return.
     RedirectedOutside,
+    /// Sent by a lever to a line of another role or need.
     RedirectedInside,
+    /// Fell into any avoidable category, redirected or not.
     RatedAvoidable,
+    /// Left by themselves, at a day's end or at a hard limit.
     GaveUp,
+    /// Found a finite book full.
     Lost,
+    /// In the book at the end, booked ahead included.
     StillWaiting,
+    /// Told to ask again on the next open day: the same request, not a further one.
     ReAsked,
     /// Decided to join this need: returns, rebookings, follow-ups, referrals on.
     ReturnDecided,
@@ -30,6 +46,7 @@ pub enum Flow {
     RebookPending,
     FollowUpPending,
     ReferOnPending,
+    /// Chose a day after the last: asked, and in no line.
     LeadPending,
     /// Attended contacts that stood in for a GP's: redirected inside, to a role that is not a GP's.
     StoodIn,
@@ -51,6 +68,8 @@ pub const FLOWS: usize = Flow::Latent as usize + 1;
 pub const BANDS: usize = 7;
 
 /// Band of a time from booking [days].
+///
+/// 0 same day, 1 the next, then 2-7, 8-14, 15-21, 22-28 and more than 28 days.
 #[inline]
 pub fn band(days: usize) -> usize {
     match days {
@@ -111,28 +130,36 @@ pub struct Tally {
     /// Redirected by change: `[redirect][practice]`.
     pub redirected: Vec<Lanes<u32>>,
     /// Requests that stood before a change in force, by change and practice.
+    /// `[redirect][practice]`
     pub before_redirect: Vec<Lanes<u32>>,
     /// Redirected inside and attended, by change and practice.
+    /// `[redirect][practice]`
     pub redirected_attended: Vec<Lanes<u32>>,
     /// Returns decided by change and practice.
+    /// `[redirect][practice]`
     pub redirect_returns: Vec<Lanes<u32>>,
     /// Due with a target day inside the horizon: `[target][practice][week]`.
     pub due: Vec<Lanes<u32>>,
     /// Of those, attended in time.
+    /// `[target][practice][week]`
     pub in_time: Vec<Lanes<u32>>,
     /// Minutes by post and week: rostered, used, unusable, unused, lost held: `[post][week]`.
     pub rostered: Vec<Lanes<Ticks>>,
     /// Used for slots, DNA included.
+    /// `[post][week]`
     pub used: Vec<Lanes<Ticks>>,
     /// Left over while somebody waited whose slot was longer.
+    /// `[post][week]`
     pub unusable: Vec<Lanes<Ticks>>,
     /// Held and lost.
+    /// `[post][week]`
     pub held_lost: Vec<Lanes<Ticks>>,
     /// Fractions of a slot carried into the counted period less those carried out, by post.
     pub carried: Vec<Lanes<Ticks>>,
     /// Work sent to stand-ins, rebookings included: `[practice][role]`.
     pub stand_in_work: Vec<Lanes<Ticks>>,
     /// Appointment minutes taken for supervision and for the work of levers, by post.
+    /// Negative where a lever gives time.
     pub taken: Vec<Lanes<Ticks>>,
     /// Overtime by post: time with patients beyond each person's minutes of the day (a lower bound where
     /// the post has no people).
@@ -156,6 +183,7 @@ pub struct Tally {
     /// Attended contacts by week.
     pub week_seen: Vec<Lanes<u32>>,
     /// Waiting at the end of the week.
+    /// `[practice][week]`; the last week may be short.
     pub week_backlog: Vec<Lanes<u32>>,
     /// By day where recorded: requests, attended, waiting at the end of the day: `[practice][day]`.
     pub day_requests: Vec<Lanes<u32>>,
@@ -217,12 +245,16 @@ impl Tally {
     }
 
     /// Place of a band.
+    ///
+    /// `seen` is a cell of [`super::service::Service::seen_cells`], `month` counts from that of the start.
     #[inline(always)]
     pub fn band_at(&self, seen: usize, month: usize, band: usize) -> usize {
         (seen * self.sizes.months + month) * BANDS + band
     }
 
     /// Forgets everything.
+    ///
+    /// Before a block is played.
     pub fn clear_all(&mut self) {
         self.clear();
         for counts in [
@@ -279,6 +311,8 @@ impl Tally {
     }
 
     /// Place of a flow.
+    ///
+    /// `need` is the original one, the label of a line.
     #[inline(always)]
     pub fn at(&self, practice: usize, need: usize, flow: Flow) -> usize {
         (practice * self.sizes.needs + need) * FLOWS + flow as usize

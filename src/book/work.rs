@@ -25,6 +25,7 @@ pub struct StandIn {
 /// Marks the lines of redirected people: those who wait for another role than their need's usual one, or as
 /// another need.
 pub(super) fn find_stand_ins(model: &Model, lines: &Lines, service: &Service, next: &mut [Next]) {
+    // Held and open steps may serve a line alike: its slot is the same in each, so the last written stands.
     for served in &service.served {
         let key = lines.all[served.line as usize].key;
         let Some(usual) = model.needs[key.label].seen_by.first() else { continue };
@@ -40,6 +41,9 @@ pub(super) fn find_stand_ins(model: &Model, lines: &Lines, service: &Service, ne
 
 impl Book {
     /// Counts the work that redirected people bring who join a line.
+    ///
+    /// Called where they are redirected and where they ask again, so work counts when it is decided, not when
+    /// it falls due.
     #[inline]
     pub fn count_stand_in(&self, id: LineId, n: &Lanes<u32>, draw: &mut BookDraw) {
         let Some(stand_in) = self.next[id as usize].stand_in else { return };

@@ -1,4 +1,9 @@
 //! What moves a practice's demand from day to day: shape, growth, level, drift and network shock.
+//!
+//! In: the model's demand section and each practice's level, as drawn. Out: factors without a unit on the
+//! mean of a day. Shape and growth are the same for every practice; the level is a practice's own for the
+//! whole replication (draw index), the drift a practice's by month, the shock a network's by day (chance
+//! index). What is drawn of level, drift and shock has mean one.
 
 use super::shape::{Shape, Wave, shape, wave};
 use crate::law::normal;
@@ -11,18 +16,27 @@ use crate::random::{Key, Purpose, entity_hash, open_unit};
 /// Scenario time.
 #[derive(Clone, Debug)]
 pub struct Factors {
+    /// Weekday, fixed season and first days, before wave and growth.
     shape: Shape,
     /// Shape by day with everything that no draw changes, normalised; empty where wave or growth is drawn.
     fixed: Vec<f64>,
+    /// None where the season is no wave.
     wave: Option<Wave>,
     /// True where the wave's height or growth is drawn.
     drawn: bool,
+    /// Month of each day, counted from the first month of the axis; `months` is how many there are.
     month_of: Vec<usize>,
+    /// Calendar months that the axis touches, warm-up included.
     months: usize,
+    /// Network of each practice.
     network_of: Vec<usize>,
+    /// By practice.
     level_keys: Vec<Key>,
+    /// By practice.
     drift_keys: Vec<Key>,
+    /// By network.
     shock_keys: Vec<Key>,
+    /// Where the scenario has no drift, or no shock, its list is empty and never read.
     has_drift: bool,
     has_shock: bool,
 }
@@ -30,6 +44,7 @@ pub struct Factors {
 /// Replication time.
 #[derive(Clone, Debug)]
 pub struct FactorsDraw {
+    /// `[practice]`: stated or drawn level times what `level_cv` adds.
     level: Vec<Lanes<f64>>,
     /// `[practice][month]`
     drift: Vec<Lanes<f64>>,
@@ -80,6 +95,8 @@ impl Factors {
     }
 
     /// Request days in the twelve months from the start.
+    ///
+    /// What annual rates are divided by, where the scenario states no other number.
     pub fn open_days(&self) -> f64 {
         self.shape.open_days
     }
@@ -91,6 +108,8 @@ impl Factors {
     }
 
     /// Buffers for one block.
+    ///
+    /// Lists of factors that the scenario does not have are empty.
     pub fn draw_buffers(&self, model: &Model) -> FactorsDraw {
         let days = self.month_of.len();
         let when = |on: bool, n: usize| vec![[1.0; LANES]; if on { n } else { 0 }];
@@ -103,6 +122,8 @@ impl Factors {
     }
 
     /// Draws one lane.
+    ///
+    /// `slots` are the lane's uncertain quantities.
     pub fn redraw(
         &self,
         model: &Model,
@@ -113,6 +134,8 @@ impl Factors {
         out: &mut FactorsDraw,
     ) {
         let spread = model.demand.level_cv.at(slots, 0);
+        // A level is drawn even where the practice states its own: it multiplies what is stated (model.md,
+        // section 11).
         for (p, practice) in model.practices.iter().enumerate() {
             let z = normal::quantile(open_unit(self.level_keys[p].words(rep.draw, 0, 0)[0]));
             out.level[p][lane] = practice.demand_level.at(slots, p) * lognormal(spread, z);
@@ -123,6 +146,8 @@ impl Factors {
                 let first = axis.day(0).date();
                 let months = i32::from(first.year()) * 12 + i32::from(first.month());
                 walk(drift, slots, row, lane, |step| {
+                    // By the month's number since year 0, so that another length of the warm-up moves no
+                    // month's uniform.
                     Some(open_unit(key.words(rep.chance, months + step as i32, 0)[0]))
                 });
             }
@@ -132,6 +157,7 @@ impl Factors {
             for (n, key) in self.shock_keys.iter().enumerate() {
                 let row = &mut out.shock[n * days..(n + 1) * days];
                 let uniform = |t: usize| open_unit(key.words(rep.chance, axis.day(t).0, 0)[0]);
+                // A day without requests takes no step: the walk goes on at the next request day.
                 walk(shock, slots, row, lane, |t| (self.shape.base[t] > 0.0).then(|| uniform(t)));
             }
         }
@@ -147,6 +173,7 @@ impl Factors {
             _ => 0.0,
         };
         let growth = model.demand.growth_per_year.at(slots, 0);
+        // A drawn wave changes the mean of the year's pattern, so the divisor is drawn with it.
         let norm = year_mean(model, &self.shape, self.wave.as_ref(), amplitude);
         for (t, place) in out.shaped.iter_mut().enumerate() {
             place[lane] =
@@ -178,6 +205,8 @@ impl FactorsDraw {
 }
 
 /// Log-normal with mean one and coefficient of variation `cv` at standard normal `z`.
+///
+/// One where `cv` is nought: `z` is then of no effect.
 fn lognormal(cv: f64, z: f64) -> f64 {
     if cv <= 0.0 {
         return 1.0;
@@ -200,6 +229,8 @@ pub fn busiest_day(model: &Model, axis: &Axis) -> f64 {
 }
 
 /// One lane of a log AR(1) walk with a stationary start and mean one; places without a uniform are passed over.
+///
+/// `uniform` says the uniform number of a place; the other places of the row keep what they held.
 fn walk(
     law: Drift,
     slots: &[f64],
@@ -209,6 +240,7 @@ fn walk(
 ) {
     let cv = law.cv.at(slots, 0);
     let carry = law.autocorrelation.at(slots, 0);
+    // The part of the variance that is new at each step, so that the spread stays the same all along.
     let fresh = (1.0 - carry * carry).max(0.0).sqrt();
     let mut z = None;
     for (step, place) in row.iter_mut().enumerate() {
@@ -221,12 +253,16 @@ fn walk(
 }
 
 /// Months since year 0.
+///
+/// Only differences are used.
 fn month_index(axis: &Axis, t: usize) -> usize {
     let date = axis.day(t).date();
     usize::from(date.year().unsigned_abs()) * 12 + date.month() as usize
 }
 
 /// Mean of the pattern over the request days of the normalising year; 1 where taken as stated.
+///
+/// At least one request day in the year, or nothing is divided.
 fn year_mean(model: &Model, shape: &Shape, wave: Option<&Wave>, amplitude: f64) -> f64 {
     if !model.demand.normalised || shape.open_days <= 0.0 {
         return 1.0;
@@ -237,6 +273,8 @@ fn year_mean(model: &Model, shape: &Shape, wave: Option<&Wave>, amplitude: f64) 
 }
 
 /// Everything of a day that is known once wave and growth are.
+///
+/// 0 on a day without requests.
 fn day_factor(
     model: &Model,
     axis: &Axis,

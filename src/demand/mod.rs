@@ -5,6 +5,11 @@
 //!
 //! `mean = population x rate / open days x shape x growth x level x drift x shock x noise`; the
 //! practice-day total is Poisson by inversion and is split over needs by conditional binomials.
+//!
+//! The same bits in every option: nothing here reads an option's levers, and every key is the practice's and
+//! the need's name. Only [`crate::book::Book::present_latent`] adds requests that answer to waits,
+//! afterwards. A practice-day costs one Poisson quantile, a gamma factor where there is noise, and a binomial
+//! for each need but the last. Held by the promises of common numbers under `tests/promises`.
 
 mod factors;
 mod shape;
@@ -26,6 +31,7 @@ use factors::{Factors, FactorsDraw};
 /// Scenario time: laws and keys.
 #[derive(Clone, Debug)]
 pub struct Demand {
+    /// Level, drift, shock and shape: what moves a practice's days.
     factors: Factors,
     /// Needs that share a practice-day's Poisson total, in name order.
     poisson: Vec<usize>,
@@ -33,7 +39,9 @@ pub struct Demand {
     panel: Vec<(usize, Number)>,
     /// Needs with a fixed list by day.
     listed: Vec<(usize, Vec<u32>)>,
+    /// Gamma factor with mean one on each practice-day; none where counts are plain Poisson.
     noise: Option<DayNoise>,
+    /// In practice order.
     keys: Vec<PracticeKeys>,
     /// Request days by which annual rates are divided [days a year].
     open_days: f64,
@@ -44,15 +52,20 @@ pub struct Demand {
 /// Keys of one practice.
 #[derive(Clone, Debug)]
 struct PracticeKeys {
+    /// Noise of the day.
     noise: Key,
+    /// The day's total.
     total: Key,
+    /// The split, in the order of `Demand::poisson`.
     split: Vec<Key>,
+    /// Panels, in the order of `Demand::panel`.
     panel: Vec<Key>,
 }
 
 /// Replication time.
 #[derive(Clone, Debug)]
 pub struct DemandDraw {
+    /// Level, drift, shock and shape as drawn.
     factors: FactorsDraw,
     /// Requests a request day before the factors of the day: `[practice]`.
     strength: Vec<Lanes<f64>>,
@@ -60,13 +73,18 @@ pub struct DemandDraw {
     pub need_mean: Vec<Lanes<f64>>,
     /// Conditional split: `[practice or 0][position]`.
     split: Vec<LaneThinning>,
+    /// Shape of the gamma noise, 1 / cv² or the stated dispersion; nought where there is none.
     shape_of_noise: Lanes<f64>,
+    /// Chance of a request a person and request day: `[position in panel]`.
     panel: Vec<Lanes<f64>>,
+    /// The list that rates are per: `[practice]`.
     panel_size: Vec<Lanes<f64>>,
 }
 
 impl Demand {
     /// Compiles the demand of a model.
+    ///
+    /// Needs are kept in the model's order, which is that of their names: the split goes through them in it.
     pub fn new(model: &Model, axis: &Axis, seed: u64) -> Self {
         let mut poisson = Vec::new();
         let mut panel = Vec::new();
@@ -79,6 +97,7 @@ impl Demand {
                 None => {}
             }
         }
+        // The share of each need is then its rate among the rates: lists, levels and days cancel.
         let split_fixed = poisson.iter().all(|&k| match model.needs[k].rate {
             Some(Rate::PerPatientYear(rate)) => {
                 rate.fixed().is_some() && model.needs[k].rate_by_age.is_empty()
@@ -106,6 +125,8 @@ impl Demand {
     }
 
     /// Buffers for one block.
+    ///
+    /// The split is a table where no draw changes it.
     pub fn draw_buffers(&self, model: &Model) -> DemandDraw {
         let practices = model.practices.len();
         let mut draw = DemandDraw {
@@ -130,6 +151,7 @@ impl Demand {
             _ => 0.0,
         };
         let mut left: f64 = self.poisson.iter().map(|&k| rate(k)).sum();
+        // Twice the largest mean and 64: what lies beyond is drawn directly, with the same result.
         let n_max = 2.0 * self.largest_mean(model, left) + 64.0;
         self.poisson
             .iter()
@@ -142,12 +164,17 @@ impl Demand {
     }
 
     /// Largest mean of a practice-day at the lists' stated or likely size.
+    ///
+    /// Lists that are drawn count as 10,000: it sizes tables, and what lies beyond them is drawn directly.
     fn largest_mean(&self, model: &Model, rate: f64) -> f64 {
         let size = |p: usize| population(model, p).fixed().unwrap_or(10_000.0) / self.open_days.max(1.0);
         (0..model.practices.len()).map(|p| size(p) * rate).fold(0.0, f64::max)
     }
 
     /// Draws one lane of a block.
+    ///
+    /// Fills `need_mean`, which the front door reads, so it comes before the front door's own redraw.
+    /// Allocates nothing.
     pub fn redraw(
         &self,
         model: &Model,
@@ -196,6 +223,8 @@ impl Demand {
     }
 
     /// Conditional split of one practice in one lane.
+    ///
+    /// Each need takes its share of what the needs before it have left; the last takes the rest.
     fn redraw_split(&self, needs: usize, p: usize, lane: usize, total: f64, out: &mut DemandDraw) {
         let mut left = total;
         for (i, &k) in self.poisson.iter().enumerate() {
@@ -208,6 +237,9 @@ impl Demand {
     }
 
     /// Requests of one practice on one day: adds to `out[need]`.
+    ///
+    /// `day` is the calendar date, `t` its index on the axis, `p` the practice. `out` is added to, so that a
+    /// caller empties it. Panels and lists have no part in the total and its split.
     #[inline]
     #[expect(clippy::too_many_arguments, reason = "one practice-day, named part by part, in the hot loop")]
     pub fn requests(
@@ -226,6 +258,7 @@ impl Demand {
             for (lane, rep) in reps.iter().enumerate() {
                 let mut mean = draw.strength[p][lane] * self.factors.at(&draw.factors, p, t, lane);
                 let shape = draw.shape_of_noise[lane];
+                // On the mean, before the total is drawn: all needs of a practice-day share it.
                 if shape > 0.0 {
                     mean *= gamma::unit_mean_from(keys.noise, rep.chance, day, shape);
                 }
@@ -240,10 +273,12 @@ impl Demand {
             for (lane, rep) in reps.iter().enumerate() {
                 let chance = draw.panel[i][lane] * self.factors.at(&draw.factors, p, t, lane);
                 let size = draw.panel_size[p][lane] as u32;
+                // A chance of more than one is one: a factor may lift it there on a strong day.
                 let word = keys.panel[i].words(rep.chance, day, 0)[0];
                 out[*k][lane] += Binomial::direct(chance.min(1.0)).draw(size, word);
             }
         }
+        // A list begins on the first counted day: in the warm-up, and beyond its end, nobody asks.
         for (k, list) in &self.listed {
             if let Some(count) = t.checked_sub(warm_up).and_then(|d| list.get(d)) {
                 out[*k].iter_mut().take(reps.len()).for_each(|n| *n += count);
@@ -263,6 +298,7 @@ impl Demand {
         out: &mut [Lanes<u32>],
     ) {
         let row = if self.split_fixed { 0 } else { p * self.poisson.len() };
+        // Reached only where there is a need to split over.
         let last = self.poisson.len() - 1;
         for (i, &k) in self.poisson.iter().enumerate() {
             if i == last {
@@ -281,6 +317,8 @@ impl Demand {
 }
 
 /// The list that rates are per.
+///
+/// By the scenario's `demand.per`; never a mixture of both.
 fn population(model: &Model, practice: usize) -> Number {
     let practice = &model.practices[practice];
     match model.demand.per {

@@ -40,6 +40,8 @@ pub fn shape(model: &Model, axis: &Axis) -> Shape {
 }
 
 /// The wave of the season, if it has one.
+///
+/// Angles count from the start of the counted period, also where they lie before it, in the warm-up.
 pub fn wave(model: &Model, axis: &Axis) -> Option<Wave> {
     let Season::Wave { period_days, peak_day, .. } = model.demand.season else { return None };
     let start = model.horizon.start;
@@ -57,6 +59,8 @@ fn requests_open(model: &Model, day: Day) -> bool {
 }
 
 /// Weekday weight and first-day factor.
+///
+/// 0 where nobody can ask.
 fn weight(model: &Model, day: Day) -> f64 {
     if !requests_open(model, day) {
         return 0.0;
@@ -66,6 +70,7 @@ fn weight(model: &Model, day: Day) -> f64 {
     // weekend alone is part of the weekday pattern.
     let mut before = day.plus(-1);
     let mut closure = false;
+    // At most two weeks back: a closure shows within them, however long it is.
     while before.0 > day.0 - 15 && !requests_open(model, before) {
         closure |= model.demand.weekday[before.weekday()] > 0.0;
         before = before.plus(-1);

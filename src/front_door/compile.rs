@@ -1,4 +1,8 @@
 //! Resolving categories and levers to what one practice's door for one need does, in order.
+//!
+//! In: the model's categories and levers, and the lines of the book. Out: a [`Door`] for each practice and
+//! need, in which nothing is looked up by name any more. Scenario time only: [`DemandChange::apply`] alone is
+//! called by day.
 
 use super::Redirect;
 use crate::book::build::{main_key, redirect_key, return_positions};
@@ -41,15 +45,21 @@ pub struct Category {
 /// A lever's change of demand as one door meets it.
 #[derive(Clone, Debug)]
 pub struct DemandChange {
+    /// Index among the model's levers.
     lever: usize,
     /// Place of its factor.
     pub place: usize,
+    /// Key of thinning.
     thin: Key,
+    /// Key of the further stream.
     stream: Key,
 }
 
 impl DemandChange {
     /// Thins requests, or adds a further stream.
+    ///
+    /// `asked` are a day's requests of practice `p` for the need; `factor` is the change's own, as drawn.
+    /// Requests that are taken off are gone: nobody redirects them, and they are not counted.
     pub fn apply(&self, p: usize, today: Today<'_>, factor: &Lanes<f64>, asked: &mut Lanes<u32>) {
         if !today.strength.in_force(self.lever, today.t) {
             return;
@@ -70,9 +80,13 @@ impl DemandChange {
 }
 
 /// Uptake of a redirect: offered x accepted.
+///
+/// Both are shares; reach is not in it, for that changes by day.
 #[derive(Clone, Debug)]
 pub struct Uptake {
+    /// Share of those concerned to whom it is offered.
     offered: Number,
+    /// Share of those who take the offer.
     accepted: Number,
 }
 
@@ -92,6 +106,8 @@ impl Uptake {
 }
 
 /// Uptakes of all redirects of the option.
+///
+/// In the order of the option's redirects.
 pub fn uptakes(model: &Model, book: &Book) -> Vec<Uptake> {
     book.redirects
         .iter()
@@ -115,6 +131,8 @@ pub fn demand_changes(model: &Model) -> impl Iterator<Item = (usize, &str, &[usi
 }
 
 /// The doors of every practice and need.
+///
+/// Practice by practice, and within it need by need.
 pub fn doors(model: &Model, book: &Book, seed: u64) -> Vec<Door> {
     let mut doors = Vec::new();
     for p in 0..model.practices.len() {
@@ -125,9 +143,11 @@ pub fn doors(model: &Model, book: &Book, seed: u64) -> Vec<Door> {
     doors
 }
 
+/// All keys here are of the practice and the need, and of the lever or category where there is one.
 fn door(model: &Model, book: &Book, seed: u64, p: usize, k: usize) -> Door {
     let address = format!("practice.{}/need.{}", model.practices[p].name, model.needs[k].name);
     let key = |purpose, what: &str| Key::new(seed, purpose, entity_hash(&format!("{address}{what}")));
+    // A place is a category and one of its needs, in the order in which [`super::shares`] lays them out.
     let mut place = 0;
     let mut categories = Vec::new();
     for (c, category) in model.categories.iter().enumerate() {
@@ -152,6 +172,7 @@ fn door(model: &Model, book: &Book, seed: u64, p: usize, k: usize) -> Door {
         })
         .collect();
     Door {
+        // A need with a start backlog alone has a line and no door: nobody asks for it.
         main: model.needs[k].rate.as_ref().and_then(|_| book.lines.find(main_key(model, p, k))),
         categories,
         redirects: redirects(model, book, seed, p, k, RedirectFrom::Need(k)),
@@ -161,6 +182,8 @@ fn door(model: &Model, book: &Book, seed: u64, p: usize, k: usize) -> Door {
 }
 
 /// Redirects from a source, in the order of the option's levers.
+///
+/// The book has made a line for every redirect inside: none stands for an answer outside alone.
 fn redirects(
     model: &Model,
     book: &Book,

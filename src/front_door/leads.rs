@@ -1,4 +1,9 @@
 //! Chosen leads: requests whose patient or plan wants a later day are booked ahead.
+//!
+//! In: a day's requests of one door that nobody redirected. Out: the same people, each on a due day. Every
+//! one of them draws a lead with a piece of the door's word for the day, so that one request more moves no
+//! other's lead. Latest due day: 42 days ahead, then the practice's next open day. Costs a draw a request,
+//! which is why there is a guide.
 
 use crate::book::tally::Flow;
 use crate::book::{Book, BookDraw, Today, add};
@@ -15,19 +20,23 @@ const CELLS: usize = 128;
 /// Scenario time: which needs have chosen leads.
 #[derive(Clone, Debug)]
 pub struct Leads {
+    /// By need.
     has: Vec<bool>,
 }
 
 /// Cumulative shares of lead days in one lane, with a guide to the first that exceeds a cell's lower end.
 #[derive(Clone, Debug)]
 struct LeadLaw {
+    /// Sum of the shares of leads of at most so many days.
     cumulative: [f64; DAYS],
+    /// First lead whose sum is above the cell's lower end.
     guide: [u8; CELLS],
 }
 
 /// Replication time: the law of each need and lane (none where leads are not chosen).
 #[derive(Clone, Debug)]
 pub struct LeadsDraw {
+    /// `[need][lane]`.
     laws: Vec<Vec<LeadLaw>>,
     /// A day's requests of one door by lead; nobody between doors.
     by_lead: Vec<Lanes<u32>>,
@@ -37,6 +46,8 @@ const _: () = assert!(DAYS <= u64::BITS as usize, "which leads anyone has must f
 
 impl LeadLaw {
     /// The share of no lead, then of each band, spread evenly over its days.
+    ///
+    /// `none` is the share without a chosen lead; the bands' shares add to it up to one.
     fn set(&mut self, none: f64, bands: &[f64; LEAD_BANDS.len()]) {
         let mut shares = [0.0; DAYS];
         shares[0] = none;
@@ -63,6 +74,8 @@ impl LeadLaw {
     }
 
     /// The lead of a uniform number.
+    ///
+    /// The smallest day whose cumulative share is above `u`, for `u` in [0, 1).
     #[inline]
     fn lead(&self, u: f64) -> usize {
         let mut day = usize::from(self.guide[(u * CELLS as f64) as usize]);
@@ -89,6 +102,8 @@ impl Leads {
     }
 
     /// Draws one lane.
+    ///
+    /// Bands are divided by their sum, for numbers that are drawn each for itself need not sum to one.
     pub fn redraw(&self, model: &Model, lane: usize, slots: &[f64], draw: &mut LeadsDraw) {
         for (need, laws) in model.needs.iter().zip(&mut draw.laws) {
             let Some(lead) = &need.chosen_lead else { continue };
@@ -101,6 +116,8 @@ impl Leads {
     }
 
     /// Puts a day's requests into the main line, each on its due day.
+    ///
+    /// `left` is by lane; who cannot be booked before the end of the axis counts as pending.
     #[inline]
     #[expect(clippy::too_many_arguments, reason = "one door's requests of a day, in the hot loop")]
     pub fn join(
@@ -121,6 +138,7 @@ impl Leads {
         // The leads that anyone has, a bit each.
         let mut there = 0u64;
         for (lane, (rep, &n)) in today.reps.iter().zip(left).enumerate().filter(|(_, (_, n))| **n > 0) {
+            // One word for the door; each request takes a piece of it.
             let [word, _] = key.words(rep.chance, today.day, 0);
             out.tally.draws += u64::from(n);
             for piece in 0..n {
@@ -133,12 +151,15 @@ impl Leads {
         while there > 0 {
             let lead = there.trailing_zeros() as usize;
             there &= there - 1;
+            // Left empty for the next door.
             let people = &std::mem::take(&mut by_lead[lead]);
             if lead == 0 {
                 book.ask(today, main, people, out);
                 continue;
             }
             let due = today.axis.next_open(line.key.practice, today.t + lead);
+            // The line has cells up to the longest lead that any law tells apart: what is longer is like the
+            // longest.
             let offset = (due - today.t).min(line.offsets - 1);
             if !book.all_join(today, main, (due, offset), people, out) {
                 let place = out.tally.at(line.key.practice, line.key.label, Flow::LeadPending);

@@ -4,6 +4,11 @@
 //! (2) their split over avoidable categories by conditional binomials with probabilities no lever
 //! touches; (3) in each category the option's levers in order, each a binomial on what the one before
 //! left. Each is the inverse distribution of one keyed uniform.
+//!
+//! In this folder: `compile` resolves names to lines and keys, `shares` draws the categories' shares, `leads`
+//! books ahead. The door runs in every option over the same requests; categories take the same people in
+//! each, and a redirect with a higher uptake takes no fewer of them. A door costs a binomial for each
+//! category and each redirect in force, a day.
 
 mod compile;
 mod leads;
@@ -22,8 +27,11 @@ use shares::{Shares, SharesDraw};
 /// Scenario time: doors and keys.
 #[derive(Clone, Debug)]
 pub struct FrontDoor {
+    /// `[practice][need]`.
     doors: Vec<Door>,
+    /// Shares of avoidable categories.
     shares: Shares,
+    /// Chosen leads.
     leads: Leads,
     /// Uptake of each redirect: `offered x accepted`, by redirect.
     uptake: Vec<compile::Uptake>,
@@ -32,11 +40,15 @@ pub struct FrontDoor {
 /// Replication time: chances as drawn.
 #[derive(Clone, Debug)]
 pub struct FrontDoorDraw {
+    /// As drawn: `[practice or 0][place]`.
     shares: SharesDraw,
+    /// As drawn, and a day's requests by lead.
     leads: LeadsDraw,
     /// Uptake of each redirect at full strength in a practice that takes part without scaling.
     full: Vec<LaneThinning>,
+    /// Uptake of each redirect as drawn, before reach [share].
     chance: Vec<Lanes<f64>>,
+    /// Factor of each change of demand as drawn, in the order of `compile::demand_changes`.
     demand_factor: Vec<Lanes<f64>>,
 }
 
@@ -45,7 +57,9 @@ pub struct FrontDoorDraw {
 struct Redirect {
     /// Number among the option's redirects.
     number: usize,
+    /// Index among the model's levers.
     lever: usize,
+    /// Key of who is taken.
     key: Key,
     /// Line it leads to; none where it is answered outside.
     to: Option<u32>,
@@ -76,6 +90,9 @@ impl FrontDoor {
     }
 
     /// Draws one lane. `need_mean` holds mean requests by practice and need, for the audits' scaling.
+    ///
+    /// Called after the demand's own redraw, which fills `need_mean`. `draw_index` keys the practices' own
+    /// category shares.
     pub fn redraw(
         &self,
         model: &Model,
@@ -98,6 +115,9 @@ impl FrontDoor {
     }
 
     /// Navigates one practice's requests of a day.
+    ///
+    /// `requests` are the practice's by need; levers on demand change them in place, so that the caller reads
+    /// what was counted. Everyone is in a line, in a tally of those who left, or pending when it is done.
     #[expect(clippy::too_many_arguments, reason = "one practice's day, named part by part, in the hot loop")]
     pub fn navigate(
         &self,
@@ -119,6 +139,8 @@ impl FrontDoor {
             self.count_requests(p, k, today, asked, out);
             let mut left = *asked;
             let mut kept: Lanes<u32> = [0; LANES];
+            // In the order of the file: each takes its share of what the earlier ones left, with chances no
+            // lever touches.
             for category in &door.categories {
                 let thinning = self.shares.thinning(&draw.shares, p, category.place);
                 let mut rated = thinning.draw_all(&left, &words(category.key, today.reps, today.day, 0));
@@ -128,6 +150,7 @@ impl FrontDoor {
                 out.tally.draws += today.reps.len() as u64;
                 let flow = out.tally.at(p, k, Flow::RatedAvoidable);
                 add(&mut out.tally.flow[flow], &rated);
+                // `redirect` takes those it sends off `rated`: what was there before says how many that were.
                 let all = rated;
                 self.redirect(book, (p, k), &category.redirects, today, &mut rated, draw, out);
                 let flow = out.tally.at(p, k, Flow::RatedRedirected);
@@ -136,6 +159,8 @@ impl FrontDoor {
                     out.tally.flow[flow][lane] += all[lane] - rated[lane];
                 }
             }
+            // Redirects of the need act on what is in no category; who was rated and not redirected joins the
+            // others again below.
             self.redirect(book, (p, k), &door.redirects, today, &mut left, draw, out);
             for lane in 0..LANES {
                 left[lane] += kept[lane];
@@ -145,6 +170,8 @@ impl FrontDoor {
     }
 
     /// Counts requests in the week asked.
+    ///
+    /// Latent ones are among them; `Flow::Latent` says how many.
     #[inline]
     fn count_requests(&self, p: usize, k: usize, today: Today<'_>, asked: &Lanes<u32>, out: &mut BookDraw) {
         let place = out.tally.at(p, k, Flow::Requests);
@@ -161,6 +188,8 @@ impl FrontDoor {
     }
 
     /// Takes redirects off, in their order; `left` is what they leave.
+    ///
+    /// Counts what stood before each redirect in force, for every practice, taking part or not.
     #[inline]
     #[expect(clippy::too_many_arguments, reason = "one door's day, named part by part, in the hot loop")]
     fn redirect(
@@ -199,6 +228,9 @@ impl FrontDoor {
     }
 
     /// Sends redirected people on their way.
+    ///
+    /// Inside they join today and return, if at all, after they were seen ([`Book::serve_day`]); outside it
+    /// is decided here.
     #[inline]
     fn send(
         &self,
@@ -230,6 +262,8 @@ impl FrontDoor {
 }
 
 /// How many of each lane are taken with chances that are new today.
+///
+/// Built anew each day and lane: only for days on the ramp, or where reach is scaled.
 fn ramped(n: &Lanes<u32>, words: &Lanes<u64>, chance: impl Fn(usize) -> f64) -> Lanes<u32> {
     let mut taken = [0; LANES];
     for lane in 0..LANES {

@@ -2,8 +2,12 @@
 //!
 //! Audit shares are of all GP appointments: they are scaled to the needs a category falls on so that the
 //! total over all practices equals the audit. Between practices shares vary by a further Dirichlet about
-//! the drawn ones; where that would take a practice beyond all of a need's requests it takes all of them, and what is over
-//! is taken from the other practices' in proportion, so that the total stays the audit's.
+//! the drawn ones; where that would take a practice beyond all of a need's requests it takes all of them, and
+//! what is over is taken from the other practices' in proportion, so that the total stays the audit's.
+//!
+//! In: shares as drawn, and mean requests by practice and need of the same draw. Out: for each practice and
+//! each category at each of its needs the chance that a request, left by the categories before it, falls into
+//! it.
 
 use crate::law::gamma;
 use crate::law::thinning::Thinning;
@@ -16,11 +20,12 @@ use crate::random::{Key, Purpose, entity_hash};
 /// Scenario time.
 #[derive(Clone, Debug)]
 pub struct Shares {
-    /// `(category, need)` by place.
+    /// `(category, need)` by place: categories in the order of the file, in each its needs.
     places: Vec<(usize, usize)>,
     /// Tables where no draw changes anything: one a place.
     fixed: Option<Vec<LaneThinning>>,
     /// Keys of practices' own shares: `[practice][category, and not avoidable]`.
+    /// With the concentration of the Dirichlet; none where all practices have the drawn shares.
     own: Option<(f64, Vec<Vec<Key>>)>,
 }
 
@@ -29,6 +34,7 @@ pub struct Shares {
 pub struct SharesDraw {
     /// `[practice or 0][place]`
     thinnings: Vec<LaneThinning>,
+    /// One practice's shares of all GP appointments or of their needs, and behind them what is not avoidable.
     shares: Vec<f64>,
     /// As shares of each need: `[practice or 0][category]`.
     scaled: Vec<f64>,
@@ -70,6 +76,8 @@ impl Shares {
     }
 
     /// Buffers for one block.
+    ///
+    /// One row for all practices where they have no shares of their own.
     pub fn draw_buffers(&self, model: &Model) -> SharesDraw {
         let rows = if self.own.is_some() { model.practices.len() } else { 1 };
         SharesDraw {
@@ -91,6 +99,8 @@ impl Shares {
     }
 
     /// Draws one lane.
+    ///
+    /// Does nothing where the shares are fixed. Allocates a few short lists, once a replication.
     pub fn redraw(
         &self,
         model: &Model,
@@ -110,6 +120,7 @@ impl Shares {
         let rows = if self.own.is_some() { model.practices.len() } else { 1 };
         for p in 0..rows {
             for (share, category) in draw.shares.iter_mut().zip(&model.categories) {
+                // Row 0 stands for every practice where there is one row alone.
                 *share = category.share.at(slots, p);
             }
             self.own_shares(p, draw_index, &mut draw.shares);
@@ -138,6 +149,10 @@ impl Shares {
     }
 
     /// A practice's own shares about the drawn ones.
+    ///
+    /// `shares` are the drawn ones and become the practice's; the last place is made here. A Dirichlet by
+    /// gamma variables, each keyed by practice and category with the draw index, so that another category
+    /// moves none of the others' variables.
     fn own_shares(&self, p: usize, draw_index: u64, shares: &mut [f64]) {
         let Some((concentration, keys)) = &self.own else { return };
         let rest = shares.len() - 1;
@@ -150,13 +165,17 @@ impl Shares {
                 if shape > 0.0 { shape * gamma::unit_mean_from(*key, draw_index, 0, shape) } else { 0.0 };
             total += *share;
         }
+        // All may come out as nought where every share is: then nobody is rated.
         if total > 0.0 {
             shares.iter_mut().for_each(|s| *s /= total);
         }
     }
 
-    /// Chances of each place given that no earlier category took the request; `kept` is what all categories together are
-    /// taken times at each need.
+    /// Chances of each place given that no earlier category took the request; `kept` is what all categories
+    /// together are taken times at each need.
+    ///
+    /// By place. A category whose share leaves nothing takes everyone who is left; those behind it take
+    /// nobody.
     fn conditional(&self, shares: &[f64], kept: &[f64]) -> Vec<f64> {
         let mut left = vec![1.0; kept.len()];
         let all = |k: usize| -> f64 {
@@ -167,6 +186,7 @@ impl Shares {
             .map(|&(c, k)| {
                 let share = if kept[k] == 1.0 { shares[c] } else { shares[c] / all(k).max(1.0 / kept[k]) };
                 let chance = if left[k] > 0.0 { (share / left[k]).clamp(0.0, 1.0) } else { 0.0 };
+                // What is left may fall below 0 by rounding: the chance is then held at its end.
                 left[k] -= share;
                 chance
             })
@@ -174,9 +194,9 @@ impl Shares {
     }
 }
 
-/// By what the shares of all practices at a need have to be taken times, none beyond the whole, so that the total is what they
-/// sum to: practices as (share, requests). Not one where one is beyond the whole alone; then a practice where the product is beyond
-/// it takes all.
+/// By what the shares of all practices at a need have to be taken times, none beyond the whole, so that the
+/// total is what they sum to: practices as (share, requests). Not one where one is beyond the whole alone; then
+/// a practice where the product is beyond it takes all.
 fn kept(practices: &[(f64, f64)]) -> f64 {
     if practices.iter().all(|(share, _)| *share <= 1.0) {
         return 1.0;

@@ -1,4 +1,6 @@
 //! The beta-binomial law: a binomial count whose chance has a beta law. For checks of uncertain shares.
+//!
+//! In: a count of trials and the two shapes. Out: mass and distribution. No draw uses it.
 
 use super::factorial::LnFactorial;
 
@@ -36,6 +38,7 @@ mod tests {
         assert!(cdf(42, n, alpha, beta) < 0.95 && cdf(43, n, alpha, beta) >= 0.95);
     }
 
+    /// Beta(1, 1) is a chance that may be anything: every count is as likely as another.
     #[test]
     fn a_flat_chance_makes_every_count_equal() {
         (0..=9).for_each(|k| close(pmf(k, 9, 1.0, 1.0), 0.1, 1e-12));

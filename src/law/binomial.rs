@@ -38,6 +38,8 @@ pub struct Binomial {
 
 impl Binomial {
     /// The law with chance `p` in [0, 1]; anything below or above is taken as the nearer end.
+    ///
+    /// Costs one logarithm; meant for chances that are new each replication or day.
     pub fn direct(p: f64) -> Self {
         debug_assert!((0.0..=1.0).contains(&p), "chance {p}");
         let p = p.clamp(0.0, 1.0);
@@ -46,6 +48,8 @@ impl Binomial {
     }
 
     /// The draw of Bin(n, p) from one word.
+    ///
+    /// Between 0 and n. The words of further blocks come from `word` itself, so a draw needs no stream.
     #[inline]
     pub fn draw(&self, n: u32, word: u64) -> u32 {
         compose_words(n, word, self.flip, |m, word| self.block(m, unit(word)))
@@ -73,6 +77,7 @@ impl Binomial {
         if u < 1.0 - f64::from(m) * self.p - ROUNDING {
             return 0;
         }
+        // Rounding can leave the last sum below 1: the walk ends at m whatever u is.
         let mut terms = Terms::start(self, m);
         while u >= terms.sum && terms.k < m {
             terms.advance(self.odds);
@@ -83,7 +88,9 @@ impl Binomial {
 
 /// The one recurrence of a block, shared by draw and table.
 struct Terms {
+    /// Trials of the block, at most 512.
     m: u32,
+    /// The count that `term` and `sum` are of.
     k: u32,
     /// P(N = k).
     term: f64,
@@ -92,12 +99,14 @@ struct Terms {
 }
 
 impl Terms {
+    /// The walk begins at a count of 0, where all mass is (1 - p)^m.
     #[inline(always)]
     fn start(law: &Binomial, m: u32) -> Self {
         let term = law.bottom(m);
         Self { m, k: 0, term, sum: term }
     }
 
+    /// One count up: P(k + 1) = P(k) x (m - k) / (k + 1) x odds. At k = m the mass is 0 from then on.
     #[inline(always)]
     fn advance(&mut self, odds: f64) {
         let left = f64::from(self.m - self.k);
@@ -108,6 +117,8 @@ impl Terms {
 }
 
 /// The fixed composition of a draw: `block` draws a piece of at most 512 from a word.
+///
+/// `block` gets the word already turned, so that both sides of 1/2 walk the same sums.
 #[inline(always)]
 fn compose_words(n: u32, word: u64, flip: u64, block: impl Fn(u32, u64) -> u32) -> u32 {
     let mut total = block(n % FULL, word ^ flip);
@@ -120,6 +131,7 @@ fn compose_words(n: u32, word: u64, flip: u64, block: impl Fn(u32, u64) -> u32) 
 /// Bin(n, p) for one p, with a table of every piece up to a cap.
 #[derive(Clone, Debug)]
 pub struct Table {
+    /// The law itself, for what the table leaves open.
     direct: Binomial,
     /// Pieces below this are tabulated.
     rows: u32,
@@ -155,6 +167,9 @@ impl Table {
         table
     }
 
+    ///
+    /// `high` ends where the sums reach the largest uniform number there is: what lies beyond cannot be
+    /// drawn.
     fn add_row(&mut self, m: u32) {
         let start = self.high.len();
         self.starts.push(start as u32);
@@ -192,6 +207,7 @@ impl Table {
         })
     }
 
+    /// A tabulated piece: the guide says where to begin, a word between two thresholds how far to go.
     #[inline(always)]
     fn row(&self, m: u32, word: u64) -> u32 {
         let high = (word >> 32) as u32;
@@ -215,6 +231,8 @@ impl Table {
 }
 
 /// P(N = k) of Bin(n, p).
+///
+/// By logarithms of factorials. No draw uses it.
 pub fn pmf(k: u32, n: u32, p: f64) -> f64 {
     if k > n {
         return 0.0;

@@ -1,4 +1,7 @@
 //! What the tests of the laws share: keyed words, a chi-square check, a hash of drawn values.
+//!
+//! Every law's tests state their seed through [`words`] and their false-alarm rate through [`fits`]. A
+//! changed [`golden`] hash is a changed draw, and is logged as one.
 
 use crate::random::{Key, Purpose};
 
@@ -20,6 +23,8 @@ pub fn golden(values: impl Iterator<Item = u64>) -> String {
 /// Chi-square test of counts against a law; neighbouring cells are pooled until 20 are expected in each.
 ///
 /// Panics if the statistic is above its quantile 1 - 1e-6 (Wilson-Hilferty): the false-alarm rate for a fresh seed.
+///
+/// `cells` bounds the values that may be drawn: one at or above it panics as well.
 pub fn fits(drawn: impl Iterator<Item = u32>, pmf: impl Fn(u32) -> f64, cells: u32) {
     let mut counts = vec![0_u64; cells as usize];
     let mut total = 0;

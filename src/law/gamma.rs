@@ -8,11 +8,16 @@ use super::normal;
 use crate::random::{Key, Stream, open_unit};
 
 /// A gamma variable with mean 1 and this `shape` > 0, from the stream's next words.
+///
+/// The mean is 1 and the variance 1 / shape. How many words it takes is left to chance: what follows on the
+/// stream moves.
 pub fn unit_mean(shape: f64, stream: &mut Stream) -> f64 {
     attempt_until_done(shape, || [stream.next_word(), stream.next_word()])
 }
 
 /// The same from the blocks of one address, starting at block 0.
+///
+/// For a draw that is alone at its address.
 #[inline]
 pub fn unit_mean_from(key: Key, index: u64, date: i32, shape: f64) -> f64 {
     let mut block = 0;
@@ -22,6 +27,7 @@ pub fn unit_mean_from(key: Key, index: u64, date: i32, shape: f64) -> f64 {
     })
 }
 
+/// The two ways share one body: `next_block` gives two words at a time.
 #[inline(always)]
 fn attempt_until_done(shape: f64, mut next_block: impl FnMut() -> [u64; 2]) -> f64 {
     debug_assert!(shape > 0.0 && shape.is_finite(), "gamma shape {shape}");
@@ -29,6 +35,7 @@ fn attempt_until_done(shape: f64, mut next_block: impl FnMut() -> [u64; 2]) -> f
         return marsaglia_tsang(shape, &mut next_block) / shape;
     }
     let raised = marsaglia_tsang(shape + 1.0, &mut next_block);
+    // Boost: a gamma of shape a is one of shape a + 1 times a uniform to the power 1 / a.
     let [word, _] = next_block();
     raised * libm::exp(libm::log(open_unit(word)) / shape) / shape
 }
@@ -42,6 +49,7 @@ fn marsaglia_tsang(shape: f64, next_block: &mut impl FnMut() -> [u64; 2]) -> f64
         let [first, second] = next_block();
         let x = normal::quantile(open_unit(first));
         let root = 1.0 + c * x;
+        // The cube would be below nought: the method throws such a normal away.
         if root <= 0.0 {
             continue;
         }
@@ -88,6 +96,8 @@ mod tests {
         }
     }
 
+    /// Five standard errors on mean and variance, shapes below 1 (with the boost) and far above it. Seed as
+    /// in `sample`.
     #[test]
     fn moments_are_right() {
         for shape in [0.1, 0.9, 1.0, 3.0, 50.0, 2000.0] {
@@ -102,6 +112,7 @@ mod tests {
         }
     }
 
+    /// Both ways take the same blocks in the same order, the boost's among them.
     #[test]
     fn a_stream_gives_the_same() {
         let key = Key::new(2, Purpose::DayNoise, 0);
@@ -112,6 +123,7 @@ mod tests {
         }
     }
 
+    /// A changed hash is a changed draw: log it as a value-breaking change.
     #[test]
     fn golden_draws() {
         let key = Key::new(3, Purpose::ConsultationTime, 0);

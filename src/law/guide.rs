@@ -6,8 +6,11 @@
 /// Rising thresholds with, for each of equal cells of [0, 1), the first that exceeds the cell's lower end.
 #[derive(Clone, Debug)]
 pub(super) struct Guide {
+    /// The last is infinite, so a search always ends.
     thresholds: Vec<f64>,
+    /// By cell: position of the first threshold above its lower end.
     first: Vec<u32>,
+    /// How many cells, as the factor of u.
     cells: f64,
 }
 
@@ -33,6 +36,7 @@ impl Guide {
     /// Position of the first threshold above `u`, with `u` in [0, 1).
     #[inline]
     pub fn find(&self, u: f64) -> u32 {
+        // u x cells is below the number of cells, for cells are a power of two.
         let mut position = self.first[(u * self.cells) as usize];
         while u >= self.thresholds[position as usize] {
             position += 1;

@@ -2,12 +2,16 @@
 //!
 //! In: the population, how many of it are of the kind, the sample, and one keyed word. Out: a count. Inversion that
 //! starts at the mode and looks outward, one step down and one up in turn; its mass there comes from factorials
-//! (from their logarithms in populations above 170; error about 1e-13), the others by their ratios. The draw is not monotone in anything.
+//! (from their logarithms in populations above 170; error about 1e-13), the others by their ratios. The draw is
+//! not monotone in anything.
 
 use super::factorial::{LARGEST, LnFactorial, choose};
 use crate::random::unit;
 
 /// Draws how many of `sample` are among the `successes` of `population`; both are at most `population`.
+///
+/// Between max(0, sample + successes - population) and min(sample, successes). One word a draw; none is
+/// looked at where only one count is possible.
 #[inline]
 pub fn draw(population: u32, successes: u32, sample: u32, word: u64) -> u32 {
     debug_assert!(successes <= population && sample <= population);
@@ -19,7 +23,9 @@ pub fn draw(population: u32, successes: u32, sample: u32, word: u64) -> u32 {
     search(population, successes, sample, lowest, highest, unit(word))
 }
 
+/// The walk outward from the mode, until the masses seen exceed u.
 fn search(population: u32, successes: u32, sample: u32, lowest: u32, highest: u32, u: f64) -> u32 {
+    // Wide numbers, for a product of two counts of 32 bits.
     let mode = ((u64::from(sample) + 1) * (u64::from(successes) + 1) / (u64::from(population) + 2)) as u32;
     let at_mode = pmf(mode, population, successes, sample);
     let mut left = u - at_mode;
@@ -50,6 +56,8 @@ fn search(population: u32, successes: u32, sample: u32, lowest: u32, highest: u3
 }
 
 /// P(N = k).
+///
+/// 0 outside the range of the law.
 #[inline]
 pub fn pmf(k: u32, population: u32, successes: u32, sample: u32) -> f64 {
     if k > successes || k > sample || sample - k > population - successes {
@@ -68,6 +76,10 @@ pub fn pmf(k: u32, population: u32, successes: u32, sample: u32) -> f64 {
 ///
 /// Kind j uses the j-th word, whether or not it needs it, so that an empty kind moves no other's draw. The last kind
 /// and kinds after the sample is spent take no word.
+///
+/// # Panics
+///
+/// In debug builds, where the sample is larger than all kinds together or `out` has another length.
 pub fn multivariate(counts: &[u32], sample: u32, out: &mut [u32], mut next_word: impl FnMut() -> u64) {
     let mut population: u32 = counts.iter().sum();
     debug_assert!(sample <= population && counts.len() == out.len());
@@ -81,6 +93,7 @@ pub fn multivariate(counts: &[u32], sample: u32, out: &mut [u32], mut next_word:
         } else {
             draw(population, *count, left, next_word())
         };
+        // The population shrinks by the whole kind, taken or not: what is left is drawn from the other kinds.
         population -= count;
         left -= *taken;
     }
@@ -127,6 +140,7 @@ mod tests {
         }
     }
 
+    /// Against the means, within five standard errors; and with a sample of everybody, and no kinds at all.
     #[test]
     fn a_split_takes_the_whole_sample_and_no_more_than_there_is() {
         let counts = [5, 0, 12, 3, 40];
@@ -149,6 +163,7 @@ mod tests {
         multivariate(&[], 0, &mut [], || 0);
     }
 
+    /// The second of three kinds is drawn by the second word, although the first is empty.
     #[test]
     fn an_empty_kind_moves_no_other_draw() {
         let split = |counts: [u32; 3]| {
@@ -160,6 +175,7 @@ mod tests {
         assert_eq!(split([0, 20, 30])[1], draw(50, 20, 9, words(21, 2).last().expect("two words")));
     }
 
+    /// A changed hash is a changed draw: log it as a value-breaking change.
     #[test]
     fn golden_draws() {
         let drawn = words(22, 10_000).zip(words(23, 10_000)).map(|(word, other)| {

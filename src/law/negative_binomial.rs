@@ -5,6 +5,8 @@
 use super::factorial::LnFactorial;
 
 /// P(N = n) with `mean` >= 0 and `size` > 0.
+///
+/// Through logarithms of gamma functions, so any size will do.
 pub fn pmf(n: u32, mean: f64, size: f64) -> f64 {
     if mean == 0.0 {
         return if n == 0 { 1.0 } else { 0.0 };
@@ -16,11 +18,16 @@ pub fn pmf(n: u32, mean: f64, size: f64) -> f64 {
 }
 
 /// P(N <= n).
+///
+/// Sums from the bottom: n + 1 terms.
 pub fn cdf(n: u32, mean: f64, size: f64) -> f64 {
     (0..=n).map(|k| pmf(k, mean, size)).sum::<f64>().min(1.0)
 }
 
 /// The smallest n with u < P(N <= n), for `u` in [0, 1).
+///
+/// Not for the day loop: each term costs two gamma functions. There the mean is drawn first and the count is
+/// Poisson.
 pub fn quantile(u: f64, mean: f64, size: f64) -> u32 {
     let mut n = 0;
     let mut sum = pmf(0, mean, size);
@@ -36,6 +43,10 @@ pub fn quantile(u: f64, mean: f64, size: f64) -> u32 {
 }
 
 /// The length of a spell with constant hazard [whole days, at least 1], for `u` in [0, 1) and a mean of at least 1.
+///
+/// # Panics
+///
+/// In debug builds, where the mean is below 1.
 pub fn geometric_days(u: f64, mean: f64) -> u32 {
     debug_assert!(mean >= 1.0, "mean spell {mean}");
     if mean <= 1.0 {
@@ -70,6 +81,7 @@ mod tests {
         assert_eq!([0.05, 0.5, 0.95].map(|u| quantile(u, 20.0, 6.0)), [7, 19, 37]);
     }
 
+    /// Means of nought and of one day, the largest uniform number.
     #[test]
     fn the_ends_are_safe() {
         assert_eq!((pmf(0, 0.0, 2.0), quantile(0.9, 0.0, 2.0)), (1.0, 0));
@@ -85,6 +97,7 @@ mod tests {
         fits(words(2, 50_000).map(|word| geometric_days(unit(word), 4.0)), mass, 150);
     }
 
+    /// A changed hash is a changed draw: log it as a value-breaking change.
     #[test]
     fn golden_draws() {
         let drawn = words(3, 10_000).map(|word| {

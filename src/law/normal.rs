@@ -4,11 +4,15 @@
 //! PPND7 (about 1e-7 relative) where a later exact step removes the error.
 
 /// The share of a standard normal law below `x`.
+///
+/// By the complementary error function, so that digits are kept far out in the lower tail.
 pub fn cdf(x: f64) -> f64 {
     0.5 * libm::erfc(-x * std::f64::consts::FRAC_1_SQRT_2)
 }
 
 /// The value below which a share `u` of a standard normal law lies; infinite at 0 and 1.
+///
+/// About 1e-16 relative.
 #[inline]
 pub fn quantile(u: f64) -> f64 {
     let q = u - 0.5;
@@ -20,6 +24,7 @@ pub fn quantile(u: f64) -> f64 {
     if tail <= 0.0 {
         return if q < 0.0 { f64::NEG_INFINITY } else { f64::INFINITY };
     }
+    // The published variable of the tails: the root of the logarithm, not the value itself.
     let r = (-libm::log(tail)).sqrt();
     let size = if r <= 5.0 { ratio(&TAIL, r - 1.6) } else { ratio(&FAR_TAIL, r - 5.0) };
     if q < 0.0 { -size } else { size }
@@ -44,8 +49,11 @@ pub(super) fn rough_quantile(u: f64) -> f64 {
 }
 
 /// A numerator and a denominator, lowest power first.
+///
+/// As published: of AS 241's PPND16, one for each of three ranges of u.
 type Rational = [[f64; 8]; 2];
 
+/// A rational function at `r`: the numerator's value over the denominator's.
 #[inline(always)]
 fn ratio([above, below]: &Rational, r: f64) -> f64 {
     // powers in pairs (Estrin): the longest chain of dependent products is half of Horner's
@@ -58,6 +66,7 @@ fn ratio([above, below]: &Rational, r: f64) -> f64 {
     value(above) / value(below)
 }
 
+/// For u within 0.425 of 1/2, in 0.180625 - (u - 1/2)².
 #[expect(clippy::excessive_precision, reason = "digits as published")]
 const CENTRE: Rational = [
     [
@@ -81,6 +90,7 @@ const CENTRE: Rational = [
         5.2264952788528545610e3,
     ],
 ];
+/// Further out, as far as r = 5 (a tail of 1.4e-11), in r - 1.6.
 #[expect(clippy::excessive_precision, reason = "digits as published")]
 const TAIL: Rational = [
     [
@@ -104,6 +114,7 @@ const TAIL: Rational = [
         1.05075007164441684324e-9,
     ],
 ];
+/// Beyond, in r - 5.
 #[expect(clippy::excessive_precision, reason = "digits as published")]
 const FAR_TAIL: Rational = [
     [
@@ -158,6 +169,7 @@ mod tests {
         assert_eq!(quantile(1.0), f64::INFINITY);
     }
 
+    /// Over words of a stated seed, so that both tails are met as often as draws meet them.
     #[test]
     fn cdf_undoes_quantile() {
         for u in words(1, 100_000).map(open_unit) {
@@ -165,6 +177,7 @@ mod tests {
         }
     }
 
+    /// To three times the published 1e-7.
     #[test]
     fn the_rough_quantile_is_within_its_claim() {
         for u in words(2, 100_000).map(open_unit).filter(|u| (u - 0.5).abs() < 0.5 - 1e-10) {
@@ -172,6 +185,7 @@ mod tests {
         }
     }
 
+    /// A changed hash is a changed draw: log it as a value-breaking change.
     #[test]
     fn golden_draws() {
         assert_eq!(

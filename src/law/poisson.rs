@@ -23,6 +23,8 @@ const NEGLIGIBLE: f64 = 1.0 / 1_152_921_504_606_846_976.0;
 #[inline]
 pub fn quantile(u: f64, mean: f64) -> u32 {
     debug_assert!((0.0..=1e9).contains(&mean), "Poisson mean {mean}");
+    // Only where the expansion leaves no doubt which whole number x lies in: else the exact sum below
+    // decides.
     if mean >= EXPANSION_FROM && (u - 0.5).abs() < CENTRAL {
         let x = inverse(rough_quantile(u), mean);
         let whole = x as u32;
@@ -32,6 +34,7 @@ pub fn quantile(u: f64, mean: f64) -> u32 {
             return whole;
         }
     }
+    // Small means mostly end within 16 terms.
     if mean < EXPANSION_FROM
         && let Some(k) = Terms::start(mean).early_quantile(u)
     {
@@ -41,6 +44,8 @@ pub fn quantile(u: f64, mean: f64) -> u32 {
 }
 
 /// P(N <= k), to about 1e-14 relative (absolute 2^-60 in the far lower tail of means above 90).
+///
+/// No draw uses it: those go by [`quantile`].
 pub fn cdf(k: u32, mean: f64) -> f64 {
     let mut terms = Terms::start(mean);
     if k < terms.k {
@@ -95,7 +100,9 @@ fn inverse(w: f64, mean: f64) -> f64 {
 
 /// The one exact sum: terms of the law upward from a start that depends on the mean alone.
 struct Terms {
+    /// Of the law [count].
     mean: f64,
+    /// The count that `term` and `sum` are of.
     k: u32,
     /// P(N = k).
     term: f64,
@@ -104,6 +111,7 @@ struct Terms {
 }
 
 impl Terms {
+    /// Begins at 0, or so far below the mode that what is left out cannot be drawn.
     #[inline]
     fn start(mean: f64) -> Self {
         if mean < FROM_ZERO_BELOW {
@@ -122,6 +130,7 @@ impl Terms {
         let off = (mean - mode) / mode;
         let log = mode * (libm::log1p(off) - off) - excess;
         let mut term = libm::exp(log) / (2.0 * std::f64::consts::PI * mode).sqrt();
+        // Not below 0: this start is for means of 90.25 and more.
         let lowest = (mean - 9.5 * mean.sqrt()) as u32;
         let mut k = mode as u32;
         while k > lowest {
@@ -131,6 +140,7 @@ impl Terms {
         Self { mean, k, term, sum: term }
     }
 
+    /// One term on. Reciprocals up to 512 are at hand; beyond, a quotient a term.
     #[inline(always)]
     fn advance(&mut self) {
         self.k += 1;
@@ -165,6 +175,7 @@ impl Terms {
         None
     }
 
+    /// The smallest k with u < P(N <= k), term by term: what every faster way has to give.
     #[inline]
     fn quantile(mut self, u: f64) -> u32 {
         while u >= self.sum && !self.exhausted() {
@@ -177,12 +188,15 @@ impl Terms {
 /// The law at a fixed mean, giving for every u the value of [`quantile`].
 #[derive(Clone, Debug)]
 pub struct Table {
+    /// Where the exact sum starts: nothing below it is ever drawn.
     lowest: u32,
+    /// Over the sums from there on.
     guide: Guide,
 }
 
 impl Table {
-    /// The table for `mean` >= 0 [count]; its size grows as the root of the mean.
+    /// The table for `mean` >= 0 [count]; its size grows as the root of the mean. Pays where a mean stays the same
+    /// over many draws.
     pub fn new(mean: f64) -> Self {
         let mut terms = Terms::start(mean);
         let lowest = terms.k;

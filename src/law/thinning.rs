@@ -2,6 +2,9 @@
 //!
 //! In: n and one keyed word. Out: how many are taken; for given n and word it never falls when the chance rises,
 //! whichever forms the two chances have.
+//!
+//! Chances that stay for a replication or longer are held in this type; those that are new each day are drawn
+//! from a [`Binomial`] at once. What form one has costs time, never another count.
 
 use super::binomial::{Binomial, Table};
 use std::sync::Arc;
@@ -30,6 +33,7 @@ impl Thinning {
         Self::end(p).unwrap_or_else(|| Self::Table(Arc::new(Table::new(p, n_max))))
     }
 
+    /// The two chances that need no law at all.
     fn end(p: f64) -> Option<Self> {
         debug_assert!((0.0..=1.0).contains(&p), "chance {p}");
         if p <= 0.0 {
@@ -42,6 +46,8 @@ impl Thinning {
     }
 
     /// How many of `n` are taken.
+    ///
+    /// Reads nothing but its word: nobody is taken of n = 0.
     #[inline(always)]
     pub fn draw(&self, n: u32, word: u64) -> u32 {
         match self {
@@ -58,6 +64,7 @@ mod tests {
     use super::*;
     use crate::law::check::words;
 
+    /// Inside and beyond the table, and at both ends of the chance.
     #[test]
     fn all_forms_agree() {
         for p in [0.0, 0.2, 0.8, 1.0] {

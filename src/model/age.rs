@@ -1,7 +1,7 @@
 //! Age bands: patients by age, and what people of an age ask for.
 //!
-//! A practice's band lies inside one band of the need (checked when the scenario is read), so nothing is split: a practice's
-//! requests a year are the sum over its bands of patients x rate.
+//! A practice's band lies inside one band of the need (checked when the scenario is read), so nothing is split:
+//! a practice's requests a year are the sum over its bands of patients x rate.
 
 use super::number::Number;
 use std::fmt;

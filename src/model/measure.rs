@@ -1,6 +1,6 @@
 //! The measures: one table of name, unit, better direction, grain and meaning. A scenario names
-//! them (its headline, the differences that matter), so they stand with the model; a new measure is a row of `table` here and a
-//! formula in `outcome/extract/`.
+//! them (its headline, the differences that matter), so they stand with the model; a new measure is a row of
+//! `table` here and a formula in `outcome/extract/`.
 
 mod table;
 
@@ -58,8 +58,8 @@ impl Measure {
         self.name == "target_met"
     }
 
-    /// True where it can never be below nought: not money, of which more may be paid back than spent, nor time that levers take,
-    /// of which they may release more.
+    /// True where it can never be below nought: not money, of which more may be paid back than spent, nor time
+    /// that levers take, of which they may release more.
     pub fn never_negative(&self) -> bool {
         !self.unit.starts_with('£') && self.name != "taken_hours"
     }

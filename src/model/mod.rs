@@ -58,8 +58,8 @@ pub struct Model {
 }
 
 impl Model {
-    /// This model as a change of another: what it changes in leads is measured against that one, or against what that one
-    /// is measured against itself.
+    /// This model as a change of another: what it changes in leads is measured against that one, or against
+    /// what that one is measured against itself.
     pub fn changed_from(mut self, now: &Self) -> Self {
         let in_part = |need: &need::Need| need.dna.as_ref().is_some_and(need::Dna::follows_leads_in_part);
         if self.needs.iter().any(in_part) {

@@ -61,8 +61,8 @@ pub struct Dna {
     pub rebook_after_days: u32,
     /// Share of the wasted minutes that goes to whoever waits, the same day, once.
     pub refill: Number,
-    /// Share of the law's rise with time from booking that is the effect of the time itself: as far as an option changes
-    /// leads, the chance follows only this share of it.
+    /// Share of the law's rise with time from booking that is the effect of the time itself: as far as an
+    /// option changes leads, the chance follows only this share of it.
     pub lead_effect: Number,
 }
 

@@ -33,6 +33,12 @@ impl Number {
     pub const ONE: Self = Self::Fixed(1.0);
 
     /// The value in a draw, for a practice (any index where the number is not per practice).
+    ///
+    /// Costs a look-up. `slots` may be empty where the number is fixed.
+    ///
+    /// # Panics
+    ///
+    /// Where it is drawn and `slots` are not those of its scenario.
     #[inline]
     pub fn at(self, slots: &[f64], practice: usize) -> f64 {
         match self {
@@ -99,12 +105,16 @@ impl Input {
 pub struct Inputs {
     items: Vec<(Input, std::ops::Range<usize>)>,
     /// Address of an input and by how many indexes its draws are taken further on.
+    ///
+    /// Several entries of one address add up.
     further: Vec<(String, u64)>,
     slots: usize,
 }
 
 impl Inputs {
     /// Adds a quantity; `practices` is the number of practices.
+    ///
+    /// The slots stand behind all that were added before; adding moves nobody's.
     pub fn add(&mut self, quantity: Quantity, practices: usize) -> Number {
         let width = if quantity.per_practice { practices } else { 1 };
         let first = self.slots;
@@ -124,6 +134,9 @@ impl Inputs {
     }
 
     /// The largest value a number can have in any draw.
+    ///
+    /// Of its law at the largest uniform number that can be drawn, so it is finite; 1 for one of several
+    /// shares. A negative factor turns it round.
     pub fn largest(&self, number: Number) -> f64 {
         self.quantile(number, open_unit(u64::MAX)).unwrap_or(1.0)
     }
@@ -151,6 +164,8 @@ impl Inputs {
     }
 
     /// The mean of a number over all that it may be (for a practice's own, over its law).
+    ///
+    /// NaN where no input owns the slot, which a model that was read from a scenario has not got.
     pub fn mean(&self, number: Number) -> f64 {
         let (slot, factor) = match number.slot() {
             Ok(drawn) => drawn,
@@ -197,8 +212,8 @@ impl Inputs {
         held
     }
 
-    /// Takes the draws of an input from indexes so much further on (wrapping): the same law, other values, and every other
-    /// input as it was. False where there is no such input.
+    /// Takes the draws of an input from indexes so much further on (wrapping): the same law, other values, and
+    /// every other input as it was. False where there is no such input.
     pub fn take_further(&mut self, address: &str, by: u64) -> bool {
         let there = self.items.iter().any(|(input, _)| input.address() == address);
         if there {

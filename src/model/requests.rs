@@ -1,7 +1,7 @@
 //! First requests of a mean week, by the means of all numbers: what arithmetic before a run begins with.
 //!
-//! In: a model. Out: requests a week by practice and need, and the factor that turns a share of all GP appointments into a share
-//! of the needs that an avoidable category falls on.
+//! In: a model. Out: requests a week by practice and need, and the factor that turns a share of all GP
+//! appointments into a share of the needs that an avoidable category falls on.
 
 use super::Model;
 use super::age::requests_a_year;
@@ -46,8 +46,8 @@ pub fn all_first_requests(model: &Model, need: usize) -> f64 {
     (0..model.practices.len()).map(|p| first_requests(model, p, need)).sum()
 }
 
-/// Factor from a share of all GP appointments to a share of each need of a category; `requests` of a need, all practices
-/// together.
+/// Factor from a share of all GP appointments to a share of each need of a category; `requests` of a need, all
+/// practices together.
 pub fn gp_scale<'a>(model: &'a Model, requests: impl Fn(usize) -> f64 + 'a) -> impl Fn(usize) -> f64 + 'a {
     let by_gp = |k: usize| model.needs[k].seen_by.first().is_some_and(|s| model.roles[s.role].is_gp);
     let gp: f64 = (0..model.needs.len()).filter(|&k| by_gp(k)).map(&requests).sum();

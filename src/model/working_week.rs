@@ -34,6 +34,7 @@ impl Group {
         }
     }
 
+    /// Of position `i` of the group [wte]; the last has what the others leave.
     fn wte(&self, i: usize) -> f64 {
         if i + 1 < self.heads { self.each } else { self.wte - self.each * (self.heads as f64 - 1.0) }
     }
@@ -42,13 +43,17 @@ impl Group {
 /// The positions of a post in one replication.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Positions {
+    /// Numbered first.
     in_post: Group,
+    /// Vacant at the start; numbered behind those in post.
     vacant: Group,
 }
 
 impl Positions {
     /// Positions for an establishment and the wte in post at the start. More in post than the
     /// establishment is taken as it is: nothing is vacant then.
+    ///
+    /// `in_post` is the establishment where none is stated. Nothing where neither has any wte.
     pub fn new(wte: f64, in_post: Option<f64>, headcount: Option<u32>, wte_per_head: f64) -> Self {
         let in_post = in_post.unwrap_or(wte);
         let vacant = (wte - in_post).max(0.0);
@@ -82,11 +87,15 @@ impl Positions {
     }
 
     /// True where the position is vacant at the start.
+    ///
+    /// Whether it is filled later is for the law of leaving to say; without one it stays vacant.
     pub fn starts_vacant(&self, person: usize) -> bool {
         person >= self.in_post.heads
     }
 
     /// Share of the post's wte held by persons before this one (all of it for `heads`).
+    ///
+    /// Not to be asked of a post without any wte: there is nobody to hold it.
     fn share_before(&self, person: usize) -> f64 {
         let before: f64 = (0..person).map(|i| self.wte(i)).sum();
         before / (self.in_post.wte + self.vacant.wte)
@@ -136,6 +145,7 @@ impl WorkingWeek {
                 day[half % 2] += 1;
             }
         };
+        // A person to whom no stated half-day falls works dealt ones.
         let given = staffing.works.as_deref().map_or(&[][..], |works| own_part(works, positions, person));
         let sessions = if given.is_empty() {
             let sessions = ((hours * wte / role.session_hours).round() as usize).clamp(1, HALF_DAYS);
@@ -145,18 +155,24 @@ impl WorkingWeek {
             given.iter().for_each(|half| work(usize::from(*half)));
             given.len()
         };
+        // Minutes for appointments: supervision and work of levers come off later, day by day.
         let direct = role.direct_share.at(slots, practice) * post.minutes_factor.at(slots, practice);
         let week = wte * hours * 60.0 * direct * TICKS_PER_MINUTE;
         let lost = match post.sharing {
             Sharing::Rota { minutes_lost } => minutes_lost * TICKS_PER_MINUTE,
             Sharing::Pooled | Sharing::Split => 0.0,
         };
+        // A rota may lose a whole session to travel, never more.
         let session = (week / sessions as f64 - lost).max(0.0);
         Self { halves, sessions: sessions as u32, session }
     }
 }
 
-/// Working weeks of those in post at the start, by number, with the numbers as drawn in `slots`. None for plain capacity.
+/// Working weeks of those in post at the start, by number, with the numbers as drawn in `slots`. None for plain
+/// capacity.
+///
+/// For arithmetic before a run, and for rooms asked for; a year that is played makes each person's week of
+/// its own draw.
 pub fn working_weeks(model: &Model, post: &Post, slots: &[f64]) -> Vec<(usize, WorkingWeek)> {
     let Capacity::People(staffing) = &post.capacity else { return Vec::new() };
     let role = &model.roles[post.role];

@@ -1,10 +1,15 @@
 //! The axis of days: which days there are, when each practice is open, and which week a day is in.
+//!
+//! In: a model's horizon and calendars. Out: an index for every day, warm-up first, and what the calendar
+//! says of it. Costs days x practices, at scenario time.
 
 use crate::model::Model;
 use crate::model::place::Practice;
 use crate::units::Day;
 
 /// Days of a run, warm-up first.
+///
+/// Invariants: `warm_up <= days`; every list by day has `days` entries; `open_share` is in 0..1.
 #[derive(Clone, Debug)]
 pub struct Axis {
     /// Calendar day of index 0.
@@ -24,7 +29,7 @@ pub struct Axis {
 }
 
 impl Axis {
-    /// Lays out the days of a model.
+    /// Lays out the days of a model. The horizon was checked when the scenario was read: nothing here can fail.
     pub fn new(model: &Model) -> Self {
         let warm_up = model.horizon.warm_up_days;
         let first = model.horizon.start.plus(-(warm_up as i32));
@@ -41,6 +46,8 @@ impl Axis {
     }
 
     /// Calendar months touched by the counted period.
+    ///
+    /// At least one where there is any day; the first and the last may be touched in part.
     pub fn months(&self) -> usize {
         self.month_of.last().map_or(0, |m| *m as usize + 1)
     }
@@ -71,6 +78,7 @@ impl Axis {
     /// Most days by which a closure moves a due day on, at any practice [days].
     pub fn longest_closure(&self) -> usize {
         let moved = |next: &Vec<u32>| {
+            // Days after which a practice never opens again move nobody: nobody is booked there.
             let reopens = next.iter().enumerate().filter(|(_, next)| (**next as usize) < self.days);
             reopens.map(|(t, next)| *next as usize - t).max().unwrap_or(0)
         };
@@ -91,6 +99,9 @@ fn months(day: Day) -> u32 {
 }
 
 /// Share of a day on which appointments are held.
+///
+/// Closed weekdays and dates of all come first; part-open days multiply, and the practice's own closed dates
+/// close it whole.
 fn open_share(model: &Model, practice: Option<&Practice>, day: Day) -> f64 {
     let calendar = &model.calendar;
     if !calendar.open[day.weekday()] || calendar.closed.contains(&day) {

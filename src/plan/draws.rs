@@ -2,6 +2,9 @@
 //!
 //! Each quantity is the quantile function of its own keyed uniform. The key is the address, so the same
 //! quantity has the same luck in every option and under every overlay.
+//!
+//! In: [`Inputs`] and the draw index. Out: values, in the units of their addresses. No quantity depends on
+//! the number or the order of the others: only the slots do.
 
 use crate::model::number::{Input, Inputs};
 use crate::model::place::Practice;
@@ -20,12 +23,16 @@ enum Draw {
 /// Every uncertain input with its keys.
 #[derive(Clone, Debug)]
 pub struct DrawPlan {
+    /// Law and keys, the slots it fills, and by how many indexes its draws are taken further on.
     draws: Vec<(Draw, std::ops::Range<usize>, u64)>,
+    /// Length of the slice.
     slots: usize,
 }
 
 impl DrawPlan {
     /// Keys every input by its address.
+    ///
+    /// `practices` name the draws of quantities that each practice draws for itself.
     pub fn new(inputs: &Inputs, practices: &[Practice], seed: u64) -> Self {
         let key = |address: &str| Key::new(seed, Purpose::Quantity, entity_hash(address));
         let draws = inputs
@@ -54,8 +61,13 @@ impl DrawPlan {
     }
 
     /// Fills the slots of a draw.
+    ///
+    /// `slots` has [`DrawPlan::slots`] places, all of which are written. Allocates nothing; costs one
+    /// quantile a slot.
     pub fn draw(&self, index: u64, slots: &mut [f64]) {
         for (draw, range, further) in &self.draws {
+            // Wrapping, so that an index near the end of the range is as good as any
+            // ([`Inputs::take_further`]).
             let index = index.wrapping_add(*further);
             let out = &mut slots[range.clone()];
             match draw {

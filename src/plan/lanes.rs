@@ -13,6 +13,8 @@ pub const LANES: usize = 16;
 pub type Lanes<T> = [T; LANES];
 
 /// A replication: which uncertain quantities it draws, and which luck.
+///
+/// In a run both are the number of the replication; a sensitivity design or a second luck sets them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Replication {
     /// Index of the draw of uncertain quantities.
@@ -31,12 +33,14 @@ pub enum LaneThinning {
 }
 
 impl LaneThinning {
-    /// Thinning with the probability of each lane; `fixed` where it cannot change between replications.
+    /// A thinning whose probability is set lane by lane; nobody is taken before that.
     pub fn each() -> Self {
         Self::Each(vec![Thinning::None; LANES])
     }
 
     /// Sets a lane's probability.
+    ///
+    /// Does nothing where the probability is the same in all lanes.
     pub fn set(&mut self, lane: usize, probability: f64) {
         if let Self::Each(lanes) = self {
             lanes[lane] = Thinning::direct(probability);
@@ -54,7 +58,7 @@ impl LaneThinning {
         }
     }
 
-    /// The number that remains of `n` in a lane.
+    /// The number taken of `n` in a lane.
     #[inline(always)]
     pub fn draw(&self, lane: usize, n: u32, word: u64) -> u32 {
         match self {
@@ -77,6 +81,8 @@ fn each(n: &Lanes<u32>, draw: impl Fn(usize, u32) -> u32) -> Lanes<u32> {
 }
 
 /// The first word of an address in each lane in use.
+///
+/// Nought in lanes that are not in use.
 #[inline(always)]
 pub fn words(key: Key, reps: &[Replication], date: i32, extra: u32) -> Lanes<u64> {
     let mut words = [0; LANES];

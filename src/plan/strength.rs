@@ -3,6 +3,9 @@
 //! Ramps are linear, nought on the start day and full after `ramp_weeks`; the maturity of the network
 //! divides the ramp time and, where the lever says so, multiplies the final uptake. Levers are off in
 //! the warm-up.
+//!
+//! In: levers as stated, their numbers as drawn. Out: the reach of each lever at each practice on each day
+//! [share], which the front door, the roster and the book multiply their effects by.
 
 use super::axis::Axis;
 use super::lanes::{LANES, Lanes};
@@ -21,8 +24,10 @@ pub struct Strength {
 /// First day, day after the last, and a key for each practice.
 #[derive(Clone, Debug)]
 struct Window {
+    /// Index of the first day in force, never before the counted period.
     starts: usize,
     ends: usize,
+    /// By practice: who takes part is drawn for each alone.
     keys: Vec<Key>,
 }
 
@@ -39,6 +44,8 @@ impl Strength {
     /// Lays the levers of a model on its axis.
     pub fn new(model: &Model, axis: &Axis, seed: u64) -> Self {
         let window = |lever: &Lever| Window {
+            // A lever from before the counted period begins with it: its ramp starts on the first counted
+            // day.
             starts: index_of(axis, lever.starts.0).max(axis.warm_up),
             ends: lever.until.map_or(axis.days, |until| index_of(axis, until.0 + 1)),
             keys: model
@@ -73,6 +80,8 @@ impl Strength {
         for (l, (lever, window)) in model.levers.iter().zip(&self.levers).enumerate() {
             for (p, practice) in model.practices.iter().enumerate() {
                 let share = lever.practices_taking_part.at(slots, p);
+                // The same uniform for every share: who takes part at a lower share takes part at any higher
+                // one.
                 let takes_part = unit(window.keys[p].words(draw, 0, 0)[0]) < share;
                 let maturity = model.networks[practice.network].maturity.at(slots, p);
                 let reach = if lever.maturity_scales_uptake { maturity } else { 1.0 };
@@ -80,6 +89,7 @@ impl Strength {
             }
             for (n, network) in model.networks.iter().enumerate() {
                 let weeks = lever.ramp_weeks.at(slots, 0);
+                // A ramp of no weeks is no days: full from the first day on.
                 out.ramp_days[l * self.networks + n][lane] = 7.0 * weeks / network.maturity.at(slots, 0);
             }
         }
@@ -92,6 +102,8 @@ impl Strength {
     }
 
     /// Share of its final uptake that a lever in force has reached in a network on day `t`.
+    ///
+    /// Called only for a lever in force: before its start there is no ramp to read.
     pub fn ramp(&self, draw: &StrengthDraw, lever: usize, network: usize, lane: usize, t: usize) -> f64 {
         let since = (t - self.levers[lever].starts) as f64;
         let days = draw.ramp_days[lever * self.networks + network][lane];
@@ -104,6 +116,8 @@ impl Strength {
     }
 
     /// How far each lever reaches at each practice on day `t`: taking part x ramp, 0 where not in force.
+    ///
+    /// `out` is `[lever][practice]`, from [`Strength::reach_buffers`]; every place is written.
     pub fn reach(&self, model: &Model, draw: &StrengthDraw, t: usize, out: &mut [Lanes<f64>]) {
         for l in 0..self.levers.len() {
             let row = &mut out[l * self.practices..(l + 1) * self.practices];

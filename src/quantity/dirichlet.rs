@@ -2,6 +2,8 @@
 //!
 //! In: names and weights (alpha: counts seen, as it were, of each part). Out: shares, each from its own keyed uniform:
 //! gamma quantiles of the weights, divided by their sum.
+//!
+//! Adding a part leaves the uniforms of the others, not their shares: all are divided by one sum.
 
 use super::law::LawFault;
 use crate::stats::special::gamma_quantile;
@@ -22,6 +24,10 @@ pub struct Dirichlet {
 
 impl Dirichlet {
     /// At least two parts, as many weights as names, no name twice, each weight 0.1 or more.
+    ///
+    /// # Errors
+    ///
+    /// Says which of these is broken, and for which part.
     pub fn new(
         address: impl Into<String>,
         names: Vec<String>,
@@ -45,16 +51,24 @@ impl Dirichlet {
     }
 
     /// The address of one part, the key of its uniform, so that adding a part moves no other part's uniform.
+    ///
+    /// # Panics
+    ///
+    /// Where there is no such part; so do [`Dirichlet::mean`] and [`Dirichlet::covariance`].
     pub fn part_address(&self, part: usize) -> String {
         format!("{}.{}", self.address, self.names[part])
     }
 
     /// The mean share of one part.
+    ///
+    /// [share]
     pub fn mean(&self, part: usize) -> f64 {
         self.alpha[part] / self.alpha.iter().sum::<f64>()
     }
 
     /// The covariance of the shares of two parts; of a part with itself, its variance.
+    ///
+    /// Of two parts it is below nought: more of one is less of the other.
     pub fn covariance(&self, one: usize, other: usize) -> f64 {
         let sum: f64 = self.alpha.iter().sum();
         let same = if one == other { self.mean(one) } else { 0.0 };
@@ -63,6 +77,8 @@ impl Dirichlet {
 }
 
 /// The shares of these weights, one uniform a part, each inside 0..1.
+///
+/// `out` and `alpha` have one length, and as many uniforms are taken, each in (0, 1). Allocates nothing.
 pub fn shares(alpha: &[f64], uniforms: impl Iterator<Item = f64>, out: &mut [f64]) {
     for ((share, weight), uniform) in out.iter_mut().zip(alpha).zip(uniforms) {
         *share = gamma_quantile(*weight, uniform);

@@ -1,7 +1,8 @@
 //! The laws an uncertain number may follow.
 //!
-//! In: the numbers a planner states, whose order and range the reader of scenarios has checked (`scenario/laws.rs`: a law that could
-//! leave the legal range of its address is refused there, nothing is clipped). Out: a [`Law`].
+//! In: the numbers a planner states, whose order and range the reader of scenarios has checked
+//! (`scenario/laws.rs`: a law that could leave the legal range of its address is refused there, nothing is
+//! clipped). Out: a [`Law`].
 
 use core::fmt;
 

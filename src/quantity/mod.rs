@@ -1,7 +1,12 @@
 //! An uncertain number as data: what is known of it, in which words, and the value it takes at a uniform.
 //!
-//! In: numbers as a planner states them, checked where a scenario is read. Out: a [`Law`], its quantile, mean, support and
-//! sentence. A draw is the quantile of one keyed uniform, so changing one law moves no other draw. Nothing is clipped.
+//! In: numbers as a planner states them, checked where a scenario is read. Out: a [`Law`], its quantile, mean,
+//! support and sentence. A draw is the quantile of one keyed uniform, so changing one law moves no other draw.
+//! Nothing is clipped.
+//!
+//! `law` says which laws there are, `value` what they are worth at a uniform, `dirichlet` draws shares that
+//! sum to one, `text` puts them in words. To add a law: a variant in `law`, its quantile, mean and support,
+//! and its word in `scenario/laws.rs`.
 
 mod dirichlet;
 mod law;
@@ -43,11 +48,22 @@ impl Quantity {
     }
 
     /// The value at a uniform in 0..1.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use skillmix::quantity::{Law, Quantity};
+    ///
+    /// let share = Quantity::new("lever.x.share", Law::Uniform { low: 0.2, high: 0.4 });
+    /// assert!((share.value(0.5) - 0.3).abs() < 1e-12);
+    /// ```
     pub fn value(&self, uniform: f64) -> f64 {
         self.law.quantile(uniform)
     }
 
     /// Address and law in words.
+    ///
+    /// The address, then the median and the range that holds 8 in 10.
     pub fn sentence(&self) -> String {
         let each = if self.per_practice { ", its own value in each practice" } else { "" };
         format!("{}: {}{each}", self.address, self.law.sentence())

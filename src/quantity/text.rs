@@ -6,10 +6,13 @@
 use super::law::Law;
 
 /// A number with three significant digits, whole from 100 on, thousands set off by commas.
+///
+/// Trailing noughts are left out. What is not finite is written as Rust writes it, with its sign.
 pub fn number_text(x: f64) -> String {
     if x == 0.0 || !x.is_finite() {
         return format!("{}", x.abs().copysign(if x < 0.0 { -1.0 } else { 1.0 }));
     }
+    // The decimal places that three digits leave; at most twelve for what is all but nought.
     let places = (2 - libm::floor(libm::log10(x.abs())) as i32).clamp(0, 12) as usize;
     let text = format!("{:.places$}", x.abs());
     let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
@@ -30,6 +33,8 @@ pub fn number_text(x: f64) -> String {
 
 impl Law {
     /// The law in a phrase: "about 0.25 (8 in 10 between 0.18 and 0.33)"; the first number is the median.
+    ///
+    /// Allocates; for reports, never for a day.
     pub fn sentence(&self) -> String {
         if let Law::Fixed(value) = self {
             return format!("exactly {}", number_text(*value));

@@ -3,6 +3,7 @@
 use super::*;
 use crate::stats::special::tests::close;
 
+/// One law of each kind.
 fn laws() -> [(&'static str, Law); 13] {
     let scale = |scale| Law::Range80 { low: 0.18, high: 0.33, scale };
     [
@@ -60,6 +61,7 @@ fn di_o1_open_laws() {
     holds(Law::Weibull { shape: 0.9, scale: 0.8 }, 0.8417469767, 0.9368896267, &weibull);
 }
 
+/// Truncation at one end far out, and at both ends near the middle.
 #[test]
 fn di_o1_truncated_normal() {
     let half = Law::TruncatedNormal { mean: 5.0, sd: 1.0, low: 0.0, high: f64::INFINITY };
@@ -68,6 +70,7 @@ fn di_o1_truncated_normal() {
     holds(both, 10.7436696, 3.247221937, &[(0.5, 10.49981638), (0.95, 16.55561346)]);
 }
 
+/// What the planner states is what comes out, on whichever scale the law is normal.
 #[test]
 fn a_range80_has_its_p10_and_p90() {
     for scale in [Range80Scale::Share, Range80Scale::Positive, Range80Scale::Real] {
@@ -90,6 +93,7 @@ fn means_agree_with_the_quantile_functions() {
     }
 }
 
+/// Both ends of u among them: there the law gives the ends of its support.
 #[test]
 fn quantiles_rise_and_stay_in_the_support() {
     for (name, law) in laws() {
@@ -120,6 +124,7 @@ fn golden_quantiles() {
     assert_eq!(hashes, GOLDEN);
 }
 
+/// In the order of [`laws`].
 const GOLDEN: [(&str, &str); 13] = [
     ("fixed", "5d696053a1fa00b8"),
     ("pert", "0ee2a1a7a229b8e6"),

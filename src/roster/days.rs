@@ -1,4 +1,6 @@
 //! The calendar as rosters read it: weekday, month, holidays and leave years of each day of the axis.
+//!
+//! In: a model's calendar and axis. Out: lists by index of day, shared by every post. Scenario time.
 
 use crate::model::Model;
 use crate::plan::axis::Axis;
@@ -20,6 +22,8 @@ pub struct LeaveYear {
 }
 
 /// Every day of the axis.
+///
+/// Every list has a place for each day of the axis.
 #[derive(Clone, Debug)]
 pub struct Days {
     /// Calendar day of index 0.
@@ -60,6 +64,8 @@ impl Days {
     }
 
     /// The days of the axis from one date to another, both of them included; all where neither is stated.
+    ///
+    /// Empty where none of the dates lies on the axis, or they run backwards.
     pub fn stretch(&self, from: Option<Day>, until: Option<Day>) -> Range<usize> {
         let index = |day: Day| (day.0 - self.first).clamp(0, self.len() as i32) as usize;
         let first = from.map_or(0, index);
@@ -81,6 +87,8 @@ impl Days {
 }
 
 /// The warm-up is a leave year of its own; the counted period is cut into equal parts of about a year.
+///
+/// Without a warm-up there is none for it. Cuts are rounded down to days; the parts differ by a day at most.
 fn leave_years(warm_up: usize, days: usize) -> Vec<LeaveYear> {
     let year = |first: usize, end: usize| {
         let length = (end - first) as f64;
@@ -102,6 +110,8 @@ fn leave_years(warm_up: usize, days: usize) -> Vec<LeaveYear> {
 mod tests {
     use super::*;
 
+    ///
+    /// 52 weeks, 365 and 366 days; two years cut in the middle; a warm-up that earns its own part.
     #[test]
     fn a_year_is_a_year_whatever_its_last_days() {
         for counted in [364, 365, 366] {

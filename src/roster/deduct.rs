@@ -17,7 +17,9 @@ use crate::units::{TICKS_PER_MINUTE, Ticks};
 /// Scenario time.
 #[derive(Clone, Debug)]
 pub struct Deduct {
+    /// In the order of posts.
     supervised: Vec<Supervised>,
+    /// In the order of levers and their changes.
     tasks: Vec<Task>,
     /// Share of each day that each practice is open, over the open days of a week: `[practice][day]`.
     a_day: Vec<Vec<f64>>,
@@ -26,16 +28,23 @@ pub struct Deduct {
 /// A post whose people are supervised: its practices, each with the posts that supervise there.
 #[derive(Clone, Debug)]
 struct Supervised {
+    /// Index of the post that is supervised.
     post: usize,
+    /// Each practice with the posts that supervise there; none of a practice that has nobody: it goes
+    /// without.
     practices: Vec<(usize, Vec<usize>)>,
 }
 
 /// Work that a lever brings to a role: the posts that do it, by practice.
 #[derive(Clone, Debug)]
 struct Task {
+    /// Index among the model's levers.
     lever: usize,
+    /// Minutes a practice and week; negative where the lever gives time.
     a_week: Number,
+    /// Minutes a request of the day.
     a_request: Number,
+    /// Posts that do it: `[practice]`.
     posts: Vec<Vec<usize>>,
 }
 
@@ -46,11 +55,14 @@ pub struct DeductDraw {
     list: Vec<Lanes<f64>>,
     /// Work a week, and a request: `[task][practice]` [ticks].
     a_week: Vec<Lanes<f64>>,
+    /// `[task][practice]`, as the one above.
     a_request: Vec<Lanes<f64>>,
 }
 
 impl Deduct {
     /// Finds who supervises whom and which levers bring work.
+    ///
+    /// `open_share` is `[practice][day]`.
     pub fn new(model: &Model, open_share: &[Vec<f64>]) -> Self {
         let mut supervised = Vec::new();
         for (i, post) in model.posts.iter().enumerate() {
@@ -70,6 +82,7 @@ impl Deduct {
                 }
             }
         }
+        // A practice-week's work lies on its open days alike; a week with a closed date has less of it.
         let open_days = model.calendar.open.iter().filter(|open| **open).count().max(1) as f64;
         let a_day = if tasks.is_empty() {
             Vec::new()
@@ -86,6 +99,8 @@ impl Deduct {
     }
 
     /// Draws one lane.
+    ///
+    /// `slots` are the lane's uncertain quantities.
     pub fn redraw(&self, model: &Model, lane: usize, slots: &[f64], draw: &mut DeductDraw) {
         let practices = model.practices.len();
         for (p, practice) in model.practices.iter().enumerate() {
@@ -99,6 +114,9 @@ impl Deduct {
 
     /// Takes what is not for appointments off the day's minutes and adds it to `taken`; `today` is the day and the
     /// lanes in use.
+    ///
+    /// `people` gives those of a post, `requests` the day's by practice before levers on demand. Supervision
+    /// goes first, then levers in their order: what one leaves is all that the next can take.
     #[inline]
     #[expect(clippy::too_many_arguments, reason = "one day's deductions, named part by part")]
     pub fn take<'a>(
@@ -118,6 +136,7 @@ impl Deduct {
             for (lane, needed) in needed.iter().enumerate().take(lanes).filter(|(_, needed)| **needed > 0) {
                 let all: f64 = supervised.practices.iter().map(|(p, _)| draw.list[*p][lane]).sum();
                 for (p, posts) in &supervised.practices {
+                    // Where no list is stated every share is nought and nothing is taken.
                     let share = if all > 0.0 { draw.list[*p][lane] / all } else { 0.0 };
                     let claim = (f64::from(*needed) * share).round() as Ticks;
                     take_from(posts, claim, lane, out, taken);
@@ -145,6 +164,8 @@ impl Deduct {
 }
 
 /// Posts of a role that work for a practice: its own, or else the shared ones that serve it.
+///
+/// In the order of posts. A shared post may do the work of several practices that have none of their own.
 fn posts_of(model: &Model, role: usize, practice: usize) -> Vec<usize> {
     let of_role = || model.posts.iter().enumerate().filter(move |(_, post)| post.role == role);
     let own: Vec<_> =
@@ -157,6 +178,8 @@ fn posts_of(model: &Model, role: usize, practice: usize) -> Vec<usize> {
 
 /// Takes minutes from posts in proportion to what they have (gives, where negative); the last that has any
 /// settles the rounding.
+///
+/// What a role has not got that day is not owed later.
 #[inline]
 fn take_from(
     posts: &[usize],
@@ -166,6 +189,7 @@ fn take_from(
     taken: &mut [Lanes<Ticks>],
 ) {
     let mut there: Ticks = posts.iter().map(|post| out[*post][lane]).sum();
+    // Where nobody is there, time cannot be given either.
     if there <= 0 || claim == 0 {
         return;
     }
@@ -187,6 +211,8 @@ fn take_from(
 mod tests {
     use super::*;
 
+    ///
+    /// Posts of 100, 0 and 301 ticks: claims that fit, that do not, and one that gives time.
     #[test]
     fn what_is_taken_is_what_was_claimed_up_to_what_is_there() {
         let start: Vec<Lanes<Ticks>> = vec![[100; LANES], [0; LANES], [301; LANES]];

@@ -2,6 +2,8 @@
 //!
 //! In: the option's levers as drawn. Out: for one post and lane the factor on the hazard of each day, and the
 //! weights of each weekday. Shared posts feel a lever as far as it reaches their practices, by weighted list.
+//!
+//! Several levers on one post multiply.
 
 use super::days::Days;
 use crate::lever::Change;
@@ -50,7 +52,7 @@ pub struct At<'a> {
 }
 
 impl At<'_> {
-    /// How far a lever reaches over practices, by weighted list [share].
+    /// How far a lever reaches over practices, by weighted list [share]; 0 where none of them has a list.
     fn reach_over(&self, lever: usize, practices: &[usize], t: usize) -> f64 {
         if !self.levers.strength.in_force(lever, t) {
             return 0.0;
@@ -66,6 +68,8 @@ impl At<'_> {
 }
 
 /// Practices whose patients a post may see.
+///
+/// The same as the book's [`crate::book::service::practices_of`].
 pub fn practices_of(model: &Model, post: &Post) -> Vec<usize> {
     match post.base {
         Base::Practice(p) => vec![p],
@@ -77,6 +81,7 @@ pub fn practices_of(model: &Model, post: &Post) -> Vec<usize> {
 /// Levers that act on the people of one post.
 #[derive(Clone, Debug)]
 pub struct Effects {
+    /// Practices over which reach is averaged.
     practices: Vec<usize>,
     /// `(lever, weight of each weekday)`.
     weekdays: Vec<(usize, [f64; 7])>,
@@ -106,6 +111,9 @@ impl Effects {
     }
 
     /// Factor on the hazard of sickness by day; empty where no lever acts on it.
+    ///
+    /// By index of day; a factor of one where nothing reaches. `out` keeps its memory from one post to the
+    /// next.
     pub fn hazard(&self, at: &At<'_>, days: &Days, out: &mut Vec<f64>) {
         out.clear();
         if self.sickness.is_empty() {
@@ -113,6 +121,7 @@ impl Effects {
         }
         out.extend((0..days.len()).map(|t| {
             self.sickness.iter().fold(1.0, |all, (lever, factor)| {
+                // The factor's own number is read at the post's first practice; reach is averaged over all.
                 let by = factor.at(at.slots, self.practices.first().copied().unwrap_or(0));
                 all * (1.0 + at.reach_over(*lever, &self.practices, t) * (by - 1.0))
             })
@@ -120,6 +129,8 @@ impl Effects {
     }
 
     /// Weights of the weekdays by day, as far as the levers reach; empty where none acts.
+    ///
+    /// Not normalised: [`weekday_factor`] does that, person by person.
     pub fn weights(&self, at: &At<'_>, days: &Days, out: &mut Vec<[f64; 7]>) {
         out.clear();
         if self.weekdays.is_empty() {
@@ -140,6 +151,8 @@ impl Effects {
 
 /// Factor on a person's minutes of a weekday, such that a full open week keeps its total. One where the
 /// weights leave the person no minutes at all.
+///
+/// `open` says on which weekdays appointments are held; sessions on others count on neither side.
 pub fn weekday_factor(week: &WorkingWeek, open: &[bool; 7], weights: &[f64; 7], weekday: usize) -> f64 {
     let (mut before, mut after) = (0.0, 0.0);
     for d in (0..7).filter(|d| open[*d]) {

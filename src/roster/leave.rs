@@ -41,7 +41,9 @@ pub struct LeaveOf<'a> {
 /// Reused lists: people away by day, and days to choose from.
 #[derive(Clone, Debug)]
 pub struct LeaveScratch {
+    /// People of the post on leave, by day.
     away: Vec<u16>,
+    /// `(luck, day)` of those that one person may choose.
     choice: Vec<(u64, u32)>,
 }
 
@@ -59,11 +61,14 @@ impl LeaveScratch {
 
 impl LeaveOf<'_> {
     /// Lays the leave of every leave year; `take(t)` marks a day.
+    ///
+    /// Called for people in the order of their numbers; `scratch` carries who is away from one to the next.
     pub fn lay(&self, days: &Days, scratch: &mut LeaveScratch, mut take: impl FnMut(usize)) {
         for year in &days.leave_years {
             let wanted = self.entitlement(days, year);
             self.choices(days, year, scratch);
             let LeaveScratch { away, choice } = &mut *scratch;
+            // Only which days are the luckiest matters, not their order.
             if wanted < choice.len() && wanted > 0 {
                 choice.select_nth_unstable(wanted - 1);
             }

@@ -1,4 +1,11 @@
 //! The roster path: minutes for appointments by post and day, drawn without looking at the book.
+//!
+//! In: posts, roles, calendars and levers of a model; its numbers as drawn. Out: ticks by day of each post
+//! and of each site of a rota, who of a post is present, sessions lost by cause. All of a year is laid out
+//! before its first day ([`Roster::redraw`]); by day only plain slots' absence is drawn and supervision and
+//! work of levers are taken off ([`Roster::minutes`]). The same person has the same luck in every option, for
+//! keys hold names and numbers of people, never options. The steps of a session stand in section 6 of
+//! `docs/model.md`.
 
 mod days;
 mod deduct;
@@ -53,11 +60,15 @@ pub const CAUSES: usize = Cause::RampUp as usize + 1;
 /// Scenario time.
 #[derive(Clone, Debug)]
 pub struct Roster {
+    /// In the model's order.
     posts: Vec<PostRoster>,
+    /// The calendar of the axis.
     days: Days,
+    /// Supervision and work of levers.
     deduct: Deduct,
     /// Posts in the order in which their people are given rooms.
     order: Vec<usize>,
+    /// Posts whose sessions go round sites, each with its place behind the posts' own minutes.
     rotas: Vec<Rota>,
     /// Posts, and behind them the sites of rotas.
     entries: usize,
@@ -73,8 +84,10 @@ enum PostRoster {
 /// Replication time.
 #[derive(Clone, Debug)]
 pub struct RosterDraw {
+    /// In the model's order.
     posts: Vec<PostDraw>,
     deduct: DeductDraw,
+    /// Lists for one person after another: what they hold means nothing between two of them.
     scratch: Scratch,
 }
 
@@ -95,6 +108,8 @@ impl Roster {
             .iter()
             .enumerate()
             .map(|(i, post)| {
+                // The days of a shared post are those of all; where it sits at sites, their days are read
+                // session by session.
                 let open = match post.base {
                     Base::Practice(p) => &axis.open_share[p],
                     Base::Network(_) | Base::Federation => &axis.common_share,
@@ -107,6 +122,7 @@ impl Roster {
                 }
             })
             .collect();
+        // Rooms are given out post by post: the order is part of who finds one.
         let mut order: Vec<usize> = (0..model.posts.len()).collect();
         // posts are in the order of their names
         order.sort_by_key(|&i| (model.roles[model.posts[i].role].room_order, model.posts[i].role, i));
@@ -134,6 +150,8 @@ impl Roster {
     }
 
     /// Buffers for one block.
+    ///
+    /// Their size grows as days x people: nothing is allocated from then on.
     pub fn draw_buffers(&self, model: &Model) -> RosterDraw {
         let posts = self
             .posts
@@ -151,6 +169,9 @@ impl Roster {
     }
 
     /// Draws one lane: `place` is the lane and its replication.
+    ///
+    /// `slots` are its uncertain quantities. Fills every day of the year; to be called before
+    /// [`Roster::minutes`] and [`Roster::planned`]. What the lane held before is forgotten.
     pub fn redraw(
         &self,
         axis: &Axis,
@@ -163,6 +184,7 @@ impl Roster {
         let at = At { levers, lane, rep, slots };
         let RosterDraw { posts, deduct, scratch } = draw;
         scratch.rooms.clear(&self.days);
+        // Post by post in the order of rooms, so that a room goes to whom it is due first.
         for &post in &self.order {
             match (&self.posts[post], &mut posts[post]) {
                 (PostRoster::Plain(plain), PostDraw::Plain(out)) => plain.redraw(axis, lane, rep, slots, out),
@@ -175,8 +197,13 @@ impl Roster {
         self.deduct.redraw(levers.model, lane, slots, deduct);
     }
 
-    /// Minutes of every post, and of every site of a rota, on a day (`today`: index, calendar day, replications), less supervision and
-    /// work that levers bring, which is added to `taken`; `requests` are the day's by practice.
+    /// Minutes of every post, and of every site of a rota, on a day (`today`: index, calendar day,
+    /// replications), less supervision and work that levers bring, which is added to `taken`; `requests` are
+    /// the day's by practice.
+    ///
+    /// `out` has [`Roster::entries`] places, `requests` one a practice, `taken` one a post. Minutes are never
+    /// below nought. Sites of rotas are divided last, so that what was taken off the post is taken off its
+    /// sites.
     #[inline]
     pub fn minutes(
         &self,
@@ -204,8 +231,11 @@ impl Roster {
         }
     }
 
-    /// Minutes that every post, and every site of a rota, expects to have on a day: leave and vacancies known, sickness and its cover not;
-    /// supervision and other work not taken off. For finite books.
+    /// Minutes that every post, and every site of a rota, expects to have on a day: leave and vacancies known,
+    /// sickness and its cover not; supervision and other work not taken off. For finite books.
+    ///
+    /// `out` has [`Roster::entries`] places. Reads what was drawn for the whole year, so `t` may be a day yet
+    /// to come.
     pub fn planned(&self, draw: &RosterDraw, t: usize, out: &mut [Lanes<Ticks>]) {
         for ((post, drawn), minutes) in self.posts.iter().zip(&draw.posts).zip(&mut *out) {
             *minutes = match (post, drawn) {
@@ -236,6 +266,9 @@ impl RosterDraw {
     }
 
     /// Writes the sessions lost (`[post][cause]`) and covered (`[post]`) in the counted period [thousandths].
+    ///
+    /// In the order of [`Cause`]; plain capacity leaves its places as they are. Written once, after the last
+    /// day.
     pub fn sessions(&self, lanes: usize, lost: &mut [Lanes<i64>], covered: &mut [Lanes<i64>]) {
         for post in 0..self.posts.len() {
             let Some(people) = self.people(post) else { continue };

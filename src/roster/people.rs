@@ -24,11 +24,18 @@ use std::ops::Range;
 /// Scenario time.
 #[derive(Clone, Debug)]
 pub struct People {
+    /// Index in the model's posts.
     post: usize,
+    /// None for a shared post, which takes numbers that are drawn by practice from the first practice of the
+    /// file.
     practice: Option<usize>,
+    /// Days on which the post exists.
     exists: Range<usize>,
+    /// By number; as many as there can be in any draw.
     people: Vec<PersonKeys>,
+    /// Levers that act on them.
     effects: Effects,
+    /// Where their sessions are held.
     rule: Rule,
     /// Practices that a rota divides its sessions between.
     rota: Vec<usize>,
@@ -38,6 +45,7 @@ pub struct People {
 #[derive(Clone, Debug, Default)]
 pub struct PeopleDraw {
     /// People there are room for.
+    /// As many as the most in any draw: those beyond a draw's own stay at nought.
     heads: usize,
     /// Minutes by day [ticks].
     pub minutes: Vec<Lanes<u32>>,
@@ -100,24 +108,31 @@ impl Scratch {
 
 impl PeopleDraw {
     /// Minutes of each person on a day.
+    ///
+    /// [ticks], by number; after leave, sickness and rooms, before supervision and work of levers.
     #[inline]
     pub fn persons(&self, t: usize) -> &[Lanes<u32>] {
         &self.persons[t * self.heads..(t + 1) * self.heads]
     }
 
     /// Minutes of a session of each person.
+    ///
+    /// [ticks], as drawn; of those present or not.
     #[inline]
     pub fn sessions(&self) -> &[Lanes<u32>] {
         &self.session
     }
 
     /// Puts a person's minutes of a day down.
+    ///
+    /// At most once a person, day and replication: the post's sum is added to.
     #[inline]
     pub(super) fn put(&mut self, t: usize, person: usize, lane: usize, minutes: u32) {
         self.persons[t * self.heads + person][lane] = minutes;
         self.minutes[t][lane] += minutes;
     }
 
+    /// Empties one lane; the others keep what was drawn for them.
     fn clear_lane(&mut self, lane: usize) {
         for list in [
             &mut self.minutes,
@@ -160,6 +175,8 @@ impl People {
     }
 
     /// Buffers for one block.
+    ///
+    /// By-site lists are empty where the post is no rota, supervision where the role needs none.
     pub fn draw_buffers(&self, model: &Model, days: &Days) -> PeopleDraw {
         let by_day = || vec![[0; LANES]; days.len()];
         let heads = self.people.len();
@@ -178,6 +195,8 @@ impl People {
     }
 
     /// Draws one lane.
+    ///
+    /// Clears the lane first. Rooms are taken from `scratch`, which all posts of a replication share.
     pub fn redraw(
         &self,
         at: &At<'_>,
@@ -191,6 +210,7 @@ impl People {
         let role = &at.levers.model.roles[post.role];
         let practice = self.practice.unwrap_or(0);
         draw.clear_lane(at.lane);
+        // Leave limits hold within a post: nobody of another post counts towards them.
         scratch.leave.clear();
         self.effects.hazard(at, days, &mut scratch.hazard);
         self.effects.weights(at, days, &mut scratch.weights);
@@ -229,6 +249,9 @@ fn positions(staffing: &Staffing, role: &Role, slots: &[f64], practice: usize) -
 }
 
 /// Most positions that any draw can have.
+///
+/// With uncertain wte it is worked out from the largest of its values, so that every draw finds its keys and
+/// buffers.
 fn most_heads(model: &Model, post: &Post, staffing: &Staffing) -> usize {
     let role = &model.roles[post.role];
     let numbers = [Some(staffing.wte), staffing.in_post_wte];
@@ -243,6 +266,8 @@ fn most_heads(model: &Model, post: &Post, staffing: &Staffing) -> usize {
 }
 
 /// Keys of one person by full address.
+///
+/// Numbers are part of the address, so a further person moves nobody else's luck.
 fn keys(seed: u64, post: &str, person: usize) -> PersonKeys {
     let address = format!("post.{post}/person.{person}");
     let key = |purpose, suffix: &str| Key::new(seed, purpose, entity_hash(&format!("{address}{suffix}")));

@@ -1,8 +1,13 @@
 //! One person in one replication: absences first, then minutes day by day.
 //!
 //! In: the role's laws as drawn, the working week. Out: minutes, sessions lost by cause. Sessions are lost in this
-//! order: closed day, vacancy, leave, sickness; then cover brings some back; then sessions without a room are lost; then
-//! a new person's ramp-up takes its share. On a day on which the base is open for a share, a session keeps that share of its minutes.
+//! order: closed day, vacancy, leave, sickness; then cover brings some back; then sessions without a room are
+//! lost; then a new person's ramp-up takes its share. On a day on which the base is open for a share, a session
+//! keeps that share of its minutes.
+//!
+//! Everything is laid out a person at a time, over all days: who comes first in a post takes rooms and leave
+//! first. Nothing a person draws depends on another's draws; what they are given (rooms, leave while others
+//! are away) does. Costs days x people, each replication.
 
 use super::Cause;
 use super::days::Days;
@@ -72,7 +77,7 @@ pub struct Person<'a> {
     pub axis: &'a Axis,
 }
 
-/// The half-days of a person on one day.
+/// The half-days of a person on one day; morning and afternoon, as in all pairs here.
 #[derive(Clone, Copy, Debug)]
 struct Day {
     /// Sessions of the working week, morning and afternoon.
@@ -91,6 +96,7 @@ impl Day {
 
     /// So many sessions of either half, in open sessions.
     fn weigh(&self, halves: [f64; 2]) -> f64 {
+        // The common case: one site, or two that are open alike.
         if self.open[0] == self.open[1] {
             (halves[0] + halves[1]) * self.open[0]
         } else {
@@ -99,6 +105,8 @@ impl Day {
     }
 
     /// The same as a part of the sessions held that day.
+    ///
+    /// 0/0 cannot come up: callers have seen that sessions are held.
     fn part(&self, halves: [f64; 2]) -> f64 {
         if self.open[0] == self.open[1] {
             (halves[0] + halves[1]) / self.sessions()
@@ -110,6 +118,9 @@ impl Day {
 
 impl Person<'_> {
     /// Fills the lists of the person: away and why, ramp-up.
+    ///
+    /// In the order of the causes, so `get_or_insert` leaves each day with the first that applies. Leave is
+    /// chosen before sickness or a vacancy is known of, and is not given back.
     pub fn absences(&self, days: &Days, scratch: &mut Scratch) {
         let (slots, chance) = (self.at.slots, self.at.rep.chance);
         let Scratch { away, ramp, leave: leave_scratch, hazard, .. } = scratch;
@@ -142,6 +153,7 @@ impl Person<'_> {
             });
         }
         if let Some(sickness) = &self.role.sickness {
+            // Sickness is counted on days on which the person would be at work, those vacant or on leave too.
             let works =
                 |t: usize| self.exists.contains(&t) && self.sessions(days, t) > 0.0 && self.open[t] > 0.0;
             let law = SicknessDraw::new(sickness, slots, self.practice);
@@ -158,6 +170,8 @@ impl Person<'_> {
     }
 
     /// Lays the person's days out in minutes.
+    ///
+    /// Comes after [`Person::absences`] of the same person; adds to the post's minutes, and to what is lost.
     pub fn lay(&self, days: &Days, draw: &mut PeopleDraw, scratch: &mut Scratch) {
         let (slots, lane) = (self.at.slots, self.at.lane);
         let cover = self.role.cover.as_ref().map(|c| (c.chance.at(slots, self.practice), c.for_leave));
@@ -166,6 +180,7 @@ impl Person<'_> {
             a_week * TICKS_PER_MINUTE / f64::from(self.week.sessions)
         });
         let counted = self.exists.start.max(days.warm_up)..self.exists.end;
+        // Before and after a dated post nobody is in post, so the share is of the whole counted period.
         let filled = counted.filter(|t| scratch.away[*t] != Some(Cause::Vacancy)).count();
         let share = filled as f64 / (days.len() - days.warm_up) as f64;
         draw.in_post[lane] += thousandths(self.wte * share);
@@ -181,6 +196,7 @@ impl Person<'_> {
             }
             let held = day.weigh(day.works);
             let (away, ramp) = (scratch.away[t], scratch.ramp[t]);
+            // A day is lost for one cause, but each of its half-days is covered or not by itself.
             let covered = match (away, cover) {
                 (Some(cause), Some((chance, for_leave)))
                     if held > 0.0 && (cause != Cause::Leave || for_leave) =>
@@ -189,6 +205,7 @@ impl Person<'_> {
                 }
                 _ => [0.0; 2],
             };
+            // Who covers works the session in full and takes a room like anyone.
             let there = if away.is_none() { day.works } else { covered };
             let seated = self.seated(Ledger::True, t, &day, there, days, scratch);
             if t >= days.warm_up {
@@ -204,21 +221,25 @@ impl Person<'_> {
                 }
                 draw.covered[lane] += thousandths(day.weigh(covered));
             }
+            // A closed day has lost its sessions above and has no minutes.
             if held <= 0.0 {
                 continue;
             }
             let full = self.week.session * held * self.weekday(days, t, scratch);
             let part = day.part(seated);
+            // Cover has no ramp-up.
             let present = if away.is_none() { ramp * part } else { part };
             let minutes = nearest(full * present) as u32;
             draw.put(t, self.number, lane, minutes);
             self.at_sites(t, &day, seated, minutes, &mut draw.by_site);
+            // Planned as if nobody were ill; leave and vacancies are known when a book is planned with.
             if matches!(away, None | Some(Cause::Sickness)) {
                 let planned = self.seated(Ledger::Planned, t, &day, day.works, days, scratch);
                 let minutes = nearest(full * ramp * day.part(planned)) as u32;
                 draw.planned[t][lane] += minutes;
                 self.at_sites(t, &day, planned, minutes, &mut draw.planned_by_site);
             }
+            // Owed for sessions that take place, cover included, those without a room not.
             if supervision > 0.0 {
                 draw.supervision[t][lane] += nearest(supervision * held * part) as u32;
             }
@@ -226,6 +247,8 @@ impl Person<'_> {
     }
 
     /// Adds a day's minutes to the sites of a rota: each half-day's to its own.
+    ///
+    /// The afternoon takes the rest, so that the two add up to the day's minutes.
     #[inline]
     fn at_sites(&self, t: usize, day: &Day, seated: [f64; 2], minutes: u32, by_site: &mut [Lanes<u32>]) {
         let all = day.weigh(seated);
@@ -257,6 +280,9 @@ impl Person<'_> {
     }
 
     /// Of the sessions of each half-day those that find a room; where the site is closed none is asked for.
+    ///
+    /// Rooms once taken are gone for whoever comes later in the order. A site without stated rooms, and
+    /// nowhere in particular, seats everyone.
     #[inline]
     fn seated(
         &self,
@@ -279,6 +305,9 @@ impl Person<'_> {
     }
 
     /// Factor of levers that move minutes between weekdays.
+    ///
+    /// One where no lever moves minutes. Of the person's own working week, so that everyone keeps their
+    /// week's total.
     #[inline]
     fn weekday(&self, days: &Days, t: usize, scratch: &Scratch) -> f64 {
         scratch.weights.get(t).map_or(1.0, |weights| {

@@ -1,4 +1,8 @@
 //! Plain capacity: slots by day, shared by members who are present or not.
+//!
+//! In: slots by weekday, day or date, the share of the day that the base is open, absence as drawn. Out:
+//! ticks by day. No people stand behind it: no sessions are counted as lost, nobody needs a room, and levers
+//! on people do not act. Absence takes whole slots: the day has floor(slots x present / members) of them.
 
 use crate::law::negative_binomial::geometric_days;
 use crate::law::thinning::Thinning;
@@ -14,21 +18,29 @@ use crate::units::{Ticks, ticks};
 pub struct Plain {
     /// Slots by day before absence.
     slots: Vec<f64>,
+    /// Length of a slot [ticks].
     slot: Ticks,
+    /// Those who share the slots; each absent one takes an equal part.
     members: u32,
+    /// None where members are always there.
     absence: Option<Absence>,
+    /// Key of daily absence.
     key: Key,
 }
 
+/// Absence of the members, by one of two laws.
 #[derive(Clone, Debug)]
 enum Absence {
+    /// Share of days absent, each day and member by itself.
     Daily(Number, LaneThinning),
+    /// Long-run share of days absent, mean length of a spell [days], and a key for each member.
     Spells { share: Number, mean_days: Number, members: Vec<Key> },
 }
 
 /// Replication time.
 #[derive(Clone, Debug, Default)]
 pub struct PlainDraw {
+    /// None where absence comes in spells or not at all.
     daily: Option<LaneThinning>,
     /// Members absent by day, where absence comes in spells.
     absent: Vec<Lanes<u32>>,
@@ -36,6 +48,8 @@ pub struct PlainDraw {
 
 impl Plain {
     /// Compiles the capacity of a post; `open` is the share of each day its base is open.
+    ///
+    /// Exceptions, patterns and part-open days are all settled here: by day only absence is left.
     pub fn new(post: &Post, plain: &PlainCapacity, axis: &Axis, open: &[f64], seed: u64) -> Self {
         let address = format!("post.{}", post.name);
         let slots = (0..axis.days).map(|t| slots_on(post, plain, axis, open, t)).collect();
@@ -67,6 +81,8 @@ impl Plain {
     }
 
     /// Buffers for one block.
+    ///
+    /// The table of a fixed daily absence is shared, not copied.
     pub fn draw_buffers(&self) -> PlainDraw {
         match &self.absence {
             Some(Absence::Daily(_, thinning)) => {
@@ -80,6 +96,8 @@ impl Plain {
     }
 
     /// Draws one lane.
+    ///
+    /// Daily absence is drawn by day, in [`Plain::minutes`]; spells are laid here for the whole year.
     pub fn redraw(&self, axis: &Axis, lane: usize, rep: Replication, slots: &[f64], draw: &mut PlainDraw) {
         match &self.absence {
             Some(Absence::Daily(share, _)) if share.fixed().is_none() => {
@@ -100,6 +118,8 @@ impl Plain {
     }
 
     /// Minutes on a day: floor(slots x present / members) slots.
+    ///
+    /// Fractions of a slot stay where nobody is absent: slots a day need not be whole.
     #[inline]
     pub fn minutes(
         &self,
@@ -109,6 +129,7 @@ impl Plain {
         reps: &[Replication],
         out: &mut Lanes<Ticks>,
     ) {
+        // Day by day the same in every lane but for absence.
         let slots = self.slots[t];
         let whole = self.whole(slots);
         *out = [whole; LANES];
@@ -134,12 +155,16 @@ impl Plain {
         self.whole(self.slots[t])
     }
 
+    /// Slots, whole or not, in ticks.
     fn whole(&self, slots: f64) -> Ticks {
         (slots * self.slot as f64).round() as Ticks
     }
 }
 
 /// Slots of a post on a day, before absence.
+///
+/// A list by day begins on the first counted day and says what is there on an open day, part-open or not;
+/// dated exceptions go before the week's pattern, and the last of those that hold the date before the others.
 fn slots_on(post: &Post, plain: &PlainCapacity, axis: &Axis, open: &[f64], t: usize) -> f64 {
     let day = axis.day(t);
     let exists = post.from.is_none_or(|from| day >= from) && post.until.is_none_or(|until| day <= until);
@@ -155,6 +180,8 @@ fn slots_on(post: &Post, plain: &PlainCapacity, axis: &Axis, open: &[f64], t: us
 }
 
 /// Geometric spells of whole calendar days with a stationary start; `absent(t)` says false past the end.
+///
+/// Until then it marks the day and says true.
 fn spells(
     key: Key,
     rep: Replication,
@@ -180,6 +207,7 @@ fn spells(
             }
         }
         t += length;
+        // Ends a walk whose present spells alone have gone past any horizon.
         if t > 200_000 {
             return;
         }

@@ -1,8 +1,8 @@
 //! Consulting rooms: who sits where there are fewer rooms than sessions.
 //!
-//! In: rooms of each site by weekday; sessions one after another in the order of priority (roles, then posts by name, then
-//! people by number). Out: how many of a half-day's sessions find a room. Two ledgers are kept: of the day as it comes
-//! true, and of the day as planned (leave and vacancies known, sickness and its cover not).
+//! In: rooms of each site by weekday; sessions one after another in the order of priority (roles, then posts by
+//! name, then people by number). Out: how many of a half-day's sessions find a room. Two ledgers are kept: of
+//! the day as it comes true, and of the day as planned (leave and vacancies known, sickness and its cover not).
 
 use super::days::Days;
 use super::sites::{Round, Rule};
@@ -27,6 +27,7 @@ pub enum Ledger {
 #[derive(Clone, Debug)]
 pub struct Rooms {
     /// Index of each practice among the sites whose rooms are stated.
+    /// `NEVER_SHORT` where a practice states none.
     index: Vec<usize>,
     /// Rooms of those sites by weekday.
     by_weekday: Vec<[u16; 7]>,
@@ -50,6 +51,8 @@ impl Rooms {
     }
 
     /// All rooms are free again.
+    ///
+    /// Before each replication; rooms are the same on every day of a weekday.
     pub fn clear(&mut self, days: &Days) {
         for free in &mut self.free {
             for (rooms, of_site) in self.by_weekday.iter().zip(free.chunks_mut(days.len())) {
@@ -61,6 +64,8 @@ impl Rooms {
     }
 
     /// Takes rooms at a site for the sessions of a half-day, as many as are free; all where rooms are never short.
+    ///
+    /// `wanted` is whole: sessions of the working week, or those of them that are covered.
     #[inline]
     pub fn take(
         &mut self,
@@ -113,6 +118,8 @@ impl Asked {
 }
 
 /// What is asked of the rooms of every site that states them, over the counted period; numbers at their means.
+///
+/// In practice order; empty where no practice states rooms. Before a run: it draws nothing.
 pub fn asked(model: &Model) -> Vec<Asked> {
     let stated = model.practices.iter().enumerate();
     let rooms: Vec<(usize, [u16; 7])> =
@@ -138,6 +145,8 @@ pub fn asked(model: &Model) -> Vec<Asked> {
 }
 
 /// Sessions day by day as those of the week.
+///
+/// Only counted days on which the site is open are looked at, so each half-day has its own number of weeks.
 fn by_half_day(
     counts: &[[u32; 2]],
     rooms: [u16; 7],
@@ -160,8 +169,12 @@ fn by_half_day(
     halves
 }
 
-/// Calls `held` with day and half-day, site, number of sessions, and the appointment minutes of one [ticks], for those in post
-/// whose site is known, on the counted days on which the site is open; leave and sickness left out, numbers at their means.
+/// Calls `held` with day and half-day, site, number of sessions, and the appointment minutes of one [ticks],
+/// for those in post whose site is known, on the counted days on which the site is open; leave and sickness
+/// left out, numbers at their means.
+///
+/// `scenario::means` stands for the draw. The days that the rule lays are read from the warm-up on, so that
+/// turns are as in a year that is played.
 pub(super) fn sessions(
     model: &Model,
     post: &Post,

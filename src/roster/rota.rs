@@ -1,8 +1,11 @@
 //! The minutes of a rota, site by site: whole sessions at one site after another.
 //!
 //! In: minutes of a post on a day, and of each of its sites (people), or the site of the day (plain slots). Out: the
-//! minutes of every site, after what supervision and levers took off the post, in proportion. They stand behind the posts'
-//! own in the day's list, in the order of [`sites_of_rotas`].
+//! minutes of every site, after what supervision and levers took off the post, in proportion. They stand behind
+//! the posts' own in the day's list, in the order of [`sites_of_rotas`].
+//!
+//! What is at a site is for that practice's patients alone: in the book each site is a part of its own. Sites
+//! and posts are in the order of their names.
 
 use super::days::Days;
 use super::effects::practices_of;
@@ -19,15 +22,19 @@ use crate::units::Ticks;
 /// One post that goes round several practices.
 #[derive(Clone, Debug)]
 pub struct Rota {
+    /// Index in the model's posts.
     post: usize,
     /// Where its sites' minutes begin in the day's list.
     first: usize,
+    /// How many sites.
     sites: usize,
     /// For plain slots: the part of each day's minutes that is at each site, `[day x sites]`.
     plain: Vec<f64>,
 }
 
 /// Practices that the sessions of a rota are divided between; none where the post is shared otherwise, or alone.
+///
+/// In practice order. A practice that the rota never goes to is none of them.
 pub fn rota_sites(model: &Model, post: &Post) -> Vec<usize> {
     let practices = practices_of(model, post);
     if !matches!(post.sharing, Sharing::Rota { .. }) || practices.len() < 2 {
@@ -47,8 +54,8 @@ pub fn sites_of_rotas(model: &Model) -> Vec<(usize, usize)> {
     posts.flat_map(|(i, post)| rota_sites(model, post).into_iter().map(move |p| (i, p))).collect()
 }
 
-/// The part of the hours of a post's people that is at each practice, as their sessions are laid out over the counted period with
-/// nobody away; nothing where the post is no rota of several sites, or holds no session.
+/// The part of the hours of a post's people that is at each practice, as their sessions are laid out over the
+/// counted period with nobody away; nothing where the post is no rota of several sites, or holds no session.
 pub fn parts_of_people(model: &Model, post: &Post, axis: &Axis) -> Vec<(usize, f64)> {
     let sites = rota_sites(model, post);
     let mut at = vec![0.0; model.practices.len()];
@@ -62,6 +69,8 @@ pub fn parts_of_people(model: &Model, post: &Post, axis: &Axis) -> Vec<(usize, f
 }
 
 /// The sites of a post of plain slots, and the part of each day's slots that is at each of them, `[day x sites]`.
+///
+/// Both are empty where the post is no rota of several sites.
 pub fn parts_of_slots(model: &Model, post: &Post, axis: &Axis) -> (Vec<usize>, Vec<f64>) {
     let sites = rota_sites(model, post);
     let parts = if sites.is_empty() {
@@ -98,6 +107,9 @@ impl Rota {
     }
 
     /// Writes the minutes of the sites on a day; `of_people` reads the minutes by site that the post's people brought.
+    ///
+    /// The post's own minutes in `out` are read, not changed; they are what its sites have together, where
+    /// people held sessions.
     #[inline]
     pub fn divide(
         &self,
@@ -117,8 +129,10 @@ impl Rota {
                         // what was taken off the post is taken off its sites in proportion
                         if gross == 0 { 0 } else { (i128::from(net) * i128::from(own) / gross) as Ticks }
                     }
+                    // The parts of a day need not add up to one: what a site is not open for is lost.
                     None => (net as f64 * self.plain[t * self.sites + site]).round() as Ticks,
                 };
+                // Rounding up twice must not hand out more than there is.
                 let minutes = minutes.min(left);
                 left -= minutes;
                 out[self.first + site][lane] = minutes;
@@ -136,6 +150,9 @@ impl Rota {
 }
 
 /// Plain slots go to one site a day (by half-day where the rota says so), as far as it is open that day.
+///
+/// They have no working week: one session a day is dealt round, or one each half-day. Empty places are days on
+/// which every site is closed.
 fn plain_parts(model: &Model, post: &Post, sites: &[usize], axis: &Axis, days: &Days) -> Vec<f64> {
     let rule = Rule::new(model, post);
     let halves = if matches!(rule, Rule::ByHalfDay(..)) { [1, 1] } else { [1, 0] };

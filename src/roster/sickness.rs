@@ -46,6 +46,9 @@ impl SicknessDraw {
     }
 
     /// Lays sickness: `sick(t)` marks a day. `factor` is empty where no lever acts on sickness.
+    ///
+    /// `works(t)` says whether the person would be there: daily sickness is drawn on such days alone, spells
+    /// run through all. A day may be marked more than once. `chance` is the replication's.
     pub fn lay(
         &self,
         keys: &SicknessKeys,
@@ -81,11 +84,16 @@ impl SicknessDraw {
 
 /// What the spells of one person read.
 struct Base<'a> {
+    /// Long-run share of days ill [share].
     share: f64,
+    /// Length of a spell.
     spell: &'a Spell,
+    /// Factor by month, January first, on the hazard.
     months: &'a [f64; 12],
+    /// The replication's index of chance.
     chance: u64,
     days: &'a Days,
+    /// Of levers on the hazard, by day; empty where none acts.
     factor: &'a [f64],
 }
 
@@ -93,23 +101,30 @@ impl Base<'_> {
     /// Rate of starting on a day without a spell, before the month's factor [a day].
     ///
     /// Chance q a day gives gaps of mean (1 - q)/q, so share = m / (m + (1 - q)/q).
+    ///
+    /// In continuous time, so that factors multiply it: the chance of a day is 1 - exp(-rate x factor).
     fn rate(&self) -> f64 {
         let q = self.share / (self.share + self.spell.mean() * (1.0 - self.share));
         -libm::log1p(-q.min(1.0 - 1e-12))
     }
 
+    /// The month's factor on a day.
     fn month(&self, t: usize) -> f64 {
         self.months[usize::from(self.days.month[t])]
     }
 
     /// The base spells, each kept with the lever's factor where that is below 1.
+    ///
+    /// Words are taken in one order whatever levers do: a spell left out has used its words all the same.
     fn spells(&self, mut words: Stream, sick: &mut impl FnMut(usize)) {
         let rate = self.rate();
+        // Gaps are drawn at the worst month's rate and thinned: one walk for all months.
         let most = self.months.iter().copied().fold(0.0, f64::max);
         if most <= 0.0 || self.days.len() == 0 {
             return;
         }
         let mean_gap = -1.0 / libm::expm1(-rate * most);
+        // The first month's factor bends the odds of being ill at the start as it bends the hazard.
         let odds = self.month(0) * self.share / (1.0 - self.share).max(1e-12);
         let at_start = unit(words.next_word()) < odds / (1.0 + odds);
         let mut t = 0;
@@ -136,6 +151,8 @@ impl Base<'_> {
         }
     }
 
+    /// Marks a spell, cut at the end of the axis, where `keep` (a uniform number) is below the factor on its
+    /// first day; without levers always.
     fn lay_spell(&self, first: usize, length: usize, keep: f64, sick: &mut impl FnMut(usize)) {
         if self.factor.get(first).is_none_or(|factor| keep < *factor) {
             (first..(first + length).min(self.days.len())).for_each(sick);
@@ -143,6 +160,8 @@ impl Base<'_> {
     }
 
     /// Spells that levers add: on each day with chance 1 - exp(-rate x (factor - 1)).
+    ///
+    /// May overlap base spells: who is ill is not ill twice.
     fn further(&self, key: Key, sick: &mut impl FnMut(usize)) {
         let rate = self.rate();
         for (t, factor) in self.factor.iter().enumerate().filter(|(_, factor)| **factor > 1.0) {

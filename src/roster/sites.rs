@@ -1,9 +1,10 @@
 //! Where each session is held: the site of every half-day that a person of a shared post works.
 //!
-//! In: the post's [`Sites`](crate::model::post::Sites), the working week, the days on which sites are open. Out: a site for
-//! each half-day. Every person goes round by themselves, from the first day of the post on: who is away leaves the site of
-//! that day without its session and nobody else moves; person i begins i sessions further on in the same order. A site that
-//! is closed is passed over, and with a stated rota its session is lost.
+//! In: the post's [`Sites`](crate::model::post::Sites), the working week, the days on which sites are open.
+//! Out: a site for each half-day. Every person goes round by themselves, from the first day of the post on: who
+//! is away leaves the site of that day without its session and nobody else moves; person i begins i sessions
+//! further on in the same order. A site that is closed is passed over, and with a stated rota its session is
+//! lost.
 //!
 //! In turn by list, each session goes to the site that is furthest behind its part of the weighted list (the largest
 //! remainder, carried; ties in the order of practices), so that after any number of sessions each site has had its
@@ -22,28 +23,37 @@ use std::ops::Range;
 #[derive(Clone, Debug)]
 pub enum Rule {
     /// One site for all sessions (none: nowhere that is stated); the days are those of the post's base.
+    /// Of a practice's own people, and of a shared post that states no sites.
     Always(Option<usize>),
     /// One site after another.
+    /// In the order stated; a site that stands twice has two turns.
     InTurn(Vec<usize>),
     /// `(site, weighted list)`: each as often as its part of the list says.
+    /// In the order of practices; the list is whole patients and at least one, so every site has a part.
     ByList(Vec<(usize, i64)>),
-    /// Stated half-days, a list one a week in turn; and the Monday of the week of the start.
+    /// Stated half-days, a list one a week in turn; and the Monday of the week of the start. Half-day 0 is
+    /// Monday morning, 1 Monday afternoon. A session in a half-day with an empty list is lost.
     ByHalfDay(Box<[Vec<usize>; 14]>, i32),
 }
 
 /// How far one person has come round.
 #[derive(Clone, Debug, Default)]
 pub struct Round {
+    /// Place in the list of the site whose turn comes next.
     next: usize,
     /// How far each site is behind its part [sessions x total list].
+    /// Empty but for `ByList`. The parts sum to nought after every session.
     behind: Vec<i64>,
 }
 
 /// The sites of a day, morning and afternoon.
+/// None where no session is held, or none is open.
 pub type SitesOfDay = [Option<usize>; 2];
 
 impl Rule {
     /// The rule of a post. Lists count at their mean, as in a split.
+    ///
+    /// A practice's own post ignores what is stated of sites: there is one.
     pub fn new(model: &Model, post: &Post) -> Self {
         if let Base::Practice(p) = post.base {
             return Self::Always(Some(p));
@@ -65,6 +75,8 @@ impl Rule {
     }
 
     /// Writes the site of every half-day of a person; where no site is open, none.
+    ///
+    /// Days on which the post does not exist keep what `out` held; nobody reads them.
     pub fn lay(
         &self,
         (person, week): (usize, &WorkingWeek),
@@ -77,6 +89,7 @@ impl Rule {
         for t in exists.clone() {
             let weekday = usize::from(days.weekday[t]);
             out[t] = [0, 1].map(|half| {
+                // On a day closed to all no turn is used up.
                 let works = week.halves[weekday][half] > 0 && axis.common_share[t] > 0.0;
                 let open = |site: usize| axis.open_share[site][t] > 0.0;
                 if works { self.next((days.date(t), 2 * weekday + half), open, round) } else { None }
@@ -85,6 +98,8 @@ impl Rule {
     }
 
     /// A person's first session comes as many sessions into the round as their number.
+    ///
+    /// Sessions skipped so count every site as open, so it is the person's number alone that matters.
     fn begin(&self, person: usize, round: &mut Round) {
         round.next = 0;
         round.behind.clear();
@@ -101,6 +116,9 @@ impl Rule {
     }
 
     /// The site of the next session, on a date and half-day.
+    ///
+    /// Moves the round on where a site is found. In turn a closed site is passed over until the round comes
+    /// back to it; by list it stays as far behind as it is.
     fn next(
         &self,
         (date, half): (i32, usize),
@@ -149,6 +167,8 @@ mod tests {
         (0..n).map(|_| rule.next((0, 0), |_| true, &mut round)).collect()
     }
 
+    ///
+    /// By hand for two sites; for four by the bound that the largest remainder keeps.
     #[test]
     fn by_list_each_site_has_its_part_at_every_moment() {
         // 2 : 1, by hand: a, b, a, again and again
@@ -173,6 +193,8 @@ mod tests {
         }
     }
 
+    ///
+    /// The list's second turn of a site is a turn of its own; where all are closed no turn is used up.
     #[test]
     fn in_turn_a_closed_site_is_passed_over() {
         let rule = Rule::InTurn(vec![3, 1, 1]);
@@ -185,6 +207,8 @@ mod tests {
         assert_eq!(rule.next((0, 0), |_| true, &mut round), Some(3));
     }
 
+    ///
+    /// Weeks count from the Monday of the start, backwards as well; a closed site's session is lost.
     #[test]
     fn a_stated_rota_goes_by_half_day_and_week() {
         let mut halves: [Vec<usize>; 14] = Default::default();

@@ -81,8 +81,9 @@ mod tests {
         Key::new(1, Purpose::SicknessSpell, 0).stream(index, 0, 0)
     }
 
-    /// Seed 1; mean within 5 standard errors (false-alarm rate 6e-7 a law); coefficient within 3 %: 1 % by how whole days are made,
-    /// and 3.5 standard errors where its own is widest (Gamma with a coefficient of 2 has a kurtosis of 27: 0.57 %).
+    /// Seed 1; mean within 5 standard errors (false-alarm rate 6e-7 a law); coefficient within 3 %: 1 % by how
+    /// whole days are made, and 3.5 standard errors where its own is widest (Gamma with a coefficient of 2 has
+    /// a kurtosis of 27: 0.57 %).
     #[test]
     fn lengths_have_the_stated_mean_and_coefficient() {
         for (mean, cv) in [(1.0, 0.5), (3.0, 0.0), (4.4, 0.6), (8.0, 2.0), (12.0, 1.0)] {

@@ -18,10 +18,13 @@ use crate::units::Day;
 
 const SEED: u64 = 20_190_401;
 
+/// A number that no draw changes.
 fn number(value: f64) -> Number {
     Number::Fixed(value)
 }
 
+/// A GP role with nothing random: 37.5 hours a week, 0.6 of them with patients, sessions of 4 h 10 min (nine
+/// a week).
 fn role(name: &str) -> Role {
     Role {
         name: name.into(),
@@ -44,6 +47,7 @@ fn role(name: &str) -> Role {
     }
 }
 
+/// A post of people at the one practice.
 fn post(name: &str, role: usize, wte: f64) -> Post {
     Post {
         name: name.into(),
@@ -109,6 +113,7 @@ fn model(days: usize, role: Role, wte: f64) -> Model {
     }
 }
 
+/// A lever with one change, at full strength from the first day on, in which every practice takes part.
 fn lever(model: &Model, change: Change) -> Lever {
     Lever {
         for_role: None,
@@ -137,6 +142,7 @@ struct Drawn {
     slots: Vec<f64>,
 }
 
+/// Draw and chance index are both the number of the replication, as in a run.
 fn draw(model: &Model, first: u64, lanes: usize) -> Drawn {
     let axis = Axis::new(model);
     let roster = Roster::new(model, &axis, SEED);
@@ -155,6 +161,7 @@ fn draw(model: &Model, first: u64, lanes: usize) -> Drawn {
 }
 
 impl Drawn {
+    /// Draws other replications into the same buffers.
     fn redraw(&mut self, model: &Model, first: u64, lanes: usize) {
         self.reps = (first..first + lanes as u64).map(|i| Replication { draw: i, chance: i }).collect();
         for (lane, rep) in self.reps.iter().enumerate() {
@@ -189,6 +196,7 @@ impl Drawn {
     }
 }
 
+/// Ticks of a post over some days.
 fn total(days: &[Vec<Lanes<Ticks>>], post: usize, lane: usize) -> Ticks {
     days.iter().map(|day| day[post][lane]).sum()
 }
@@ -210,6 +218,8 @@ fn deterministic_minutes_are_the_wisn_arithmetic() {
     }
 }
 
+/// 10/9 of a wte is one person with ten sessions, two on each weekday: one closed Friday loses two, half a
+/// Monday one.
 #[test]
 fn closed_days_and_part_days_lose_their_sessions() {
     let mut model = model(14, role("gp"), 10.0 / 9.0);
@@ -268,6 +278,7 @@ fn more_wte_leaves_earlier_people_as_they_were() {
     }
 }
 
+/// A replication alone, in buffers that held others, is what it is among sixteen: to the bit.
 #[test]
 fn lanes_change_nothing() {
     let model = model(364, busy(), 4.0);

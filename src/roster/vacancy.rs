@@ -17,11 +17,15 @@ const YEAR: f64 = 365.25;
 pub struct LeavingDraw {
     /// Mean days until a person leaves; infinite where nobody does.
     mean_stay: f64,
+    /// Mean length of a round of recruitment [days].
     vacancy_days: f64,
     /// Shape of a round's length; none where it does not vary.
     shape: Option<f64>,
+    /// Chance that a round finds somebody.
     filled: f64,
+    /// Days from a new person's start to full time.
     ramp_days: f64,
+    /// Share of full time that a new person gives on the first day.
     starts_at: f64,
 }
 
@@ -41,7 +45,10 @@ impl LeavingDraw {
         }
     }
 
-    /// Days until the post is filled: rounds of recruitment until one succeeds. `rest` is the first round.
+    /// Days until the post is filled: rounds of recruitment until one succeeds. `first` is the length of the
+    /// first round.
+    ///
+    /// Ends early where it is beyond `end` days already. At least one day.
     fn rounds(&self, first: f64, words: &mut Stream, end: usize) -> usize {
         let mut days = first;
         while unit(words.next_word()) >= self.filled {
@@ -68,6 +75,11 @@ impl LeavingDraw {
 
 /// Lays the vacancies of one position: `empty(first, end)` for days without anyone, then `ramp(t, share)`
 /// for the days on which a new person gives less than full time.
+///
+/// `start` is the first counted day, `days` the length of the axis; `vacant` says how the position stands at
+/// the start. Without a law nothing changes all year. Each call may reach `days`, never beyond.
+///
+/// Ramps count in calendar days. On days of a vacancy no ramp is read.
 pub fn lay(
     law: Option<&LeavingDraw>,
     vacant: bool,
@@ -111,6 +123,7 @@ pub fn lay(
             let share = law.starts_at + (1.0 - law.starts_at) * (day - filled) as f64 / law.ramp_days;
             ramp(day, share.min(1.0));
         }
+        // A new person stays a day at least.
         t = filled + 1;
     }
 }

@@ -2,6 +2,11 @@
 //!
 //! In: a model. Out: the tally of each replication. This module owns every buffer; the loop over days
 //! reads as the order of events in [`Year::run`].
+//!
+//! Costs: [`Year::new`] is scenario time, once an option; [`Year::block`] is the memory, tens of megabytes
+//! for a borough; a replication is [`Year::run`] divided by its lanes. Promised (tests under
+//! `tests/promises`): a replication's counts depend on its own draw and chance index alone, never on the
+//! lane, on its neighbours or on what the buffers held before.
 
 pub mod pool;
 
@@ -27,18 +32,21 @@ pub struct Year {
     pub axis: Axis,
     /// Its book.
     pub book: Book,
+    /// Which uncertain quantities there are, and their keys.
     draws: DrawPlan,
     demand: Demand,
     front_door: FrontDoor,
     roster: Roster,
     contacts: Contacts,
     strength: Strength,
+    /// Present only where the model carries the model as now beside it: then each block takes twice the time.
     as_now: Option<Box<AsNow>>,
 }
 
 /// Things as they are, against which an option's leads are measured.
 #[derive(Clone, Debug)]
 struct AsNow {
+    /// As now, compiled like any option, without counts by day.
     year: Year,
     /// Where each practice and need of the option stands there.
     places: Vec<Option<usize>>,
@@ -66,21 +74,29 @@ pub struct Block {
     /// The book with its tally.
     pub book: BookDraw,
     /// Drawn quantities of each lane.
+    /// `[lane][slot]`, as [`crate::model::number::Number`] reads them.
     pub slots: Vec<Vec<f64>>,
     demand: DemandDraw,
     front_door: FrontDoorDraw,
     roster: RosterDraw,
     contacts: ContactsDraw,
     strength: StrengthDraw,
+    /// Today's requests of one practice in turn, by need.
     requests: Vec<Lanes<u32>>,
+    /// Today's requests of each practice, all needs together, before levers on demand.
     practice_requests: Vec<Lanes<u32>>,
+    /// Today's minutes: of each post, and behind them of each site of a rota.
     minutes: Vec<Lanes<Ticks>>,
+    /// Today's reach of each lever: `[lever][practice]`.
     reach: Vec<Lanes<f64>>,
     as_now: Option<Box<Block>>,
 }
 
 impl Year {
     /// Compiles an option; `record_days` keeps counts by day.
+    ///
+    /// `seed` makes every key; options that are compared have the same one. Costs a hash for every key of the
+    /// scenario.
     pub fn new(model: Model, seed: u64, record_days: bool) -> Self {
         let axis = Axis::new(&model);
         let book = Book::new(&model, &axis, seed, record_days);
@@ -100,6 +116,8 @@ impl Year {
     }
 
     /// Buffers for a block.
+    ///
+    /// They serve any number of blocks of this option, one after another.
     pub fn block(&self) -> Block {
         Block {
             book: self.book.draw_buffers(),
@@ -122,6 +140,9 @@ impl Year {
     }
 
     /// Draws everything that is drawn once a replication.
+    ///
+    /// The order matters: the front door scales audit shares by the demand as drawn, and the roster reads the
+    /// levers' strength.
     fn redraw(&self, reps: &[Replication], block: &mut Block) {
         for (lane, rep) in reps.iter().enumerate() {
             self.draws.draw(rep.draw, &mut block.slots[lane]);
@@ -138,9 +159,32 @@ impl Year {
     }
 
     /// Simulates up to [`LANES`] replications side by side; their counts stand in `block.book.tally`.
+    ///
+    /// `reps` stand in the lanes in their order; lanes beyond them hold nothing of meaning. Their quantities
+    /// stand in `block.slots` afterwards.
+    ///
+    /// # Panics
+    ///
+    /// With more than [`LANES`] replications.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use skillmix::plan::lanes::Replication;
+    /// use skillmix::year::Year;
+    ///
+    /// fn counts(model: skillmix::model::Model) -> u64 {
+    ///     let year = Year::new(model, 1, false);
+    ///     let mut block = year.block();
+    ///     year.run(&[Replication { draw: 0, chance: 0 }], &mut block);
+    ///     block.book.tally.draws
+    /// }
+    /// ```
     pub fn run(&self, reps: &[Replication], block: &mut Block) {
         assert!(reps.len() <= LANES, "a block holds at most {LANES} replications");
         self.redraw(reps, block);
+        // The year as now is played first, for the same replications: its weekly leads are read while this
+        // one is played.
         self.book.start(&self.model, &self.axis, reps.len(), &mut block.book);
         if let (Some(now), Some(played)) = (&self.as_now, &mut block.as_now) {
             now.year.run(reps, played);
@@ -175,7 +219,10 @@ impl Year {
             for (p, all) in practice_requests.iter_mut().enumerate() {
                 requests.fill([0; LANES]);
                 self.demand.requests(demand, p, t, today.day, reps, self.axis.warm_up, requests);
+                // Latent requests come before levers on demand, so that these act on them like on any others.
                 self.book.present_latent(p, today, requests, book);
+                // Work that levers bring by the request is counted on what was asked, before levers on
+                // demand.
                 *all = sum(requests);
                 self.front_door.navigate(&self.model, &self.book, p, today, requests, front_door, book);
             }

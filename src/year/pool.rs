@@ -1,7 +1,7 @@
 //! A compiled option with its buffers, kept from block to block.
 //!
-//! In: replications. Out: whatever is read of their block. There are never more buffers than threads at work at once; for a
-//! borough one takes tens of megabytes.
+//! In: replications. Out: whatever is read of their block. There are never more buffers than threads at work at
+//! once; for a borough one takes tens of megabytes.
 
 use super::{Block, Year};
 use crate::plan::lanes::Replication;
@@ -11,6 +11,7 @@ use std::sync::{Mutex, PoisonError};
 #[derive(Debug)]
 pub struct Pool {
     year: Year,
+    /// Blocks that no thread holds; a block is made where a thread finds none.
     spare: Mutex<Vec<Block>>,
 }
 
@@ -26,7 +27,12 @@ impl Pool {
     }
 
     /// Simulates up to [`crate::plan::lanes::LANES`] replications side by side and reads their block.
+    ///
+    /// `read` runs before the block may be used by anyone else; what it returns is all that is kept. Waits
+    /// for no other thread but while a block is taken or given back.
     pub fn play<T>(&self, reps: &[Replication], read: impl FnOnce(&Block) -> T) -> T {
+        // A thread that panicked while it held the lock has left the list whole: taking and giving back are
+        // one step each.
         let spare = || self.spare.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = spare().pop();
         let mut block = kept.unwrap_or_else(|| self.year.block());

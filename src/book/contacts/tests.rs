@@ -2,6 +2,7 @@
 
 use super::*;
 
+/// By hand: whole parts first, then one each to the largest remainders, to the lower number among equal ones.
 #[test]
 fn contacts_are_dealt_by_largest_remainder() {
     let deal = |n: u32, weights: &[u32]| {
@@ -17,6 +18,7 @@ fn contacts_are_dealt_by_largest_remainder() {
     assert_eq!(deal(0, &[5]), [0]);
 }
 
+/// Total minutes of `n` contacts of a mean of one, in so many replications.
 fn times(n: f64, cv: f64, count: u64) -> Vec<f64> {
     let key = Key::new(7, Purpose::ConsultationTime, 0);
     (0..count).map(|i| n * factor(key, i, 0, n, cv)).collect()

@@ -3,10 +3,13 @@
 use super::*;
 use crate::law::check::{close, fits, golden, words};
 
+/// Sizes around the borders of tables (64, 128) and of blocks (512), and several blocks.
 const SIZES: [u32; 17] = [0, 1, 2, 5, 17, 63, 64, 65, 127, 128, 150, 200, 511, 512, 700, 1023, 5000];
+/// Both sides of 1/2, next to it, and next to either end.
 const CHANCES: [f64; 13] =
     [0.0, 1e-12, 1e-3, 0.05, 0.27, 0.4999, 0.5, 0.5001, 0.73, 0.95, 0.999, 1.0 - 1e-12, 1.0];
 
+/// The value does not depend on how much of the law is tabulated, words at both ends included.
 #[test]
 fn table_and_direct_agree() {
     for p in CHANCES {
@@ -22,6 +25,7 @@ fn table_and_direct_agree() {
     }
 }
 
+/// Small counts, with many words each.
 #[test]
 fn table_and_direct_agree_at_small_n() {
     for (seed, p) in (1..).zip(CHANCES) {
@@ -33,6 +37,7 @@ fn table_and_direct_agree_at_small_n() {
     }
 }
 
+/// Neighbouring numbers around each chance too: rounding must not turn the order round.
 #[test]
 fn draws_never_fall_when_the_chance_rises() {
     let grid: Vec<f64> = (0..=2000).map(|step| f64::from(step) / 2000.0).collect();
@@ -61,6 +66,8 @@ fn draws_follow_the_law() {
     }
 }
 
+/// A draw of 552 less the draw of 40 from the same word is the full block's own: were the two alike, sums of
+/// pieces would have too much variance.
 #[test]
 fn pieces_of_one_word_are_independent() {
     // the remainder and a full block from the same words: correlation within 5 standard errors of 0
@@ -84,6 +91,7 @@ fn mass_sums_to_one() {
     close(pmf(2, 4, 0.5), 0.375, 1e-14);
 }
 
+/// A changed hash is a changed draw: log it as a value-breaking change.
 #[test]
 fn golden_draws() {
     let laws = CHANCES.map(Binomial::direct);

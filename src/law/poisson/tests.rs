@@ -19,6 +19,7 @@ const KNOWN: [(u32, f64, f64); 10] = [
     (19700, 20000.0, 0.016922134903981145),
 ];
 
+/// Both sides of the borders at 8 (expansion) and 90.25 (start of the sum), and the largest of the checks.
 const MEANS: [f64; 19] = [
     0.0, 0.01, 0.7, 3.2, 5.0, 7.9, 7.999, 8.0, 8.001, 12.0, 15.0, 25.5, 61.7, 90.24, 90.26, 100.0, 333.3,
     1500.0, 2e4,
@@ -31,6 +32,7 @@ fn cdf_agrees_with_known_values() {
     }
 }
 
+/// What [`quantile`] relies on: within `doubt` of a whole number it asks the exact sum.
 #[test]
 fn the_expansion_is_within_half_its_doubt() {
     // at whole x the exact w is the normal quantile of the exact sum; between, x is smooth
@@ -51,6 +53,7 @@ fn the_expansion_is_within_half_its_doubt() {
     }
 }
 
+/// Three ways, one value: the draw, the table, and for every fourth mean the plain sum.
 #[test]
 fn fast_draws_are_exact_draws() {
     for (seed, mean) in (1..).zip(MEANS) {
@@ -65,6 +68,7 @@ fn fast_draws_are_exact_draws() {
     }
 }
 
+/// The uniform numbers that a wrong digit would move first: a step of the distribution, and just beside it.
 #[test]
 fn draws_beside_a_step_are_exact() {
     for mean in MEANS {
@@ -84,6 +88,7 @@ fn draws_beside_a_step_are_exact() {
     }
 }
 
+/// Also from one number to the next one, across every border between two ways of drawing.
 #[test]
 fn draws_never_fall_when_the_mean_rises() {
     for word in words(30, 3000) {
@@ -116,6 +121,7 @@ fn draws_follow_the_law() {
     }
 }
 
+/// A changed hash is a changed draw: log it as a value-breaking change.
 #[test]
 fn golden_draws() {
     let drawn = words(50, 10_000).zip(words(51, 10_000)).map(|(word, other)| {

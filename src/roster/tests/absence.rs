@@ -38,6 +38,8 @@ fn sickness_takes_its_stated_share() {
     }
 }
 
+/// Leave is taken in whole days, of which a fraction is rounded at random; the limit of those away at once
+/// and the weight of school holidays move days, never their number.
 #[test]
 fn leave_days_are_exactly_those_earned() {
     let leave = Leave {
@@ -102,6 +104,8 @@ fn vacancy_settles_at_its_long_run_share() {
     assert!((vacant / expected - 1.0).abs() < 5.0 * 0.03, "{vacant} against {expected}");
 }
 
+/// Of three positions the third starts vacant: known at the start of the counted period, so empty all through
+/// the warm-up too.
 #[test]
 fn what_is_not_in_post_starts_vacant_and_ramps_up() {
     let leaving = Leaving {

@@ -2,6 +2,7 @@
 
 use super::*;
 
+/// Day by day and person by person, not on average: spells are thinned or added, never drawn anew.
 #[test]
 fn sickness_never_falls_when_its_factor_rises() {
     let spells = Role { leaving: None, leave: None, cover: None, ..busy() };
@@ -31,6 +32,7 @@ fn sickness_never_falls_when_its_factor_rises() {
     }
 }
 
+/// The sum of a week moves by rounding alone: at most a tick a person and day.
 #[test]
 fn weekdays_move_minutes_but_keep_the_week() {
     let mut model = model(28, role("gp"), 3.0);
@@ -47,6 +49,8 @@ fn weekdays_move_minutes_but_keep_the_week() {
     }
 }
 
+/// Both from posts of the practice: two pharmacists' 90 minutes a week each from the GPs, then a lever's work
+/// from the pharmacists.
 #[test]
 fn supervision_and_other_work_are_taken_off() {
     let mut model = model(28, role("gp"), 3.0);
