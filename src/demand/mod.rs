@@ -215,6 +215,15 @@ impl Demand {
                 out.need_mean[p * model.needs.len() + k][lane] = mean;
                 total += mean;
             }
+            // Panels and lists are drawn apart, but count among the appointments that an audit's shares are of.
+            for (chance, (k, _)) in out.panel.iter().zip(&self.panel) {
+                out.need_mean[p * model.needs.len() + k][lane] = size * chance[lane];
+            }
+            for (k, list) in &self.listed {
+                let all: f64 = list.iter().map(|n| f64::from(*n)).sum();
+                let a_year = all * 365.0 / model.horizon.days as f64;
+                out.need_mean[p * model.needs.len() + k][lane] = a_year / self.open_days.max(1.0);
+            }
             out.strength[p][lane] = total;
             if !self.split_fixed {
                 self.redraw_split(model.needs.len(), p, lane, total, out);

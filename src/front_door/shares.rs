@@ -12,7 +12,8 @@
 use crate::law::gamma;
 use crate::law::thinning::Thinning;
 use crate::model::Model;
-use crate::model::avoidable::ShareOf;
+use crate::model::avoidable::{Category, ShareOf};
+use crate::model::number::Number;
 use crate::model::requests::gp_scale;
 use crate::plan::lanes::{LaneThinning, Lanes};
 use crate::random::{Key, Purpose, entity_hash};
@@ -27,6 +28,8 @@ pub struct Shares {
     /// Keys of practices' own shares: `[practice][category, and not avoidable]`.
     /// With the concentration of the Dirichlet; none where all practices have the drawn shares.
     own: Option<(f64, Vec<Vec<Key>>)>,
+    /// True where practices differ in their shares: about the drawn ones, or because each draws one of its own.
+    by_practice: bool,
 }
 
 /// Replication time.
@@ -61,7 +64,9 @@ impl Shares {
             let keys = model.practices.iter().map(|p| names().map(|c| key(&p.name, c)).collect()).collect();
             (between.concentration, keys)
         });
-        let mut shares = Self { places, fixed: None, own };
+        let own_draw = |category: &Category| matches!(category.share, Number::DrawnPerPractice(_));
+        let by_practice = own.is_some() || model.categories.iter().any(own_draw);
+        let mut shares = Self { places, fixed: None, own, by_practice };
         if fixed {
             let values: Vec<f64> = model.categories.iter().map(|c| c.share.fixed().unwrap_or(0.0)).collect();
             shares.fixed = Some(
@@ -79,7 +84,7 @@ impl Shares {
     ///
     /// One row for all practices where they have no shares of their own.
     pub fn draw_buffers(&self, model: &Model) -> SharesDraw {
-        let rows = if self.own.is_some() { model.practices.len() } else { 1 };
+        let rows = if self.by_practice { model.practices.len() } else { 1 };
         SharesDraw {
             thinnings: match &self.fixed {
                 Some(tables) => tables.clone(),
@@ -94,7 +99,7 @@ impl Shares {
     /// The thinning of a place at a practice.
     #[inline]
     pub fn thinning<'a>(&self, draw: &'a SharesDraw, practice: usize, place: usize) -> &'a LaneThinning {
-        let row = if self.own.is_some() { practice * self.places.len() } else { 0 };
+        let row = if self.by_practice { practice * self.places.len() } else { 0 };
         &draw.thinnings[row + place]
     }
 
@@ -117,7 +122,7 @@ impl Shares {
         let scale =
             gp_scale(model, |k| (0..model.practices.len()).map(|p| need_mean[p * needs + k][lane]).sum());
         let categories = model.categories.len();
-        let rows = if self.own.is_some() { model.practices.len() } else { 1 };
+        let rows = if self.by_practice { model.practices.len() } else { 1 };
         for p in 0..rows {
             for (share, category) in draw.shares.iter_mut().zip(&model.categories) {
                 // Row 0 stands for every practice where there is one row alone.
@@ -135,7 +140,7 @@ impl Shares {
         for k in 0..needs {
             let taken =
                 |p: usize| self.places.iter().filter(|(_, of)| *of == k).map(|(c, _)| of(p, *c)).sum();
-            let requests = |p: usize| if self.own.is_some() { need_mean[p * needs + k][lane] } else { 1.0 };
+            let requests = |p: usize| if self.by_practice { need_mean[p * needs + k][lane] } else { 1.0 };
             let rows: Vec<(f64, f64)> = (0..rows).map(|p| (taken(p), requests(p))).collect();
             draw.kept[k] = kept(&rows);
         }

@@ -104,7 +104,8 @@ impl Deduct {
     pub fn redraw(&self, model: &Model, lane: usize, slots: &[f64], draw: &mut DeductDraw) {
         let practices = model.practices.len();
         for (p, practice) in model.practices.iter().enumerate() {
-            draw.list[p][lane] = practice.weighted_list.at(slots, p);
+            // Without lists each practice counts alike.
+            draw.list[p][lane] = practice.weighted_list.at(slots, p).max(f64::MIN_POSITIVE);
             for (i, task) in self.tasks.iter().enumerate() {
                 draw.a_week[i * practices + p][lane] = task.a_week.at(slots, p) * TICKS_PER_MINUTE;
                 draw.a_request[i * practices + p][lane] = task.a_request.at(slots, p) * TICKS_PER_MINUTE;
@@ -136,8 +137,7 @@ impl Deduct {
             for (lane, needed) in needed.iter().enumerate().take(lanes).filter(|(_, needed)| **needed > 0) {
                 let all: f64 = supervised.practices.iter().map(|(p, _)| draw.list[*p][lane]).sum();
                 for (p, posts) in &supervised.practices {
-                    // Where no list is stated every share is nought and nothing is taken.
-                    let share = if all > 0.0 { draw.list[*p][lane] / all } else { 0.0 };
+                    let share = draw.list[*p][lane] / all;
                     let claim = (f64::from(*needed) * share).round() as Ticks;
                     take_from(posts, claim, lane, out, taken);
                 }

@@ -52,18 +52,18 @@ pub struct At<'a> {
 }
 
 impl At<'_> {
-    /// How far a lever reaches over practices, by weighted list [share]; 0 where none of them has a list.
+    /// How far a lever reaches over practices, by weighted list [share]; without lists each counts alike.
     fn reach_over(&self, lever: usize, practices: &[usize], t: usize) -> f64 {
         if !self.levers.strength.in_force(lever, t) {
             return 0.0;
         }
         let (mut reach, mut all) = (0.0, 0.0);
         for &p in practices {
-            let list = self.levers.model.practices[p].weighted_list.at(self.slots, p);
+            let list = self.levers.model.practices[p].weighted_list.at(self.slots, p).max(f64::MIN_POSITIVE);
             reach += list * self.levers.reach(lever, p, self.lane, t);
             all += list;
         }
-        if all > 0.0 { reach / all } else { 0.0 }
+        reach / all
     }
 }
 

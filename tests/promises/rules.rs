@@ -513,3 +513,61 @@ fn the_total_of_an_audit_is_kept_where_practices_are_beyond_the_whole() {
     let mean = rated.iter().sum::<f64>() / 512.0;
     assert!((mean / 9600.0 - 1.0).abs() < 4.0 * 0.27 / 512.0_f64.sqrt(), "{mean} rated");
 }
+
+/// A panel of 1,000 with a chance of 0.04 is asked for 40 times a day; a tenth of all GP appointments is rated, whichever way the
+/// requests are stated.
+#[test]
+fn an_audit_is_of_the_requests_of_panels_too() {
+    let rated = |how: &str| {
+        let text = format!(
+            "[horizon]\nstart = 2019-04-01\nweeks = 52\n[practice.a]\nregistered_list = 1000\n[role.gp]\nstaff_group = \"GP\"\n\
+             [need.x]\n{how}\nroles = [\"gp\"]\n[avoidable.c]\nof = [\"x\"]\nshare_of_gp_appointments = 0.1\n\
+             [post.gps]\nrole = \"gp\"\nslots_per_day = 100\n"
+        );
+        let scenario = skillmix::scenario::load_text("panel.toml", &text, &[]);
+        let scenario = scenario.unwrap_or_else(|r| panic!("{}", r.render(false)));
+        let outcome = run("as_now", scenario.options[0].model.clone(), &first(64), Settings::new(1), &|_| {});
+        let of = |measure| all(&outcome, measure, About::All).iter().sum::<f64>();
+        (of("rated_avoidable"), of("requests"))
+    };
+    for how in ["chance_each_day = 0.04", "requests_per_day = 40"] {
+        let (rated, requests) = rated(how);
+        assert!(
+            (rated - 0.1 * requests).abs() < 4.0 * (0.09 * requests).sqrt(),
+            "{how}: {rated} of {requests}"
+        );
+    }
+}
+
+/// A share that each practice draws for itself is its own.
+#[test]
+fn a_share_of_its_own_differs_between_practices() {
+    let text = "[horizon]\nstart = 2019-04-01\nweeks = 8\n[practice.a]\nregistered_list = 9000\n[practice.b]\nregistered_list = 9000\n\
+         [role.gp]\nstaff_group = \"GP\"\n[need.x]\nrate_per_patient_year = 2\nroles = [\"gp\"]\n[avoidable.c]\nof = [\"x\"]\n\
+         share_of_need = { uniform = [0, 1], per = \"practice\" }\n[post.gps]\nrole = \"gp\"\nslots_per_day = 300\n";
+    let scenario = skillmix::scenario::load_text("own.toml", text, &[]);
+    let scenario = scenario.unwrap_or_else(|r| panic!("{}", r.render(false)));
+    let outcome = run("as_now", scenario.options[0].model.clone(), &first(16), Settings::new(1), &|_| {});
+    let of = |practice: usize| -> Vec<f64> {
+        let series =
+            |measure| outcome.series(measure, Place::Practice(practice), About::All).expect("a measure");
+        series("rated_avoidable").iter().zip(series("requests")).map(|(rated, all)| rated / all).collect()
+    };
+    // Two independent uniform shares lie within 0.05 of each other in a tenth of years; alike they would in all.
+    let near = of(0).iter().zip(of(1)).filter(|(a, b)| (*a - b).abs() < 0.05).count();
+    assert!(near <= 8, "{near} of 16 years alike");
+}
+
+/// Supervision is owed whether lists are stated or not: an hour a week of a pharmacist who is there in each of 8 weeks.
+#[test]
+fn supervision_is_taken_without_lists_too() {
+    let text = "[horizon]\nstart = 2019-09-02\nweeks = 8\n[practice.a]\n[role.gp]\nstaff_group = \"GP\"\n\
+         [role.pharmacist]\nsupervision = { by = \"gp\", minutes_per_wte_week = 60 }\n[need.x]\nrequests_per_day = 5\nroles = [\"gp\"]\n\
+         [need.y]\nrequests_per_day = 5\nroles = [\"pharmacist\"]\n[post.gps]\npractice = \"a\"\nrole = \"gp\"\nwte = 1\n\
+         [post.pharmacists]\npractice = \"a\"\nrole = \"pharmacist\"\nwte = 1\n";
+    let scenario = skillmix::scenario::load_text("supervised.toml", text, &[]);
+    let scenario = scenario.unwrap_or_else(|r| panic!("{}", r.render(false)));
+    let outcome = run("as_now", scenario.options[0].model.clone(), &first(2), Settings::new(1), &|_| {});
+    let taken = only(&outcome, "taken_hours", About::Role(0));
+    assert!((taken - 8.0).abs() < 0.01, "{taken} hours");
+}
