@@ -4,7 +4,7 @@
 //! leave, sickness and absence are left out, minutes that a rota loses to travel are not; follow-ups, rebookings and
 //! referrals on are in. It says what cannot work, never what will: queues need the run.
 //!
-//! Fit: `check` and the report show these lines; [`super::receiving`] sets what levers send beside them. No draw is
+//! Fit: `check` shows these lines; [`super::receiving`] sets what levers send beside them. No draw is
 //! made and nothing is simulated, so it costs milliseconds. A share above 1 says that waits must grow; one below 1 says
 //! nothing of how long they are.
 

@@ -2,11 +2,11 @@
 //!
 //! In: a scenario whose first option is `as_now`. Out: [`Compared`]: every option over the same replications, the
 //! figures that are shown, and a ledger for each option of several parts. With a precision the replications end as soon
-//! as the
+//! as the headline's paired difference from `as_now` is known to within that share of `as_now`'s own value, for every
+//! option.
 //!
 //! Fit: the command of the same name and `findings/compared` read it. Cost: a year of every option for each
 //! replication; the ledger adds a variant for each set of parts ([`models`] says how many). It needs no second luck.
-//! headline's paired difference from `as_now` is known to within that share of `as_now`'s own value, for every option.
 
 use super::headline::HeadlineAt;
 use super::lean::lean;
@@ -19,8 +19,6 @@ use crate::outcome::Outcome;
 use crate::scenario::{OptionModel, Scenario};
 
 /// What is asked of a comparison.
-///
-/// An option without the headline of `as_now` has no series to be precise in; it does not hold the others up.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Asked {
     /// How each option is run.

@@ -3,8 +3,8 @@
 //! In: a scenario. Out: the same with warnings more. They come from the sessions that the roster would hold with nobody
 //! away, day by day, at the means of all numbers; a scenario file alone cannot say on which half-day a rota is where.
 //!
-//! Fit: every command loads a scenario through [`load`], so a warning that needs the roster or the arithmetic is said
-//! beside those of the file. Only `as_now` and options as stated are looked at, no sweep or mix.
+//! Fit: commands load a scenario through [`load`], so a warning that needs the roster or the arithmetic is said
+//! beside those of the file.
 
 use crate::fault::Fault;
 use crate::model::Model;

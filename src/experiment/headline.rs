@@ -1,7 +1,7 @@
+//! The headline: the one figure that the verdict, stopping and ranking look at, found in a model.
 //!
 //! In: what the scenario states. Out: [`HeadlineAt`], which is found again in every option by name. Fit: stopping looks
-//! at it through [`super::stop`], the report leads with it, and [`super::sensitivity`] asks what drives it. The
-//! headline: the one figure that the verdict, stopping and ranking look at, found in a model.
+//! at it through [`super::stop`], the report leads with it, and [`super::sensitivity`] asks what drives it.
 
 use super::sure::sure;
 use crate::model::Model;
@@ -36,7 +36,7 @@ impl HeadlineAt {
                 None => Self { measure: "wait_mean", place: Place::All, about: About::All },
             });
         };
-        // A place that is not found gives no headline: it is a fault of the file, said when it was read.
+        // A place that is not found gives no headline.
         let place = match stated.place.split_once('.') {
             Some(("network", name)) => Place::Network(model.networks.iter().position(|n| n.name == name)?),
             Some(("practice", name)) => Place::Practice(model.practices.iter().position(|p| p.name == name)?),

@@ -1,10 +1,11 @@
-//!
-//! Fit: the mix, the ledger and the sensitivity play thousands of variants and keep a handful of figures of each; a
-//! full [`super::runner::Runner`] would keep every column. Cost: the same years, less the work of the columns that
-//! nobody wants. One model over given replications, for a few figures alone: nothing else is worked out or kept.
+//! One model over given replications, for a few figures alone: nothing else is worked out or kept.
 //!
 //! In: a model, replications, the columns wanted. Out: `[replication][figure]`, no value NaN. The draws are those of
 //! any other run of the same seed.
+//!
+//! Fit: the mix, the ledger and the sensitivity play thousands of variants and keep a handful of figures of each; a
+//! full [`super::runner::Runner`] would keep every column. Cost: the same years, less the work of the columns that
+//! nobody wants.
 
 use super::headline::HeadlineAt;
 use super::run::Settings;

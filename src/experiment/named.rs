@@ -1,7 +1,7 @@
+//! Options, targets and places as a planner names them, found in a scenario.
 //!
 //! In: a name or an address as somebody wrote it. Out: where it is in the scenario, or an [`Unfit`] that says what
-//! there is. Every command that takes `--option`, `--target` or `--place` comes through here, so all of them refuse
-//! alike. Options, targets and places as a planner names them, found in a scenario.
+//! there is. `size` and `mix` come through here, so both refuse alike.
 
 use super::unfit::Unfit;
 use crate::model::Model;

@@ -4,10 +4,10 @@
 //! from `as_now` in just these. A lever that works through a role which only posts of the option have (a redirect to a
 //! pharmacist, with the pharmacist's post) cannot stand without them: they are one part. Where an overlay changes more
 //! than the posts that it adds, all of it is one part, "other changes". Taking a lever or a post out of a model leaves
+//! every draw as it was: draws hang on addresses.
 //!
-//! Fit: [`super::ledger`] runs the sets of these parts. Cost: a compiled model a set, so an option of many parts is
-//! broken up no further than [`MOST_FOR_SHAPLEY`](crate::stats::parts::MOST_FOR_SHAPLEY) allows. every draw as it was:
-//! draws hang on addresses.
+//! Fit: [`super::compare`] plays the sets of these parts that [`needed`](crate::stats::parts::needed) names, and
+//! [`super::ledger`] sets them side by side.
 
 use crate::lever::Lever;
 use crate::lever::roles::Does;
@@ -35,7 +35,7 @@ pub struct Player {
 
 /// The parts of an option.
 ///
-/// Invariant: every lever and every added post of the option is in exactly one player, so a set of players is a model.
+/// Invariant: every lever that the option adds is in exactly one player, so a set of players is a model.
 #[derive(Clone, Debug)]
 pub struct Players<'a> {
     /// `as_now`.

@@ -1,11 +1,11 @@
 //! What redirects send to a role at full strength, against the time that it has; roles to whom nobody is sent.
 //!
 //! In: options. Out: warnings. Arithmetic of means alone, as in [`super::arithmetic`]: a ramp builds up slowly, so that
-//! a run of the
+//! a run of the first year need not show a queue that the second will have; and a post that nobody is sent to does
+//! nothing, whatever it costs.
 //!
 //! Fit: [`foreseen`](super::foreseen) adds them to the scenario's own warnings when it is loaded. Cost: no draw, no
-//! year; a pass over practices and levers. Both kinds are warnings, never faults: a planner may mean either. first year
-//! need not show a queue that the second will have; and a post that nobody is sent to does nothing, whatever it costs.
+//! year; a pass over practices and levers. Both kinds are warnings, never faults: a planner may mean either.
 
 use super::arithmetic::{RoleLine, lines};
 use crate::fault::Fault;
@@ -98,8 +98,7 @@ impl Left {
             let of_need = |k: usize| if category.of.contains(&k) { first[k] * share } else { 0.0 };
             (0..first.len()).map(of_need).collect::<Vec<f64>>()
         };
-        // A category takes its share of the need's requests as they are, not of what another category left: shares are
-        // of the audit, and the audit counts each contact once.
+        // A category takes its share of the need's requests as they are, not of what another category left.
         let rated: Vec<Vec<f64>> = model.categories.iter().zip(scale).map(of_category).collect();
         for category in &rated {
             others.iter_mut().zip(category).for_each(|(left, rated)| *left = (*left - rated).max(0.0));
@@ -186,7 +185,7 @@ fn send<'a>(
 }
 
 /// A role to which levers at full strength send more than it has time for; else none.
-/// A role without any time is not overloaded but absent: that is said elsewhere.
+/// A role without any time is not called overloaded.
 fn overloaded(model: &Model, line: &RoleLine, sent: &Sent<'_>) -> Option<Over> {
     let (all, has) = (line.all.wanted + sent.hours, line.all.offered);
     if sent.hours <= 0.0 || has <= 0.0 || all <= has {

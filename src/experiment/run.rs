@@ -1,12 +1,12 @@
 //! Running a scenario: every option over the same replications, in parallel, collected in their order.
 //!
 //! In: a scenario and how it is to be run. Out: a [`RunResult`]. Options see the same draws and the same luck
+//! (common random numbers). The split of the variance needs each of some draws run with a second luck.
 //!
-//! Fit: everything else in this folder runs options through [`Settings`] and [`super::runner::Runner`]; this is the
-//! plain question of it. Threads and lanes change nothing but the time: a block of replications is a unit of work, and
+//! Fit: the other questions of this folder take [`Settings`] and the replications ([`first`], [`second`]) from here.
+//! Threads and lanes change nothing but the time: a block of replications is a unit of work, and
 //! results are collected by replication number. Cost: a year of every option for each replication, and of `as_now` once
-//! more for up to [`SECOND_CHANCES`] of them where a number is uncertain. (common random numbers). The split of the
-//! variance needs each of some draws run with a second luck.
+//! more for up to [`SECOND_CHANCES`] of them where a number is uncertain.
 
 use super::extend::Begun;
 use super::headline::HeadlineAt;
@@ -32,7 +32,6 @@ pub struct Settings {
     /// `days.csv` wants it; a run without it keeps weeks alone.
     pub days: bool,
     /// Keeps every measure for every practice.
-    /// Without it, measures by practice are those of the report.
     pub full: bool,
 }
 
@@ -113,7 +112,7 @@ impl RunResult {
     }
 
     /// How much of the spread of a column of `as_now` is not knowing, and how much is chance.
-    /// `column` is of the options' shared table. None without a second luck, or where nothing varies.
+    /// `column` is a position among the columns of `as_now`. None without a second luck, or with fewer than two draws.
     pub fn split(&self, column: usize) -> Option<Split> {
         let second = self.second_chance.as_ref()?.column(column);
         let pairs: Vec<(f64, f64)> = self.options.first()?.column(column).into_iter().zip(second).collect();
@@ -249,7 +248,7 @@ pub fn run(
 }
 
 /// Chance indices of the second luck begin here: beyond all that a run can have, so that a longer run has the same
-/// ones. 2^40 replications are far beyond any run, so a longer run draws the same second luck.
+/// ones.
 const SECOND_LUCK: u64 = 1 << 40;
 
 /// The first draws of a run with another luck, one that no replication of any run has.

@@ -1,9 +1,10 @@
+//! One option at work: blocks of replications in parallel, as many batches of them as are asked for.
 //!
-//! In: a model and replications. Out: an [`Outcome`]. Fit: [`super::run`], [`super::compare`] and the mix hold one of
+//! In: a model and replications. Out: an [`Outcome`]. Fit: [`super::run`], [`super::compare`] and the sweep hold one of
 //! these an option. A block of replications is one piece of work: threads take blocks, rows are written by their
 //! number, and sums are of whole numbers, so neither the number of threads nor the order they finish in can show in a
 //! result. Cost: a compiled option, and a row of every column a replication; only a stretch of rows lies in memory
-//! twice. One option at work: blocks of replications in parallel, as many batches of them as are asked for.
+//! twice.
 
 use super::headline::HeadlineAt;
 use super::run::Settings;

@@ -1,8 +1,8 @@
 //! The figures that an experiment shows: measures at a place, found again in every option by name.
 //!
 //! In: a model and where its headline is. Out: a list of [`Shown`], each of which finds its column in another option.
-//! Fit: `compare`, the mix, the ledger and the sweep keep these figures and no others. Adding a measure here adds it to
-//! all.
+//! Fit: `compare` and the sweep show what [`Shown::all`] lists; the mix, pilots and the sensitivity list a few of their
+//! own.
 
 use super::headline::HeadlineAt;
 use crate::model::Model;

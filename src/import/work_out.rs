@@ -12,7 +12,6 @@ use toml::Table;
 
 /// Works everything out.
 ///
-///
 /// # Errors
 ///
 /// Where the library cannot be read, no network of the area is in the membership table, or the months hold no

@@ -4,8 +4,8 @@
 //! the time, no locum is paid for, every price is one number, nothing outside is paid by the case. Else none: then the
 //! years tell.
 //!
-//! Fit: the search drops a mix whose certain cost is above the budget without playing a year of it. Everything with
-//! luck in it returns none, so nothing is ever dropped wrongly.
+//! Fit: the search drops a mix whose certain cost is above the budget without playing a year of it. Whatever has
+//! luck in it is not certain, and gives none.
 
 use crate::lever::{Change, RedirectTo};
 use crate::model::Model;

@@ -228,7 +228,6 @@ struct Player<'a> {
 
 impl Player<'_> {
     /// The model of a mix: where nobody has the role to which a lever redirects, without that lever.
-    /// Read, reported and left out: a lever that redirects to a role with nobody in it would lose requests.
     fn model(&self, at: &[usize]) -> Result<Model, Report> {
         let mut scenario = (self.load)(&self.plan.sets(at))?;
         let mixed = scenario.options.swap_remove(self.plan.option).model;

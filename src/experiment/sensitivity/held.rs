@@ -90,7 +90,7 @@ impl<'a> Bench<'a> {
     }
 
     /// The measure over any replications, nothing changed.
-    /// Years of the design of Sobol', which no run has.
+    /// Also over years that no run has, such as those of the design of Sobol'.
     pub fn plain(&self, replications: &[Replication]) -> Pairs {
         let none = Pairs { now: Vec::new(), option: self.base.option.as_ref().map(|_| Vec::new()) };
         self.changed(&|_| true, replications, &none)

@@ -8,16 +8,16 @@
 //! size at or above n is called too few only if n itself would be so called at the same look, since at the same years
 //! its count is no larger; and a size below n is called enough only if n - 1 would be. So whichever sizes the search
 //! looks at, a wrong answer takes a wrong bound at n or at n - 1: a chance of at most error / 2 each, `error` together,
-//! with no price for looking at many sizes. Years that do not keep this order are counted and said. Fit:
-//! [`super::years`] plays, this asks which. Cost: the looks of [`sequential`](crate::stats::sequential) at each size it
-//! looks at.
+//! with no price for looking at many sizes. Years that do not keep this order are counted and said.
+//!
+//! Fit: [`super::years`] plays, this asks which. Cost: the looks of [`sequential`](crate::stats::sequential) at
+//! each size it looks at.
 
 use crate::stats::moments::Moments;
 use crate::stats::sequential::{JUDGED, Sequential, Stands};
 use std::collections::BTreeMap;
 
 /// Most borderline sizes on each side of the turn that are played to the end.
-/// Sizes beyond these on either side cannot become the answer, so they are not played to the end.
 const BORDERLINE: usize = 3;
 /// Where so many sizes have taken more than [`MANY`] looks to be shown too few, the largest is looked at: more may help
 /// no more.

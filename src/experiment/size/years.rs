@@ -15,8 +15,6 @@ use crate::year::{Block, Year};
 use rayon::prelude::*;
 
 /// What is kept of a year.
-///
-/// A number is written `[figure][year]`; NaN where a year has no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Figure {
     /// Whether the target held, or the share seen in time.

@@ -1,6 +1,6 @@
 //! Where a sweep looks: the addresses that it varies, and the points of its design.
 //!
-//! In: texts of the command line, or the addresses of a kept sweep. Out: points `[point][address]`. Points depend on
+//! In: addresses with their values, a design, a seed. Out: points `[point][address]`. Points depend on
 //! the seed, the design and the addresses alone, so a share of them is a share of the same sweep.
 
 pub use crate::experiment::unfit::Unfit;
