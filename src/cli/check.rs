@@ -98,7 +98,7 @@ fn counted(n: usize, thing: &str) -> String {
 
 /// Work against appointment time, role by role, as now.
 ///
-/// Hours a week. Levers are left out: an option may take all of them away again.
+/// Hours a week. Levers are left out.
 fn arithmetic(model: &Model) -> String {
     let mut text = "\nA week, before levers, leave, sickness and absence:\n".to_owned();
     for line in lines(model) {

@@ -1,8 +1,8 @@
 //! `compare`: every option against things as they are, taken apart, and which is best.
 //!
 //! In: one or more scenario files. Out: a folder of results and a report. Steps: load and put together, play
-//! ([`compare`](crate::experiment::compare)), find ([`ComparedFindings`]), write, say. A refusal before the first year
-//! leaves no folder behind. Exit 4 where `--precision` was not reached: the files are then written all the same.
+//! ([`compare`](crate::experiment::compare)), find ([`ComparedFindings`]), write, say. Refusals come before the first
+//! year. Exit 4 where `--precision` was not reached: the files are then written all the same.
 
 use super::exit::Exit;
 use super::question::{self, Question, share};
@@ -79,7 +79,7 @@ impl Compare {
 
     /// All scenarios as one, with the options asked for alone; and the further ones as files of the folder.
     ///
-    /// Further files add their options under their own names; their as-now is not a second one but is left out.
+    /// `together` says what of a further file becomes an option, and under which name.
     fn scenarios(&self) -> Result<(Scenario, Vec<Further>), Exit> {
         let named = self.matters.iter().filter(|text| text.contains('='));
         let sets: Vec<String> = named.map(|text| format!("run.matters.{text}")).collect();
@@ -204,7 +204,7 @@ impl Compare {
 
 /// A scenario's short name: its file's, without the ending.
 ///
-/// Used as the name of its options where several files are compared.
+/// A further file is known by it.
 fn short(path: &Path) -> String {
     path.file_stem().map_or("other".into(), |stem| stem.to_string_lossy().into_owned())
 }

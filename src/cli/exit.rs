@@ -1,8 +1,8 @@
 //! Exit codes: what a script may rely on.
 //!
-//! Fit: every subcommand returns an [`Exit`]; `main` turns it into the code of the process. The table stands below
-//! every help page, so a script can be written from it. 2 is clap's own code for a wrong use, and is never used for
-//! anything else.
+//! Fit: every subcommand returns an [`Exit`]; `main` turns it into the code of the process. The table stands below the
+//! help pages, so a script can be written from it. 2 is clap's own code for a wrong use, so a wrong use that is found
+//! later ends with it too.
 
 use std::process::ExitCode;
 

@@ -120,7 +120,7 @@ fn fault(message: &str, help: &str) {
 
 /// The name nearest to a word, as a hint.
 ///
-/// None where no name is near: a wrong guess helps less than no guess.
+/// None where no name is near (below 0.7 by Jaro and Winkler).
 fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let scored = names.map(|name| (strsim::jaro_winkler(word, name), name)).filter(|(score, _)| *score > 0.7);
     scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)

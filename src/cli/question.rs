@@ -64,7 +64,7 @@ impl Question {
 
     /// What the command line changes in a scenario, and what is changed further.
     ///
-    /// `-n` and `--seed` last, so a flag outdoes a `--set` of the same thing.
+    /// `-n` and `--seed` come last.
     pub fn sets(&self, more: &[String]) -> Vec<String> {
         let mut sets = [&self.sets[..], more].concat();
         sets.extend(self.replications.map(|n| format!("run.replications={n}")));
@@ -214,7 +214,7 @@ pub fn undrawn(fault: &PlotFault) -> Exit {
 
 /// `output/` and the name of the scenario file.
 ///
-/// Below the current folder, not below the scenario's: a run of another's scenario must not write there.
+/// Below the current folder, not below the scenario's.
 fn default_out(scenario: &Path, ending: &str) -> PathBuf {
     let name = |path: &Path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     Path::new("output").join(name(scenario).unwrap_or_else(|| "run".into()) + ending)

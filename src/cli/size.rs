@@ -153,7 +153,8 @@ impl Size {
         })
     }
 
-    /// The sizes load the scenario anew with their texts; years of a size are its own flag, so `-n` is not among them.
+    /// The sizes load the scenario anew with their texts; `-n` is the most years of a size here, so it is not set in
+    /// the scenario.
     fn size(&self, plan: Plan, scenario: &Scenario) -> Result<Sized, Report> {
         let mut sets = self.question.sets.clone();
         sets.extend(self.question.seed.map(|seed| format!("run.seed={seed}")));

@@ -4,8 +4,7 @@
 //! are written. Nothing is read and nothing is drawn: the same tables give the same bytes. Fit: `new` writes them
 //! through `report::folder`, all or none; [`super::options`] and [`super::readme`] make the texts of theirs.
 //!
-//! The texts are scenarios of their own: they must parse, and every figure names its source. A test reads the written
-//! files.
+//! The texts are scenarios of their own: a test reads the written files.
 
 use super::network::{Network, Request, Worked};
 use super::options::{SHARED, gp_leaving, options, pharmacist_2025, shared_post};
@@ -123,7 +122,7 @@ fn level_file(request: &Request, worked: &Worked) -> String {
 
 /// Rates, and chances of not attending by lead time.
 ///
-/// Work that patients do not ask for (letters, papers, visits at home) has no lead time and so no chance by it.
+/// Letters, paperwork, and visits at home and in care homes get no chance of not attending.
 fn level_needs(worked: &Worked, text: &mut String) {
     let dna_name = ["gp", "other"];
     for line in &worked.lines {
@@ -145,7 +144,6 @@ fn level_needs(worked: &Worked, text: &mut String) {
                 );
             }
         }
-        // Not a queue that a patient waits in: nobody fails to attend it.
         if !["results_letters", "paperwork", "home_visit", "care_home"].contains(&line.need.as_str()) {
             let days: Vec<String> = level::LEADS
                 .iter()

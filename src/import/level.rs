@@ -205,8 +205,8 @@ pub fn lines(library: &Table, seen: &[Seen; 2], unmet: [f64; 2]) -> Vec<Line> {
 
 /// Attempts to book of each need, at the library's rates. Only who is served is asked back or misses a visit.
 ///
-/// `[need]`, a weighted patient a year: first requests and what follows from them. A fixed number of rounds: rebookings
-/// and follow-ups are chances below 1, and 200 rounds leave nothing of them.
+/// `[need]`, a patient a year at the library's rates: first requests and what follows from them. A fixed number of
+/// rounds: rebookings and follow-ups are chances below 1, and 200 rounds leave nothing of them.
 fn bookings(needs: &Table, lines: &[Line], seen: &[Seen; 2], unmet: [f64; 2]) -> Vec<f64> {
     let index: BTreeMap<&str, usize> =
         lines.iter().enumerate().map(|(i, line)| (line.need.as_str(), i)).collect();

@@ -144,7 +144,7 @@ impl Columns {
             for target in 0..model.targets.len() {
                 columns.group(place, About::Target(target), |m| m.grain == Grain::Target);
             }
-            // A redirect is counted where it was offered, so it has no practice of its own in this table.
+            // Redirects are columns of all practices together alone.
             if place == Place::All {
                 for redirect in 0..crate::book::build::redirects(model).count() {
                     columns.group(place, About::Redirect(redirect), |m| m.grain == Grain::Redirect);

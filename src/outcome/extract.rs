@@ -72,7 +72,7 @@ impl Extract {
 
     /// Fills the row of one lane.
     ///
-    /// `row` has a figure for each column; the others of a block have their own. `slots` are what this lane drew.
+    /// `row` has a figure for each column. `slots` are what this lane drew.
     pub fn row(&self, model: &Model, tally: &Tally, lane: usize, slots: &[f64], row: &mut [f32]) {
         for at in self.columns.groups.iter().zip(&self.cells) {
             self.group(at, model, tally, lane, slots, row);

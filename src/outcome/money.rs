@@ -16,7 +16,7 @@ use crate::model::Model;
 /// Days of a year.
 const YEAR: f64 = 365.25;
 /// Thousandths, in which sessions and wte are counted.
-/// The tally counts both in whole thousandths, so sums over replications are exact.
+/// The tally counts both in whole thousandths, so sums over days are exact.
 const THOUSAND: f64 = 1000.0;
 
 /// One replication of an option as an accountant sees it.
@@ -59,7 +59,7 @@ impl Money<'_> {
 
     /// Cost of a post: employed people and cover.
     ///
-    /// [£ of the counted period] Cover is a price a session, so it is known where the wte is not.
+    /// [£ of the counted period]
     pub fn staff(&self, post: usize) -> f64 {
         let cover = self.model().roles[self.model().posts[post].role].cover.as_ref();
         let sessions = self.work.tally.covered_sessions[post][self.work.lane] as f64 / THOUSAND;

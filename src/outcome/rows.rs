@@ -5,8 +5,8 @@
 //! name, which goes when the run ends. Where no such file can be had everything stays in memory.
 
 //!
-//! Cost: a stretch of 256 replications is kept whole, so a run of a thousand holds four of them; beyond 16 MiB figures
-//! lie in the file. Reading a column back is one read a stretch. Nothing is lost where no file can be made.
+//! Cost: whole stretches stay in memory up to 16 MiB and lie in the file beyond. Reading a column back is one read a
+//! stretch. Nothing is lost where no file can be made.
 mod bytes;
 
 use std::fs::File;
@@ -48,7 +48,7 @@ enum Stretch {
     File(u64),
 }
 
-/// Rows are added in the order of replications, whole blocks at a time.
+/// Rows are added in the order of replications.
 impl Rows {
     /// No rows yet, of so many columns.
     pub fn new(width: usize) -> Self {
@@ -73,7 +73,7 @@ impl Rows {
         }
         self.replications += rows.len() / self.width;
         let full = STRETCH * self.width;
-        // Whole stretches go away at once; what is left of them waits.
+        // A full stretch is turned and kept at once; what is left waits for more rows.
         while self.last.len() + rows.len() >= full {
             let (now, later) = rows.split_at(full - self.last.len());
             self.last.extend_from_slice(now);

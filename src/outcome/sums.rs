@@ -170,7 +170,6 @@ impl Sums {
         }
     }
 
-    /// Waits are summed over lanes cell by cell, and a wait is dropped as soon as no lane has a longer one.
     fn add_waits(&mut self, tally: &Tally, lanes: usize) {
         let days = tally.sizes.days;
         let mut by_wait = [[0u32; LANES]; LONGEST_WAIT + 1];

@@ -92,7 +92,7 @@ impl Team<'_> {
 
     /// Sessions lost to a cause.
     ///
-    /// By position and session, over the counted period.
+    /// [sessions] No value where a post of them has no people.
     fn lost(&self, cause: Cause) -> f64 {
         let cells = self.posts.iter().map(|post| post * CAUSES + cause as usize);
         let lost = sum(&self.work.tally.lost_sessions, cells, self.work.lane) as f64;
@@ -113,7 +113,7 @@ impl Team<'_> {
     /// Sessions a week that are missing for all that joins the role's queues; nought where time is enough. No value
     /// where the place's patients are seen by posts that count elsewhere.
     fn shortfall(&self) -> f64 {
-        // Patients of the place whom posts elsewhere may see are not the place's own to be short of.
+        // How much of such a post's time is for this place is not known, so nothing can be called short.
         let Work { model, slots, .. } = self.work;
         let elsewhere = model.posts.iter().enumerate().any(|(i, post)| {
             post.role == self.role

@@ -86,7 +86,6 @@ pub struct Panel {
 impl Panel {
     /// Lays out a regression; none where the regressor is made of the nuisance and the levels of clusters, or where
     /// fewer than two clusters tell anything of it.
-    /// Costs one pass a column and cluster; an estimate is then one pass.
     pub fn new(observations: &[Observation]) -> Option<Self> {
         let n = observations.len();
         let count = observations.iter().map(|o| o.cluster + 1).max()?;

@@ -25,7 +25,7 @@ pub type Players = u64;
 
 /// The sets that are needed: all of them for up to [`MOST_FOR_SHAPLEY`] players, else nobody, each alone, all but one,
 /// and all. At most 63 players.
-/// Ascending, so callers may look a set up by binary search. 0 players: the empty set alone.
+/// Ascending, each set once; without players the empty set alone.
 pub fn needed(players: usize) -> Vec<Players> {
     let all = everybody(players);
     if players <= MOST_FOR_SHAPLEY {

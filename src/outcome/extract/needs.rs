@@ -29,7 +29,7 @@ pub(super) struct NeedFigures<'a> {
     work: Work<'a>,
     /// Practices, cells and posts of the group.
     cells: &'a Cells,
-    /// The same as money.
+    /// The same counts, read as money.
     money: Money<'a>,
     /// Counted weeks.
     weeks: f64,

@@ -1,5 +1,7 @@
 //! Rows as bytes and back: stretch by stretch, each column after column, then the last rows; figures as they lie in
-//! memory. In: figures in memory and in the file. Out: one stream that a runner of the same width takes in again,
+//! memory.
+//!
+//! In: figures in memory and in the file. Out: one stream that a runner of the same width takes in again,
 //! stretch by stretch, so neither end holds all of it at once. Figures are written as they are, so what is read is the
 //! same to the bit.
 
