@@ -1,6 +1,7 @@
 //! `check`: everything that can be said before a run: faults, warnings, and the arithmetic of work against time.
 //!
 //! In: a scenario file. Out: text on the standard output, warnings in it; nothing is written and nothing is simulated.
+//!
 //! Fit: the arithmetic is [`arithmetic`](crate::experiment::arithmetic), the warnings are those with which every
 //! command loads; here they are only said. What is said of a week is by means and of as-now alone.
 

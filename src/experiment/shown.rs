@@ -1,6 +1,7 @@
 //! The figures that an experiment shows: measures at a place, found again in every option by name.
 //!
 //! In: a model and where its headline is. Out: a list of [`Shown`], each of which finds its column in another option.
+//!
 //! Fit: `compare` and the sweep show what [`Shown::all`] lists; the mix, pilots and the sensitivity list a few of their
 //! own.
 

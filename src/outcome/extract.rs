@@ -4,8 +4,8 @@
 //! scenario alone (which cells, posts and practices a group sums) is laid out once in [`Extract::new`]; a replication
 //! then costs sums over those cells.
 //!
-//! Fit: `needs.rs`, `access.rs` and `targets.rs` work figures of a place out, [`super::team`] those of a role,
-//! [`super::money`] pounds. The sentences of [`super::formula`] say the same in words; the tests of `outcome` hold both
+//! Fit: `needs.rs`, `access.rs` and `targets.rs` work figures of a place out, `team.rs` those of a role,
+//! `money.rs` pounds. The sentences of [`super::formula`] say the same in words; the tests of `outcome` hold both
 //! to scenarios that can be worked out by hand.
 
 mod access;

@@ -3,10 +3,10 @@
 //! In: rows, in the order of replications. Out: a column, or a stretch of one. Rows are kept by stretches of
 //! [`STRETCH`] replications, each column after column; stretches beyond [`IN_MEMORY`] lie in a temporary file without a
 //! name, which goes when the run ends. Where no such file can be had everything stays in memory.
-
 //!
 //! Cost: whole stretches stay in memory up to 16 MiB and lie in the file beyond. Reading a column back is one read a
 //! stretch. Nothing is lost where no file can be made.
+
 mod bytes;
 
 use std::fs::File;

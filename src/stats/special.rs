@@ -4,6 +4,7 @@
 //! because only the pinned `libm` and exact arithmetic are used. Source of the building blocks: Loader, "Fast and
 //! Accurate Computation of Binomial Probabilities" (2000): densities through deviances, so that a beta law with a
 //! thousand successes keeps all its digits.
+//!
 //! Fit: everything that needs a distribution function or a quantile imports it from here, so a law has one home. The
 //! `libm` crate is pinned: results must be the same bits everywhere, and the platform's own functions are not.
 

@@ -5,7 +5,7 @@
 //! they are beside it. All mixes see the same years. A mix is the scenario with its values written into it and read
 //! again.
 //!
-//! Fit: [`ask`] finds the question in the scenario, [`race`] plays the mixes, [`cost`] drops those that money alone
+//! Fit: [`ask`] finds the question in the scenario, `race.rs` plays the mixes, [`cost`] drops those that money alone
 //! rules out, [`edge`] and [`front`] say what the report may add. Cost: years of every mix until the race knows enough;
 //! most mixes are dropped after a few looks. [`MOST_MIXES`] bounds the grid.
 

@@ -4,6 +4,7 @@
 //!
 //! In: the ordinary run. Out: the same years with one number held at a value, or with other draws. Fit: the card of
 //! break-even values, the tornado and Sobol' indices all play through [`Bench`], so all of them meet the same luck.
+//!
 //! Cost: the years of a value, twice where there is an option; nothing at all for a model that does not know the
 //! number.
 

@@ -6,6 +6,7 @@
 //! ordinary one.
 //!
 //! Fit: [`drive`] and [`inputs`] read the ordinary run; [`held`], [`break_even`], [`tornado`] and [`sobol`] play more.
+//!
 //! Cost: [`further_years`] says how many years, most of them for the card and the tornado: three values a number, two
 //! for a bar, and where indices are asked for a design of its own. The scenario has as-now and at most one option.
 

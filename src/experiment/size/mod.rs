@@ -4,7 +4,7 @@
 //! smallest that is enough, the largest that is too few, for each way of sharing that is asked for. Each size is the
 //! scenario with that size written into it, read again, so that it means what it would mean in the file.
 //!
-//! Fit: [`ask`] finds the question, [`search`] spends the years where the answer hangs, [`knob`] writes a size,
+//! Fit: [`ask`] finds the question, `search.rs` spends the years where the answer hangs, [`knob`] writes a size,
 //! [`years`] keeps what is needed of one. Cost: years of the sizes that the search looks at, most of them at the two
 //! sizes of the turn; the rule and its errors are in [`sequential`](crate::stats::sequential). All sizes meet the same
 //! years.
