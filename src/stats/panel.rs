@@ -122,9 +122,9 @@ impl Panel {
         }
         None
     }
+
     /// The weights, their correction and the degrees of freedom, from an orthonormal basis; `left` is the length of the
     /// regressor after the nuisance. None where the degrees of freedom are too few to be a number.
-
     fn with_basis(n: usize, clusters: Vec<Vec<usize>>, basis: Vec<Vec<f64>>, left: f64) -> Option<Self> {
         let weights: Vec<f64> = basis.last()?.iter().map(|x| x / left).collect();
         let mut corrected = vec![0.0; n];
