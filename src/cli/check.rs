@@ -1,4 +1,9 @@
 //! `check`: everything that can be said before a run: faults, warnings, and the arithmetic of work against time.
+//!
+//! In: a scenario file. Out: text on the standard output, warnings in it; nothing is written and nothing is simulated.
+//!
+//! Fit: the arithmetic is [`arithmetic`](crate::experiment::arithmetic), the warnings are those with which every
+//! command loads; here they are only said. What is said of a week is by means and of as-now alone.
 
 use super::exit::Exit;
 use crate::experiment::arithmetic::{RoleLine, bookings_a_request, lines};
@@ -31,6 +36,10 @@ pub struct Check {
 
 impl Check {
     /// Checks.
+    /// Says the facts, the arithmetic and the warnings; with `quiet` only what is wrong.
+    ///
+    /// [`Exit::Scenario`] where the scenario cannot be read, [`Exit::CannotWrite`] where the output cannot be written
+    /// to.
     pub fn act(&self) -> Exit {
         let scenario = match super::load(&self.scenario, &self.sets) {
             Ok(scenario) => scenario,
@@ -39,6 +48,7 @@ impl Check {
         if self.quiet {
             return Exit::Done;
         }
+        // Warnings come last: they are what to act on, and the bottom of a screen is what is read.
         let mut text = facts(&scenario);
         text += &arithmetic(&scenario.options[0].model);
         let warnings = &scenario.warnings;
@@ -52,10 +62,13 @@ impl Check {
 }
 
 /// What the scenario holds.
+///
+/// Of things as they are; a headline that the model does not have is said so instead of left out.
 fn facts(scenario: &Scenario) -> String {
     let now = &scenario.options[0].model;
     let list: f64 = now.practices.iter().map(|p| now.inputs.mean(p.registered_list)).sum();
     let options: Vec<&str> = scenario.options.iter().map(|o| o.name.as_str()).collect();
+    // A number without a source is an assumption: the count says how much of the file rests on none.
     let bare = scenario.assumptions.iter().filter(|a| a.source.is_none()).count();
     let headline =
         HeadlineAt::find(&scenario.run, now).map_or("not found in the model".to_owned(), |at| at.title(now));
@@ -79,11 +92,14 @@ fn facts(scenario: &Scenario) -> String {
 }
 
 /// A number of things, one of them without the s.
+/// For one thing and many: `1 post`, `3 posts`.
 fn counted(n: usize, thing: &str) -> String {
     if n == 1 { format!("1 {thing}") } else { format!("{n} {thing}s") }
 }
 
 /// Work against appointment time, role by role, as now.
+///
+/// Hours a week. Levers are left out.
 fn arithmetic(model: &Model) -> String {
     let mut text = "\nA week, before levers, leave, sickness and absence:\n".to_owned();
     for line in lines(model) {
@@ -94,6 +110,7 @@ fn arithmetic(model: &Model) -> String {
     }
     text += &rooms(model);
     text += &not_counted(model);
+    // A need whose requests come back is more work than its requests: below a two-thousandth that is not said.
     for (need, n) in model.needs.iter().zip(bookings_a_request(model)).filter(|(_, n)| *n > 1.000_5) {
         let n = number_text(n);
         text += &format!(
@@ -105,6 +122,8 @@ fn arithmetic(model: &Model) -> String {
 }
 
 /// What patients may do that the hours by practice leave out.
+///
+/// `elsewhere` and `latent` answer to waits, which arithmetic does not know.
 fn not_counted(model: &Model) -> String {
     let percent = |number| number_text((model.inputs.mean(number) * 1000.0).round() / 10.0);
     let mut text = String::new();
@@ -134,6 +153,8 @@ fn not_counted(model: &Model) -> String {
 }
 
 /// Sessions asked of the rooms of every site that states them.
+///
+/// Sessions and room-sessions a day; a site without rooms is not asked.
 fn rooms(model: &Model) -> String {
     let mut text = String::new();
     for site in asked(model) {
@@ -154,6 +175,7 @@ fn rooms(model: &Model) -> String {
 }
 
 /// One role.
+/// Hours wanted and offered, all together, and each practice that is nearly full.
 fn role(model: &Model, line: &RoleLine) -> String {
     let name = &model.roles[line.role].title;
     let (wanted, offered) = (number_text(line.all.wanted), number_text(line.all.offered));
@@ -167,6 +189,7 @@ fn role(model: &Model, line: &RoleLine) -> String {
         }
         None => format!("  {name}: {wanted} hours of work and no appointments\n"),
     };
+    // Only practices that are nearly full: a list of all of them would hide these.
     for load in &line.practices {
         let (Some(p), Some(share)) = (load.practice, load.share().filter(|s| *s >= NEARLY_FULL)) else {
             continue;

@@ -1,4 +1,8 @@
 //! `compare`: every option against things as they are, taken apart, and which is best.
+//!
+//! In: one or more scenario files. Out: a folder of results and a report. Steps: load and put together, play
+//! ([`compare`](crate::experiment::compare)), find ([`ComparedFindings`]), write, say. Refusals come before the first
+//! year. Exit 4 where `--precision` was not reached: the files are then written all the same.
 
 use super::exit::Exit;
 use super::question::{self, Question, share};
@@ -24,7 +28,8 @@ pub struct Compare {
     #[command(flatten)]
     question: Question,
     /// Stop as soon as every option's difference in the headline is known (95 % interval) to within this share of the
-    /// headline as now, and stays so over the next 5 years (5 in 100 beyond 100); 64 years at least, --replications at most
+    /// headline as now, and stays so over the next 5 years (5 in 100 beyond 100); 64 years at least, --replications at
+    /// most
     #[arg(long, value_name = "SHARE", value_parser = share)]
     precision: Option<f64>,
     /// A difference below this does not matter: a width for the headline, or MEASURE=WIDTH, in the measure's own unit
@@ -44,12 +49,14 @@ const EXAMPLES: &str = "Examples:
 
 impl Compare {
     /// Compares and writes.
+    /// The exit code of the step that ended it; an error is said before it is returned.
     pub fn act(&self) -> Exit {
         match self.steps() {
             Ok(exit) | Err(exit) => exit,
         }
     }
 
+    /// Everything that can be refused is refused before the first year is played.
     fn steps(&self) -> Result<Exit, Exit> {
         let (scenario, further) = self.scenarios()?;
         if scenario.options.len() < 2 {
@@ -71,6 +78,8 @@ impl Compare {
     }
 
     /// All scenarios as one, with the options asked for alone; and the further ones as files of the folder.
+    ///
+    /// `together` says what of a further file becomes an option, and under which name.
     fn scenarios(&self) -> Result<(Scenario, Vec<Further>), Exit> {
         let named = self.matters.iter().filter(|text| text.contains('='));
         let sets: Vec<String> = named.map(|text| format!("run.matters.{text}")).collect();
@@ -81,6 +90,7 @@ impl Compare {
         let mut further = Vec::new();
         let mut others = Vec::new();
         for (path, scenario) in self.scenario.iter().zip(&loaded).skip(1) {
+            // The first file is `scenario.toml` in the folder, so no other may be called so.
             let name = short(path);
             if name == "scenario" || others.iter().any(|(known, _)| *known == name) {
                 super::fault(
@@ -101,6 +111,10 @@ impl Compare {
     }
 
     /// The scenario with the widths that matter, each of a measure that there is.
+    ///
+    /// `--matters WIDTH` is of the headline; a width with a name is already in the scenario, as a set text.
+    ///
+    /// [`Exit::Usage`] where a text is no width, [`Exit::Scenario`] where a measure is not known.
     fn widths(&self, mut scenario: Scenario) -> Result<Scenario, Exit> {
         let headline = HeadlineAt::find(&scenario.run, &scenario.options[0].model);
         for text in self.matters.iter().filter(|text| !text.contains('=')) {
@@ -114,6 +128,7 @@ impl Compare {
             };
             scenario.run.matters.push((at.measure.to_owned(), width));
         }
+        // A share above 1 would never be reached: points were meant.
         let share = |measure: &str| by_name(measure).is_some_and(|m| m.unit == "share");
         if let Some((measure, width)) = scenario.run.matters.iter().find(|(m, w)| *w > 1.0 && share(m)) {
             super::fault(
@@ -137,6 +152,7 @@ impl Compare {
         }
     }
 
+    /// Plays, with a bar over all the years there are to play, those of the ledger included.
     fn compare(&self, scenario: Scenario) -> Compared {
         let replications = scenario.run.replications;
         let settings = Settings::new(scenario.run.seed);
@@ -148,6 +164,7 @@ impl Compare {
         compared
     }
 
+    /// Pictures first: one that cannot be drawn leaves nothing half-written.
     fn write(
         &self,
         compared: &Compared,
@@ -171,6 +188,8 @@ impl Compare {
     }
 
     /// What has to follow `skillmix compare scenario.toml` in the folder for the same files.
+    ///
+    /// Beginning with a space, so it can follow the name of the file.
     fn again(&self, further: &[Further]) -> String {
         let mut text: String = further.iter().map(|file| format!(" {}", file.name)).collect();
         text += &self.question.again(self.precision);
@@ -184,6 +203,8 @@ impl Compare {
 }
 
 /// A scenario's short name: its file's, without the ending.
+///
+/// A further file is known by it.
 fn short(path: &Path) -> String {
     path.file_stem().map_or("other".into(), |stem| stem.to_string_lossy().into_owned())
 }

@@ -1,4 +1,8 @@
 //! Exit codes: what a script may rely on.
+//!
+//! Fit: every subcommand returns an [`Exit`]; `main` turns it into the code of the process. The table stands below the
+//! help pages, so a script can be written from it. 2 is clap's own code for a wrong use, so a wrong use that is found
+//! later ends with it too.
 
 use std::process::ExitCode;
 
@@ -18,6 +22,7 @@ pub enum Exit {
 }
 
 /// The codes as the help shows them.
+/// Shown below the help of every command that can end so.
 pub const TABLE: &str = "Exit codes:
   0  done
   2  usage: the command line asks for something that there is not

@@ -1,4 +1,9 @@
-//! `explain`: what a number, a text or a whole table of the scenario says and where it comes from; what a measure means.
+//! `explain`: what a number, a text or a whole table of the scenario says and where it comes from; what a measure
+//! means.
+//!
+//! In: a scenario and an address, or the name of a measure. Out: text; nothing is run. Addresses are those of the
+//! faults and of the tables, so what is said here is of what a report showed. Options are found under their own
+//! address.
 
 use super::exit::Exit;
 use crate::outcome::formula::formula;
@@ -8,7 +13,8 @@ use crate::scenario::{Assumption, Astray, Scenario, Stated, meaning};
 use clap::Args;
 use std::path::PathBuf;
 
-/// Explain what stands at an address (`post.gps.wte`, `option.more`) with its source and line, or a measure (`wait_mean`)
+/// Explain what stands at an address (`post.gps.wte`, `option.more`) with its source and line, or a measure
+/// (`wait_mean`)
 #[derive(Debug, Args)]
 #[command(after_help = super::exit::TABLE)]
 pub struct Explain {
@@ -24,6 +30,8 @@ pub struct Explain {
 
 impl Explain {
     /// Explains.
+    ///
+    /// A measure is looked up before the scenario is read, so its name works with any file.
     pub fn act(&self) -> Exit {
         if let Some(measure) = by_name(&self.what) {
             return super::say(&of_measure(measure));
@@ -44,6 +52,9 @@ impl Explain {
 }
 
 /// What is said of an address that leads nowhere, and the way out.
+///
+/// `known` is what of the address there is, `unknown` the next word, `instead` what could stand there.
+/// The fault first, then the way out.
 fn said_astray(what: &str, Astray { known, unknown, instead }: &Astray) -> (String, String) {
     let names = || instead.iter().map(String::as_str);
     let list = names().collect::<Vec<_>>().join(", ");
@@ -93,8 +104,13 @@ fn of_measure(measure: &Measure) -> String {
 }
 
 /// What stands at an address: a number with all that is known of it, another value, or everything below it.
+///
+/// # Errors
+///
+/// [`Astray`] where the address leads nowhere, with the part of it that is there.
 fn of_address(scenario: &Scenario, address: &str) -> Result<String, Astray> {
     let figures = |of: &str| scenario.assumptions.iter().filter(|a| a.address == of).collect::<Vec<_>>();
+    // A number is said with all that is known of it; a table is a list of what it holds.
     let own = figures(address);
     if !own.is_empty() {
         return Ok(own.into_iter().map(|a| of_figure(scenario, a)).collect());
@@ -117,6 +133,8 @@ fn of_address(scenario: &Scenario, address: &str) -> Result<String, Astray> {
 }
 
 /// The option of an address inside an overlay, and the address of what is replaced there.
+///
+/// None where the address is of the scenario's own tables.
 fn of_overlay(address: &str) -> Option<(&str, &str)> {
     let (option, rest) = address.strip_prefix("option.")?.split_once('.')?;
     Some((option, rest.strip_prefix("overlay.")?))
@@ -129,6 +147,8 @@ fn of_value(value: &Stated, address: &str) -> String {
 }
 
 /// A number with its meaning, law, source and line.
+///
+/// A range is said as what eight years in ten draw, not by its law: that is what a planner needs.
 fn of_figure(scenario: &Scenario, figure: &Assumption) -> String {
     let mut text = format!("{} = {}\n", figure.address, one_line(&figure.text));
     if let Some(words) = meaning(&figure.address) {

@@ -1,8 +1,12 @@
 //! The help page: commands in groups, as a planner looks for them.
+//!
+//! In: the commands as clap knows them. Out: the same command line with its help page in groups. A command that stands
+//! in no group is not shown, so a new one needs a word here.
 
 use clap::{Command, CommandFactory};
 
 /// Groups and their commands, in order.
+/// As a planner looks for them: look at a scenario, ask it something, get data. The order is that of the page.
 const GROUPS: [(&str, &[&str]); 3] = [
     ("Look", &["new", "check", "explain"]),
     ("Ask", &["run", "compare", "size", "mix", "sensitivity", "sweep", "merge", "pilots"]),

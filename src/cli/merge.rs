@@ -1,4 +1,7 @@
 //! `merge`: the shards of a sweep, put together to the same bytes as one run.
+//!
+//! In: the folders of all shards. Out: the files of the whole sweep, the same bytes as if it had been run at once.
+//! Nothing is simulated; what a shard states of its scenario, seed and design must be the same in all of them.
 
 use super::exit::Exit;
 use super::question;
@@ -36,12 +39,14 @@ twice, or changed since it was written.";
 
 impl Merge {
     /// Puts together and writes.
+    /// Puts the shards together, writes the folder and says what the sweep shows.
     pub fn act(&self) -> Exit {
         match self.steps() {
             Ok(exit) | Err(exit) => exit,
         }
     }
 
+    /// The folder is checked first: shards are read only where the result can be written.
     fn steps(&self) -> Result<Exit, Exit> {
         let out = self.out.clone().unwrap_or_else(|| beside(&self.folders[0]));
         Folder::check(&out).map_err(|refusal| {
@@ -64,6 +69,8 @@ impl Merge {
 }
 
 /// `x-1-of-4` without its number; any other name with `-merged`.
+///
+/// Where a shard has no number, `-merged` says that it is more than the shard was.
 fn beside(shard: &Path) -> PathBuf {
     let name = shard.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let whole =

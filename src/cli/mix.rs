@@ -1,4 +1,8 @@
 //! `mix`: the best staffing mix under targets or a budget.
+//!
+//! In: a scenario and the numbers in question. Out: a folder and a report. The search itself is
+//! [`mix`](crate::experiment::mix); here the command line becomes an [`Ask`], and the answer becomes files and an exit
+//! code. Only one option can be varied, since a mix is one plan.
 
 use super::exit::Exit;
 use super::question::{self, Question, share};
@@ -66,6 +70,8 @@ const EXAMPLES: &str = "Examples:
 --replications is the most simulated years of a mix; most mixes drop out after 32.";
 
 /// An amount of money.
+///
+/// `£` and commas are read, so a sum can be copied from a page.
 fn pounds(text: &str) -> Result<f64, String> {
     let plain = text.replace(['£', ',', '_'], "");
     let amount: Option<f64> = plain.trim().parse().ok();
@@ -104,6 +110,8 @@ impl Mix {
     }
 
     /// The question in words of the library.
+    ///
+    /// [`Exit::Usage`] where two options are named.
     fn ask(&self, scenario: &Scenario) -> Result<Ask, Exit> {
         if let [_, second, ..] = &self.question.options[..] {
             super::fault(
@@ -130,10 +138,12 @@ impl Mix {
     }
 
     /// The scenario as asked for, with further texts.
+    /// What the search loads of every mix: the same texts, the mix's own added.
     fn load(&self, more: &[String]) -> Result<Scenario, Report> {
         crate::experiment::foreseen::load(&self.scenario, &self.question.sets(more))
     }
 
+    /// The bar counts years of mixes, since the search does not know how many will be played.
     fn search(&self, plan: Plan, scenario: &Scenario) -> Result<Mixed, Report> {
         let load = |more: &[String]| self.load(more);
         // Two looks of every mix, and a few played to the end: about right where halving works.
@@ -144,6 +154,7 @@ impl Mix {
         mixed
     }
 
+    /// Pictures first: one that cannot be drawn leaves nothing half-written.
     fn write(&self, mixed: &Mixed, findings: &MixFindings, again: String, out: &Path) -> Result<(), Exit> {
         let plots = match self.question.no_plots {
             true => Vec::new(),
@@ -156,8 +167,10 @@ impl Mix {
             .map_err(|error| question::unwritten(out, &error))
     }
 
-    /// What has to follow `skillmix mix scenario.toml` in the folder for the same figures: the scenario there has the best
-    /// mix, so the values that were stated are set again.
+    /// What has to follow `skillmix mix scenario.toml` in the folder for the same figures: the scenario there has the
+    /// best mix, so the values that were stated are set again.
+    ///
+    /// So a figure of the folder can be made again from the scenario in it.
     fn again(&self, plan: &Plan) -> String {
         let stated = plan.knobs.iter().flat_map(|knob| &knob.stated);
         let mut text: String = stated.map(|set| format!(" --set '{set}'")).collect();
@@ -174,6 +187,7 @@ impl Mix {
 }
 
 /// A mix with which the scenario cannot be read.
+/// Read but refused: the report says which value of which mix.
 fn unread(report: &Report) -> Exit {
     super::size::unread(report, "mixes")
 }

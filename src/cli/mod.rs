@@ -1,4 +1,11 @@
 //! The command line: a file a subcommand.
+//!
+//! In: the words a planner typed. Out: an exit code; everything else is on the standard output, on the standard error
+//! or in a folder. A subcommand loads, asks [`experiment`](crate::experiment), finds and writes; nothing is worked out
+//! here. Its file holds its flags (they are its help text), its steps and the command that would make its files again.
+//!
+//! The standard output holds results, the standard error faults, warnings and progress, so both may be sent elsewhere.
+//! What every question shares is in `question.rs`; [`Exit`] says how a command may end.
 
 mod check;
 mod compare;
@@ -23,6 +30,8 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+// The doc comments of what clap derives are the help page: they are written for the planner, not for the reader of the
+// code.
 /// Asks a network of general practices what its demand, its team and its book come to over many simulated years.
 #[derive(Debug, Parser)]
 #[command(name = "skillmix", version, after_help = exit::TABLE, subcommand_required = true)]
@@ -31,6 +40,7 @@ struct CommandLine {
     command: Command,
 }
 
+// The order of the variants is not that of the page: `help.rs` lists them in groups.
 /// What can be asked.
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -49,6 +59,8 @@ enum Command {
 }
 
 /// Reads the command line and does what it asks.
+///
+/// Reads the command line of the process, so it is called once, from `main`. A wrong use ends it with code 2.
 pub fn main() -> ExitCode {
     let matches = help::grouped::<CommandLine>().get_matches();
     let line = CommandLine::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
@@ -70,6 +82,9 @@ pub fn main() -> ExitCode {
 }
 
 /// Loads a scenario; says everything that is wrong with it.
+///
+/// Through [`foreseen`](crate::experiment::foreseen), so the warnings of the roster and of the redirects are among the
+/// scenario's. Everything that is wrong is said at once.
 fn load(path: &Path, sets: &[String]) -> Result<crate::scenario::Scenario, Exit> {
     crate::experiment::foreseen::load(path, sets).map_err(|report| {
         warn(&report.render(io::stderr().is_terminal()));
@@ -79,6 +94,8 @@ fn load(path: &Path, sets: &[String]) -> Result<crate::scenario::Scenario, Exit>
 }
 
 /// Writes text to the standard output. A reader who has left early (`| head`) is no fault.
+///
+/// [`Exit::CannotWrite`] for any other failure: a full disk under a redirect is one.
 fn say(text: &str) -> Exit {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -89,16 +106,21 @@ fn say(text: &str) -> Exit {
 }
 
 /// Writes text to the standard error; where that is closed, nobody is left to be told.
+/// For faults, warnings and progress; results never go here.
 fn warn(text: &str) {
     let _ = io::stderr().write_all(text.as_bytes());
 }
 
 /// Says what is wrong and the way out.
+///
+/// One fault, said as `fault:` with its way out below it, as every refusal of the program is said.
 fn fault(message: &str, help: &str) {
     warn(&format!("fault: {message}\n  help: {help}\n"));
 }
 
 /// The name nearest to a word, as a hint.
+///
+/// None where no name is near (below 0.7 by Jaro and Winkler).
 fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let scored = names.map(|name| (strsim::jaro_winkler(word, name), name)).filter(|(score, _)| *score > 0.7);
     scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)

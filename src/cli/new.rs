@@ -1,4 +1,7 @@
 //! `new`: a starter folder that runs at once, to be changed line by line.
+//!
+//! In: nothing, or published files. Out: a folder that runs as it is. The starter is text of this repository; a place
+//! from published files is made by [`import`]. Written together or not at all, and never over what is there.
 
 use super::exit::Exit;
 use crate::findings::typed::quoted;
@@ -66,6 +69,12 @@ impl New {
     }
 
     /// Paths and texts of the files.
+    ///
+    /// Below the folder. The starter without `--network`; what the published files of `--data` make with it.
+    ///
+    /// # Errors
+    ///
+    /// What the import says of a file or of the code, in words for the fault.
     fn files(&self) -> Result<Vec<(String, String)>, String> {
         let (Some(code), Some(data)) = (&self.network, &self.data) else {
             return Ok(STARTER.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec());
@@ -83,11 +92,16 @@ impl New {
 }
 
 /// True where something stands in the folder's place.
+/// Also where it is a file, or cannot be looked into: then writing would not be safe.
 fn taken(folder: &Path) -> bool {
     folder.exists() && fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_some())
 }
 
 /// Writes all files or none: they are moved to their place together.
+///
+/// # Errors
+///
+/// What cannot be written, in words for the fault.
 fn write(target: &Path, files: &[(String, String)]) -> Result<(), String> {
     let mut folder = Folder::open(target).map_err(|refusal| refusal.message)?;
     let written =

@@ -1,4 +1,8 @@
 //! `pilots`: what the model expects of pilots, against what they came to.
+//!
+//! In: a pilots file. Out: a folder with a report of every pilot. Pilots are played one after another, each on the
+//! years of its own scenario; the folder is written when all are done. `--option` is refused: what was done stands in
+//! the file.
 
 use super::exit::Exit;
 use super::progress::Progress;
@@ -25,8 +29,9 @@ pub struct Pilots {
     /// Only this pilot; may be given several times
     #[arg(long = "only", value_name = "NAME")]
     only: Vec<String>,
-    /// Stop each pilot as soon as its predicted effect is known (95 % interval) to within this share of it, 0.05 being five
-    /// per cent, and stays so over the next 5 years (5 in 100 beyond 100); 64 years at least, --replications at most
+    /// Stop each pilot as soon as its predicted effect is known (95 % interval) to within this share of it, 0.05 being
+    /// five per cent, and stays so over the next 5 years (5 in 100 beyond 100); 64 years at least, --replications at
+    /// most
     #[arg(long, value_name = "SHARE", value_parser = share)]
     precision: Option<f64>,
     /// Pilots that are simulated to say what one of this size could show
@@ -75,6 +80,10 @@ impl Pilots {
     }
 
     /// The file with the pilots asked for alone.
+    ///
+    /// The scenario of a pilot is loaded with the same flags as any other, so `-n` and `--seed` reach all of them.
+    ///
+    /// [`Exit::Scenario`] where a file is at fault, [`Exit::Usage`] where no pilot is called so.
     fn read(&self) -> Result<PilotFile, Exit> {
         let asked = |measure: &&Measure| !matches!(measure.grain, Grain::Role | Grain::Redirect);
         let names = |of: &dyn Fn(&&Measure) -> bool| -> Vec<&str> {
@@ -112,6 +121,7 @@ impl Pilots {
         Ok(file)
     }
 
+    /// Plays the pilots in the order of the file, with a bar over the years of all of them.
     fn tried(&self, file: &PilotFile) -> Vec<Tried> {
         let asked = Asked { lanes: LANES, precision: self.precision, pilots: self.simulated_pilots as usize };
         let all = file.pilots.iter().map(|pilot| years(pilot, asked)).sum();
@@ -124,6 +134,7 @@ impl Pilots {
         tried
     }
 
+    /// Pictures first: one that cannot be drawn leaves nothing half-written.
     fn write(&self, record: Record<'_>, out: &Path) -> Result<(), Exit> {
         let plots = match self.question.no_plots {
             true => Vec::new(),

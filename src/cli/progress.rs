@@ -1,4 +1,7 @@
 //! The progress of a run on the standard error: years done, time left, the headline so far.
+//!
+//! In: the years as they are played, from any thread. Out: a line on the standard error, and nothing where that is no
+//! terminal. Fit: it is handed to the questions as the one who is told; no figure it shows is of the results.
 
 use crate::experiment::headline::HeadlineAt;
 use crate::quantity::number_text;
@@ -11,7 +14,9 @@ use std::sync::{Mutex, PoisonError};
 /// A bar with the headline of the first option so far.
 pub struct Progress {
     bar: ProgressBar,
+    /// The headline in words, shown beside its mean; empty where no figure is shown.
     headline: String,
+    /// Name of the option whose headline is shown; blocks of the others move the bar on.
     first: String,
     /// In the order in which blocks finish: shown, never kept.
     moments: Mutex<Moments>,
@@ -19,6 +24,8 @@ pub struct Progress {
 
 impl Progress {
     /// A bar over so many replications; hidden where asked, or where nobody watches (not a terminal).
+    ///
+    /// The headline is that of the scenario in its first option; a scenario without one shows years alone.
     pub fn new(scenario: &Scenario, replications: usize, hidden: bool) -> Self {
         let option = scenario.options.first();
         let at = option.and_then(|o| HeadlineAt::find(&scenario.run, &o.model).map(|at| at.title(&o.model)));
@@ -30,6 +37,7 @@ impl Progress {
     }
 
     /// A bar that shows no figure.
+    /// For questions that tell no figure, such as those of a post's sizes.
     pub fn plain(replications: usize, hidden: bool) -> Self {
         let target = if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
         let bar = ProgressBar::with_draw_target(Some(replications as u64), target);
@@ -42,6 +50,8 @@ impl Progress {
     }
 
     /// Takes in the headline of replications just done.
+    ///
+    /// Values that are no number count as years and leave the figure. Nothing is pushed while nobody can see it.
     pub fn told(&self, option: &str, values: &[f32]) {
         if option == self.first && !self.bar.is_hidden() {
             let mut moments = self.moments.lock().unwrap_or_else(PoisonError::into_inner);

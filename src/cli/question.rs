@@ -1,4 +1,8 @@
 //! What every question put to a scenario shares: its flags, loading, cores, progress, and the ways it can fail.
+//!
+//! In: the flags that stand in every question. Out: what the subcommands share: a scenario with the changes of the
+//! command line in it, a folder to write to, a bar, cores, the text of the same question again, and how it ends. The
+//! texts of the fields are the help page.
 
 use super::exit::Exit;
 use super::progress::Progress;
@@ -39,6 +43,8 @@ pub struct Question {
 }
 
 /// A share above 0 and below 1.
+///
+/// Used by clap for the flags that ask for one: the message is shown with the flag's name.
 pub fn share(text: &str) -> Result<f64, String> {
     let share: f64 = text.parse().map_err(|_| "a number such as 0.01".to_owned())?;
     if share > 0.0 && share < 1.0 {
@@ -50,11 +56,15 @@ pub fn share(text: &str) -> Result<f64, String> {
 
 impl Question {
     /// Loads a scenario with what the command line changes in it; the resolved scenario then holds it too.
+    ///
+    /// [`Exit::Scenario`] where it cannot be read; what is wrong is said.
     pub fn load(&self, path: &Path, more: &[String]) -> Result<Scenario, Exit> {
         super::load(path, &self.sets(more))
     }
 
     /// What the command line changes in a scenario, and what is changed further.
+    ///
+    /// `-n` and `--seed` come last.
     pub fn sets(&self, more: &[String]) -> Vec<String> {
         let mut sets = [&self.sets[..], more].concat();
         sets.extend(self.replications.map(|n| format!("run.replications={n}")));
@@ -63,6 +73,8 @@ impl Question {
     }
 
     /// Years, seed and options as they were typed.
+    ///
+    /// For the command that a report prints; empty flags are left out.
     pub fn flags(&self) -> Vec<String> {
         let years = self.replications.map(|n| ["-n".to_owned(), n.to_string()]);
         let seed = self.seed.map(|seed| ["--seed".to_owned(), seed.to_string()]);
@@ -71,6 +83,11 @@ impl Question {
     }
 
     /// The scenario with the options asked for alone.
+    ///
+    /// `as_now` stays, whatever is named: everything is compared with it. Warnings that were of other options are
+    /// renewed.
+    ///
+    /// [`Exit::Usage`] where an option is not there; its options are listed.
     pub fn only(&self, mut scenario: Scenario) -> Result<Scenario, Exit> {
         for name in &self.options {
             if !scenario.options.iter().any(|o| o.name == *name) {
@@ -90,6 +107,8 @@ impl Question {
     }
 
     /// The folder of the results, known to be writable.
+    ///
+    /// `ending` keeps two questions of one scenario apart. [`Exit::CannotWrite`] where it cannot be made.
     pub fn folder(&self, scenario: &Path, ending: &str) -> Result<PathBuf, Exit> {
         let out = self.out.clone().unwrap_or_else(|| default_out(scenario, ending));
         Folder::check(&out).map_err(|refusal| refused(&refusal))?;
@@ -102,6 +121,9 @@ impl Question {
     }
 
     /// Works on as many cores as asked.
+    ///
+    /// Without `--threads` as many as the machine has; neither changes a figure. [`Exit::Usage`] where they cannot be
+    /// had.
     pub fn in_pool<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T, Exit> {
         let Some(threads) = self.threads else { return Ok(work()) };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build();
@@ -112,6 +134,8 @@ impl Question {
     }
 
     /// Options needed to ask the same of `scenario.toml`; seed and replications are in it.
+    ///
+    /// Beginning with a space, so it can follow a file name.
     pub fn again(&self, precision: Option<f64>) -> String {
         let mut text: String = self.options.iter().map(|name| format!(" --option {name}")).collect();
         text += &precision.map_or(String::new(), |share| format!(" --precision {share}"));
@@ -119,6 +143,8 @@ impl Question {
     }
 
     /// Says the answer, then the warnings, then where the files are; nothing where quiet.
+    ///
+    /// Warnings before the place of the files: the last line is what to open next.
     pub fn report(&self, text: &str, scenario: &Scenario, out: &Path) {
         if self.quiet {
             return;
@@ -131,8 +157,10 @@ impl Question {
     }
 }
 
-/// How a question ended whose results are written, by whether the precision asked for was reached; `alike` says why it was not
-/// where that is known.
+/// How a question ended whose results are written, by whether the precision asked for was reached; `alike` says why it
+/// was not where that is known.
+///
+/// `what` is of the subcommand, such as "the headline is"; `replications` are those that were played.
 pub fn ended(
     precise: Option<bool>,
     (what, alike): (&str, Option<String>),
@@ -166,6 +194,8 @@ pub fn base(scenario: &Path) -> String {
 }
 
 /// Starts writing a folder.
+///
+/// [`Exit::CannotWrite`] where it cannot be opened; what is there is left as it was.
 pub fn open(out: &Path) -> Result<Folder, Exit> {
     Folder::open(out).map_err(|refusal| refused(&refusal))
 }
@@ -183,6 +213,8 @@ pub fn undrawn(fault: &PlotFault) -> Exit {
 }
 
 /// `output/` and the name of the scenario file.
+///
+/// Below the current folder, not below the scenario's.
 fn default_out(scenario: &Path, ending: &str) -> PathBuf {
     let name = |path: &Path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     Path::new("output").join(name(scenario).unwrap_or_else(|| "run".into()) + ending)

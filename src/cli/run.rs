@@ -1,4 +1,8 @@
 //! `run`: simulate every option of a scenario and write the results; or go on from a run that was kept.
+//!
+//! In: a scenario. Out: a folder of results and a report. Steps: load, play ([`run_all`] or [`extend`]), find, write,
+//! say. With `--keep` the years are written too, and a longer run can go on from them: the figures are then the same as
+//! of one long run. The identity that is kept says of what scenario, seed, flags and version they are.
 
 use super::exit::Exit;
 use super::question::{self, Question, share};
@@ -21,8 +25,9 @@ pub struct Run {
     scenario: PathBuf,
     #[command(flatten)]
     question: Question,
-    /// Stop as soon as every option's headline is known (95 % interval) to within this share of its mean, 0.01 being one
-    /// per cent, and stays so over the next 5 years (5 in 100 beyond 100); 64 years at least, --replications at most
+    /// Stop as soon as every option's headline is known (95 % interval) to within this share of its mean, 0.01 being
+    /// one per cent, and stays so over the next 5 years (5 in 100 beyond 100); 64 years at least, --replications at
+    /// most
     #[arg(long, value_name = "SHARE", value_parser = share)]
     precision: Option<f64>,
     /// Write figures by day as well
@@ -31,11 +36,12 @@ pub struct Run {
     /// How much of each replication is written
     #[arg(long, value_enum, default_value_t = Detail::Places)]
     detail: Detail,
-    /// Keep the years in the folder (kept.bin, tens of megabytes for a network), so that a longer run can go on from them
+    /// Keep the years in the folder (kept.bin, tens of megabytes for a network), so that a longer run can go on from
+    /// them
     #[arg(long)]
     keep: bool,
-    /// Go on from the run kept in the folder: only the further years of -n (or --precision) are simulated, and every file
-    /// is as if all had been. Anything but the same scenario, seed, options, flags and version is refused
+    /// Go on from the run kept in the folder: only the further years of -n (or --precision) are simulated, and every
+    /// file is as if all had been. Anything but the same scenario, seed, options, flags and version is refused
     #[arg(long)]
     extend: bool,
 }
@@ -67,6 +73,8 @@ impl Run {
         }
     }
 
+    /// Everything that can be refused is refused before the first year; what was kept is refused without touching the
+    /// folder.
     fn steps(&self) -> Result<Exit, Exit> {
         let scenario = self.question.only(self.question.load(&self.scenario, &[])?)?;
         let out = self.question.folder(&self.scenario, "")?;
@@ -96,8 +104,10 @@ impl Run {
         Settings { days: self.days, full: self.detail == Detail::Full, ..Settings::new(scenario.run.seed) }
     }
 
-    /// What the run is of. The fingerprint is that of the scenario with one year and a fixed seed, so that a longer run of
-    /// it has the same.
+    /// What the run is of. The fingerprint is that of the scenario with one year and a fixed seed, so that a longer run
+    /// of it has the same.
+    ///
+    /// The scenario is loaded once more for it: the hash of the one that is run holds its own years and seed.
     fn identity(&self, scenario: &Scenario) -> Result<Identity, Exit> {
         let mut sets = self.question.sets(&[]);
         sets.extend(["run.replications=1", "run.seed=0"].map(ToOwned::to_owned));
@@ -106,6 +116,8 @@ impl Run {
     }
 
     /// The run that is kept in the folder.
+    ///
+    /// [`Exit::Scenario`] where it is of something else or cannot be read, [`Exit::Usage`] where it has more years.
     fn begun(&self, scenario: &Scenario, asked: &Identity, out: &Path) -> Result<Begun, Exit> {
         let refused = |message: &str, help: &str, exit: Exit| {
             super::fault(&format!("{message}; nothing was run, and the folder is as it was"), help);
@@ -144,6 +156,7 @@ impl Run {
     }
 
     /// The command as it was typed.
+    /// For the command that the report prints.
     fn typed(&self) -> Typed {
         let mut flags = self.question.flags();
         flags.extend(self.precision.iter().flat_map(|share| ["--precision".to_owned(), share.to_string()]));
@@ -189,6 +202,8 @@ impl Run {
     }
 
     /// Options needed to run `scenario.toml` to the same files.
+    ///
+    /// Beginning with a space; `--extend` becomes `--keep`, since the folder then holds all years.
     fn again(&self) -> String {
         let mut text = self.question.again(self.precision);
         if self.days {
@@ -205,6 +220,8 @@ impl Run {
 }
 
 /// The folder holds more years than a run from the start would have.
+///
+/// Says so and leaves the folder alone: what is there is more than what was asked for.
 fn longer(out: &Path, kept: usize, years: usize, precision: Option<f64>) -> Exit {
     let (name, kept) = (out.display(), say::counted(kept as f64, "year"));
     let years = say::counted(years as f64, "year");

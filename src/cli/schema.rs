@@ -1,4 +1,7 @@
 //! `schema`: the JSON Schema of scenario files, for editors.
+//!
+//! In: nothing. Out: the schema on the standard output. It is made from the same types that a scenario is read by, so
+//! an editor and the reader cannot disagree. Of pilots files with `--pilots`.
 
 use super::exit::Exit;
 use clap::Args;

@@ -1,4 +1,8 @@
 //! `sensitivity`: what drives the answer, and where the decision turns.
+//!
+//! In: a scenario and at most one option. Out: a folder and a report. The question is
+//! [`sensitivity`](crate::experiment::sensitivity). The measure is set into the scenario as its headline, so a folder's
+//! scenario asks the same again by itself.
 
 use super::exit::Exit;
 use super::question::{self, Question, share};
@@ -24,8 +28,8 @@ pub struct Sensitivity {
     /// The figure that is asked about: MEASURE[@network.NAME or @practice.NAME][/need.NAME] (else `run.headline`)
     #[arg(long, value_name = "MEASURE")]
     measure: Option<String>,
-    /// Stop the ordinary run as soon as every option's figure is known (95 % interval) to within this share of its mean, and
-    /// stays so over the next 5 years (5 in 100 beyond 100); 64 years at least, --replications at most
+    /// Stop the ordinary run as soon as every option's figure is known (95 % interval) to within this share of its
+    /// mean, and stays so over the next 5 years (5 in 100 beyond 100); 64 years at least, --replications at most
     #[arg(long, value_name = "SHARE", value_parser = share)]
     precision: Option<f64>,
     /// Simulated years for each value that is tried (the break-even card and the tornado)
@@ -54,6 +58,7 @@ impl Sensitivity {
         }
     }
 
+    /// [`Exit::Usage`] where as-now or the option does not have the figure.
     fn steps(&self) -> Result<Exit, Exit> {
         let scenario = self.scenario()?;
         let out = self.question.folder(&self.scenario, "-sensitivity")?;
@@ -74,6 +79,8 @@ impl Sensitivity {
     }
 
     /// The scenario with the one option that is asked about, and the measure as its headline.
+    ///
+    /// With no option named, as-now alone is asked about: an option that nobody named would double the years.
     fn scenario(&self) -> Result<Scenario, Exit> {
         if let Some(measure) = &self.measure {
             known(measure)?;
@@ -110,6 +117,7 @@ impl Sensitivity {
         found
     }
 
+    /// Pictures first: one that cannot be drawn leaves nothing half-written.
     fn write(&self, findings: &SensitivityFindings<'_>, out: &Path) -> Result<(), Exit> {
         let plots = match self.question.no_plots {
             true => Vec::new(),

@@ -1,4 +1,8 @@
 //! `size`: the smallest staffing for which a target holds with a stated chance.
+//!
+//! In: a scenario, a post or an address, a target. Out: a folder and a report. The search is
+//! [`size`](crate::experiment::size); here the command line becomes an [`Ask`], and the answer becomes files and an
+//! exit code.
 
 use super::exit::Exit;
 use super::progress::Progress;
@@ -25,8 +29,8 @@ pub struct Size {
     /// Post that is sized: its wte, or its slots a day where it has no people
     #[arg(long, value_name = "NAME", required_unless_present = "vary", conflicts_with = "vary")]
     post: Option<String>,
-    /// Number that is sized instead, by its address: --vary role.gp.direct_share --step 0.05 --from 0.5 --to 0.9; more of it must help
-    /// (where more does worse that is said, and what to ask instead)
+    /// Number that is sized instead, by its address: --vary role.gp.direct_share --step 0.05 --from 0.5 --to 0.9; more
+    /// of it must help (where more does worse that is said, and what to ask instead)
     #[arg(long, value_name = "ADDRESS")]
     vary: Option<String>,
     /// Target of the scenario that has to hold (the only one where none is named)
@@ -69,11 +73,15 @@ const EXAMPLES: &str = "Examples:
 --replications is the most simulated years of a size (10,000 where it is not given); a size takes as many as it needs.";
 
 /// A chance above 0 and below 1.
+///
+/// For `--chance`: 0 and 1 are no chances to size for.
 pub fn chance(text: &str) -> Result<f64, String> {
     share(text).map_err(|_| "a chance above 0 and below 1: 0.9 is nine years in ten".into())
 }
 
 /// A step above nought.
+///
+/// [size] A step of nought would never reach the next size.
 fn step(text: &str) -> Result<f64, String> {
     amount(text)
         .ok()
@@ -82,6 +90,8 @@ fn step(text: &str) -> Result<f64, String> {
 }
 
 /// A number of nought or more.
+///
+/// [size] `--from` and `--to`.
 fn amount(text: &str) -> Result<f64, String> {
     let amount: Option<f64> = text.parse().ok();
     amount.filter(|x| *x >= 0.0 && x.is_finite()).ok_or_else(|| "a number of 0 or more".into())
@@ -95,6 +105,7 @@ impl Size {
         }
     }
 
+    /// 4 only where `--precision` was asked for and a size could still change: without it the years are the user's own.
     fn steps(&self) -> Result<Exit, Exit> {
         let scenario = self.question.load(&self.scenario, &[])?;
         let plan = self.ask()?.plan(&scenario).map_err(|unfit| unfit_said(&unfit))?;
@@ -118,6 +129,8 @@ impl Size {
     }
 
     /// The question in words of the library.
+    ///
+    /// [`Exit::Usage`] where two options are named.
     fn ask(&self) -> Result<Ask, Exit> {
         if let [_, second, ..] = &self.question.options[..] {
             super::fault(
@@ -140,6 +153,8 @@ impl Size {
         })
     }
 
+    /// The sizes load the scenario anew with their texts; `-n` is the most years of a size here, so it is not set in
+    /// the scenario.
     fn size(&self, plan: Plan, scenario: &Scenario) -> Result<Sized, Report> {
         let mut sets = self.question.sets.clone();
         sets.extend(self.question.seed.map(|seed| format!("run.seed={seed}")));
@@ -152,6 +167,7 @@ impl Size {
         sized
     }
 
+    /// Pictures first: one that cannot be drawn leaves nothing half-written.
     fn write(&self, sized: &Sized, findings: &SizedFindings, again: String, out: &Path) -> Result<(), Exit> {
         let plots = match self.question.no_plots {
             true => Vec::new(),
@@ -164,8 +180,8 @@ impl Size {
             .map_err(|error| question::unwritten(out, &error))
     }
 
-    /// What has to follow `skillmix size scenario.toml` in the folder for the same figures: the scenario there has the size
-    /// that is enough, so the search is told where it began.
+    /// What has to follow `skillmix size scenario.toml` in the folder for the same figures: the scenario there has the
+    /// size that is enough, so the search is told where it began.
     fn again(&self, plan: &Plan) -> String {
         let mut text: String = plan.knob.stated.iter().map(|set| format!(" --set '{set}'")).collect();
         let mut add = |name: &str, value: Option<String>| {
@@ -193,6 +209,8 @@ impl Size {
 }
 
 /// Moves the bar on; sizes differ, so no figure is shown beside it.
+///
+/// As many NaN as years, so the bar counts them.
 pub fn tell(progress: &Progress, years: usize) {
     progress.told("", &vec![f32::NAN; years]);
 }
@@ -204,6 +222,8 @@ pub fn unfit_said(unfit: &Unfit) -> Exit {
 }
 
 /// A size with which the scenario cannot be read.
+///
+/// `tried` is what was tried, such as sizes or mixes.
 pub fn unread(report: &Report, tried: &str) -> Exit {
     super::warn(&report.render(io::stderr().is_terminal()));
     super::warn(&format!("With one of the {tried} the scenario cannot be read. Nothing was written.\n"));

@@ -1,4 +1,8 @@
 //! `sweep`: the same question at many points of some addresses; whole, or a shard.
+//!
+//! In: a scenario and the addresses that are varied. Out: a folder, or with `--shard` a part of one. Steps: points, a
+//! scenario at each of them, rows, a picture. Points, rows and words are [`sweep`](crate::experiment::sweep); here they
+//! are put together. A shard plays exactly its points, so all of them together are one sweep.
 
 use super::exit::Exit;
 use super::progress::Progress;
@@ -38,15 +42,17 @@ pub struct Sweep {
     /// Points of a Latin hypercube or of the sequence of Sobol'
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=MOST as i64))]
     points: Option<u32>,
-    /// Stop each option at each point as soon as its headline is known (95 % interval) to within this share of its mean,
-    /// and stays so over the next 5 years (5 in 100 beyond 100); 64 years at least, --replications at most
+    /// Stop each option at each point as soon as its headline is known (95 % interval) to within this share of its
+    /// mean, and stays so over the next 5 years (5 in 100 beyond 100); 64 years at least, --replications at most
     #[arg(long, value_name = "SHARE", value_parser = share)]
     precision: Option<f64>,
-    /// Only a share of the points: 2/8 is the second of eight; `skillmix merge` puts all together. A finished one is skipped
+    /// Only a share of the points: 2/8 is the second of eight; `skillmix merge` puts all together. A finished one is
+    /// skipped
     #[arg(long, value_name = "I/N", value_parser = Shard::read)]
     shard: Option<Shard>,
 }
 
+// The variants are the words of `--design`.
 /// How the points lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Lie {
@@ -73,6 +79,8 @@ impl Sweep {
         }
     }
 
+    /// Everything that can be refused is refused before the first point: the corners are read, and so are the points
+    /// that leave a lever out.
     fn steps(&self) -> Result<Exit, Exit> {
         let scenario = self.at(&[])?;
         let vary: Vec<Vary> = self
@@ -111,11 +119,17 @@ impl Sweep {
     }
 
     /// The scenario with values set.
+    ///
+    /// Read anew at every point: what a value changes may be anywhere in it.
     fn at(&self, sets: &[String]) -> Result<Scenario, Exit> {
         self.question.only(self.question.load(&self.scenario, sets)?)
     }
 
     /// Which options state what is varied themselves.
+    ///
+    /// For the table: a level that an option states itself is not what the address says.
+    ///
+    /// Of a post the option's own value is said, of any other number only that it is the option's own.
     fn own_values(
         &self,
         scenario: &Scenario,
@@ -123,6 +137,7 @@ impl Sweep {
         request: &mut Request,
     ) -> Result<(), Exit> {
         for (at, vary) in request.vary.iter().enumerate() {
+            // Both ends of the address: an option whose model is the same at both does not take it.
             let Some([low, high]) = ends(points, at) else { continue };
             let (low, high) = (self.at(&sets(&request.vary, &low))?, self.at(&sets(&request.vary, &high))?);
             for name in unmoved(&low, &high) {
@@ -137,6 +152,7 @@ impl Sweep {
         Ok(())
     }
 
+    /// A shard's own folder; a whole sweep one without a number.
     fn folder(&self) -> Result<PathBuf, Exit> {
         let ending = match self.shard {
             Some(shard) => format!("-sweep-{}-of-{}", shard.number, shard.of),
@@ -145,6 +161,7 @@ impl Sweep {
         self.question.folder(&self.scenario, &ending)
     }
 
+    /// Every point of the sweep, of a shard too: which of them are its own is decided later.
     fn points(&self, vary: &[Vary], seed: u64) -> Result<Vec<Vec<f64>>, Exit> {
         let twice =
             vary.iter().enumerate().find(|(at, one)| vary[..*at].iter().any(|v| v.address == one.address));
@@ -175,6 +192,10 @@ impl Sweep {
     }
 
     /// All that is asked.
+    ///
+    /// What the folder says of the sweep, and what a shard must have in common with the others.
+    ///
+    /// [`Exit::Scenario`] where the scenario has no headline: a sweep is a picture of one.
     fn request(&self, scenario: &Scenario, vary: Vec<Vary>, points: usize) -> Result<Request, Exit> {
         let model = &scenario.options[0].model;
         let at = HeadlineAt::find(&scenario.run, model);
@@ -232,6 +253,8 @@ impl Sweep {
     }
 
     /// Runs the points, or those of the shard, in their order.
+    ///
+    /// Points one after another, options within them, so a shard's rows stand in the order of the whole sweep.
     fn run(&self, base: &Scenario, request: Request, points: &[Vec<f64>]) -> Result<Record, Exit> {
         let own: Vec<usize> =
             (0..points.len()).filter(|at| self.shard.is_none_or(|shard| shard.holds(*at))).collect();
@@ -284,6 +307,12 @@ impl Sweep {
 }
 
 /// Writes a whole sweep, run at once or put together; and says what it shows.
+///
+/// Also what `merge` puts together: the same findings, the same files.
+///
+/// # Errors
+///
+/// Where the folder cannot be written, a picture cannot be drawn, or a point cannot be read again.
 pub fn whole(record: Record, out: &Path, pictures: bool) -> Result<String, Exit> {
     let findings = SweepFindings::new(record.request.clone(), &record.rows)
         .advise(&record.scenario)
@@ -298,6 +327,8 @@ pub fn whole(record: Record, out: &Path, pictures: bool) -> Result<String, Exit>
 }
 
 /// `assumptions.csv` of the scenario before anything is varied.
+///
+/// Of the scenario as it was stated: what is varied is in the points.
 fn stated(scenario: &Scenario, base: &str) -> Vec<u8> {
     let run = RunResult::bare(scenario.clone(), scenario.run.seed, scenario.run.replications);
     let mut bytes = Vec::new();
@@ -306,6 +337,7 @@ fn stated(scenario: &Scenario, base: &str) -> Vec<u8> {
     bytes
 }
 
+/// As its message and its way out.
 fn unfit(unfit: &Unfit) -> Exit {
     super::fault(&unfit.message, &unfit.help);
     Exit::Usage

@@ -1,8 +1,12 @@
 //! The arithmetic before a run: work a week against appointment time a week, role by role, by means alone.
 //!
-//! In: a model. Out: what a planner works out on paper: hours wanted, hours offered, for all and by practice. Levers, leave, sickness
-//! and absence are left out, minutes that a rota loses to travel are not; follow-ups, rebookings and referrals on are in. It says what cannot work, never
-//! what will: queues need the run.
+//! In: a model. Out: what a planner works out on paper: hours wanted, hours offered, for all and by practice. Levers,
+//! leave, sickness and absence are left out, minutes that a rota loses to travel are not; follow-ups, rebookings and
+//! referrals on are in. It says what cannot work, never what will: queues need the run.
+//!
+//! Fit: `check` shows these lines; [`super::receiving`] sets what levers send beside them. No draw is
+//! made and nothing is simulated, so it costs milliseconds. A share above 1 says that waits must grow; one below 1 says
+//! nothing of how long they are.
 
 use crate::book::laws::dna_chance;
 use crate::model::Model;
@@ -14,24 +18,30 @@ use crate::roster::rota::{parts_of_people, parts_of_slots, rota_sites};
 use std::collections::BTreeMap;
 
 /// Bookings still to come below which nobody counts them.
+/// Requests a week: far below a single one a year, so a stream that is still fed ends here.
 const LEAST: f64 = 1e-9;
 
 /// Rounds of rebookings and follow-ups that are followed: chances that leave more after them never come to an end.
+/// A bound for the loop only: a chain of chances below 1 falls under [`LEAST`] long before.
 const ROUNDS: usize = 10_000;
 
 /// Work and time of a role in a place, a week.
+///
+/// All hours are of an ordinary week, by the means of every number.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Load {
-    /// Practice; none for all together.
+    /// Practice, as the model numbers it; none for all together.
     pub practice: Option<usize>,
-    /// Appointment hours wanted.
+    /// Appointment hours wanted [hours a week], rebookings, follow-ups and referrals in.
     pub wanted: f64,
-    /// Appointment hours offered: those of a rota where its sessions are held, of other shared posts by list.
+    /// Appointment hours offered [hours a week]: those of a rota where its sessions are held, of other shared posts by
+    /// list.
     pub offered: f64,
 }
 
 impl Load {
     /// Wanted of offered; none where nothing is offered.
+    /// May be above 1.
     pub fn share(&self) -> Option<f64> {
         (self.offered > 0.0).then(|| self.wanted / self.offered)
     }
@@ -40,15 +50,17 @@ impl Load {
 /// One role.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoleLine {
-    /// Role.
+    /// Role, as the model numbers it.
     pub role: usize,
-    /// All together.
+    /// All practices together: the sum of `practices`.
     pub all: Load,
-    /// By practice.
+    /// By practice, in the order of the model; every one of them.
     pub practices: Vec<Load>,
 }
 
 /// The lines of all roles that are wanted or offered.
+///
+/// In the order of the model's roles; a role that nobody wants and nobody has is left out.
 pub fn lines(model: &Model) -> Vec<RoleLine> {
     let axis = Axis::new(model);
     let offered = offered(model, &axis);
@@ -68,10 +80,13 @@ pub fn lines(model: &Model) -> Vec<RoleLine> {
 }
 
 /// Bookings for each first request, by need: rebookings and follow-ups included.
+///
+/// `[need]`, 1 where nothing follows a visit. A booking that leads to other needs counts those too.
 pub fn bookings_a_request(model: &Model) -> Vec<f64> {
     let mut first = vec![0.0; model.needs.len()];
     (0..model.needs.len())
         .map(|k| {
+            // One request of this need and none of the others: what it leads to is its own.
             first.fill(0.0);
             first[k] = 1.0;
             bookings(model, &first).iter().sum()
@@ -80,6 +95,8 @@ pub fn bookings_a_request(model: &Model) -> Vec<f64> {
 }
 
 /// Hours wanted a week: `[practice][role]`, each need with its first choice.
+///
+/// Overflow to a second choice is left out: that is for queues to tell.
 fn wanted(model: &Model) -> Vec<Vec<f64>> {
     let of_practice = |p: usize| {
         let first: Vec<f64> = (0..model.needs.len()).map(|k| first_requests(model, p, k)).collect();
@@ -95,13 +112,16 @@ fn wanted(model: &Model) -> Vec<Vec<f64>> {
 }
 
 /// Bookings that first requests lead to, by need, where everyone is seen by the first choice as soon as they may be:
-/// rebookings after a DNA, referrals on by that role, and follow-ups. A queue makes times from booking longer, and so DNAs
-/// and rebookings more.
+/// rebookings after a DNA, referrals on by that role, and follow-ups. A queue makes times from booking longer, and so
+/// DNAs and rebookings more.
+///
+/// `first` are requests a week by need; so is what comes back.
 fn bookings(model: &Model, first: &[f64]) -> Vec<f64> {
     let means = crate::scenario::means(model);
     let mut all = vec![0.0; first.len()];
     let asked = |(k, n): (usize, &f64)| (Stream::asked(model, k), *n);
     let mut streams: BTreeMap<Stream, f64> = first.iter().enumerate().map(asked).collect();
+    // Round by round, so that bookings that lead to others of the same need are followed too.
     for _ in 0..ROUNDS {
         let mut next = BTreeMap::new();
         for (stream, n) in streams {
@@ -119,6 +139,7 @@ fn bookings(model: &Model, first: &[f64]) -> Vec<f64> {
 /// Bookings of a need that are alike in what follows from them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Stream {
+    /// Need under which they are counted.
     need: usize,
     /// Days from booking to being seen.
     days: u32,
@@ -138,9 +159,12 @@ impl Stream {
         let mean = |number| model.inputs.mean(number);
         let mut add = |stream, n| *next.entry(stream).or_insert(0.0) += n;
         let mut attended = n;
+        // In the order of a visit: who does not come cannot be referred, who is referred needs no follow-up of this
+        // visit.
         if let Some(dna) = &need.dna {
             let missed = n * dna_chance(&dna.law, self.days, means);
             attended -= missed;
+            // Whoever asks again is seen the same day: waits are nought by assumption.
             add(Self { days: 0, ..self }, missed * mean(dna.rebook));
         }
         let role = need.seen_by.first().map(|seen| seen.role);
@@ -151,6 +175,8 @@ impl Stream {
             add(Self { days: 0, ..Self::asked(model, refer.as_need) }, referred);
         }
         if let Some(follow) = &need.follow_up {
+            // Booked at the visit: that many days ahead, which the chance of a DNA reads. Else booked on the day it is
+            // due.
             let days = if follow.booked_when_due { 0 } else { follow.after_days.max(1) };
             let stream = Self { need: follow.as_need, days, at_visit: !follow.booked_when_due };
             add(stream, attended * mean(follow.share));
@@ -159,7 +185,10 @@ impl Stream {
 }
 
 /// Hours offered a week, rotas by site, other shared posts by weighted list: `[practice][role]`.
+///
+/// [hours a week], over the counted days.
 fn offered(model: &Model, axis: &Axis) -> Vec<Vec<f64>> {
+    // Days on which a shared post works are those on which any of its practices is open: the common ones.
     let mut hours = vec![vec![0.0; model.roles.len()]; model.practices.len()];
     for post in &model.posts {
         let (open, serves) = match post.base {
@@ -188,7 +217,10 @@ fn offered(model: &Model, axis: &Axis) -> Vec<Vec<f64>> {
     hours
 }
 
-/// Hours a week of a rota by practice, as the roster lays its sessions out; none for a post that is no rota of several sites.
+/// Hours a week of a rota by practice, as the roster lays its sessions out; none for a post that is no rota of several
+/// sites.
+///
+/// (practice, hours a week); practices at which it never sits are left out.
 fn of_rota(model: &Model, post: &Post, (axis, open): (&Axis, &[f64])) -> Option<Vec<(usize, f64)>> {
     if rota_sites(model, post).is_empty() {
         return None;
@@ -201,24 +233,29 @@ fn of_rota(model: &Model, post: &Post, (axis, open): (&Axis, &[f64])) -> Option<
         Capacity::Plain(_) => {
             let (sites, parts) = parts_of_slots(model, post, axis);
             let n = sites.len();
+            // `parts` has one entry a day and site, sites together.
             let at = |(i, p)| (p, plain(post, axis, open, |t| parts[t * n + i]));
             sites.into_iter().enumerate().map(at).collect()
         }
     })
 }
 
-/// Hours a week of plain slots, over the counted days, before absence; `part` is the share of a day's slots that counts.
+/// Hours a week of plain slots, over the counted days, before absence; `part` is the share of a day's slots that
+/// counts.
 fn plain(post: &Post, axis: &Axis, open: &[f64], part: impl Fn(usize) -> f64) -> f64 {
     let Capacity::Plain(plain) = &post.capacity else { return 0.0 };
     let slots = |t: usize| -> f64 {
         let day = axis.day(t);
+        // Dates of a post are inclusive at both ends.
         let there = post.from.is_none_or(|from| day >= from) && post.until.is_none_or(|until| day <= until);
         if open[t] <= 0.0 || !there {
             return 0.0;
         }
         if let Some(list) = &plain.slots_by_day {
+            // A list by day begins on the first counted day; warm-up days have no entry and are not asked for.
             return list.get(t - axis.warm_up).copied().unwrap_or(0.0);
         }
+        // The last exception that holds a day stands, as in the scenario.
         let dated = plain.exceptions.iter().rev().find(|(from, to, _)| (*from..=*to).contains(&day));
         dated.map_or(plain.slots[day.weekday()], |(_, _, slots)| *slots) * open[t]
     };
@@ -227,10 +264,13 @@ fn plain(post: &Post, axis: &Axis, open: &[f64], part: impl Fn(usize) -> f64) ->
         .filter(|(_, n)| *n > 0.0)
         .map(|(t, n)| n * part(t))
         .sum();
+    // Slots over the period to hours a week.
     all * post.slot_minutes / 60.0 * 7.0 / (axis.days - axis.warm_up) as f64
 }
 
 /// Appointment hours a week of people in post, less what a rota loses to travel, before leave and sickness.
+///
+/// [hours a week]
 fn people(model: &Model, post: &Post) -> f64 {
     let weeks = working_weeks(model, post, &crate::scenario::means(model));
     weeks.iter().map(|(_, week)| week.hours()).sum()

@@ -1,8 +1,12 @@
 //! Comparing options: all of them over the same draws, then each taken apart.
 //!
-//! In: a scenario whose first option is `as_now`. Out: [`Compared`]: every option over the same replications, the figures
-//! that are shown, and a ledger for each option of several parts. With a precision the replications end as soon as the
-//! headline's paired difference from `as_now` is known to within that share of `as_now`'s own value, for every option.
+//! In: a scenario whose first option is `as_now`. Out: [`Compared`]: every option over the same replications, the
+//! figures that are shown, and a ledger for each option of several parts. With a precision the replications end as soon
+//! as the headline's paired difference from `as_now` is known to within that share of `as_now`'s own value, for every
+//! option.
+//!
+//! Fit: the command of the same name and `findings/compared` read it. Cost: a year of every option for each
+//! replication; the ledger adds a variant for each set of parts ([`models`] says how many). It needs no second luck.
 
 use super::headline::HeadlineAt;
 use super::lean::lean;
@@ -22,24 +26,32 @@ pub struct Asked {
     /// Replications; with a precision, the most that are run.
     pub replications: usize,
     /// Half-width of the 95 % interval of every paired difference, as a share of the headline of `as_now`.
+    /// None: exactly `replications` are run.
     pub precision: Option<f64>,
     /// Takes options apart.
+    /// Costs [`models`] less the options themselves.
     pub ledger: bool,
 }
 
 /// What a comparison came to.
+///
+/// Every option has the same replications, so year i of one may be set beside year i of another.
 #[derive(Clone, Debug)]
 pub struct Compared {
     /// The options, run.
+    /// Its `second_chance` is none: the split of the variance is not asked for.
     pub run: RunResult,
     /// Figures shown, the headline first.
+    /// Empty where `as_now` has no headline.
     pub shown: Vec<Shown>,
     /// A ledger for each option of several parts.
+    /// In the order of the options; empty where none was asked for.
     pub ledgers: Vec<Ledger>,
 }
 
 impl Compared {
     /// A figure of an option over replications, in their order; none where the option does not have it.
+    /// NaN is a year without a value. Found by name: places and needs may be numbered otherwise in another option.
     pub fn series(&self, option: usize, shown: &Shown) -> Option<Vec<f64>> {
         let options = &self.run.scenario.options;
         let outcome = self.run.options.get(option)?;
@@ -48,6 +60,7 @@ impl Compared {
     }
 
     /// The figures of an option as rows.
+    /// In the layout of [`Rows`]: one row a year.
     fn rows(&self, option: usize) -> Rows {
         let columns: Vec<Option<Vec<f64>>> = self.shown.iter().map(|s| self.series(option, s)).collect();
         let value =
@@ -58,16 +71,26 @@ impl Compared {
 }
 
 /// Models that a comparison runs, options and sets of their parts.
+///
+/// What a progress bar counts to: each is run over all replications.
 pub fn models(options: &[OptionModel], ledger: bool) -> usize {
     let sets = if ledger { ledger::wanted(&ledger::players(options)).len() } else { 0 };
     options.len() + sets
 }
 
 /// Compares the options of a scenario.
+///
+/// `told` hears the option and the headline of each replication just done; for the sets of the ledger the name is empty
+/// and the values are NaN. The scenario is given back inside [`Compared::run`].
+///
+/// # Panics
+///
+/// Where the scenario has no option; one that was loaded has `as_now` at least.
 pub fn compare(scenario: Scenario, asked: Asked, told: Told<'_>) -> Compared {
     let headline: Vec<Option<HeadlineAt>> =
         scenario.options.iter().map(|o| HeadlineAt::find(&scenario.run, &o.model)).collect();
     let model = &scenario.options[0].model;
+    // Without a headline nothing can be shown first, and nothing is.
     let shown = headline[0].map_or_else(Vec::new, |at| Shown::all(model, at));
     let (options, ended) = options(&scenario, &headline, asked, told);
     let replications = options.first().map_or(0, Outcome::replications);
@@ -103,6 +126,7 @@ fn options(
         return (each().map(whole).collect(), None);
     };
     let mut runners: Vec<Runner> = each().map(runner).collect();
+    // What is true of the headline must be true in every option before the interval may use it.
     let shares = headline.iter().flatten().all(HeadlineAt::is_share);
     let sure = headline.iter().flatten().all(|at| at.is_sure(&scenario.options));
     let watch = Watch::paired(share, runners.len()).of_shares(shares).of_sure(sure);
@@ -119,6 +143,7 @@ fn options(
 fn ledgers(compared: &Compared, settings: Settings, told: Told<'_>) -> Vec<Ledger> {
     let options = &compared.run.scenario.options;
     let replications = first(compared.run.replications);
+    // Sets that are an option, or `as_now`, are not run again.
     let players = ledger::players(options);
     let mut known = Known::new();
     for (option, players) in &players {
@@ -130,6 +155,7 @@ fn ledgers(compared: &Compared, settings: Settings, told: Told<'_>) -> Vec<Ledge
     }
     let now = (&options[0].model, &compared.shown[..]);
     for (key, at, set) in ledger::wanted(&players) {
+        // Nothing is shown of these runs: their replications are counted only.
         let tell = |done: usize| told("", &vec![f32::NAN; done]);
         known.insert(key, lean(players[at].1.model(set), now, &replications, settings, &tell));
     }

@@ -1,9 +1,10 @@
 //! Does the 95 % interval keep its word when the data decide when to stop?
 //!
 //! Known means and differences, on keyed normal and skewed data, stopped by what the commands themselves stop by
-//! ([`until_settled`] with [`Watch`]): the rule replication by replication, look-ahead in, and looks at the end of blocks.
-//! Data that stop themselves make the interval cover a little less than 95 %: what is lost must stay below one point.
-//! Measured, in the order of the tests: 95.0, 95.0, 94.9 and 94.9 %; from 3 replications on instead of 64 it would be 87.4 %.
+//! ([`until_settled`] with [`Watch`]): the rule replication by replication, look-ahead in, and looks at the end of
+//! blocks. Data that stop themselves make the interval cover a little less than 95 %: what is lost must stay below one
+//! point. Measured, in the order of the tests: 95.0, 95.0, 94.9 and 94.9 %; from 3 replications on instead of 64 it
+//! would be 87.4 %.
 
 use super::stop::{Watch, until_settled};
 use crate::random::{Key, Purpose, open_unit};
@@ -38,7 +39,8 @@ type IntervalOf = fn(&Moments, f64) -> Option<Interval>;
 
 /// How often the interval held the truth, and how many replications were run on average.
 ///
-/// `shown` is the interval that is shown, `values` are the values of each series in a replication, `kept` is what the interval is of.
+/// `shown` is the interval that is shown, `values` are the values of each series in a replication, `kept` is what the
+/// interval is of.
 fn coverage<const N: usize>(
     (watch, shown): (&Watch, IntervalOf),
     values: impl Fn(&[f64; 4]) -> [f64; N],
@@ -111,8 +113,8 @@ fn a_skewed_mean_is_covered_with_the_stopping_rule_in() {
     held(coverage((&Watch::own(0.05, 1), bent), |u| [wait(u)], |[wait]| *wait));
 }
 
-/// Why 64 years at least: from 3 on, as the rule was published, a skewed gain that looks precise by luck ends the run, and the
-/// interval then holds the truth clearly less often than it says.
+/// Why 64 years at least: from 3 on, as the rule was published, a skewed gain that looks precise by luck ends the run,
+/// and the interval then holds the truth clearly less often than it says.
 #[test]
 fn from_three_replications_on_a_skewed_gain_is_covered_too_seldom() {
     let rule = Rule { n_min: 3, shown: Shown::Student, ..Rule::stated(Precision::Absolute(0.1)) };

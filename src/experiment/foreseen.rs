@@ -1,7 +1,10 @@
 //! What the lay-out of the roster foretells before a run: half-days with too few rooms, rooms that do nothing.
 //!
-//! In: a scenario. Out: the same with warnings more. They come from the sessions that the roster would hold with nobody away, day
-//! by day, at the means of all numbers; a scenario file alone cannot say on which half-day a rota is where.
+//! In: a scenario. Out: the same with warnings more. They come from the sessions that the roster would hold with nobody
+//! away, day by day, at the means of all numbers; a scenario file alone cannot say on which half-day a rota is where.
+//!
+//! Fit: commands load a scenario through [`load`], so a warning that needs the roster or the arithmetic is said
+//! beside those of the file.
 
 use crate::demand::busiest_day;
 use crate::fault::Fault;
@@ -14,10 +17,12 @@ use crate::scenario::{OptionModel, Report, Scenario};
 use crate::units::WEEKDAYS;
 use std::path::Path;
 
-/// Loads a scenario file as [`scenario::load`](crate::scenario::load) does, and adds what its roster foretells to the warnings.
+/// Loads a scenario file as [`scenario::load`](crate::scenario::load) does, and adds what its roster foretells to the
+/// warnings.
 ///
 /// # Errors
 /// Everything that is wrong with the file.
+/// `sets` are `ADDRESS=VALUE`, applied after the file and before anything is read of it.
 pub fn load(path: &Path, sets: &[String]) -> Result<Scenario, Report> {
     let mut scenario = crate::scenario::load(path, sets)?;
     let mut beyond: Vec<Fault> = scenario.options.iter().flat_map(|o| chances_above_one(&o.model)).collect();
@@ -29,6 +34,7 @@ pub fn load(path: &Path, sets: &[String]) -> Result<Scenario, Report> {
     let mut warnings = foreseen(&scenario.options);
     warnings.extend(super::receiving::warnings(&scenario.options));
     // which half-days are short says more than the sum of the week
+    // The sharper warning has the same code and address, so the coarser one of the file is dropped.
     let sharper =
         |known: &Fault| warnings.iter().any(|w| (w.code, &w.address) == (known.code, &known.address));
     scenario.warnings.drop_where(sharper);
@@ -64,6 +70,8 @@ fn chances_above_one(model: &Model) -> Vec<Fault> {
 }
 
 /// The warnings of all options, each once.
+///
+/// Rooms that are idle are warned of only where they are idle in every option: an option may bring the people.
 pub fn foreseen(options: &[OptionModel]) -> Vec<Fault> {
     let asked: Vec<Vec<Asked>> = options.iter().map(|option| asked(&option.model)).collect();
     let mut warnings: Vec<Fault> = Vec::new();
@@ -74,6 +82,7 @@ pub fn foreseen(options: &[OptionModel]) -> Vec<Fault> {
             }
         }
     }
+    // As-now's own sites are the list; another option's site is found by the practice's name.
     if let (Some(now), Some(sites)) = (options.first(), asked.first()) {
         let everywhere_idle = |site: &&Asked| {
             let name = &now.model.practices[site.practice].name;
@@ -88,11 +97,14 @@ pub fn foreseen(options: &[OptionModel]) -> Vec<Fault> {
 }
 
 /// Half-days of a site with more sessions than rooms.
+///
+/// [half-days of a week, am then pm]
 fn too_few(model: &Model, site: &Asked) -> Option<Fault> {
     let halves = site.halves.iter().enumerate().flat_map(|(weekday, halves)| {
         let of_half = move |(asked, half)| (weekday, half, asked);
         halves.iter().zip(["am", "pm"]).map(of_half)
     });
+    // `weeks` counts the weeks in which such a half-day is laid out: of a rota it may be some of them.
     let short = halves.filter(|(_, _, asked)| asked.short > 0).map(|(weekday, half, asked)| {
         let weeks = if asked.short < asked.weeks {
             format!(" in {} of {} weeks", asked.short, asked.weeks)
@@ -119,6 +131,8 @@ fn too_few(model: &Model, site: &Asked) -> Option<Fault> {
 }
 
 /// Rooms that no session of any option needs.
+///
+/// `as_now` is named, since an option may still use them.
 fn idle(model: &Model, site: &Asked) -> Fault {
     let name = &model.practices[site.practice].name;
     let message =

@@ -1,7 +1,11 @@
 //! One model over given replications, for a few figures alone: nothing else is worked out or kept.
 //!
-//! In: a model, replications, the columns wanted. Out: `[replication][figure]`, no value NaN. The draws are those of any
-//! other run of the same seed.
+//! In: a model, replications, the columns wanted. Out: `[replication][figure]`, no value NaN. The draws are those of
+//! any other run of the same seed.
+//!
+//! Fit: the mix, the ledger and the sensitivity play thousands of variants and keep a handful of figures of each; a
+//! full [`super::runner::Runner`] would keep every column. Cost: the same years, less the work of the columns that
+//! nobody wants.
 
 use super::headline::HeadlineAt;
 use super::run::Settings;
@@ -15,6 +19,9 @@ use crate::year::pool::Pool;
 use rayon::prelude::*;
 
 /// Runs a model and keeps what is shown, as `now` numbers it; `told` hears how many replications are done.
+///
+/// `[replication][figure of shown]`, row after row: `shown.len()` numbers a replication. NaN where the option has no
+/// such figure, or the year has no value of it. `now` is the model whose numbering `shown` uses.
 pub fn lean(
     model: Model,
     (now, shown): (&Model, &[Shown]),
@@ -29,11 +36,14 @@ pub fn lean(
 }
 
 /// Runs a model and keeps its headline, replication by replication.
+///
+/// One number a replication, in the order asked for.
 pub fn headline(model: Model, at: HeadlineAt, replications: &[Replication], settings: Settings) -> Vec<f64> {
     let find = |_: &Model, columns: &Columns| vec![columns.find(at.measure, at.place, at.about)];
     figures(model, find, replications, settings, &|_| {}).into_iter().map(f64::from).collect()
 }
 
+// Only the groups of columns that something is wanted of are worked out.
 /// Runs a model and keeps the columns found.
 fn figures(
     model: Model,
@@ -47,6 +57,7 @@ fn figures(
     let extract = Extract::new(&year.model, &year.book, &year.axis, false);
     let columns = find(&year.model, &extract.columns);
     let groups = extract.groups_of(&columns);
+    // Blocks of replications go to threads; each writes its own rows, so the order of blocks does not show.
     let mut rows = vec![f32::NAN; replications.len() * columns.len()];
     let lanes = settings.lanes.clamp(1, LANES);
     let width = (columns.len() * lanes).max(1);

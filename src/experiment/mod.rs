@@ -1,4 +1,13 @@
-//! Questions asked of a scenario: run, compare, size, mix, sensitivity, sweep.
+//! Questions asked of a scenario: run, compare, size, mix, sensitivity, sweep, pilots.
+//!
+//! In: a [`Scenario`](crate::scenario::Scenario) and what is asked of it. Out: one result a question, which `findings/`
+//! turns into sentences and `report/` into files. Both the command line and the page ask through here, so a question
+//! means the same in either.
+//!
+//! By use: [`run`] and [`compare`] play the options; [`size`], [`mix`] and [`sweep`] vary numbers of a scenario and
+//! play those; [`sensitivity`] asks what drives a figure; [`pilots`] sets the model against what was seen.
+//! [`arithmetic`] and [`receiving`] say what cannot work before anything is played, [`foreseen`] warns of it on the way
+//! in. What a question may not ask is an [`unfit::Unfit`], with the way out.
 
 pub mod arithmetic;
 pub mod compare;

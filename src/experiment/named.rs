@@ -1,4 +1,7 @@
 //! Options, targets and places as a planner names them, found in a scenario.
+//!
+//! In: a name or an address as somebody wrote it. Out: where it is in the scenario, or an [`Unfit`] that says what
+//! there is. `size` and `mix` come through here, so both refuse alike.
 
 use super::unfit::Unfit;
 use crate::model::Model;
@@ -6,17 +9,27 @@ use crate::outcome::columns::Place;
 use crate::scenario::{AS_NOW, OptionModel, Scenario};
 
 /// The option within an address: `option.team.overlay.post.gps.wte` is of `team`.
+///
+/// None where the address is of the scenario's own tables.
 pub fn option_within(address: &str) -> Option<&str> {
     address.strip_prefix("option.")?.split('.').next()
 }
 
 /// The post within an address, in the scenario's own tables or in an option's overlay.
+///
+/// `option.team.overlay.post.gps.wte` and `post.gps.wte` both name the post `gps`.
 pub fn post_within(address: &str) -> Option<&str> {
     let own = address.split_once(".overlay.").map_or(address, |(_, own)| own);
     own.strip_prefix("post.")?.split('.').next()
 }
 
 /// The option of a name; where none is named `as_now` if it has all the posts, else the only option that has.
+///
+/// `posts` are those whose numbers are asked about; with none of them any option will do. `as_now` is position 0.
+///
+/// # Errors
+///
+/// Where the named option does not exist, a post is in no option, or several options could be meant.
 pub fn option(scenario: &Scenario, name: Option<&str>, posts: &[&str]) -> Result<usize, Unfit> {
     let names: Vec<&str> = scenario.options.iter().map(|o| o.name.as_str()).collect();
     if let Some(name) = name {
@@ -35,6 +48,7 @@ pub fn option(scenario: &Scenario, name: Option<&str>, posts: &[&str]) -> Result
     let with: Vec<usize> =
         (0..names.len()).filter(|at| posts.iter().all(|post| has(&scenario.options[*at], post))).collect();
     let missing = posts.iter().find(|post| !has(&scenario.options[0], post)).copied().unwrap_or("");
+    // `as_now` where it will do: what is asked of the present needs no option.
     match with[..] {
         [0, ..] => Ok(0),
         [one] => Ok(one),
@@ -53,6 +67,12 @@ pub fn option(scenario: &Scenario, name: Option<&str>, posts: &[&str]) -> Result
 }
 
 /// The target of a name; the only one where none is named.
+///
+/// `target.routine` and `routine` are the same name.
+///
+/// # Errors
+///
+/// Where there is no such target, none at all, or several and none named.
 pub fn target(model: &Model, name: Option<&str>) -> Result<usize, Unfit> {
     let names: Vec<&str> = model.targets.iter().map(|t| t.name.as_str()).collect();
     match name {
@@ -75,6 +95,10 @@ pub fn target(model: &Model, name: Option<&str>) -> Result<usize, Unfit> {
 }
 
 /// The place of an address: `all`, `network.NAME` or `practice.NAME`.
+///
+/// # Errors
+///
+/// Where the kind is another or the name is not known.
 pub fn place(model: &Model, address: &str) -> Result<Place, Unfit> {
     let (kind, name) = address.split_once('.').unwrap_or((address, ""));
     let find = |names: Vec<&str>, make: fn(usize) -> Place| {

@@ -1,7 +1,11 @@
 //! What redirects send to a role at full strength, against the time that it has; roles to whom nobody is sent.
 //!
-//! In: options. Out: warnings. Arithmetic of means alone, as in [`super::arithmetic`]: a ramp builds up slowly, so that a run of the
-//! first year need not show a queue that the second will have; and a post that nobody is sent to does nothing, whatever it costs.
+//! In: options. Out: warnings. Arithmetic of means alone, as in [`super::arithmetic`]: a ramp builds up slowly, so that
+//! a run of the first year need not show a queue that the second will have; and a post that nobody is sent to does
+//! nothing, whatever it costs.
+//!
+//! Fit: [`foreseen`](super::foreseen) adds them to the scenario's own warnings when it is loaded. Cost: no draw, no
+//! year; a pass over practices and levers. Both kinds are warnings, never faults: a planner may mean either.
 
 use super::arithmetic::{RoleLine, lines};
 use crate::fault::Fault;
@@ -13,6 +17,9 @@ use crate::quantity::number_text;
 use crate::scenario::{OptionModel, Scenario};
 
 /// Warnings of roles with more or less to do than they should: one of each kind for all options.
+///
+/// A post that is overloaded in two options is said once, with the same numbers; a post that nobody is sent to is said
+/// once with the options in which it is so.
 pub fn warnings(options: &[OptionModel]) -> Vec<Fault> {
     let mut over: Vec<Over> = Vec::new();
     let mut idle: Vec<Idle<'_>> = Vec::new();
@@ -31,6 +38,8 @@ pub fn warnings(options: &[OptionModel]) -> Vec<Fault> {
 }
 
 /// Renews the warnings of a scenario of whose options some have been left out.
+///
+/// The renewed warnings are of the options that are left; what the file itself warned of stays.
 pub fn renew(scenario: &mut Scenario) {
     scenario.warnings.drop_where(|fault| ["receiver-overload", "nobody-sent"].contains(&fault.code));
     scenario.warnings.add(warnings(&scenario.options));
@@ -47,6 +56,8 @@ struct Over {
 }
 
 /// The warning of all such roles.
+///
+/// The longest ramp of any of them is named, since a year in which a lever settles in hides a queue.
 fn overload(over: &[Over]) -> Option<Fault> {
     let first = over.first()?;
     let ramp = over.iter().map(|role| role.ramp_weeks).fold(0.0, f64::max);
@@ -67,6 +78,8 @@ fn overload(over: &[Over]) -> Option<Fault> {
 }
 
 /// Requests not yet taken by a lever, at one practice in a mean week.
+///
+/// Requests a week, so hours follow by the slot; order of levers is that of the option, as the day takes them.
 struct Left {
     /// By category and need.
     rated: Vec<Vec<f64>>,
@@ -74,6 +87,7 @@ struct Left {
     others: Vec<f64>,
 }
 
+/// `scale` is one a category: what turns a share of all GP appointments into a share of these needs.
 impl Left {
     /// Before any lever.
     fn new(model: &Model, p: usize, scale: &[f64]) -> Self {
@@ -84,6 +98,7 @@ impl Left {
             let of_need = |k: usize| if category.of.contains(&k) { first[k] * share } else { 0.0 };
             (0..first.len()).map(of_need).collect::<Vec<f64>>()
         };
+        // A category takes its share of the need's requests as they are, not of what another category left.
         let rated: Vec<Vec<f64>> = model.categories.iter().zip(scale).map(of_category).collect();
         for category in &rated {
             others.iter_mut().zip(category).for_each(|(left, rated)| *left = (*left - rated).max(0.0));
@@ -92,6 +107,8 @@ impl Left {
     }
 
     /// Takes a share of what a redirect asks for; returns how many of each need.
+    ///
+    /// `share` is what is taken: offered x accepted x reach. Nothing returns: this is arithmetic of one pass.
     fn take(&mut self, from: RedirectFrom, share: f64) -> Vec<(usize, f64)> {
         let taken = |k: usize, left: &mut f64| {
             let n = *left * share;
@@ -108,6 +125,8 @@ impl Left {
 }
 
 /// What levers at full strength send to a role.
+///
+/// At full strength: after the ramp, on a day on which the lever is in force.
 #[derive(Clone, Debug, Default)]
 struct Sent<'a> {
     /// Appointment hours a week.
@@ -117,6 +136,7 @@ struct Sent<'a> {
 }
 
 /// What is sent to each role.
+/// By role, in the order of the model; hours of an ordinary week.
 fn sent(model: &Model) -> Vec<Sent<'_>> {
     let mut sent = vec![Sent::default(); model.roles.len()];
     let scale = category_scales(model);
@@ -132,6 +152,7 @@ fn sent(model: &Model) -> Vec<Sent<'_>> {
 }
 
 /// True for a lever that is in force on a counted day.
+/// A lever that begins within the counted period counts whole: what it brings in the end is what matters here.
 fn in_force(model: &Model, lever: &Lever) -> bool {
     lever.starts <= model.horizon.last() && lever.until.is_none_or(|until| until >= model.horizon.start)
 }
@@ -144,6 +165,7 @@ fn send<'a>(
     left: &mut Left,
     sent: &mut [Sent<'a>],
 ) {
+    // Only what is sent inside needs time of a role; what goes outside is answered there.
     let Change::Redirect { from, to, offered, accepted, .. } = change else { return };
     let mean = |number| model.inputs.mean(number);
     let maturity = mean(model.networks[model.practices[p].network].maturity);
@@ -151,6 +173,7 @@ fn send<'a>(
     let taken = left.take(*from, reach * mean(*offered) * mean(*accepted));
     let RedirectTo::Role { role, as_need } = to else { return };
     for (k, n) in taken.into_iter().filter(|(_, n)| *n > 0.0) {
+        // The receiving need's own slot for the role, else the role's.
         let own = model.needs[as_need.unwrap_or(k)].seen_by.iter().find(|seen| seen.role == *role);
         let slot = own.map_or(model.roles[*role].slot_minutes, |seen| seen.slot_minutes);
         let sent = &mut sent[*role];
@@ -162,6 +185,7 @@ fn send<'a>(
 }
 
 /// A role to which levers at full strength send more than it has time for; else none.
+/// A role without any time is not called overloaded.
 fn overloaded(model: &Model, line: &RoleLine, sent: &Sent<'_>) -> Option<Over> {
     let (all, has) = (line.all.wanted + sent.hours, line.all.offered);
     if sent.hours <= 0.0 || has <= 0.0 || all <= has {
@@ -182,6 +206,7 @@ fn overloaded(model: &Model, line: &RoleLine, sent: &Sent<'_>) -> Option<Over> {
 }
 
 /// A post with time for appointments to which nobody is sent.
+/// A post that could see people and is not asked to.
 struct Idle<'a> {
     post: &'a str,
     role: &'a str,
@@ -193,6 +218,7 @@ struct Idle<'a> {
 
 /// True for a role with time for appointments that no need names, no lever of the option sends anybody to, and that
 /// supervises nobody.
+/// A role that supervises is not idle: its time is taken by the supervised ones' work.
 fn is_idle(model: &Model, line: &RoleLine, sent: &Sent<'_>) -> bool {
     let named = model.needs.iter().any(|need| need.seen_by.iter().any(|seen| seen.role == line.role));
     let asked = model.needs.iter().any(|need| need.rate.is_some());
@@ -202,6 +228,7 @@ fn is_idle(model: &Model, line: &RoleLine, sent: &Sent<'_>) -> bool {
 }
 
 /// Notes the posts of such a role.
+/// `idle` collects a post once, with the options in which it is so.
 fn add_idle<'a>(option: &'a OptionModel, line: &RoleLine, idle: &mut Vec<Idle<'a>>) {
     for post in option.model.posts.iter().filter(|post| post.role == line.role) {
         match idle.iter_mut().find(|known| known.post == post.name) {
@@ -217,6 +244,7 @@ fn add_idle<'a>(option: &'a OptionModel, line: &RoleLine, idle: &mut Vec<Idle<'a
 }
 
 /// The warning of a post to which nobody is sent; `options` is how many there are.
+/// `options` is how many options there are.
 fn unasked(idle: &Idle<'_>, options: usize) -> Fault {
     let Idle { post, role, .. } = idle;
     let of = match idle.options.len() == options {
@@ -234,6 +262,7 @@ fn unasked(idle: &Idle<'_>, options: usize) -> Fault {
 }
 
 /// One place after the point.
+/// [hours]
 fn round(hours: f64) -> f64 {
     (hours * 10.0).round() / 10.0
 }
@@ -242,7 +271,8 @@ fn round(hours: f64) -> f64 {
 mod tests {
     use crate::scenario::{Scenario, load_text};
 
-    /// 100 requests a week; half are offered the nurse and 8 in 10 accept: 40 of 15 minutes are 10 hours, and she has 5.
+    /// 100 requests a week; half are offered the nurse and 8 in 10 accept: 40 of 15 minutes are 10 hours, and she has
+    /// 5.
     const SENT: &str = r#"
 [horizon]
 start = 2019-04-01

@@ -2,6 +2,11 @@
 //!
 //! In: a scenario and how it is to be run. Out: a [`RunResult`]. Options see the same draws and the same luck
 //! (common random numbers). The split of the variance needs each of some draws run with a second luck.
+//!
+//! Fit: the other questions of this folder take [`Settings`] and the replications ([`first`], [`second`]) from here.
+//! Threads and lanes change nothing but the time: a block of replications is a unit of work, and
+//! results are collected by replication number. Cost: a year of every option for each replication, and of `as_now` once
+//! more for up to [`SECOND_CHANCES`] of them where a number is uncertain.
 
 use super::extend::Begun;
 use super::headline::HeadlineAt;
@@ -15,13 +20,16 @@ use crate::stats::moments::Moments;
 use crate::stats::variance::Split;
 
 /// How an option is run.
+///
+/// Only `seed`, `days` and `full` show in a result; `lanes` is a choice of speed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// Seed.
+    /// Seed: the root of every draw.
     pub seed: u64,
     /// Replications side by side (1 to [`LANES`]); never changes a result.
     pub lanes: usize,
     /// Keeps counts by day.
+    /// `days.csv` wants it; a run without it keeps weeks alone.
     pub days: bool,
     /// Keeps every measure for every practice.
     pub full: bool,
@@ -35,6 +43,8 @@ impl Settings {
 }
 
 /// What is asked of a run.
+///
+/// `replications` is also the most under a precision: a run that is not precise by then ends there.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Asked {
     /// How each option is run.
@@ -42,10 +52,14 @@ pub struct Asked {
     /// Replications; with a precision, the most that are run.
     pub replications: usize,
     /// Half-width of the headline's 95 % interval that is wanted, as a share of its mean.
+    /// None: exactly `replications` are run, and nothing is looked at in between.
     pub precision: Option<f64>,
 }
 
 /// What a run came to.
+///
+/// Rows of every option stand in the order of replications, so option and option may be set beside each other year by
+/// year.
 #[derive(Clone, Debug)]
 pub struct RunResult {
     /// The scenario that was run.
@@ -54,11 +68,13 @@ pub struct RunResult {
     pub options: Vec<Outcome>,
     /// The first draws of `as_now` under a second luck; none where no input is uncertain.
     pub second_chance: Option<Outcome>,
-    /// Seed.
+    /// Seed that was run.
     pub seed: u64,
     /// Replications of every option.
+    /// The same for all.
     pub replications: usize,
     /// Whether the precision asked for was reached; none where none was asked.
+    /// False where the replications ran out before the rule was met.
     pub precise: Option<bool>,
     /// Replications that the precision asks for, where it was reached: at most those that were run.
     pub needed: Option<usize>,
@@ -74,8 +90,10 @@ impl RunResult {
         Self { scenario, options, second_chance, seed, replications, precise, needed, headline }
     }
 
-    /// The title of an option whose headline is the same in every year (`paired`: differs from that of things as they are by the
-    /// same), so that no precision can be told of it; none where there is no such option.
+    /// The title of an option whose headline is the same in every year (`paired`: differs from that of things as they
+    /// are by the same), so that no precision can be told of it; none where there is no such option.
+    ///
+    /// Equal years need not be luck, but a run can say nothing of their mean: the command says which option it is.
     pub fn alike(&self, paired: bool) -> Option<&str> {
         let series = |at: usize| {
             let headline = self.headline.get(at).copied().flatten()?;
@@ -94,6 +112,7 @@ impl RunResult {
     }
 
     /// How much of the spread of a column of `as_now` is not knowing, and how much is chance.
+    /// `column` is a position among the columns of `as_now`. None without a second luck, or with fewer than two draws.
     pub fn split(&self, column: usize) -> Option<Split> {
         let second = self.second_chance.as_ref()?.column(column);
         let pairs: Vec<(f64, f64)> = self.options.first()?.column(column).into_iter().zip(second).collect();
@@ -102,18 +121,42 @@ impl RunResult {
 }
 
 /// Most draws that are run a second time for the split of the variance.
+///
+/// The same draws with other chances: what changes between two years of the same draw is luck. More than this adds
+/// little and costs a whole option's time.
 pub const SECOND_CHANCES: usize = 500;
 
 /// What is told while running: the option, and the headline of each replication just done (NaN: no value).
+///
+/// Empty option name for the second luck, whose years nobody ranks.
 pub type Told<'a> = &'a (dyn Fn(&str, &[f32]) + Sync);
 
 /// Runs every option of a scenario.
+///
+/// `told` hears of every block; its values are the headline, one a replication, NaN where the option has none. Without
+/// a precision options are run one after another, so at most one compiled option lies in memory.
+///
+/// # Examples
+///
+/// ```no_run
+/// use skillmix::experiment::run::{Asked, Settings, run_all};
+/// use std::path::Path;
+///
+/// let Ok(scenario) = skillmix::experiment::foreseen::load(Path::new("scenario.toml"), &[]) else { return };
+/// let settings = Settings::new(scenario.run.seed);
+/// let asked = Asked { settings, replications: 200, precision: None };
+/// let result = run_all(scenario, asked, &|option, done| println!("{option}: {} more", done.len()));
+/// println!("{} years of {} options", result.replications, result.options.len());
+/// ```
 pub fn run_all(scenario: Scenario, asked: Asked, told: Told<'_>) -> RunResult {
     all_on(scenario, None, asked, told)
 }
 
 /// Runs every option, on from what was begun.
+///
+/// `begun` holds an option for each of the scenario, in its order, or nothing at all.
 pub(super) fn all_on(scenario: Scenario, begun: Option<Begun>, asked: Asked, told: Told<'_>) -> RunResult {
+    // Each option finds the headline itself: positions may differ between them.
     let headline: Vec<Option<HeadlineAt>> =
         scenario.options.iter().map(|o| HeadlineAt::find(&scenario.run, &o.model)).collect();
     let (begun, again) = begun.map_or((Vec::new(), None), |begun| (begun.options, begun.second));
@@ -141,6 +184,7 @@ pub(super) fn all_on(scenario: Scenario, begun: Option<Begun>, asked: Asked, tol
             (options, Some(ended))
         }
     };
+    // The lazy iterator borrows the scenario, which is moved into the result below.
     drop(runners);
     let replications = ended.map_or(asked.replications, |ended| ended.done);
     let again = again.or_else(|| second_runner(&scenario, asked.settings));
@@ -154,6 +198,8 @@ pub(super) fn all_on(scenario: Scenario, begun: Option<Begun>, asked: Asked, tol
 }
 
 /// Runs all options block after block until the headline of each is precise enough, or no replications are left.
+///
+/// Options advance together, so that every paired difference has the same replications behind it.
 fn until_precise(
     mut runners: Vec<(&OptionModel, Runner)>,
     watch: Watch,
@@ -170,6 +216,7 @@ fn until_precise(
 }
 
 /// Makes an option ready to run.
+/// `headline` is what is told of each replication, and what a precision looks at.
 pub(super) fn option_runner(
     option: &OptionModel,
     headline: Option<HeadlineAt>,
@@ -179,12 +226,15 @@ pub(super) fn option_runner(
 }
 
 /// Makes `as_now` ready to run with a second luck; none where no input is uncertain.
+/// Days of the second luck are nobody's question, so they are not kept.
 pub(super) fn second_runner(scenario: &Scenario, settings: Settings) -> Option<Runner> {
     let now = scenario.options.first().filter(|now| !now.model.inputs.is_empty())?;
     Some(option_runner(now, None, Settings { days: false, ..settings }).without_weeks())
 }
 
 /// Runs one option over given replications; `progress` is told how many more are done after each block.
+///
+/// No headline is told, so the values are NaN and only their number matters.
 pub fn run(
     option: &str,
     model: Model,
@@ -197,16 +247,21 @@ pub fn run(
     runner.finish()
 }
 
-/// Chance indices of the second luck begin here: beyond all that a run can have, so that a longer run has the same ones.
+/// Chance indices of the second luck begin here: beyond all that a run can have, so that a longer run has the same
+/// ones.
 const SECOND_LUCK: u64 = 1 << 40;
 
 /// The first draws of a run with another luck, one that no replication of any run has.
+///
+/// Draw i has chance i + 2^40: the same inputs, other luck.
 pub fn second(replications: usize) -> Vec<Replication> {
     let again = |rep: Replication| Replication { chance: SECOND_LUCK + rep.draw, ..rep };
     first(replications.min(SECOND_CHANCES)).into_iter().map(again).collect()
 }
 
 /// The first `n` replications: draw and chance index both the replication's number.
+///
+/// Replication i is the same in every run, whatever else is asked for.
 pub fn first(n: usize) -> Vec<Replication> {
     (0..n as u64).map(|i| Replication { draw: i, chance: i }).collect()
 }

@@ -1,4 +1,10 @@
 //! One option at work: blocks of replications in parallel, as many batches of them as are asked for.
+//!
+//! In: a model and replications. Out: an [`Outcome`]. Fit: [`super::run`], [`super::compare`] and the sweep hold one of
+//! these an option. A block of replications is one piece of work: threads take blocks, rows are written by their
+//! number, and sums are of whole numbers, so neither the number of threads nor the order they finish in can show in a
+//! result. Cost: a compiled option, and a row of every column a replication; only a stretch of rows lies in memory
+//! twice.
 
 use super::headline::HeadlineAt;
 use super::run::Settings;
@@ -17,19 +23,30 @@ use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 /// An option, compiled, with what it has come to so far.
+///
+/// Rows stand in the order of replications, without a gap: [`Runner::more`] is called with the ones that follow.
 #[derive(Debug)]
 pub struct Runner {
+    /// Its name.
     option: String,
+    /// The compiled year, one a thread.
     pool: Pool,
+    /// What becomes of a played block.
     extract: Extract,
+    /// Weekly counts and other whole numbers, over all replications; a lock a block.
     sums: Mutex<Sums>,
+    /// One row a replication.
     rows: Rows,
+    /// Replications that are played side by side, 1 to [`LANES`].
     lanes: usize,
+    /// Column of the headline, which is told after each block; none where the option does not have it.
     headline: Option<usize>,
 }
 
 impl Runner {
     /// Compiles an option.
+    ///
+    /// Compiling takes the model, so nothing of it can change under way. `full` of the settings decides the columns.
     pub fn new(option: &str, model: Model, headline: Option<HeadlineAt>, settings: Settings) -> Self {
         let year = Year::new(model, settings.seed, settings.days);
         let extract = Extract::new(&year.model, &year.book, &year.axis, settings.full);
@@ -41,22 +58,28 @@ impl Runner {
     }
 
     /// The same, without weekly figures.
+    /// For the second luck: its weeks are shown nowhere.
     pub fn without_weeks(self) -> Self {
         self.sums.lock().unwrap_or_else(PoisonError::into_inner).without_weeks();
         self
     }
 
     /// Its option.
+    /// As the scenario names it.
     pub fn name(&self) -> &str {
         &self.option
     }
 
     /// Replications done.
+    /// Those that were taken in too.
     pub fn done(&self) -> usize {
         self.rows.replications()
     }
 
     /// Takes in the rows and sums that were written of an outcome of this option; nothing was run yet.
+    /// # Errors
+    ///
+    /// Those of the reader; damaged where rows and sums are of other years than each other.
     pub fn take_in(&mut self, input: &mut dyn Read) -> io::Result<()> {
         self.rows = Rows::read(self.extract.columns.all.len(), input)?;
         let sums = self.sums.get_mut().unwrap_or_else(PoisonError::into_inner);
@@ -68,12 +91,15 @@ impl Runner {
     }
 
     /// Whether a replication, played now, gives the row that is there at a place; nothing is added.
+    ///
+    /// Bit for bit, so a changed draw shows.
     pub fn gives(&self, replication: Replication, at: usize) -> bool {
         let width = self.extract.columns.all.len();
         let mut row = vec![f32::NAN; width];
         self.pool.play(&[replication], |block| {
             self.extract.rows(&self.pool.year().model, &block.book.tally, &block.slots, &mut row);
         });
+        // The pool is put to rest: it was woken for a single replication.
         self.pool.rest();
         let same =
             |column: usize| self.rows.stretch(column, at..at + 1)[0].to_bits() == row[column].to_bits();
@@ -81,15 +107,20 @@ impl Runner {
     }
 
     /// Runs the first replications of a run as far as they are not yet done.
+    ///
+    /// `replications` are those of the whole run, from the first on: what is done already is passed over.
     pub fn up_to(&mut self, replications: &[Replication], told: &(dyn Fn(&[f32]) + Sync)) {
         let done = self.done().min(replications.len());
         self.more(&replications[done..], told);
     }
 
     /// Runs further replications; `told` gets the headline of each replication just done.
+    ///
+    /// They must follow those done, without a gap: rows stand in the order in which they come in.
     pub fn more(&mut self, replications: &[Replication], told: &(dyn Fn(&[f32]) + Sync)) {
         let width = self.extract.columns.all.len();
         // Rows of a stretch at a time, so that few lie in memory twice; enough of them to keep every thread at work.
+        // A stretch a thread: less would leave threads waiting, more would hold rows twice.
         let at_once = STRETCH * rayon::current_num_threads().next_multiple_of(4);
         let mut rows = vec![f32::NAN; width * at_once.min(replications.len())];
         for replications in replications.chunks(at_once) {
@@ -101,6 +132,7 @@ impl Runner {
     }
 
     /// Runs replications and fills their rows.
+    /// `rows` has the width of a row for each replication; `told` hears each block from its own thread.
     fn some(&self, replications: &[Replication], rows: &mut [f32], told: &(dyn Fn(&[f32]) + Sync)) {
         let Self { pool, extract, sums, lanes, headline, .. } = self;
         let width = extract.columns.all.len();
@@ -118,6 +150,8 @@ impl Runner {
     }
 
     /// The headline of some replications that are done, in their order.
+    ///
+    /// NaN where the option has no headline. Read between two looks of a stopping rule.
     pub fn headline(&self, replications: Range<usize>) -> Vec<f64> {
         match self.headline {
             Some(column) => self.rows.stretch(column, replications).into_iter().map(f64::from).collect(),
@@ -126,6 +160,7 @@ impl Runner {
     }
 
     /// What it came to.
+    /// The columns, the rows and the sums are moved out: the option cannot be run further.
     pub fn finish(self) -> Outcome {
         let sums = self.sums.into_inner().unwrap_or_else(PoisonError::into_inner);
         Outcome::new(self.option, self.extract.columns, self.rows, sums)

@@ -1,4 +1,9 @@
 //! The figures that an experiment shows: measures at a place, found again in every option by name.
+//!
+//! In: a model and where its headline is. Out: a list of [`Shown`], each of which finds its column in another option.
+//!
+//! Fit: `compare` and the sweep show what [`Shown::all`] lists; the mix, pilots and the sensitivity list a few of their
+//! own.
 
 use super::headline::HeadlineAt;
 use crate::model::Model;
@@ -7,6 +12,8 @@ use crate::outcome::measure::{Better, Measure, by_name};
 use crate::stats::paired;
 
 /// Measures that are shown besides the headline, its place's targets and the roles.
+///
+/// Names of the measures table in docs/model.md; one that a model does not have is left out.
 const OF_PLACE: [&str; 13] = [
     "wait_mean",
     "attended",
@@ -24,6 +31,8 @@ const OF_PLACE: [&str; 13] = [
 ];
 
 /// One figure of every simulated year, as `as_now` numbers its places, needs and roles.
+///
+/// Two options may number their needs otherwise, so a figure is found again by name, not by position.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Shown {
     /// Measure.
@@ -34,6 +43,8 @@ pub struct Shown {
     pub about: About,
 }
 
+///
+/// No figure stands twice: the headline may be one of the measures below it.
 impl Shown {
     /// What is shown of an experiment: the headline first, then the targets, then the measures of the headline's place,
     /// then how full each role is.
@@ -54,6 +65,8 @@ impl Shown {
     }
 
     /// Its column in another option's model, by name; none where the option does not have it.
+    ///
+    /// `model` is the one whose numbering this figure has, `columns` are those of `other`.
     pub fn column(&self, model: &Model, other: &Model, columns: &Columns) -> Option<usize> {
         let place = match self.place {
             Place::All => Place::All,
@@ -73,8 +86,8 @@ impl Shown {
         columns.find(self.measure.name, place, about)
     }
 
-    /// The better direction; none where neither is better by itself. Fewer contacts are no loss where fewer were asked for,
-    /// and a larger claim on a fund is no gain, so between options neither is judged.
+    /// The better direction; none where neither is better by itself. Fewer contacts are no loss where fewer were asked
+    /// for, and a larger claim on a fund is no gain, so between options neither is judged.
     pub fn better(&self) -> Option<paired::Better> {
         match self.measure.better {
             _ if matches!(self.measure.name, "attended" | "cost_reimbursed") => None,
@@ -91,6 +104,7 @@ impl Shown {
 }
 
 /// The thing of the same name in another list.
+/// Linear: lists are of needs, roles and places, not of requests.
 fn same<T>(name: &str, others: &[T], name_of: impl Fn(&T) -> &String) -> Option<usize> {
     others.iter().position(|other| name_of(other) == name)
 }

@@ -1,10 +1,14 @@
 //! How many replications a command runs that was asked for a precision: the same for all of them.
 //!
-//! In: the share asked for, and the headline of every option, replication by replication in the order of their numbers. Out:
-//! how many are needed by the rule ([`Rule::stated`], look-ahead in), and how many were run: work is done in blocks, and ends
-//! at the first block after which every series has met the rule and is still as precise as asked. Values that are all equal are not
-//! precise: they are played on to the most allowed, and of shares so many may then be enough to say so. Which replications make a
-//! block depends on how many are done alone, so threads and lanes change nothing.
+//! In: the share asked for, and the headline of every option, replication by replication in the order of their numbers.
+//! Out: how many are needed by the rule ([`Rule::stated`], look-ahead in), and how many were run: work is done in
+//! blocks, and ends at the first block after which every series has met the rule and is still as precise as asked.
+//! Values that are all equal are not precise: they are played on to the most allowed, and of shares so many may then be
+//! enough to say so. Which replications make a block depends on how many are done alone, so threads and lanes change
+//! nothing.
+//!
+//! Fit: `run`, `compare` and the sweep play through [`until_settled`], so a precision means the same everywhere. The
+//! coverage tests beside hold that the interval that is shown keeps its word although the data decide when to stop.
 
 use crate::plan::lanes::LANES;
 use crate::stats::interval::{Interval, SHARE};
@@ -19,17 +23,24 @@ const BATCH: usize = 64;
 const FIRST: usize = (N_MIN + LOOK_AHEAD) as usize;
 
 /// The replications after which the precision is looked at again: 80, 144, 208 ... and from 256 on a quarter more.
+///
+/// [replications] Rounded up to whole blocks of [`LANES`], so the lanes in use are always full.
 pub fn next_look(done: usize, most: usize) -> usize {
     let more = if done == 0 { FIRST } else { BATCH.max(done / 4) };
     most.min(done + more.next_multiple_of(LANES))
 }
 
 /// Series under the rule, all over the same replications.
+///
+/// Values are pushed one replication at a time and in the order of their numbers, so it does not matter how they were
+/// played. A watch is used for one run only.
 #[derive(Clone, Debug)]
 pub struct Watch {
+    /// Half-width wanted, as a share.
     share: f64,
     /// Where differences from a first series are watched: that series.
     first: Option<Moments>,
+    /// One each; of a paired watch one fewer, since the first is what the others are held against.
     series: Vec<Progress>,
     /// Where every value lies; none where that is not known.
     range: Option<Interval>,
@@ -39,12 +50,14 @@ pub struct Watch {
 
 impl Watch {
     /// Each series to within a share of its own mean.
+    /// The width moves with each series' own mean.
     pub fn own(share: f64, series: usize) -> Self {
         let rule = Rule::stated(Precision::Relative(share));
         Self { share, first: None, series: vec![Progress::new(rule); series], range: None, sure: false }
     }
 
     /// The difference of every series from the first, to within a share of the first one's mean.
+    /// The width moves with the first one's mean, so a small difference of a large figure is held to the same share.
     pub fn paired(share: f64, series: usize) -> Self {
         let rule = Rule { shown: Shown::Difference, ..Rule::stated(Precision::Absolute(0.0)) };
         let series = vec![Progress::new(rule); series.saturating_sub(1)];
@@ -52,12 +65,14 @@ impl Watch {
     }
 
     /// The same where the values are shares, 0 to 1 each (or are not).
+    /// A paired watch holds differences of shares, which lie in -1 to 1.
     pub fn of_shares(self, shares: bool) -> Self {
         let low = if self.first.is_some() { -1.0 } else { 0.0 };
         Self { range: shares.then_some(Interval { low, ..SHARE }), ..self }
     }
 
     /// The same where each value is 1 or 0 (or is not): the interval shown of one by itself is then Wilson's.
+    /// Call it before the first value: it makes the series anew.
     pub fn of_chances(self, chances: bool) -> Self {
         let shown = match self.first {
             Some(_) => Shown::Difference,
@@ -69,11 +84,13 @@ impl Watch {
     }
 
     /// The same where equal values are so by how they are worked out (or are not): these are precise.
+    /// Only of a headline that no luck reaches ([`super::sure`]).
     pub fn of_sure(self, sure: bool) -> Self {
         Self { sure, ..self }
     }
 
     /// Takes in one replication: the value of each series; NaN is no value.
+    /// `values` are one a series, the first series first.
     pub fn push(&mut self, values: &[f64]) {
         match &mut self.first {
             None => self.series.iter_mut().zip(values).for_each(|(series, value)| {
@@ -91,25 +108,34 @@ impl Watch {
     }
 
     /// Whether every series has met the rule, and is as precise as asked over all that was run.
+    ///
+    /// What the rule met may be lost again by later values: both are asked.
     pub fn settled(&self) -> bool {
         self.series.iter().all(|series| self.precise(series))
     }
 
+    /// True where the rule is met and the interval of all values so far is still narrow enough.
     fn precise(&self, series: &Progress) -> bool {
         self.exact(series) || series.stable().is_some() && series.met()
     }
 
+    /// True where equal values need no interval.
     fn exact(&self, series: &Progress) -> bool {
         self.sure && series.moments().alike()
     }
 
-    /// Whether every series is as precise as asked if no more can be played: those whose values are all equal by their number.
+    /// Whether every series is as precise as asked if no more can be played: those whose values are all equal by their
+    /// number.
+    ///
+    /// Asked only when nothing more can be played: equal values are then all that can be said.
     pub fn spent(&self) -> bool {
         let alike = |series: &Progress| self.range.is_some_and(|range| series.met_alike(range));
         self.series.iter().all(|series| self.precise(series) || alike(series))
     }
 
     /// The replications that the rule asks for; none where some series has not met it.
+    ///
+    /// The largest of the series; of an exact one the fewest that the rule may stop at.
     pub fn needed(&self) -> Option<usize> {
         let of = |series: &Progress| series.needed().or_else(|| self.exact(series).then_some(N_MIN));
         let needed: Option<Vec<u64>> = self.series.iter().map(of).collect();
@@ -118,6 +144,7 @@ impl Watch {
 }
 
 /// How a run came to its end.
+/// Both are of every series: the same replications were played for all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ended {
     /// Replications run.
@@ -126,6 +153,7 @@ pub struct Ended {
     pub needed: Option<usize>,
 }
 
+/// False also where no precision could be told at all.
 impl Ended {
     /// Whether the precision was reached.
     pub fn precise(self) -> bool {
@@ -136,6 +164,9 @@ impl Ended {
 /// Runs block after block until all is precise, or none are left of `most`.
 ///
 /// `more` runs the replications of a range and gives their values: `[series][replication]`.
+///
+/// A block ends at [`next_look`], so the number that is run depends on how many are done alone, not on how fast they
+/// were.
 pub fn until_settled(
     mut watch: Watch,
     most: usize,
@@ -191,8 +222,8 @@ mod tests {
         assert_eq!(play(Watch::own(0.001, 2)), Ended { done: 5000, needed: None });
     }
 
-    /// Equal years are played on to the most allowed. Of shares so many may then be enough; of anything else they are not, nor is
-    /// a difference of nought while nothing was seen of either.
+    /// Equal years are played on to the most allowed. Of shares so many may then be enough; of anything else they are
+    /// not, nor is a difference of nought while nothing was seen of either.
     #[test]
     fn equal_years_are_not_precise() {
         let play = |watch: Watch, series: usize, value: f64| {

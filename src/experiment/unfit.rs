@@ -16,6 +16,9 @@ impl Unfit {
     }
 
     /// A name that there is not: the nearest there is, else all where they are few.
+    ///
+    /// `there_are` opens the list, such as "its options are". 0.7 of Jaro and Winkler is the nearness below which a
+    /// name is another name.
     pub fn unknown(message: String, name: &str, names: &[&str], there_are: &str) -> Self {
         let scored = names.iter().map(|known| (strsim::jaro_winkler(name, known), *known));
         let nearest = scored.filter(|(score, _)| *score > 0.7).max_by(|a, b| a.0.total_cmp(&b.0));

@@ -1,4 +1,10 @@
 //! The files of a place: the level, a network each, the whole, its options, the note.
+//!
+//! In: a [`Request`] and what was worked out ([`Worked`]). Out: (relative path, text) of every file, in the order they
+//! are written. Nothing is read and nothing is drawn: the same tables give the same bytes. Fit: `new` writes them
+//! through `report::folder`, all or none; [`super::options`] and [`super::readme`] make the texts of theirs.
+//!
+//! The texts are scenarios of their own: a test reads the written files.
 
 use super::network::{Network, Request, Worked};
 use super::options::{SHARED, gp_leaving, options, pharmacist_2025, shared_post};
@@ -8,25 +14,42 @@ use super::{level, readme};
 use std::fmt::Write as _;
 
 /// Two decimals at most, no trailing noughts.
+///
+/// 3.10 becomes 3.1 and 4.00 becomes 4: a scenario file is read by people.
 pub fn short(value: f64) -> String {
     let text = format!("{value:.2}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// A number with its source.
+///
+/// As an inline table of a scenario file, rounded as [`short`] rounds.
 pub fn sourced(value: f64, source: &str) -> String {
     format!("{{ fixed = {}, source = \"{source}\" }}", short(value))
 }
 
+/// What the licence of the publications asks for.
 const ATTRIBUTION: &str = "# Contains public sector information licensed under the Open Government Licence v3.0 (NHS England, NHS Digital).\n";
 
 /// All files of the folder: relative path and text.
+///
+/// (relative path, text); `README.md` is the last.
+///
+/// # Errors
+///
+/// Those of [`work_out`].
 pub fn folder(request: &Request, published: &Published) -> Result<Vec<(String, String)>, String> {
     let worked = work_out(request, published)?;
     Ok(all_files(request, &worked))
 }
 
 /// The files of one network of the place: the level, the network, its options, the note.
+///
+/// Nothing of another network of the place, and nothing of the borough, is among them.
+///
+/// # Errors
+///
+/// Those of [`work_out`]; and where the network has no practice with a list.
 pub fn one_network(
     request: &Request,
     published: &Published,
@@ -38,6 +61,7 @@ pub fn one_network(
     };
     let (own, leaving) =
         (format!("{}.toml", network.key), format!("options/gp-leaving-{}.toml", network.key));
+    // Files of other networks, of the borough, and of a GP who leaves another network.
     let others = |name: &str| {
         let of_another = worked.networks.iter().any(|other| name == format!("{}.toml", other.key));
         of_another && name != own
@@ -50,6 +74,7 @@ pub fn one_network(
     Ok(files)
 }
 
+/// Every file of the place: the level first, the note last.
 fn all_files(request: &Request, worked: &Worked) -> Vec<(String, String)> {
     let mut files = vec![("level.toml".to_owned(), level_file(request, worked))];
     for network in &worked.networks {
@@ -69,6 +94,7 @@ fn all_files(request: &Request, worked: &Worked) -> Vec<(String, String)> {
     files
 }
 
+/// `level.toml`: rates and their sources, the run's length, the target. Networks extend it.
 fn level_file(request: &Request, worked: &Worked) -> String {
     let mut text = format!(
         "# {place}: the level, shared by its networks. Made from published files by `new --network`; do not edit, make it anew.\n\
@@ -95,12 +121,15 @@ fn level_file(request: &Request, worked: &Worked) -> String {
 }
 
 /// Rates, and chances of not attending by lead time.
+///
+/// Letters, paperwork, and visits at home and in care homes get no chance of not attending.
 fn level_needs(worked: &Worked, text: &mut String) {
     let dna_name = ["gp", "other"];
     for line in &worked.lines {
         let _ = writeln!(text, "[need.{}]", line.need);
         match line.range {
             Some([low, high]) => {
+                // The range is of same-day illness alone: unmet demand is one uncertain number, not one a need.
                 let _ = writeln!(
                     text,
                     "rate_per_patient_year = {{ low = {low:.3}, likely = {:.3}, high = {high:.3}, source = \"LEVEL\", note = \"low to high: 9 to 16 % of all GP attempts fail, TE09\" }}",
@@ -134,6 +163,8 @@ fn level_needs(worked: &Worked, text: &mut String) {
 }
 
 /// Where the numbers of the level, the lists and the staff are from.
+///
+/// One source a staff group's level, one for the lists of the year, one for each year of staff that a practice has.
 fn level_sources(request: &Request, worked: &Worked, text: &mut String) {
     let [gp, other] = worked.factors;
     let months = format!(
@@ -148,6 +179,7 @@ fn level_sources(request: &Request, worked: &Worked, text: &mut String) {
             area = request.level_area,
         );
     }
+    // What the fit delivered, where there is one; else what the arithmetic left over.
     let over_target = |g: usize| match &request.fit {
         Some(fit) => fit.booked[g] / (worked.seen[g].booked * 1e3),
         None => worked.fitted.residual[g],
@@ -174,6 +206,7 @@ fn level_sources(request: &Request, worked: &Worked, text: &mut String) {
     }
 }
 
+/// `KEY.toml`: one network, its practices with their lists and posts, and its options.
 fn network_file(request: &Request, worked: &Worked, network: &Network) -> String {
     let (registered, weighted) = network.lists();
     let mut text = format!(
@@ -213,6 +246,7 @@ fn network_file(request: &Request, worked: &Worked, network: &Network) -> String
             wei = short(practice.list.weighted),
             year = request.list_year,
         );
+        // A comment beside the practice, so that whoever reads the file sees what was decided about it.
         if !practice.end.is_empty() {
             let _ = writeln!(text, "# left the network in {}", practice.end.get(..4).unwrap_or_default());
         }
@@ -231,10 +265,12 @@ fn network_file(request: &Request, worked: &Worked, network: &Network) -> String
                 key = practice.key,
                 wte = short(wte),
             );
+            // Heads are published for GPs alone; the model takes the rest from the role's wte a head.
             if let (true, Some(heads)) = (role == "gp", practice.staff.gp_heads.filter(|heads| *heads >= 1.0))
             {
                 let _ = writeln!(text, "headcount = {heads:.0}");
             }
+            // GPs and trainees share one factor, nurses and direct patient care the other.
             let factor = worked.factors[usize::from(!role.starts_with("gp"))];
             let _ = writeln!(text, "minutes_factor = {}", sourced(factor, "LEVEL"));
         }
@@ -243,6 +279,7 @@ fn network_file(request: &Request, worked: &Worked, network: &Network) -> String
     text
 }
 
+/// `borough.toml`: the networks of the place together, those kept apart left out.
 fn borough_file(request: &Request, worked: &Worked) -> String {
     let inside: Vec<&Network> = worked.networks.iter().filter(|network| !network.apart).collect();
     let (registered, weighted) =

@@ -1,15 +1,22 @@
 //! A fit by simulation: the factors found, and what the runs with them delivered. Written by whoever fitted, kept
 //! in `fits/` by area.
+//!
+//! In: a text in TOML, or the one kept for an area. Out: [`Fit`]. Fit: the level is derived from its unmet shares, and
+//! its factors are written to every post instead of those of the arithmetic; the note of a place says which of the two
+//! it is.
 
 use super::level::GROUPS;
 use toml::Table;
 
 /// What a fit came to; pairs are GP and other staff.
+///
+/// Written by whoever fitted, over a scenario of the whole area: `[GP, other staff]` throughout.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fit {
     /// Factors on appointment minutes.
     pub factors: [f64; GROUPS.len()],
     /// Share of attempts that fail at the fit, from which the rates are derived.
+    /// Published attempts less these give the appointments of the level.
     pub unmet: [f64; GROUPS.len()],
     /// Booked per 1,000 weighted patients a year, simulated.
     pub booked: [f64; GROUPS.len()],
@@ -18,6 +25,7 @@ pub struct Fit {
     /// Replications.
     pub replications: f64,
     /// Share of booked by lead band, simulated.
+    /// The bands of the publication, in its order.
     pub leads: [[f64; 7]; GROUPS.len()],
     /// What is to be said about the factors.
     pub note: String,
@@ -26,6 +34,12 @@ pub struct Fit {
 }
 
 /// Reads a fit.
+///
+/// Sentences may be missing; numbers may not.
+///
+/// # Errors
+///
+/// Where it is no TOML, or a number is missing or not as many as are wanted.
 pub fn read(text: &str) -> Result<Fit, String> {
     let table: Table = text.parse().map_err(|error| format!("the fit cannot be read: {error}"))?;
     let words = |key: &str| table.get(key).and_then(|text| text.as_str()).unwrap_or_default().to_owned();
@@ -42,6 +56,11 @@ pub fn read(text: &str) -> Result<Fit, String> {
 }
 
 /// A number, or a list of numbers, of a table.
+/// A plain number, an array of them, or a number as the library writes it.
+///
+/// # Errors
+///
+/// Where the key is missing or has another number of numbers.
 fn list<const N: usize>(table: &Table, key: &str) -> Result<[f64; N], String> {
     let node = table.get(key).ok_or_else(|| format!("the fit does not state `{key}`"))?;
     let one = std::slice::from_ref(node);

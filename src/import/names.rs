@@ -1,6 +1,11 @@
 //! Names: a network's file, a practice's title that names no clinician.
+//!
+//! In: names as published, in capitals. Out: keys and titles for people. Clinicians are not to be named: a practice
+//! whose public name may hold one is called by its code, and a test holds that no written file does.
 
 /// `NORTH HAMMERSMITH & FULHAM PCN` in Hammersmith & Fulham is `north`.
+///
+/// Words of a name without the place and the ending, by hyphens; empty where nothing is left of it.
 pub fn network_key(published: &str, place: &str) -> String {
     let name = published.to_uppercase().replace(&place.to_uppercase(), " ").replace(" PCN", " ");
     name.split(|letter: char| !letter.is_alphanumeric())
@@ -11,8 +16,12 @@ pub fn network_key(published: &str, place: &str) -> String {
 }
 
 /// A name in capitals as a title; none where it may hold a clinician's name.
+///
+/// Better a code than a name that turns out to be a person: whatever looks like a title of one is left out. Capitals
+/// stay where they are the word, such as GP, and small words are small but for the first.
 pub fn public_title(name: &str) -> Option<String> {
     let words: Vec<&str> = name.split_whitespace().collect();
+    // Only letters count, so "DR." and "DR" are the same word.
     let person = words.iter().any(|word| {
         let plain: String = word.chars().filter(|c| c.is_alphabetic()).collect();
         ["DR", "DRS", "DOCTOR", "PARTNERS", "PARTNER", "PARTN", "MR", "MRS", "MS"]

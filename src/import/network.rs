@@ -1,10 +1,15 @@
 //! A place as the files need it: what to make, its networks and practices, what was worked out.
+//!
+//! In: nothing of its own; these are the types that the other files of the folder work on. Fit: [`Request`] is what to
+//! make, [`Worked`] what was made of it; both are passed around, so nothing else of the folder has state.
 
 use super::fit::Fit;
 use super::level::{Factors, Line, Offer, Seen};
 use super::published::{ListRow, Staff};
 
 /// What to make.
+///
+/// Everything that differs from one place to another and from one year to the next.
 #[derive(Clone, Debug)]
 pub struct Request {
     /// The place's name (`Hammersmith & Fulham`); taken out of the networks' names.
@@ -12,24 +17,33 @@ pub struct Request {
     /// Area code in the published tables.
     pub area: String,
     /// Financial year of the lists.
+    /// `2018-19`.
     pub list_year: String,
     /// Year of the workforce.
+    /// Of a practice that returned nobody in it, the next year with one stands in.
     pub staff_year: u16,
     /// First day of the run.
+    /// `YYYY-MM-DD`; the run is a year from it.
     pub start: String,
     /// Networks kept apart from every rate of the place: code and file name.
+    /// Their patients are in no rate; their files say so.
     pub apart: Vec<(String, String)>,
     /// Name of the area whose published appointments give the level.
+    /// The level is of this area, the practices of one place within it.
     pub level_area: String,
     /// Months of the published appointments with their working days.
+    /// (month, working days): the months that the published file has of a whole year.
     pub months: Vec<(String, u32)>,
     /// The same months with those needed for a whole year, as a check; empty where there are none.
+    /// A year of working days, to see what the months left out.
     pub check_months: Vec<(String, u32)>,
     /// Working days a year.
+    /// Working days the level is scaled to.
     pub days_a_year: f64,
     /// The library's text.
     pub library: String,
     /// A fit by simulation; the arithmetic's own factors where absent.
+    /// Where it is there, its factors are written; the arithmetic's own are shown beside.
     pub fit: Option<Fit>,
 }
 
@@ -61,6 +75,8 @@ impl Practice {
 }
 
 /// A network ready to be written.
+///
+/// Practices by code, so the file is the same whatever order the tables are in.
 #[derive(Clone, Debug)]
 pub struct Network {
     /// Code as published.
@@ -102,6 +118,7 @@ pub struct Worked {
     /// Published level.
     pub seen: [Seen; 2],
     /// The same over the whole year of the check.
+    /// None where no year of months was asked for.
     pub check: Option<[Seen; 2]>,
     /// Needs at that level.
     pub lines: Vec<Line>,

@@ -1,4 +1,8 @@
 //! What could be done in a network: levers alone, a shared post each, a GP who leaves.
+//!
+//! In: a network that was worked out. Out: the options of its file and the overlays beside them. Every option is one
+//! thing a network could do, in words a board reads; a planner adds others in the same way. What an option costs is in
+//! its post.
 
 use super::files::{short, sourced};
 use super::network::{Network, Practice, Request, Worked};
@@ -50,11 +54,17 @@ pub struct Shared {
     pub option: &'static str,
     /// Name of its overlay.
     pub file: &'static str,
+    /// As a report writes it.
     title: &'static str,
+    /// Post of the overlay, in a network's file.
     post: &'static str,
+    /// Role of the library, with its cost and its settling in.
     role: &'static str,
+    /// Levers that send work to it, as the scenario lists them.
     levers: &'static str,
+    /// True where the state pays a share of it.
     fund: bool,
+    /// What it does, in words for the file.
     about: &'static str,
 }
 
@@ -143,6 +153,8 @@ pub const SHARED: [Shared; 8] = [
 ];
 
 /// The overlay of a shared post: for the one network of a file, or one in each network of the borough.
+///
+/// `networks` is empty for the overlay of one network, and holds all of them for the borough's.
 pub fn shared_post(shared: &Shared, networks: &[&Network]) -> String {
     let mut text = format!(
         "# {}: one whole-time equivalent, one queue for all its practices.\n# {}\n# The lever in the library says which work moves, how much of it, who comes back, and the settling in.\n",
@@ -170,6 +182,8 @@ pub fn shared_post(shared: &Shared, networks: &[&Network]) -> String {
 }
 
 /// The pharmacist with the money of 2025/26.
+///
+/// It replaces the fund of the shared pharmacist, so the same post is compared under other money.
 pub fn pharmacist_2025() -> String {
     "# The shared pharmacist as reimbursed in 2025/26 (inner London).\n\nextends = [\"shared-pharmacist.toml\"]\n\n[post.shared_pharmacist]\npaid_by = \"fund.arrs_2025\"\n".to_owned()
 }
@@ -194,6 +208,9 @@ fn leaver(network: &Network) -> Option<&Practice> {
 }
 
 /// The overlay in which a GP leaves: its path and text.
+///
+/// None where no practice has GPs to lose. The one who leaves and the one who comes are posts of their own, so the year
+/// has both of them.
 pub fn gp_leaving(request: &Request, worked: &Worked, network: &Network) -> Option<(String, String)> {
     let practice = leaver(network)?;
     let (wte, heads) = (practice.staff.gp?, practice.staff.gp_heads?);

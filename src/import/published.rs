@@ -1,4 +1,8 @@
 //! Published tables: lists, memberships, workforce, appointments. Headings as in the publications' extracts.
+//!
+//! In: text of a comma-separated file. Out: rows of the columns that the arithmetic needs, everything else left behind.
+//! A cell that is no number is no number: nothing is guessed. Fit: [`super::extract`] reads the files of a folder by
+//! these.
 
 use std::collections::BTreeMap;
 
@@ -14,6 +18,7 @@ pub struct ListRow {
     /// Registered patients, mean of the year.
     pub registered: f64,
     /// Weighted patients.
+    /// Registered patients weighted for age and need, as payments weight them.
     pub weighted: f64,
 }
 
@@ -35,6 +40,8 @@ pub struct Member {
 }
 
 /// A practice's staff in a year; `None` where nothing was returned.
+///
+/// Wte of each group, and heads of GPs alone: other groups are not counted in people.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Staff {
     /// People who are GPs, without trainees and locums.
@@ -51,11 +58,13 @@ pub struct Staff {
 
 impl Staff {
     /// True where the practice returned nobody at all.
+    /// Then the next year with somebody stands in.
     pub fn is_empty(&self) -> bool {
         self.groups().iter().all(|(_, wte)| *wte == 0.0)
     }
 
     /// The staff groups that hold appointments with their equivalents, by role.
+    /// Nought where nothing was returned; in this order everywhere.
     pub fn groups(&self) -> [(&'static str, f64); 4] {
         [
             ("gp", self.gp.unwrap_or(0.0)),
@@ -82,6 +91,8 @@ pub struct Appointments {
 }
 
 /// All tables.
+///
+/// As the arithmetic takes them: what was filtered and divided is said in [`super::extract`].
 #[derive(Clone, Debug, Default)]
 pub struct Published {
     /// Lists of the year.
@@ -99,6 +110,12 @@ pub struct Published {
 }
 
 /// A CSV as rows of heading and text.
+///
+/// Headings and cells without the spaces around them; a row shorter than the headings has no cell for the rest.
+///
+/// # Errors
+///
+/// Where it is no CSV or a heading that is needed is missing; the text names it.
 fn rows(text: &str, needed: &[&str]) -> Result<Vec<BTreeMap<String, String>>, String> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let heads: Vec<String> =
@@ -115,15 +132,23 @@ fn rows(text: &str, needed: &[&str]) -> Result<Vec<BTreeMap<String, String>>, St
         .collect()
 }
 
+/// None where the cell is empty, missing or no number.
 fn number(row: &BTreeMap<String, String>, key: &str) -> Option<f64> {
     row.get(key).and_then(|cell| cell.parse().ok())
 }
 
+/// Empty where there is no such heading.
 fn cell(row: &BTreeMap<String, String>, key: &str) -> String {
     row.get(key).cloned().unwrap_or_default()
 }
 
 /// Reads the lists of one financial year (`2018-19`).
+///
+/// Rows of other years are passed over. A practice may come without a number: it is then left out of a place.
+///
+/// # Errors
+///
+/// Those of the table.
 pub fn lists(text: &str, year: &str) -> Result<Vec<ListRow>, String> {
     let needed = [
         "financial_year",
@@ -147,6 +172,12 @@ pub fn lists(text: &str, year: &str) -> Result<Vec<ListRow>, String> {
 }
 
 /// Reads memberships.
+///
+/// In the order of the file; a practice may have several rows of different times.
+///
+/// # Errors
+///
+/// Those of the table.
 pub fn members(text: &str) -> Result<Vec<Member>, String> {
     let needed = [
         "practice_code",
@@ -170,6 +201,12 @@ pub fn members(text: &str) -> Result<Vec<Member>, String> {
 }
 
 /// Reads the workforce of all years.
+///
+/// By practice and year: what a practice returned in a year stands once.
+///
+/// # Errors
+///
+/// Those of the table; and a year that is no number.
 pub fn staff(text: &str) -> Result<BTreeMap<(String, u16), Staff>, String> {
     let needed =
         ["practice_code", "year", "gp_fte_excl_trainees_locums", "nurse_fte", "direct_patient_care_fte"];
@@ -191,6 +228,10 @@ pub fn staff(text: &str) -> Result<BTreeMap<(String, u16), Staff>, String> {
 }
 
 /// Reads newer public names.
+///
+/// # Errors
+///
+/// Those of the table.
 pub fn names(text: &str) -> Result<BTreeMap<String, String>, String> {
     Ok(rows(text, &["practice_code", "practice_name_latest"])?
         .iter()
@@ -199,6 +240,12 @@ pub fn names(text: &str) -> Result<BTreeMap<String, String>, String> {
 }
 
 /// Reads monthly appointments.
+///
+/// In the order of the file.
+///
+/// # Errors
+///
+/// Those of the table.
 pub fn appointments(text: &str) -> Result<Vec<Appointments>, String> {
     let needed = ["month", "status", "hcp_type", "lead_time", "appointments"];
     Ok(rows(text, &needed)?

@@ -5,6 +5,8 @@ use super::network::{Request, Worked};
 use std::fmt::Write as _;
 
 /// The text of `README.md`.
+///
+/// In the order in which the level is worked out, so the sums can be followed.
 pub fn text(request: &Request, worked: &Worked) -> String {
     let mut text = format!(
         "# {place}\n\nMade from published files by `new --network`. Every file here is output: make it anew rather than\n\
@@ -75,6 +77,7 @@ pub fn text(request: &Request, worked: &Worked) -> String {
     text
 }
 
+/// The level, step by step.
 fn level_section(request: &Request, worked: &Worked, text: &mut String) {
     published_level(request, worked, text);
     asked_for(worked, text);
@@ -188,6 +191,7 @@ fn offered(worked: &Worked, text: &mut String) {
 }
 
 /// The factors as written.
+/// One line a group, and whether it is to be believed.
 fn factors(worked: &Worked, text: &mut String) {
     text.push_str(
         "Staff and patients are not spread alike: some practices publish six times the nursing hours of others. A practice with\n\

@@ -1,4 +1,8 @@
 //! From published tables to a place worked out: networks with their practices, the level, the factors.
+//!
+//! In: the published tables and a [`Request`]. Out: [`Worked`], with the remarks of everything that was decided by the
+//! way. Assumptions about single practices are made here and nowhere else: who is left out, whose staff of another year
+//! stands in, what is kept although it looks odd. Nothing is written: [`super::files`] does that.
 
 use super::level::{self, Offer};
 use super::names::{network_key, public_title};
@@ -7,6 +11,11 @@ use super::published::{Published, Staff};
 use toml::Table;
 
 /// Works everything out.
+///
+/// # Errors
+///
+/// Where the library cannot be read, no network of the area is in the membership table, or the months hold no
+/// appointments.
 pub fn work_out(request: &Request, published: &Published) -> Result<Worked, String> {
     let library: Table = request.library.parse().map_err(|e| format!("the library cannot be read: {e}"))?;
     let mut remarks = Vec::new();
@@ -24,12 +33,14 @@ pub fn work_out(request: &Request, published: &Published) -> Result<Worked, Stri
     if !seen.iter().all(|group| group.booked > 0.0 && group.booked.is_finite()) {
         return Err("the appointment table holds nothing for the months asked for".to_owned());
     }
+    // The rates follow from the shares that fail at the fit, where there is one; else from the survey's middle figure.
     let unmet = request.fit.as_ref().map_or([level::UNMET[1]; 2], |fit| fit.unmet);
     let lines = level::lines(&library, &seen, unmet);
     let roles = ["gp", "gp_trainee_locum", "nurse", "direct_patient_care"];
     let minutes: Vec<(&str, f64)> =
         roles.iter().map(|role| (*role, level::minutes_a_wte(&library, role, request.days_a_year))).collect();
     let offers: Vec<Offer> = networks
+        // A network that is kept apart is out of every rate of the place.
         .iter()
         .filter(|network| !network.apart)
         .flat_map(|network| &network.practices)
@@ -56,6 +67,7 @@ pub fn work_out(request: &Request, published: &Published) -> Result<Worked, Stri
     })
 }
 
+/// Networks of the area with their practices; everything that was decided on the way is a remark.
 fn networks(request: &Request, published: &Published, remarks: &mut Vec<String>) -> Vec<Network> {
     let mut networks: Vec<Network> = Vec::new();
     for member in published.members.iter().filter(|member| member.area == request.area) {
@@ -105,6 +117,7 @@ fn networks(request: &Request, published: &Published, remarks: &mut Vec<String>)
     networks.sort_by(|a, b| (a.apart, &a.key).cmp(&(b.apart, &b.key)));
     let mut levels: Vec<f64> =
         networks.iter().flat_map(|n| &n.practices).map(Practice::gp_per_thousand).collect();
+    // A practice may be far from the others and still be right: it is kept, and said.
     levels.sort_by(f64::total_cmp);
     let median = levels.get(levels.len() / 2).copied().unwrap_or(0.0);
     for practice in networks.iter().flat_map(|network| &network.practices) {
@@ -120,6 +133,8 @@ fn networks(request: &Request, published: &Published, remarks: &mut Vec<String>)
 }
 
 /// The staff of a practice; where it returned nobody, the next year in which it returned anybody.
+///
+/// Up to nine years later; without any, the practice has no posts. Both are said.
 fn staff_of(practice: &str, year: u16, published: &Published, remarks: &mut Vec<String>) -> (Staff, u16) {
     let get = |year: u16| published.staff.get(&(practice.to_owned(), year)).copied().unwrap_or_default();
     let asked = get(year);

@@ -1,9 +1,15 @@
 //! Which figures a run keeps for every replication: measures by place, need, role and target.
+//!
+//! In: a model. Out: [`Columns`], the width and order of a row. Fit: [`super::extract`] fills a row, [`super::rows`]
+//! keeps it, and every report finds its figures through [`Columns::find`]. A position belongs to one option: another
+//! may have more needs, roles or redirects, so options are compared by what a column is and never by its position.
 
 use super::measure::{Grain, MEASURES, Measure};
 use crate::model::Model;
 
 /// A place for which figures are kept.
+///
+/// Positions are those of the option's model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// All practices together.
@@ -25,6 +31,8 @@ impl Place {
     }
 
     /// Name in the file; empty for all.
+    ///
+    /// As the address of a headline writes it, after the scope.
     pub fn name(self, model: &Model) -> &str {
         match self {
             Self::All => "",
@@ -43,6 +51,8 @@ impl Place {
     }
 
     /// Practices that belong to it.
+    ///
+    /// In the order of the model; never empty but for a network without practices.
     pub fn practices(self, model: &Model) -> Vec<usize> {
         let all = 0..model.practices.len();
         match self {
@@ -54,6 +64,8 @@ impl Place {
 }
 
 /// Every place of a model: all, networks, practices.
+///
+/// In this order in every table.
 pub fn places(model: &Model) -> Vec<Place> {
     let mut places = vec![Place::All];
     places.extend((0..model.networks.len()).map(Place::Network));
@@ -62,6 +74,8 @@ pub fn places(model: &Model) -> Vec<Place> {
 }
 
 /// What a figure is about, besides its place.
+///
+/// Positions are those of the option's model; a redirect is counted over all levers of the option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum About {
     /// Everything.
@@ -77,6 +91,8 @@ pub enum About {
 }
 
 /// Figures of one place and subject, standing side by side.
+///
+/// Invariant: the measure at position i of `measures` stands in column `first + i`.
 #[derive(Clone, Debug)]
 pub struct Group {
     /// Place.
@@ -101,6 +117,8 @@ pub struct Column {
 }
 
 /// All columns of an option.
+///
+/// `all` and `groups` hold the same columns in the same order; the layout is fixed when an option is compiled.
 #[derive(Clone, Debug)]
 pub struct Columns {
     /// In order.
@@ -109,6 +127,7 @@ pub struct Columns {
     pub groups: Vec<Group>,
 }
 
+/// Measures that are kept for a practice without `full` are the `fine` ones of the table in docs/model.md.
 impl Columns {
     /// The columns of a model; `full` keeps every measure for every practice too.
     pub fn new(model: &Model, full: bool) -> Self {
@@ -125,6 +144,7 @@ impl Columns {
             for target in 0..model.targets.len() {
                 columns.group(place, About::Target(target), |m| m.grain == Grain::Target);
             }
+            // Redirects are columns of all practices together alone.
             if place == Place::All {
                 for redirect in 0..crate::book::build::redirects(model).count() {
                     columns.group(place, About::Redirect(redirect), |m| m.grain == Grain::Redirect);
@@ -134,6 +154,7 @@ impl Columns {
         columns
     }
 
+    /// Adds a group of the measures wanted, in the order of the table; it may be empty.
     fn group(&mut self, place: Place, about: About, wanted: impl Fn(&Measure) -> bool) {
         let measures: Vec<usize> = (0..MEASURES.len()).filter(|&m| wanted(&MEASURES[m])).collect();
         let first = self.all.len();
@@ -144,12 +165,17 @@ impl Columns {
     }
 
     /// The column of a measure, place and subject.
+    ///
+    /// None where the option does not keep it: a need, role or target it does not have, or a measure kept for larger
+    /// places alone. A linear search: reports look a column up once, not once a replication.
     pub fn find(&self, measure: &str, place: Place, about: About) -> Option<usize> {
         self.all.iter().position(|c| c.measure.name == measure && c.place == place && c.about == about)
     }
 }
 
 /// Roles that have a post able to see a place's patients.
+///
+/// A role without a post at a place would have a column that is never filled.
 fn roles_at(model: &Model, place: Place) -> Vec<usize> {
     let practices = place.practices(model);
     let serves = |role: usize| {

@@ -1,4 +1,12 @@
 //! From the tally of one replication to its row of figures. "No value" is NaN, never 0.
+//!
+//! In: the [`Tally`] of a block and the quantities that each lane drew. Out: a row of [`Columns`]. What depends on the
+//! scenario alone (which cells, posts and practices a group sums) is laid out once in [`Extract::new`]; a replication
+//! then costs sums over those cells.
+//!
+//! Fit: `needs.rs`, `access.rs` and `targets.rs` work figures of a place out, `team.rs` those of a role,
+//! `money.rs` pounds. The sentences of [`super::formula`] say the same in words; the tests of `outcome` hold both
+//! to scenarios that can be worked out by hand.
 
 mod access;
 mod needs;
@@ -20,28 +28,39 @@ use needs::{Figure, NeedFigures, figure};
 use targets::targets;
 
 /// Scenario time: which cells of the tally each group sums.
+///
+/// Shared by all threads; it holds no counts.
 #[derive(Clone, Debug)]
 pub struct Extract {
     /// Columns.
     pub columns: Columns,
     /// By group: practices, cells of contacts, posts.
     cells: Vec<Cells>,
+    /// Counted period [weeks].
     weeks: f64,
+    /// Redirects of the option: `(lever, change)`, as the book numbers them.
     redirects: Vec<(usize, usize)>,
 }
 
+/// What one group sums, as positions in the tally.
 #[derive(Clone, Debug)]
 struct Cells {
+    /// Practices of the place.
     practices: Vec<usize>,
+    /// Needs that count.
     needs: Vec<usize>,
+    /// Cells of contacts: a practice, a need and the role that saw them.
     seen: Vec<usize>,
     /// Of those, with the need's usual role.
     usual: Vec<usize>,
+    /// Posts whose minutes count at the place; of a group by role, only that role's.
     posts: Vec<usize>,
     /// How each measure of a group by place and need is worked out; empty for other groups.
     figures: Vec<Figure>,
 }
 
+///
+/// `axis` gives the counted period; `full` keeps every measure for every practice.
 impl Extract {
     /// Lays out the columns of an option.
     pub fn new(model: &Model, book: &Book, axis: &Axis, full: bool) -> Self {
@@ -52,6 +71,8 @@ impl Extract {
     }
 
     /// Fills the row of one lane.
+    ///
+    /// `row` has a figure for each column. `slots` are what this lane drew.
     pub fn row(&self, model: &Model, tally: &Tally, lane: usize, slots: &[f64], row: &mut [f32]) {
         for at in self.columns.groups.iter().zip(&self.cells) {
             self.group(at, model, tally, lane, slots, row);
@@ -59,6 +80,8 @@ impl Extract {
     }
 
     /// The groups that hold some columns.
+    ///
+    /// In their order, for [`Extract::some`]; a column of none is in no group.
     pub fn groups_of(&self, columns: &[Option<usize>]) -> Vec<usize> {
         let holds = |group: &Group| {
             let range = group.first..group.first + group.measures.len();
@@ -68,6 +91,8 @@ impl Extract {
     }
 
     /// Fills some groups of the row of one lane.
+    ///
+    /// What is not in these groups is left as it was in `row`.
     pub fn some(
         &self,
         groups: &[usize],
@@ -83,6 +108,7 @@ impl Extract {
 
     /// Fills the rows of several lanes, one after the other: group by group, while what is counted for a group is near
     /// the processor.
+    /// `rows` holds one row after the other, one a lane; `slots[lane]` are the quantities it drew.
     pub fn rows(&self, model: &Model, tally: &Tally, slots: &[Vec<f64>], rows: &mut [f32]) {
         let width = self.columns.all.len().max(1);
         for at in self.columns.groups.iter().zip(&self.cells) {
@@ -102,8 +128,10 @@ impl Extract {
         slots: &[f64],
         row: &mut [f32],
     ) {
+        // The columns of the group, side by side: the order in which they were laid out.
         let out = &mut row[group.first..group.first + group.measures.len()];
         let work = Work { model, tally, lane, slots };
+        // What a group is about decides how its figures are worked out; a measure of another grain has no column here.
         match group.about {
             About::All | About::Need(_) => {
                 let of = NeedFigures::new(work, cells, self.weeks, &self.redirects);
@@ -119,6 +147,8 @@ impl Extract {
 }
 
 /// The cells of a group.
+///
+/// Scenario time: what a group sums is the same in every replication.
 fn cells(model: &Model, book: &Book, group: &Group) -> Cells {
     let practices = group.place.practices(model);
     let needs = match group.about {
@@ -170,6 +200,8 @@ pub fn posts_at(model: &Model, place: Place) -> Vec<usize> {
 }
 
 /// A ratio; no value where nothing is counted.
+///
+/// NaN, which the table writes as no value.
 fn ratio(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { f64::NAN }
 }

@@ -1,6 +1,11 @@
 //! How each measure is worked out, in words: a sentence a measure, for `explain` and the documentation.
+//!
+//! In: the name of a measure. Out: a sentence, or an empty one where the name is unknown. Fit: `explain` prints it, and
+//! the measures table of docs/model.md holds the same sentences (`tests/promises/documented.rs`). A formula that
+//! changes in the code must change here too.
 
 /// Formulas by measure.
+/// `(measure, formula)`, in no order of importance; counts run over the counted period.
 const FORMULAS: &[(&str, &str)] = &[
     ("requests", "requests asked, by the need for which they were asked"),
     ("opening_backlog", "requests in the book at the end of the warm-up"),

@@ -3,6 +3,9 @@
 //! In: wte in post, covered sessions, redirected people of one replication. Out: pounds of the counted period, each
 //! at the prices of its source. Vacant time is not paid. Levers belong to all together; a place bears them by weighted
 //! list, in equal parts where no list is stated. No value where a post has no people or its role no cost.
+//!
+//! Prices are those of the scenario, in pounds; nothing is carried from one year to another. Fit: `cost_*` of section 9
+//! of docs/model.md, read by [`super::extract`]. Assumption: whoever is in post is paid for the whole of that time.
 
 use super::columns::Place;
 use super::extract::posts_at;
@@ -13,18 +16,23 @@ use crate::model::Model;
 /// Days of a year.
 const YEAR: f64 = 365.25;
 /// Thousandths, in which sessions and wte are counted.
+/// The tally counts both in whole thousandths, so sums over days are exact.
 const THOUSAND: f64 = 1000.0;
 
 /// One replication of an option as an accountant sees it.
+///
+/// Nothing here is drawn: prices that are uncertain come with the slots of the replication.
 #[derive(Clone, Copy, Debug)]
 pub struct Money<'a> {
     /// Counts.
     pub work: Work<'a>,
     /// Redirects of the option: `(lever, change)`.
+    /// As the book numbers them: a place in the tally belongs to one of these.
     pub redirects: &'a [(usize, usize)],
 }
 
 impl Money<'_> {
+    /// What prices are read from.
     fn model(&self) -> &Model {
         self.work.model
     }
@@ -34,11 +42,14 @@ impl Money<'_> {
         self.model().horizon.days as f64 / YEAR
     }
 
+    /// Wte in post of a post, over the counted period.
     fn wte(&self, post: usize) -> f64 {
         self.work.tally.in_post[post][self.work.lane] as f64 / THOUSAND
     }
 
     /// Employer's cost of a post.
+    ///
+    /// NaN where the post has no people or its role no cost; nobody would know the sum then.
     fn employed(&self, post: usize) -> f64 {
         let data = &self.model().posts[post];
         let people = matches!(data.capacity, crate::model::post::Capacity::People(_));
@@ -47,6 +58,8 @@ impl Money<'_> {
     }
 
     /// Cost of a post: employed people and cover.
+    ///
+    /// [£ of the counted period]
     pub fn staff(&self, post: usize) -> f64 {
         let cover = self.model().roles[self.model().posts[post].role].cover.as_ref();
         let sessions = self.work.tally.covered_sessions[post][self.work.lane] as f64 / THOUSAND;
@@ -55,10 +68,13 @@ impl Money<'_> {
     }
 
     /// Cost of a lever in the counted period: once where it starts in it, by the year as long as it is in force.
+    ///
+    /// [£ of the counted period]
     fn lever(&self, lever: &Lever) -> f64 {
         let Some(cost) = lever.cost else { return 0.0 };
         let first = self.model().horizon.start.0;
         let end = first + self.model().horizon.days as i32;
+        // Dates of a lever are inclusive, as in the scenario.
         let until = lever.until.map_or(end, |day| (day.0 + 1).min(end));
         let days = (until - lever.starts.0.max(first)).max(0);
         let once =
@@ -67,11 +83,14 @@ impl Money<'_> {
     }
 
     /// Cost of all levers.
+    /// [£ of the counted period]
     fn levers(&self) -> f64 {
         self.model().levers.iter().map(|lever| self.lever(lever)).sum()
     }
 
     /// Cost of answers outside, as far as the redirects state one.
+    ///
+    /// [£ of the counted period] Redirects inside cost nothing here: the role that sees them is staff.
     pub fn outside(&self, practices: &[usize]) -> f64 {
         let mut cost = 0.0;
         for (number, &(lever, change)) in self.redirects.iter().enumerate() {
@@ -88,6 +107,8 @@ impl Money<'_> {
     }
 
     /// Cost of levers and of answers outside that a place bears.
+    ///
+    /// [£ of the counted period] Levers are borne by weighted list, so a place pays its share of them.
     fn besides(&self, practices: &[usize]) -> f64 {
         let weighted = |p: usize| self.model().practices[p].weighted_list.at(self.work.slots, p);
         let everyone = self.model().practices.len();
@@ -100,20 +121,28 @@ impl Money<'_> {
     }
 
     /// Cost of a place.
+    ///
+    /// [£ of the counted period] NaN as soon as one post of it has no price; [`Money::known`] leaves those out.
     pub fn total(&self, practices: &[usize], posts: &[usize]) -> f64 {
         let staff: f64 = posts.iter().map(|&post| self.staff(post)).sum();
         staff + self.besides(practices)
     }
 
     /// Cost of a place as far as it has a price; no value where nothing has one.
+    ///
+    /// [£ of the counted period]
     pub fn known(&self, practices: &[usize], posts: &[usize]) -> f64 {
         let staff = || posts.iter().map(|&post| self.staff(post)).filter(|cost| !cost.is_nan());
+        // Nothing priced at all: a sum of nought would be called known.
         let known = staff().sum::<f64>() + self.besides(practices);
         if staff().next().is_none() && known == 0.0 { f64::NAN } else { known }
     }
 
     /// What funds pay back for posts: the stated share up to the ceiling of each wte, and all together no more than
     /// the fund has for such a period.
+    ///
+    /// [£ of the counted period] A post outside the place still counts towards the fund's end, since the fund pays for
+    /// all of them; only the posts asked about are added up.
     pub fn reimbursed(&self, posts: &[usize]) -> f64 {
         let mut sum = 0.0;
         for (number, fund) in self.model().funds.iter().enumerate() {
@@ -124,6 +153,7 @@ impl Money<'_> {
                     return 0.0;
                 };
                 let cost = self.employed(post) * share;
+                // The ceiling is of the wte in post; NaN compares with nothing, so an unknown cost stays unknown.
                 // the lesser of a cost that is not known and a ceiling is not known
                 match ceiling.map(|most| most * self.wte(post) * self.years()) {
                     Some(most) if cost > most => most,

@@ -3,6 +3,9 @@
 //! In: rows, in the order of replications. Out: a column, or a stretch of one. Rows are kept by stretches of
 //! [`STRETCH`] replications, each column after column; stretches beyond [`IN_MEMORY`] lie in a temporary file without a
 //! name, which goes when the run ends. Where no such file can be had everything stays in memory.
+//!
+//! Cost: whole stretches stay in memory up to 16 MiB and lie in the file beyond. Reading a column back is one read a
+//! stretch. Nothing is lost where no file can be made.
 
 mod bytes;
 
@@ -12,6 +15,7 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Replications of a stretch.
+/// A whole number of blocks of [`LANES`](crate::plan::lanes::LANES), so stretches fill as replications come in.
 pub const STRETCH: usize = 256;
 /// Figures that stay in memory: 16 MiB.
 const IN_MEMORY: usize = 16 * 1024 * 1024 / size_of::<f32>();
@@ -19,25 +23,32 @@ const IN_MEMORY: usize = 16 * 1024 * 1024 / size_of::<f32>();
 /// Figures `[replication][column]`; no value is NaN.
 #[derive(Clone, Debug)]
 pub struct Rows {
+    /// Columns of a row.
     width: usize,
+    /// Rows taken in.
     replications: usize,
     /// Whole stretches in their order: `[column][replication]`.
     whole: Vec<Stretch>,
     /// The last rows, fewer than a stretch: `[replication][column]`.
     last: Vec<f32>,
+    /// Made when the first stretch does not fit in memory; a clone reads the same file.
     file: Option<Arc<Mutex<File>>>,
     /// Most figures of whole stretches that stay in memory.
     in_memory: usize,
 }
 
 /// A whole stretch.
+///
+/// A stretch of a clone is the same one: figures are never changed once they are there.
 #[derive(Clone, Debug)]
 enum Stretch {
+    /// `[column][replication]`, of one stretch.
     Memory(Vec<f32>),
     /// At this byte of the file.
     File(u64),
 }
 
+/// Rows are added in the order of replications.
 impl Rows {
     /// No rows yet, of so many columns.
     pub fn new(width: usize) -> Self {
@@ -54,12 +65,15 @@ impl Rows {
     }
 
     /// Adds rows, one after the other.
+    ///
+    /// `rows` holds one row after the other; part of one is not possible. Empty rows (width nought) are not counted.
     pub fn extend(&mut self, mut rows: &[f32]) {
         if self.width == 0 {
             return;
         }
         self.replications += rows.len() / self.width;
         let full = STRETCH * self.width;
+        // A full stretch is turned and kept at once; what is left waits for more rows.
         while self.last.len() + rows.len() >= full {
             let (now, later) = rows.split_at(full - self.last.len());
             self.last.extend_from_slice(now);
@@ -72,6 +86,8 @@ impl Rows {
     }
 
     /// Keeps a stretch in memory or in the file.
+    ///
+    /// Memory again where the file cannot be made or written: the run goes on, with more memory.
     fn keep(&mut self, figures: Vec<f32>) -> Stretch {
         if (self.whole.len() + 1) * figures.len() <= self.in_memory {
             return Stretch::Memory(figures);
@@ -91,9 +107,12 @@ impl Rows {
     ///
     /// # Panics
     /// Where the temporary file cannot be read back.
+    ///
+    /// NaN is no value. A stretch is read once, in the file or in memory.
     pub fn stretch(&self, column: usize, replications: Range<usize>) -> Vec<f32> {
         let mut out = Vec::with_capacity(replications.len());
         let mut at = replications.start;
+        // A range may run over several stretches and into the rows that are not one yet.
         while at < replications.end {
             let (number, first) = (at / STRETCH, at % STRETCH);
             let end = (replications.end - number * STRETCH).min(STRETCH);
@@ -112,6 +131,7 @@ impl Rows {
     }
 
     /// Reads figures of the file.
+    /// `start` is a byte of the file; figures stand as they were written, least byte first.
     fn read_back(&self, start: u64, figures: usize, out: &mut Vec<f32>) -> io::Result<()> {
         let Some(file) = &self.file else { return Err(io::ErrorKind::NotFound.into()) };
         let mut bytes = vec![0; figures * size_of::<f32>()];
@@ -126,6 +146,7 @@ impl Rows {
 }
 
 /// Rows as columns, one after the other.
+/// Of one whole stretch: a column at a time is what every report reads.
 fn turned(rows: &[f32], width: usize) -> Vec<f32> {
     let mut columns = vec![0.0; rows.len()];
     for (r, row) in rows.chunks(width).enumerate() {

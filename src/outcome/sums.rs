@@ -1,5 +1,10 @@
 //! Exact sums over replications, in integers, so that the order in which blocks finish cannot matter:
 //! weekly histograms, waits, the national table, days.
+//!
+//! In: the tally of a block, lane by lane. Out: [`Sums`] of all replications. Fit: weekly plots, the national table and
+//! the table of waits read them; a figure of one year is in [`super::rows`] instead. Sums of whole numbers do not
+//! depend on the order in which blocks finish, so neither threads nor lanes can show. Cost: memory by place, week and
+//! need, not by year.
 
 mod bytes;
 
@@ -14,23 +19,31 @@ use crate::units::{TICKS_PER_MINUTE, Ticks};
 use std::ops::AddAssign;
 
 /// Longest wait told apart in the table of waits [days]; the last stands for this and more.
+/// Waits above it are counted in the last cell of the table.
 pub const LONGEST_WAIT: usize = 90;
 
 /// What is kept by week.
+/// Names of the figures in this order, by place and week.
 pub const WEEKLY: [&str; 3] = ["requests", "seen", "backlog"];
 
 /// Minutes that are kept by place and week: of the posts based there, whole minutes.
+/// In the same order as the rostered and the used minutes of the tally.
 pub const MINUTES_WEEKLY: [&str; 2] = ["offered_minutes", "used_minutes"];
 
 /// Minutes that are kept by post and week.
+/// Of a post; whole minutes.
 pub const POST_WEEKLY: [&str; 2] = ["offered", "used"];
 
 /// Sums over replications.
+///
+/// Histograms keep a distribution over replications, the rest sums of n and of n², from which a mean and its error
+/// follow. Sizes are fixed when an option is compiled.
 #[derive(Clone, Debug)]
 pub struct Sums {
     /// Replications summed.
     pub replications: u64,
     /// Places of the weekly figures.
+    /// In the order of [`places`].
     pub places: Vec<Place>,
     /// Counted weeks.
     pub weeks: usize,
@@ -45,22 +58,29 @@ pub struct Sums {
     /// Attended, over replications: `[place][need]`: sums of n and n².
     pub attended: Vec<[u128; 2]>,
     /// National table: `[practice][need][role][month][band][attended or DNA]`, by seen cell.
+    /// By cell of `seen_cells`, then month and band.
     pub bands: Vec<[u64; 2]>,
     /// By day: `[practice][day][requests, seen, backlog]`: sums of n and n².
     pub daily: Vec<[u64; 2]>,
     /// Left unseen by destination: `[practice][need][destination]`.
     pub left_to: Vec<u64>,
     /// Cells of contacts, as `bands` has them: `(practice, need, role)`.
+    /// In the order of the tally; positions in `bands` are of these.
     pub seen_cells: Vec<(usize, usize, usize)>,
+    /// Practices of each place.
     members: Vec<Vec<usize>>,
     /// Posts counted at each place.
     posts: Vec<Vec<usize>>,
     /// Cells of contacts by place and need.
     cells: Vec<Vec<usize>>,
+    /// Needs of the option.
     needs: usize,
 }
 
+///
+/// Days are kept only where the option was compiled to record them.
 impl Sums {
+    // Which cells a place and need sum, once and for all.
     /// Empty sums of an option.
     pub fn new(model: &Model, book: &Book) -> Self {
         let places = places(model);
@@ -100,6 +120,8 @@ impl Sums {
     }
 
     /// Adds the lanes of a block. Each sum takes all lanes at once, while it is near the processor.
+    ///
+    /// `lanes` is how many of the block were played: only these are added.
     pub fn add(&mut self, tally: &Tally, lanes: usize) {
         self.replications += lanes as u64;
         if !self.weekly.is_empty() {
@@ -161,6 +183,7 @@ impl Sums {
                 self.attended[at][1] += u128::from(squares);
                 let mut left = attended;
                 let mut longest = 0;
+                // The loop ends as soon as no lane has anybody left.
                 for wait in 0..days {
                     if left == [0; LANES] {
                         break;
@@ -198,6 +221,9 @@ impl Sums {
     }
 
     /// Share of attended with a wait, with its standard error over replications (ratio estimator).
+    ///
+    /// A ratio of two sums: the error is that of the ratio over replications, not of a proportion. None where nobody
+    /// was seen. The standard error is NaN with a single replication.
     pub fn wait_share(&self, place: usize, need: usize, wait: usize) -> Option<(f64, f64)> {
         let at = place * self.needs + need;
         let [all, all2] = self.attended[at].map(|x| x as f64);
@@ -207,28 +233,37 @@ impl Sums {
         }
         let share = n / all;
         let reps = self.replications as f64;
+        // Never below nought: rounding of nearly equal terms could be.
         let spread = (n2 - 2.0 * share * cross + share * share * all2).max(0.0);
         let se = if reps > 1.0 { (spread * reps / (reps - 1.0)).sqrt() / all } else { f64::NAN };
         Some((share, se))
     }
 
     /// Histogram of a weekly figure.
+    ///
+    /// `figure` counts [`WEEKLY`]. Empty with no week kept.
     pub fn week(&self, place: usize, week: usize, figure: usize) -> &Histogram {
         &self.weekly[(place * self.weeks + week) * WEEKLY.len() + figure]
     }
 
     /// Histogram of a place's weekly minutes.
+    ///
+    /// `figure` counts [`MINUTES_WEEKLY`].
     pub fn minutes_week(&self, place: usize, week: usize, figure: usize) -> &Histogram {
         &self.minutes_weekly[(place * self.weeks + week) * MINUTES_WEEKLY.len() + figure]
     }
 
     /// Histogram of a post's weekly minutes.
+    ///
+    /// `figure` counts [`POST_WEEKLY`].
     pub fn post_week(&self, post: usize, week: usize, figure: usize) -> &Histogram {
         &self.post_weekly[(post * self.weeks + week) * POST_WEEKLY.len() + figure]
     }
 }
 
 /// Sum over the lanes in use.
+///
+/// 64 bits: of no count does a block hold enough to fill them.
 fn total(counts: &Lanes<u32>, lanes: usize) -> u64 {
     counts.iter().take(lanes).map(|&n| u64::from(n)).sum()
 }
@@ -246,6 +281,8 @@ fn sum_lanes<'a, T: Copy + Default + AddAssign + 'a>(cells: impl Iterator<Item =
 }
 
 /// Sums of n, of its square, and of n x `other`, over the lanes in use.
+///
+/// 64 bits: of one cell and lane n and n² fit many times over.
 #[inline]
 fn moments(n: &Lanes<u32>, other: &Lanes<u32>, lanes: usize) -> [u64; 3] {
     let mut sums = [0; 3];
@@ -259,6 +296,8 @@ fn moments(n: &Lanes<u32>, other: &Lanes<u32>, lanes: usize) -> [u64; 3] {
 }
 
 /// Whole minutes of each lane.
+///
+/// Rounded to the nearest, since histograms hold whole numbers; a lane holds fewer than 2^32 of them.
 fn whole_minutes(ticks: &Lanes<Ticks>) -> Lanes<u32> {
     ticks.map(|ticks| (ticks as f64 / TICKS_PER_MINUTE).round() as u32)
 }

@@ -1,4 +1,8 @@
 //! Figures of a role at a place: overtime, contacts a day, sessions lost, shortfall, wte.
+//!
+//! In: the tally of a replication, the posts and practices of a place. Out: figures of one role there, NaN where there
+//! is none to give. Fit: [`super::extract`] asks by name; the sentences are those of [`super::formula`]. Sessions, days
+//! and wte come out of the tally in thousandths, so that they were added exactly.
 
 use super::work::{Work, hours, sum};
 use crate::book::service::practices_of;
@@ -9,6 +13,8 @@ use crate::roster::{CAUSES, Cause};
 const THOUSAND: f64 = 1000.0;
 
 /// A role at a place in one replication.
+///
+/// One is made for each role and place of a replication and thrown away.
 #[derive(Clone, Copy, Debug)]
 pub struct Team<'a> {
     /// Counts.
@@ -21,12 +27,14 @@ pub struct Team<'a> {
     pub posts: &'a [usize],
     /// Counted weeks.
     pub weeks: f64,
-    /// Appointment hours on the roster.
+    /// Appointment time on the roster [hours].
     pub rostered: f64,
 }
 
 impl Team<'_> {
     /// A measure by name; NaN where it has no value.
+    ///
+    /// In the unit that the measures table of docs/model.md gives it.
     pub fn value(&self, measure: &str) -> f64 {
         let tally = self.work.tally;
         match measure {
@@ -56,14 +64,17 @@ impl Team<'_> {
         }
     }
 
+    /// Over the posts of the role at the place; thousandths as the tally counts them.
     fn sum(&self, of: &[crate::plan::lanes::Lanes<i64>]) -> i64 {
         sum(of, self.posts.iter().copied(), self.work.lane)
     }
 
+    /// In whole units.
     fn thousandths(&self, of: &[crate::plan::lanes::Lanes<i64>]) -> f64 {
         self.sum(of) as f64 / THOUSAND
     }
 
+    /// The value where it is `known` and the role has posts here; else no value.
     fn where_posts(&self, known: bool, value: impl Fn() -> f64) -> f64 {
         if known && !self.posts.is_empty() { value() } else { f64::NAN }
     }
@@ -73,22 +84,27 @@ impl Team<'_> {
         self.posts.iter().all(|&post| matches!(self.work.model.posts[post].capacity, Capacity::People(_)))
     }
 
+    /// Contacts of the people of these posts.
     fn contacts(&self) -> f64 {
         let of = &self.work.tally.person_contacts;
         self.posts.iter().map(|&post| f64::from(of[post][self.work.lane])).sum()
     }
 
     /// Sessions lost to a cause.
+    ///
+    /// [sessions] No value where a post of them has no people.
     fn lost(&self, cause: Cause) -> f64 {
         let cells = self.posts.iter().map(|post| post * CAUSES + cause as usize);
         let lost = sum(&self.work.tally.lost_sessions, cells, self.work.lane) as f64;
         self.where_posts(self.people(), || lost / THOUSAND)
     }
 
+    /// Over the counted period; a dated post counts for the days it stands.
     fn wte(&self) -> f64 {
         self.where_posts(self.people(), || self.thousandths(&self.work.tally.in_post))
     }
 
+    /// [patients] Of the place, as this replication drew them.
     fn weighted(&self) -> f64 {
         let Work { model, slots, .. } = self.work;
         self.practices.iter().map(|&p| model.practices[p].weighted_list.at(slots, p)).sum()
@@ -97,6 +113,7 @@ impl Team<'_> {
     /// Sessions a week that are missing for all that joins the role's queues; nought where time is enough. No value
     /// where the place's patients are seen by posts that count elsewhere.
     fn shortfall(&self) -> f64 {
+        // How much of such a post's time is for this place is not known, so nothing can be called short.
         let Work { model, slots, .. } = self.work;
         let elsewhere = model.posts.iter().enumerate().any(|(i, post)| {
             post.role == self.role

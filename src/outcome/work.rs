@@ -4,6 +4,9 @@
 //! (returns, rebookings, follow-ups, referrals on, those that fall after its end included) counts once, with the
 //! slot of the role whose queue they join. Net GP time released is the difference of [`Work::gp`] between
 //! things as they are and an option.
+//!
+//! Fit: [`super::team`] reads the hours of a role, [`super::extract`] those of the GPs. In a queue a person counts for
+//! the slot of the role they wait for; a contact that never happened counts too, since the time was wanted.
 
 use crate::book::tally::{Flow, Tally};
 use crate::model::Model;
@@ -12,6 +15,8 @@ use crate::plan::lanes::Lanes;
 use crate::units::{TICKS_PER_MINUTE, Ticks};
 
 /// One lane of a tally, read as work.
+///
+/// Slots are what this replication drew, so an uncertain slot length is the one that was drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct Work<'a> {
     /// The option's model.
@@ -67,11 +72,15 @@ impl Work<'_> {
     }
 
     /// Hours that posts lose to supervision and to the work of levers.
+    ///
+    /// [hours] Negative where a lever gives time rather than takes it.
     pub fn taken(&self, posts: impl Iterator<Item = usize>) -> f64 {
         hours(sum(&self.tally.taken, posts, self.lane))
     }
 
     /// GP hours wanted: what joins the queues of GPs and what is taken from their posts.
+    ///
+    /// [hours] What is taken from GPs' posts counts as work of theirs: the minutes are not there for appointments.
     pub fn gp(&self, practices: &[usize], posts: &[usize]) -> f64 {
         let roles = self.model.roles.iter().enumerate().filter(|(_, role)| role.is_gp);
         let joined: f64 = roles.map(|(role, _)| self.of_role(practices, role)).sum();
@@ -79,11 +88,14 @@ impl Work<'_> {
     }
 
     /// True for a post of GPs.
+    /// By role, not by name of a staff group.
     pub fn is_gp(&self, post: usize) -> bool {
         self.model.roles[self.model.posts[post].role].is_gp
     }
 
     /// GP hours of contacts that another answer has served: attended inside, redirected outside.
+    ///
+    /// [hours] Gross: what comes back, what supervision takes and what levers cost are not off it.
     pub fn gp_released_gross(&self, practices: &[usize]) -> f64 {
         let gp = |usual: &SeenBy| self.model.roles[usual.role].is_gp;
         let served = |p, k| self.flow(p, k, Flow::StoodIn) + self.flow(p, k, Flow::RedirectedOutside);
@@ -92,11 +104,15 @@ impl Work<'_> {
 }
 
 /// Ticks as hours.
+///
+/// Whole thousandths of a minute.
 pub fn hours(ticks: Ticks) -> f64 {
     ticks as f64 / TICKS_PER_MINUTE / 60.0
 }
 
 /// Sum of one lane over posts.
+///
+/// The width of `of` is that of the tally's posts.
 pub fn sum(of: &[Lanes<Ticks>], posts: impl Iterator<Item = usize>, lane: usize) -> Ticks {
     posts.map(|post| of[post][lane]).sum()
 }

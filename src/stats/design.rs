@@ -3,15 +3,21 @@
 //! In: how many points, in how many dimensions, a key. Out: points in (0, 1) to put through quantile functions.
 //! Random numbers come from the key alone, each dimension from its own stream, so a further dimension changes none of
 //! the others. Source: McKay, Beckman & Conover, Technometrics 21 (1979); Stein, Technometrics 29 (1987).
+//!
+//! Fit: the sweep takes a hypercube for its points; the bootstraps of [`super::given_data`] and [`super::indices`] draw
+//! rows by [`below`]. [`super::sobol_points`] is the design for indices.
 
 use crate::random::{Key, Stream, open_unit};
 
 /// A Latin hypercube: `[point][dimension]`. In every dimension each of the n equal cells holds one point, at a uniform
 /// place inside it.
+///
+/// `points` may be 0 (an empty design); no coordinate is exactly 0 or 1, so a quantile function never returns an end.
 pub fn latin_hypercube(points: usize, dimensions: usize, key: Key) -> Vec<Vec<f64>> {
     let mut design = vec![vec![0.0; dimensions]; points];
     for dimension in 0..dimensions {
         let mut words = key.stream(dimension as u64, 0, 0);
+        // An order of its own a dimension: the cells of two dimensions are paired at random.
         let cells = shuffled(points, &mut words);
         for (point, cell) in design.iter_mut().zip(cells) {
             point[dimension] = (cell as f64 + open_unit(words.next_word())) / points as f64;
@@ -21,6 +27,8 @@ pub fn latin_hypercube(points: usize, dimensions: usize, key: Key) -> Vec<Vec<f6
 }
 
 /// 0 to n - 1 in random order (Fisher & Yates, from the end).
+///
+/// Takes n - 1 words of the stream (none for n below 2), so what the caller draws next does not depend on the order.
 pub fn shuffled(n: usize, words: &mut Stream) -> Vec<usize> {
     let mut order: Vec<usize> = (0..n).collect();
     for last in (1..n).rev() {
@@ -30,6 +38,8 @@ pub fn shuffled(n: usize, words: &mut Stream) -> Vec<usize> {
 }
 
 /// A whole number from 0 to n - 1. Its chance differs from 1/n by less than n/2^64, which nothing here can show.
+///
+/// n > 0; takes one word. The cast cannot truncate: the product shifted by 64 bits is below n.
 pub fn below(n: usize, words: &mut Stream) -> usize {
     ((u128::from(words.next_word()) * n as u128) >> 64) as usize
 }

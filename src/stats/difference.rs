@@ -1,16 +1,22 @@
 //! The interval of a mean paired difference: what two options on the same draws show.
 //!
-//! In: the moments of the differences. Out: an interval that holds the mean at least as often as it says, whichever way the
-//! differences lean. Where luck strikes in few years the sample is skew although the law need not be: Hall's ends, bent
-//! towards where the rare years lie, then leave nought far too often; where the law itself is skew Student's do. So each
-//! end is the farther of the two. A difference of chances is of ones: there the years that differ are counted.
-//! Sources: Hall, J. R. Stat. Soc. B 54 (1992); McNemar, Psychometrika 12 (1947); Clopper and Pearson, Biometrika 26 (1934).
+//! In: the moments of the differences. Out: an interval that holds the mean at least as often as it says, whichever way
+//! the differences lean. Where luck strikes in few years the sample is skew although the law need not be: Hall's ends,
+//! bent towards where the rare years lie, then leave nought far too often; where the law itself is skew Student's do.
+//! So each end is the farther of the two. A difference of chances is of ones: there the years that differ are counted.
+//! Sources: Hall, J. R. Stat. Soc. B 54 (1992); McNemar, Psychometrika 12 (1947); Clopper and Pearson, Biometrika 26
+//! (1934).
+//!
+//! Fit: [`super::judgement::shown`] picks between the two forms by the luck in play; [`super::stopping`] stops by the
+//! same interval as is shown. The coverage tests of the experiments hold how often each holds the mean.
 
 use super::interval::{FEWEST, Interval, bent_at, clopper_pearson};
 use super::moments::Moments;
 use super::student::student_t_quantile;
 
 /// The interval of a mean difference; none with fewer than ten, nor where all are equal.
+///
+/// In the unit of the measure. Ten is [`FEWEST`]: see [`super::interval`] for why fewer tell nothing of skewness.
 pub fn difference(moments: &Moments, confidence: f64) -> Option<Interval> {
     if moments.n() < FEWEST {
         return None;
@@ -20,25 +26,33 @@ pub fn difference(moments: &Moments, confidence: f64) -> Option<Interval> {
 }
 
 /// The interval that n differences with this mean, standard deviation and skewness have; n > 1.
+///
+/// `like` is (mean, standard deviation with n - 1, skewness). Callers that ask "and with more replications?" put
+/// another n beside the moments seen; none of them is recomputed.
 pub fn difference_at(like: (f64, f64, f64), n: u64, confidence: f64) -> Interval {
+    // The skewness acts through Hall's ends alone.
     let (mean, sd, _) = like;
     let half = student_t_quantile((n - 1) as f64, 0.5 + 0.5 * confidence) * sd / libm::sqrt(n as f64);
     let bent = bent_at(like, n, confidence);
     Interval { low: bent.low.min(mean - half), high: bent.high.max(mean + half) }
 }
 
-/// The interval of a mean difference of ones and noughts, from the years in which the one was 1 and the other 0 and those the
-/// other way round. How often they differ and which way hold together, each by Clopper and Pearson, so it is never less sure than
-/// stated. None with fewer than ten.
+/// The interval of a mean difference of ones and noughts, from the years in which the one was 1 and the other 0 and
+/// those the other way round. How often they differ and which way hold together, each by Clopper and Pearson, so it is
+/// never less sure than stated. None with fewer than ten.
+///
+/// `above` counts 1 against 0, `below` 0 against 1; n counts every pair, equal ones too.
 pub fn of_chances((above, below): (u64, u64), n: u64, confidence: f64) -> Option<Interval> {
     if n < FEWEST {
         return None;
     }
+    // Two statements that must hold together get half the error each (Bonferroni).
     let each = 1.0 - 0.5 * (1.0 - confidence);
     let differ = (above + below) as f64;
     let often = clopper_pearson(differ, n as f64, each);
     let up = match above + below {
         0 => Interval { low: 0.0, high: 1.0 },
+        // No pair differs: which way they would is unknown, and only how often bounds the mean.
         _ => clopper_pearson(above as f64, differ, each),
     };
     // The mean is `often x (2 up - 1)`: farthest from nought with the most, nearest with the fewest that differ.
@@ -65,8 +79,8 @@ mod tests {
         (0..2000).map(one).sum()
     }
 
-    /// Differences in a few years only, up and down alike, of one size or of very different ones: nought is missed at most one
-    /// time in twenty. By Hall's ends alone it was up to one in five.
+    /// Differences in a few years only, up and down alike, of one size or of very different ones: nought is missed at
+    /// most one time in twenty. By Hall's ends alone it was up to one in five.
     ///
     /// Seeds 10,000 and up. A rule that misses 0.05 passes 124 of 2,000 less than once in 100.
     #[test]
@@ -103,8 +117,8 @@ mod tests {
         }
     }
 
-    /// By hand, 95 %: 2 of 48 years differ, both one way. 0.9875 each end: the share that differs is at most 0.1554 or so, and
-    /// of two years nothing is known of the way but that at least 0.1118 of them go it (0.0125 = u^2).
+    /// By hand, 95 %: 2 of 48 years differ, both one way. 0.9875 each end: the share that differs is at most 0.1554 or
+    /// so, and of two years nothing is known of the way but that at least 0.1118 of them go it (0.0125 = u^2).
     #[test]
     fn ones_and_noughts_are_counted() {
         let interval = of_chances((0, 2), 48, 0.95).unwrap_or(Interval { low: 1.0, high: -1.0 });

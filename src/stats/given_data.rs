@@ -9,6 +9,9 @@
 //! what lines lose inside a class falls as 1/m^4, and the standard error by chance is about sqrt(2 k)/n, so both vanish
 //! as n grows. Interval: bootstrap of pairs, percentiles set about the corrected share. p: F test of "all lines alike
 //! and flat".
+//!
+//! Cost: a sort, and a pass over the pairs for each resample. Fit: it needs no design, so `experiment/sensitivity`
+//! takes the replications of an ordinary run; [`super::indices`] plays a design of its own and gives totals too.
 
 use super::beta::beta_cdf;
 use super::design::below;
@@ -18,24 +21,31 @@ use super::quantile::percentile;
 use crate::random::Key;
 
 /// Fewer pairs than this are not cut into classes: two classes of eight.
+///
+/// (With 16 pairs floor(sqrt(16) / 2) = 2.) Fewer say nothing that a bootstrap would hold.
 pub const FEWEST: usize = 16;
 
 /// The share of a variance that goes with one input.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Share {
     /// Pairs used.
+    /// NaN pairs are not among them.
     pub n: usize,
     /// Corrected share; an estimate, which may be a little below 0 where the truth is near 0.
     pub share: f64,
     /// Its interval.
+    /// Percentiles of the bootstrap, moved so that their mean is the corrected share; an end may lie below 0 or above
+    /// 1.
     pub interval: Interval,
     /// Chance of a share this large or larger from an input without influence.
+    /// By the F law; the caller corrects for many inputs tried at once.
     pub p: f64,
 }
 
 /// The first-order index of x on y; none with fewer than [`FEWEST`] complete pairs or where either does not vary.
 ///
 /// `key` draws the `resamples` of the bootstrap.
+/// `confidence` is 0..1; the same key gives the same ends. `resamples` of 0 leave no interval, and so no answer.
 pub fn first_order(pairs: &[(f64, f64)], confidence: f64, resamples: u32, key: Key) -> Option<Share> {
     let mut kept: Vec<(f64, f64)> =
         pairs.iter().copied().filter(|(x, y)| !x.is_nan() && !y.is_nan()).collect();
@@ -45,10 +55,12 @@ pub fn first_order(pairs: &[(f64, f64)], confidence: f64, resamples: u32, key: K
     // A stable sort: equal inputs stay in the order of the sample.
     kept.sort_by(|a, b| a.0.total_cmp(&b.0));
     let n = kept.len();
+    // Classes are cut once: the bootstrap draws pairs with the class they have, so ties cannot move between classes.
     let classes = libm::floor(0.5 * libm::sqrt(n as f64)) as usize;
     let labelled: Vec<Labelled> = kept
         .iter()
         .enumerate()
+        // i x classes / n spreads what does not divide over all classes; no class is empty.
         .map(|(i, pair)| Labelled { class: i * classes / n, x: pair.0, y: pair.1 })
         .collect();
     let (explained, fitted) = lines(&labelled, classes)?;
@@ -56,11 +68,13 @@ pub fn first_order(pairs: &[(f64, f64)], confidence: f64, resamples: u32, key: K
     let mut again = labelled.clone();
     let mut drawn = Vec::with_capacity(resamples as usize);
     for _ in 0..resamples {
+        // A resample in which nothing varies has no share and is left out of the percentiles.
         again.iter_mut().for_each(|slot| *slot = labelled[below(n, &mut words)]);
         drawn.extend(lines(&again, classes).map(|(share, _)| share));
     }
     let (n_real, k) = (n as f64, fitted as f64);
     let share = 1.0 - (1.0 - explained) * (n_real - 1.0) / (n_real - k);
+    // The bootstrap's own bias is about that of the uncorrected share: its percentiles are moved to the corrected one.
     let middle = Moments::of(&drawn).mean().unwrap_or(explained);
     let half = 0.5 * (1.0 - confidence);
     let end = |at: f64| Some(share + percentile(&drawn, at)? - middle);
@@ -73,22 +87,31 @@ pub fn first_order(pairs: &[(f64, f64)], confidence: f64, resamples: u32, key: K
 /// A pair with the class of its input.
 #[derive(Clone, Copy, Debug)]
 struct Labelled {
+    /// From 0, in order of the input.
     class: usize,
+    /// The input.
     x: f64,
+    /// The result.
     y: f64,
 }
 
 /// Sums of one class, about its means.
 #[derive(Clone, Copy, Debug, Default)]
 struct Line {
+    /// Pairs so far.
     n: f64,
+    /// Mean of the input.
     x: f64,
+    /// Mean of the result.
     y: f64,
+    /// Sum of squared deviations of the input.
     xx: f64,
+    /// Sum of products of deviations of input and result.
     xy: f64,
 }
 
 impl Line {
+    /// Takes one pair in (Welford): sums stay about the means, so large inputs lose no digits.
     fn push(&mut self, x: f64, y: f64) {
         self.n += 1.0;
         let before = x - self.x;
@@ -100,6 +123,7 @@ impl Line {
 }
 
 /// Share of the variance that a line in each class explains, with the numbers fitted; none where nothing varies.
+/// Fitted numbers are one a class, and one more where the input varies in it (a slope).
 fn lines(labelled: &[Labelled], classes: usize) -> Option<(f64, usize)> {
     let mut by_class = vec![Line::default(); classes];
     let mut all = Moments::default();
@@ -108,6 +132,7 @@ fn lines(labelled: &[Labelled], classes: usize) -> Option<(f64, usize)> {
         all.push(pair.y);
     }
     let mean = all.mean()?;
+    // The sum of squares about the mean; the variance has n - 1.
     let whole = all.variance()? * (all.n() - 1) as f64;
     let (mut between, mut fitted) = (0.0, 0);
     for class in by_class.iter().filter(|class| class.n > 0.0) {
@@ -143,8 +168,8 @@ mod tests {
         first_order(&pairs, 0.95, 200, key(99)).unwrap_or_else(|| panic!("the sample varies"))
     }
 
-    /// SO-O1 and SO-O3 from 8,192 plain replications, seed 7. The standard error of a share is below 0.011 here; held to
-    /// 4 of them, a fresh seed fails less than once in 2,000.
+    /// SO-O1 and SO-O3 from 8,192 plain replications, seed 7. The standard error of a share is below 0.011 here; held
+    /// to 4 of them, a fresh seed fails less than once in 2,000.
     #[test]
     fn so_o1_and_so_o3_without_a_design() {
         let sample = sample(8192, 3, 1);
@@ -169,8 +194,8 @@ mod tests {
 
     /// An input without influence: over 400 samples of 500 (seed 7) the mean share is 0 and p is below 0.05 once in 20.
     ///
-    /// Standard errors: sqrt(2 x 21)/478/20 = 0.00068 (22 numbers fitted) and sqrt(0.05 x 0.95/400) = 0.011; 4 of each, so a fresh seed fails
-    /// once in 8,000.
+    /// Standard errors: sqrt(2 x 21)/478/20 = 0.00068 (22 numbers fitted) and sqrt(0.05 x 0.95/400) = 0.011; 4 of each,
+    /// so a fresh seed fails once in 8,000.
     #[test]
     fn an_input_without_influence_has_a_share_of_nought_on_average() {
         let got: Vec<Share> =
@@ -181,8 +206,8 @@ mod tests {
         assert!((alarms - 0.05).abs() < 4.0 * 0.011, "{alarms}");
     }
 
-    /// The 95 % interval covers a share of 0.8 about nine times in ten: percentiles of a bootstrap are a little narrow at
-    /// this size. 300 samples of 1,000 (seed 7): a true 91 % falls below 85 % once in 5,000.
+    /// The 95 % interval covers a share of 0.8 about nine times in ten: percentiles of a bootstrap are a little narrow
+    /// at this size. 300 samples of 1,000 (seed 7): a true 91 % falls below 85 % once in 5,000.
     #[test]
     fn the_interval_covers() {
         let model = |x: &[f64]| 2.0 * normal_quantile(x[0]) + normal_quantile(x[1]);

@@ -4,6 +4,10 @@
 //! [`MOST_CELLS`], else to half a cell: cells then stand for 2, 4, 8 ... neighbouring numbers, so that memory stays
 //! bounded and a percentile is off by at most 1 / 4,096 of the span. Cells begin at multiples of their width, and the
 //! width follows from the smallest and largest value alone: merging in any order gives the same histogram.
+//!
+//! Cost: a run keeps tens of thousands of these (`outcome/sums.rs`), so cells are two bytes and reach only as far as
+//! the values do. Adding allocates only when a value lies beyond the cells there are. `bytes.rs` writes and reads them
+//! for parts of a run that are put together later.
 
 mod bytes;
 
@@ -11,27 +15,36 @@ use super::quantile::rank_type1;
 use std::collections::BTreeMap;
 
 /// The most cells.
+/// At two bytes a cell 8 KB at most; 4,096 cells bound the error of a percentile as said above.
 const MOST_CELLS: u32 = 4096;
 
 /// Counts of u32 values.
+/// Invariant: the value v is counted in cell (v >> shift) - base, and the counts of all cells add up to `total`.
+/// Sums are of the values themselves, not of their cells, so mean and variance stay exact when cells widen.
 #[derive(Clone, Debug, Default)]
 pub struct Histogram {
     /// Binary logarithm of the width of a cell.
+    /// 0 while cells are single numbers.
     shift: u32,
     /// Number of the first cell.
+    /// In units of the width.
     base: u32,
     /// Counts modulo 2^16: half the memory of whole ones.
     cells: Vec<u16>,
     /// Times that a cell has gone over 2^16, by its number.
     over: BTreeMap<u32, u64>,
+    /// Values counted.
     total: u64,
+    /// Sum of the values.
     sum: u128,
+    /// Sum of their squares.
     squares: u128,
 }
 
 /// The same counts: empty cells at the ends do not matter.
 impl PartialEq for Histogram {
     fn eq(&self, other: &Histogram) -> bool {
+        // Cells are compared as (value, count) pairs, which is the same for any stored first and last cell.
         let exact = |h: &Histogram| (h.total, h.sum, h.squares, h.shift);
         exact(self) == exact(other) && self.iter().eq(other.iter())
     }
@@ -52,8 +65,11 @@ impl Histogram {
     }
 
     /// Counts several values.
+    ///
+    /// The same as [`Histogram::add`] for each, with the sums taken up once; the order does not matter.
     #[inline]
     pub fn add_all(&mut self, values: &[u32]) {
+        // The small sum is of one slice: 2^32 values of 2^32 fit in 64 bits.
         let (mut sum, mut squares) = (0, 0_u128);
         for &value in values {
             sum += u64::from(value);
@@ -68,6 +84,7 @@ impl Histogram {
     /// Counts a value in its cell.
     #[inline]
     fn count(&mut self, value: u32) {
+        // Below the first cell the difference wraps to a large number, which no cell has either.
         let at = (value >> self.shift).wrapping_sub(self.base);
         match self.cells.get_mut(at as usize) {
             Some(cell) => {
@@ -84,6 +101,7 @@ impl Histogram {
     }
 
     /// Makes the cell of a value for which there is none yet.
+    /// Keeps the rule of the module: cells widen only when the span asks for it, so any order ends in the same width.
     #[cold]
     fn widen(&mut self, value: u32) {
         loop {
@@ -105,6 +123,8 @@ impl Histogram {
     }
 
     /// Makes cells twice as wide.
+    ///
+    /// Two neighbours become one; a wrap of the 16-bit count is carried into `over`.
     fn coarsen(&mut self) {
         let first = self.base >> 1;
         let end = self.base + (self.cells.len() as u32 - 1);
@@ -130,6 +150,8 @@ impl Histogram {
     }
 
     /// Each value that came, ascending, and how often; the middle of its cell where cells are wider than one.
+    ///
+    /// The value is the middle of the cell rounded up, never more than half a cell from what was counted.
     pub fn iter(&self) -> impl Iterator<Item = (u32, u64)> + '_ {
         let middle = (1_u32 << self.shift) >> 1;
         let value = move |cell: u32| (cell << self.shift) + middle;
@@ -140,6 +162,9 @@ impl Histogram {
     }
 
     /// The smallest x with P(X <= x) >= p; none without values.
+    ///
+    /// p in 0..=1; type 1, so it is always a value that came (or the middle of its cell). Costs one walk over the
+    /// cells.
     pub fn quantile(&self, p: f64) -> Option<u32> {
         if self.total == 0 {
             return None;
@@ -155,6 +180,8 @@ impl Histogram {
     }
 
     /// The mean; none without values.
+    ///
+    /// Exact up to the last division: the sum is of whole numbers.
     pub fn mean(&self) -> Option<f64> {
         (self.total > 0).then(|| self.sum as f64 / self.total as f64)
     }
@@ -165,6 +192,7 @@ impl Histogram {
             return None;
         }
         let n = u128::from(self.total);
+        // n sum x^2 - (sum x)^2 is never negative and, in 128 bits, exact: no cancellation.
         let spread = (n * self.squares - self.sum * self.sum) as f64 / n as f64;
         Some(spread / (n - 1) as f64)
     }

@@ -7,6 +7,9 @@
 //! first-order estimate. Over Sobol' points the interval is too wide rather than too narrow: the bootstrap does not
 //! know that the points are balanced. Source: Saltelli, Annoni, Azzini, Campolongo, Ratto & Tarantola, Computer
 //! Physics Communications 181 (2010); Jansen, Computer Physics Communications 117 (1999).
+//!
+//! Cost: k + 2 results a base point with k inputs; the bootstrap plays nothing more. Fit:
+//! `experiment/sensitivity/sobol.rs` plays the points and hands the results back.
 
 use super::design::below;
 use super::interval::Interval;
@@ -15,6 +18,8 @@ use super::quantile::percentile;
 use crate::random::Key;
 
 /// The results of Saltelli's design; a base point with a NaN anywhere is left out.
+///
+/// All columns have the length of `a`; points stand in the order of the design.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Results {
     /// At the points A.
@@ -26,22 +31,33 @@ pub struct Results {
 }
 
 /// First-order and total index of each input.
+/// `[input]` (first order, total); not clamped, so a small one may lie below 0.
 type Pairs = Vec<(f64, f64)>;
 
 /// The indices of one input.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Index {
     /// Share of the variance that goes if this input alone were known.
+    /// An estimate: below 0 where the truth is near 0. The sum over inputs is at most 1 in truth, and less with
+    /// interactions.
     pub first: f64,
     /// Its interval.
     pub first_interval: Interval,
     /// Share of the variance that stays if all but this input were known.
+    /// Never below `first` in truth; what it exceeds it by is interaction.
     pub total: f64,
     /// Its interval.
     pub total_interval: Interval,
 }
 
 /// The points A, B and, for each input, A with this input from B, out of base points of twice the inputs.
+///
+/// `base[point]` holds 2 x `inputs` coordinates: the first half is A, the second B. Out: `[A, B, A with input 0 from B,
+/// ...]`, each `[point][coordinate]`: `inputs` + 2 blocks of as many points as `base`.
+///
+/// # Panics
+///
+/// Where a base point has fewer than twice `inputs` coordinates.
 pub fn mixed(base: &[Vec<f64>], inputs: usize) -> Vec<Vec<Vec<f64>>> {
     let half = |from: usize| base.iter().map(|point| point[from..from + inputs].to_vec()).collect();
     let (a, b): (Vec<Vec<f64>>, Vec<Vec<f64>>) = (half(0), half(inputs));
@@ -60,6 +76,8 @@ pub fn mixed(base: &[Vec<f64>], inputs: usize) -> Vec<Vec<Vec<f64>>> {
 /// The indices of every input, in order; none with fewer than two complete base points or where nothing varies.
 ///
 /// `key` draws the `resamples` of the bootstrap.
+/// Whole base points are drawn, so that A, B and their mixes stay together. `confidence` is 0..1; `resamples` of 0
+/// leave no interval, and so no answer.
 pub fn indices(results: &Results, confidence: f64, resamples: u32, key: Key) -> Option<Vec<Index>> {
     let kept = results.complete();
     let rows: Vec<usize> = (0..kept.a.len()).collect();
@@ -67,6 +85,7 @@ pub fn indices(results: &Results, confidence: f64, resamples: u32, key: Key) -> 
     let mut words = key.stream(0, 0, 0);
     let mut drawn: Vec<Pairs> = Vec::with_capacity(resamples as usize);
     for _ in 0..resamples {
+        // A base point is drawn with all its results.
         let again: Vec<usize> = rows.iter().map(|_| below(rows.len(), &mut words)).collect();
         drawn.extend(kept.over(&again));
     }
@@ -88,6 +107,8 @@ pub fn indices(results: &Results, confidence: f64, resamples: u32, key: Key) -> 
 
 impl Results {
     /// The base points that have every result, the mean of A and B taken off.
+    ///
+    /// A NaN anywhere leaves the whole base point out: an index of one input must use the same points as another's.
     fn complete(&self) -> Results {
         let whole = |row: &usize| {
             let mixes = self.mixed.iter().map(|of| of[*row]);
@@ -104,6 +125,8 @@ impl Results {
     }
 
     /// First-order and total index of each input over some base points; none where nothing varies.
+    ///
+    /// Rows may come more than once (the bootstrap). The results are centred already, which steadies the first order.
     fn over(&self, rows: &[usize]) -> Option<Pairs> {
         let base: Vec<f64> = rows.iter().flat_map(|row| [self.a[*row], self.b[*row]]).collect();
         let variance = Moments::of(&base).variance().filter(|v| *v > 0.0)?;
@@ -112,6 +135,7 @@ impl Results {
             let (mut first, mut total) = (0.0, 0.0);
             for &row in rows {
                 let step = mixed[row] - self.a[row];
+                // f_ABi - f_A: what the input from B changes.
                 first += self.b[row] * step;
                 total += step * step;
             }

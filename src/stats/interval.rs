@@ -1,8 +1,13 @@
 //! Intervals for a mean and for a share.
 //!
 //! In: moments, or successes x of n with x and n real (an effective sample is seldom whole). Out: intervals at a
-//! stated confidence. Source: Hall, J. R. Stat. Soc. B 54 (1992) for a skewed mean; Wilson, JASA 22 (1927); Clopper & Pearson, Biometrika 26 (1934); Brown, Cai & DasGupta,
-//! Statistical Science 16 (2001) for Jeffreys.
+//! stated confidence. Source: Hall, J. R. Stat. Soc. B 54 (1992) for a skewed mean; Wilson, JASA 22 (1927); Clopper &
+//! Pearson, Biometrika 26 (1934); Brown, Cai & DasGupta, Statistical Science 16 (2001) for Jeffreys.
+//!
+//! Fit: tables show [`mean_interval`] of a mean and [`wilson`] of a chance; a sequential rule takes [`mean_of_shares`]
+//! and [`clopper_pearson`]; differences of options go through [`super::difference`]. How often the bent interval holds
+//! the mean is tested below and stands in section 9 of docs/model.md. `confidence` is 0..1 everywhere, such as 0.95;
+//! each end has half of what is left.
 
 use super::beta::beta_quantile;
 use super::moments::Moments;
@@ -10,6 +15,8 @@ use super::normal::normal_quantile;
 use super::student::student_t_quantile;
 
 /// Two ends, the lower first.
+///
+/// `low <= high` is not checked; an end may be infinite where the numbers do not say.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
     /// Lower end.
@@ -31,31 +38,44 @@ impl Interval {
 }
 
 /// The Student interval for the mean; none with fewer than two numbers.
+///
+/// [unit of the numbers] Symmetric: for a mean that is not skewed. Reports show [`bent`] instead.
 pub fn student(moments: &Moments, confidence: f64) -> Option<Interval> {
     let half = student_half_width(moments, confidence)?;
     moments.mean().map(|mean| Interval { low: mean - half, high: mean + half })
 }
 
 /// Half the width of the Student interval for the mean.
+///
+/// None with fewer than two numbers; nought where all are equal.
 pub fn student_half_width(moments: &Moments, confidence: f64) -> Option<f64> {
     let error = moments.standard_error()?;
     Some(student_t_quantile((moments.n() - 1) as f64, 0.5 + 0.5 * confidence) * error)
 }
 
 /// Fewest numbers from which an interval of a mean is computed at all.
+///
+/// Skewness of fewer is noise, and a variance of a handful is often nought by accident; docs/model.md says so to
+/// planners.
 pub const FEWEST: u64 = 10;
 /// With fewer numbers than this an interval of a skewed mean holds it clearly less often than it says.
+///
+/// A report on fewer warns.
 pub const ENOUGH: u64 = 30;
 
 /// The interval of a mean that allows for skewness: Student's, bent by Hall's monotone cubic transformation.
 ///
 /// NaN is no number. None with fewer than [`FEWEST`] numbers, and none where all are equal: numbers that happened not
 /// to differ do not say how far their mean may lie from the truth. How often it holds the mean is tested below.
+///
+/// `confidence` is 0..1; the interval is in the unit of the numbers and is not kept inside any range.
 pub fn mean_interval(values: &[f64], confidence: f64) -> Option<Interval> {
     bent(&Moments::of(values), confidence)
 }
 
 /// [`mean_interval`] of numbers whose moments are known.
+///
+/// None with fewer than [`FEWEST`], and where all are equal (there is no skewness then).
 pub fn bent(moments: &Moments, confidence: f64) -> Option<Interval> {
     let (n, mean, sd, skewness) = (moments.n(), moments.mean()?, moments.sd()?, moments.skewness()?);
     if n < FEWEST {
@@ -65,14 +85,16 @@ pub fn bent(moments: &Moments, confidence: f64) -> Option<Interval> {
 }
 
 /// The interval that n numbers with this mean, standard deviation and skewness have; n > 1.
+///
+/// Fewer than [`FEWEST`] are not refused here: [`super::judgement`] asks what more replications would show.
 pub fn bent_at((mean, sd, skewness): (f64, f64, f64), n: u64, confidence: f64) -> Interval {
     let half = student_t_quantile((n - 1) as f64, 0.5 + 0.5 * confidence) / libm::sqrt(n as f64);
     let end = |t: f64| mean - sd * unbent(t, skewness, n as f64);
     Interval { low: end(half), high: end(-half) }
 }
 
-/// The interval of a mean of shares, 0 to 1 each: [`mean_interval`], kept inside 0 to 1; [`alike`] where all are equal. None with
-/// fewer than [`FEWEST`].
+/// The interval of a mean of shares, 0 to 1 each: [`mean_interval`], kept inside 0 to 1; [`alike`] where all are equal.
+/// None with fewer than [`FEWEST`].
 pub fn mean_of_shares(values: &[f64], confidence: f64) -> Option<Interval> {
     let moments = Moments::of(values);
     let (n, mean) = (moments.n(), moments.mean()?);
@@ -87,8 +109,10 @@ pub const SHARE: Interval = Interval { low: 0.0, high: 1.0 };
 
 /// The interval of the mean of numbers within a range of which n were all equal: it needs no variance, and no law.
 ///
-/// With a in each tail, the chance of another kind of number is at most 1 - a^(1/n), else n equal ones come less often than a; and
-/// another kind lies at an end of the range at worst.
+/// With a in each tail, the chance of another kind of number is at most 1 - a^(1/n), else n equal ones come less often
+/// than a; and another kind lies at an end of the range at worst.
+///
+/// `value` lies in the range; `confidence` is 0..1. At n = 10 the ends are far: that is what ten equal numbers say.
 pub fn alike(value: f64, n: u64, confidence: f64, range: Interval) -> Interval {
     let other = -libm::expm1(libm::log(0.5 * (1.0 - confidence)) / n as f64);
     Interval { low: value - other * (value - range.low), high: value + other * (range.high - value) }
@@ -96,14 +120,25 @@ pub fn alike(value: f64, n: u64, confidence: f64, range: Interval) -> Interval {
 
 /// Hall's transformation backwards: the studentised deviation whose bent value is t.
 fn unbent(t: f64, skewness: f64, n: f64) -> f64 {
+    // The transformation is the identity there, and dividing by the skewness would not be.
     if skewness.abs() < 1e-6 {
         return t;
     }
+    // The cube root takes any sign, so no skewness is refused.
     let inside = 1.0 + skewness * (t - skewness / (6.0 * n));
     (libm::cbrt(inside) - 1.0) * 3.0 / skewness
 }
 
 /// Wilson's score interval for a share; n > 0.
+///
+/// x successes of n, 0 <= x <= n; both may be real, for an effective sample. The interval lies inside 0..=1.
+///
+/// # Examples
+///
+/// ```
+/// let chance = skillmix::stats::interval::wilson(2.0, 10.0, 0.95);
+/// assert!((chance.low - 0.0567).abs() < 1e-4 && (chance.high - 0.5098).abs() < 1e-4);
+/// ```
 pub fn wilson(x: f64, n: f64, confidence: f64) -> Interval {
     let z = normal_quantile(0.5 + 0.5 * confidence);
     let share = x / n;
@@ -114,6 +149,8 @@ pub fn wilson(x: f64, n: f64, confidence: f64) -> Interval {
 }
 
 /// The interval of Clopper and Pearson for a share, never less sure than stated.
+///
+/// 0 <= x <= n, n > 0; both may be real. An end is exactly 0 or 1 where no success or no failure was seen.
 pub fn clopper_pearson(x: f64, n: f64, confidence: f64) -> Interval {
     let half = 0.5 * (1.0 - confidence);
     let low = if x <= 0.0 { 0.0 } else { beta_quantile(x, n - x + 1.0, half) };
@@ -128,6 +165,8 @@ pub fn jeffreys(x: f64, n: f64, confidence: f64) -> Interval {
 }
 
 /// A beta law for a share.
+///
+/// Both shapes above 0: as an uncertain quantity it says what a publication's counts show.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BetaLaw {
     /// First shape (successes).
@@ -138,6 +177,8 @@ pub struct BetaLaw {
 
 impl BetaLaw {
     /// What x of n show, with the Jeffreys prior.
+    ///
+    /// x successes of n add half a success and half a failure, so that 0 of n is not certainty.
     pub fn jeffreys(x: f64, n: f64) -> BetaLaw {
         BetaLaw { a: x + 0.5, b: n - x + 0.5 }
     }
@@ -154,6 +195,7 @@ impl BetaLaw {
     }
 
     /// The share it stays below with chance u.
+    /// 0 at u = 0 and 1 at u = 1.
     pub fn quantile(&self, u: f64) -> f64 {
         beta_quantile(self.a, self.b, u)
     }
@@ -250,8 +292,8 @@ mod tests {
     /// Four years in five everybody is seen in time; else an exponential share of mean 0.05 is not (mean 0.99).
     ///
     /// With 2,000 samples the standard error is 0.005; floors lie 4 of them below the coverage measured over 4,000
-    /// others (0.92, 0.96, 0.96, 0.96), so a fresh seed raises a false alarm about once in 30,000. Student's: 0.79, 0.84,
-    /// 0.91, 0.93.
+    /// others (0.92, 0.96, 0.96, 0.96), so a fresh seed raises a false alarm about once in 30,000. Student's: 0.79,
+    /// 0.84, 0.91, 0.93.
     #[test]
     fn shares_near_1_are_held_as_often_as_stated() {
         let share = |u: f64, v: f64| if u < 0.8 { 1.0 } else { (1.0 + 0.05 * libm::log(v)).max(0.0) };

@@ -1,12 +1,15 @@
 //! What a paired difference may be said to show: better, worse, no difference that matters, or not yet.
 //!
-//! In: the moments of the differences, the better direction, and the width that matters where one is stated. Out: one of
-//! four words, and for "cannot tell yet" about how many more replications would settle it at the difference and spread
-//! seen so far. Rules, on the 95 % (or other) interval of the mean difference ([`shown`]): wholly inside -matters..matters: no
-//! difference that matters; else wholly on one side of nought: better or worse; else not yet. Differences that are all equal, and
-//! not nought, show nothing where luck is in play: a sure small gain and a rare large loss look like that until the loss comes.
-//! Source: Schuirmann, Journal of
-//! Pharmacokinetics and Biopharmaceutics 15 (1987) for equivalence inside a width (here at the more cautious level).
+//! In: the moments of the differences, the better direction, and the width that matters where one is stated. Out: one
+//! of four words, and for "cannot tell yet" about how many more replications would settle it at the difference and
+//! spread seen so far. Rules, on the 95 % (or other) interval of the mean difference ([`shown`]): wholly inside
+//! -matters..matters: no difference that matters; else wholly on one side of nought: better or worse; else not yet.
+//! Differences that are all equal, and not nought, show nothing where luck is in play: a sure small gain and a rare
+//! large loss look like that until the loss comes. Source: Schuirmann, Journal of Pharmacokinetics and Biopharmaceutics
+//! 15 (1987) for equivalence inside a width (here at the more cautious level).
+//!
+//! Fit: `findings/compared` judges every measure of an option through [`judge`] and makes the sentence; `mix` takes the
+//! interval alone. The moments are of the paired differences, so nothing here reads the options themselves.
 
 use super::difference::{difference, difference_at, of_chances};
 use super::interval::{FEWEST, Interval};
@@ -14,9 +17,13 @@ use super::moments::Moments;
 use super::paired::Better;
 
 /// No answer of more replications than this is given.
+///
+/// More replications than this no one plays, so a larger number would be a promise nobody can check.
 const MOST: u64 = 1_000_000_000;
 
 /// What the differences show.
+///
+/// "Matters" is the width stated by whoever asks, in the unit of the measure [e.g. days]. A judgement is of the mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Judgement {
     /// Better.
@@ -36,6 +43,8 @@ pub enum Judgement {
 }
 
 /// The luck that reaches differences, which their values alone do not show.
+///
+/// The caller knows it: what a measure is, and what an option changes, do not depend on the replications.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Luck {
     /// No luck reaches them: equal ones are exact.
@@ -46,11 +55,12 @@ pub enum Luck {
     Any,
 }
 
-/// The interval of the mean of differences that is shown and judged; none with fewer than ten, nor where all are equal but for the
-/// luck that reaches them.
+/// The interval of the mean of differences that is shown and judged; none with fewer than ten, nor where all are equal
+/// but for the luck that reaches them.
 pub fn shown(differences: &Moments, confidence: f64, luck: Luck) -> Option<Interval> {
     match luck {
         Luck::None if differences.alike() => {
+            // Equal differences without luck: the mean is known exactly, so the interval has no width.
             differences.mean().map(|mean| Interval { low: mean, high: mean })
         }
         Luck::OfChances => of_chances(differences.sides(), differences.n(), confidence),
@@ -59,16 +69,21 @@ pub fn shown(differences: &Moments, confidence: f64, luck: Luck) -> Option<Inter
 }
 
 /// Judges the differences (x - y) of a contender x from y.
+///
+/// `confidence` is 0..1; `matters` is in the unit of the measure, 0 or more, and none where nobody said what matters.
+/// Invariant: with `matters` the answer is never [`Judgement::Better`] or [`Judgement::Worse`] inside that width.
 pub fn judge(
     differences: &Moments,
     better: Better,
     (confidence, luck): (f64, Luck),
     matters: Option<f64>,
 ) -> Judgement {
+    // Not one replication differs: this is said without an interval.
     if differences.alike() && differences.mean() == Some(0.0) {
         return Judgement::Same;
     }
     let Some(interval) = shown(differences, confidence, luck) else {
+        // No interval: fewer than ten differences, or all equal by something, which luck may still undo.
         return Judgement::CannotTell { more: more(differences, confidence, matters) };
     };
     if matters.is_some_and(|width| -width <= interval.low && interval.high <= width) {
@@ -84,7 +99,10 @@ pub fn judge(
 }
 
 /// Replications beyond those there are until the interval leaves nought or lies inside what matters, whichever comes
-/// first, if mean, spread and skewness stay as they are. Either end draws nearer with their number, so bisection finds it.
+/// first, if mean, spread and skewness stay as they are. Either end draws nearer with their number, so bisection finds
+/// it.
+///
+/// An estimate of a number of replications, for a sentence and no more: the moments are taken as they are.
 fn more(differences: &Moments, confidence: f64, matters: Option<f64>) -> Option<u64> {
     let like = (differences.mean()?, differences.sd()?, differences.skewness()?);
     let settled = |n: u64| {
@@ -92,6 +110,7 @@ fn more(differences: &Moments, confidence: f64, matters: Option<f64>) -> Option<
         !interval.holds(0.0) || matters.is_some_and(|width| -width <= interval.low && interval.high <= width)
     };
     let (mut low, mut high) = (FEWEST.max(differences.n() + 1), MOST);
+    // The half width falls with n and never grows again, so the first settled n bounds all the later ones.
     if !settled(high) {
         return None;
     }
@@ -106,7 +125,8 @@ fn more(differences: &Moments, confidence: f64, matters: Option<f64>) -> Option<
     Some(low - differences.n())
 }
 
-/// A count as a person says it, two digits that count: 1,340 becomes 1,300 and 87 becomes 87.
+/// A count as a person says it, two digits that count, rounded up so that it is enough: 1,340 becomes 1,400, 87 stays
+/// 87.
 pub fn about(count: u64) -> u64 {
     let step = 10_u64.pow(count.max(1).ilog10().saturating_sub(1));
     count.div_ceil(step) * step
@@ -151,11 +171,12 @@ mod tests {
         assert_eq!(judge(&equal, Better::Lower, (0.95, Luck::None), None), Judgement::Better);
     }
 
-    /// A sure gain of 1,000 against a loss of 20,000 that comes once in twenty years, so that the true difference is nought: how
-    /// often is either called better?
+    /// A sure gain of 1,000 against a loss of 20,000 that comes once in twenty years, so that the true difference is
+    /// nought: how often is either called better?
     ///
-    /// 1,000 samples each of seeds 1,000 n and up; 0.025 a side is promised. A rule at that bound is seen above 0.045 less often
-    /// than once in 10,000. By Student's ends, with equal years judged, a false "better" came in 0.22 at 30 and 0.17 at 64.
+    /// 1,000 samples each of seeds 1,000 n and up; 0.025 a side is promised. A rule at that bound is seen above 0.045
+    /// less often than once in 10,000. By Student's ends, with equal years judged, a false "better" came in 0.22 at 30
+    /// and 0.17 at 64.
     #[test]
     fn a_rare_and_large_loss_is_seldom_missed() {
         for n in [30_u64, 64, 200, 1000] {

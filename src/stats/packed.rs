@@ -1,7 +1,10 @@
 //! Whole numbers as bytes: seven bits a byte, the lowest first, so that small ones are short (LEB128).
 //!
-//! In: numbers and a writer, or a reader. Out: bytes, or the numbers again. What cannot be a number that was written is an
-//! error of the kind `InvalidData`, never a panic.
+//! In: numbers and a writer, or a reader. Out: bytes, or the numbers again. What cannot be a number that was written is
+//! an error of the kind `InvalidData`, never a panic.
+//!
+//! Fit: histograms, sums and rows of a run that is kept to be extended or merged are written through this. [`damaged`]
+//! is the error of every reader of such a file.
 
 use std::io::{self, Read, Write};
 
@@ -9,6 +12,12 @@ use std::io::{self, Read, Write};
 const BITS: u32 = 7;
 
 /// Writes a number.
+///
+/// `u128` takes 19 bytes at most, seven bits each; small counts take one.
+///
+/// # Errors
+///
+/// Those of the writer.
 pub fn write(out: &mut dyn Write, number: impl Into<u128>) -> io::Result<()> {
     let mut left = number.into();
     let mut bytes = [0_u8; 19];
@@ -25,6 +34,10 @@ pub fn write(out: &mut dyn Write, number: impl Into<u128>) -> io::Result<()> {
 }
 
 /// Reads a number of a type.
+///
+/// # Errors
+///
+/// Those of the reader; `InvalidData` where the number is larger than the type, or no byte ends it.
 pub fn read<T: TryFrom<u128>>(input: &mut dyn Read) -> io::Result<T> {
     let mut number = 0_u128;
     for shift in (0..u128::BITS).step_by(BITS as usize) {
@@ -43,6 +56,8 @@ pub fn read<T: TryFrom<u128>>(input: &mut dyn Read) -> io::Result<T> {
 }
 
 /// What was read is not what was written.
+///
+/// `why` says what is wrong in a planner's words; the caller adds which file it was.
 pub fn damaged(why: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, why.to_owned())
 }

@@ -3,12 +3,18 @@
 //! In: pairs (x, y) run on the same draws; a pair with NaN is left out. Out: the mean of x - y with an interval that
 //! allows for skewness, the chance that x is better, the gain of common random numbers. Source: Law,
 //! Simulation Modeling and Analysis, ch. 10; Hall, J. R. Stat. Soc. B 54 (1992).
+//!
+//! Fit: [`super::judgement`] says what the differences show; this carries the numbers a table of a comparison needs,
+//! `n` pairs, chance and interval. The two disagree on one thing: a comparison of fewer than ten shows an interval
+//! here.
 
 use super::difference::difference;
 use super::interval::{Interval, student, wilson};
 use super::moments::{Moments, covariance};
 
 /// Which way a measure improves.
+///
+/// Each measure of the table in docs/model.md states its own; one without a better direction is not judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Better {
     /// More is better.
@@ -23,11 +29,13 @@ pub struct Paired {
     /// Pairs compared.
     pub n: u64,
     /// Mean of x - y.
+    /// [unit of the measure] Differences are taken pair by pair, so what both columns share drops out.
     pub mean: f64,
     /// Standard deviation of x - y; none with one pair.
     pub sd: Option<f64>,
-    /// Interval of the mean of x - y, the wider of Student's and that bent for skewness; with fewer than ten pairs, or where all differ alike, Student's (of no
-    /// width then), which shows nothing where luck is in play: see [`super::judgement::shown`]. None with one pair.
+    /// Interval of the mean of x - y, the wider of Student's and that bent for skewness; with fewer than ten pairs, or
+    /// where all differ alike, Student's (of no width then), which shows nothing where luck is in play: see
+    /// [`super::judgement::shown`]. None with one pair.
     pub interval: Option<Interval>,
     /// Pairs in which x is strictly better.
     pub better: u64,
@@ -45,10 +53,13 @@ impl Paired {
 }
 
 /// Compares x with y, pair by pair; none without a complete pair.
+///
+/// `confidence` is 0..1. A pair with NaN is out of every count, `better` and `equal` included.
 pub fn paired(pairs: &[(f64, f64)], better: Better, confidence: f64) -> Option<Paired> {
     let differences: Vec<f64> = pairs.iter().map(|(x, y)| x - y).collect();
     let moments = Moments::of(&differences);
     let mean = moments.mean()?;
+    // Counted on the differences, so a pair that is NaN is in neither.
     let count = |test: &dyn Fn(f64) -> bool| differences.iter().filter(|d| test(**d)).count() as u64;
     let improved = match better {
         Better::Higher => count(&|d| d > 0.0),
@@ -66,6 +77,7 @@ pub fn paired(pairs: &[(f64, f64)], better: Better, confidence: f64) -> Option<P
 }
 
 /// What common random numbers gain in a comparison.
+/// A ratio well above 1 says that common draws pay; below 1 the draws of both options should be apart.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PairingGain {
     /// Variance of x - y with common draws.
@@ -78,6 +90,7 @@ pub struct PairingGain {
 
 impl PairingGain {
     /// From the variances of x and y and their covariance.
+    /// The correlation has no value where either does not vary.
     pub fn new(variance_x: f64, variance_y: f64, covariance: f64) -> PairingGain {
         let independent = variance_x + variance_y;
         PairingGain {
@@ -96,11 +109,13 @@ impl PairingGain {
     }
 
     /// How many times more replications an unpaired comparison would need.
+    /// Infinite where the differences do not vary at all.
     pub fn ratio(&self) -> f64 {
         self.independent_variance / self.paired_variance
     }
 
     /// Standard errors over n replications: with common draws, and without.
+    /// [unit of the measure] Both fall with the square root of n.
     pub fn standard_errors(&self, n: u64) -> (f64, f64) {
         let error = |variance: f64| libm::sqrt(variance / n as f64);
         (error(self.paired_variance), error(self.independent_variance))

@@ -1,22 +1,29 @@
 //! One coefficient of a regression on clustered observations, with an interval that holds with few clusters.
 //!
 //! In: for every observation its cluster, its regressor and its nuisance columns; every cluster has a level of its own.
-//! Out: a [`Panel`], which turns values into an [`Estimate`]. Least squares; the variance is the cluster-robust one with
-//! the bias-reduced correction CR2 and Student's t with Satterthwaite's degrees of freedom, both under independent
+//! Out: a [`Panel`], which turns values into an [`Estimate`]. Least squares; the variance is the cluster-robust one
+//! with the bias-reduced correction CR2 and Student's t with Satterthwaite's degrees of freedom, both under independent
 //! errors as working model. Why this one: the ordinary sandwich is far too short with 4 to 16 clusters, and the wild
-//! bootstrap has too few sign patterns with 4 (at most eight); where all clusters have the same design CR2 is the plain t
-//! interval over the clusters' own estimates, whatever the errors within a cluster do.
-//! Source: Bell & McCaffrey, Survey Methodology 28 (2002); Pustejovsky & Tipton, J. Bus. Econ. Stat. 36 (2018), whose
-//! theorem 2 allows levels of clusters to be taken out first. Assumption: clusters are independent of each other.
+//! bootstrap has too few sign patterns with 4 (at most eight); where all clusters have the same design CR2 is the plain
+//! t interval over the clusters' own estimates, whatever the errors within a cluster do. Source: Bell & McCaffrey,
+//! Survey Methodology 28 (2002); Pustejovsky & Tipton, J. Bus. Econ. Stat. 36 (2018), whose theorem 2 allows levels of
+//! clusters to be taken out first. Assumption: clusters are independent of each other.
+//!
+//! Fit: `experiment/pilots` lays months of practices out as observations, and estimates the effect in what was observed
+//! and in every simulated replication over one design. The costly part, [`Panel::new`], is done once; an estimate is a
+//! pass over the columns.
 
 use super::interval::Interval;
 use super::student::{student_t_cdf, student_t_quantile};
 use super::symmetric::eigen;
 
 /// A column is held to be made of others where less than this share of its length is left.
+/// After the nuisance is taken out. Rounding of columns of months stays far below it.
 const DEPENDENT: f64 = 1e-9;
 
 /// One observation's place in the regression.
+///
+/// The values of [`Panel::estimate`] stand in the order of the observations of [`Panel::new`].
 #[derive(Clone, Debug)]
 pub struct Observation {
     /// Its cluster, from 0.
@@ -28,6 +35,7 @@ pub struct Observation {
 }
 
 /// An estimate with its error.
+/// [unit of the values]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
     /// The coefficient.
@@ -37,6 +45,7 @@ pub struct Estimate {
     /// The error above the effect; the same, but of such an interval.
     pub above: f64,
     /// Satterthwaite's degrees of freedom.
+    /// Few clusters, or clusters of unlike design, give few, and so a wide interval.
     pub df: f64,
 }
 
@@ -48,6 +57,7 @@ impl Estimate {
     }
 
     /// Two-sided p-value of "the coefficient is `value`".
+    /// The t law is symmetric, so a half law of its own width is taken on either side, as the interval does.
     pub fn p_value(&self, value: f64) -> f64 {
         let error = if value < self.effect { self.error } else { self.above };
         2.0 * student_t_cdf(self.df, -((self.effect - value) / error).abs())
@@ -55,6 +65,8 @@ impl Estimate {
 }
 
 /// A regression whose design is known; values come later, as often as wanted.
+///
+/// Rows are observations in the order given. Clusters' means are taken out of every column of `basis`.
 #[derive(Clone, Debug)]
 pub struct Panel {
     /// Rows of each cluster.
@@ -62,8 +74,10 @@ pub struct Panel {
     /// Orthonormal columns, the last along the regressor: `[column][row]`.
     basis: Vec<Vec<f64>>,
     /// The regressor after the nuisance, over its squared length.
+    /// `[row]`
     weights: Vec<f64>,
     /// The corrected weights by which residuals of a cluster are summed.
+    /// `[row]`
     corrected: Vec<f64>,
     /// Degrees of freedom.
     df: f64,
@@ -79,12 +93,14 @@ impl Panel {
         observations.iter().enumerate().for_each(|(row, o)| clusters[o.cluster].push(row));
         let columns = observations[0].nuisance.len();
         let mut basis: Vec<Vec<f64>> = Vec::new();
+        // The regressor comes last, so that its column holds what the nuisance leaves of it.
         for column in 0..=columns {
             let value = |o: &Observation| match column == columns {
                 true => o.regressor,
                 false => o.nuisance[column],
             };
             let mut x: Vec<f64> = observations.iter().map(value).collect();
+            // What is left is judged against the length before centring: a constant column is made of the levels.
             let all = length(&x);
             centre(&clusters, &mut x);
             let own = length(&x);
@@ -107,6 +123,8 @@ impl Panel {
         None
     }
 
+    /// The weights, their correction and the degrees of freedom, from an orthonormal basis; `left` is the length of the
+    /// regressor after the nuisance. None where the degrees of freedom are too few to be a number.
     fn with_basis(n: usize, clusters: Vec<Vec<usize>>, basis: Vec<Vec<f64>>, left: f64) -> Option<Self> {
         let weights: Vec<f64> = basis.last()?.iter().map(|x| x / left).collect();
         let mut corrected = vec![0.0; n];
@@ -117,6 +135,7 @@ impl Panel {
             basis.iter().map(|q| rows.iter().map(|row| q[*row] * corrected[*row]).sum()).collect()
         };
         let along: Vec<Vec<f64>> = clusters.iter().map(along).collect();
+        // Satterthwaite: trace squared over the sum of squares of the matrix whose quadratic form the variance is.
         let (mut trace, mut squares) = (0.0, 0.0);
         for (g, rows) in clusters.iter().enumerate() {
             for (h, other) in along.iter().enumerate() {
@@ -137,6 +156,10 @@ impl Panel {
     }
 
     /// The estimate from values, one an observation.
+    ///
+    /// # Panics
+    ///
+    /// Where there are fewer values than observations.
     pub fn estimate(&self, values: &[f64]) -> Estimate {
         let mut residual = values.to_vec();
         centre(&self.clusters, &mut residual);
@@ -161,6 +184,7 @@ fn correct(rows: &[usize], basis: &[Vec<f64>], weights: &[f64], out: &mut [f64])
     let k = basis.len();
     let product =
         |i: usize, j: usize| -> f64 { rows.iter().map(|row| basis[i][*row] * basis[j][*row]).sum() };
+    // U'U has the eigenvalues of U U' that are not nought, and is as small as there are columns.
     let square: Vec<Vec<f64>> = (0..k).map(|i| (0..k).map(|j| product(i, j)).collect()).collect();
     let parts = eigen(square);
     rows.iter().for_each(|row| out[*row] = weights[*row]);
@@ -173,6 +197,7 @@ fn correct(rows: &[usize], basis: &[Vec<f64>], weights: &[f64], out: &mut [f64])
             .map(|row| (0..k).map(|j| basis[j][*row] * vector[j]).sum::<f64>() / libm::sqrt(*value))
             .collect();
         let along: f64 = rows.iter().zip(&direction).map(|(row, d)| weights[*row] * d).sum();
+        // An eigenvalue of 1: the cluster fits this direction wholly.
         let scale = if 1.0 - value < 1e-9 { 0.0 } else { 1.0 / libm::sqrt(1.0 - value) };
         rows.iter().zip(&direction).for_each(|(row, d)| out[*row] += (scale - 1.0) * along * d);
     }
@@ -186,10 +211,12 @@ fn centre(clusters: &[Vec<usize>], x: &mut [f64]) {
     }
 }
 
+/// Sum of products, in the order of the rows.
 fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
+/// Euclidean length.
 fn length(x: &[f64]) -> f64 {
     libm::sqrt(dot(x, x))
 }
@@ -232,8 +259,8 @@ mod tests {
         close(got.p_value(interval.high), 0.05, 1e-9);
     }
 
-    /// Two groups of clusters over common periods: the effect is the difference of their mean changes, and CR2's variance
-    /// with groups of 3 and 5 is that of Welch: s1^2/3 + s2^2/5 (Pustejovsky & Tipton 2018, section 2).
+    /// Two groups of clusters over common periods: the effect is the difference of their mean changes, and CR2's
+    /// variance with groups of 3 and 5 is that of Welch: s1^2/3 + s2^2/5 (Pustejovsky & Tipton 2018, section 2).
     #[test]
     fn differences_in_differences_are_welch() {
         let (treated, all, times) = (3, 8, 6);

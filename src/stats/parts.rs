@@ -5,6 +5,9 @@
 //! 64-bit floating point; so `alone` and `interaction` add up to `total` to the bit in any order, and so do Shapley's
 //! values, which are rounded to the grid with what is left given to the largest. Source: Shapley (1953); Song, Nelson &
 //! Staum, SIAM/ASA Journal on Uncertainty Quantification 4 (2016) for "last in" beside it.
+//!
+//! Fit: `experiment/ledger.rs` breaks an option into its levers by these, replication by replication; the report shows
+//! the mean of each part. Cost: a played variant for each set of [`needed`], 2^n up to six players and 2 n + 2 beyond.
 
 use std::collections::BTreeMap;
 
@@ -12,13 +15,17 @@ use std::collections::BTreeMap;
 pub const MOST_FOR_SHAPLEY: usize = 6;
 
 /// Binary digits of the grid below the largest value.
+/// A double has 53: the other 13 are room for sums of up to some thousand values.
 const GRID_DIGITS: i32 = 40;
 
 /// A set of players: player i is bit i.
+///
+/// Bits above the number of players are nought.
 pub type Players = u64;
 
 /// The sets that are needed: all of them for up to [`MOST_FOR_SHAPLEY`] players, else nobody, each alone, all but one,
 /// and all. At most 63 players.
+/// Ascending, each set once; without players the empty set alone.
 pub fn needed(players: usize) -> Vec<Players> {
     let all = everybody(players);
     if players <= MOST_FOR_SHAPLEY {
@@ -32,11 +39,13 @@ pub fn needed(players: usize) -> Vec<Players> {
 }
 
 /// The set of all players.
+/// 63 players at most, since the shift must fit in 64 bits.
 pub fn everybody(players: usize) -> Players {
     (1 << players) - 1
 }
 
 /// The parts of one difference.
+/// All in the unit of the value; `[player]` in the order of the bits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parts {
     /// Each player alone less nobody.
@@ -52,6 +61,9 @@ pub struct Parts {
 }
 
 /// Breaks one replication into parts; none where a needed value is missing, NaN or infinite.
+///
+/// `value` is asked for every set of [`needed`], more than once: it should be a look-up, not a run. NaN of one set
+/// leaves the whole replication out, so that parts always add up.
 pub fn parts(players: usize, value: impl Fn(Players) -> f64) -> Option<Parts> {
     let sets = needed(players);
     let largest = sets.iter().map(|set| value(*set).abs()).fold(0.0, f64::max);
@@ -59,6 +71,7 @@ pub fn parts(players: usize, value: impl Fn(Players) -> f64) -> Option<Parts> {
         return None;
     }
     let step = grid(largest);
+    // Rounded to the grid before any subtraction: differences are then exact whatever their order.
     let on_grid: BTreeMap<Players, f64> =
         sets.iter().map(|set| (*set, libm::round(value(*set) / step) * step)).collect();
     let of = |set: Players| on_grid.get(&set).copied().unwrap_or(f64::NAN);
@@ -75,6 +88,8 @@ pub fn parts(players: usize, value: impl Fn(Players) -> f64) -> Option<Parts> {
 }
 
 /// The step of the grid: a power of two.
+///
+/// A power of two so that multiplying by it loses no digit; the grid of 0 is 2^-40.
 fn grid(largest: f64) -> f64 {
     let exponent = if largest > 0.0 { libm::frexp(largest).1 } else { 0 };
     libm::ldexp(1.0, exponent - GRID_DIGITS)
@@ -83,11 +98,13 @@ fn grid(largest: f64) -> f64 {
 /// Shapley's values on the grid: the mean of what a player adds over all orders in which players may come.
 fn shapley(players: usize, of: impl Fn(Players) -> f64, step: f64, total: f64) -> Vec<f64> {
     let share = |i: usize| {
+        // Sets without the player: what it adds to each, weighted by the orders in which exactly those came before.
         let without = (0..=everybody(players)).filter(|set| set >> i & 1 == 0);
         let adds: f64 = without.map(|set| weight(players, set) * (of(set | 1 << i) - of(set))).sum();
         libm::round(adds / step) * step
     };
     let mut values: Vec<f64> = (0..players).map(share).collect();
+    // Each value was rounded to the grid; what is left over goes to the largest, where it matters least.
     let left = total - values.iter().sum::<f64>();
     let largest = values.iter_mut().max_by(|a, b| a.abs().total_cmp(&b.abs()));
     if let Some(largest) = largest {

@@ -1,18 +1,23 @@
 //! What a model expects an observation to be: the spread of its draws and the error of the observation together.
 //!
-//! In: draws of the true value, one a replication, and the standard error of the observation with its degrees of freedom.
-//! Out: distribution function, interval, and the predictive p-value of what was observed: twice the smaller tail. The law
-//! is the mixture of Student's t about each draw, worked out exactly, so no further random number is needed.
-//! Assumption: the error is independent of the draw. Where the standard error is itself estimated, mixing t laws is
-//! Behrens and Fisher's solution; it is uniform under the model but for a little caution with few degrees of freedom. A
-//! lopsided error has a half law of its own width on either side (Barlow, Asymmetric statistical errors, PHYSTAT 2003 and
-//! arXiv physics/0406120), which leaves both published ends where they are.
-//! Source: Box, J. R. Stat. Soc. A 143 (1980), for the predictive check; Gelman, Meng & Stern, Stat. Sinica 6 (1996).
+//! In: draws of the true value, one a replication, and the standard error of the observation with its degrees of
+//! freedom. Out: distribution function, interval, and the predictive p-value of what was observed: twice the smaller
+//! tail. The law is the mixture of Student's t about each draw, worked out exactly, so no further random number is
+//! needed. Assumption: the error is independent of the draw. Where the standard error is itself estimated, mixing t
+//! laws is Behrens and Fisher's solution; it is uniform under the model but for a little caution with few degrees of
+//! freedom. A lopsided error has a half law of its own width on either side (Barlow, Asymmetric statistical errors,
+//! PHYSTAT 2003 and arXiv physics/0406120), which leaves both published ends where they are. Source: Box, J. R. Stat.
+//! Soc. A 143 (1980), for the predictive check; Gelman, Meng & Stern, Stat. Sinica 6 (1996).
+//!
+//! Fit: the verdict of a pilot (`findings/piloted/verdict.rs`) holds the effect that was observed against the effects
+//! that the model plays. Draws are of the truth: the error of the observation is the only other part of the spread.
 
 use super::interval::Interval;
 use super::student::student_t_cdf;
 
 /// The law of an observation under a model.
+///
+/// Never empty, and free of NaN.
 #[derive(Clone, Debug)]
 pub struct Predictive {
     /// Draws, ascending.
@@ -25,19 +30,24 @@ pub struct Predictive {
 
 impl Predictive {
     /// From draws (no value is left out); none without any.
+    /// `error` is 0 or more [unit of the value]; 0 gives the draws themselves. `df` is infinite for a normal error.
     pub fn new(draws: &[f64], error: f64, df: f64) -> Option<Self> {
         Self::lopsided(draws, [error; 2], df)
     }
 
-    /// The same for an observation whose interval is longer on one side: its errors as its interval states them, below and above
-    /// the effect. Where the truth may lie further above what was observed, what is observed may lie further below the truth.
+    /// The same for an observation whose interval is longer on one side: its errors as its interval states them, below
+    /// and above the effect. Where the truth may lie further above what was observed, what is observed may lie further
+    /// below the truth.
     pub fn lopsided(draws: &[f64], [below, above]: [f64; 2], df: f64) -> Option<Self> {
         let draws = super::quantile::sorted(draws);
         (!draws.is_empty()).then_some(Self { draws, errors: [above, below], df })
     }
 
     /// Chance that the observation lies below a value; of draws that equal it, half.
+    ///
+    /// Costs one distribution function of t for each draw.
     pub fn cdf(&self, x: f64) -> f64 {
+        // The side of the law on which x lies has its own error, so both published ends are met.
         let error = |draw: &f64| self.errors[usize::from(x > *draw)];
         let below = |draw: &f64| match error(draw) > 0.0 {
             true => student_t_cdf(self.df, (x - draw) / error(draw)),
@@ -49,6 +59,8 @@ impl Predictive {
     }
 
     /// Twice the smaller tail beyond what was observed.
+    ///
+    /// 1 where the observed value is the median of the mixture; small where the model did not expect it.
     pub fn p_value(&self, observed: f64) -> f64 {
         let below = self.cdf(observed);
         (2.0 * below.min(1.0 - below)).min(1.0)
@@ -57,6 +69,7 @@ impl Predictive {
     /// The value the observation stays below with chance u.
     pub fn quantile(&self, u: f64) -> f64 {
         let (first, last) = (self.draws[0], self.draws[self.draws.len() - 1]);
+        // A reach that is never nought, so that widening the bracket ends.
         let reach = self.errors[0]
             .max(self.errors[1])
             .max(1e-9 * (last - first))
@@ -82,6 +95,7 @@ impl Predictive {
     }
 
     /// The interval that holds the observation with a chance.
+    /// Equal tails; `confidence` is 0..1.
     pub fn interval(&self, confidence: f64) -> Interval {
         Interval { low: self.quantile(0.5 - 0.5 * confidence), high: self.quantile(0.5 + 0.5 * confidence) }
     }
@@ -100,8 +114,9 @@ mod tests {
         close(law.p_value(2.0 - 0.5 * 1.959963984540054), 0.05, 1e-9);
     }
 
-    /// Observations whose published 95 % interval runs from 1 below to 3 above: under a right model the p-value is uniform, and
-    /// the interval holds the truth in 95 %, 2.5 % on either side. Evened out it would not: exact, over quantiles of the law.
+    /// Observations whose published 95 % interval runs from 1 below to 3 above: under a right model the p-value is
+    /// uniform, and the interval holds the truth in 95 %, 2.5 % on either side. Evened out it would not: exact, over
+    /// quantiles of the law.
     #[test]
     fn a_lopsided_error_is_taken_as_it_stands() {
         use crate::stats::normal::{normal_cdf, normal_quantile};

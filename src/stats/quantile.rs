@@ -4,6 +4,9 @@
 //! are Hyndman-Fan type 7 ([`percentile`]); percentiles of integer waits are type 1, the smallest x with P(X <= x) >=
 //! q ([`rank_type1`]). Types 6 and 8 serve comparison with other programs. Source: Hyndman & Fan, The American
 //! Statistician 50 (1996).
+//!
+//! Fit: P5 to P95 of simulated years are [`percentile`]; of waits and of weekly counts, which are whole numbers, a
+//! percentile is a number that came ([`super::histogram`]).
 
 /// A definition of the sample quantile, by its Hyndman-Fan number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub enum Definition {
 }
 
 /// The numbers that have a value, in ascending order.
+///
+/// Allocates one Vec of at most the length of `values`.
 pub fn sorted(values: &[f64]) -> Vec<f64> {
     let mut kept: Vec<f64> = values.iter().copied().filter(|v| !v.is_nan()).collect();
     kept.sort_by(f64::total_cmp);
@@ -37,6 +42,8 @@ pub fn rank_type1(n: u64, p: f64) -> u64 {
 }
 
 /// The p-quantile of numbers already ascending and free of NaN; none if there is no number.
+///
+/// p in 0..=1. Types 6 and 8 may ask beyond the ends; the end itself is then the answer.
 pub fn quantile_of_sorted(ascending: &[f64], p: f64, definition: Definition) -> Option<f64> {
     let last = ascending.len().checked_sub(1)?;
     let n = ascending.len() as f64;
@@ -54,6 +61,17 @@ pub fn quantile_of_sorted(ascending: &[f64], p: f64, definition: Definition) -> 
 }
 
 /// The percentile of replications: type 7; none if there is no number.
+///
+/// `values` may be in any order and hold NaN; `p` is 0..1, so the median is 0.5.
+///
+/// # Examples
+///
+/// ```
+/// use skillmix::stats::quantile::percentile;
+///
+/// assert_eq!(percentile(&[4.0, 1.0, 3.0, 2.0], 0.5), Some(2.5));
+/// assert_eq!(percentile(&[f64::NAN], 0.5), None);
+/// ```
 pub fn percentile(values: &[f64], p: f64) -> Option<f64> {
     quantile_of_sorted(&sorted(values), p, Definition::Type7)
 }

@@ -3,6 +3,10 @@
 //! In: pairs of numbers; a pair with NaN is left out. Out: average ranks (ties share theirs), Spearman's correlation
 //! with a two-sided p-value by Student's t with n - 2, and an interval by Fisher's transformation with the standard
 //! error of Bonett & Wright (Psychometrika 65, 2000), sqrt((1 + r^2/2) / (n - 3)).
+//!
+//! Fit: `findings/drivers.rs` and `experiment/sensitivity` name the inputs that drive the headline by it; those told
+//! from nought among all inputs are found by [`holm`]. Ranks read no unit, so a lognormal input counts like a normal
+//! one.
 
 use super::interval::Interval;
 use super::moments::{Moments, covariance};
@@ -10,6 +14,7 @@ use super::normal::normal_quantile;
 use super::student::student_t_cdf;
 
 /// Ranks from 1; equal numbers share the mean of their ranks. NaN sorts last.
+/// `[value]`, in the order of `values`; the sum is always n (n + 1) / 2.
 pub fn average_ranks(values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
@@ -38,10 +43,13 @@ pub struct Spearman {
 }
 
 /// The rank correlation; none with fewer than two pairs or where one column does not vary.
+///
+/// `confidence` is 0..1. Cost: two sorts.
 pub fn spearman(pairs: &[(f64, f64)], confidence: f64) -> Option<Spearman> {
     let kept: Vec<&(f64, f64)> = pairs.iter().filter(|(x, y)| !x.is_nan() && !y.is_nan()).collect();
     let x = average_ranks(&kept.iter().map(|p| p.0).collect::<Vec<_>>());
     let y = average_ranks(&kept.iter().map(|p| p.1).collect::<Vec<_>>());
+    // Both columns must vary: a constant has no ranks to compare.
     let spread = libm::sqrt(Moments::of(&x).variance()? * Moments::of(&y).variance()?);
     if spread <= 0.0 {
         return None;
@@ -65,9 +73,17 @@ pub fn spearman(pairs: &[(f64, f64)], confidence: f64) -> Option<Spearman> {
 /// Which of several tests are passed together: the chance that any of them passes by luck alone is at most `level`.
 ///
 /// Source: Holm, Scand. J. Stat. 6 (1979). In: a p-value a test, in any order; NaN passes nothing.
+/// The result stands in the order of the p-values, which need not be sorted.
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(skillmix::stats::rank::holm(&[0.01, 0.04, 0.03], 0.05), [true, false, false]);
+/// ```
 pub fn holm(p_values: &[f64], level: f64) -> Vec<bool> {
     let mut order: Vec<usize> = (0..p_values.len()).collect();
     order.sort_by(|a, b| p_values[*a].total_cmp(&p_values[*b]));
+    // The first that fails ends it: a larger p cannot pass after that, however few are left.
     let mut passed = vec![false; p_values.len()];
     for (rank, at) in order.into_iter().enumerate() {
         let left = (p_values.len() - rank) as f64;

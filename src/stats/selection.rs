@@ -1,12 +1,16 @@
 //! Which of several columns has the best mean, with a controlled error, when all were run on the same draws.
 //!
 //! In: one column of replications for each contender, row by row on common random numbers; a row with a NaN is left
-//! out. Out: for each contender an interval for its mean less the best of the others ([`against_best`]), the subset that
-//! may hold the best, and the fully sequential procedure ([`kim_nelson`]) for when "better by less than this does not
-//! matter" is stated beforehand. Differences are taken pair by pair, so dependence between columns is used, not assumed
-//! away. Source: Hsu, Multiple Comparisons (1996), ch. 4, with Bonferroni's bound over the k - 1 rivals of the best for
-//! unequal variances of dependent differences; Nelson, Swann, Goldsman & Song, Operations Research 49 (2001) for the
-//! subset; Kim & Nelson, ACM TOMACS 11 (2001) for the procedure.
+//! out. Out: for each contender an interval for its mean less the best of the others ([`against_best`]), the subset
+//! that may hold the best, and the fully sequential procedure ([`kim_nelson`]) for when "better by less than this does
+//! not matter" is stated beforehand. Differences are taken pair by pair, so dependence between columns is used, not
+//! assumed away. Source: Hsu, Multiple Comparisons (1996), ch. 4, with Bonferroni's bound over the k - 1 rivals of the
+//! best for unequal variances of dependent differences; Nelson, Swann, Goldsman & Song, Operations Research 49 (2001)
+//! for the subset; Kim & Nelson, ACM TOMACS 11 (2001) for the procedure.
+//!
+//! Fit: `findings/compared/best.rs` asks [`against_best`] which option is best of those that were run. Every pair of
+//! columns is looked at, so it costs k x k passes over the rows. All columns must be of the same replications, in the
+//! same order.
 
 use super::difference::difference;
 use super::interval::Interval;
@@ -14,21 +18,24 @@ use super::moments::Moments;
 use super::paired::Better;
 
 /// How a contender stands against the best of the others.
+///
+/// One for each contender, in their order; the intervals hold together, not one by one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AgainstBest {
     /// Its mean.
+    /// [unit of the measure]
     pub mean: f64,
     /// How much better it is than the best of the others (below 0: worse): all these intervals hold together with the
-    /// stated confidence. Its end is 0 where a contender is shown to be best, or shown not to be; without end where the rows
-    /// do not say.
+    /// stated confidence. Its end is 0 where a contender is shown to be best, or shown not to be; without end where the
+    /// rows do not say.
     pub by: Interval,
     /// False where it is shown not to be the best: the others hold the best with the stated confidence.
     pub may_be_best: bool,
 }
 
 /// By how much x is better than y on the rows that both have, at least and at most; each end is wrong with a chance of
-/// at most `error`, skewness allowed for. Without ends with fewer than ten rows, and where all differ alike by anything but nought,
-/// unless no luck reaches them (`sure`).
+/// at most `error`, skewness allowed for. Without ends with fewer than ten rows, and where all differ alike by anything
+/// but nought, unless no luck reaches them (`sure`).
 fn lead(x: &[f64], y: &[f64], error: f64, sure: bool) -> Option<Interval> {
     let gap = Moments::of(&x.iter().zip(y).map(|(x, y)| x - y).collect::<Vec<_>>());
     let mean = gap.mean()?;
@@ -39,8 +46,11 @@ fn lead(x: &[f64], y: &[f64], error: f64, sure: bool) -> Option<Interval> {
     Some(difference(&gap, 1.0 - 2.0 * error).unwrap_or(unknown))
 }
 
-/// How each contender stands; none with fewer than two columns or two complete rows. `sure`: no luck reaches the columns, so that
-/// equal differences are exact.
+/// How each contender stands; none with fewer than two columns or two complete rows. `sure`: no luck reaches the
+/// columns, so that equal differences are exact.
+///
+/// `columns[contender][row]`; `confidence` is 0..1, of all intervals together. NaN in any column leaves the row out for
+/// all.
 pub fn against_best(
     columns: &[Vec<f64>],
     better: Better,
@@ -48,6 +58,7 @@ pub fn against_best(
 ) -> Option<Vec<AgainstBest>> {
     let rows = complete(columns, better);
     let rivals = columns.len().checked_sub(1).filter(|rivals| *rivals > 0 && rows.len() > 1)?;
+    // Bonferroni over the rivals of the best: whichever contender that is, these are the comparisons that must hold.
     let error = (1.0 - confidence) / rivals as f64;
     let columns: Vec<Vec<f64>> =
         (0..columns.len()).map(|i| rows.iter().map(|row| row[i]).collect()).collect();
@@ -60,6 +71,7 @@ pub fn against_best(
         }
         Some(AgainstBest {
             mean: Moments::of(&columns[i]).mean()? * sign(better),
+            // Kept to one side of nought: a contender is either shown to lead, or by how much it may trail.
             by: Interval { low: low.min(0.0), high: high.max(0.0) },
             may_be_best: high >= 0.0,
         })
@@ -79,9 +91,9 @@ pub struct Selected {
 /// Kim and Nelson's procedure over the rows in their order, c = 1: after `first` rows fix the variances of differences,
 /// drop a contender whose sum falls behind another's by more than a margin that shrinks by `matters`/2 a row.
 ///
-/// If the best is better than every other by `matters` or more, it is the one left with the stated confidence (for normal
-/// rows); if not, the one left is within `matters` of the best with about that confidence. None with fewer than two
-/// columns, `first` below 2, `matters` not above 0 or fewer than `first` complete rows.
+/// If the best is better than every other by `matters` or more, it is the one left with the stated confidence (for
+/// normal rows); if not, the one left is within `matters` of the best with about that confidence. None with fewer than
+/// two columns, `first` below 2, `matters` not above 0 or fewer than `first` complete rows.
 pub fn kim_nelson(
     columns: &[Vec<f64>],
     better: Better,
@@ -97,6 +109,7 @@ pub fn kim_nelson(
     let margins = margins(&rows[..first], confidence)?;
     let mut sums = vec![0.0; k];
     let mut left: Vec<usize> = (0..k).collect();
+    // The sums are compared, not the means: the margin is of a sum too.
     for (done, row) in (1..).zip(&rows) {
         sums.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
         if done < first {
@@ -110,6 +123,7 @@ pub fn kim_nelson(
         let kept: Vec<usize> = left.iter().copied().filter(stays).collect();
         left = match kept.len() {
             // An exact tie where the margins are spent: the first of them.
+            // Nobody stays where a tie is exact: the first of them stands for all.
             0 => left[..1].to_vec(),
             _ => kept,
         };
@@ -120,7 +134,8 @@ pub fn kim_nelson(
     Some(Selected { left, rows: rows.len() })
 }
 
-/// h^2 S^2 of every pair: h^2 = (first - 1)((2 alpha / (k - 1))^(-2/(first - 1)) - 1), S^2 the variance of the difference.
+/// h^2 S^2 of every pair: h^2 = (first - 1)((2 alpha / (k - 1))^(-2/(first - 1)) - 1), S^2 the variance of the
+/// difference. `[contender x contender]`, flat; the diagonal is nought.
 fn margins(first: &[Vec<f64>], confidence: f64) -> Option<Vec<f64>> {
     let k = first.first()?.len();
     let degrees = (first.len() - 1) as f64;
@@ -140,12 +155,14 @@ fn ended(left: &[usize], done: usize, margins: &[f64], k: usize, matters: f64) -
 }
 
 /// Rows with a value in every column, turned so that higher is better.
+/// A column that is shorter ends the rows for all.
 fn complete(columns: &[Vec<f64>], better: Better) -> Vec<Vec<f64>> {
     let rows = columns.iter().map(Vec::len).min().unwrap_or(0);
     let row = |r: usize| columns.iter().map(|column| sign(better) * column[r]).collect::<Vec<f64>>();
     (0..rows).map(row).filter(|row| row.iter().all(|x| !x.is_nan())).collect()
 }
 
+/// Turned so that more is better, whatever the measure says.
 fn sign(better: Better) -> f64 {
     match better {
         Better::Higher => 1.0,
@@ -173,7 +190,8 @@ mod tests {
     /// With luck in play, at 95 %.
     const LUCK: (f64, bool) = (0.95, false);
 
-    /// By hand: two columns, so one rival and the one-sided t of 95 %: 1.795885 with 11 degrees of freedom; no skewness.
+    /// By hand: two columns, so one rival and the one-sided t of 95 %: 1.795885 with 11 degrees of freedom; no
+    /// skewness.
     #[test]
     fn two_columns_by_hand() {
         let columns = [[1.0, 2.0, 3.0, 4.0].repeat(3), [2.0, 2.5, 4.5, 5.0].repeat(3)];
@@ -228,8 +246,8 @@ mod tests {
         assert!(best >= 552 && all >= 552, "{best} {all} of 600");
     }
 
-    /// Kim and Nelson, 400 samples, seed 11: the best, better by just what matters (0.3), is found in at least 95 %. Fewer
-    /// than 91 % (3.7 standard errors below) would come once in 5,000. And it stops before all 2,000 rows.
+    /// Kim and Nelson, 400 samples, seed 11: the best, better by just what matters (0.3), is found in at least 95 %.
+    /// Fewer than 91 % (3.7 standard errors below) would come once in 5,000. And it stops before all 2,000 rows.
     #[test]
     fn the_procedure_finds_the_best() {
         let (mut right, mut rows) = (0, 0);

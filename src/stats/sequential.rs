@@ -3,13 +3,17 @@
 //! In: numbers one a replication, a level, an error, the most numbers. Out: where the mean stands, and an interval that
 //! holds although the data decide when to stop.
 //!
-//! The rule is group-sequential: the numbers are looked at after 16, 64, and then half as many again each time, K times at
-//! most. At every look each end of the interval has the error `error / 2 / K`. By Bonferroni an end is wrong at some look
-//! with a chance of at most K x error / 2 / K = `error / 2`, whenever one stops, so both bounds hold at all looks with
-//! 1 - `error` (repeated confidence intervals: Jennison & Turnbull, JRSS B 51 (1989)). The mean is above the level as soon as
-//! the lower end is, below it as soon as the upper end is. For chances the ends are those of Clopper and Pearson, so the error
-//! is exact for any chance. For means of shares they allow for skewness, or need no variance where all are equal
-//! ([`mean_of_shares`]), and nothing is told before [`JUDGED`] numbers: rare and large luck makes fewer look alike that are not.
+//! The rule is group-sequential: the numbers are looked at after 16, 64, and then half as many again each time, K times
+//! at most. At every look each end of the interval has the error `error / 2 / K`. By Bonferroni an end is wrong at some
+//! look with a chance of at most K x error / 2 / K = `error / 2`, whenever one stops, so both bounds hold at all looks
+//! with 1 - `error` (repeated confidence intervals: Jennison & Turnbull, JRSS B 51 (1989)). The mean is above the level
+//! as soon as the lower end is, below it as soon as the upper end is. For chances the ends are those of Clopper and
+//! Pearson, so the error is exact for any chance. For means of shares they allow for skewness, or need no variance
+//! where all are equal ([`mean_of_shares`]), and nothing is told before [`JUDGED`] numbers: rare and large luck makes
+//! fewer look alike that are not.
+//!
+//! Fit: `size` and `mix` spend years by this rule. Cost: each look is a pass over the numbers so far, and there are few
+//! looks.
 
 use super::interval::{Interval, clopper_pearson, mean_of_shares};
 use super::moments::Moments;
@@ -25,12 +29,15 @@ pub enum Kind {
 
 impl Kind {
     /// The two-sided interval of the mean; none without numbers, or with fewer than ten where it is no chance.
+    ///
+    /// `confidence` is 0..1. NaN is left out of the count.
     pub fn interval(self, values: &[f64], confidence: f64) -> Option<Interval> {
         match self {
             Self::Mean => mean_of_shares(values, confidence),
             Self::Chance => {
                 let moments = Moments::of(values);
                 let n = moments.n() as f64;
+                // A mean of ones and noughts times n is a count; rounding takes off what adding them up left.
                 moments.mean().map(|mean| clopper_pearson((mean * n).round(), n, confidence))
             }
         }
@@ -56,26 +63,32 @@ pub struct Sequential {
     /// What the numbers are.
     pub kind: Kind,
     /// The level.
+    /// [unit of the numbers] A share or a chance.
     pub level: f64,
     /// A mean within this of the level is near it.
     pub near: f64,
     /// Chance, at most, that either end of the interval is ever wrong.
     pub error: f64,
     /// Most numbers.
+    /// [replications]
     pub most: usize,
 }
 
 /// Numbers at the first look: a chance is seen to be far away after one block, a spread takes two.
+/// [numbers] A look costs a share of the error, so there are few of them early.
 const FIRST: [usize; 2] = [16, 32];
 /// Numbers at the second look, at least.
 const SECOND: usize = 64;
 /// Fewest numbers after which it is told where a mean stands, or the most if these are fewer.
+/// [numbers]
 pub const JUDGED: usize = 256;
 /// Looks are after whole blocks.
 const BLOCK: usize = 16;
 
 impl Sequential {
     /// How many numbers there are at each look, in rising order.
+    ///
+    /// Ends at `most`, so a rule with few numbers has few looks and a larger error at each.
     pub fn looks(&self) -> Vec<usize> {
         let most = self.most.max(1);
         let mut looks = vec![if self.kind == Kind::Chance { FIRST[0] } else { FIRST[1] }.min(most)];
@@ -87,16 +100,21 @@ impl Sequential {
     }
 
     /// The interval of the mean; none without numbers, or with fewer than ten where it is no chance.
+    ///
+    /// Wider than at a single look: all looks together have the error.
     pub fn interval(&self, values: &[f64]) -> Option<Interval> {
         self.kind.interval(values, 1.0 - self.error / self.looks().len() as f64)
     }
 
     /// True from so many numbers on as the rule judges at.
+    /// For a chance at once; for a mean from [`JUDGED`] on, or the most that may come.
     pub fn judges(&self, numbers: usize) -> bool {
         self.kind == Kind::Chance || numbers >= JUDGED.min(self.most)
     }
 
     /// Where the mean stands after one of the looks.
+    ///
+    /// `values` are all numbers so far, of one of the looks; between looks nothing may be read from it.
     pub fn stands(&self, values: &[f64]) -> Stands {
         if !self.judges(values.len()) {
             return Stands::Open;
@@ -163,8 +181,9 @@ mod tests {
 
     /// A mean just below its level, by luck that is rare and large: how often is it ever called enough, at any look?
     ///
-    /// 1,000 samples each, seeds 0 to 999. Promised is at most 0.025; a rule at that bound is seen above 0.045 less often than
-    /// once in 10,000 (4 standard errors). Judged from 32 on by Student's ends it was one in two in the first case.
+    /// 1,000 samples each, seeds 0 to 999. Promised is at most 0.025; a rule at that bound is seen above 0.045 less
+    /// often than once in 10,000 (4 standard errors). Judged from 32 on by Student's ends it was one in two in the
+    /// first case.
     #[test]
     fn rare_and_large_luck_is_seldom_called_enough() {
         for (chance, loss, level) in

@@ -4,6 +4,9 @@
 //! degree s, its inner coefficients read as a binary number a, and s odd starting numbers m, each below 2^k for the
 //! k-th. Source: Joe & Kuo, "Constructing Sobol sequences with better two-dimensional projections", SIAM Journal on
 //! Scientific Computing 30 (2008), list D(6), dimensions 2 to 256.
+//!
+//! Fit: [`super::sobol_points`] turns a row into direction numbers. A changed number changes every point of a sweep, so
+//! this table is data and is not to be tidied.
 
 /// (a, m) of dimensions 2 to 256; the degree of the polynomial is the count of m.
 #[rustfmt::skip]

@@ -5,6 +5,9 @@
 //! (every coordinate XOR one random word of its own) keeps the balance of every block of 2^k points, moves them off
 //! the corner and makes a mean over them unbiased. Source: Sobol' (1967); Antonov & Saleev (1979); Joe & Kuo (2008);
 //! Lemieux, Monte Carlo and Quasi-Monte Carlo Sampling (2009) on digital shifts.
+//!
+//! Fit: a sweep asks for shifted points. Cost: one XOR a digit a coordinate, so a point far
+//! out costs no more than the first.
 
 use super::sobol_directions::DIRECTIONS;
 use crate::random::{Key, open_unit, unit};
@@ -13,6 +16,7 @@ use crate::random::{Key, open_unit, unit};
 pub const MOST_DIMENSIONS: usize = DIRECTIONS.len() + 1;
 
 /// Binary digits of a coordinate, and so 2^32 different points.
+/// Digits of a `u32`; a point has no finer place.
 const BITS: usize = 32;
 
 /// The sequence in some dimensions.
@@ -32,12 +36,16 @@ impl SobolPoints {
     }
 
     /// The sequence shifted by a key; none for more dimensions than are kept.
+    ///
+    /// The key alone decides the shift, so the same key gives the same design in any order.
     pub fn shifted(dimensions: usize, key: Key) -> Option<Self> {
         let shifts = (0..dimensions as u64).map(|dimension| key.words(dimension, 0, 0)[0]).collect();
         Some(Self { shifts: Some(shifts), ..Self::plain(dimensions)? })
     }
 
     /// The point of a number from 0: one coordinate a dimension; inside (0, 1) where shifted, else in [0, 1).
+    ///
+    /// A block of 2^k that starts at a multiple of 2^k is balanced in every dimension.
     pub fn point(&self, number: u32) -> Vec<f64> {
         let gray = number ^ (number >> 1);
         let digits = |directions: &[u32; BITS]| {

@@ -4,6 +4,9 @@
 //! because only the pinned `libm` and exact arithmetic are used. Source of the building blocks: Loader, "Fast and
 //! Accurate Computation of Binomial Probabilities" (2000): densities through deviances, so that a beta law with a
 //! thousand successes keeps all its digits.
+//!
+//! Fit: everything that needs a distribution function or a quantile imports it from here, so a law has one home. The
+//! `libm` crate is pinned: results must be the same bits everywhere, and the platform's own functions are not.
 
 pub use super::beta::{beta_cdf, beta_quantile, binomial_cdf};
 pub use super::gamma::{gamma_p, gamma_q, gamma_quantile};
@@ -16,6 +19,8 @@ const HALF_LN_2PI: f64 = 0.918_938_533_204_672_7;
 /// ln Gamma(z) minus Stirling's (z - 1/2) ln z - z + ln(2 pi)/2, for z > 0.
 ///
 /// From 10 on the asymptotic series to z^-13, whose first term left out is below 3e-17.
+///
+/// [for z > 0] Below 10 the logarithm of Gamma is taken and Stirling's formula subtracted, which cancels little there.
 pub(super) fn stirling_correction(z: f64) -> f64 {
     if z < 10.0 {
         return libm::lgamma(z) - ((z - 0.5) * libm::log(z) - z + HALF_LN_2PI);
@@ -35,11 +40,14 @@ pub(super) fn stirling_correction(z: f64) -> f64 {
 }
 
 /// Loader's deviance x ln(x/m) + m - x, for x, m > 0, without cancellation where x is near m.
+///
+/// Loader's form: the density of a law is its weight times exp of minus this.
 pub(super) fn deviance(x: f64, m: f64) -> f64 {
     let d = x - m;
     if d.abs() >= 0.1 * (x + m) {
         return x * libm::log(x / m) - d;
     }
+    // v is the relative distance; the series in v has no difference of near numbers.
     let v = d / (x + m);
     let mut sum = d * v;
     let mut term = 2.0 * x * v;
@@ -59,15 +67,20 @@ pub(super) fn deviance(x: f64, m: f64) -> f64 {
 ///
 /// `tail` returns the tail probability T and |dT / d ln x|; `sign` is 1 for a lower tail and -1 for an upper one.
 /// For gamma, beta and Student tails ln T is concave in ln x (where the density of ln X is log-concave), so the
-/// iterates approach from one side after the first step. Once ln(T/p) is below 1e-8 and the step below 1e-7 what is left is of
-/// the order of their squares.
+/// iterates approach from one side after the first step. Once ln(T/p) is below 1e-8 and the step below 1e-7 what is
+/// left is of the order of their squares.
+///
+/// `start` is above nought and need not be near; `upper` is a bound that a step may not cross. The step in ln x is
+/// capped, so a poor start cannot throw the iteration out of range. 200 rounds bound the loop.
 pub(super) fn solve_tail(p: f64, start: f64, upper: f64, sign: f64, tail: impl Fn(f64) -> (f64, f64)) -> f64 {
     let mut x = start;
     for _ in 0..200 {
+        // A tail that has underflowed says only on which side the answer lies.
         let (t, slope) = tail(x);
         let miss = if t > 0.0 { libm::log(t / p) } else { -1.0 };
         let step = if slope > 0.0 { -sign * miss * t / slope } else { -sign * miss.signum() * 0.5 };
         let next = x * libm::exp(step.clamp(-4.0, 4.0));
+        // A step over the bound goes half the way to it instead.
         x = if next < upper { next } else { 0.5 * (x + upper) };
         if miss.abs() < 1e-8 && step.abs() < 1e-7 {
             break;

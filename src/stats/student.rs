@@ -2,15 +2,20 @@
 //!
 //! In: degrees of freedom df >= 0.5 (any real number; Welch needs it). Out: distribution function and quantile, through
 //! the incomplete beta function at df / (df + t^2), whose weight is exactly t times the density of t.
+//!
+//! Fit: intervals take the quantile at n - 1 or at Satterthwaite's degrees of freedom, p-values the distribution
+//! function.
 
 use super::beta::Kernel;
 use super::normal::{normal_cdf, normal_quantile};
 use super::special::solve_tail;
 
 /// Above this many degrees of freedom the law is normal to the last digit that matters.
+/// The difference to the normal law is then below the digits of a double.
 const NORMAL_FROM: f64 = 1e12;
 
 /// (P(T > t), t times the density), t > 0.
+/// Through the beta law of t², whose weight is t times the density of t: both ends keep their digits.
 fn upper_tail(kernel: &Kernel, df: f64, t: f64) -> (f64, f64) {
     let s = df + t * t;
     let (p, _, weight) = kernel.tails(df / s, t * t / s);
@@ -18,6 +23,8 @@ fn upper_tail(kernel: &Kernel, df: f64, t: f64) -> (f64, f64) {
 }
 
 /// P(T <= t).
+///
+/// `df` at least 0.5; infinite is the normal law. The small tail keeps its digits, so a p-value far out is one.
 pub fn student_t_cdf(df: f64, t: f64) -> f64 {
     if t == 0.0 {
         return 0.5;
@@ -30,6 +37,8 @@ pub fn student_t_cdf(df: f64, t: f64) -> f64 {
 }
 
 /// The value t stays below with chance u; minus and plus infinity at 0 and 1.
+///
+/// `df` at least 0.5. Exactly 0 at u = 0.5, and the sign of the normal quantile elsewhere.
 pub fn student_t_quantile(df: f64, u: f64) -> f64 {
     let z = normal_quantile(u);
     if z == 0.0 || z.is_infinite() || df > NORMAL_FROM {

@@ -3,11 +3,15 @@
 //! In: a symmetric matrix, row by row. Out: its eigenvalues and orthonormal eigenvectors, by Jacobi's cyclic rotations.
 //! Assumption: at most some dozens of rows, where the method is as quick as any and loses no digits.
 //! Source: Golub & Van Loan, Matrix Computations, section 8.5.
+//!
+//! Fit: [`super::panel`] takes the square root of a small matrix with it. Nothing else needs eigenvalues.
 
 /// Sweeps at most; ten are enough for a hundred rows.
 const SWEEPS: usize = 60;
 
 /// Eigenvalues, and for each its eigenvector.
+///
+/// `values` and `vectors` have one entry a row of the matrix.
 #[derive(Clone, Debug)]
 pub struct Eigen {
     /// Eigenvalues, in no order.
@@ -17,12 +21,19 @@ pub struct Eigen {
 }
 
 /// Takes a symmetric matrix apart.
+///
+/// The matrix is used up; rows of unequal length are a fault of the caller.
+///
+/// # Panics
+///
+/// Where a row is shorter than there are rows.
 pub fn eigen(mut a: Vec<Vec<f64>>) -> Eigen {
     let n = a.len();
     let mut vectors: Vec<Vec<f64>> =
         (0..n).map(|i| (0..n).map(|j| if i == j { 1.0 } else { 0.0 }).collect()).collect();
     let size: f64 = a.iter().flatten().map(|x| x * x).sum();
     for _ in 0..SWEEPS {
+        // What is left beside the diagonal, against the size of the whole: below this it changes no digit.
         let off: f64 = (0..n).flat_map(|i| (0..i).map(move |j| (i, j))).map(|(i, j)| a[i][j] * a[i][j]).sum();
         if off <= 1e-30 * size {
             break;
@@ -41,6 +52,7 @@ fn rotate(a: &mut [Vec<f64>], vectors: &mut [Vec<f64>], p: usize, q: usize) {
     if a[p][q] == 0.0 {
         return;
     }
+    // The smaller of the two angles, so rows that are nearly done stay so.
     let theta = (a[q][q] - a[p][p]) / (2.0 * a[p][q]);
     let t = theta.signum() / (theta.abs() + libm::sqrt(theta * theta + 1.0));
     let t = if theta == 0.0 { 1.0 } else { t };

@@ -4,11 +4,16 @@
 //! mean((y1 - y2)^2 / 2), not knowing B = cov(y1, y2), the share B / (B + W) as computed and as shown, and its
 //! jackknife interval over draws. Source: the law of total variance; Searle, Casella & McCulloch, Variance Components
 //! (1992); Arvesen, Ann. Math. Stat. 40 (1969) for the jackknife of a variance ratio.
+//!
+//! Fit: a run plays some draws of as-now with a second luck, and this says how much of the spread that luck is. A share
+//! near 1 says that the spread is of the inputs, near 0 that it is of luck.
 
 use super::interval::{FEWEST, Interval, student_half_width};
 use super::moments::{Moments, covariance};
 
 /// The two parts of a variance.
+///
+/// Both in the squared unit of the results; `chance` is never negative, `not_knowing` may be.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Split {
     /// Draws with both results.
@@ -21,6 +26,9 @@ pub struct Split {
 
 impl Split {
     /// Splits the variance; none with fewer than two complete pairs.
+    ///
+    /// NaN in either result leaves the pair out. `chance` uses only the difference of a pair, so a common shift is not
+    /// luck.
     pub fn of(pairs: &[(f64, f64)]) -> Option<Split> {
         let halves: Vec<f64> = pairs.iter().map(|(a, b)| 0.5 * (a - b) * (a - b)).collect();
         let chance = Moments::of(&halves);
@@ -29,6 +37,8 @@ impl Split {
     }
 
     /// The whole variance, B + W.
+    ///
+    /// [squared unit of the results]
     pub fn total(&self) -> f64 {
         self.chance + self.not_knowing
     }
@@ -39,6 +49,8 @@ impl Split {
     }
 
     /// The share as shown: inside 0..=1.
+    ///
+    /// [0 to 1] For reports.
     pub fn share_shown(&self) -> Option<f64> {
         self.share().map(|s| s.clamp(0.0, 1.0))
     }
@@ -48,12 +60,15 @@ impl Split {
 ///
 /// Each draw is left out in turn; the spread of what is left tells how far the share may be off without assuming a law
 /// of the results. None with fewer than [`FEWEST`] complete pairs, or where the share has no value or is all.
+///
+/// None also where every draw gives the same result; `confidence` is 0..1.
 pub fn share_interval(pairs: &[(f64, f64)], confidence: f64) -> Option<Interval> {
     let sums = Sums::of(pairs);
     let whole = libm::atanh(sums.share()?);
     if (sums.n as u64) < FEWEST || !whole.is_finite() {
         return None;
     }
+    // Fisher's scale: the share of a variance is skew near 0 and 1, its atanh is not.
     let left_out = pairs.iter().filter(|(x, y)| !x.is_nan() && !y.is_nan()).map(|pair| {
         let share = sums.without(*pair).share()?;
         Some(sums.n * whole - (sums.n - 1.0) * libm::atanh(share)).filter(|v| v.is_finite())
@@ -64,10 +79,15 @@ pub fn share_interval(pairs: &[(f64, f64)], confidence: f64) -> Option<Interval>
 }
 
 /// Sums of pairs about their means, from which any one pair can be taken away.
+///
+/// Sums about fixed means, so a pair is taken away by its own numbers and not by a new pass.
 #[derive(Clone, Copy, Debug)]
 struct Sums {
+    /// Pairs.
     n: f64,
+    /// Means of both results, fixed from the start.
     centre: (f64, f64),
+    /// Sums of both results about these.
     first: (f64, f64),
     /// Of x y.
     cross: f64,
@@ -76,6 +96,7 @@ struct Sums {
 }
 
 impl Sums {
+    /// Sums of all pairs that have both results, about the means of those.
     fn of(pairs: &[(f64, f64)]) -> Self {
         let kept = || pairs.iter().filter(|(x, y)| !x.is_nan() && !y.is_nan());
         let n = kept().count() as f64;
@@ -84,6 +105,7 @@ impl Sums {
         kept().fold(none, |sums, pair| sums.add(*pair, 1.0))
     }
 
+    /// `sign` is 1 to take a pair in, -1 to leave it out.
     fn add(mut self, pair: (f64, f64), sign: f64) -> Self {
         let (x, y) = (pair.0 - self.centre.0, pair.1 - self.centre.1);
         self.n += sign;
@@ -93,11 +115,14 @@ impl Sums {
         self
     }
 
+    /// A pair that was taken in.
     fn without(self, pair: (f64, f64)) -> Self {
         self.add(pair, -1.0)
     }
 
     /// B / (B + W); none where nothing varies.
+    ///
+    /// The same two statements as [`Split::share`], from sums.
     fn share(&self) -> Option<f64> {
         let not_knowing = (self.cross - self.first.0 * self.first.1 / self.n) / (self.n - 1.0);
         let chance = 0.5 * self.apart / self.n;

@@ -1,4 +1,7 @@
 //! The question as a planner puts it, found in the scenario: what is varied, what is minimised, what has to hold.
+//!
+//! In: the texts of the command line, and the scenario. Out: a [`Plan`], with positions for every name. Everything that
+//! cannot be asked is refused here, before any year is played.
 
 use super::cost;
 use super::{MOST_MIXES, Objective, Plan};
@@ -17,9 +20,12 @@ pub const MATTERS: f64 = 0.01;
 /// Most values of one number.
 const MOST_VALUES: f64 = 1_000.0;
 /// Most numbers that are varied together.
+/// Each number more multiplies the mixes.
 const MOST_VARIED: usize = 6;
 
 /// The question.
+///
+/// Addresses and names are as typed; [`Ask::plan`] turns them into positions, or refuses.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ask {
     /// What is varied, each as `ADDRESS=LOW:HIGH:STEP`.
@@ -33,19 +39,29 @@ pub struct Ask {
     /// For whom targets and access are judged: `all`, `network.NAME`, `practice.NAME`; all where none is named.
     pub place: Option<String>,
     /// Most that a mix may cost the practices [£ a year].
+    /// None: no condition of cost.
     pub budget: Option<f64>,
     /// Option in which the mix is sought.
+    /// None: the option whose posts are varied, else `as_now`.
     pub option: Option<String>,
     /// A share of the best objective that does not matter.
+    /// None: what the scenario states for the measure, else [`MATTERS`].
     pub matters: Option<f64>,
     /// Most years of a mix.
+    /// A mix is played as far as its answer needs, never further than this.
     pub most: usize,
 }
 
 impl Ask {
     /// Finds what is asked in the scenario.
+    ///
+    /// # Errors
+    ///
+    /// Where an address, an option, a target or a place is not known, a grid is too large, or the question has no
+    /// answer.
     pub fn plan(&self, scenario: &Scenario) -> Result<Plan, Unfit> {
         let vary: Vec<Vary> = self.vary.iter().map(|text| Vary::read(text)).collect::<Result<_, _>>()?;
+        // The option follows from the posts that are varied, unless it is named.
         sound(&vary)?;
         let posts: Vec<&str> = vary.iter().filter_map(|vary| named::post_within(&vary.address)).collect();
         let within = vary.iter().find_map(|vary| named::option_within(&vary.address));
@@ -53,6 +69,7 @@ impl Ask {
         let chosen = &scenario.options[option];
         let knobs: Vec<Knob> =
             vary.iter().map(|vary| knob(scenario, chosen, vary)).collect::<Result<_, Unfit>>()?;
+        // Counted without overflow: a grid of six numbers can be beyond any machine word.
         let mixes = knobs.iter().map(|knob| knob.grid.last + 1).try_fold(1_usize, usize::checked_mul);
         if mixes.is_none_or(|mixes| mixes > MOST_MIXES) {
             return Err(too_many(&knobs, mixes));
@@ -60,6 +77,7 @@ impl Ask {
         let model = &chosen.model;
         let target = |name: &String| named::target(model, Some(name));
         let mut targets: Vec<usize> = self.targets.iter().map(target).collect::<Result<_, _>>()?;
+        // In the order of the model, each once: conditions are read by position later.
         targets.sort_unstable();
         targets.dedup();
         let place = self.place.as_deref().map(|place| named::place(model, place)).transpose()?;
@@ -79,6 +97,8 @@ impl Ask {
     }
 
     /// What does not matter: as asked, else as the scenario states it for the measure, else a share of the best.
+    ///
+    /// The last statement of a measure stands, as everywhere in a scenario.
     fn matters(&self, scenario: &Scenario) -> Precision {
         let measure = self.objective.measure();
         let stated = scenario.run.matters.iter().rev().find(|(name, _)| name == measure);
@@ -90,6 +110,11 @@ impl Ask {
     }
 
     /// Whether the question has an answer that is worth a search.
+    ///
+    /// # Errors
+    ///
+    /// Where nothing has to hold although only cost is minimised, or where a cost is asked for that no price is stated
+    /// for.
     fn possible(&self, model: &Model) -> Result<(), Unfit> {
         if self.objective == Objective::Cost && self.targets.is_empty() {
             return Err(Unfit::new(
@@ -122,6 +147,10 @@ impl Ask {
 }
 
 /// A number that is varied; a refusal names what was written.
+///
+/// # Errors
+///
+/// Where the range is below nought, has too many values, or the address is not one that can be varied.
 fn knob(scenario: &Scenario, option: &OptionModel, vary: &Vary) -> Result<Knob, Unfit> {
     let range = Range { step: vary.step, from: Some(vary.low), to: Some(vary.high) };
     if vary.low < 0.0 {
@@ -147,6 +176,10 @@ fn knob(scenario: &Scenario, option: &OptionModel, vary: &Vary) -> Result<Knob, 
 }
 
 /// What is varied is varied once, and few enough.
+///
+/// # Errors
+///
+/// Where an address is varied twice, or more than [`MOST_VARIED`] are varied at once.
 fn sound(vary: &[Vary]) -> Result<(), Unfit> {
     let again = |(at, one): &(usize, &Vary)| vary[..*at].iter().any(|before| before.address == one.address);
     if let Some((_, one)) = vary.iter().enumerate().find(again) {
@@ -161,6 +194,7 @@ fn sound(vary: &[Vary]) -> Result<(), Unfit> {
     Ok(())
 }
 
+/// `mixes` is none where they are more than a machine word holds; the grid is then written out all the same.
 fn too_many(knobs: &[Knob], mixes: Option<usize>) -> Unfit {
     let each: Vec<String> = knobs.iter().map(|knob| (knob.grid.last + 1).to_string()).collect();
     let all = mixes.map_or("more than can be counted".to_owned(), |mixes| mixes.to_string());

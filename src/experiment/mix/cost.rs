@@ -1,25 +1,31 @@
 //! What a mix costs as far as it is certain before any year is simulated; and why it cannot be known at all.
 //!
-//! In: a model. Out: pounds a year to the practices, funds taken off, where chance has no say: everybody is in post all the
-//! time, no locum is paid for, every price is one number, nothing outside is paid by the case. Else none: then the
+//! In: a model. Out: pounds a year to the practices, funds taken off, where chance has no say: everybody is in post all
+//! the time, no locum is paid for, every price is one number, nothing outside is paid by the case. Else none: then the
 //! years tell.
+//!
+//! Fit: the search drops a mix whose certain cost is above the budget without playing a year of it. Whatever has
+//! luck in it is not certain, and gives none.
 
 use crate::lever::{Change, RedirectTo};
 use crate::model::Model;
 use crate::model::post::{Capacity, Post, Staffing};
 
 /// Days of a year, as money counts them.
+/// [days]
 pub const YEAR: f64 = 365.25;
 /// People are counted in thousandths of a wte, so each may count for so much less than stated [wte].
 const ROUNDED: f64 = 0.0005;
 
-/// The most that still keeps to a budget [£ a year]. Money of simulated years is kept to about seven digits, so a cost of just the
-/// budget may come out a few pence above it: a millionth, and never less than half a pound, is no excess.
+/// The most that still keeps to a budget [£ a year]. Money of simulated years is kept to about seven digits, so a cost
+/// of just the budget may come out a few pence above it: a millionth, and never less than half a pound, is no excess.
 pub fn most(budget: f64) -> f64 {
     budget + (1e-6 * budget).max(0.5)
 }
 
 /// Why the cost of the posts is not known, in words with the way out; empty where it is.
+///
+/// (what is missing, what would be right), each once. Only posts of people have a price.
 pub fn unknown(model: &Model) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for post in &model.posts {
@@ -48,6 +54,9 @@ pub fn unknown(model: &Model) -> Vec<(String, String)> {
 }
 
 /// The least that a mix costs its practices [£ a year], where that is certain.
+///
+/// None where leaving, cover, a price that is a range or a paid answer outside leaves it open. Funds are taken off; a
+/// fund of nought has no ceiling.
 pub fn certain(model: &Model) -> Option<f64> {
     let mut claims = vec![0.0; model.funds.len()];
     let mut spent = 0.0;
@@ -67,6 +76,7 @@ pub fn certain(model: &Model) -> Option<f64> {
             });
         }
     }
+    // A fund without pounds stated pays without a ceiling.
     let back = |(claim, fund): (&f64, &crate::model::target::Fund)| {
         if fund.pounds > 0.0 { claim.min(fund.pounds) } else { *claim }
     };
@@ -75,6 +85,8 @@ pub fn certain(model: &Model) -> Option<f64> {
 }
 
 /// Wte of a post over the counted period, at least.
+///
+/// [wte] Over the counted period, so a post that begins within it counts for its part.
 fn in_post(model: &Model, post: &Post, staffing: &Staffing) -> Option<f64> {
     let wte = staffing.wte.fixed()?;
     let filled = match staffing.in_post_wte {
@@ -87,10 +99,13 @@ fn in_post(model: &Model, post: &Post, staffing: &Staffing) -> Option<f64> {
     let from = post.from.map_or(first, |day| day.0.max(first));
     let until = post.until.map_or(end, |day| (day.0 + 1).min(end));
     let there = f64::from((until - from).max(0)) / days;
+    // Less half a thousandth a head: people are counted in thousandths, so this is the least that they can cost.
     Some((filled * there - ROUNDED * heads).max(0.0))
 }
 
 /// Cost of the levers a year; none where it is not certain.
+///
+/// [£ a year] A one-off counts where the lever starts within the period, spread over its years.
 fn levers(model: &Model) -> Option<f64> {
     let years = model.horizon.days as f64 / YEAR;
     let (first, end) = (model.horizon.start.0, model.horizon.start.0 + model.horizon.days as i32);

@@ -1,12 +1,18 @@
 //! The figures of a mix: what is minimised, what is kept of a year, and the years of a mix.
+//!
+//! In: the figures that the plan keeps of a year, in that order. Out: what the race and the tables read. Money
+//! is turned into pounds a year here, once, so nothing later need know the length of the period.
 
 use super::{Plan, cost};
 use crate::stats::moments::Moments;
 
 /// What is minimised.
+///
+/// Of each, less is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Objective {
     /// Cost to the practices, funds taken off [£ a year].
+    /// By the year, so periods of different length may be set beside each other.
     Cost,
     /// Unmet requests of the counted period.
     Unmet,
@@ -16,6 +22,7 @@ pub enum Objective {
 
 impl Objective {
     /// As it is asked for.
+    /// The word of `--minimise`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Cost => "cost",
@@ -43,12 +50,15 @@ impl Objective {
     }
 
     /// The access that stands against cost: waits where they are asked for, else unmet requests.
+    /// Of the frontier in the report: cost on one axis, this on the other.
     pub fn access(self) -> Figure {
         if self == Self::Wait { Figure::Wait } else { Figure::Unmet }
     }
 }
 
 /// A figure of a simulated year.
+///
+/// Positions are those of the plan's targets, not the model's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Figure {
     /// Cost to the practices [£ a year].
@@ -66,16 +76,22 @@ pub enum Figure {
 }
 
 /// The figures of every year of a model, in the order of their numbers.
+///
+/// Years are added in the order of their numbers and never taken away; [`Rows::series`] reads one figure of all of
+/// them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rows {
     /// Figures of a year: cost, reimbursed, unmet, wait, then two for each target.
+    /// Figures of one year, side by side.
     width: usize,
     /// Counted period [years].
     years: f64,
+    /// `[year][figure]`, flat.
     pub(super) values: Vec<f32>,
 }
 
 impl Rows {
+    /// `days` is the counted period of the model [days].
     pub(super) fn new(plan: &Plan, days: usize) -> Self {
         Self { width: 4 + 2 * plan.targets.len(), years: days as f64 / cost::YEAR, values: Vec::new() }
     }
@@ -86,6 +102,7 @@ impl Rows {
     }
 
     /// A figure of every year from one on.
+    /// In the order of the years, `from` counted from 0; NaN where a year has no value.
     pub fn series(&self, figure: Figure, from: usize) -> Vec<f64> {
         let of = |row: &[f32]| {
             let value = |at: usize| f64::from(row[at]);
@@ -102,6 +119,7 @@ impl Rows {
     }
 
     /// Its mean; none without a value.
+    /// Over every year that was played.
     pub fn mean(&self, figure: Figure) -> Option<f64> {
         Moments::of(&self.series(figure, 0)).mean()
     }

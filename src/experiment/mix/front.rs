@@ -1,15 +1,20 @@
 //! Which mixes are worth a look: the frontier of cost and access, and those that miss least what is asked.
+//!
+//! In: mixes that were played. Out: positions of the ones to show. A mix without years stands nowhere.
 
 use super::{Figure, Mix, Plan};
 use crate::model::Model;
 
 /// Mixes that no other beats in both mean cost and mean access, the cheapest first; none where costs are not known.
+///
+/// Sorted by cost, so the next one is dearer and better. `access` is the figure that stands against cost.
 pub fn frontier(mixes: &[Mix], access: Figure) -> Vec<usize> {
     let point = |at: usize| {
         let of = |figure| mixes[at].rows.mean(figure);
         Some((at, of(Figure::Cost)?, of(access)?))
     };
     let mut points: Vec<(usize, f64, f64)> = (0..mixes.len()).filter_map(point).collect();
+    // By cost, then access, then position: ties in the same order on every machine.
     points.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.2.total_cmp(&b.2)).then(a.0.cmp(&b.0)));
     let mut best = f64::INFINITY;
     let mut frontier = Vec::new();
@@ -22,13 +27,17 @@ pub fn frontier(mixes: &[Mix], access: Figure) -> Vec<usize> {
     frontier
 }
 
-/// Mixes by how little they miss what is asked, as far as their years show, the closest first: the chance of the target that
-/// holds least often, then the share seen in time that lies furthest below its target's, then cost above the budget.
+/// Mixes by how little they miss what is asked, as far as their years show, the closest first: the chance of the target
+/// that holds least often, then the share seen in time that lies furthest below its target's, then cost above the
+/// budget.
+///
+/// Where no mix keeps to what is asked, these are the ones that miss it least; none of them is an answer.
 pub fn closest(plan: &Plan, model: &Model, mixes: &[Mix]) -> Vec<usize> {
     let miss = |mix: &Mix| {
         let mean = |figure| mix.rows.mean(figure);
         let each = |of: &dyn Fn(usize) -> Option<f64>| {
             (0..plan.targets.len()).filter_map(of).fold(0.0_f64, f64::max)
+            // The worst target speaks for the mix: all of them have to hold.
         };
         let chance = each(&|t| Some(plan.chance - mean(Figure::Met(t))?));
         let seen = each(&|t| Some(model.targets[plan.targets[t]].share - mean(Figure::Seen(t))?));

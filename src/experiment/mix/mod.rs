@@ -1,8 +1,13 @@
-//! The best staffing mix: of all combinations of some numbers, the one with the lowest cost, the fewest unmet requests or the
-//! shortest wait that keeps to targets and a budget.
+//! The best staffing mix: of all combinations of some numbers, the one with the lowest cost, the fewest unmet requests
+//! or the shortest wait that keeps to targets and a budget.
 //!
-//! In: a scenario and a [`Plan`]. Out: [`Mixed`]: every mix with its years and why it dropped out, the best, things as they
-//! are beside it. All mixes see the same years. A mix is the scenario with its values written into it and read again.
+//! In: a scenario and a [`Plan`]. Out: [`Mixed`]: every mix with its years and why it dropped out, the best, things as
+//! they are beside it. All mixes see the same years. A mix is the scenario with its values written into it and read
+//! again.
+//!
+//! Fit: [`ask`] finds the question in the scenario, `race.rs` plays the mixes, [`cost`] drops those that money alone
+//! rules out, [`edge`] and [`front`] say what the report may add. Cost: years of every mix until the race knows enough;
+//! most mixes are dropped after a few looks. [`MOST_MIXES`] bounds the grid.
 
 pub mod ask;
 pub mod cost;
@@ -31,60 +36,81 @@ use rayon::prelude::*;
 use rules::{Condition, Rules};
 
 /// Most mixes of a grid.
+///
+/// Four numbers of ten values each fill it.
 pub const MOST_MIXES: usize = 10_000;
 /// Chance, at most, that the answer is wrong.
 pub const ERROR: f64 = 0.05;
 /// A chance within this of the one asked for is borderline where no more can be told.
+/// Near 1 it is half of what is left, see [`Plan::rules`].
 const NEAR: f64 = 0.01;
 /// Years that the mixes of the frontier, the closest ones and things as they are have at least, for the tables.
+/// [replications] Below this a table says little of how far a year may lie from another.
 const SHOWN: usize = 128;
 /// Most years of things as they are, beside the best.
 const BESIDE: usize = 512;
 /// Closest mixes that are played on where none will do.
+/// Mixes.
 const CLOSEST: usize = 4;
 
 /// What is asked, found in the scenario.
+///
+/// Made by [`ask::Ask::plan`]; positions are those of the scenario as stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     /// What is varied.
+    /// What is varied, each with its grid; a mix takes one step of each.
     pub knobs: Vec<Knob>,
     /// Position of the option in which the mix is sought.
     pub option: usize,
     /// What is minimised.
     pub objective: Objective,
     /// Targets that have to hold.
+    /// Positions in the model, ascending, each once.
     pub targets: Vec<usize>,
     /// Chance that each holds in a year.
+    /// [0 to 1]
     pub chance: f64,
     /// For whom targets and access are judged.
     pub place: Place,
     /// Most that a mix may cost the practices [£ a year].
+    /// None: no condition of cost.
     pub budget: Option<f64>,
     /// A difference of the objective that does not matter.
+    /// Relative to the best objective, or absolute in its own unit.
     pub matters: Precision,
     /// Most years of a mix.
+    /// [replications]
     pub most: usize,
     /// How mixes are played.
     pub settings: Settings,
 }
 
 /// Reads the scenario with further texts `ADDRESS=VALUE`.
+///
+/// Called once a mix, from several threads.
 pub type Load<'a> = &'a (dyn Fn(&[String]) -> Result<Scenario, Report> + Sync);
 
 /// A mix.
+///
+/// Contenders are mixes; a mix that its cost alone excludes never becomes one.
 #[derive(Clone, Debug)]
 pub struct Mix {
     /// Step of each number that is varied.
+    /// In the order of [`Plan::knobs`], counted from 0.
     pub at: Vec<usize>,
     /// Cost that is certain before any year [£ a year]; none where the years have to tell.
     pub certain: Option<f64>,
     /// Position among the contenders of the race; none where its cost alone excluded it.
     pub contender: Option<usize>,
     /// Its years.
+    /// Empty until the race asks for years of it.
     pub rows: Rows,
 }
 
 /// What the search came to.
+///
+/// `scenario` is what to build on: the best mix written into the scenario, or the scenario as stated.
 #[derive(Clone, Debug)]
 pub struct Mixed {
     /// The scenario with the best mix; as stated where there is none.
@@ -104,10 +130,12 @@ pub struct Mixed {
     /// Things as they are, over the same years.
     pub as_now: Rows,
     /// Levers that are left out of every mix in which nobody has the role that they redirect to.
+    /// The report says so.
     pub left_out: Vec<Unreceived>,
     /// The numbers varied as things are; none where the post is of the option alone.
     pub values_now: Vec<Option<f64>>,
     /// By number, whether the scenario has a value a step below that of the best (the closest) mix, and a step above.
+    /// In the order of [`Plan::knobs`].
     pub beyond: Vec<[bool; 2]>,
     /// By number, true where it makes no difference to what is asked.
     pub idle: Vec<bool>,
@@ -122,6 +150,7 @@ impl Plan {
     }
 
     /// What writes a mix into the scenario.
+    /// `ADDRESS=VALUE` texts, in the order of the numbers.
     fn sets(&self, at: &[usize]) -> Vec<String> {
         self.knobs.iter().zip(at).flat_map(|(knob, at)| knob.sets(*at)).collect()
     }
@@ -138,8 +167,8 @@ impl Plan {
         all
     }
 
-    /// The mixes at which each number is at its lowest and at its highest, the others as at first: where a value that the
-    /// scenario refuses shows before anything is run.
+    /// The mixes at which each number is at its lowest and at its highest, the others as at first: where a value that
+    /// the scenario refuses shows before anything is run.
     pub fn corners(&self) -> Vec<Vec<String>> {
         let low = vec![0; self.knobs.len()];
         let mut corners = vec![self.sets(&low)];
@@ -152,6 +181,7 @@ impl Plan {
     }
 
     /// The rules of the race.
+    /// A chance is near the one asked for within a hundredth, or half of what is left to 1 where that is less.
     pub fn rules(&self) -> Rules {
         let chance =
             Condition { kind: Kind::Chance, level: self.chance, near: NEAR.min(0.5 * (1.0 - self.chance)) };
@@ -165,6 +195,7 @@ impl Plan {
     }
 
     /// The figures that are kept of a year.
+    /// In the order of [`figures::Rows`]: cost, reimbursed, unmet, wait, then two a target.
     fn shown(&self) -> Vec<Shown> {
         let of =
             |name: &str, place, about| Shown { measure: by_name(name).unwrap_or(&MEASURES[0]), place, about };
@@ -183,6 +214,7 @@ impl Plan {
 }
 
 /// How models are played: what is kept, and who is told.
+/// One for the whole search; only which mix and how far differ.
 struct Player<'a> {
     plan: &'a Plan,
     /// Things as they are.
@@ -203,12 +235,14 @@ impl Player<'_> {
     }
 
     /// Further years of a model.
+    /// From year `from` to `upto`, both counted from 0 and `upto` excluded; f32 as rows hold them.
     fn years(&self, model: Model, from: usize, upto: usize) -> Vec<f32> {
         let replications = first(upto).split_off(from.min(upto));
         lean(model, (self.now, &self.shown), &replications, self.plan.settings, self.told)
     }
 
     /// Further years of mixes, side by side; in the order of the turns on any number of cores.
+    /// Mixes are played side by side, one read of the scenario each; the rows land in the order of the turns.
     fn play(&self, mixes: &mut [Mix], turns: &[Turn]) -> Result<(), Report> {
         let one = |(mix, from, upto): &Turn| Ok(self.years(self.model(&mixes[*mix].at)?, *from, *upto));
         let played: Vec<Result<Vec<f32>, Report>> = turns.par_iter().map(one).collect();
@@ -220,6 +254,16 @@ impl Player<'_> {
 }
 
 /// Searches; `told` hears how many years are done.
+///
+/// `told` hears of every year that was played. The scenario is read anew for every mix.
+///
+/// # Errors
+///
+/// A mix that the scenario cannot be read with, as its own report says.
+///
+/// # Panics
+///
+/// Where the plan is of another scenario: positions are then out of range.
 pub fn mix(plan: Plan, load: Load<'_>, told: &(dyn Fn(usize) + Sync)) -> Result<Mixed, Report> {
     let stated = load(&[])?;
     let now = stated.options[plan.option].model.clone();
@@ -238,12 +282,14 @@ pub fn mix(plan: Plan, load: Load<'_>, told: &(dyn Fn(usize) + Sync)) -> Result<
     let contenders = enter(&player, &mut mixes)?;
     let rules = plan.rules();
     let raced = race(contenders.len(), &rules, &mut |turns: &[Turn]| {
+        // Contenders of the race are mixes of the grid; the race knows neither.
         let own: Vec<Turn> = turns.iter().map(|(at, from, upto)| (contenders[*at], *from, *upto)).collect();
         player.play(&mut mixes, &own)?;
         Ok(own.iter().map(|(mix, from, _)| years(&plan, &mixes[*mix].rows, *from)).collect())
     })?;
     let mut shown = more(&player, &mut mixes, raced.winner.is_some())?;
     let best = raced.winner.map(|winner| contenders[winner]);
+    // As now is played at least as far as the best, up to [`BESIDE`]: the tables set them side by side.
     let as_now_years = best.map_or(0, |best| mixes[best].rows.done().min(BESIDE)).max(SHOWN.min(plan.most));
     let mut as_now = empty;
     as_now.values = player.years(without_unreceived(stated.options[0].model.clone()), 0, as_now_years);
@@ -273,6 +319,7 @@ pub fn mix(plan: Plan, load: Load<'_>, told: &(dyn Fn(usize) + Sync)) -> Result<
 }
 
 /// A number as things are; none where its post is of the option alone.
+/// A post of the option alone has no value now: as things are there is no such post.
 fn value_now(stated: &Scenario, option: usize, knob: &Knob) -> Option<f64> {
     let Some(post) = knob.post else { return Some(knob.now) };
     let (now, name) = (&stated.options[0].model, &stated.options[option].model.posts[post].name);
@@ -284,6 +331,10 @@ fn value_now(stated: &Scenario, option: usize, knob: &Knob) -> Option<f64> {
 }
 
 /// Who enters the race: all but those whose cost alone, certain beforehand, is over the budget.
+///
+/// # Errors
+///
+/// Where a mix cannot be read.
 fn enter(player: &Player<'_>, mixes: &mut [Mix]) -> Result<Vec<usize>, Report> {
     let mut contenders = Vec::new();
     let known = player.plan.budget.is_some() && cost::certain(&player.model(&mixes[0].at)?).is_some();
@@ -303,6 +354,7 @@ fn enter(player: &Player<'_>, mixes: &mut [Mix]) -> Result<Vec<usize>, Report> {
 }
 
 /// What the race sees of further years.
+/// One figure a condition, in the order of the rules; a budget is a cost, negated, since of a condition more is better.
 fn years(plan: &Plan, rows: &Rows, from: usize) -> Years {
     let mut conditions: Vec<Vec<f64>> =
         (0..plan.targets.len()).map(|target| rows.series(Figure::Met(target), from)).collect();
@@ -313,6 +365,8 @@ fn years(plan: &Plan, rows: &Rows, from: usize) -> Years {
 }
 
 /// Plays on, for the tables, at the frontier, and at the closest mixes where none will do; how many years.
+///
+/// Mixes that were played far enough already are left as they are; the sum of what was played beyond that is returned.
 fn more(player: &Player<'_>, mixes: &mut [Mix], found: bool) -> Result<usize, Report> {
     let upto = SHOWN.min(player.plan.most);
     let mut wanted = frontier(mixes, player.plan.objective.access());

@@ -1,12 +1,14 @@
-//! The race: which of many contenders is the best of those that keep to the conditions, with a stated chance of being wrong.
+//! The race: which of many contenders is the best of those that keep to the conditions, with a stated chance of being
+//! wrong.
 //!
 //! In: contenders, a way to play years of them on common luck, conditions that a mean has to keep, an error. Out: every
 //! contender with its years and why it dropped out, and the winner. Nothing here knows what a contender is.
 //!
-//! **Order of play.** Successive halving: all are played to the first look, then the better half to the next, and so on until
-//! few are left (Karnin, Koren & Somekh, ICML 2013; Jamieson & Talwalkar, AISTATS 2016). Those finalists are played until the
-//! answer stands among them. Halving only sets aside: whoever was set aside without having been shown to fail a condition, or
-//! to be worse, is then called back against the winner. So halving saves years and adds no error.
+//! **Order of play.** Successive halving: all are played to the first look, then the better half to the next, and so on
+//! until few are left (Karnin, Koren & Somekh, ICML 2013; Jamieson & Talwalkar, AISTATS 2016). Those finalists are
+//! played until the answer stands among them. Halving only sets aside: whoever was set aside without having been shown
+//! to fail a condition, or to be worse, is then called back against the winner. So halving saves years and adds no
+//! error.
 //!
 //! The error of the answer: [`super::rules`].
 
@@ -82,7 +84,8 @@ impl Contender {
         mean.map_or(f64::NEG_INFINITY, |mean| mean - rules.conditions[condition].level)
     }
 
-    /// The smallest margin of all conditions, each as a share of its level; nought where it keeps to all as far as is known.
+    /// The smallest margin of all conditions, each as a share of its level; nought where it keeps to all as far as is
+    /// known.
     fn shortfall(&self, rules: &Rules) -> f64 {
         let of = |at: usize| {
             let scale = rules.conditions[at].level.abs().max(f64::MIN_POSITIVE);
@@ -235,8 +238,9 @@ impl<F> Race<'_, F> {
         }
     }
 
-    /// Turns by which those that cannot be better by what matters, and are not shown to be worse or to fail, get as many years
-    /// as the winner, and no fewer than some hundreds: so that whoever is called as good is not merely little known.
+    /// Turns by which those that cannot be better by what matters, and are not shown to be worse or to fail, get as
+    /// many years as the winner, and no fewer than some hundreds: so that whoever is called as good is not merely
+    /// little known.
     fn alike(&self, winner: Option<usize>) -> Option<Vec<Turn>> {
         let winner = winner?;
         let alike = |at: &usize| {
@@ -294,8 +298,8 @@ impl<F> Race<'_, F> {
         self.keeping().first().copied()
     }
 
-    /// The most promising first: those that keep to every condition as far as is known, by the objective; then by how little
-    /// they fail.
+    /// The most promising first: those that keep to every condition as far as is known, by the objective; then by how
+    /// little they fail.
     fn rank(&self, of: &mut [usize]) {
         let merit: BTreeMap<usize, (f64, f64)> = of
             .iter()

@@ -3,14 +3,14 @@
 //! In: what one contender's years are, or two contenders'. Out: the ends by which they are judged.
 //!
 //! **Error of the answer.** There are K contenders, L looks, and B is the truly best that keeps to every condition. The
-//! answer can be wrong in three ways: B is called failing (a wrong upper end at B: `error` / 4, shared over conditions and
-//! looks); one that fails is called keeping (a wrong lower end at one of K: `error` / 4, shared over K and L); B is
+//! answer can be wrong in three ways: B is called failing (a wrong upper end at B: `error` / 4, shared over conditions
+//! and looks); one that fails is called keeping (a wrong lower end at one of K: `error` / 4, shared over K and L); B is
 //! called worse, or not better by what matters, than another (`error` / 2, shared over K - 1 and L). By Bonferroni all
-//! together have at most `error`, whenever the race stops and whichever are played. Without conditions the whole error is for
-//! the third. Source of the split: Andradottir & Kim, Naval Research Logistics 57 (2010); of ends that hold at all looks:
-//! Jennison & Turnbull, JRSS B 51 (1989). Ends of means allow for skewness ([`shown`]) and are not judged before
-//! [`JUDGED`] years: rare and large luck makes fewer years look alike that are not. What comes in fewer than 3 of so many
-//! years may still be unseen ([`unseen`](super::race::Raced::unseen)): of that the error says nothing.
+//! together have at most `error`, whenever the race stops and whichever are played. Without conditions the whole error
+//! is for the third. Source of the split: Andradottir & Kim, Naval Research Logistics 57 (2010); of ends that hold at
+//! all looks: Jennison & Turnbull, JRSS B 51 (1989). Ends of means allow for skewness ([`shown`]) and are not judged
+//! before [`JUDGED`] years: rare and large luck makes fewer years look alike that are not. What comes in fewer than 3
+//! of so many years may still be unseen ([`unseen`](super::race::Raced::unseen)): of that the error says nothing.
 
 use super::race::Contender;
 use crate::stats::interval::Interval;
@@ -68,15 +68,15 @@ impl Rules {
         }
     }
 
-    /// By how much x is better than y, of so many contenders: each end holds at all looks and for all pairs together with
-    /// the share of the error that is for leads.
+    /// By how much x is better than y, of so many contenders: each end holds at all looks and for all pairs together
+    /// with the share of the error that is for leads.
     pub fn lead(&self, contenders: usize, x: &Contender, y: &Contender) -> Option<Interval> {
         let gap: Vec<f64> = y.years.objective.iter().zip(&x.years.objective).map(|(y, x)| y - x).collect();
         self.of_mean(&gap, self.shares(contenders).lead)
     }
 
-    /// The interval of a mean, each end with its error; none before the years after which means are judged. What is the same
-    /// in every year is taken as it is: it is of costs, which little luck reaches.
+    /// The interval of a mean, each end with its error; none before the years after which means are judged. What is the
+    /// same in every year is taken as it is: it is of costs, which little luck reaches.
     fn of_mean(&self, values: &[f64], error: f64) -> Option<Interval> {
         self.judged(values.len()).then(|| shown(&Moments::of(values), confidence(error), Luck::None))?
     }
@@ -86,8 +86,8 @@ impl Rules {
         years >= JUDGED.min(self.most)
     }
 
-    /// The interval by which a condition is judged: both ends hold at all looks, the lower for all contenders together, the
-    /// upper for the best, with their shares of the error.
+    /// The interval by which a condition is judged: both ends hold at all looks, the lower for all contenders together,
+    /// the upper for the best, with their shares of the error.
     pub fn ends(&self, contenders: usize, condition: &Condition, values: &[f64]) -> Option<Interval> {
         let shares = self.shares(contenders);
         let end = |share: f64| match condition.kind {

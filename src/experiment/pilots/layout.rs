@@ -168,8 +168,9 @@ pub struct Before {
 const TREND: usize = 3;
 
 impl Layout {
-    /// The months before the start alone, every month with a level of its own; none without controls, with fewer than two
-    /// pilots, or with too few months before. Source: Roth, AER: Insights 4 (2022), for what it can and cannot show.
+    /// The months before the start alone, every month with a level of its own; none without controls, with fewer than
+    /// two pilots, or with too few months before. Source: Roth, AER: Insights 4 (2022), for what it can and cannot
+    /// show.
     pub fn before(&self) -> Option<Before> {
         if self.adjusted() != Adjusted::Controls || self.practices().0 < 2 || self.months().0 < TREND {
             return None;

@@ -1,8 +1,8 @@
 //! Pilots: what the model expects of each, what was observed, and what a pilot of its size could have shown.
 //!
-//! In: a pilot with its scenario. Out: [`Tried`]: the paired difference of what was done from things as they are, year by
-//! year, in the unit in which the effect was observed; the observed effect with its error; and the power of the design,
-//! from simulated months put through the same analysis as the observed ones.
+//! In: a pilot with its scenario. Out: [`Tried`]: the paired difference of what was done from things as they are, year
+//! by year, in the unit in which the effect was observed; the observed effect with its error; and the power of the
+//! design, from simulated months put through the same analysis as the observed ones.
 
 pub mod layout;
 pub mod months;

@@ -1,9 +1,14 @@
 //! A measure by practice and month, in every simulated year, as things are: what a pilot would see if nothing was done.
 //!
-//! In: a model, how many months before its start and after it. Out: one figure a replication, practice and month, in the
-//! unit of months. The model is run once over all these months, so that months hang together as they do in a year: a
-//! busy practice stays busy, a shock meets all. A month is the weeks that begin in it; its figure is that of a week. Contacts
-//! of a single need, those missed, and shares seen on the day or within 14 days are counted by calendar month instead.
+//! In: a model, how many months before its start and after it. Out: one figure a replication, practice and month, in
+//! the unit of months. The model is run once over all these months, so that months hang together as they do in a year:
+//! a busy practice stays busy, a shock meets all. A month is the weeks that begin in it; its figure is that of a week.
+//! Contacts of a single need, those missed, and shares seen on the day or within 14 days are counted by calendar month
+//! instead.
+//!
+//! Fit: [`super::power`] takes many such years as the luck of a pilot. What a month may be read from depends on what
+//! the tally keeps ([`keeps`]); a measure that is not kept by practice and month has no power. Cost: the months of the
+//! pilot instead of the counted period, once for each replication.
 
 use super::unit::Units;
 use crate::book::tally::{BANDS, Tally};
@@ -20,27 +25,36 @@ use crate::year::{Block, Year};
 use rayon::prelude::*;
 
 /// Months of every replication.
+/// A replication is a year of luck of its own: the same inputs may be drawn otherwise in the next.
 #[derive(Clone, Debug)]
 pub struct Simulated {
     /// `[replication][practice][month]`, practices as the units list them.
     values: Vec<f64>,
+    /// Practices in a row.
     practices: usize,
+    /// Months in a row, those before the start first.
     months: usize,
 }
 
 impl Simulated {
     /// One figure.
+    ///
+    /// `practice` counts those of the units, `month` counts from the first month before the start. NaN where it has no
+    /// value.
     pub fn at(&self, replication: usize, practice: usize, month: usize) -> f64 {
         self.values[(replication * self.practices + practice) * self.months + month]
     }
 }
 
 /// Measures that are kept by calendar month: contacts attended and missed, by time from booking.
+/// Months of the calendar, which weeks do not fit into.
 const BY_MONTH: [&str; 4] = ["same_day", "within_14_days", "dna", "dna_rate"];
 /// Bands of time from booking that are the same day, and up to 14 days.
+/// (measure, bands from the first that count).
 const BANDS_UPTO: [(&str, usize); 2] = [("same_day", 1), ("within_14_days", 4)];
 
-/// True where a measure is read from calendar months: of a single need, only where its effect in each practice is kept too.
+/// True where a measure is read from calendar months: of a single need, only where its effect in each practice is kept
+/// too.
 fn by_month(shown: &Shown) -> bool {
     let name = shown.measure.name;
     match shown.about {
@@ -50,7 +64,10 @@ fn by_month(shown: &Shown) -> bool {
     }
 }
 
-/// True where the model keeps a measure by practice and week or month, and its demand is not stated day by day from its start.
+/// True where the model keeps a measure by practice and week or month, and its demand is not stated day by day from its
+/// start.
+///
+/// Where demand is stated day by day it cannot be run over other months than it was stated for.
 pub fn keeps(model: &Model, shown: &Shown) -> bool {
     let by_day = matches!(model.demand.season, Season::Days(_))
         || model.needs.iter().any(|need| matches!(need.rate, Some(Rate::ByDay(_))));
@@ -71,6 +88,9 @@ pub fn keeps(model: &Model, shown: &Shown) -> bool {
 }
 
 /// The model over the months before its start and after it; levers of things as they are keep their dates.
+///
+/// Also the months themselves, in order: as many before the start as are wanted, then those after it. Where the start
+/// is not the first of a month, the month after it is the first of those after.
 fn longer(model: &Model, before: usize, after: usize) -> (Model, Vec<Month>) {
     let date = model.horizon.start.date();
     let start = 12 * i32::from(date.year()) + i32::from(date.month()) - 1 + i32::from(date.day() > 1);
@@ -83,12 +103,16 @@ fn longer(model: &Model, before: usize, after: usize) -> (Model, Vec<Month>) {
 }
 
 /// The first day of a month.
+/// Outside the range of dates the epoch, which no scenario reaches.
 fn first_day(month: Month) -> Day {
     let date = jiff::civil::Date::new(month.year() as i16, month.of_year() as i8 + 1, 1);
     Day::from_date(date.unwrap_or(jiff::civil::date(1970, 1, 1)))
 }
 
 /// Simulates the months.
+///
+/// `replications` years of these months, each with luck of its own; the tally of a year gives every figure at once.
+/// `units` say which practices and which measure. The result is filled in the order of replications.
 pub fn simulate(
     model: &Model,
     units: &Units,
@@ -124,6 +148,7 @@ pub fn simulate(
 }
 
 /// The weeks that begin in each month and lie wholly inside the period.
+/// A week that begins in a month belongs to it, even where its days run into the next.
 fn weeks(year: &Year, months: &[Month]) -> Vec<Vec<usize>> {
     let of = |month: &Month| {
         let (from, to) = (first_day(*month), first_day(Month(month.0 + 1)));
@@ -136,6 +161,7 @@ fn weeks(year: &Year, months: &[Month]) -> Vec<Vec<usize>> {
 }
 
 /// By practice of the units, the cells of contacts that the measure counts.
+/// Positions in the tally, so that a month's count is a sum over them.
 fn cells(year: &Year, units: &Units) -> Vec<Vec<usize>> {
     let all = &year.book.service.seen_cells;
     let need = |k: usize| !matches!(units.shown.about, About::Need(own) if own != k);
@@ -144,16 +170,21 @@ fn cells(year: &Year, units: &Units) -> Vec<Vec<usize>> {
 }
 
 /// Reads one figure from the tally of a block.
+/// Everything a month is read from; nothing is stored in it.
 struct Reader<'a> {
     year: &'a Year,
     units: &'a Units,
+    /// Weeks of each month.
     weeks: &'a [Vec<usize>],
+    /// Length of each month [weeks], so that months of unequal length stand beside each other.
     weeks_of_months: &'a [f64],
+    /// Cells of each practice, empty where the measure is not kept by month.
     cells: &'a [Vec<usize>],
 }
 
 impl Reader<'_> {
     /// A figure of a calendar month: contacts attended and missed, by time from booking.
+    /// A share of nobody is NaN; a count of nobody is 0.
     fn of_month(&self, tally: &Tally, lane: usize, at: usize, month: usize) -> f64 {
         let sum = |of: &[Lanes<u32>], upto: usize| -> f64 {
             let cells = self.cells[at].iter();
@@ -176,10 +207,13 @@ impl Reader<'_> {
     }
 
     /// A figure of a practice and week, for 1,000 weighted patients where months are told so.
+    /// Of 1,000 weighted patients the list of the practice itself counts, not the place's.
     fn for_list(&self, a_week: f64, at: usize) -> f64 {
         if self.units.months == Per::ThousandWeek { 1000.0 * a_week / self.units.lists[at] } else { a_week }
     }
 
+    /// `at` counts the practices of the units, `month` the months. A share of a month is a share of its sums, not a
+    /// mean of weeks: weeks differ in how much was asked.
     fn value(&self, block: &Block, lane: usize, at: usize, month: usize) -> f64 {
         let (tally, model) = (&block.book.tally, &self.year.model);
         if by_month(&self.units.shown) {

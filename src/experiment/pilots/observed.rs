@@ -1,4 +1,7 @@
 //! What was observed: a published effect as it is, or months by practice put through the analysis of [`super::layout`].
+//!
+//! In: what a pilot states it saw, and in what units. Out: [`Measured`], the effect and how sure it is. Every gap of
+//! the months is said in words ([`Months::notes`]), so nobody reads a number that the months cannot carry.
 
 use super::layout::{Cell, Layout};
 use super::unit::Units;
@@ -10,6 +13,8 @@ use crate::units::Day;
 use std::collections::BTreeSet;
 
 /// Why an effect has no error.
+///
+/// The effect itself may still be there: it is shown without an interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoError {
     /// It was published without an interval.
@@ -23,6 +28,7 @@ pub enum NoError {
 }
 
 /// Months as they were used.
+/// Notes are whole sentences, one a gap.
 #[derive(Clone, Debug)]
 pub struct Months {
     /// Their layout.
@@ -36,6 +42,7 @@ pub struct Months {
 }
 
 /// An observed effect.
+/// `effect` may be there where `estimate` is not: a difference of two means needs no error.
 #[derive(Clone, Debug)]
 pub struct Measured {
     /// The effect; NaN where there is none.
@@ -49,6 +56,8 @@ pub struct Measured {
 }
 
 /// The observed effect of a pilot.
+///
+/// `started` is the day the pilot began; months before it are the months to compare with.
 pub fn measured(seen: &Seen, started: Option<Day>, units: &Units) -> Measured {
     match seen {
         Seen::Published(published) => of_published(published),
@@ -56,8 +65,8 @@ pub fn measured(seen: &Seen, started: Option<Day>, units: &Units) -> Measured {
     }
 }
 
-/// The published interval as it stands: on either side of the effect a half normal law of its own width, so that the ends are
-/// where they were published, with the same chance beyond each (Barlow, Asymmetric statistical errors, 2004).
+/// The published interval as it stands: on either side of the effect a half normal law of its own width, so that the
+/// ends are where they were published, with the same chance beyond each (Barlow, Asymmetric statistical errors, 2004).
 fn of_published(published: &Published) -> Measured {
     let effect = published.effect;
     let estimate = published.interval.map(|(low, high, level)| {
@@ -73,6 +82,7 @@ fn of_published(published: &Published) -> Measured {
 }
 
 /// The first month that lies wholly after the start.
+/// A month of which a part lies before the start is neither before nor after, so the next one is the first.
 fn first_month(started: Day) -> Month {
     let date = started.date();
     let month = 12 * i32::from(date.year()) + i32::from(date.month()) - 1;
@@ -124,6 +134,7 @@ fn of_series(series: &Series, started: Day, units: &Units) -> Measured {
 }
 
 /// The layout of the months used, and their values in the unit of months.
+/// A month's own weeks turn a count of a month into one of a week, so months of 28 and of 31 days may be compared.
 fn laid_out(
     series: &Series,
     kept: &[usize],
@@ -145,6 +156,7 @@ fn laid_out(
 }
 
 /// Months that are missing or unequal.
+/// In the words of the report: which months nobody has, and who lacks some.
 fn gaps(series: &Series, kept: &[usize], layout: &Layout) -> Vec<String> {
     let mut notes = Vec::new();
     let months: BTreeSet<Month> = layout.cells.iter().map(|cell| cell.month).collect();
@@ -177,6 +189,7 @@ fn said(month: Month) -> String {
     format!("{:04}-{:02}", month.year(), month.of_year() + 1)
 }
 
+/// Where the panel has no error, the plain difference of means still says what was seen.
 fn estimated(layout: Layout, values: &[f64], notes: Vec<String>) -> Measured {
     let mean = |after: bool| {
         let own =

@@ -1,10 +1,13 @@
 //! What a pilot of this size, length and number of practices can show, by simulation.
 //!
 //! In: simulated months as things are, laid out as the pilot's months are, and how the predicted effect differs between
-//! practices. Each simulated pilot is put through the same regression as the observed months. Out: how often an effect of any size
-//! would be shown (interval wholly on its side of nought), how often no effect at all would be, and the smallest effect
-//! that is shown in four of five pilots. An effect that is the same in all months shifts the estimate by itself and leaves its
-//! error, so one analysis of each simulated pilot serves every size of effect.
+//! practices. Each simulated pilot is put through the same regression as the observed months. Out: how often an effect
+//! of any size would be shown (interval wholly on its side of nought), how often no effect at all would be, and the
+//! smallest effect that is shown in four of five pilots. An effect that is the same in all months shifts the estimate
+//! by itself and leaves its error, so one analysis of each simulated pilot serves every size of effect.
+//!
+//! Cost: the months of the pilot, once for each simulated pilot; one regression a pilot over a design that is laid out
+//! once. Fit: the report asks this of a planned pilot, so it runs whether or not months were observed.
 
 use super::layout::{Adjusted, Layout};
 use super::predict::Predicted;
@@ -19,10 +22,13 @@ use crate::stats::quantile::percentile;
 use crate::stats::student::student_t_quantile;
 
 /// A pilot that shows an effect of this size so often can tell it.
+/// [0 to 1] Four of five is the usual power that a study is planned to have.
 pub const ENOUGH: f64 = 0.8;
 /// Confidence of the interval by which an effect is shown.
+/// [0 to 1]
 pub const CONFIDENCE: f64 = 0.95;
 /// Points of the curve.
+/// From nought to beyond what is asked.
 const POINTS: usize = 31;
 
 /// Power at one size of effect.
@@ -54,6 +60,7 @@ pub struct Power {
     /// Power at the effect that was hoped for; none where none is stated in the unit of months.
     pub at_claim: Option<Point>,
     /// Share of pilots without any effect that show one, in either direction; 0.05 is promised.
+    /// More than the promised 0.05 would say that the intervals of this design are too short.
     pub false_alarms: Point,
     /// The smallest effect on the predicted side that is shown in four of five pilots.
     pub detectable: f64,
@@ -66,6 +73,8 @@ pub struct Power {
 }
 
 /// Replications that the power of a pilot takes at most, as far as can be told before its months are read.
+///
+/// [years] A pilot of more practices than the place has needs a further year for each lot of them.
 pub fn replications(pilot: &Pilot, pilots: usize) -> usize {
     let Some(simulated) = &pilot.simulated else { return 0 };
     let practices = match (&pilot.seen, &pilot.stated) {
@@ -77,6 +86,13 @@ pub fn replications(pilot: &Pilot, pilots: usize) -> usize {
 }
 
 /// Works out the power of a layout.
+///
+/// `claim` is the effect that was hoped for, in the unit of months; none where it is stated in another unit.
+///
+/// # Errors
+///
+/// [`NoPower::NoMonths`] where the model does not keep the measure; [`NoPower::NoEstimate`] where the design cannot be
+/// analysed.
 pub fn power(
     simulated: &Simulated,
     units: &Units,
@@ -90,6 +106,7 @@ pub fn power(
     }
     let panel = layout.panel().ok_or(NoPower::NoEstimate)?;
     let each = layout.control.len().div_ceil(units.practices.len());
+    // Every pilot gets years of its own, so that pilots are independent of each other.
     let years = first(pilots * each);
     let tell = |done: usize| told("", &vec![f32::NAN; done]);
     let span = layout.span();
@@ -118,11 +135,14 @@ pub fn power(
 
 /// The year and practice that stand for a practice of a pilot: those beyond the place come from further years, as
 /// another place would.
+/// A pilot of more practices than the place has takes the further ones from other years: they are drawn anew there.
 fn place(pilot: usize, practice: usize, each: usize, practices: usize) -> (usize, usize) {
     (pilot * each + practice / practices, practice % practices)
 }
 
 /// How far the effect in each practice of a pilot lies from their mean.
+/// Deviations from their mean, so an effect of any size may be added without moving it. NaN counts as nought: a
+/// practice without an effect shifts nothing.
 fn apart(
     predicted: &Predicted,
     layout: &Layout,
@@ -140,6 +160,7 @@ fn apart(
 }
 
 /// The mean predicted effect in the unit of months.
+/// Over the practices of a year, then over the years.
 fn mean_effect(predicted: &Predicted) -> f64 {
     let years: Vec<f64> =
         predicted.practices.iter().map(|year| Moments::of(year).mean().unwrap_or(f64::NAN)).collect();
@@ -147,6 +168,7 @@ fn mean_effect(predicted: &Predicted) -> f64 {
 }
 
 /// How often an effect would be shown, from the estimates of pilots without a mean effect.
+/// `effect` is the true one; of the estimates each already is of no effect, so it is added to them.
 fn shown(estimates: &[Estimate], df: f64, effect: f64) -> Point {
     let t = student_t_quantile(df, 0.5 + 0.5 * CONFIDENCE);
     let side = if effect < 0.0 { -1.0 } else { 1.0 };
@@ -156,6 +178,7 @@ fn shown(estimates: &[Estimate], df: f64, effect: f64) -> Point {
 }
 
 /// The power from the estimates of pilots without a mean effect.
+/// Every simulated pilot of the layout, analysed as the observed one was.
 pub fn summed(estimates: &[Estimate], (layout, df): (&Layout, f64), predicted: f64) -> Power {
     let t = student_t_quantile(df, 0.5 + 0.5 * CONFIDENCE);
     let side = if predicted < 0.0 { -1.0 } else { 1.0 };
@@ -168,6 +191,7 @@ pub fn summed(estimates: &[Estimate], (layout, df): (&Layout, f64), predicted: f
         interval: wilson(met as f64, n, 0.95),
     };
     let at = |effect: f64| point(effect, shown_from.iter().filter(|from| effect * side > **from).count());
+    // Every effect beyond that lot is shown, so the smallest that four of five show is its 80th percentile.
     let detectable = side * percentile(&shown_from, ENOUGH).unwrap_or(f64::NAN).max(0.0);
     let reach = 1.4 * detectable.abs().max(predicted.abs());
     let curve = (0..POINTS).map(|i| at(side * reach * i as f64 / (POINTS - 1) as f64)).collect();

@@ -1,4 +1,8 @@
 //! What the model expects of a pilot: what was done less things as they are, year by year, on the same luck.
+//!
+//! In: the simulated pilot and its units. Out: [`Predicted`]. Both models meet the same years, so the difference is of
+//! what was done and of nothing else. Fit: [`super::power`] shifts simulated months by these effects; the report sets
+//! them beside what was observed.
 
 use super::unit::{Units, of_practice};
 use crate::experiment::lean::lean;
@@ -13,6 +17,8 @@ use crate::stats::moments::Moments;
 use crate::stats::variance::Split;
 
 /// What is expected of a pilot.
+///
+/// Years stand in the order of their replications; `effects`, `practices` and the costs have one entry each.
 #[derive(Clone, Debug)]
 pub struct Predicted {
     /// The effect of every year in the unit in which it is observed; NaN where it has no value.
@@ -32,6 +38,7 @@ pub struct Predicted {
 }
 
 /// The figures of each year: as things are, and as they were done.
+/// Both models of a pilot, over the same replications.
 struct Pair<'a> {
     simulated: &'a Simulated,
     shown: &'a [Shown],
@@ -41,6 +48,7 @@ struct Pair<'a> {
 
 impl Pair<'_> {
     /// Runs further replications: rows of each model.
+    /// Rows of both, in their order; two models, so each year is played twice.
     fn run(&self, replications: &[Replication]) -> [Vec<f32>; 2] {
         let now = &self.simulated.as_now().model;
         let tell = |done: usize| (self.told)("", &vec![f32::NAN; done]);
@@ -52,6 +60,9 @@ impl Pair<'_> {
 }
 
 /// Predicts the effect of a pilot; none where what was done does not have the measure.
+///
+/// With a precision, replications are added until the effect is known to within that share of it; without, all of the
+/// scenario's are run. The second luck runs only where something is uncertain.
 pub fn predict(
     simulated: &Simulated,
     units: &Units,
@@ -73,9 +84,11 @@ pub fn predict(
             predicted.precise = Some(ended.precise());
         }
     }
+    // Not one year has a value: the measure is not of what was done.
     if predicted.effects.iter().all(|x| x.is_nan()) {
         return None;
     }
+    // The same draws with other luck: what differs then is luck.
     if !fixed {
         let mut again = Predicted::empty(fixed);
         again.take(&pair.run(&second(predicted.effects.len())), shown.len(), units);
@@ -86,7 +99,8 @@ pub fn predict(
     Some(predicted)
 }
 
-/// The figures kept: the measure, cost, those redirected, what has a price of the cost, then the measure of each practice.
+/// The figures kept: the measure, cost, those redirected, what has a price of the cost, then the measure of each
+/// practice. The five figures of the place, then one a practice; the practices are in the order of the units.
 fn figures(units: &Units) -> Option<Vec<Shown>> {
     let of =
         |name: &str| Some(Shown { measure: by_name(name)?, place: units.shown.place, about: About::All });
@@ -118,6 +132,7 @@ impl Predicted {
     }
 
     /// Takes in rows of both models.
+    /// Row by row of both models: years meet because they have the same replications.
     fn take(&mut self, [now, done]: &[Vec<f32>; 2], width: usize, units: &Units) {
         for (now, done) in now.chunks(width).zip(done.chunks(width)) {
             let change = |at: usize| f64::from(done[at]) - f64::from(now[at]);
@@ -126,6 +141,7 @@ impl Predicted {
             let effect = match (units.by_practice, units.factor()) {
                 (true, _) => Moments::of(&practices).mean().unwrap_or(f64::NAN),
                 (false, Some(factor)) => change(0) * factor,
+                // What is for each request redirected needs to know how many were: the measure divided by them.
                 (false, None) if units.per == Per::Redirected => {
                     let sent =
                         f64::from(done[2]) + f64::from(done[3]) - f64::from(now[2]) - f64::from(now[3]);

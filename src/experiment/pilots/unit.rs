@@ -1,4 +1,8 @@
 //! In what an effect is counted, and how it turns into 1,000 weighted patients a week.
+//!
+//! In: a pilot with its scenario. Out: [`Units`]. Fit: months, prediction and power are all told in these, so that a
+//! claim and a published effect stand beside a simulated one. A unit that the model cannot give leaves the pilot
+//! without a prediction.
 
 use crate::experiment::headline::HeadlineAt;
 use crate::experiment::shown::Shown;
@@ -10,9 +14,11 @@ use crate::scenario::OptionModel;
 use crate::scenario::pilots::{Per, Pilot, Seen};
 
 /// Measures of a day rather than of a period: they do not grow with its length.
+/// Names of the measures table in docs/model.md.
 const STOCKS: [&str; 3] = ["backlog_end", "opening_backlog", "worst_week_backlog"];
 
 /// How effects of a pilot are counted.
+/// A published effect states its own `per`; months are counted in weeks and in practices or patients.
 #[derive(Clone, Debug)]
 pub struct Units {
     /// The measure, as things are.
@@ -22,16 +28,20 @@ pub struct Units {
     /// For what the effects of single practices, and of the power, are stated: `Whole`, `PracticeWeek`, `ThousandWeek`.
     pub months: Per,
     /// True where it is counted over time (requests, hours, pounds), false for shares, means and numbers of a day.
+    /// A flow is divided by the time it covers; a share is not.
     pub flow: bool,
-    /// Practices of the place.
+    /// Practices of the place, in the order of the model.
     pub practices: Vec<usize>,
-    /// Weighted list of each [patients], at its mean where it is uncertain.
+    /// Weighted list of each [patients], at its mean where it is uncertain; in the order of
+    /// `practices`.
     pub lists: Vec<f64>,
-    /// Counted weeks.
+    /// Counted period [weeks].
     pub weeks: f64,
     /// Whole-time equivalents that the option adds.
+    /// Posts that are only in the option.
     pub wte: f64,
     /// True where no practice weighs by its list: months are compared practice by practice.
+    /// Then an effect is the mean over practices, not over patients.
     pub by_practice: bool,
 }
 
@@ -69,6 +79,7 @@ impl Units {
     }
 
     /// The weighted list of the place.
+    /// [patients]
     pub fn list(&self) -> f64 {
         self.lists.iter().sum()
     }
@@ -95,6 +106,7 @@ impl Units {
     }
 
     /// The same effect for 1,000 weighted patients and week; none for shares, means, and what is for each redirected.
+    /// Of what is for each redirected there is no week to tell it for.
     pub fn thousand_week(&self, effect: f64) -> Option<f64> {
         let factor = self.factor().filter(|_| self.flow)?;
         Some(effect / factor * 1000.0 / (self.weeks * self.list()))
@@ -102,12 +114,14 @@ impl Units {
 }
 
 /// True for what is counted over time.
+/// What is a number of a day (a backlog) or a share does not grow with the length of the period.
 fn flow(measure: &Measure) -> bool {
     let counted = matches!(measure.unit, "requests" | "contacts" | "hours" | "sessions" | "£");
     counted && matches!(measure.grain, Grain::Need | Grain::Place) && !STOCKS.contains(&measure.name)
 }
 
 /// Whole-time equivalents of the posts that an option adds.
+/// Posts by name: those that as-now has are not of the option.
 fn added_wte(now: &Model, done: &OptionModel) -> f64 {
     let fresh = done.model.posts.iter().filter(|post| !now.posts.iter().any(|known| known.name == post.name));
     let wte = |post: &crate::model::post::Post| match &post.capacity {

@@ -1,10 +1,15 @@
 //! The card of break-even values: for each key number the value at which the decision turns.
 //!
 //! In: a number of the option or of things as they are. Out: what the option's paired difference is with the number at
-//! its P1, P50 and P99, and where the difference crosses nought between them, if it does. All values meet the same years,
-//! so the mean difference is one function of the number, and its root is found by false position (Illinois: Dowell &
-//! Jarratt, BIT 11, 1971). Its interval is where the 95 % interval of the difference covers nought: between the roots of
-//! that interval's two ends, found the same way. Where an end of it lies outside P1 to P99 it is open there.
+//! its P1, P50 and P99, and where the difference crosses nought between them, if it does. All values meet the same
+//! years, so the mean difference is one function of the number, and its root is found by false position (Illinois:
+//! Dowell & Jarratt, BIT 11, 1971). Its interval is where the 95 % interval of the difference covers nought: between
+//! the roots of that interval's two ends, found the same way. Where an end of it lies outside P1 to P99 it is open
+//! there.
+//!
+//! Cost: three values a number, then a few more at each crossing; each value is a run of the models that know the
+//! number, over the years of [`Asked::each`](super::Asked::each). Numbers that are drawn together cannot be moved
+//! alone, so they are not on the card.
 
 use super::Subject;
 use super::drive::{self, CONFIDENCE, Drive};
@@ -17,6 +22,7 @@ use crate::stats::moments::Moments;
 pub const START: [f64; 3] = [0.01, 0.5, 0.99];
 
 /// A bracket this narrow, as a share of P1 to P99, is narrow enough: the line across it is then all but straight.
+/// [share of P1 to P99]
 const NARROW: f64 = 0.005;
 
 /// Most further values for a root, and for an end of its interval.
@@ -37,6 +43,7 @@ pub struct Tried {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Crossing {
     /// The number.
+    /// By false position, between values that were played.
     pub value: f64,
     /// Ends of its interval; none where an end lies outside P1 to P99.
     pub interval: (Option<f64>, Option<f64>),
@@ -66,6 +73,8 @@ pub struct Turn {
 
 /// Positions of the key numbers, the weakest evidence first: those that go with the difference, then those that the
 /// option brings, at most so many. Shares that are drawn together cannot be moved alone.
+///
+/// Ordered by the evidence for each: what is known least is looked at first.
 pub fn key_inputs(inputs: &[Uncertain], drives: &[Drive], most: usize) -> Vec<usize> {
     let movable: Vec<usize> =
         drive::order(drives).into_iter().filter(|at| inputs[*at].law.is_some()).collect();
@@ -79,6 +88,8 @@ pub fn key_inputs(inputs: &[Uncertain], drives: &[Drive], most: usize) -> Vec<us
 }
 
 /// Tries a number over its range; none where the difference has no value there.
+/// P1, P50 and P99, and values between them where the sign turns.
+/// None too for one of several shares that are drawn together.
 pub fn turn(bench: &Bench<'_>, inputs: &[Uncertain], at: usize) -> Option<Turn> {
     let input = &inputs[at];
     let law = input.law?;
@@ -95,6 +106,7 @@ pub fn turn(bench: &Bench<'_>, inputs: &[Uncertain], at: usize) -> Option<Turn> 
 }
 
 /// The chance of a value below one that lies between P1 and P99, from the quantiles, by halving.
+/// Forty halvings leave 1e-12. The law needs no formula for its chances: the quantile is enough.
 fn chance_below(quantile: &dyn Fn(f64) -> f64, value: f64) -> f64 {
     let (mut low, mut high) = (0.0, 1.0);
     for _ in 0..40 {
@@ -105,12 +117,14 @@ fn chance_below(quantile: &dyn Fn(f64) -> f64, value: f64) -> f64 {
 }
 
 /// What is known of the difference, and how to know more.
+/// Values are tried in any order and kept sorted; a value that was tried is never played again.
 struct Search<'a> {
     tried: Vec<Tried>,
     difference: &'a dyn Fn(f64) -> Option<Tried>,
 }
 
 /// An end of the interval of the difference, or its middle: -1, 0 or 1.
+/// The mean, and the two ends of its interval: crossings of the ends bound the crossing of the mean.
 type Side = f64;
 
 fn side_of(tried: &Tried, side: Side) -> f64 {
@@ -141,6 +155,7 @@ impl<'a> Search<'a> {
     }
 
     /// Width of the whole range.
+    /// [unit of the number]
     fn width(&self) -> f64 {
         self.tried[self.tried.len() - 1].value - self.tried[0].value
     }
@@ -176,6 +191,7 @@ impl<'a> Search<'a> {
     }
 
     /// The root of a side between two values at which its signs differ.
+    /// By false position: the line across the gap, and the end that did not move halved in weight (Illinois).
     fn root(&mut self, (mut low, mut high): (Tried, Tried), side: Side, steps: usize) -> Option<f64> {
         let enough = NARROW * self.width();
         let (mut at_low, mut at_high) = (side_of(&low, side), side_of(&high, side));
@@ -200,11 +216,13 @@ impl<'a> Search<'a> {
             }
         }
         let ends = (side_of(&low, side), side_of(&high, side));
+        // Of the last bracket the line still says more than its middle.
         Some(line(&low, &high, ends.0, ends.1))
     }
 }
 
 /// Where the straight line between two points meets nought.
+/// A flat line has its root anywhere; the middle is then as good as any.
 fn line(low: &Tried, high: &Tried, at_low: f64, at_high: f64) -> f64 {
     if at_low == at_high {
         return 0.5 * (low.value + high.value);

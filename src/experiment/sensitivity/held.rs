@@ -1,6 +1,12 @@
 //! Models with one number held or drawn anew, on the luck of the ordinary run.
 //!
 //! A model that does not know the number is not run again: its years are those of the ordinary run, to the bit.
+//!
+//! In: the ordinary run. Out: the same years with one number held at a value, or with other draws. Fit: the card of
+//! break-even values, the tornado and Sobol' indices all play through [`Bench`], so all of them meet the same luck.
+//!
+//! Cost: the years of a value, twice where there is an option; nothing at all for a model that does not know the
+//! number.
 
 use super::Subject;
 use crate::experiment::lean::lean;
@@ -11,6 +17,7 @@ use crate::model::number::Inputs;
 use crate::plan::lanes::Replication;
 
 /// The measure of every replication, as things are and under the option.
+/// As many years as the bench plays, `option` where there is one to compare with.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pairs {
     /// As things are.
@@ -21,6 +28,7 @@ pub struct Pairs {
 
 impl Pairs {
     /// Of an ordinary run; none where a model does not have the measure.
+    /// `options[0]` is `as_now`; the figure is found in each by name.
     pub fn of_run(run: &RunResult, shown: &Shown) -> Option<Self> {
         let options = &run.scenario.options;
         let series = |at: usize| {
@@ -44,6 +52,7 @@ impl Pairs {
     }
 
     /// The first so many replications.
+    /// The years of a value, which are fewer than those of the run.
     fn first(&self, n: usize) -> Self {
         let cut = |values: &Vec<f64>| values.iter().take(n).copied().collect();
         Self { now: cut(&self.now), option: self.option.as_ref().map(cut) }
@@ -54,7 +63,9 @@ impl Pairs {
 pub struct Bench<'a> {
     run: &'a RunResult,
     shown: Shown,
+    /// The ordinary run, over all its years.
     base: &'a Pairs,
+    /// Years of each value.
     each: usize,
     settings: Settings,
     told: &'a (dyn Fn(usize) + Sync),
@@ -62,6 +73,7 @@ pub struct Bench<'a> {
 
 impl<'a> Bench<'a> {
     /// A bench on a run, with so many replications for each value.
+    /// `each` are the years of a value; `told` hears of every block played.
     pub fn new(
         run: &'a RunResult,
         shown: Shown,
@@ -79,12 +91,14 @@ impl<'a> Bench<'a> {
     }
 
     /// The measure over any replications, nothing changed.
+    /// Also over years that no run has, such as those of the design of Sobol'.
     pub fn plain(&self, replications: &[Replication]) -> Pairs {
         let none = Pairs { now: Vec::new(), option: self.base.option.as_ref().map(|_| Vec::new()) };
         self.changed(&|_| true, replications, &none)
     }
 
     /// The measure in models with changed inputs; where the change says that it is none, what is known already.
+    /// `change` is false where it changed nothing; the years known already are then those years.
     pub fn changed(
         &self,
         change: &dyn Fn(&mut Inputs) -> bool,

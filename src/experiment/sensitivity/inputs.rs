@@ -1,4 +1,8 @@
 //! The uncertain numbers of a run: what is known of each, and what each simulated year drew for it.
+//!
+//! Fit: a number that no model of the run reads for the measure is left out, since moving it would move nothing. Where
+//! a number is stated per practice, each practice drew its own and what stands here is their mean: then a rank
+//! correlation is of that mean, and one practice's own draw may still matter more than it shows.
 
 use super::reads::reads;
 use crate::experiment::run::RunResult;
@@ -24,10 +28,12 @@ pub struct Uncertain {
     /// Confidence in the planner's words.
     pub confidence: Option<String>,
     /// `file:line`.
+    /// Empty where no assumption is listed at the address.
     pub place: String,
     /// True where things as they are know nothing of it.
     pub of_option: bool,
     /// What each replication drew (the mean over practices, where each has its own).
+    /// One a replication, in their order.
     pub values: Vec<f64>,
 }
 
@@ -35,6 +41,7 @@ pub struct Uncertain {
 type Listed = (String, String, Option<Law>, Option<String>, Range<usize>);
 
 /// Every uncertain number of a model.
+/// Shares that sum to one are one entry each, without a law: none of them can be moved alone.
 fn of_model(model: &Model) -> Vec<Listed> {
     let mut all = Vec::new();
     for (input, range) in model.inputs.iter() {
@@ -55,6 +62,7 @@ fn of_model(model: &Model) -> Vec<Listed> {
 }
 
 /// Every uncertain number of a scenario, those of things as they are first, with the option that states it.
+/// A number that both states once, with the option that states it first. No draw is made.
 pub fn listed(scenario: &Scenario) -> Vec<(usize, String)> {
     let mut all: Vec<(usize, String)> = Vec::new();
     for (option, stated) in scenario.options.iter().enumerate() {
@@ -68,6 +76,8 @@ pub fn listed(scenario: &Scenario) -> Vec<(usize, String)> {
 }
 
 /// Every uncertain number of a run that one of its models reads for a measure, with its draws.
+///
+/// Draws are of the same seed and replications as the run, so they are those it had.
 pub fn uncertain(run: &RunResult, measure: &Measure) -> Vec<Uncertain> {
     let models: Vec<&Model> = run.scenario.options.iter().map(|option| &option.model).collect();
     let mut all: Vec<Uncertain> = Vec::new();
@@ -96,6 +106,7 @@ pub fn uncertain(run: &RunResult, measure: &Measure) -> Vec<Uncertain> {
 }
 
 /// What the replications of a run drew for some numbers of a model.
+/// Slots of a number per practice are averaged; a number of one has one slot.
 fn drawn(model: &Model, seed: u64, replications: usize, of: &[Listed]) -> Vec<Vec<f64>> {
     let plan = DrawPlan::new(&model.inputs, &model.practices, seed);
     let mut slots = vec![0.0; plan.slots()];
@@ -109,8 +120,8 @@ fn drawn(model: &Model, seed: u64, replications: usize, of: &[Listed]) -> Vec<Ve
     values
 }
 
-/// Where a number is stated. Of shares that are drawn together: how surely they are known, or the share itself, whichever
-/// has the weaker evidence.
+/// Where a number is stated. Of shares that are drawn together: how surely they are known, or the share itself,
+/// whichever has the weaker evidence.
 fn stated<'a>(scenario: &'a Scenario, address: &str, drawn_with: &str) -> Option<&'a Assumption> {
     let at = |wanted: &dyn Fn(&str) -> bool| scenario.assumptions.iter().find(|a| wanted(&a.address));
     if address == drawn_with {

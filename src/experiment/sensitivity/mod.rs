@@ -1,8 +1,14 @@
 //! What drives an answer: which of the uncertain numbers, by how much, and where each would turn the decision.
 //!
-//! In: a scenario of things as they are and at most one option. Out: a [`Sensitivity`]: the ordinary run, from its draws at
-//! no further cost how each uncertain number goes with the measure, then what further runs show: the card of break-even
-//! values, the tornado, and where asked for the indices of Sobol'. Every further run meets the luck of the ordinary one.
+//! In: a scenario of things as they are and at most one option. Out: a [`Sensitivity`]: the ordinary run, from its
+//! draws at no further cost how each uncertain number goes with the measure, then what further runs show: the card of
+//! break-even values, the tornado, and where asked for the indices of Sobol'. Every further run meets the luck of the
+//! ordinary one.
+//!
+//! Fit: [`drive`] and [`inputs`] read the ordinary run; [`held`], [`break_even`], [`tornado`] and [`sobol`] play more.
+//!
+//! Cost: [`further_years`] says how many years, most of them for the card and the tornado: three values a number, two
+//! for a bar, and where indices are asked for a design of its own. The scenario has as-now and at most one option.
 
 pub mod break_even;
 pub mod drive;
@@ -26,6 +32,8 @@ use sobol::Sobol;
 use tornado::Bar;
 
 /// What is asked of a sensitivity analysis.
+///
+/// Everything beyond the ordinary run is bounded by [`most`](Asked::most) and [`each`](Asked::each).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Asked {
     /// How each model is run.
@@ -43,6 +51,8 @@ pub struct Asked {
 }
 
 /// Of what figure the spread is looked into.
+///
+/// Without an option the measure as things are is the only one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// The option less things as they are, year by year.
@@ -97,6 +107,8 @@ pub struct Sensitivity {
 }
 
 /// Simulated years that an analysis takes at most, besides the ordinary run's.
+///
+/// [years] Values that no model knows cost nothing, so a run may take fewer.
 pub fn further_years(scenario: &Scenario, asked: Asked) -> usize {
     let inputs = inputs::listed(scenario).len();
     if inputs == 0 {
@@ -111,6 +123,9 @@ pub fn further_years(scenario: &Scenario, asked: Asked) -> usize {
 }
 
 /// Looks into what drives the headline; none where a model does not have it.
+///
+/// The ordinary run comes first and costs what a run costs; what follows is bounded by `asked`. None where the headline
+/// is no measure of the scenario.
 pub fn sensitivity(scenario: Scenario, asked: Asked, told: Told<'_>) -> Option<Sensitivity> {
     let model = &scenario.options.first()?.model;
     let at = HeadlineAt::find(&scenario.run, model)?;
@@ -170,6 +185,7 @@ impl Sensitivity {
     }
 
     /// The first draws of every model with another chance index.
+    /// None of the values is told: it is the ordinary run once more.
     fn second_luck(&self, settings: Settings, told: Told<'_>) -> Pairs {
         let again = second(self.run.replications);
         let now = &self.run.scenario.options[0].model;

@@ -1,8 +1,9 @@
 //! Which numbers a model reads for a measure: others cannot move it, and are no candidates.
 //!
-//! In: a model, a measure, the address of a number. Out: false for what only other options bring, for roles that nobody has, for
-//! levers and avoidable shares where the model has none that use them, and for costs unless the measure is money. Where it is not
-//! clear the answer is true: a number that turns out to move nothing costs years, one that is left out costs an answer.
+//! In: a model, a measure, the address of a number. Out: false for what only other options bring, for roles that nobody
+//! has, for levers and avoidable shares where the model has none that use them, and for costs unless the measure is
+//! money. Where it is not clear the answer is true: a number that turns out to move nothing costs years, one that is
+//! left out costs an answer.
 
 use crate::lever::Change;
 use crate::model::Model;

@@ -1,10 +1,13 @@
 //! Sobol' indices by Saltelli's design on keyed draws: which number, alone and with the others, makes a figure vary.
 //!
 //! Point A of a base point is a replication as any other: draw i, chance i. Point B is replication N + i. "A with one
-//! number from B" is the model in which that number alone takes its draw N further on, so no design has to be kept: each
-//! number has its own stream, and any point can be run alone. Numbers that are not taken up one by one are one group, and
-//! so is chance; with them the groups are all that a figure depends on. The cost is N (k + 2) simulated years of each
-//! model, k the groups.
+//! number from B" is the model in which that number alone takes its draw N further on, so no design has to be kept:
+//! each number has its own stream, and any point can be run alone. Numbers that are not taken up one by one are one
+//! group, and so is chance; with them the groups are all that a figure depends on. The cost is N (k + 2) simulated
+//! years of each model, k the groups.
+//!
+//! Fit: the draws themselves are the design: a draw index is a base point, so no table of points is kept. See
+//! [`indices`](crate::stats::indices) for the estimates.
 
 use super::Subject;
 use super::drive::CONFIDENCE;
@@ -20,6 +23,7 @@ use crate::stats::indices::{Index, Results, indices};
 const RESAMPLES: u32 = 500;
 
 /// What an index is of.
+/// The groups are all numbers, some together, and the luck of the years.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Group {
     /// One uncertain number, or all shares that are drawn together with it.
@@ -31,6 +35,7 @@ pub enum Group {
 }
 
 /// Indices of every group.
+/// Two groups more than the numbers taken up: the others, and chance.
 #[derive(Clone, Debug)]
 pub struct Sobol {
     /// Base points.
@@ -42,6 +47,9 @@ pub struct Sobol {
 }
 
 /// Runs the design for some numbers.
+///
+/// `taken` are positions in `inputs`, each once; `points` is how many base points are played. Years: `points` times the
+/// groups and two, in every model.
 pub fn sobol(
     bench: &Bench<'_>,
     (inputs, subjects): (&[Uncertain], &[Subject]),

@@ -1,4 +1,8 @@
 //! One number at a time from P10 to P90, all else as drawn, on the same luck.
+//!
+//! In: the bench, a number, its P10 and P90. Out: what the figure does at each, and whether the change is told from
+//! nought among all bars. P10 to P90 is narrower than the card's P1 to P99: this asks what a number usually does, not
+//! whether it could turn the answer.
 
 use super::Subject;
 use super::drive::CONFIDENCE;
@@ -20,6 +24,7 @@ pub struct Bar {
 }
 
 /// What moving one number does to one figure.
+/// Both years are the same, so the change is of the number alone.
 #[derive(Clone, Copy, Debug)]
 pub struct Move {
     /// Mean with the number at its P10.
@@ -33,6 +38,7 @@ pub struct Move {
 }
 
 /// Moves one number, one of so many that are moved; none for one of several shares.
+/// `together` is how many bars there are: each must be told among all of them.
 pub fn bar(
     bench: &Bench<'_>,
     subjects: &[Subject],
@@ -48,6 +54,7 @@ pub fn bar(
 }
 
 /// One figure at both values; none where it has none.
+/// A year that lacks a value at either end is left out of the change.
 fn moved(subject: Subject, (low, high): (&Pairs, &Pairs), together: usize) -> Option<Move> {
     let (low, high) = (low.series(subject), high.series(subject));
     let pairs: Vec<(f64, f64)> = high.iter().copied().zip(low.iter().copied()).collect();

@@ -1,4 +1,7 @@
 //! The question as a planner puts it, found in the scenario: post, option, target, place.
+//!
+//! In: what a planner typed, and the scenario. Out: a [`Plan`]. Everything that cannot be sized is refused here, before
+//! a year is played.
 
 use super::knob::{Knob, Range};
 use super::{Goal, Plan, Unfit};
@@ -9,16 +12,18 @@ use crate::model::post::Base;
 use crate::scenario::Scenario;
 
 /// Ways in which a post can be shared.
+/// The words of `--sharing`.
 pub const SHARING: [&str; 3] = ["pooled", "split", "rota"];
 /// Where no width is stated: a size is borderline within one point of a chance, a tenth of a point of a mean share.
 const NEAR: [f64; 2] = [0.01, 0.001];
-/// The width within which a size is borderline where none is stated. Near 0 and 1 it is half of what is left: at 0.99 a whole
-/// point would hold every chance from there to certainty.
+/// The width within which a size is borderline where none is stated. Near 0 and 1 it is half of what is left: at 0.99 a
+/// whole point would hold every chance from there to certainty.
 fn near(chance: Option<f64>) -> f64 {
     chance.map_or(NEAR[1], |chance| NEAR[0].min(0.5 * chance.min(1.0 - chance)))
 }
 
 /// Most years of a size where no number is stated.
+/// [years]
 pub const MOST: usize = 10_000;
 
 /// The question.
@@ -32,20 +37,27 @@ pub struct Ask {
     pub option: Option<String>,
     /// Name of the target; the only one where none is named.
     pub target: Option<String>,
-    /// For whom the target is judged: `all`, `network.NAME`, `practice.NAME`; those whom the post serves where none is named.
+    /// For whom the target is judged: `all`, `network.NAME`, `practice.NAME`; those whom the post serves where none is
+    /// named.
     pub place: Option<String>,
     /// Chance that the target holds in a year; none: the mean share seen in time reaches the target's.
     pub chance: Option<f64>,
     /// The sizes.
     pub range: Range,
     /// A size within this of the level is borderline where no more can be told.
+    /// None: a hundredth of a chance, less near 0 and 1; a thousandth of a mean share.
     pub near: Option<f64>,
     /// Ways of sharing to compare.
+    /// Words of [`SHARING`]; none asks for the way the scenario shares it.
     pub sharing: Vec<String>,
     /// Most years of a size.
     pub most: Option<usize>,
 }
 
+///
+/// # Errors
+///
+/// Where a name is not known, the post cannot be shared, or the chance is no chance.
 impl Ask {
     /// Finds what is asked in the scenario.
     pub fn plan(&self, scenario: &Scenario) -> Result<Plan, Unfit> {
@@ -69,6 +81,7 @@ impl Ask {
             }
         };
         let model = &chosen.model;
+        // The place a size is judged at is that of the post, unless another is named.
         self.shareable(&knob, model)?;
         let works_at = knob.place(model);
         let place =
@@ -101,6 +114,7 @@ impl Ask {
         self.vary.as_deref().and_then(named::option_within)
     }
 
+    /// Nothing to refuse without `--sharing`; a practice's own post is shared with nobody.
     fn shareable(&self, knob: &Knob, model: &Model) -> Result<(), Unfit> {
         let Some(first) = self.sharing.first() else { return Ok(()) };
         if let Some(word) = self.sharing.iter().find(|word| !SHARING.contains(&word.as_str())) {

@@ -3,6 +3,10 @@
 //! In: a scenario, the name of a post or an address. Out: a [`Knob`]: the sizes in steps, and for each the texts
 //! `ADDRESS=VALUE` that make it so. A post's people grow with its wte, by the role's mean wte a head; what is in
 //! post grows with the establishment; members of plain capacity grow with their slots.
+//!
+//! Fit: sizing and the mix write these texts into the scenario and read it again, so a size means what it would mean in
+//! the file. A post that is not people is sized by its slots, and members grow with them. What cannot be sized is
+//! refused here.
 
 use super::Unfit;
 use super::search::Grid;
@@ -12,13 +16,16 @@ use crate::outcome::columns::Place;
 use crate::scenario::{AS_NOW, OptionModel, Scenario};
 
 /// Most sizes on the grid.
+/// Steps of one number; a grid of several is bounded by [`MOST_MIXES`](crate::experiment::mix::MOST_MIXES).
 const MOST_SIZES: usize = 2_000;
 /// Where no end is stated: so many times the size as stated, and so many steps beyond it, whichever is more.
 const TIMES: f64 = 8.0;
 const STEPS: f64 = 24.0;
 /// The step of a post's wte where none is stated.
+/// [wte]
 const HALF_WTE: f64 = 0.5;
 /// The step of a post's slots a day where none is stated.
+/// [slots a day]
 const ONE_SLOT: f64 = 1.0;
 
 /// In what sizes are counted.
@@ -33,6 +40,8 @@ pub enum Unit {
 }
 
 /// What is sized.
+///
+/// Invariant: `grid` counts steps of `step` from `low`; [`Knob::size`] turns a step into a size.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Knob {
     /// What it is, in words.
@@ -44,10 +53,12 @@ pub struct Knob {
     /// In what sizes are counted.
     pub unit: Unit,
     /// Size as stated.
+    /// At its mean, where it is uncertain.
     pub now: f64,
     /// From one size to the next.
     pub step: f64,
     /// The usual step, where none was stated and so many sizes lie so near that the step had to be longer.
+    /// Then the answer is only as fine as the step that was taken.
     pub finer: Option<f64>,
     /// Smallest size.
     pub low: f64,
@@ -62,13 +73,19 @@ pub struct Knob {
 /// A key that follows the size.
 #[derive(Clone, Debug, PartialEq)]
 struct Follow {
+    /// Address that follows.
     address: String,
+    /// As stated.
     now: f64,
+    /// By how much it grows with one more of the size.
     each: f64,
+    /// True for a number of people: it is rounded and never below one.
     whole: bool,
 }
 
 /// The sizes that are asked for.
+///
+/// None: the smallest and the largest follow from the size as stated.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Range {
     /// From one size to the next.
@@ -79,6 +96,10 @@ pub struct Range {
     pub to: Option<f64>,
 }
 
+///
+/// # Errors
+///
+/// Where there is no such post, its slots are not the same every open day, or the range has no two sizes.
 impl Knob {
     /// A post of an option.
     pub fn post(scenario: &Scenario, option: &OptionModel, name: &str, range: Range) -> Result<Self, Unfit> {
@@ -93,6 +114,7 @@ impl Knob {
             AS_NOW => format!("post.{name}"),
             option => format!("option.{option}.overlay.post.{name}"),
         };
+        // Of people the size is the wte; of slots the slots a day of every open day.
         match &post.capacity {
             Capacity::People(staffing) => Self::people(scenario, model, (at, post), staffing, (&path, range)),
             Capacity::Plain(plain) => {
@@ -124,6 +146,7 @@ impl Knob {
         }
     }
 
+    /// A post of people: headcount and in-post wte, where stated, follow the wte.
     fn people(
         scenario: &Scenario,
         model: &Model,
@@ -134,6 +157,7 @@ impl Knob {
         let mut knob =
             Self::new(&post.title, format!("{path}.wte"), Unit::Wte, model.inputs.mean(staffing.wte));
         knob.post = Some(at);
+        // The range as it was written: what makes the post as stated again.
         if staffing.wte.fixed().is_none() {
             let own = format!("post.{}.wte", post.name);
             if let Some(stated) = scenario.assumptions.iter().rev().find(|a| a.address == own) {
@@ -153,6 +177,12 @@ impl Knob {
     }
 
     /// A number at an address.
+    ///
+    /// A post's wte or slots go through [`Knob::post`], so that what follows the size follows here too.
+    ///
+    /// # Errors
+    ///
+    /// Where no number stands at the address, no step is stated, or the range has no two sizes.
     pub fn address(
         scenario: &Scenario,
         option: &OptionModel,
@@ -182,14 +212,20 @@ impl Knob {
         knob.laid(range, step)
     }
 
+    /// A number without a range: [`Knob::laid`] gives it one.
     fn new(title: &str, address: String, unit: Unit, now: f64) -> Self {
         let (title, post, follow, stated) = (title.to_owned(), None, Vec::new(), Vec::new());
         let (step, finer, low, grid) = (0.0, None, 0.0, Grid { last: 0, start: 0 });
         Self { title, address, post, unit, now, step, finer, low, grid, follow, stated }
     }
 
-    /// Lays the sizes: steps from the smallest asked for, or steps up and down from the size as stated. Where no step is stated
-    /// and the usual one would give too many sizes it is the first of 2, 5, 10, 20 … times as long that does not.
+    /// Lays the sizes: steps from the smallest asked for, or steps up and down from the size as stated. Where no step
+    /// is stated and the usual one would give too many sizes it is the first of 2, 5, 10, 20 … times as long that does
+    /// not.
+    ///
+    /// # Errors
+    ///
+    /// Where the step is not above nought, no two sizes lie in the range, or more than [`MOST_SIZES`] do.
     fn laid(mut self, range: Range, usual: f64) -> Result<Self, Unfit> {
         self.step = range.step.unwrap_or(usual);
         if !(self.step > 0.0 && self.step.is_finite()) {
@@ -207,6 +243,7 @@ impl Knob {
                 help: "let --to lie at least one step above --from".into(),
             });
         }
+        // 2, 2.5 and 2 in turn: 2, 5, 10, 20 ... of the usual step.
         let mut times = [2.0, 2.5, 2.0].into_iter().cycle();
         while range.step.is_none() && steps(low, high, self.step) > MOST_SIZES as f64 {
             self.finer = Some(usual);
@@ -221,6 +258,7 @@ impl Knob {
             });
         }
         self.low = low;
+        // The size as stated need not lie on the grid: the search starts at the nearest step.
         let start = ((self.now - self.low) / self.step).round().clamp(0.0, last);
         self.grid = Grid { last: last as usize, start: start as usize };
         if self.stated.is_empty() {
@@ -242,12 +280,14 @@ impl Knob {
     }
 
     /// The size at a step.
+    /// Nine digits, so that a step of 0.1 gives 0.3 and not 0.30000000000000004.
     pub fn size(&self, at: usize) -> f64 {
         let size = self.low + at as f64 * self.step;
         (size * 1e9).round() / 1e9
     }
 
     /// What makes the scenario have the size of a step.
+    /// Keys that follow stand after the size itself.
     pub fn sets(&self, at: usize) -> Vec<String> {
         let size = self.size(at);
         let mut sets = vec![format!("{}={}", self.address, written(size))];
@@ -279,6 +319,7 @@ impl Knob {
 }
 
 /// A number as the scenario reads it.
+/// Nine digits, so that the scenario reads back the size that was meant.
 fn written(value: f64) -> String {
     let value = (value * 1e9).round() / 1e9;
     if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value}") }

@@ -1,8 +1,13 @@
 //! Sizing: the smallest staffing for which a target holds with a stated chance.
 //!
-//! In: a scenario, what is sized, the target and the chance. Out: [`Sized`]: every size tried with its years, the smallest that is
-//! enough, the largest that is too few, for each way of sharing that is asked for. Each size is the scenario with that
-//! size written into it, read again, so that it means what it would mean in the file.
+//! In: a scenario, what is sized, the target and the chance. Out: [`Sized`]: every size tried with its years, the
+//! smallest that is enough, the largest that is too few, for each way of sharing that is asked for. Each size is the
+//! scenario with that size written into it, read again, so that it means what it would mean in the file.
+//!
+//! Fit: [`ask`] finds the question, `search.rs` spends the years where the answer hangs, [`knob`] writes a size,
+//! [`years`] keeps what is needed of one. Cost: years of the sizes that the search looks at, most of them at the two
+//! sizes of the turn; the rule and its errors are in [`sequential`](crate::stats::sequential). All sizes meet the same
+//! years.
 
 pub mod ask;
 pub mod knob;
@@ -25,6 +30,7 @@ use std::collections::btree_map::Entry;
 use years::{Figure, Years};
 
 /// What has to hold.
+/// The mean of a share, or the chance of a target, has to reach [`Goal::level`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Goal {
     /// The target, in the option's model.
@@ -32,10 +38,13 @@ pub struct Goal {
     /// For whom it is judged.
     pub place: Place,
     /// Where the sized post works.
+    /// Its role and place are read for the queue and the rostered hours that the report shows.
     pub works_at: Place,
     /// Chance that it holds in a year; none where the mean share seen in time has to reach the target's.
+    /// [0 to 1]
     pub chance: Option<f64>,
     /// A size within this of the level is borderline where no more can be told.
+    /// [0 to 1]
     pub near: f64,
 }
 
@@ -46,21 +55,27 @@ impl Goal {
     }
 
     /// The level that the measure's mean has to reach.
+    ///
+    /// [0 to 1] A chance is stated by the planner; the mean by the target itself.
     pub fn level(&self, targets: &[Target]) -> f64 {
         self.chance.unwrap_or(targets[self.target].share)
     }
 }
 
 /// What is asked, found in the scenario.
+///
+/// Made by [`ask::Ask::plan`]; positions are those of the scenario as stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     /// What is sized.
+    /// The sizes and the texts that write them.
     pub knob: Knob,
     /// Position of the option in which it is sized.
     pub option: usize,
     /// What has to hold.
     pub goal: Goal,
     /// Ways of sharing the post that are compared; none: as stated.
+    /// Empty: the post is shared as the scenario has it.
     pub sharing: Vec<String>,
     /// Most years of a size.
     pub most: usize,
@@ -72,9 +87,12 @@ pub struct Plan {
 pub const ERROR: f64 = 0.05;
 
 /// Reads the scenario with further texts `ADDRESS=VALUE`.
+/// The scenario is read anew for every size that is played.
 pub type Load<'a> = &'a dyn Fn(&[String]) -> Result<Scenario, Report>;
 
 /// One size with its years.
+///
+/// All sizes have the same years, so size and size may be set beside each other.
 #[derive(Clone, Debug)]
 pub struct Step {
     /// Step of the grid.
@@ -82,6 +100,7 @@ pub struct Step {
     /// Size.
     pub size: f64,
     /// Every figure of every year, in the order of [`Figure`].
+    /// `[figure][year]`
     pub figures: Vec<Vec<f64>>,
 }
 
@@ -92,31 +111,37 @@ impl Step {
     }
 
     /// Its mean; none without a value.
+    /// NaN years are passed over; none where no year has a value.
     pub fn mean(&self, figure: Figure) -> Option<f64> {
         Moments::of(self.series(figure)).mean()
     }
 }
 
 /// One way of sharing, sized.
+/// Sized on its own: sizes of two ways may mean different people.
 #[derive(Clone, Debug)]
 pub struct Way {
     /// How the post is shared, where that was asked.
     pub sharing: Option<String>,
     /// What the search came to.
     pub found: Found,
-    /// True where more does worse: the smallest size does better than the largest, so that none is the smallest that is enough.
+    /// True where more does worse: the smallest size does better than the largest, so that none is the smallest that is
+    /// enough.
     pub falls: bool,
     /// Every size tried, the smallest first.
     pub steps: Vec<Step>,
     /// Years played in all, those of the curve included.
     pub years: usize,
     /// Of all years of a size and the next larger one tried, those in which the smaller one does better.
+    /// Years that say otherwise than the sizes do; many of them would make the answer doubtful.
     pub disordered: usize,
     /// The model at the largest size tried.
     pub largest: Model,
 }
 
 /// What sizing came to.
+///
+/// `scenario` holds the size that is enough, in the way of sharing asked for first; as stated where no size is enough.
 #[derive(Clone, Debug)]
 pub struct Sized {
     /// The scenario at the size that is enough, as the first way of sharing has it; as stated where no size is.
@@ -149,6 +174,13 @@ impl Plan {
 }
 
 /// Sizes; `told` hears how many years are done.
+///
+/// `told` hears of the years that were played, over all sizes. The smallest size that is enough is the answer of each
+/// way of sharing; the first that is asked for writes the scenario.
+///
+/// # Errors
+///
+/// A size that the scenario cannot be read with, as its own report says.
 pub fn size(plan: Plan, load: Load<'_>, told: &(dyn Fn(usize) + Sync)) -> Result<Sized, Report> {
     let stated = load(&[])?;
     let rule = plan.rule(&stated.options[plan.option].model.targets);
@@ -170,6 +202,10 @@ pub fn size(plan: Plan, load: Load<'_>, told: &(dyn Fn(usize) + Sync)) -> Result
 }
 
 /// Sizes one way of sharing, against things as they are.
+///
+/// # Errors
+///
+/// Those of playing a size.
 fn way(
     plan: &Plan,
     now: &Model,
@@ -178,6 +214,7 @@ fn way(
     load: Load<'_>,
     told: &(dyn Fn(usize) + Sync),
 ) -> Result<Way, Report> {
+    // Sizes by step, each compiled once and played on as the search asks.
     let mut sizes: BTreeMap<usize, Years> = BTreeMap::new();
     let mut play = |at: usize, upto: usize| -> Result<Vec<f64>, Report> {
         let years = match sizes.entry(at) {
@@ -202,6 +239,7 @@ fn way(
     Ok(finished(plan, (sharing, falls), found, &sizes))
 }
 
+/// Steps in the order of the sizes, whatever order they were played in.
 fn finished(
     plan: &Plan,
     (sharing, falls): (Option<&str>, bool),
@@ -216,6 +254,7 @@ fn finished(
     };
     let steps: Vec<Step> = sizes.iter().map(step).collect();
     let worse = |pair: &[Step]| {
+        // Years that say the smaller size does better: with a true order there are none.
         let both = pair[0].series(Goal).iter().zip(pair[1].series(Goal));
         both.filter(|(smaller, larger)| smaller > larger).count()
     };

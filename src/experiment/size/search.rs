@@ -1,14 +1,17 @@
 //! The search: which size is the smallest that is enough, with years spent where the answer hangs.
 //!
-//! In: sizes on a grid, a way to play years of a size, the sequential rule. Out: every size tried, with where it stands.
-//! All sizes see the same years. The search doubles its stride from where it starts until the answer turns, halves the gap with
-//! few years a size, and then plays on at the two sizes of the turn until each is decided.
+//! In: sizes on a grid, a way to play years of a size, the sequential rule. Out: every size tried, with where it
+//! stands. All sizes see the same years. The search doubles its stride from where it starts until the answer turns,
+//! halves the gap with few years a size, and then plays on at the two sizes of the turn until each is decided.
 //!
-//! **Error of the answer.** Let n be the true size. Where each year that holds at a size holds at every larger one, a size at or
-//! above n is called too few only if n itself would be so called at the same look, since at the same years its count is no
-//! larger; and a size below n is called enough only if n - 1 would be. So whichever sizes the search looks at, a wrong answer
-//! takes a wrong bound at n or at n - 1: a chance of at most error / 2 each, `error` together, with no price for looking at
-//! many sizes. Years that do not keep this order are counted and said.
+//! **Error of the answer.** Let n be the true size. Where each year that holds at a size holds at every larger one, a
+//! size at or above n is called too few only if n itself would be so called at the same look, since at the same years
+//! its count is no larger; and a size below n is called enough only if n - 1 would be. So whichever sizes the search
+//! looks at, a wrong answer takes a wrong bound at n or at n - 1: a chance of at most error / 2 each, `error` together,
+//! with no price for looking at many sizes. Years that do not keep this order are counted and said.
+//!
+//! Fit: [`super::years`] plays, this asks which. Cost: the looks of [`sequential`](crate::stats::sequential) at
+//! each size it looks at.
 
 use crate::stats::moments::Moments;
 use crate::stats::sequential::{JUDGED, Sequential, Stands};
@@ -16,11 +19,14 @@ use std::collections::BTreeMap;
 
 /// Most borderline sizes on each side of the turn that are played to the end.
 const BORDERLINE: usize = 3;
-/// Where so many sizes have taken more than [`MANY`] looks to be shown too few, the largest is looked at: more may help no more.
+/// Where so many sizes have taken more than [`MANY`] looks to be shown too few, the largest is looked at: more may help
+/// no more.
 const REFUTED: usize = 3;
 /// Looks after which a size was hard to tell.
+/// [looks]
 const MANY: usize = 4;
 /// Sizes shown beyond the turn.
+/// Sizes: the curve of the report.
 const BESIDE: usize = 2;
 
 /// The sizes that may be tried, as steps of a grid.
@@ -33,6 +39,7 @@ pub struct Grid {
 }
 
 /// Plays years: the values of the first `upto` years at a step.
+/// (size, years it shall have): the values of all of its years so far.
 pub type Play<'a, F> = dyn FnMut(usize, usize) -> Result<Vec<f64>, F> + 'a;
 
 /// What is known of a size.
@@ -47,9 +54,10 @@ pub struct Tried {
 }
 
 /// What the search came to.
+/// `enough` is none where no size on the grid is; `too_few` where the smallest already is enough.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
-    /// Every size tried.
+    /// Every size tried, by step.
     pub tried: BTreeMap<usize, Tried>,
     /// The smallest size shown to be enough.
     pub enough: Option<usize>,
@@ -59,9 +67,10 @@ pub struct Found {
     pub years: usize,
 }
 
-/// Whether more does worse, so that no size is the smallest that is enough: the smallest size on the grid does better than the
-/// largest beyond doubt, by the ends of their intervals, which hold at every look. Both are played until that is told either
-/// way, or they stand on the same side of the level after [`JUDGED`] years; never for longer than the hardest size so far or that.
+/// Whether more does worse, so that no size is the smallest that is enough: the smallest size on the grid does better
+/// than the largest beyond doubt, by the ends of their intervals, which hold at every look. Both are played until that
+/// is told either way, or they stand on the same side of the level after [`JUDGED`] years; never for longer than the
+/// hardest size so far or that.
 ///
 /// # Errors
 /// Whatever playing a size gives.
@@ -100,8 +109,13 @@ struct Search<'a, F> {
     play: &'a mut Play<'a, F>,
 }
 
-/// Searches; then sizes beside the answer are played too, for the curve. Where these years change what a size shows the search
-/// goes on, so that answer and curve are of the same years. (The ends hold at all looks together, whenever one stops.)
+/// Searches; then sizes beside the answer are played too, for the curve. Where these years change what a size shows the
+/// search goes on, so that answer and curve are of the same years. (The ends hold at all looks together, whenever one
+/// stops.)
+///
+/// # Errors
+///
+/// Those of playing a size.
 pub fn search<'a, F>(grid: Grid, rule: Sequential, play: &'a mut Play<'a, F>) -> Result<Found, F> {
     let mut search = Search { grid, rule, looks: rule.looks(), tried: BTreeMap::new(), play };
     search.turn()?;
@@ -120,6 +134,7 @@ pub fn search<'a, F>(grid: Grid, rule: Sequential, play: &'a mut Play<'a, F>) ->
 
 impl<F> Search<'_, F> {
     /// Plays a size on to its next look.
+    /// Nothing is played where no look is left.
     fn more(&mut self, at: usize) -> Result<(), F> {
         let done = self.tried.get(&at).map_or(0, |tried| tried.years);
         let Some(&years) = self.looks.iter().find(|look| **look > done) else { return Ok(()) };
@@ -130,6 +145,7 @@ impl<F> Search<'_, F> {
     }
 
     /// Doubles the stride from the start until the answer turns, or the grid ends.
+    /// Doubling the stride finds the turn in as many looks as there are doublings, not as many as there are sizes.
     fn turn(&mut self) -> Result<(), F> {
         let start = self.grid.start.min(self.grid.last);
         self.more(start)?;
@@ -147,6 +163,7 @@ impl<F> Search<'_, F> {
     }
 
     /// True where a size is enough as far as is known.
+    /// As far as its years show, which is not yet what may be said of it.
     fn leans(&self, at: usize) -> bool {
         self.tried.get(&at).is_some_and(|tried| match tried.stands {
             Stands::Above => true,
@@ -155,20 +172,24 @@ impl<F> Search<'_, F> {
         })
     }
 
+    /// None where it was not tried.
     fn stands(&self, at: usize) -> Option<Stands> {
         self.tried.get(&at).map(|tried| tried.stands)
     }
 
     /// True where more years may still tell.
+    /// False where it is decided, or where all looks are spent.
     fn open(&self, at: usize) -> bool {
         let left = |tried: &Tried| self.looks.last().is_some_and(|last| tried.years < *last);
         self.tried.get(&at).is_none_or(|tried| tried.stands == Stands::Open && left(tried))
     }
 
+    /// The smallest size shown to be enough: sizes above it are enough too where the order holds.
     fn enough(&self) -> Option<usize> {
         self.tried.iter().find(|(_, tried)| tried.stands == Stands::Above).map(|(at, _)| *at)
     }
 
+    /// The largest size below it shown to be too few.
     fn too_few(&self) -> Option<usize> {
         let below = self.enough().unwrap_or(usize::MAX);
         let few = self.tried.range(..below).rev().find(|(_, tried)| tried.stands == Stands::Below);
@@ -211,11 +232,13 @@ impl<F> Search<'_, F> {
         }
     }
 
+    /// 0 where it was not tried.
     fn years(&self, at: usize) -> usize {
         self.tried.get(&at).map_or(0, |tried| tried.years)
     }
 
     /// True where one size after another was hard to show too few, as where more staff help no more.
+    /// Then the largest size may be no better than these, so it is looked at before more of them.
     fn climbs(&self) -> bool {
         let hard = |tried: &&Tried| {
             tried.stands == Stands::Below && self.looks.get(MANY).is_some_and(|look| tried.years > *look)
@@ -240,7 +263,8 @@ impl<F> Search<'_, F> {
         sizes.find(|at| self.open(*at))
     }
 
-    /// Plays the sizes beside the answer, and those that were only passed by, until their second look; none where there is no answer.
+    /// Plays the sizes beside the answer, and those that were only passed by, until their second look; none where there
+    /// is no answer.
     fn beside(&mut self, enough: Option<usize>, too_few: Option<usize>) -> Result<(), F> {
         let Some(last) = enough else { return Ok(()) };
         let passed: Vec<usize> = self.tried.keys().copied().filter(|at| self.open(*at)).collect();

@@ -1,4 +1,8 @@
 //! Years of one size: the few figures that sizing needs of each, and nothing else.
+//!
+//! In: a model and the plan of the question. Out: the figures of [`Figure`], year by year. A size is compiled once and
+//! played on as the search asks; nothing but these columns is worked out of a year. Fit: [`super::search`] reads the
+//! goal, the report the rest.
 
 use super::Goal;
 use crate::experiment::run::{Settings, first};
@@ -37,23 +41,33 @@ pub enum Figure {
 const FIGURES: usize = 9;
 
 /// Years of which the work of a practice's own post is kept: a mean of these is known to a per cent or so.
+/// [years]
 const DEEP: u64 = 64;
 
 /// One size, compiled, with its years so far.
+///
+/// Years are played in order, without a gap, so a size may be played on at any time.
 pub struct Years {
+    /// Compiled once; a block a thread.
     pool: Pool,
+    /// What is worked out of a year: the columns below.
     extract: Extract,
     /// Every figure of every practice, for the work of a practice's own post; far slower, so of the first years alone.
     deep: Option<(Extract, [Option<usize>; 2])>,
     /// The model as the post's fund alone sees it, without the fund's end.
     claims: Option<Model>,
+    /// Of each figure, where it is in the table; none where the model has none.
     columns: [Option<usize>; FIGURES],
     /// Groups that hold them.
     groups: Vec<usize>,
+    /// `[year][figure]`, flat.
     rows: Vec<f32>,
+    /// Years played.
     done: usize,
 }
 
+///
+/// `post` is the position of the post that is sized; its role's work is read where the post works.
 impl Years {
     /// Compiles a size.
     pub fn new(model: Model, goal: &Goal, post: Option<usize>, settings: Settings) -> Self {
@@ -75,6 +89,7 @@ impl Years {
             find("unmet", goal.place, About::All),
         ];
         let claims = post.and_then(|post| endless(&year.model, post));
+        // Only a practice's own post needs the wide table: what others do is read from the usual one.
         let deep = role.filter(|_| matches!(goal.works_at, Place::Practice(_))).map(|role| {
             let deep = Extract::new(&year.model, &year.book, &year.axis, true);
             let find = |measure| deep.columns.find(measure, goal.works_at, role);
@@ -91,6 +106,8 @@ impl Years {
     }
 
     /// Plays on until so many years are done.
+    ///
+    /// `told` hears of each block; years that were played already are not played again.
     pub fn upto(&mut self, years: usize, told: &(dyn Fn(usize) + Sync)) {
         let reps: Vec<Replication> = first(years).split_off(self.done.min(years));
         let mut more = vec![f32::NAN; reps.len() * FIGURES];
@@ -113,12 +130,14 @@ impl Years {
     }
 
     /// Figures of the widest table.
+    /// A row that any of the two tables may be written into.
     fn width(&self) -> usize {
         let deep = self.deep.as_ref().map_or(0, |(deep, _)| deep.columns.all.len());
         self.extract.columns.all.len().max(deep)
     }
 
     /// The figures of one year.
+    /// One year into one row; the deep table is of the first years alone.
     fn year_of(&self, block: &Block, (lane, rep): (usize, Replication), whole: &mut [f32], row: &mut [f32]) {
         let (tally, slots) = (&block.book.tally, &block.slots[lane]);
         self.extract.some(&self.groups, self.model(), (tally, lane), slots, whole);
@@ -138,12 +157,14 @@ impl Years {
     }
 
     /// A figure of every year so far, in their order.
+    /// In the order of the years; NaN where a year has no value.
     pub fn series(&self, figure: Figure) -> Vec<f64> {
         self.rows.chunks(FIGURES).map(|row| f64::from(row[figure as usize])).collect()
     }
 }
 
 /// The model in which only the fund that pays for a post pays, and has no end; none where no fund pays for it.
+/// Only the claims are of that model; nothing is played in it.
 fn endless(model: &Model, post: usize) -> Option<Model> {
     let fund = model.posts[post].paid_by?;
     let mut claims = model.clone();

@@ -3,6 +3,9 @@
 //! In: points, and a way to load the scenario with values set. Out: for every point, option and figure its mean with an
 //! interval, and its percentiles over years. Every point meets the same years (the same seed), and each is a run by
 //! itself, so any share of the points can be run anywhere and put together afterwards.
+//!
+//! Fit: [`points`] says where to look, [`point`] runs one of them. A sweep may be cut into shares and merged later; a
+//! share plays the same years as the whole. Cost: a run of every option at every point.
 
 pub mod points;
 
@@ -23,6 +26,8 @@ use crate::stats::quantile::{Definition, quantile_of_sorted, sorted};
 use points::Vary;
 
 /// What is asked at every point.
+///
+/// Each option is run by itself, to a precision of its own.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Asked {
     /// How each option is run.
@@ -34,6 +39,8 @@ pub struct Asked {
 }
 
 /// What a figure is: names, empty where it is about all.
+///
+/// Names instead of positions: a point may have another model, so a table of several points needs names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
     /// `all`, `network` or `practice`.
@@ -51,6 +58,7 @@ pub struct Figure {
 }
 
 /// One figure of one option at one point.
+/// `n` may be below the replications: a year without a value counts nowhere.
 #[derive(Clone, Debug)]
 pub struct Row {
     /// Option.
@@ -68,6 +76,7 @@ pub struct Row {
 }
 
 /// What a point came to.
+/// Rows are options by figures; a figure that an option does not have is no row.
 #[derive(Clone, Debug)]
 pub struct At {
     /// Its rows.
@@ -77,12 +86,14 @@ pub struct At {
 }
 
 /// The `--set` texts of a point.
+/// In the order of the addresses.
 pub fn sets(vary: &[Vary], point: &[f64]) -> Vec<String> {
     vary.iter().zip(point).map(|(vary, value)| format!("{}={value}", vary.address)).collect()
 }
 
 /// The points at which every address is at its lowest or its highest, the others at the first point's: where a value
 /// that the scenario refuses shows before anything is run.
+/// Each a point to run before the sweep: a refusal shows before it is paid for.
 pub fn corners(points: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let Some(first) = points.first() else { return Vec::new() };
     let mut found = vec![first.clone()];
@@ -112,8 +123,8 @@ pub fn ends(points: &[Vec<f64>], address: usize) -> Option<[Vec<f64>; 2]> {
     (both[0] != both[1]).then_some(both)
 }
 
-/// Options that a varied address does not reach: between two scenarios that differ in it alone their model is the same, as
-/// they state it themselves. Names.
+/// Options that a varied address does not reach: between two scenarios that differ in it alone their model is the same,
+/// as they state it themselves. Names.
 pub fn unmoved(low: &Scenario, high: &Scenario) -> Vec<String> {
     let same = |(a, b): &(&OptionModel, &OptionModel)| format!("{:?}", a.model) == format!("{:?}", b.model);
     let pairs: Vec<(&OptionModel, &OptionModel)> = low.options.iter().zip(&high.options).collect();
@@ -126,8 +137,8 @@ pub fn unmoved(low: &Scenario, high: &Scenario) -> Vec<String> {
     }
 }
 
-/// One point for every set of addresses that are nought together: between them they show every lever that some point has to
-/// leave out.
+/// One point for every set of addresses that are nought together: between them they show every lever that some point
+/// has to leave out.
 pub fn noughts(points: &[Vec<f64>]) -> Vec<&[f64]> {
     let mut found: Vec<(Vec<bool>, &[f64])> = Vec::new();
     for point in points {
@@ -172,6 +183,7 @@ pub fn point(scenario: &Scenario, asked: Asked, told: &(dyn Fn(&str, &[f32]) + S
 }
 
 /// Runs one option; and whether its headline is as precise as asked.
+/// A precision is of this option's own headline.
 fn run(
     option: &OptionModel,
     headline: HeadlineAt,
@@ -208,6 +220,7 @@ pub fn figure(shown: &Shown, model: &Model) -> Figure {
     Figure { scope: shown.place.scope(), place, need, role, target, measure: shown.measure }
 }
 
+/// Percentiles are over the years, not over points.
 fn row(option: &str, figure: Figure, values: &[f64]) -> Row {
     let moments = Moments::of(values);
     let interval = figure.measure.interval(values);

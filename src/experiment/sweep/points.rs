@@ -1,4 +1,7 @@
 //! Where a sweep looks: the addresses that it varies, and the points of its design.
+//!
+//! In: addresses with their values, a design, a seed. Out: points `[point][address]`. Points depend on
+//! the seed, the design and the addresses alone, so a share of them is a share of the same sweep.
 
 pub use crate::experiment::unfit::Unfit;
 use crate::random::{Key, Purpose, entity_hash};
@@ -7,6 +10,7 @@ use crate::stats::sobol_points::{MOST_DIMENSIONS, SobolPoints};
 use serde::{Deserialize, Serialize};
 
 /// Most points of a sweep.
+/// A grid of more is refused before it is built.
 pub const MOST: usize = 1_000_000;
 
 /// An address and the values it takes.
@@ -23,6 +27,7 @@ pub struct Vary {
 }
 
 /// How the points lie.
+/// `kebab-case` in a file: the words of `--design`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Design {
@@ -36,6 +41,10 @@ pub enum Design {
 
 impl Vary {
     /// Reads `ADDRESS=LOW:HIGH` or `ADDRESS=LOW:HIGH:STEP`.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be read, runs backwards, or has no step that fits.
     pub fn read(text: &str) -> Result<Self, Unfit> {
         let unread = || {
             Unfit::new(
@@ -67,6 +76,7 @@ impl Vary {
     }
 
     /// Its values, step by step; none without a step.
+    /// The last step may lie short of `high` by less than a step.
     fn steps(&self) -> Option<Vec<f64>> {
         let step = self.step?;
         let last = libm::floor((self.high - self.low) / step + 1e-9) as usize;
@@ -88,6 +98,11 @@ fn tidy(x: f64) -> f64 {
 }
 
 /// The points of a design: `[point][address]`. `points` is not looked at for a grid.
+///
+/// # Errors
+///
+/// Where a grid lacks a step or has more than [`MOST`] points, or Sobol' is asked for more addresses than it has
+/// numbers for.
 pub fn points(vary: &[Vary], design: Design, points: usize, seed: u64) -> Result<Vec<Vec<f64>>, Unfit> {
     let key = Key::new(seed, Purpose::Design, entity_hash("sweep"));
     let unit: Vec<Vec<f64>> = match design {

@@ -1,9 +1,14 @@
 //! Access in one replication: waits and times from booking of attended contacts.
+//!
+//! In: the tally of a replication and the cells of a group. Out: what the year's waits came to. A wait runs from the
+//! last due day to the day seen, so it is never negative; who was never seen has none.
 
 use super::ratio;
 use crate::book::tally::{BANDS, Tally};
 
 /// Waits of attended contacts of a group [calendar days]; no value where nobody was seen.
+///
+/// All of the same contacts, so a mean and a percentile may be read beside each other.
 pub(super) struct Waits {
     /// Contacts.
     pub attended: u64,
@@ -18,6 +23,8 @@ pub(super) struct Waits {
 }
 
 /// Attended contacts up to a time-from-booking band (exclusive).
+///
+/// Times from booking, not waits: these are the national bands, counted from 0.
 pub(super) fn band_sum(tally: &Tally, lane: usize, seen: &[usize], upto: usize) -> u64 {
     let mut sum = 0;
     for &cell in seen {
@@ -31,12 +38,15 @@ pub(super) fn band_sum(tally: &Tally, lane: usize, seen: &[usize], upto: usize) 
 }
 
 /// Waits over several cells: exact mean and percentiles (smallest x with P(W <= x) >= q).
+///
+/// `attended` is what the flows count; the same people, since only attended contacts wait.
 pub(super) fn waits(tally: &Tally, lane: usize, seen: &[usize], attended: u64) -> Waits {
     let mut out = Waits { attended: 0, mean: f64::NAN, p50: f64::NAN, p90: f64::NAN, p95: f64::NAN };
     if attended == 0 || seen.is_empty() {
         return out;
     }
     let mut days = 0u64;
+    // Rank in whole numbers: a product of a count and a percentage, rounded up.
     let rank = |q: u64| (attended * q).div_ceil(100);
     for wait in 0..tally.sizes.days {
         let mut n = 0;
@@ -48,6 +58,7 @@ pub(super) fn waits(tally: &Tally, lane: usize, seen: &[usize], attended: u64) -
         }
         let before = out.attended;
         out.attended += n;
+        // A wait may jump over a percentile's rank: the first wait at or beyond it is that percentile.
         days += n * wait as u64;
         for (place, q) in [(&mut out.p50, 50), (&mut out.p90, 90), (&mut out.p95, 95)] {
             if before < rank(q) && out.attended >= rank(q) {

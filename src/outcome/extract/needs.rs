@@ -2,6 +2,9 @@
 //!
 //! In: the name of a measure, once. Out: how it is worked out of [`NeedFigures`], so that no name is compared while
 //! replications run.
+//!
+//! Fit: [`super::Extract`] makes one [`NeedFigures`] a group and replication; what is worked out once there is read by
+//! every measure. Names are compared once, when the option is compiled.
 
 use super::access::{Waits, band_sum, waits};
 use super::targets::equity_gap;
@@ -14,18 +17,25 @@ use crate::outcome::work::{self, Work};
 pub(super) type Figure = fn(&NeedFigures<'_>) -> f64;
 
 /// Bands of a time from booking up to the same day, and up to 14 days.
+/// Positions in the national bands: the first of them, and all up to 14 days.
 const SAME_DAY: usize = 1;
 const WITHIN_14_DAYS: usize = 4;
 
 /// What has been counted at a place for some needs.
+///
+/// Sums over the place's practices and needs; a measure that needs more reads the tally itself.
 pub(super) struct NeedFigures<'a> {
+    /// Counts and the quantities drawn.
     work: Work<'a>,
+    /// Practices, cells and posts of the group.
     cells: &'a Cells,
+    /// The same counts, read as money.
     money: Money<'a>,
     /// Counted weeks.
     weeks: f64,
     /// People by what happened to them.
     flows: [u64; FLOWS],
+    /// Waits of the attended, once.
     waits: Waits,
 }
 
@@ -68,28 +78,36 @@ impl<'a> NeedFigures<'a> {
         self.flow(Flow::GaveUp) + self.flow(Flow::Lost)
     }
 
+    /// Gone, missed without asking again, and still waiting past a target.
     fn unmet(&self) -> f64 {
         let missed = self.flow(Flow::Dna) - self.flow(Flow::RebookDecided);
         self.gone() + missed + self.flow(Flow::PastTarget)
     }
 
     /// Share of attended contacts in some cells up to a time-from-booking band (exclusive).
+    ///
+    /// A share of the attended, NaN where nobody was.
     fn share_within(&self, cells: &[usize], band: usize) -> f64 {
         ratio(band_sum(self.work.tally, self.work.lane, cells, band) as f64, self.waits.attended as f64)
     }
 
     /// Patients on the lists of the place, head count.
+    ///
+    /// [patients] As this replication drew the list.
     fn registered(&self) -> f64 {
         let practices = &self.work.model.practices;
         self.cells.practices.iter().map(|&p| practices[p].registered_list.at(self.work.slots, p)).sum()
     }
 
     /// Patients on the lists of the place, weighted.
+    ///
+    /// [patients]
     fn weighted(&self) -> f64 {
         let practices = &self.work.model.practices;
         self.cells.practices.iter().map(|&p| practices[p].weighted_list.at(self.work.slots, p)).sum()
     }
 
+    /// [patients a wte]
     fn patients_a_gp_wte(&self) -> f64 {
         let gps = self.cells.posts.iter().copied().filter(|&post| self.work.is_gp(post));
         let wte = work::sum(&self.work.tally.in_post, gps, self.work.lane) as f64 / 1000.0;
@@ -103,6 +121,8 @@ impl<'a> NeedFigures<'a> {
 }
 
 /// How a measure by place and need is worked out; without value where it is none.
+///
+/// One function a measure, looked up once; a name that is none gives a figure without value.
 pub(super) fn figure(measure: &str) -> Figure {
     people(measure).or_else(|| access(measure)).or_else(|| hours_and_money(measure)).unwrap_or(|_| f64::NAN)
 }
@@ -135,6 +155,7 @@ fn people(measure: &str) -> Option<Figure> {
 }
 
 /// Waits, times from booking, rates a head.
+/// Times from booking are national bands; waits are calendar days.
 fn access(measure: &str) -> Option<Figure> {
     Some(match measure {
         "wait_mean" => |of| of.waits.mean,
@@ -173,6 +194,8 @@ fn hours_and_money(measure: &str) -> Option<Figure> {
 }
 
 /// Largest backlog at the end of a week.
+///
+/// NaN where no week was counted.
 fn worst_week(tally: &Tally, lane: usize, practices: &[usize]) -> f64 {
     let weeks = tally.sizes.weeks;
     let at = |w: usize| -> u64 {

@@ -1,4 +1,7 @@
 //! Targets in one replication: who was due and seen in time, whether a target held, how unequal practices are.
+//!
+//! In: the tally, which counts those due and those seen in time by practice, target and week. Out: figures of a target
+//! at a place. Whoever gave up, was lost or still waits was due and not seen in time.
 
 use super::super::columns::Group;
 use super::super::measure::MEASURES;
@@ -22,6 +25,8 @@ pub(super) fn targets(work: Work<'_>, target: usize, group: &Group, cells: &Cell
 }
 
 /// Due and attended in time, over practices, in one week or all.
+///
+/// Counts of the counted weeks whose target day lies inside the period; the tally has left the others out.
 fn due_and_in_time(
     tally: &Tally,
     lane: usize,
@@ -43,6 +48,8 @@ fn due_and_in_time(
 
 /// 1 where the target holds for everyone it names among these practices, 0 where not; no value where
 /// nobody was due.
+///
+/// Every practice, network or all of them, over the year or every week, as the target states.
 fn met(model: &Model, tally: &Tally, lane: usize, target: usize, practices: &[usize]) -> f64 {
     let stated = &model.targets[target];
     let mut units: Vec<Vec<usize>> = match stated.for_each {
@@ -56,6 +63,7 @@ fn met(model: &Model, tally: &Tally, lane: usize, target: usize, practices: &[us
     units.retain(|unit| !unit.is_empty());
     let mut any = false;
     let mut all = true;
+    // One unit that misses is enough; a unit of which nobody was due has no say.
     for unit in &units {
         let periods: Vec<Option<usize>> =
             if stated.each_week { (0..tally.sizes.weeks).map(Some).collect() } else { vec![None] };
@@ -70,14 +78,17 @@ fn met(model: &Model, tally: &Tally, lane: usize, target: usize, practices: &[us
     if any { f64::from(u8::from(all)) } else { f64::NAN }
 }
 
-/// True where at least a share of those due were seen in time. 55 of 100 are 0.55, whatever a product of binary fractions
-/// makes of it: counts are whole, so a share of them is missed by at least one in the largest count.
+/// True where at least a share of those due were seen in time. 55 of 100 are 0.55, whatever a product of binary
+/// fractions makes of it: counts are whole, so a share of them is missed by at least one in the largest count.
 fn held(in_time: f64, share: f64, due: f64) -> bool {
     in_time >= share * due * (1.0 - 1e-12)
 }
 
 /// Difference in seen-within-target of the first target between the best- and worst-served tenth of
 /// patients (practices in order of their share, by registered list).
+///
+/// NaN with one practice or none, and where no practice had anybody due. Tenths are of patients, so a practice may fall
+/// in both.
 pub(super) fn equity_gap(work: Work<'_>, practices: &[usize]) -> f64 {
     let Work { model, tally, lane, slots } = work;
     if model.targets.is_empty() || practices.len() < 2 {

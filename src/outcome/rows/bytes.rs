@@ -1,9 +1,18 @@
-//! Rows as bytes and back: stretch by stretch, each column after column, then the last rows; figures as they lie in memory.
+//! Rows as bytes and back: stretch by stretch, each column after column, then the last rows; figures as they lie in
+//! memory.
+//!
+//! In: figures in memory and in the file. Out: one stream that a runner of the same width takes in again,
+//! stretch by stretch, so neither end holds all of it at once. Figures are written as they are, so what is read is the
+//! same to the bit.
 
 use super::{Rows, STRETCH, Stretch};
 use crate::stats::packed;
 use std::io::{self, Read, Write};
 
+///
+/// # Errors
+///
+/// Those of the writer, or of the temporary file.
 impl Rows {
     /// Writes all rows.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -23,6 +32,10 @@ impl Rows {
     }
 
     /// Reads rows of so many columns that were written.
+    ///
+    /// # Errors
+    ///
+    /// Those of the reader; `InvalidData` where other figures were kept than this option has.
     pub fn read(width: usize, input: &mut dyn Read) -> io::Result<Rows> {
         if packed::read::<u64>(input)? != width as u64 {
             return Err(packed::damaged("other figures are kept"));
@@ -40,11 +53,13 @@ impl Rows {
     }
 }
 
+/// Least byte first, so a file of one machine may be read on another.
 fn figures_out(figures: &[f32], out: &mut dyn Write) -> io::Result<()> {
     let bytes: Vec<u8> = figures.iter().flat_map(|x| x.to_le_bytes()).collect();
     out.write_all(&bytes)
 }
 
+/// Allocates what it says it will read; a wrong number ends at the end of the input.
 fn figures_in(figures: usize, input: &mut dyn Read) -> io::Result<Vec<f32>> {
     let mut bytes = vec![0; figures * size_of::<f32>()];
     input.read_exact(&mut bytes)?;

@@ -1,4 +1,5 @@
-//! Sums as bytes and back. What follows from the model (places, cells) is not written: it is that of the sums read into.
+//! Sums as bytes and back. What follows from the model (places, cells) is not written: it is that of the sums read
+//! into.
 
 use super::Sums;
 use crate::stats::histogram::Histogram;

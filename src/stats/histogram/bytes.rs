@@ -2,6 +2,9 @@
 //!
 //! In: a histogram, or bytes. Out: the same counts; equal histograms give equal bytes, in whatever order their values
 //! came. Counts stand cell by cell from the first to the last that is not empty; of empty ones in a row how many.
+//!
+//! Fit: sums of a run that is kept are written through this. The format is that of
+//! [`packed`](crate::stats::packed) throughout: a count is as many bytes as it needs.
 
 use super::{Histogram, MOST_CELLS};
 use crate::stats::packed::{damaged, read, write};
@@ -9,12 +12,19 @@ use std::io::{self, Read, Write};
 
 impl Histogram {
     /// Writes the counts.
+    ///
+    /// Empty counts in a row are one number, so a histogram over waits is small. Equal histograms give equal bytes.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         write(out, self.total)?;
         let whole = |(at, cell): (u32, &u16)| {
             u64::from(*cell) + self.over.get(&(self.base + at)).map_or(0, |times| times << 16)
         };
         let counts: Vec<u64> = (0..).zip(&self.cells).map(whole).collect();
+        // A histogram without values is its count alone; nothing else follows.
         let Some(first) = counts.iter().position(|count| *count > 0) else { return Ok(()) };
         let last = counts.iter().rposition(|count| *count > 0).unwrap_or(first);
         write(out, self.sum)?;
@@ -39,6 +49,10 @@ impl Histogram {
     }
 
     /// Reads counts that were written.
+    ///
+    /// # Errors
+    ///
+    /// Those of the reader; `InvalidData` where the counts do not add up, or no histogram could be so wide.
     pub fn read(input: &mut dyn Read) -> io::Result<Histogram> {
         let total: u64 = read(input)?;
         if total == 0 {
@@ -54,6 +68,7 @@ impl Histogram {
         found.base = read(input)?;
         let cells = read::<u32>(input)?.saturating_add(1);
         let last = found.base.checked_add(cells - 1);
+        // A shift or a span that no values could have made is refused before anything of that size is made.
         if found.shift >= u32::BITS
             || cells > MOST_CELLS
             || last.is_none_or(|last| last > u32::MAX >> found.shift)
@@ -75,6 +90,7 @@ impl Histogram {
             }
             at += 1;
         }
+        // The variance would be negative: these are no sums of any values.
         let spread = u128::from(total).checked_mul(found.squares).zip(found.sum.checked_mul(found.sum));
         let possible = spread.is_some_and(|(squares, sum)| squares >= sum);
         if at > cells || counted != total || !possible {
@@ -94,7 +110,8 @@ mod tests {
         out
     }
 
-    /// Narrow, wide, with gaps, with more than a cell can count, with nothing: counts, and what is added later, are the same.
+    /// Narrow, wide, with gaps, with more than a cell can count, with nothing: counts, and what is added later, are the
+    /// same.
     #[test]
     fn counts_come_back_and_go_on() {
         let mut many = vec![7; 70_000];
