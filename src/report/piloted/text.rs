@@ -1,4 +1,7 @@
 //! The report of pilots in plain text of 80 columns: the answer first, then every pilot; and the `README.txt`.
+//!
+//! In: findings. Out: `report.txt`, what stands on the screen, and `README.txt`. Sections of a pilot stand only
+//! where there is something to say: a survey has neither effects nor money.
 
 use super::{Record, again};
 use crate::findings::piloted::said::Said;
@@ -28,11 +31,14 @@ pub fn report(f: &PilotedFindings) -> String {
     finished(lines)
 }
 
+/// Lines as text, without blanks at their ends.
 fn finished(lines: Vec<String>) -> String {
     lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
 /// The answer and the table of all pilots.
+///
+/// A dash stands where a pilot has no such side; a p only where what was observed has an interval.
 fn summary(f: &PilotedFindings) -> Vec<String> {
     let mut lines = wrap(f.answer.first().map_or("", String::as_str), WIDTH);
     for sentence in f.answer.iter().skip(1) {
@@ -105,6 +111,9 @@ fn section(pilot: &PilotFinding) -> Vec<String> {
 }
 
 /// The effects in every unit.
+///
+/// Rows for 1,000 weighted patients and for each pound are written in the unit that fits their own size, with as
+/// many digits as their intervals need.
 fn effects(sides: &Sides, source: Option<&str>) -> Vec<String> {
     let headings = ["", "Expected", "95 % of futures", "Observed", "95 % interval"].map(ToOwned::to_owned);
     let range = |said: &Said, i: Option<Interval>| i.map_or("-".into(), |i| said.range(i));
@@ -148,6 +157,7 @@ fn effects(sides: &Sides, source: Option<&str>) -> Vec<String> {
     lines
 }
 
+/// What it cost, where from, and the same for a year; the reason where nothing can be said for each pound.
 fn money(sides: &Sides) -> String {
     let Some(cost) = &sides.cost else {
         return "Nothing is said for each pound: no cost is known, or none arises.".into();
@@ -176,6 +186,8 @@ fn money(sides: &Sides) -> String {
 }
 
 /// What is known of a cost that has no price in part.
+///
+/// Below a pound nothing is known of any part, so no figure is written.
 fn part(sides: &Sides, cost: &Cost) -> String {
     let place = format!("Cost over the {} simulated ({})", sides.period.length(), sides.period.dates());
     let why = "An effect for each pound needs the whole cost: state cost_per_wte_year of the role, or the pilot's `cost`.";
@@ -188,6 +200,8 @@ fn part(sides: &Sides, cost: &Cost) -> String {
 }
 
 /// What stands behind it.
+///
+/// Only the lines that the file states; nothing where it states none.
 fn evidence(pilot: &PilotFinding) -> Vec<String> {
     let e = &pilot.evidence;
     let mut lines = Vec::new();
@@ -214,12 +228,16 @@ fn evidence(pilot: &PilotFinding) -> Vec<String> {
     lines
 }
 
+/// A paragraph with a stroke before its first line.
 fn bullet(text: &str) -> Vec<String> {
     let lines = wrap(text, WIDTH - 2).into_iter().enumerate();
     lines.map(|(i, line)| format!("{} {line}", if i == 0 { "-" } else { " " })).collect()
 }
 
 /// What each file is.
+///
+/// Names as written in the folder; only those there are listed, and the manifest and this file, which are written
+/// after it.
 const MEANING: [(&str, &str); 8] = [
     (
         "report.txt",

@@ -1,4 +1,7 @@
 //! The pictures of a comparison: all options against things as they are, and each option part by part.
+//!
+//! In: findings of a comparison. Out: `options`, and `ledger-NAME` for each option of several parts. Only the
+//! headline is drawn: the other figures are in the tables.
 
 use super::axis::{Scale, TICK, level};
 use super::chart::{fit, lines, width};
@@ -13,6 +16,7 @@ use crate::stats::judgement::Judgement;
 
 /// Most rows on a page.
 const ROWS: usize = 18;
+// Units of the page; names stand left of the scale, written figures right of it.
 /// Left and right end of the scale, and where figures stand.
 const LEFT: f64 = 620.0;
 const RIGHT: f64 = 1270.0;
@@ -21,6 +25,10 @@ const TOP: f64 = 250.0;
 const BOTTOM: f64 = 770.0;
 
 /// Every picture for which there is something to draw, with the name of its file.
+///
+/// # Errors
+///
+/// Where a picture cannot be drawn.
 pub fn all(f: &ComparedFindings) -> Result<Vec<(String, Plot)>, PlotFault> {
     let mut plots = Vec::new();
     if let Some(scene) = options(f) {
@@ -48,6 +56,8 @@ fn foot(f: &ComparedFindings, definitions: &str) -> String {
 }
 
 /// A row of a picture: its mean, its interval, where its bar begins and its colour.
+///
+/// All figures in the unit of the measure; `from` is nought but in a waterfall.
 struct Row {
     name: String,
     from: f64,
@@ -59,9 +69,13 @@ struct Row {
 }
 
 /// All options against things as they are.
+///
+/// None where no option has the headline. Options stand in their own order; those past the page are cut, and the
+/// subtitle says so.
 fn options(f: &ComparedFindings) -> Option<Scene> {
     let headline = f.headline()?;
     let known = || f.options.iter().filter_map(|o| Some((o, o.lines.first()?.as_ref()?)));
+    // Digits follow the narrowest interval, as in the table of the report.
     let half =
         known().map(|(_, line)| line.half_width()).filter(|half| *half > 0.0).fold(f64::INFINITY, f64::min);
     let written = Written::new(headline.shown.measure, if half.is_finite() { half } else { 0.0 });
@@ -100,6 +114,8 @@ fn options(f: &ComparedFindings) -> Option<Scene> {
 }
 
 /// One option, part by part, in the headline.
+///
+/// None for an option of one part, and for one of more parts than a page has rows.
 fn ledger(f: &ComparedFindings, option: &OptionFinding) -> Option<Scene> {
     let headline = f.headline()?;
     let line = option.ledger.as_ref()?.lines.iter().find(|line| line.figure == 0)?;
@@ -123,13 +139,17 @@ fn ledger(f: &ComparedFindings, option: &OptionFinding) -> Option<Scene> {
 }
 
 /// The steps of a waterfall: parts, interaction, total.
+///
+/// In the order of the option's parts. The total is a bar from nought, so the eye can check where the steps end.
 fn steps(headline: &FigureShown, line: &LedgerLine, written: &Written) -> Vec<Row> {
+    // A measure without a better direction is coloured as if more were better.
     let up = headline.shown.better() != Some(crate::stats::paired::Better::Lower);
     let colour = |mean: f64| if (mean >= 0.0) == up { BLUE } else { VERMILLION };
     let mut from = 0.0;
     let mut step = |name: &str, part: &Part, colour: Colour| {
         let shift = |i: Interval| Interval { low: from + i.low, high: from + i.high };
         let row = Row {
+            // An interval of a part is moved to where the bar stands.
             name: name.to_owned(),
             from,
             to: from + part.mean,
@@ -156,6 +176,7 @@ fn steps(headline: &FigureShown, line: &LedgerLine, written: &Written) -> Vec<Ro
     rows
 }
 
+/// `-1.2 (-2.0 to -0.4)`; the mean alone where there is no interval.
 fn figure(written: &Written, mean: f64, interval: Option<Interval>) -> String {
     let range = interval
         .map_or(String::new(), |i| format!(" ({} to {})", written.signed(i.low), written.signed(i.high)));
@@ -163,6 +184,8 @@ fn figure(written: &Written, mean: f64, interval: Option<Interval>) -> String {
 }
 
 /// Rows of bars with intervals on one scale.
+///
+/// The scale holds nought, every bar's end and every interval's; without any difference it runs to one.
 fn draw(scene: &mut Scene, rows: &[Row], written: &Written) {
     let ends = || {
         rows.iter().flat_map(|row| {

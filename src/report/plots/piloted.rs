@@ -1,4 +1,6 @@
 //! The pictures of pilots: predicted against observed, and what each design could show.
+//!
+//! In: findings of the pilots. Out: one picture of all, and `power-NAME` for each whose design is known.
 
 use super::axis::{Scale, TICK, level, upright};
 use super::chart::fit;
@@ -12,12 +14,17 @@ use crate::stats::interval::Interval;
 
 /// Most pilots on a page.
 const ROWS: usize = 9;
+// Edges of the drawing [units].
 const LEFT: f64 = 470.0;
 const RIGHT: f64 = 950.0;
 const TOP: f64 = 235.0;
 const BOTTOM: f64 = 775.0;
 
 /// Every picture for which there is something to draw, with the name of its file.
+///
+/// # Errors
+///
+/// Where a picture cannot be drawn.
 pub fn all(f: &PilotedFindings) -> Result<Vec<(String, Plot)>, PlotFault> {
     let mut plots = Vec::new();
     if let Some(scene) = sides(f) {
@@ -32,6 +39,8 @@ pub fn all(f: &PilotedFindings) -> Result<Vec<(String, Plot)>, PlotFault> {
 }
 
 /// The ends of a row: everything that is drawn in it.
+///
+/// Nought is always among them.
 fn reach(sides: &Sides) -> (f64, f64) {
     let mut ends = vec![0.0, sides.predicted.0, sides.expected.low, sides.expected.high];
     if let Some((effect, interval)) = sides.observed {
@@ -42,9 +51,13 @@ fn reach(sides: &Sides) -> (f64, f64) {
 }
 
 /// Predicted against observed, a row a pilot, each on its own scale about a common nought.
+///
+/// None where no pilot has figures, or all of them are nought. Pilots past the page are left out; the tables hold
+/// all.
 fn sides(f: &PilotedFindings) -> Option<Scene> {
     let rows: Vec<(&PilotFinding, &Sides)> =
         f.pilots.iter().filter_map(|pilot| Some((pilot, pilot.sides.as_ref()?))).take(ROWS).collect();
+    // Each row is divided by its own largest end, so that 1 is as far as any row reaches.
     let largest = |sides: &Sides| {
         let (low, high) = reach(sides);
         high.max(-low).max(f64::MIN_POSITIVE)
@@ -88,6 +101,9 @@ fn colour(verdict: Verdict) -> Colour {
     }
 }
 
+/// One pilot: the bar expected above, what was observed below, and four lines of words at the right.
+///
+/// `largest` is what the row is divided by; `pitch` is the height of the row [units].
 fn row(
     scene: &mut Scene,
     (pilot, sides): (&PilotFinding, &Sides),
@@ -96,6 +112,7 @@ fn row(
 ) {
     let size = TICK.min(0.3 * pitch);
     name(scene, &pilot.title, (LEFT - 22.0, y), size, (LEFT - 70.0, pitch));
+    // Effects are in the pilot's own unit until here.
     let at = |effect: f64| x.at(effect / largest);
     let gap = 0.17 * pitch;
     let bar = |scene: &mut Scene, i: Interval, y: f64, colour: Colour| {
@@ -141,6 +158,8 @@ fn row(
 }
 
 /// Share of simulated pilots that show an effect, by its size.
+///
+/// Along the sizes that the curve holds, from nought; the chance runs from 0 to 1.
 fn power(pilot: &PilotFinding, power: &Power) -> Scene {
     const LEFT: f64 = 170.0;
     const RIGHT: f64 = 1500.0;

@@ -1,4 +1,7 @@
 //! The picture of sizing: chance against size, with intervals, the level asked for, and where the answer lies.
+//!
+//! In: findings of a sizing. Out: one picture with a curve for each way of sharing, or none where fewer than two
+//! sizes lie in view.
 
 use super::axis::{Scale, TICK, level, upright};
 use super::scene::{Anchor, BLUE, Colour, GREY, INK, ORANGE, PURPLE, Scene, VERMILLION};
@@ -10,6 +13,7 @@ use crate::findings::sized::shows::Shows;
 use crate::findings::sized::{SizedFindings, WaySized, number, sentences, titles};
 use crate::stats::sequential::Stands;
 
+// Edges of the drawing [units].
 const LEFT: f64 = 170.0;
 const RIGHT: f64 = 1500.0;
 const TOP: f64 = 255.0;
@@ -18,16 +22,24 @@ const BOTTOM: f64 = 735.0;
 const STEPS: f64 = 10.0;
 /// Units between the curves of two ways of sharing.
 const SIDE: f64 = 12.0;
+/// Sizes that were only passed by.
 const PALE: Colour = Colour(176, 176, 176);
 /// Colours of the ways of sharing.
 const WAYS: [Colour; 3] = [BLUE, VERMILLION, PURPLE];
 
 /// Every picture.
+///
+/// # Errors
+///
+/// Where the picture cannot be drawn.
 pub fn all(f: &SizedFindings) -> Result<Vec<Plot>, PlotFault> {
     scene(f).into_iter().map(|scene| plot("size", scene)).collect()
 }
 
 /// Sizes from and to which the picture runs.
+///
+/// All sizes tried, or no more than [`STEPS`] steps beyond the answers; none where they would be one and the
+/// same.
 fn ends(f: &SizedFindings) -> Option<(f64, f64)> {
     let rows = || f.ways.iter().flat_map(|way| &way.rows);
     let answers = || f.ways.iter().filter_map(WaySized::enough).map(|row| row.size);
@@ -41,6 +53,7 @@ fn ends(f: &SizedFindings) -> Option<(f64, f64)> {
     (low < high).then_some((low, high))
 }
 
+/// The one picture.
 fn scene(f: &SizedFindings) -> Option<Scene> {
     let (low, high) = ends(f)?;
     let room = 0.04 * (high - low);
@@ -78,6 +91,8 @@ fn scene(f: &SizedFindings) -> Option<Scene> {
 
 /// The sizes of one way of sharing. A size that the search only passed by, with so few years that nothing is told of it, is
 /// pale and off the curve.
+///
+/// `own` is the colour of a way of sharing; `None` where there is one way: then colours tell how a size stands.
 fn curve(scene: &mut Scene, rows: &[&Row], (x, y): (&Scale, &Scale), own: Option<Colour>) {
     let passed_by = |row: &Row| row.shows == Shows::PassedBy;
     let known = rows.iter().filter(|row| !passed_by(row));
@@ -93,6 +108,7 @@ fn curve(scene: &mut Scene, rows: &[&Row], (x, y): (&Scale, &Scale), own: Option
             (None, Stands::Near | Stands::Open) => ORANGE,
         };
         let at = x.at(row.size);
+        // An interval that holds whenever one stops may reach past 0 and 1.
         if let Some(i) = row.interval {
             let (low, high) = (y.at(i.low.max(0.0)), y.at(i.high.min(1.0)));
             scene.line(vec![(at, low), (at, high)], colour, 4);
@@ -105,6 +121,8 @@ fn curve(scene: &mut Scene, rows: &[&Row], (x, y): (&Scale, &Scale), own: Option
 }
 
 /// The size that is enough, named at its place on the curve.
+///
+/// Nothing where no size is enough. Names of several ways stand one above the other, by `number`.
 fn name(scene: &mut Scene, f: &SizedFindings, (number, way): (usize, &WaySized), (x, y): (&Scale, &Scale)) {
     let Some(row) = way.enough() else { return };
     let at = x.at(row.size);
@@ -116,6 +134,7 @@ fn name(scene: &mut Scene, f: &SizedFindings, (number, way): (usize, &WaySized),
     scene.label(words, (at + shift, height), TICK, side, (INK, true));
 }
 
+/// Words under the level axis.
 fn unit(f: &SizedFindings) -> String {
     match f.unit {
         Unit::Wte => format!("whole-time equivalents of: {}", say::inside(&f.what)),
