@@ -1,4 +1,8 @@
 //! Checks of a whole model: what fits together only when everything is known.
+//!
+//! In: a model of one option. Out: faults (the run is refused) and warnings, each with an address; `resolve`
+//! finds their lines. It calls the checks of its neighbours (`ages`, `draws`, `bounds`, `empty`, `sites`,
+//! `staffing`) as well. Runs once an option, before anything is simulated.
 
 use super::capacity::means;
 use crate::fault::Fault;
@@ -11,6 +15,9 @@ use crate::model::requests::{all_first_requests, category_scales};
 use crate::units::Day;
 
 /// Everything that does not fit together; `whole` is false where some figures could not be read.
+///
+/// Where figures could not be read, sums and dates are left out: they would find fault with zeros that nobody
+/// wrote.
 pub(crate) fn check(model: &Model, whole: bool) -> Vec<Fault> {
     let mut faults = Vec::new();
     lists(model, &mut faults);
@@ -34,6 +41,8 @@ pub(crate) fn check(model: &Model, whole: bool) -> Vec<Fault> {
 }
 
 /// Rates per patient need lists; so does a post split by list.
+///
+/// Only a list that is stated as nought or left out is a fault; an uncertain one is taken to be above nought.
 fn lists(model: &Model, faults: &mut Vec<Fault>) {
     let per_patient = model
         .needs
@@ -63,6 +72,8 @@ fn lists(model: &Model, faults: &mut Vec<Fault>) {
 }
 
 /// True where a post may see a practice's patients.
+///
+/// By its base alone; `sites::sees` also asks whether it sits there.
 pub(super) fn serves(model: &Model, post: &Post, practice: usize) -> bool {
     match post.base {
         Base::Practice(own) => own == practice,
@@ -72,6 +83,7 @@ pub(super) fn serves(model: &Model, post: &Post, practice: usize) -> bool {
 }
 
 /// Whoever is never seen on the day of asking cannot be told to ask again.
+/// A need must not state both.
 fn asking_again(model: &Model, faults: &mut Vec<Fault>) {
     for need in model.needs.iter().filter(|need| need.asks_again.is_some() && !need.same_day) {
         let address = format!("need.{}.asks_again", need.name);
@@ -99,6 +111,9 @@ fn elsewhere_and_full(model: &Model, faults: &mut Vec<Fault>) {
 }
 
 /// Spells of absence have to leave whole days between them.
+///
+/// At the mean of what is drawn: in the long run a share `s` in spells of `d` days leaves `d (1 - s) / s` days
+/// between them.
 fn spells(model: &Model, faults: &mut Vec<Fault>) {
     for post in &model.posts {
         let Capacity::Plain(plain) = &post.capacity else { continue };
@@ -119,6 +134,8 @@ fn spells(model: &Model, faults: &mut Vec<Fault>) {
 }
 
 /// Every need that anyone asks for has to have a post that can see it.
+///
+/// No post that can is a fault; none for some of the practices is a warning.
 fn unseen(model: &Model, faults: &mut Vec<Fault>) {
     if model.posts.is_empty() {
         return; // that there is no post at all has been said
@@ -163,7 +180,11 @@ pub(super) fn asked(need: &Need) -> bool {
 }
 
 /// Categories together may not take more than all requests of a need.
+///
+/// At the means of what is drawn; what chance may add is looked at in `bounds`. A share of all GP appointments,
+/// where no need is seen by a GP first, is a warning.
 fn categories(model: &Model, faults: &mut Vec<Fault>) {
+    // The GPs' share is of needs that a GP sees first, not of those that overflow to a GP.
     let means = means(model);
     let gp = |k: &usize| model.needs[*k].seen_by.first().is_some_and(|seen| model.roles[seen.role].is_gp);
     let of_gps: f64 = (0..model.needs.len()).filter(gp).map(|k| all_first_requests(model, k)).sum();
@@ -205,6 +226,9 @@ fn categories(model: &Model, faults: &mut Vec<Fault>) {
 }
 
 /// What begins after the period or ends before it changes nothing.
+///
+/// Warnings only. Levers count from the start of the counted period, posts already from the first day of the
+/// warm-up.
 fn dates(model: &Model, faults: &mut Vec<Fault>) {
     let start = model.horizon.start;
     let end = model.horizon.last();

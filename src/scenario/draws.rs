@@ -1,5 +1,8 @@
 //! Numbers that cannot be uncertain, or cannot differ by practice, where the engine reads them: said
 //! here, so that a law is never quietly read as something else.
+//!
+//! In: a model. Out: faults. A number whose key cannot be uncertain at all is refused earlier, by its type
+//! (`number`).
 
 use crate::fault::Fault;
 use crate::model::Model;
@@ -9,6 +12,7 @@ use crate::model::number::Input;
 /// What may be drawn practice by practice: addresses, `*` for any one name, an end of `**` for all that lies below.
 /// Everything else is read once for all practices.
 const BY_PRACTICE: &[&str] = &[
+    // A new key that is drawn by practice needs its line here and an engine that reads it by practice.
     "practice.**",
     "post.**",
     "need.*.rate_per_patient_year",
@@ -29,6 +33,8 @@ const BY_PRACTICE: &[&str] = &[
 ];
 
 /// Faults of numbers whose law the engine could not honour.
+///
+/// Only figures that the model reads are in its inputs: a lever that is not pulled has none.
 pub(super) fn draws(model: &Model, faults: &mut Vec<Fault>) {
     for need in &model.needs {
         destinations(need, faults);
@@ -45,6 +51,8 @@ pub(super) fn draws(model: &Model, faults: &mut Vec<Fault>) {
 }
 
 /// True where an address has the form of one of [`BY_PRACTICE`].
+///
+/// Word by word between dots; `**` stands for one word or more, so `practice.**` is not the address `practice`.
 fn is_like(address: &str, known: &str) -> bool {
     let (mut names, mut forms) = (address.split('.'), known.split('.'));
     loop {
@@ -58,6 +66,8 @@ fn is_like(address: &str, known: &str) -> bool {
 }
 
 /// Shares of destinations are read once for all draws.
+///
+/// Also of a hard limit. They split whole counts on the day, so they have to be the same in every draw.
 fn destinations(need: &Need, faults: &mut Vec<Fault>) {
     let gives_up = need.gives_up.iter().map(|g| ("gives_up", &g.to));
     let hard = need.hard_limit.iter().map(|h| ("hard_limit", &h.to));

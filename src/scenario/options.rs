@@ -2,6 +2,9 @@
 //!
 //! In: the merged scenario, read and as a tree. Out: the options in their order, with the figures that their overlays
 //! state. For the ledger each option is also laid out as its levers alone over things as they are.
+//!
+//! Each option is resolved from its own merged tree, so a fault in the base is found in each; the report keeps
+//! one.
 
 use super::format::{File, levers::OptionTable};
 use super::gather::Gatherer;
@@ -13,6 +16,9 @@ use crate::fault::Severity;
 use crate::model::Model;
 
 /// Every option, `as_now` first.
+///
+/// Faults go to `noted`, figures of overlays to `figures`. `as_now` is made where the file does not state it;
+/// where it does, it comes first wherever it stands.
 pub(super) fn options(
     gatherer: &mut Gatherer,
     (file, tree): (&File, &Node),
@@ -32,6 +38,7 @@ pub(super) fn options(
         let laid = Laid::of(name, levers.clone(), gatherer, (file, tree), noted, figures);
         let model = noted.resolve(&laid.file, &laid.tree, &levers, &levers_at);
         let over_as_now = now.as_ref().and_then(|now| now.with(&levers, &levers_at));
+        // What an option changes is told against things as they are, once those are known.
         let changed = |model: Model| match options.first() {
             Some(now) => model.changed_from(&now.model),
             None => model,
@@ -51,11 +58,14 @@ pub(super) fn options(
     options
 }
 
+/// The title where an option states no name.
 fn untitled(name: &str) -> String {
     if name == AS_NOW { "As now".into() } else { name.replace('_', " ") }
 }
 
 /// A scenario with the overlay of an option over it, and the option's levers.
+///
+/// `overlaid` and `adds_posts` are as in [`OptionModel`].
 struct Laid {
     file: File,
     tree: Node,
@@ -65,6 +75,7 @@ struct Laid {
 }
 
 impl Laid {
+    /// Lays the overlay of an option, where it has one, and reads the whole anew.
     fn of(
         name: &str,
         levers: Vec<String>,
@@ -90,6 +101,7 @@ impl Laid {
     fn with(&self, levers: &[String], levers_at: &str) -> Option<Model> {
         let own = self.levers.iter().filter(|lever| !levers.contains(lever));
         let all: Vec<String> = levers.iter().chain(own).cloned().collect();
+        // Its own list of faults, which is dropped: only whether there are any is asked.
         let mut noted = Noted { readable: true, ..Noted::default() };
         let model = noted.resolve(&self.file, &self.tree, &all, levers_at);
         noted.faults.iter().all(|(fault, _)| fault.severity != Severity::Fault).then_some(model)
@@ -97,6 +109,8 @@ impl Laid {
 }
 
 /// The posts that an overlay adds to a tree, and whether it changes anything else.
+///
+/// An overlay that is no table counts as a change: what it is has been said as a fault.
 fn changes(tree: &Node, overlay: &Node) -> (Vec<String>, bool) {
     let mut added = Vec::new();
     let mut more = overlay.table().is_none();

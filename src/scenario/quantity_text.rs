@@ -1,12 +1,17 @@
 //! The one reader of quantities: a plain number, or a table with exactly one law of uncertainty.
+//!
+//! In: a node and the rule of its key. Out: a [`Figure`] with the law as it was stated, or nothing and a fault.
+//! Whether the law can hold is for `laws` to say; what it means for the model, too.
 
 use super::number::{Figure, Legal, Stated};
 use super::read::{Place, Reader, list, suggest};
 use super::tree::{Node, Table, Value};
 use crate::fault::Fault;
 
+/// The keys that state a law, `likely` for the three of it together (low, likely, high).
 const LAWS: [&str; 8] =
     ["likely", "range80", "triangular", "uniform", "normal", "lognormal", "beta", "fixed"];
+/// All keys that the table of a number may have: laws, then where the figure comes from.
 const KEYS: [&str; 14] = [
     "low",
     "likely",
@@ -23,9 +28,13 @@ const KEYS: [&str; 14] = [
     "confidence",
     "per",
 ];
+/// The way out where something is no number.
 const HOW: &str = "write a number, `{ low = 1, likely = 2, high = 4 }` or `{ range80 = [1, 4] }`";
 
 /// Reads a figure: plain, or one law.
+///
+/// None where there is a fault, which is then noted. Numbers in quotes and percentages are not read, but the help
+/// says how to write them.
 pub(super) fn figure(node: &Node, place: &Place, reader: &mut Reader, legal: Legal) -> Option<Figure> {
     match &node.value {
         Value::Int(_) | Value::Float(_) => {
@@ -63,11 +72,13 @@ pub(super) fn figure(node: &Node, place: &Place, reader: &mut Reader, legal: Leg
     }
 }
 
+/// `27 %` as a share of one, with at most eight decimals.
 fn percent(text: &str) -> Option<f64> {
     let number: f64 = text.trim().strip_suffix('%')?.trim().parse().ok()?;
     Some((number * 1e6).round() / 1e8)
 }
 
+/// A plain number; none, with a fault, where it is of another kind, infinite or nan.
 fn plain(node: &Node, place: &Place, reader: &mut Reader) -> Option<f64> {
     let value = match node.value {
         Value::Int(value) => value as f64,
@@ -88,6 +99,9 @@ fn plain(node: &Node, place: &Place, reader: &mut Reader) -> Option<f64> {
     None
 }
 
+/// Reads a table with exactly one law.
+///
+/// Its own `source` and `confidence` go before those of the table it stands in.
 fn quantity(table: &Table, place: &Place, reader: &mut Reader, legal: Legal) -> Option<Figure> {
     let before = reader.faults.len();
     for (key, child) in table {
@@ -128,6 +142,7 @@ fn quantity(table: &Table, place: &Place, reader: &mut Reader, legal: Legal) -> 
     }
     match stated[..] {
         [] => {
+            // An unknown key has been said: it is most likely the law, misspelt.
             if reader.faults.len() == before {
                 let fault = Fault::new("no-law", "", "this table states no number").help(HOW);
                 reader.at_value(&place, fault);
@@ -155,10 +170,12 @@ fn quantity(table: &Table, place: &Place, reader: &mut Reader, legal: Legal) -> 
     super::laws::check(law, legal, &place, reader).then_some(Figure { place, law, legal, per_practice })
 }
 
+/// The text under a key; none where it is not there or no text.
 fn text(table: &Table, place: &Place, reader: &mut Reader, key: &str) -> Option<String> {
     reader.field(table, place, key)
 }
 
+/// Reads the law of a name that is there.
 fn law(name: &str, table: &Table, place: &Place, reader: &mut Reader) -> Option<Stated> {
     if name == "likely" {
         let [low, likely, high] =
@@ -193,6 +210,7 @@ fn law(name: &str, table: &Table, place: &Place, reader: &mut Reader) -> Option<
                 Stated::Beta(successes + 1.0, failures + 1.0)
             } else {
                 let [mean, concentration] = only(node, &place, reader, ["mean", "concentration"])?;
+                // Mean and concentration as the two shapes of a beta law: their sum is the concentration.
                 Stated::Beta(mean * concentration, (1.0 - mean) * concentration)
             }
         }
@@ -235,6 +253,7 @@ fn only<const N: usize>(
     keys(table, place, reader, names, &shape)
 }
 
+/// The numbers under these keys in their order; none, with a fault for each, where any is missing or no number.
 fn keys<const N: usize>(
     table: &Table,
     place: &Place,

@@ -16,8 +16,7 @@ use crate::stats::judgement::Judgement;
 
 /// Most rows on a page.
 const ROWS: usize = 18;
-// Units of the page; names stand left of the scale, written figures right of it.
-/// Left and right end of the scale, and where figures stand.
+/// Left and right end of the scale, and where figures stand [units].
 const LEFT: f64 = 620.0;
 const RIGHT: f64 = 1270.0;
 const FIGURES: f64 = 1550.0;

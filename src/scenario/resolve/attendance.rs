@@ -1,4 +1,7 @@
 //! What people do: how far ahead they choose to come, whether they attend, where they go instead.
+//!
+//! In: tables of a need. Out: the parts of the model's need. Shares of one whole are either plain, and must sum
+//! to one, or drawn together from one Dirichlet law.
 
 use super::Resolver;
 use crate::fault::Fault;
@@ -11,6 +14,9 @@ use crate::scenario::number::{Num, Share, Stated};
 use crate::scenario::read::Place;
 
 impl Resolver<'_> {
+    /// The bands of a chosen lead, in the order of `BANDS`; a band that is not named has nought.
+    ///
+    /// With `dirichlet` the shares are drawn together: the weight of a band is its share times the concentration.
     pub(super) fn chosen_lead(&mut self, lead: &ChosenLeadTable, chosen: &Option<Num<Share>>) -> ChosenLead {
         let mut bands = [Number::ZERO; 7];
         let place = |band: &str| BANDS.iter().position(|known| *known == band);
@@ -47,6 +53,9 @@ impl Resolver<'_> {
     }
 
     /// Shares drawn together.
+    ///
+    /// `parts` are index, name and weight; the numbers come back in the same order. Where no law can be made of
+    /// them a fault is noted and all are nought.
     pub(super) fn shares(&mut self, address: &str, parts: &[(usize, String, f64)]) -> Vec<Number> {
         let names = parts.iter().map(|(_, name, _)| name.clone()).collect();
         match Dirichlet::new(address, names, parts.iter().map(|part| part.2).collect()) {
@@ -62,6 +71,8 @@ impl Resolver<'_> {
     }
 
     /// The sum of shares where all are fixed.
+    ///
+    /// None as soon as one is uncertain: then there is no sum to hold against one.
     fn fixed_sum(&self, shares: &Keyed<Num<Share>>) -> Option<f64> {
         shares
             .0
@@ -73,6 +84,11 @@ impl Resolver<'_> {
             .sum()
     }
 
+    /// Non-attendance of a need, and what follows it.
+    ///
+    /// The law is the first stated of a share, shares by days from booking, and a rising curve. Without a rebook
+    /// nobody comes again; `lead_effect_share` is 1 where it is not stated: the chance follows the time from
+    /// booking as it stands.
     pub(super) fn dna(&mut self, table: &DnaTable) -> Dna {
         let law = if let Some(share) = &table.share {
             DnaLaw::Constant(self.drawn(share))
@@ -108,6 +124,7 @@ impl Resolver<'_> {
             }
         } else {
             let keys = ["share", "by_day", "saturating"];
+            // A law that is there and wrong has been said.
             if !keys.iter().any(|key| self.tree.nearest(&format!("{}.{key}", table.place.address)).1) {
                 self.missing(&table.place, "share", "how many do not attend");
             }
@@ -122,6 +139,7 @@ impl Resolver<'_> {
         }
     }
 
+    /// Where people go who leave, with their shares, by name; all to `nowhere` where nothing is stated.
     pub(super) fn destinations(
         &mut self,
         to: &Option<Keyed<Num<Share>>>,

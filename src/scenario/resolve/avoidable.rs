@@ -1,4 +1,7 @@
 //! Avoidable categories and the law over their shares.
+//!
+//! In: categories in the order of the file, in which they take their shares. Out: categories with a number each,
+//! drawn alone or together, and the law by which practices differ.
 
 use super::{Resolver, title};
 use crate::fault::Fault;
@@ -11,6 +14,8 @@ use crate::scenario::read::Place;
 
 impl Resolver<'_> {
     /// Categories in the order stated, and how practices differ.
+    ///
+    /// The order counts: a category takes its share of what the earlier ones left.
     pub(super) fn categories(&mut self) -> (Vec<Category>, Option<BetweenPractices>) {
         let file = self.file;
         let stated: &[(String, Place, AvoidableTable)] =
@@ -33,6 +38,7 @@ impl Resolver<'_> {
             if number.is_none() && self.tree.nearest(&place.address).0.get("share_of_need").is_none() {
                 self.missing(place, "share_of_gp_appointments", "how large it is");
             }
+            // Where all are drawn together the share is only the middle of that law.
             let share = match number {
                 Some(share) if law.concentration.is_none() || share_of == ShareOf::Need => self.drawn(share),
                 Some(share) => Number::Fixed(laws::summary(&share.figure).0),
@@ -56,6 +62,9 @@ impl Resolver<'_> {
     }
 
     /// One Dirichlet law over all categories that are shares of GP appointments and "not avoidable".
+    ///
+    /// Weights are shares times concentration, `not_avoidable` with what is left of one, so the drawn shares
+    /// never pass it. Shares of one need are not among them.
     fn draw_categories(
         &mut self,
         categories: &mut [Category],
@@ -97,6 +106,7 @@ impl Resolver<'_> {
             self.fault("avoidable", fault);
             return;
         }
+        // The index of no category: its draw is only there to be left over.
         parts.push((usize::MAX, "not_avoidable".to_owned(), rest * concentration));
         for ((at, _, _), number) in parts.iter().zip(self.shares("avoidable_shares", &parts)) {
             if let Some(category) = categories.get_mut(*at) {

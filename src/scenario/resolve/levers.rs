@@ -1,4 +1,7 @@
 //! Levers of an option, in the order of their effect.
+//!
+//! In: the tables of all levers and the names that an option pulls. Out: levers in the order of the option's
+//! list, with names as indexes.
 
 use super::names::by_name;
 use super::{Resolver, title};
@@ -13,6 +16,8 @@ use crate::scenario::read::{Place, list};
 
 impl Resolver<'_> {
     /// The levers of an option; every lever of the scenario is checked, whether or not it is pulled.
+    ///
+    /// `pulled_at` is the address of the list. A name that is unknown or stands twice is a fault, and left out.
     pub(super) fn levers(&mut self, pulled: &[String], pulled_at: &str, horizon: Horizon) -> Vec<Lever> {
         // numbers of levers that are not pulled need no draws: they are resolved only for their faults
         let all = by_name(&self.file.lever);
@@ -29,6 +34,8 @@ impl Resolver<'_> {
         order.into_iter().map(|at| self.lever(&all[at].0, &all[at].1, &all[at].2, horizon)).collect()
     }
 
+    /// One lever. It ends with `until`, else after `lasts_weeks`, else never; it starts with the period where no
+    /// day is stated.
     fn lever(&mut self, name: &str, place: &Place, table: &LeverTable, horizon: Horizon) -> Lever {
         let starts = table.starts.map_or(horizon.start, |day| day.0);
         if let Some(until) = table.until
@@ -41,6 +48,7 @@ impl Resolver<'_> {
             );
             self.fault(&format!("{}.until", place.address), fault);
         }
+        // A change that is there and wrong has been said where it was read.
         if table.change.as_ref().is_none_or(|changes| changes.0.is_empty())
             && self
                 .tree
@@ -66,6 +74,7 @@ impl Resolver<'_> {
             for_role.and_then(|role| self.find("role", role, &format!("{}.for_role", place.address)));
         let lasts = table.lasts_weeks.as_ref().map(|weeks| (7.0 * weeks.value()).ceil() as i32);
         let mut changes = Vec::new();
+        // By name, so that the order of their effect does not hang on how a file was merged.
         for (name, place, change) in by_name(&table.change) {
             if let Some(change) = self.change(place, change) {
                 changes.push((name.clone(), change));
@@ -90,6 +99,7 @@ impl Resolver<'_> {
         }
     }
 
+    /// One kind of change; none, with a fault, where none is stated or what it needs is missing.
     fn change(&mut self, place: &Place, table: &ChangeTable) -> Option<Change> {
         if let Some(redirect) = &table.redirect {
             return self.redirect(redirect);
@@ -131,6 +141,7 @@ impl Resolver<'_> {
                 factor,
             });
         }
+        // A table with a key that is wrong has been said; an empty one has not.
         let empty = self.tree.nearest(&place.address).0.table().is_none_or(|table| table.is_empty());
         if empty {
             let fault = Fault::new("no-change", "", format!("`{}` does not say what changes", place.address));
@@ -139,6 +150,7 @@ impl Resolver<'_> {
         None
     }
 
+    /// The role whose minutes a change is about; none, with a fault, where it is missing or unknown.
     fn role_of(&mut self, role: &Option<String>, place: &Place) -> Option<usize> {
         let Some(role) = role else {
             self.missing(place, "role", "whose minutes");
@@ -147,6 +159,7 @@ impl Resolver<'_> {
         self.find("role", role, &format!("{}.role", place.address))
     }
 
+    /// The needs or roles that a change concerns, as indexes; a fault where the list is missing or empty.
     fn concerned(&mut self, kind: &'static str, names: &Option<Vec<String>>, place: &Place) -> Vec<usize> {
         let key = if kind == "need" { "needs" } else { "roles" };
         if names.as_ref().is_none_or(Vec::is_empty) {
@@ -155,6 +168,9 @@ impl Resolver<'_> {
         self.find_all(kind, names.as_deref().unwrap_or_default(), &format!("{}.{key}", place.address))
     }
 
+    /// A redirect: from a category or a need, to a role or outside, with what comes back.
+    ///
+    /// Everybody is offered it where `offered` is not stated; `accepted` has to be.
     fn redirect(&mut self, table: &RedirectTable) -> Option<Change> {
         let place = &table.place;
         let at = |key: &str| format!("{}.{key}", place.address);
@@ -184,6 +200,9 @@ impl Resolver<'_> {
         Some(Change::Redirect { from: from?, to: to?, offered, accepted, returns })
     }
 
+    /// Where a redirect leads: `role:NAME` or `outside:WORD`, the word being the planner's own.
+    ///
+    /// A cost for each request is only of those who go outside; inside it is the role's time.
     fn redirect_to(
         &mut self,
         table: &RedirectTable,
@@ -220,6 +239,7 @@ impl Resolver<'_> {
     }
 }
 
+/// The kinds of change, for help.
 fn kinds() -> String {
     list(&["redirect", "dna", "demand", "minutes", "weekdays", "sickness"])
 }

@@ -1,4 +1,7 @@
 //! Needs, and everything that a request may meet.
+//!
+//! In: the tables of needs. Out: needs by name, with roles and other needs as indexes. Counts of days are whole;
+//! a number that is missing is noted and counts as nought.
 
 use super::names::by_name;
 use super::{Resolver, title};
@@ -22,6 +25,8 @@ const ROUNDING: f64 = 0.002;
 
 impl Resolver<'_> {
     /// Needs by name.
+    ///
+    /// A need that is there and could not be read is no reason to say that there is none.
     pub(super) fn needs(&mut self) -> Vec<Need> {
         let stated = by_name(&self.file.need);
         if stated.is_empty()
@@ -38,6 +43,7 @@ impl Resolver<'_> {
             .collect()
     }
 
+    /// One need; `at` is its own index, which is what `as` means where nothing is stated.
     fn need(&mut self, at: usize, name: &str, place: &Place, table: &NeedTable) -> Need {
         let priority = table.priority.as_ref().map_or(0.0, Num::value);
         if priority > 255.0 {
@@ -51,6 +57,7 @@ impl Resolver<'_> {
             name: name.to_owned(),
             title: title(&table.name, name),
             gpad_category: table.gpad_category.clone(),
+            // Held to 255 above, so the cast cuts nothing that is used.
             priority: priority as u8,
             rate: self.rate(table),
             rate_by_age: self.rate_by_age(place, table),
@@ -90,6 +97,7 @@ impl Resolver<'_> {
             same_day: table.same_day.unwrap_or(true),
             window: table.window_days.as_ref().map(|days| Window {
                 days: days.value() as u32,
+                // Whoever finds the book full is turned away unless the need says that they wait.
                 lost_when_full: table.when_full != Some(WhenFull::Waits),
             }),
             follow_up: self.follow_up(at, table),
@@ -101,6 +109,7 @@ impl Resolver<'_> {
         }
     }
 
+    /// Who would be seen at another practice of the network, and after how long.
     fn elsewhere(&mut self, table: &NeedTable) -> Option<Elsewhere> {
         table.elsewhere.as_ref().map(|elsewhere| Elsewhere {
             willing: self.needed(&elsewhere.willing, &elsewhere.place, "willing", "how many would go"),
@@ -108,6 +117,7 @@ impl Resolver<'_> {
         })
     }
 
+    /// Those who come only where waits are short: within a day unless stated.
     fn latent(&mut self, table: &NeedTable) -> Option<Latent> {
         table.latent.as_ref().map(|latent| Latent {
             share: self.needed(&latent.share, &latent.place, "share", "how many more would ask"),
@@ -115,6 +125,7 @@ impl Resolver<'_> {
         })
     }
 
+    /// Who comes back after being seen, when, and as which need.
     fn follow_up(&mut self, at: usize, table: &NeedTable) -> Option<FollowUp> {
         let follow_up = table.follow_up.as_ref()?;
         let address = &follow_up.place;
@@ -131,6 +142,7 @@ impl Resolver<'_> {
         })
     }
 
+    /// The need that somebody joins as: the one stated, else the need itself.
     fn as_need(&mut self, name: &Option<String>, place: &Place, itself: usize) -> usize {
         match name {
             Some(name) => self.find("need", name, &format!("{}.as", place.address)).unwrap_or(itself),
@@ -153,6 +165,10 @@ impl Resolver<'_> {
         bands.into_iter().map(|(ages, rate)| (ages, self.drawn(rate))).collect()
     }
 
+    /// First requests: by age, per patient and year, so many a day, a chance for each patient each day, or counts
+    /// day by day.
+    ///
+    /// None where nobody asks by themselves: the need is only met by redirects, referrals and follow-ups.
     fn rate(&mut self, table: &NeedTable) -> Option<Rate> {
         if table.rate_per_patient_year_by_age.is_some() {
             // its mean over all practices, once their bands are known
@@ -173,6 +189,10 @@ impl Resolver<'_> {
             .map(|days| Rate::ByDay(days.iter().map(|day| day.value() as u32).collect()))
     }
 
+    /// Roles in the order of preference with their slots, and the slots that the need states.
+    ///
+    /// A role's own stated minutes go before the need's, those before [`SLOT_MINUTES`]. Minutes may be stated for
+    /// roles that are not in the list: redirects use them.
     fn seen_by(&mut self, place: &Place, table: &NeedTable) -> (Vec<SeenBy>, Slots) {
         let address = format!("{}.roles", place.address);
         let roles = match &table.roles {
@@ -210,6 +230,8 @@ impl Resolver<'_> {
     }
 
     /// Days of wait for each preference; none for the first.
+    ///
+    /// One figure holds for all later roles; a list has one for each of them.
     fn overflow(&mut self, place: &Place, table: &NeedTable, preferences: usize) -> Vec<u32> {
         let later = preferences.saturating_sub(1);
         let mut days = vec![0; preferences.max(1)];
@@ -236,6 +258,8 @@ impl Resolver<'_> {
     }
 
     /// Notes shares that do not sum to one.
+    ///
+    /// A sum near 100 was most likely written in per cent.
     pub(super) fn sum_to_one(&mut self, what: &str, address: &str, sum: f64) {
         if (sum - 1.0).abs() > ROUNDING {
             let message = format!("{what} have to sum to 1, but these sum to {}", (sum * 1e4).round() / 1e4);
@@ -248,6 +272,8 @@ impl Resolver<'_> {
         }
     }
 
+    /// Shares of the modes in the order of [`MODES`], made to sum to one exactly; all of the first where none is
+    /// stated.
     fn modes(&mut self, place: &Place, table: &NeedTable) -> [f64; 4] {
         let mut shares = [1.0, 0.0, 0.0, 0.0];
         let Some(stated) = &table.mode else { return shares };
@@ -273,6 +299,7 @@ impl Resolver<'_> {
         shares
     }
 
+    /// Referrals by the role that refers on; one joins after so many days, as the need stated.
     fn refers_on(&mut self, at: usize, table: &NeedTable) -> Vec<ReferOn> {
         let mut found = Vec::new();
         for (role, place, refer) in by_name(&table.refers_on) {
@@ -295,6 +322,8 @@ impl Resolver<'_> {
         found
     }
 
+    /// Requests that wait at the very start, by practice: the same number for each, or by name and nought for the
+    /// others.
     fn start_backlog(&mut self, place: &Place, table: &NeedTable) -> Vec<u32> {
         let practices = self.names.practice.len();
         match &table.start_backlog {

@@ -1,4 +1,8 @@
 //! Horizon, calendar, demand pattern, networks and practices.
+//!
+//! In: tables of the file. Out: the frame of the model: which days there are, which of them are open, how
+//! requests are spread, who is where. Factors that are not stated are neutral: nothing happens that no file
+//! states.
 
 use super::names::by_name;
 use super::{Resolver, title};
@@ -20,6 +24,9 @@ const LONGEST: usize = 366 * 30;
 
 impl Resolver<'_> {
     /// The counted period.
+    ///
+    /// A week from day 0 stands in where it is missing or wrong, so that the rest can still be read. Of weeks,
+    /// years and days the first stated counts; a year ends the day before its date comes again.
     pub(super) fn horizon(&mut self) -> Horizon {
         let nothing = Horizon { start: Day(0), days: 7, warm_up_days: 0 };
         let Some(table) = &self.file.horizon else {
@@ -37,6 +44,7 @@ impl Resolver<'_> {
         };
         let whole = |number: &Option<Num<_>>| number.as_ref().map(|number: &Num<_>| number.value() as usize);
         let days = match (whole(&table.weeks), whole(&table.years), whole(&table.days)) {
+            // Calendar years, so leap days count; the cap keeps the sum inside the calendar.
             (Some(weeks), _, _) => weeks.saturating_mul(7),
             (_, Some(years), _) => {
                 let span = jiff::Span::new().try_years(years.min(100) as i64);
@@ -70,6 +78,8 @@ impl Resolver<'_> {
     }
 
     /// Values by weekday, Monday first.
+    ///
+    /// A weekday that is not named has the value of `others`.
     pub(super) fn weekdays<R>(&mut self, stated: &Keyed<Num<R>>, others: [f64; 7]) -> [f64; 7] {
         let mut values = others;
         for (key, place, value) in &stated.0 {
@@ -87,6 +97,8 @@ impl Resolver<'_> {
     }
 
     /// Rooms by weekday, Monday first; a weekday that is not named has none.
+    ///
+    /// The number is of each half-day: a room is there in the morning and in the afternoon.
     fn rooms<R>(&mut self, stated: &Either<Num<R>, Keyed<Num<R>>>) -> [u16; 7] {
         let rooms = match stated {
             Either::One(every_day) => [every_day.value(); 7],
@@ -96,6 +108,8 @@ impl Resolver<'_> {
     }
 
     /// Values by date, in order of dates.
+    ///
+    /// A key that is no date is a fault, and left out.
     fn dates<R>(&mut self, stated: &Option<Keyed<Num<R>>>) -> Vec<(Day, f64)> {
         let mut found = Vec::new();
         for (key, place, value) in stated.iter().flat_map(|stated| &stated.0) {
@@ -113,6 +127,8 @@ impl Resolver<'_> {
     }
 
     /// Stretches of days.
+    ///
+    /// First and last day, both counted; a stretch without an end is one day.
     fn spans<'a>(&mut self, stated: impl Iterator<Item = &'a SpanTable>) -> Vec<(Day, Day)> {
         let mut found = Vec::new();
         for span in stated {
@@ -131,6 +147,9 @@ impl Resolver<'_> {
     }
 
     /// When appointments are held.
+    ///
+    /// Monday to Friday where nothing is stated. Closed dates are those stated and, where asked for, the bank
+    /// holidays of England, in order and each once.
     pub(super) fn calendar(&mut self) -> Calendar {
         let table = self.file.calendar.clone().unwrap_or_default();
         let mut open = [true, true, true, true, true, false, false];
@@ -161,6 +180,8 @@ impl Resolver<'_> {
     }
 
     /// How requests are spread.
+    ///
+    /// Neutral where nothing is stated: requests on the same days alike, no season, no noise.
     pub(super) fn demand(&mut self) -> DemandPattern {
         let neutral = DemandPattern::default();
         let Some(table) = &self.file.demand else { return neutral };
@@ -168,6 +189,7 @@ impl Resolver<'_> {
             Some(stated) => self.weekdays(stated, neutral.weekday),
             None => neutral.weekday,
         };
+        // Weights count against each other, so all nought has no meaning.
         if weekday.iter().all(|weight| *weight == 0.0) {
             let fault = Fault::new(
                 "no-request-day",
@@ -202,6 +224,7 @@ impl Resolver<'_> {
         }
     }
 
+    /// A factor that moves slowly: its spread [share] and how alike neighbours in time are.
     fn drift(&mut self, table: &DriftTable) -> Drift {
         Drift {
             cv: self.needed(&table.cv, &table.place, "cv", "how large it is"),
@@ -209,6 +232,8 @@ impl Resolver<'_> {
         }
     }
 
+    /// The season: twelve factors, factors by day, or a wave with its peak on a day counted from the start of the
+    /// year.
     fn season(&mut self, table: &SeasonTable) -> Season {
         if let Some(months) = &table.months {
             return self
@@ -251,6 +276,8 @@ impl Resolver<'_> {
     }
 
     /// Networks by name.
+    ///
+    /// One called `all` where none is stated, at full maturity.
     pub(super) fn networks(&mut self) -> Vec<Network> {
         let stated = by_name(&self.file.network);
         if stated.is_empty() {
@@ -271,6 +298,9 @@ impl Resolver<'_> {
     }
 
     /// Practices by name.
+    ///
+    /// The weighted list is the registered one where none is stated. Only with several networks a practice has to
+    /// name its own.
     pub(super) fn practices(&mut self) -> Vec<Practice> {
         let stated = by_name(&self.file.practice);
         if stated.is_empty()

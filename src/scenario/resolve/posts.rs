@@ -1,4 +1,7 @@
 //! Posts: people or plain slots at a base.
+//!
+//! In: the tables of posts. Out: posts by name, with role, base and fund as indexes. What a post must not state
+//! together is excluded when its table is read; whether it can work as stated is checked on the whole model.
 
 use super::names::by_name;
 use super::{Resolver, title};
@@ -26,6 +29,7 @@ impl Resolver<'_> {
         stated.into_iter().map(|(name, place, table)| self.post(name, place, table)).collect()
     }
 
+    /// One post. A room is needed as the post says, else as its role does.
     fn post(&mut self, name: &str, place: &Place, table: &PostTable) -> Post {
         let at = |key: &str| format!("{}.{key}", place.address);
         let role = match &table.role {
@@ -72,6 +76,7 @@ impl Resolver<'_> {
         }
     }
 
+    /// Where a post is based: at the practice or network that it names, at the only practice, else for all practices.
     fn base(&mut self, place: &Place, table: &PostTable) -> Base {
         if let Some(practice) = &table.practice {
             let found = self.find("practice", practice, &format!("{}.practice", place.address));
@@ -84,6 +89,7 @@ impl Resolver<'_> {
         if self.names.practice.len() == 1 { Base::Practice(0) } else { Base::Federation }
     }
 
+    /// What a post can do: plain slots where any are stated, else people.
     fn capacity(&mut self, place: &Place, table: &PostTable) -> Capacity {
         let plain =
             table.slots_per_day.is_some() || table.slots_by_weekday.is_some() || table.slots_by_day.is_some();
@@ -91,6 +97,7 @@ impl Resolver<'_> {
             return Capacity::Plain(self.plain(table));
         }
         if table.wte.is_none() {
+            // A key that is there and wrong has been said.
             let stated = |key: &str| self.tree.nearest(&format!("{}.{key}", place.address)).1;
             if !["slots_per_day", "slots_by_weekday", "slots_by_day"].into_iter().any(stated) {
                 self.missing(place, "wte", "how many people it has");
@@ -103,6 +110,7 @@ impl Resolver<'_> {
                 }
             }
         }
+        // Establishment and people in post are held against each other only where both are certain.
         let wte = self.number(&table.wte, 0.0);
         let in_post_wte = self.maybe(&table.in_post_wte);
         if let (Number::Fixed(wte), Some(Number::Fixed(in_post))) = (wte, in_post_wte)
@@ -126,6 +134,10 @@ impl Resolver<'_> {
         })
     }
 
+    /// Slots by weekday (Monday first), by day of the period, and on stretches of days that differ; members and
+    /// their absence.
+    ///
+    /// Members are one where none is stated. An exception without an end is one day.
     fn plain(&mut self, table: &PostTable) -> PlainCapacity {
         let same = table.slots_per_day.as_ref().map_or(0.0, Num::value);
         let slots = match &table.slots_by_weekday {
@@ -170,12 +182,15 @@ impl Resolver<'_> {
     }
 
     /// "mon am, mon pm" as half-days.
+    ///
+    /// A half-day is twice the weekday, Monday first, and one more in the afternoon.
     fn works(&mut self, works: &str, address: &str) -> Vec<HalfDay> {
         let mut found = Vec::new();
         for words in works.split(',').map(str::trim).filter(|words| !words.is_empty()) {
             let parsed = words.split_once(char::is_whitespace).and_then(|(day, half)| {
                 let day = WEEKDAYS.iter().position(|known| *known == day)?;
                 let half = ["am", "pm"].iter().position(|known| *known == half.trim())?;
+                // At most 13: seven days of two halves.
                 Some((day * 2 + half) as HalfDay)
             });
             match parsed {
@@ -195,6 +210,7 @@ impl Resolver<'_> {
         found
     }
 
+    /// Minutes held for some needs: for how much of the day, for whom, and what becomes of the rest.
     fn carve_out(&mut self, table: &CarveOutTable) -> CarveOut {
         if table.r#for.as_ref().is_none_or(Vec::is_empty) {
             self.missing(&table.place, "for", "for which needs minutes are held");

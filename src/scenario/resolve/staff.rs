@@ -1,4 +1,7 @@
 //! Roles.
+//!
+//! In: the tables of roles. Out: roles by name. What a role does not state does not happen: no sickness, no
+//! leave, nobody leaves.
 
 use super::names::by_name;
 use super::{Resolver, role_title};
@@ -17,6 +20,8 @@ const SESSIONS_TOLERANCE: f64 = 0.02;
 
 impl Resolver<'_> {
     /// Roles by name; plain ones where the scenario states none.
+    ///
+    /// A scenario that states no role means doctors: their staff group is GP.
     pub(super) fn roles(&mut self) -> Vec<Role> {
         let stated = by_name(&self.file.role);
         if stated.is_empty() {
@@ -27,6 +32,7 @@ impl Resolver<'_> {
         stated.into_iter().map(|(name, place, table)| self.role(name, place, table)).collect()
     }
 
+    /// One role. A WTE is 37.5 hours a week and all of it is appointment time where nothing else is stated.
     fn role(&mut self, name: &str, place: &Place, table: &RoleTable) -> Role {
         let staff_group = table.staff_group.clone().unwrap_or_else(|| "Other Practice staff".to_owned());
         self.sessions(place, table);
@@ -84,6 +90,7 @@ impl Resolver<'_> {
         }
     }
 
+    /// How people leave and are followed: chance [a year], vacancy [weeks], ramp-up [weeks].
     fn leaving(&mut self, leaving: &LeavingTable) -> Leaving {
         let vacancy = leaving.vacancy_weeks.clone().unwrap_or_default();
         let mean = if leaving.vacancy_weeks.is_some() {
@@ -103,6 +110,8 @@ impl Resolver<'_> {
     }
 
     /// A number that the model keeps fixed although its kind may be uncertain.
+    ///
+    /// The default where it is not stated, or is uncertain and so a fault.
     fn fixed<R>(&mut self, number: &Option<Num<R>>, default: f64) -> f64 {
         let Some(number) = number else { return default };
         let value = number.value();
@@ -120,6 +129,8 @@ impl Resolver<'_> {
     }
 
     /// Hours, sessions and their length have to agree.
+    ///
+    /// Only where sessions are stated, which nothing else reads. An uncertain number of hours counts as its mean.
     fn sessions(&mut self, place: &Place, table: &RoleTable) {
         let Some(sessions) = &table.sessions_per_wte_week else { return };
         let hours = table
@@ -148,6 +159,7 @@ impl Resolver<'_> {
         }
     }
 
+    /// Sickness: a chance for each day, or spells with their mean [days], spread and months.
     fn sickness(&mut self, table: &SicknessTable) -> Sickness {
         if let Some(daily) = &table.daily {
             return Sickness::Daily(self.drawn(daily));
