@@ -1,4 +1,7 @@
 //! A figure over simulated years: its mean with Monte Carlo interval, its middle and its range.
+//!
+//! In: values, one a simulated year, NaN for none. Out: figures as every table and picture of a run writes them.
+//! The interval is how sure the run is of the mean; P5 to P95 is how far one year may lie from another.
 
 use crate::stats::interval::{Interval, mean_interval, wilson};
 use crate::stats::moments::Moments;

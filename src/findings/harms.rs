@@ -16,6 +16,8 @@ use super::say;
 const NAMED: usize = 2;
 
 /// Needs that are worse off (`up`), or better off, with what changes for them, the most so first.
+///
+/// Only changes that are large enough to be named count (`NeedChange::named`).
 fn moved(needs: &[NeedChange], up: bool) -> Vec<(&NeedChange, Vec<(What, Change)>)> {
     let mut moved: Vec<(&NeedChange, Vec<(What, Change)>)> =
         needs.iter().map(|n| (n, n.named(up))).filter(|(_, changes)| !changes.is_empty()).collect();
@@ -29,11 +31,15 @@ fn weight(changes: &[(What, Change)]) -> f64 {
 }
 
 /// How many needs are harmed.
+///
+/// The number that stands in the table of options.
 pub fn count(needs: &[NeedChange]) -> usize {
     moved(needs, true).len()
 }
 
 /// Whom it harms: `It harms medication review (unmet from 290 to 429, +139 ± 19).`
+///
+/// That no harm can be told is said too: silence would read as none.
 pub fn harm(needs: &[NeedChange]) -> String {
     harms(needs).unwrap_or_else(|| "No harm to a need can be told.".into())
 }
@@ -59,6 +65,8 @@ pub fn help(needs: &[NeedChange]) -> Option<String> {
 }
 
 /// The worst harm as the end of a sentence: `Medicines question waits 25.7 days longer`; none where no harm can be told.
+///
+/// For a sentence that praises the option: the harm stands in it.
 pub fn but(needs: &[NeedChange]) -> Option<String> {
     let harmed = moved(needs, true);
     let (worst, changes) = harmed.first()?;
@@ -78,6 +86,7 @@ pub fn but(needs: &[NeedChange]) -> Option<String> {
     })
 }
 
+/// `1 more need is`, `2 more needs are`.
 fn more_needs(n: usize) -> String {
     let verb = if n == 1 { "is" } else { "are" };
     format!("{} {verb}", say::counted(n as f64, "more need"))

@@ -1,6 +1,9 @@
 //! The headline: the one figure that verdict, worst year and bottleneck look at.
 //!
 //! Stated in `[run]`; otherwise seen-within-target of the first target, at all practices; otherwise the mean wait.
+//!
+//! In: a model and what its scenario states. Out: measure, place and subject as indexes of this model; the column
+//! of an outcome; words. An option finds the same figure in its own model by name (`beside::same_in`).
 
 use super::figure::Unit;
 use crate::model::Model;
@@ -26,6 +29,7 @@ impl Headline {
         stated.and_then(|s| Self::stated(model, s)).or_else(|| Self::default_of(model))
     }
 
+    /// As stated; none where a name is not known, which loading has refused already.
     fn stated(model: &Model, stated: &Stated) -> Option<Self> {
         let measure = by_name(&stated.measure)?;
         let need = model.needs.iter().position(|n| n.name == stated.need);
@@ -41,6 +45,7 @@ impl Headline {
         Some(Self { measure, place: place(model, &stated.place)?, about })
     }
 
+    /// Where nothing is stated. Targets are in the order of their names.
     fn default_of(model: &Model) -> Option<Self> {
         let (name, about) = match model.targets.first() {
             Some(_) => ("seen_within_target", About::Target(0)),
@@ -106,6 +111,8 @@ impl Headline {
 }
 
 /// The place of an address: empty for all, `network.x`, `practice.x`.
+///
+/// None where no place has that name.
 fn place(model: &Model, address: &str) -> Option<Place> {
     let Some((kind, name)) = address.split_once('.') else { return Some(Place::All) };
     match kind {

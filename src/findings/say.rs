@@ -1,4 +1,7 @@
 //! How figures are said: rounding, thousands, shares, chances, dates. No figure is computed here.
+//!
+//! In: figures. Out: words as a planner reads them, the same in every report, picture and table. Other files of
+//! findings choose the sentence; here it is decided how its numbers look.
 
 use crate::units::Day;
 
@@ -21,6 +24,8 @@ pub const MONTHS: [&str; 12] = [
 ];
 
 /// A whole number with commas between thousands.
+///
+/// Halves are rounded away from nought; what rounds to nought has no sign.
 pub fn whole(x: f64) -> String {
     let rounded = x.round();
     let digits = format!("{:.0}", rounded.abs());
@@ -35,6 +40,8 @@ pub fn whole(x: f64) -> String {
 }
 
 /// A number to two significant digits from 100 on (`3,100`), whole from 10 on, one decimal below.
+///
+/// For figures whose further digits no run knows.
 pub fn about(x: f64) -> String {
     let size = x.abs();
     if size >= 99.5 {
@@ -65,6 +72,8 @@ fn rounded_pounds(x: f64, to: fn(f64) -> f64) -> String {
 }
 
 /// A number with so many decimals; a dash where there is no value.
+///
+/// Thousands have commas only without decimals.
 pub fn decimals(x: f64, places: usize) -> String {
     if !x.is_finite() {
         return "-".into();
@@ -88,6 +97,8 @@ pub fn signed(x: f64, places: usize) -> String {
 }
 
 /// A share as a percentage: `78 %`. What is neither nought nor all is never rounded to either.
+///
+/// Below half a per cent and above 99.5 it says under and over.
 pub fn percent(share: f64) -> String {
     if !share.is_finite() {
         return "-".into();
@@ -103,12 +114,16 @@ pub fn percent(share: f64) -> String {
 }
 
 /// What was run: `144 simulated years of each option`; where a precision was asked for and reached, from where on it was.
+///
+/// `of` is put behind the years, with its blank.
 pub fn years_run(replications: usize, of: &str, needed: Option<usize>) -> String {
     let years = counted(replications as f64, "simulated year") + of;
     needed.map_or(years.clone(), |n| format!("{years} (as precise as asked from {} on)", whole(n as f64)))
 }
 
 /// What a count of replications may be said to be of.
+///
+/// Where inputs are uncertain a replication is one future: numbers and luck both differ.
 pub fn futures(fixed: bool) -> &'static str {
     if fixed { "simulated years" } else { "futures consistent with what we know" }
 }
@@ -153,6 +168,8 @@ pub fn list(items: &[String]) -> String {
 }
 
 /// The plural of a role's title: `GPs`, `GP trainees or locums`, `Nurses in training`; what has none stays.
+///
+/// Both sides of an "or" are put into the plural; what follows "in", "of" or a bracket stays.
 pub fn plural(title: &str) -> String {
     for between in [" or ", " and ", " / ", "/"] {
         if let Some((one, other)) = title.split_once(between) {
@@ -197,6 +214,8 @@ fn plural_noun(noun: &str) -> String {
 }
 
 /// A title inside a sentence: `Nurse` becomes `nurse`, `GP` stays.
+///
+/// Abbreviations are told by their second letter.
 pub fn inside(title: &str) -> String {
     let mut letters = title.chars();
     let (first, second) = (letters.next(), letters.next());
@@ -245,11 +264,15 @@ pub fn of_days(days: usize) -> String {
 }
 
 /// A count with its noun: `1 request`, `400 requests`.
+///
+/// An s makes the plural: give nouns that take one.
 pub fn counted(n: f64, noun: &str) -> String {
     if n.round() == 1.0 { format!("1 {noun}") } else { format!("{} {noun}s", whole(n)) }
 }
 
 /// An address as words: `need.routine.rate_per_patient_year` becomes `rate per patient year (need routine)`.
+///
+/// The last words first, as a planner would say it; short addresses are only spelt out.
 pub fn address(address: &str) -> String {
     let parts: Vec<&str> = address.split('.').collect();
     match parts.as_slice() {

@@ -1,4 +1,8 @@
 //! The verdict: a few sentences that a planner can read out, each from a rule on the figures.
+//!
+//! In: facts, all of them found elsewhere. Out: sentences in a fixed order: the target or the headline, the
+//! bottleneck, who gives up, what it rests on, settling in, the next step. Tests turn the facts and look
+//! (`verdict_tests`).
 
 use super::access::TargetFinding;
 use super::bottleneck::{Bottleneck, OneMoreRoom};
@@ -63,6 +67,8 @@ pub struct Short {
 }
 
 /// The sentences, in order.
+///
+/// The first is the answer; at least two.
 pub fn verdict(facts: &Facts<'_>) -> Vec<String> {
     let mut out = Vec::new();
     match facts.target {
@@ -79,6 +85,8 @@ pub fn verdict(facts: &Facts<'_>) -> Vec<String> {
 
 /// Met in at least nine of ten: meets. More often than not, beyond the luck of the run: likely. Less often: does not.
 /// Where the interval of the chance holds one half: it cannot be said.
+///
+/// Where nobody was due nothing is said of being met. With one year there is no middle and no tenth.
 fn about_target(facts: &Facts<'_>, target: &TargetFinding, out: &mut Vec<String>) {
     let need = say::inside(&target.need);
     let chance = &target.chance;
@@ -112,11 +120,14 @@ fn about_target(facts: &Facts<'_>, target: &TargetFinding, out: &mut Vec<String>
 }
 
 /// The interval of a chance from so few years that it must be said.
+///
+/// None from [`MANY`] years on, and where nothing was counted.
 fn give_or_take(chance: &Chance) -> Option<String> {
     let interval = chance.interval().filter(|_| chance.of < MANY)?;
     Some(format!("{:.0} to {:.0} %", 100.0 * interval.low, 100.0 * interval.high))
 }
 
+/// The headline where no target is stated: its middle year and its worst tenth.
 fn about_headline(facts: &Facts<'_>, out: &mut Vec<String>) {
     let (words, figure, tenth, higher) = &facts.headline;
     if !figure.known() {
@@ -137,6 +148,7 @@ fn about_headline(facts: &Facts<'_>, out: &mut Vec<String>) {
     ));
 }
 
+/// What holds back: rooms, one role with its months, two roles, or none.
 fn bottleneck(facts: &Facts<'_>) -> String {
     let title = |role: usize| say::inside(&say::plural(&facts.roles[role]));
     let names: Vec<String> = facts.bottleneck.roles.iter().map(|r| title(*r)).collect();
@@ -157,6 +169,8 @@ fn bottleneck(facts: &Facts<'_>) -> String {
 }
 
 /// Rooms hold back: more people would have nowhere to sit.
+///
+/// The best role stands beside it, so that the room can be weighed against a person.
 fn rooms(facts: &Facts<'_>, room: &OneMoreRoom, (sessions, practices): &(f64, String)) -> String {
     let unit = facts.headline.1.unit;
     let gain = |x: f64| format!("{}{}", fine(unit, x), options::unit(unit));
@@ -173,6 +187,8 @@ fn rooms(facts: &Facts<'_>, room: &OneMoreRoom, (sessions, practices): &(f64, St
 }
 
 /// Another role that is short by clearly more, though one more of it helps the headline less.
+///
+/// Half a session at least counts as the bottleneck's own, so that next to nothing is not doubled.
 fn shorter(facts: &Facts<'_>, short: &Short) -> String {
     let others = facts.short.iter().filter(|s| s.sessions.mean >= SHORTER * short.sessions.mean.max(0.5));
     let most = others.max_by(|a, b| a.sessions.mean.total_cmp(&b.sessions.mean));
@@ -208,6 +224,7 @@ fn how_short(name: &str, short: &Short) -> String {
     text
 }
 
+/// How many give up, where they go and for what; none below ten requests.
 fn given_up(facts: &Facts<'_>) -> Option<String> {
     let GivenUp { all: figure, to_ae: ae, per, most } = &facts.given_up;
     if !figure.known() || figure.mean < 9.5 {

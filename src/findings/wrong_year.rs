@@ -2,6 +2,10 @@
 //!
 //! Both are run again, alone, with every day recorded. Sentences follow from rules: when the backlog doubled, the week
 //! of most lost sessions, the first week below target, the peak, the recovery.
+//!
+//! In: as-now, its headline, one value a replication. Out: two years day by day with their sentences. A year is
+//! found by its headline alone: another that came to the same may have gone another way. Costs four years: each
+//! of the two as it was and with nobody absent.
 
 use super::figure::Unit;
 use super::headline::Headline;
@@ -40,6 +44,8 @@ pub struct OneYear {
 }
 
 /// The year that went wrong.
+///
+/// `rows` and the rows of `present` in both years are in one order.
 #[derive(Clone, Debug)]
 pub struct WrongYear {
     /// First counted day.
@@ -57,6 +63,9 @@ pub struct WrongYear {
 }
 
 /// The replication nearest a quantile of badness; the first of equals.
+///
+/// `badness` 0.9 is the worst tenth: the upper one where less is better, the lower one where more is. None
+/// without a value.
 pub fn nearest(values: &[f64], badness: f64, higher_is_better: bool) -> Option<usize> {
     let p = if higher_is_better { 1.0 - badness } else { badness };
     let at = percentile(values, p)?;
@@ -65,6 +74,9 @@ pub fn nearest(values: &[f64], badness: f64, higher_is_better: bool) -> Option<u
 }
 
 /// Reruns the two years.
+///
+/// None where the headline has no value in any year. In-time by week is of the headline's target, else of the
+/// first.
 pub fn wrong_year(model: &Model, headline: &Headline, values: &[f64], seed: u64) -> Option<WrongYear> {
     let higher = headline.higher_is_better();
     let (worst, median) = (nearest(values, 0.9, higher)?, nearest(values, 0.5, higher)?);
@@ -92,6 +104,9 @@ pub fn wrong_year(model: &Model, headline: &Headline, values: &[f64], seed: u64)
 }
 
 /// The model with nobody ever absent and a room for every session: what a full roster would be.
+///
+/// It runs with the same draws, so what is missing from it is what absence took. Vacancies are filled where the establishment is a plain
+/// number above nought.
 fn never_absent(model: &Model) -> Model {
     let mut full = model.clone();
     for practice in &mut full.practices {
@@ -113,6 +128,7 @@ fn never_absent(model: &Model) -> Model {
     full
 }
 
+/// What is looked at, the same for both years.
 struct Look<'a> {
     model: &'a Model,
     place: Place,
@@ -122,7 +138,9 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
+    /// One year, played as it was and with nobody absent.
     fn year(&self, year: &Year, full: &Year, replication: usize, headline: f64) -> OneYear {
+        // Draw and chance have the number of the replication, as in a run.
         let rep = Replication { draw: replication as u64, chance: replication as u64 };
         let (mut block, mut whole) = (year.block(), full.block());
         year.run(&[rep], &mut block);
@@ -139,6 +157,7 @@ impl Look<'_> {
             let posts = self.posts.iter().filter(|&&i| self.model.posts[i].role == role);
             posts.map(|&i| minutes(t.rostered[i * t.sizes.weeks + week][0])).sum()
         };
+        // By role: what the full roster has more is lost, whatever the cause.
         let mut lost = vec![0.0; weeks];
         let mut present = Vec::new();
         for &role in self.roles {
@@ -159,11 +178,14 @@ impl Look<'_> {
             opening: if warm_up > 0 { waiting(warm_up - 1) } else { 0.0 },
             present,
             lost,
+            // The tally counts in thousandths of a session.
             roomless: self.posts.iter().map(of_rooms).sum::<f64>() / 1000.0,
             in_time,
         }
     }
 
+    /// Share of those due in a week who are seen in time, at the place; NaN without a target or where nobody was
+    /// due.
     fn in_time(&self, tally: &crate::book::tally::Tally, practices: &[usize], week: usize) -> f64 {
         let Some(target) = self.target else { return f64::NAN };
         let sum = |of: &[crate::plan::lanes::Lanes<u32>]| -> f64 {
@@ -179,6 +201,8 @@ impl Look<'_> {
 const LEAST_RISE: f64 = 10.0;
 
 /// Five dated sentences, each from its own rule; what did not happen is said too.
+///
+/// `target` is the share that the target wants. Four sentences where the period has no day, else five.
 pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String> {
     let on = |day: usize| say::date(start.plus(day as i32));
     let week_of = |week: usize| on(7 * week);
@@ -217,6 +241,7 @@ pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String>
         (None, Some(t)) => format!("From {} on no week fell below the target of {}.", on(0), say::percent(t)),
         (None, None) => "No target is stated that a week could miss.".to_owned(),
     });
+    // From behind, so that of equal peaks the first is named.
     let peak = (0..year.backlog.len()).rev().max_by(|&a, &b| year.backlog[a].total_cmp(&year.backlog[b]));
     if let Some(peak) = peak {
         out.push(format!(
@@ -243,6 +268,8 @@ pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String>
 }
 
 /// The week in which the roster lost most, and what it lost for want of rooms.
+///
+/// Sessions below half a one are no news.
 fn roster_lost(year: &OneYear, on: &dyn Fn(usize) -> String) -> String {
     let worst = (0..year.lost.len()).rev().max_by(|&a, &b| year.lost[a].total_cmp(&year.lost[b]));
     match worst.filter(|&w| year.lost[w] >= 0.5) {

@@ -13,6 +13,9 @@ use crate::stats::paired::Better;
 use crate::stats::selection::{AgainstBest, against_best};
 
 /// How the options stand against the best.
+///
+/// `titles`, `names` and `stands` are side by side: options that have the headline, `as_now` among them. All
+/// statements hold together with 95 %.
 #[derive(Clone, Debug)]
 pub struct Best {
     /// Titles of all options that have the headline, `as_now` first.
@@ -33,6 +36,7 @@ impl Best {
     /// Ranks the options; none where neither direction is better, or there are fewer than two columns.
     pub fn new(compared: &Compared, headline: &FigureShown) -> Option<Self> {
         let better = headline.shown.better()?;
+        // Options without the headline take no part.
         let options = compared.run.scenario.options.iter().enumerate();
         let known: Vec<(&OptionModel, Vec<f64>)> =
             options.filter_map(|(at, o)| Some((o, compared.series(at, &headline.shown)?))).collect();

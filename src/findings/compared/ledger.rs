@@ -1,4 +1,7 @@
 //! The ledger of an option, over replications: means of the parts with their intervals.
+//!
+//! In: the ledger of every year, worked out in `experiment::ledger`. Out: means with intervals, a line a figure,
+//! and how the parts work together. Means of parts and interaction add up to the mean of the total.
 
 use super::{CONFIDENCE, FigureShown};
 use crate::experiment::ledger::Ledger;
@@ -118,6 +121,7 @@ impl LedgerFinding {
                         .and_then(|_| of(&|p| p.shapley.as_ref().map_or(f64::NAN, |values| values[at]))),
                 })
             };
+            // A figure that no part moves in any year has nothing to tell.
             let moved = years.iter().any(|p| p.total != 0.0 || p.alone.iter().any(|x| *x != 0.0));
             let known = figures.get(figure.shown).is_some() && moved;
             known.then(|| {
@@ -172,6 +176,7 @@ impl Takes {
     }
 }
 
+/// Nothing for changes that take no patients away: minutes, weekdays, sickness.
 fn takes(change: &Change) -> Vec<Takes> {
     match change {
         Change::Redirect { from: RedirectFrom::Category(c), .. } => vec![Takes::Category(*c)],

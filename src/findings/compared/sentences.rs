@@ -1,4 +1,8 @@
 //! The sentences of a comparison, each by a rule on the figures. The first is the answer.
+//!
+//! In: the findings, all but their answer. Out: sentences in the order in which they are read: which is best,
+//! each option by itself, then how options of several parts come about. A rule's other side has its own words, so
+//! that no sentence stands when the figures turn.
 
 use super::best::Best;
 use super::ledger::{LedgerLine, Works};
@@ -9,6 +13,8 @@ use crate::findings::{harms, say};
 use crate::stats::judgement::{Judgement, about};
 
 /// The answer, sentence by sentence.
+///
+/// A scenario without headline or options has one sentence that says so.
 pub fn answer(f: &ComparedFindings) -> Vec<String> {
     let Some(headline) = f.headline() else {
         return vec!["Nothing can be compared: the scenario has no headline.".into()];
@@ -28,6 +34,9 @@ pub fn answer(f: &ComparedFindings) -> Vec<String> {
 }
 
 /// Which is best, or who cannot be told apart.
+///
+/// Three cases: as-now alone, one option alone, several or all. Where one alone is best and harms somebody, that
+/// stands in the same sentence.
 pub fn best_sentence(best: &Best, headline: &FigureShown, f: &ComparedFindings) -> String {
     let what = &headline.words;
     let all = best.titles.len();
@@ -92,6 +101,8 @@ fn whole_sentence(option: &OptionFinding, headline: &FigureShown, f: &ComparedFi
 }
 
 /// What the headline of one option shows.
+///
+/// Two titles that are alike are not told apart here.
 pub fn option_sentence(option: &OptionFinding, headline: &FigureShown, f: &ComparedFindings) -> String {
     let title = &option.title;
     let what = &headline.words;
@@ -161,6 +172,8 @@ fn ledger_sentence(option: &OptionFinding, headline: &FigureShown) -> Option<Str
 }
 
 /// What the parts do together.
+///
+/// The reason is given only where it is known: two parts that take from the same patients and do less together.
 fn together(line: &LedgerLine, same: Option<&str>, written: &Written) -> String {
     let interaction = written.signed(line.interaction.mean);
     let whole = written.signed(line.total.mean);

@@ -1,4 +1,7 @@
 //! Titles of the plots of a comparison: each states its finding, by a rule that reverses with the figures.
+//!
+//! In: the findings. Out: one line a plot, without a full stop. The same rules as the sentences', so that picture
+//! and text agree.
 
 use super::ledger::{LedgerLine, Works};
 use super::written::Written;
@@ -7,6 +10,8 @@ use crate::findings::say;
 use crate::stats::judgement::Judgement;
 
 /// All options against things as they are.
+///
+/// The sentence on the best where one alone may be it; else how many are shown to be better and worse.
 pub fn options(f: &ComparedFindings) -> String {
     let Some(headline) = f.headline() else { return "Nothing to compare".into() };
     if let (Some(best), true) =
@@ -33,11 +38,15 @@ pub fn options(f: &ComparedFindings) -> String {
     )
 }
 
+/// A number in words, nought among them.
 fn count(n: usize) -> String {
     if n == 0 { "none".into() } else { say::small(n) }
 }
 
 /// The parts of one option: is there one that gives at least half of the whole, beyond doubt?
+///
+/// In this order: not told from nought, inseparable, less or more together, one part with half of the whole,
+/// none.
 pub fn ledger(option: &OptionFinding, headline: &FigureShown, line: &LedgerLine) -> String {
     let half = line.total.interval.map_or(0.0, |interval| interval.half_width());
     let written = Written::new(headline.shown.measure, half);
@@ -81,6 +90,7 @@ pub fn ledger(option: &OptionFinding, headline: &FigureShown, line: &LedgerLine)
     }
 }
 
+/// True where the interval leaves nought out.
 fn clear(interval: Option<crate::stats::interval::Interval>) -> bool {
     interval.is_some_and(|interval| !interval.holds(0.0))
 }

@@ -1,4 +1,6 @@
 //! Title of the picture of mixes: it states the finding, by the rule that judged the mixes.
+//!
+//! In: findings. Out: one line, without a full stop.
 
 use super::MixFindings;
 use super::rows::State;
@@ -6,6 +8,9 @@ use crate::experiment::mix::Objective;
 use crate::findings::say;
 
 /// Cost against access.
+///
+/// The best by name, or how many cannot be told apart from it; then how many are nearly as good and how many are
+/// not told.
 pub fn frontier(f: &MixFindings) -> String {
     let Some(best) = f.best.map(|best| &f.rows[best]) else {
         return match f.all(State::Borderline).count() {

@@ -15,6 +15,9 @@ use crate::stats::panel::Estimate;
 const NOISE: f64 = 1.5;
 
 /// What the analysis of observed months takes into account.
+///
+/// `before` is the mean before the start, of which a trend of 1 % a year is told. Four ways, from the surest to
+/// none (`Adjusted`).
 pub(super) fn adjusted(
     adjusted: Adjusted,
     layout: &crate::experiment::pilots::layout::Layout,
@@ -56,6 +59,9 @@ pub(super) fn adjusted(
 }
 
 /// Whether pilots and controls went the same way before the start, and what that can and cannot show.
+///
+/// `years` is how far the middle of the months after lies from that of the months before; a drift that goes on
+/// that long looks like an effect.
 pub(super) fn trends(drift: Estimate, years: f64, said: &Said) -> String {
     let interval = drift.interval(0.95);
     let write = |x: f64| said.of_size(drift.error.max(x.abs())).signed(x);
@@ -82,6 +88,8 @@ pub(super) fn trends(drift: Estimate, years: f64, said: &Said) -> String {
 }
 
 /// A word where observed months vary more or less than the model's, on which the power rests.
+///
+/// None where they are alike, or either has no error.
 pub(super) fn noise(modelled: &Modelled) -> Option<String> {
     let observed = modelled.measured.as_ref()?.estimate.ok()?.error;
     let times = observed / modelled.power.as_ref().ok()?.error;
@@ -97,6 +105,8 @@ pub(super) fn noise(modelled: &Modelled) -> Option<String> {
 }
 
 /// What the analysis of a planned pilot can take into account.
+///
+/// The same four ways, of a design instead of months.
 pub(super) fn design(power: &Power) -> String {
     match power.adjusted {
         Adjusted::Controls => "Analysed against its controls in the same months (difference in differences).".into(),

@@ -155,6 +155,7 @@ impl PilotedFindings {
     }
 }
 
+/// All that is said of one pilot; its sentence and notes come last, from the other fields.
 fn finding(tried: &Tried) -> PilotFinding {
     let pilot = &tried.pilot;
     let in_sample = pilot.simulated.as_ref().map_or(Vec::new(), |s| s.in_sample.clone());
@@ -190,6 +191,8 @@ fn finding(tried: &Tried) -> PilotFinding {
 }
 
 /// The model's side and the pilot's.
+///
+/// None where the effect has no value in any simulated year.
 fn sides(pilot: &Pilot, modelled: &Modelled) -> Option<Sides> {
     let effects = &modelled.predicted.effects;
     let mean = Moments::of(effects).mean()?;
@@ -279,6 +282,7 @@ fn sizes(modelled: &Modelled) -> Vec<f64> {
     expected.into_iter().chain(observed).collect()
 }
 
+/// The power with how it is written; why there is none, where there is none.
 fn power(modelled: &Modelled) -> Result<Power, NoPower> {
     let figures = modelled.power.as_ref().map_err(|why| *why)?.clone();
     let size = if figures.predicted == 0.0 { figures.detectable } else { figures.predicted };

@@ -96,6 +96,8 @@ fn month(day: Day) -> String {
 }
 
 /// Whether what was done settles in within the period.
+///
+/// By the longest ramp among levers that things as they are do not have, at the mean of what is drawn.
 pub fn settling(simulated: &Simulated) -> String {
     let (now, done) = (&simulated.as_now().model, &simulated.done().model);
     let fresh = done.levers.iter().filter(|lever| now.levers.iter().all(|known| known.name != lever.name));

@@ -1,4 +1,8 @@
 //! What a report of pilots says in words.
+//!
+//! In: findings without their sentences, and what was tried. Out: the answer, the sentence of each pilot, its
+//! notes, what its design could show. Every verdict has its own words, so that nothing stands when a verdict
+//! turns.
 
 use super::analysis::{adjusted, design, noise, trends};
 use super::period::settling;
@@ -12,6 +16,8 @@ use crate::findings::say;
 use crate::scenario::pilots::{Answer, Per};
 
 /// The answer: how many pilots say what of the model, then the pilots one by one.
+///
+/// Of several pilots that can be scored it says how many would disagree by luck under a right model.
 pub fn answer(pilots: &[PilotFinding]) -> Vec<String> {
     let first = match pilots {
         [one] => one.sentence.clone(),
@@ -32,6 +38,8 @@ pub fn answer(pilots: &[PilotFinding]) -> Vec<String> {
 }
 
 /// `Of seven pilots the model agrees with one and disagrees with one; …`
+///
+/// Planned pilots alone are counted by what they would come to.
 fn counted(pilots: &[PilotFinding]) -> String {
     let count = |of: &dyn Fn(Verdict) -> bool| pilots.iter().filter(|p| of(p.verdict)).count();
     let agrees = count(&|v| v == Verdict::Agrees);
@@ -71,6 +79,8 @@ fn counted(pilots: &[PilotFinding]) -> String {
 }
 
 /// The finding of one pilot.
+///
+/// Begins with the verdict. Where the model disagrees and the file says why, that follows.
 pub fn sentence(finding: &PilotFinding, tried: &Tried) -> String {
     let Some(sides) = &finding.sides else { return survey_only(finding, tried) };
     let claim = tried.pilot.claim;
@@ -114,6 +124,8 @@ fn set(finding: &PilotFinding) -> String {
 }
 
 /// What was expected and what was seen.
+///
+/// In the unit of the pilot, with the simulated period; a p only where the observation has an error.
 fn both(sides: &Sides) -> String {
     let said = &sides.said;
     let (mean, _) = sides.predicted;
@@ -136,6 +148,8 @@ fn both(sides: &Sides) -> String {
 }
 
 /// A p-value: two decimals, never nought.
+///
+/// Three decimals below 0.095, where they count.
 pub fn p_text(p: f64) -> String {
     match p {
         p if p < 0.001 => "below 0.001".into(),
@@ -144,6 +158,7 @@ pub fn p_text(p: f64) -> String {
     }
 }
 
+/// Whether a planned pilot is worth running, what it is expected to show, and what is hoped for.
 fn planned(finding: &PilotFinding, sides: &Sides, outlook: Outlook) -> String {
     let power = finding.power.as_ref().and_then(|power| power.as_ref().ok());
     let (Some(power), false) = (power, outlook == Outlook::Unknown) else {
@@ -174,6 +189,7 @@ fn planned(finding: &PilotFinding, sides: &Sides, outlook: Outlook) -> String {
     )
 }
 
+/// Why a pilot is not scored where the model says nothing of it.
 fn survey_only(finding: &PilotFinding, tried: &Tried) -> String {
     if tried.pilot.simulated.is_some() && finding.survey.is_empty() {
         return "Not scored: what was done has no value of the measure in any simulated year.".into();
@@ -183,6 +199,8 @@ fn survey_only(finding: &PilotFinding, tried: &Tried) -> String {
 }
 
 /// An answer to a survey, as reported.
+///
+/// Reported only: no answer to a survey is compared with the model.
 pub fn answered(answer: &Answer) -> String {
     let asked = match answer.asked {
         Some(n) => format!("{} asked", say::whole(n as f64)),
@@ -193,6 +211,9 @@ pub fn answered(answer: &Answer) -> String {
 }
 
 /// What a design can show.
+///
+/// The smallest effect shown in four of five pilots, the chance at what is expected and at what is hoped for, and
+/// false alarms.
 pub fn power(power: &Power, said: &Said, modelled: &Modelled) -> Vec<String> {
     let (pilots, controls) = power.practices;
     let beside = if controls > 0 {
@@ -248,6 +269,9 @@ pub fn power(power: &Power, said: &Said, modelled: &Modelled) -> Vec<String> {
 }
 
 /// What else has to be said of a pilot.
+///
+/// On the analysis of months or of the design, then on sites, wte, warnings and not knowing; each only where it
+/// applies.
 pub fn notes(finding: &PilotFinding, tried: &Tried) -> Vec<String> {
     let mut out = Vec::new();
     if let Some(modelled) = &tried.model {
@@ -306,6 +330,7 @@ fn simulated_months(finding: &PilotFinding, tried: &Tried, months_after: usize) 
     apart.into_iter().chain(settles).collect()
 }
 
+/// Why it is not known what a pilot could show.
 fn without_power(why: NoPower, modelled: &Modelled) -> String {
     match why {
         NoPower::NoDesign => "What it could have shown is not known: its months before and after, and practices, are not stated (`design`).".into(),
@@ -318,6 +343,8 @@ fn without_power(why: NoPower, modelled: &Modelled) -> String {
 }
 
 /// What is asked of a predictive p-value; of planned pilots, what is asked of their power.
+///
+/// Stated above the table, before anything is seen.
 pub fn rule(planned: bool) -> String {
     if planned {
         return "Would tell: the effect that the model expects is shown in four of five simulated pilots. Not worth running: shown more rarely than not, or effects are shown where there are none.".into();

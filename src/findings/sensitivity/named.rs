@@ -1,4 +1,7 @@
 //! An uncertain number as it is said: its words, its values, how good its evidence is.
+//!
+//! In: an uncertain number of an analysis and the scenario, for titles. Out: words for tables, pictures and
+//! conditions.
 
 use crate::experiment::sensitivity::inputs::Uncertain;
 use crate::findings::say;
@@ -6,6 +9,8 @@ use crate::quantity::{Law, Range80Scale, number_text};
 use crate::scenario::Scenario;
 
 /// Last words of addresses of shares.
+///
+/// Within 0 and 1 other numbers may lie as well (wte of a small post), so the word decides.
 const SHARES: [&str; 8] =
     ["accepted", "offered", "share", "share_of_need", "uptake", "chance_each_day", "asks_again", "maturity"];
 
@@ -26,6 +31,8 @@ pub struct Named {
     pub assumed: bool,
 }
 
+/// A share is written in per cent: by its law, as a part of shares drawn together (no law of its own), or by its
+/// last word.
 impl Named {
     /// Names a number of a scenario.
     pub fn new(input: &Uncertain, scenario: &Scenario) -> Self {
@@ -53,6 +60,8 @@ impl Named {
     }
 
     /// The condition that it is below a value, or above it: `fewer than 1 in 6 accept (Active signposting)`.
+    ///
+    /// Of shares of people who accept it speaks of people.
     pub fn condition(&self, below: bool, x: f64) -> String {
         if self.accepted && self.share {
             let how = if below { "fewer" } else { "more" };
@@ -83,6 +92,8 @@ fn in_words(x: f64) -> String {
 }
 
 /// Its evidence in words.
+///
+/// An assumption has no source; else its confidence, where it is stated, tells more than the source's name.
 fn evidence(input: &Uncertain) -> String {
     match (input.assumed(), input.confidence.as_deref(), input.source.as_deref()) {
         (true, ..) => "an assumption".into(),
@@ -92,6 +103,8 @@ fn evidence(input: &Uncertain) -> String {
 }
 
 /// The title of the thing that an address is of, and the rest of the address in words, its last word first.
+///
+/// A change of a lever stands in the words, as one lever may have several.
 fn owner(address: &str, scenario: &Scenario) -> (String, String) {
     let parts: Vec<&str> = address.split('.').collect();
     let plain = |words: &[&str]| {
@@ -108,6 +121,8 @@ fn owner(address: &str, scenario: &Scenario) -> (String, String) {
 }
 
 /// The title of a thing in any option.
+///
+/// The kind and the name where nothing has it.
 fn title(kind: &str, name: &str, scenario: &Scenario) -> String {
     let found = scenario.options.iter().find_map(|option| {
         let model = &option.model;

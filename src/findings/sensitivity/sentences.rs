@@ -1,4 +1,7 @@
 //! The sentences of a sensitivity analysis, each by a rule on the figures. The first is the answer.
+//!
+//! In: findings, all but their answer. Out: with an option first whether its decision turns, then what drives
+//! each figure, then how much of the spread is not knowing.
 
 use super::card::Condition;
 use super::{SensitivityFindings, SubjectFinding, inside_one, titles};
@@ -13,6 +16,8 @@ use crate::stats::judgement::Judgement;
 const NAMED: usize = 3;
 
 /// The answer, sentence by sentence.
+///
+/// Without an uncertain number only the decision and that all is chance are said.
 pub fn answer(f: &SensitivityFindings<'_>) -> Vec<String> {
     let mut out = Vec::new();
     out.extend(f.line.as_ref().map(|line| decision(f, line)));
@@ -35,6 +40,8 @@ pub fn answer(f: &SensitivityFindings<'_>) -> Vec<String> {
 }
 
 /// Every number is fixed.
+///
+/// Two cases: nothing in the scenario is a range, or nothing that the figure depends on is.
 fn all_fixed(f: &SensitivityFindings<'_>) -> String {
     if f.found.run.scenario.options.iter().any(|option| !option.model.inputs.is_empty()) {
         return format!(
@@ -50,6 +57,9 @@ fn all_fixed(f: &SensitivityFindings<'_>) -> String {
 }
 
 /// Whether the option is worth it, and unless what.
+///
+/// The likeliest conditions of the card are named. It is "unless" where the option is better, "not better where"
+/// otherwise.
 fn decision(f: &SensitivityFindings<'_>, line: &Line) -> String {
     let written = Written::new(f.figure.shown.measure, line.half_width());
     let option = f.titles.get(1).cloned().unwrap_or_default();
@@ -94,6 +104,7 @@ fn decision(f: &SensitivityFindings<'_>, line: &Line) -> String {
     }
 }
 
+/// Which way and by how much, in the unit of differences.
 fn change(line: &Line, written: &Written) -> String {
     match line.paired.mean {
         x if x > 0.0 => format!("up {}", written.size(x)),
@@ -102,6 +113,7 @@ fn change(line: &Line, written: &Written) -> String {
     }
 }
 
+/// `a`, `a or b`, `a, b or c`.
 fn list_or(items: Vec<String>) -> String {
     match items.as_slice() {
         [] => String::new(),
@@ -111,6 +123,8 @@ fn list_or(items: Vec<String>) -> String {
 }
 
 /// Which number drives a figure, and which to go and measure.
+///
+/// To measure is advised only of the answer's own figure, and where the share is above nought beyond doubt.
 pub fn driver(f: &SensitivityFindings<'_>, at: usize) -> String {
     let subject = &f.subjects[at];
     let drives = &f.found.drives[at];
@@ -141,6 +155,8 @@ pub fn driver(f: &SensitivityFindings<'_>, at: usize) -> String {
 }
 
 /// No number is seen to drive a figure by the years' own draws; one that is moved by itself may still move it.
+///
+/// Luck of the years hides what a paired move shows.
 fn unseen(f: &SensitivityFindings<'_>, at: usize) -> String {
     let words = &f.subjects[at].words;
     let all = say::counted(f.named.len() as f64, "uncertain number");
@@ -178,6 +194,8 @@ fn share_of(drive: &Drive, what: &str) -> String {
 }
 
 /// A share of the whole as people say it.
+///
+/// Near a quarter, a third and the like their word, else per cent.
 pub fn fraction(share: f64) -> String {
     let words = [
         (0.22..0.28, "A quarter"),
@@ -192,6 +210,8 @@ pub fn fraction(share: f64) -> String {
 }
 
 /// How much of the answer's spread is not knowing.
+///
+/// None where nothing varies or no second luck was played.
 fn split(subject: &SubjectFinding) -> Option<String> {
     let (share, interval) = subject.not_knowing?;
     let range = interval.map_or(String::new(), |i| {

@@ -16,6 +16,8 @@ use crate::stats::sequential::Sequential;
 const MUCH_MORE: f64 = 1.5;
 
 /// What size moves, from the smallest size tried to the largest.
+///
+/// None of a figure whose change is not told from nought.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Moves {
     /// Requests unmet where the target is judged.

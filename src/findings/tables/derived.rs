@@ -1,4 +1,7 @@
 //! Tables that come from findings rather than from measures: targets, shortfalls, one more, money, assumptions, staffing.
+//!
+//! In: findings. Out: tables in the order of the report; those without a row are left out, but for shortfalls and
+//! the staffing map.
 
 use super::super::bottleneck::Bottleneck;
 use super::super::chain::Chain;
@@ -10,12 +13,15 @@ use crate::model::Model;
 use crate::stats::interval::Interval;
 
 /// Tables that come from findings rather than from measures.
+///
+/// A table a target first, then roles, one more, money, chains, assumptions, staffing.
 pub fn derived(findings: &Findings, model: &Model) -> Vec<Table> {
     let mut out = Vec::new();
     out.extend(findings.targets.iter().map(|t| {
         let row = |name: &str, chance: &Chance, in_time: &Figure| {
             vec![name.to_owned(), chance.text(), in_time.text()]
         };
+        // The place of the headline comes last, below its practices.
         let mut rows: Vec<_> = t.practices.iter().map(|(name, c, f)| row(name, c, f)).collect();
         rows.push(row(&findings.subject.name, &t.chance, &t.in_time));
         Table::new(
@@ -34,6 +40,7 @@ pub fn derived(findings: &Findings, model: &Model) -> Vec<Table> {
     out
 }
 
+/// Roles: sessions wanted less rostered [sessions/week].
 fn shortfall(findings: &Findings, model: &Model) -> Table {
     let rows = findings.shortfalls.iter().map(|s| {
         let when = s.when_short.map_or_else(|| "-".into(), |f| f.text());
@@ -48,6 +55,7 @@ fn shortfall(findings: &Findings, model: &Model) -> Table {
     )
 }
 
+/// What one more of each role, or one more room, brings; none where no role could be tried.
 fn one_more(b: &Bottleneck, unit: Unit, model: &Model) -> Option<Table> {
     let interval = |i: Option<Interval>| i.map_or_else(|| "-".into(), |i| range(unit, i.low, i.high));
     let mut rows: Vec<Vec<String>> = b
@@ -78,6 +86,7 @@ fn one_more(b: &Bottleneck, unit: Unit, model: &Model) -> Option<Table> {
     })
 }
 
+/// The unit of differences under a heading.
 fn unit_name(unit: Unit) -> &'static str {
     if unit == Unit::Share { "percentage points" } else { unit.name() }
 }
@@ -103,6 +112,7 @@ fn chains(findings: &Findings) -> Option<Table> {
     })
 }
 
+/// At most eight assumptions that move the headline; none where none is told.
 fn drivers(findings: &Findings) -> Option<Table> {
     let rows: Vec<Vec<String>> = findings
         .drivers
@@ -129,6 +139,8 @@ fn drivers(findings: &Findings) -> Option<Table> {
 }
 
 /// Money of as-now.
+///
+/// None where no costs are stated.
 fn money(findings: &Findings) -> Option<Table> {
     let rows: Vec<Vec<String>> =
         findings.money.iter().map(|(words, figure)| vec![(*words).to_owned(), figure.text()]).collect();
@@ -136,6 +148,7 @@ fn money(findings: &Findings) -> Option<Table> {
         .then(|| Table::new("Money as now", &format!("{} {OVER_YEARS}", findings.counts), &["", "£"], rows))
 }
 
+/// The staffing map; a practice is named where it is the only one.
 fn staffing(findings: &Findings) -> Table {
     let rows = findings.staffing.iter().map(|s| {
         let wte = s.wte.map_or_else(|| "-".into(), |w| say::decimals(w, 1));

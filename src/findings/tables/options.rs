@@ -1,4 +1,7 @@
 //! Tables of one option: against as-now, by need, by role, money, posts.
+//!
+//! In: the comparison of an option. Out: up to five tables. What cannot be told from nought is marked or left
+//! out, and the note says which.
 
 use super::super::beside::Change;
 use super::super::changes::Way;
@@ -13,6 +16,8 @@ use super::{Table, range};
 const HALF: &str = "Changes on the same draws: mean ± half its 95 % interval.";
 
 /// The tables of an option.
+///
+/// Those without a row are left out, but for the first. That it is settling in stands in the note of the first.
 pub fn tables(c: &Comparison, findings: &Findings) -> Vec<Table> {
     let settling = c.settling.as_ref().map_or(String::new(), |s| format!(" {}", s.sentence()));
     let mut out = vec![options(c, &format!("{}{settling}", findings.counts))];
@@ -24,6 +29,8 @@ pub fn tables(c: &Comparison, findings: &Findings) -> Vec<Table> {
 }
 
 /// Against as-now.
+///
+/// A row a measure, the headline first; shares as points of difference.
 fn options(c: &Comparison, counts: &str) -> Table {
     let rows = c.differences.iter().map(|d| {
         let interval = d.paired.interval.map_or_else(|| "-".into(), |i| range(d.unit, i.low, i.high));
@@ -31,6 +38,7 @@ fn options(c: &Comparison, counts: &str) -> Table {
         let chance = if d.judged { say::percent(d.paired.chance_better()) } else { "-".into() };
         vec![
             format!("{} [{unit}]", d.words),
+            // Levels with one decimal more than elsewhere, as the difference stands beside them.
             fine(d.unit, d.as_now),
             format!("{} ({interval})", fine(d.unit, d.paired.mean)),
             chance,
@@ -48,12 +56,16 @@ fn options(c: &Comparison, counts: &str) -> Table {
 }
 
 /// True where the difference and its interval all round to nought.
+///
+/// Then no direction is claimed, however clear the interval is.
 fn said_as_nought(d: &Difference) -> bool {
     let nought = |x: f64| fine(d.unit, x).trim_start_matches(['-', '0', '.']).is_empty();
     d.paired.interval.is_none_or(|i| nought(i.low) && nought(i.high)) && nought(d.paired.mean)
 }
 
 /// Needs whose change can be told, harms first; those left out are named.
+///
+/// None where no need changes beyond doubt.
 fn needs(c: &Comparison, counts: &str) -> Option<Table> {
     let (same, told): (Vec<_>, Vec<_>) = c.needs.iter().partition(|n| n.way() == Way::Same);
     let rows: Vec<Vec<String>> = told
@@ -79,6 +91,8 @@ fn needs(c: &Comparison, counts: &str) -> Option<Table> {
 }
 
 /// As-now and the change; an equals sign where it cannot be told from nought.
+///
+/// Dashes where the figure is not kept.
 fn cells(change: Option<&Change>, unit: Unit) -> (String, String) {
     let Some(c) = change else { return ("-".into(), "-".into()) };
     let (factor, places) = match unit {
@@ -91,6 +105,8 @@ fn cells(change: Option<&Change>, unit: Unit) -> (String, String) {
 }
 
 /// Roles that are new or whose roster or use changes.
+///
+/// Hours a week [h/week], shares of them used [%].
 fn roles(c: &Comparison, findings: &Findings) -> Option<Table> {
     let days = f64::from(findings.period.1.0 - findings.period.0.0 + 1);
     let week = |hours: f64| say::decimals(hours * 7.0 / days, 1);
@@ -122,6 +138,8 @@ fn roles(c: &Comparison, findings: &Findings) -> Option<Table> {
 }
 
 /// Money, and what a net GP hour costs.
+///
+/// None where no costs are stated. The note says what the hour is divided by, and what has no price.
 fn money(c: &Comparison, counts: &str) -> Option<Table> {
     let money = c.money.as_ref()?;
     let pounds = |x: f64| Unit::Pounds.write(x);
@@ -170,6 +188,8 @@ fn money(c: &Comparison, counts: &str) -> Option<Table> {
 }
 
 /// Posts that as-now lacks or has otherwise.
+///
+/// None where the staffing map is as now.
 fn posts(c: &Comparison) -> Option<Table> {
     let rows: Vec<Vec<String>> = c
         .posts
