@@ -257,9 +257,9 @@ impl Search<'_> {
                 let in_post = staffing.in_post_wte.map_or(Some(wte), |n| n.fixed())?;
                 if rostered <= 0.0 || in_post <= 0.0 {
                     return None;
+                }
                 // As many wte more as bring the minutes lacking, at what one wte in post brings now; upwards to a
                 // tenth.
-                }
                 let more = (TENTH * lack.minutes * in_post / rostered).ceil() / TENTH;
                 let mut sets = vec![set("wte", wte + more)];
                 if staffing.in_post_wte.is_some() {

@@ -34,6 +34,7 @@ pub fn write(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
         let days = sums.daily.len() / (model.practices.len() * FIGURES).max(1);
         let warm_up = model.horizon.warm_up_days;
         for (p, practice) in model.practices.iter().enumerate() {
+            // The sums hold the warm-up; dates count from the first counted day.
             for t in warm_up.min(days)..days {
                 let date = model.horizon.start.plus((t - warm_up) as i32);
                 let mut row = vec![outcome.option.clone(), practice.name.clone(), date.to_string()];

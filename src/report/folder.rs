@@ -43,8 +43,11 @@ pub struct Written {
 /// Dropped before that, it leaves nothing behind.
 #[derive(Debug)]
 pub struct Folder {
+    /// Where it shall stand, absolute.
     target: PathBuf,
+    /// Where it stands while it is written.
     partial: Partial,
+    /// Files written so far, in order.
     files: Vec<Written>,
 }
 
@@ -211,8 +214,11 @@ impl Folder {
 
 /// A file with its size and fingerprint.
 struct Counted {
+    /// The file.
     out: BufWriter<fs::File>,
+    /// Bytes written so far.
     bytes: u64,
+    /// Fingerprint of what was written so far.
     hash: blake3::Hasher,
 }
 

@@ -103,6 +103,7 @@ impl Identity {
                 said("another seed", &self.seed, &k.seed),
                 "give that seed with --seed, or run anew without --extend",
             )),
+            // Seed and years are left out of this fingerprint, so only the rest can differ here.
             k if k.scenario != self.scenario => Some((
                 "is of another scenario (fingerprint): a number in it, in a file it names or with --set was changed since".into(),
                 "its scenario.toml is the one that was run; to run the changed one, leave --extend out",

@@ -29,6 +29,7 @@ pub fn text(result: &RunResult, files: &Files, written: &[Written]) -> String {
             json!({ "name": o.name, "title": o.title, "levers": o.levers, "headings": headings })
         })
         .collect();
+    // Without their lines: paths are of the machine.
     let warnings: Vec<Value> = scenario
         .warnings
         .faults()

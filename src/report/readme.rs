@@ -177,7 +177,9 @@ pub fn text(result: &RunResult, files: &Files, written: &[Written]) -> String {
         text += &format!("{}\n", unindented(&period));
     }
     for (name, meaning) in MEANING {
+        // The report of a run has its own sentence; all others are what stood on the screen.
         let meaning = if *name == "report.txt" && files.command != "run" { &REPORT } else { meaning };
+        // Pictures stand there twice, under one name.
         let picture = format!("{name}.png");
         if written.iter().any(|file| file.name == picture) {
             text += &format!("{name}.png\n{name}.svg\n{}\n", wrapped(meaning, 76));

@@ -75,7 +75,9 @@ pub fn places(result: &RunResult, out: &mut (dyn Write + Send)) -> io::Result<()
 ///
 /// Of a place where `target` is none, else of that target there.
 struct Figure {
+    /// Name of the measure.
     measure: &'static str,
+    /// Name of the target that it is of.
     target: Option<String>,
 }
 

@@ -67,6 +67,7 @@ pub fn options(f: &ComparedFindings, scenario: &Scenario, out: &mut dyn Write) -
 /// Chances of being better are empty where the figure has no better direction, and so no judgement.
 fn cells(line: &Line) -> Vec<String> {
     let paired = &line.paired;
+    // A chance of being better needs a better direction.
     let judged = |x: f64| if line.judgement.is_some() { number(x) } else { String::new() };
     vec![
         paired.n.to_string(),

@@ -106,6 +106,7 @@ fn figure_table(f: &ComparedFindings, at: usize, figure: &FigureShown) -> Vec<St
 fn ledger_tables(f: &ComparedFindings, option: &OptionFinding) -> Vec<String> {
     let Some(ledger) = &option.ledger else { return Vec::new() };
     let mut out = Vec::new();
+    // The headline, and a few that planners weigh against it.
     let shown =
         |line: &&LedgerLine| line.figure == 0 || LEDGERS.contains(&f.figures[line.figure].shown.measure.name);
     for line in ledger.lines.iter().filter(shown) {

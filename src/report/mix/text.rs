@@ -64,6 +64,7 @@ fn values(f: &MixFindings) -> Vec<String> {
     f.varied.iter().map(one).collect()
 }
 
+/// The values of a mix, in the order of what is varied.
 fn numbers(row: &Row) -> Vec<String> {
     row.values.iter().copied().map(number).collect()
 }
@@ -192,6 +193,7 @@ fn beside_best(f: &MixFindings, most: usize) -> Vec<String> {
     laid(title, &headings, &rows, most)
 }
 
+/// The heading of differences of the objective; pounds are named, other units stand in the heading of access.
 fn more_than_best(f: &MixFindings) -> String {
     format!("More than best{}", if f.objective == Objective::Cost { " [£]" } else { "" })
 }
@@ -200,6 +202,7 @@ fn more_than_best(f: &MixFindings) -> String {
 ///
 /// Empty where nothing was searched; a sentence where costs are not known.
 fn frontier(f: &MixFindings, most: usize) -> Vec<String> {
+    // All excluded by their cost: nothing was played that could lie on a frontier.
     if f.effort.searched == 0 {
         return Vec::new();
     }

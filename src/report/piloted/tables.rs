@@ -33,6 +33,7 @@ const HEAD: [&str; 14] = [
 
 /// Places of two of them.
 const MEASURE: usize = 3;
+/// Place of `not_knowing` in [`HEAD`].
 const NOT_KNOWING: usize = 11;
 
 /// Every pilot: a row for each side and unit.
@@ -93,6 +94,7 @@ fn costs(sides: &Sides) -> Vec<(String, f64)> {
 /// the same effect for 1,000 weighted patients and for each pound, where they are known.
 fn rows(sides: &Sides) -> Vec<Row> {
     let unit = &sides.said.unit;
+    // In the unit of the measure, whatever the sentences write.
     let plain = unplain(unit);
     let mut rows: Vec<Row> = vec![
         ("predicted", plain.clone(), sides.predicted.0, Some(sides.expected), "expected_effect_95"),
@@ -125,6 +127,7 @@ fn rows(sides: &Sides) -> Vec<Row> {
     if !sides.stated_for_thousand {
         also(&format!("{word} a week for 1,000 weighted patients"), &sides.thousand);
     }
+    // A flow is bought in pounds of its period, a share in pounds a patient and year.
     let for_money = if flow { "for £1,000" } else { "for £1 a weighted patient and year" };
     also(&format!("{word} {for_money}"), &sides.pounds);
     rows

@@ -74,6 +74,7 @@ fn section(pilot: &PilotFinding) -> Vec<String> {
     lines.extend(wrap(&pilot.title, WIDTH));
     lines.push("-".repeat(pilot.title.chars().count().min(WIDTH)));
     let heading = pilot.heading.map_or(String::new(), |h| format!("Heading: {}. ", h.title()));
+    // Without a simulation there is neither a year nor a seed.
     let years = pilot.seed.map_or(String::new(), |seed| {
         format!(" {}, seed {seed}.", say::counted(pilot.years as f64, "simulated year"))
     });
@@ -172,6 +173,7 @@ fn money(sides: &Sides) -> String {
         Some(_) => "as stated".to_owned(),
     };
     let once = if cost.once { ", what is spent only once with it" } else { "" };
+    // A cost that is known in part is told as such and divides nothing.
     if !cost.gap.whole() {
         return part(sides, cost);
     }

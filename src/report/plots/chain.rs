@@ -14,6 +14,7 @@ use crate::findings::{Findings, say, titles};
 
 /// Left and right end of the scale [units].
 const LEFT: f64 = 500.0;
+/// Right end of the scale.
 const RIGHT: f64 = 1170.0;
 /// Right end of the figures.
 const EDGE: f64 = 1550.0;
@@ -26,7 +27,9 @@ const HALF: f64 = 15.0;
 ///
 /// A figure that is not known has a name and no bar, and moves no level.
 struct Row<'a> {
+    /// Words at the left.
     name: &'static str,
+    /// Its mean is drawn; of a level its P5 to P95, too [GP hours].
     figure: &'a Figure,
     /// A level from nought; else a step from the level before.
     level: Option<Colour>,
@@ -67,6 +70,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     );
     let asked = format!("Asked of GPs in all: {} hours {} = 100 %", c.asked.text(), c.per);
     scene.label(asked, (LEFT, 236.0), TICK, Anchor::Left, (INK, true));
+    // What never reaches anybody: small beside all that is asked, so it has a panel of its own.
     let never = [
         total("Rated avoidable", &c.rated, BLUE),
         step("less: practices not taking part", &c.no_part),
@@ -74,6 +78,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
         total("Redirected", &c.redirected, BLUE),
     ];
     panel(&mut scene, c, &never, 260.0);
+    // A net below nought costs GPs more than it releases: it is drawn as what is taken away.
     let net = if c.net.mean >= 0.0 { GREEN } else { VERMILLION };
     let mut rest = vec![
         total("Redirected, drawn larger", &c.redirected, BLUE),
@@ -87,6 +92,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
             &c.knock_on,
         ),
     ];
+    // Only where a need states people who come because waits are short.
     rest.extend(c.latent.as_ref().map(|(more, _)| step("less: drawn in by shorter waits", more)));
     rest.push(step("less: GPs supervise, signpost", &c.supervision));
     rest.push(total("Net GP time released", &c.net, net));
@@ -110,6 +116,7 @@ fn panel(scene: &mut Scene, c: &Chain, rows: &[Row<'_>], top: f64) {
     level(scene, &x, (top - 4.0, bottom), say::whole);
     for (i, (row, ends)) in rows.iter().zip(&levels).enumerate() {
         let y = top + PITCH * (i as f64 + 0.5);
+        // The one row that a planner looks for.
         let bold = row.name.starts_with("Net");
         scene.label(row.name, (LEFT - 28.0, y), TICK, Anchor::Right, (INK, bold));
         if row.figure.known() {

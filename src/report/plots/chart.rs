@@ -17,13 +17,16 @@ use std::sync::OnceLock;
 const FAMILY: &str = "Arial, 'Liberation Sans', Helvetica, sans-serif";
 /// The embedded fonts, unmodified; their licence and checksums lie beside them.
 static REGULAR: &[u8] = include_bytes!("../assets/liberation-sans-2.1.5/LiberationSans-Regular.ttf");
+/// The bold cut of the same family.
 static BOLD: &[u8] = include_bytes!("../assets/liberation-sans-2.1.5/LiberationSans-Bold.ttf");
 
 /// Left edge of title, subtitle and note.
 pub const LEFT: f64 = 50.0;
 /// Sizes of title, subtitle and note [units].
 const TITLE: f64 = 44.0;
+/// Size of the subtitle [units].
 const SUBTITLE: f64 = 29.0;
+/// Size of the note [units].
 const NOTE: f64 = 24.0;
 /// Bitmap letters sit too high by this share of their size (plotters 0.3.7 with ab_glyph); SVG letters do not.
 const DROP: f64 = 0.13;

@@ -18,9 +18,13 @@ use crate::stats::judgement::Judgement;
 const ROWS: usize = 18;
 /// Left and right end of the scale, and where figures stand [units].
 const LEFT: f64 = 620.0;
+/// Right end of the scale [units].
 const RIGHT: f64 = 1270.0;
+/// Right end of the written figures [units].
 const FIGURES: f64 = 1550.0;
+/// Upper edge of the first row [units].
 const TOP: f64 = 250.0;
+/// Lowest edge that rows may reach [units].
 const BOTTOM: f64 = 770.0;
 
 /// Every picture for which there is something to draw, with the name of its file.
@@ -58,12 +62,18 @@ fn foot(f: &ComparedFindings, definitions: &str) -> String {
 ///
 /// All figures in the unit of the measure; `from` is nought but in a waterfall.
 struct Row {
+    /// Title of the option or of the part.
     name: String,
+    /// Where its bar begins: nought, or the end of the part before.
     from: f64,
+    /// Where it ends.
     to: f64,
+    /// Its interval, moved to where the bar stands; none is not drawn.
     interval: Option<Interval>,
+    /// What stands at the right.
     figure: String,
     colour: Colour,
+    /// True for the total.
     bold: bool,
 }
 
@@ -199,6 +209,7 @@ fn draw(scene: &mut Scene, rows: &[Row], written: &Written) {
     let (low, high) = (ends().fold(0.0, f64::min), ends().fold(0.0, f64::max));
     let flat = low == 0.0 && high == 0.0;
     let x = Scale::round(low, if flat { 1.0 } else { high }, LEFT, RIGHT);
+    // Few rows stay slim; many share the height that there is.
     let pitch = ((BOTTOM - TOP) / rows.len() as f64).min(90.0);
     let size = TICK.min(pitch * 0.9).max(20.0);
     let bottom = TOP + pitch * rows.len() as f64;
@@ -221,6 +232,7 @@ fn draw(scene: &mut Scene, rows: &[Row], written: &Written) {
 
 /// The name of a row: on two smaller lines where it is long and there is room, else cut.
 fn name(scene: &mut Scene, row: &Row, (y, pitch, size): (f64, f64, f64)) {
+    // Left of the scale, less the margins.
     let room = LEFT - 90.0;
     let small = 23.0;
     let two = lines(&row.name, small, row.bold, room);

@@ -20,8 +20,11 @@ use crate::quantity::number_text;
 
 // Edges of the drawing [units].
 const LEFT: f64 = 190.0;
+/// Right edge [units].
 const RIGHT: f64 = 1530.0;
+/// Upper edge: title and subtitle stand above [units].
 const TOP: f64 = 262.0;
+/// Lower edge: axis and foot stand below [units].
 const BOTTOM: f64 = 690.0;
 /// Room for the names of mixes beside and below their dots, as a share of the figures' range.
 const SIDE: f64 = 0.1;
@@ -40,8 +43,11 @@ const NOW: f64 = 8.0;
 ///
 /// Mean cost [£ a year, to the practices] and mean access in the measure of the objective.
 struct Spot<'f> {
+    /// The mix.
     row: &'f Row,
+    /// Mean cost to the practices [£ a year].
     cost: f64,
+    /// Mean unmet requests of the period, or mean wait [calendar days].
     access: f64,
 }
 

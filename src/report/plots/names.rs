@@ -12,7 +12,9 @@ const SMALLEST: f64 = 17.0;
 /// A name as set: its lines and their size.
 #[derive(Clone, Debug, PartialEq)]
 struct Set {
+    /// One, or two from above.
     lines: Vec<String>,
+    /// Size of the letters [units].
     size: f64,
 }
 

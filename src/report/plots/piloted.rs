@@ -16,8 +16,11 @@ use crate::stats::interval::Interval;
 const ROWS: usize = 9;
 // Edges of the drawing [units].
 const LEFT: f64 = 470.0;
+/// Right end of the scale; words stand beyond it [units].
 const RIGHT: f64 = 950.0;
+/// Upper edge of the rows [units].
 const TOP: f64 = 235.0;
+/// Lower edge of the rows [units].
 const BOTTOM: f64 = 775.0;
 
 /// Every picture for which there is something to draw, with the name of its file.
@@ -58,11 +61,13 @@ fn sides(f: &PilotedFindings) -> Option<Scene> {
     let rows: Vec<(&PilotFinding, &Sides)> =
         f.pilots.iter().filter_map(|pilot| Some((pilot, pilot.sides.as_ref()?))).take(ROWS).collect();
     // Each row is divided by its own largest end, so that 1 is as far as any row reaches.
+    // Never nought, so that a row of noughts has a scale.
     let largest = |sides: &Sides| {
         let (low, high) = reach(sides);
         high.max(-low).max(f64::MIN_POSITIVE)
     };
     let share = |of: &dyn Fn(&Sides) -> f64| rows.iter().map(|(_, s)| of(s) / largest(s)).fold(0.0, f64::max);
+    // The common scale runs as far to either side as the row that reaches furthest there.
     let (below, above) = (share(&|s| -reach(s).0), share(&|s| reach(s).1));
     if rows.is_empty() || below + above <= 0.0 {
         return None;
@@ -123,6 +128,7 @@ fn row(
     };
     let own = colour(pilot.verdict);
     let half = 0.09 * pitch;
+    // The bar of the mean runs from nought, whichever side it is on.
     let (from, to) = (at(0.0).min(at(sides.predicted.0)), at(0.0).max(at(sides.predicted.0)));
     scene.band(
         vec![(from, y - gap - half), (to, y - gap - half)],
@@ -195,6 +201,7 @@ fn power(pilot: &PilotFinding, power: &Power) -> Scene {
     let at = x.at(shown(figures.predicted));
     scene.line(vec![(at, y.at(0.0)), (at, y.at(figures.at_predicted.share))], VERMILLION, 3);
     scene.dot((at, y.at(figures.at_predicted.share)), 10.0, VERMILLION);
+    // Words that would leave the page stand to the left of the stroke.
     let (side, shift) = if at > 0.6 * RIGHT { (Anchor::Right, 12.0) } else { (Anchor::Left, -12.0) };
     // above the field, where neither curve nor band runs
     let words = format!("what the model expects: {}", power.said.signed(figures.predicted));

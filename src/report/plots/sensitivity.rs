@@ -17,9 +17,13 @@ use crate::findings::sensitivity::{SensitivityFindings, inside_one, titles};
 const ROWS: usize = 14;
 /// Left and right end of the scale, and where figures stand.
 const LEFT: f64 = 640.0;
+/// Right end of the scale [units].
 const RIGHT: f64 = 1280.0;
+/// Right end of the written figures [units].
 const FIGURES: f64 = 1550.0;
+/// Upper edge of the first row [units].
 const TOP: f64 = 280.0;
+/// Lowest edge that rows may reach [units].
 const BOTTOM: f64 = 760.0;
 
 /// Every picture for which there is something to draw.

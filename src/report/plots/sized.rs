@@ -15,8 +15,11 @@ use crate::stats::sequential::Stands;
 
 // Edges of the drawing [units].
 const LEFT: f64 = 170.0;
+/// Right edge [units].
 const RIGHT: f64 = 1500.0;
+/// Upper edge: a chance of 1 [units].
 const TOP: f64 = 255.0;
+/// Lower edge: a chance of nought [units].
 const BOTTOM: f64 = 735.0;
 /// Sizes further from the answer than this many steps are left out.
 const STEPS: f64 = 10.0;
@@ -46,6 +49,7 @@ fn ends(f: &SizedFindings) -> Option<(f64, f64)> {
     let lowest = rows().map(|row| row.size).fold(f64::INFINITY, f64::min);
     let highest = rows().map(|row| row.size).fold(0.0, f64::max);
     let (first, last) = (answers().fold(f64::INFINITY, f64::min), answers().fold(0.0, f64::max));
+    // Without an answer all sizes tried are shown.
     let (low, high) = match first.is_finite() {
         true => (lowest.max(first - STEPS * f.step), highest.min(last + STEPS * f.step)),
         false => (lowest, highest),

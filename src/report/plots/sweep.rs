@@ -20,14 +20,19 @@ use crate::quantity::number_text;
 
 /// Most panels, and panels in a row.
 const PANELS: usize = 9;
+/// Panels beside each other.
 const ACROSS: usize = 3;
 /// Edges of all panels together.
 const LEFT: f64 = 50.0;
+/// Right edge [units].
 const RIGHT: f64 = 1560.0;
+/// Upper edge; the legend stands above [units].
 const TOP: f64 = 240.0;
+/// Lower edge [units].
 const BOTTOM: f64 = 800.0;
 /// Size of the letters of an axis, and of a panel's name.
 const TICK: f64 = 21.0;
+/// Size of a panel's name.
 const NAME: f64 = 24.0;
 /// Colours of options; further ones are grey.
 const COLOURS: [Colour; 5] = [BLUE, VERMILLION, GREEN, ORANGE, PURPLE];
@@ -36,8 +41,11 @@ const COLOURS: [Colour; 5] = [BLUE, VERMILLION, GREEN, ORANGE, PURPLE];
 ///
 /// `along` is the place of its address among those varied.
 struct Panel<'f> {
+    /// What is held, or what is drawn.
     name: String,
+    /// Place of the address of its level axis.
     along: usize,
+    /// Rows of the table that are drawn, of all options.
     spots: Vec<&'f Spot>,
 }
 

@@ -68,6 +68,7 @@ fn indented(text: &str, first: &str, other: &str) -> Vec<String> {
 fn drivers(f: &SensitivityFindings<'_>, at: usize) -> Vec<String> {
     let (subject, drives) = (&f.subjects[at], &f.found.drives[at]);
     let matter = drives.iter().filter(|drive| drive.matters()).count();
+    // The answer's own figure always shows some, the others only what matters.
     let shown = if at == 0 { matter.clamp(3, ROWS) } else { matter.min(5) };
     if shown == 0 {
         return Vec::new();
@@ -109,6 +110,7 @@ fn tornado(f: &SensitivityFindings<'_>) -> Vec<String> {
         return Vec::new();
     }
     let half = |i: Option<Interval>| i.map_or(0.0, |i| i.half_width());
+    // Digits follow the surest bar.
     let least =
         bars.iter().map(|(_, m)| half(m.change.interval)).filter(|h| *h > 0.0).fold(f64::INFINITY, f64::min);
     let measure = f.figure.shown.measure;

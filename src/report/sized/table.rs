@@ -60,6 +60,7 @@ pub fn write(f: &SizedFindings, out: &mut dyn Write) -> io::Result<()> {
 ///
 /// The columns up to `answer`. `low` to `high` is the interval that holds whenever one stops.
 fn stands(f: &SizedFindings, way: &WaySized, (at, row): (usize, &Row)) -> Vec<String> {
+    // The two rows that prove each other.
     let answer = match Some(at) {
         at if at == way.enough => "smallest_enough",
         at if at == way.too_few => "largest_too_few",
@@ -112,6 +113,7 @@ fn output(row: &Row) -> Vec<String> {
 fn money(f: &SizedFindings, row: &Row) -> Vec<String> {
     vec![
         number(row.cost),
+        // Empty where the cost is: what is paid back of an unknown cost tells nothing.
         number(row.cost.and(row.reimbursed)),
         number(row.to_practices()),
         number(row.dearer.map(|(all, _)| all)),

@@ -122,6 +122,7 @@ fn output(f: &SizedFindings, way: &WaySized) -> Vec<String> {
 ///
 /// The column of the fund stands only where a fund pays for the role.
 fn money(f: &SizedFindings, way: &WaySized) -> Vec<String> {
+    // Another number than a post has no money of its own.
     if f.role.is_none() || way.rows.iter().all(|row| row.cost.is_none()) {
         return Vec::new();
     }

@@ -55,6 +55,7 @@ fn first_screen(findings: &Findings, next: bool) -> String {
         // The first is the answer; the others say why.
         lines.extend(if i == 0 { wrap(sentence, WIDTH) } else { bullet(sentence) });
     }
+    // Of the screen alone: it names the scenario as it was typed.
     let step = findings.next.iter().filter(|_| next);
     lines.extend(step.flat_map(|next| continued("Next:", &next.command)));
     lines.extend(options(findings).into_iter().flat_map(titled));
@@ -108,6 +109,7 @@ fn continued(first: &str, command: &[String]) -> Vec<String> {
     let mut lines = vec![first.to_owned()];
     let mut words = command.iter().peekable();
     while let Some(word) = words.next() {
+        // A flag and its value may not be parted by a line's end.
         let value = words.next_if(|next| word.starts_with('-') && !next.starts_with('-'));
         let piece = value.map_or(word.clone(), |value| format!("{word} {value}"));
         // Three columns are left for the blank and the backslash.
@@ -138,6 +140,7 @@ fn options(f: &Findings) -> Option<Section> {
     let headings =
         ["Option", change.as_str(), "Harms", "Cost, all [£]", "To practices [£]"].map(ToOwned::to_owned);
     let rows: Vec<Vec<String>> = f.best_first().into_iter().map(|c| c.brief.to_vec()).collect();
+    // Marks are explained only where they stand.
     let star = if rows.iter().any(|r| r[0].ends_with('*')) {
         " A star: settling in, at full strength only after the period."
     } else {
