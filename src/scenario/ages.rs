@@ -13,6 +13,7 @@ use crate::model::calendar::PopulationBasis;
 /// At most one fault where rates are per weighted patient, as nothing else then matters; else one for each
 /// practice without bands and one for each practice and need whose bands do not fit.
 pub(super) fn ages(model: &Model, faults: &mut Vec<Fault>) {
+    // Without such a need nothing has to be known of ages.
     let Some(need) = model.needs.iter().find(|need| !need.rate_by_age.is_empty()) else { return };
     let name = &need.name;
     if model.demand.per == PopulationBasis::Weighted {

@@ -40,6 +40,7 @@ fn season(model: &Model, faults: &mut Vec<Fault>) {
 fn growth(model: &Model, faults: &mut Vec<Fault>) {
     // The lower end, as that is where growth leaves its bounds.
     let growth = model.demand.growth_per_year;
+    // Growth of a certain number is that number.
     let least = model.inputs.quantile(growth, 1.0 - NEARLY_ALWAYS).unwrap_or(0.0);
     if least <= -1.0 {
         let message =
@@ -72,6 +73,7 @@ fn maturity(model: &Model, faults: &mut Vec<Fault>) {
 /// of GP appointments are first scaled to the needs that they fall on (`model::requests::category_scales`).
 fn categories(model: &Model, faults: &mut Vec<Fault>) {
     let means = means(model);
+    // By need: shares at their mean, shares at the value looked at, names.
     let mut taken = vec![(0.0, 0.0, Vec::new()); model.needs.len()];
     for (category, scale) in model.categories.iter().zip(category_scales(model)) {
         let mean = category.share.at(&means, 0);

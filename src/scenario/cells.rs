@@ -91,12 +91,14 @@ pub(super) enum Number {
 /// comma may be either: such a number is [`Number::Unclear`], never guessed.
 pub(super) fn with_comma(text: &str, between: char) -> Number {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    // The sign takes no part in telling.
     let bare = text.strip_prefix(['-', '+']).unwrap_or(text);
     let (whole, point) = bare.split_once('.').unwrap_or((bare, ""));
     let groups: Vec<&str> = whole.split(',').collect();
     if groups.len() < 2 || !groups.iter().all(|group| digits(group)) || !(point.is_empty() || digits(point)) {
         return Number::No;
     }
+    // 1,234,567: groups of three after the first.
     let thousands = groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
     let decimal = groups.len() == 2 && point.is_empty();
     match (between == ',', thousands, decimal) {

@@ -44,6 +44,7 @@ pub(crate) fn check(model: &Model, whole: bool) -> Vec<Fault> {
 ///
 /// Only a list that is stated as nought or left out is a fault; an uncertain one is taken to be above nought.
 fn lists(model: &Model, faults: &mut Vec<Fault>) {
+    // Rates for each patient mean nothing without a list.
     let per_patient = model
         .needs
         .iter()
@@ -54,6 +55,7 @@ fn lists(model: &Model, faults: &mut Vec<Fault>) {
         (_, Some(post)) => format!("`post.{}` is shared by list", post.name),
         _ => return,
     };
+    // The list by which demand counts; the other one may be missing.
     for practice in &model.practices {
         let (list, key) = match model.demand.per {
             PopulationBasis::Weighted => (practice.weighted_list, "weighted_list"),
@@ -97,6 +99,7 @@ fn asking_again(model: &Model, faults: &mut Vec<Fault>) {
 
 /// A finite book admits by the minutes of the own practice: it cannot know what the neighbours will have to spare.
 fn elsewhere_and_full(model: &Model, faults: &mut Vec<Fault>) {
+    // Only a book that turns people away; one that lets them wait loses nobody.
     let full = |need: &&Need| need.window.is_some_and(|window| window.lost_when_full);
     for need in model.needs.iter().filter(|need| need.elsewhere.is_some()).filter(full) {
         let message = format!(
@@ -141,6 +144,7 @@ fn unseen(model: &Model, faults: &mut Vec<Fault>) {
         return; // that there is no post at all has been said
     }
     for need in model.needs.iter().filter(|need| asked(need) && !need.seen_by.is_empty()) {
+        // Any preference: overflow counts.
         let can = |post: &&Post| need.seen_by.iter().any(|seen| seen.role == post.role);
         let posts: Vec<&Post> = model.posts.iter().filter(can).collect();
         let roles: Vec<String> =
@@ -199,6 +203,7 @@ fn categories(model: &Model, faults: &mut Vec<Fault>) {
         let help = "say staff_group = \"GP\" in the role of the doctors, or state share_of_need";
         faults.push(Fault::warning("no-gp", address, message).help(help));
     }
+    // By need: the sum of the shares, and whose they are.
     let mut taken = vec![(0.0, Vec::new()); model.needs.len()];
     for (category, scale) in model.categories.iter().zip(category_scales(model)) {
         for need in &category.of {
@@ -234,6 +239,7 @@ fn dates(model: &Model, faults: &mut Vec<Fault>) {
     let end = model.horizon.last();
     let first = start.plus(-(model.horizon.warm_up_days as i32));
     let mut outside = |address: String, what: &str, from: Option<Day>, until: Option<Day>, first: Day| {
+        // Only the first of the two reasons is said.
         let late = from.filter(|from| *from > end).map(|day| ("begins", day, "from"));
         let early = until.filter(|until| *until < first).map(|day| ("ends", day, "until"));
         if let Some((verb, day, key)) = late.or(early) {

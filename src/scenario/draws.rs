@@ -39,6 +39,7 @@ pub(super) fn draws(model: &Model, faults: &mut Vec<Fault>) {
     for need in &model.needs {
         destinations(need, faults);
     }
+    // Shares drawn together have no `per` to be looked at.
     for (input, _) in model.inputs.iter() {
         let Input::One(quantity) = input else { continue };
         if quantity.per_practice && !BY_PRACTICE.iter().any(|known| is_like(&quantity.address, known)) {
@@ -55,6 +56,7 @@ pub(super) fn draws(model: &Model, faults: &mut Vec<Fault>) {
 /// Word by word between dots; `**` stands for one word or more, so `practice.**` is not the address `practice`.
 fn is_like(address: &str, known: &str) -> bool {
     let (mut names, mut forms) = (address.split('.'), known.split('.'));
+    // Side by side, word by word, until they part or both end.
     loop {
         match (names.next(), forms.next()) {
             (None, None) => return true,

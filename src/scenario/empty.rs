@@ -36,8 +36,7 @@ pub(super) fn nothing(model: &Model, post: &Post, means: &[f64]) -> Option<&'sta
 }
 
 /// The same of people.
-fn nobody(model: &Model, post: &Post, staffing: &Staffing, means: &[f64]) -> Option<&'static str> {
-    let role = &model.roles[post.role];
+fn nobody(model: &Model, post: &Post, staffing: &Staffing, means: &[f64]) -> Option<&'static str> {    let role = &model.roles[post.role];
     if staffing.wte.at(means, 0) <= 0.0 {
         return Some(NO_WTE);
     }
@@ -76,6 +75,7 @@ fn no_slots(model: &Model, plain: &PlainCapacity, means: &[f64]) -> Option<&'sta
 ///
 /// A practice where no post of the role serves at all is not among them: `check` says that.
 pub(super) fn never_seen(model: &Model, means: &[f64], faults: &mut Vec<Fault>) {
+    // A need that nobody comes to misses nobody.
     let reached = reached(model);
     for (need, _) in model.needs.iter().zip(reached).filter(|(_, reached)| *reached) {
         let could = |post: &&Post| need.seen_by.iter().any(|seen| seen.role == post.role);
@@ -134,6 +134,7 @@ fn warning(model: &Model, need: &Need, at: &[&str], because: &[(&str, &str)]) ->
     );
     let help =
         "give one of them slots or people in the period, add a post of such a role, or take the need away";
+    // One post alone is where it can be put right.
     let address = match because {
         [(post, _)] => format!("post.{post}"),
         _ => format!("need.{}", need.name),

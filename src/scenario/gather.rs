@@ -77,6 +77,7 @@ impl Gatherer {
         for remove in removes {
             self.nothing_there(tree, &remove);
         }
+        // Last, as an overlay is read against nothing but itself.
         self.overlays(tree);
     }
 
@@ -120,6 +121,7 @@ impl Gatherer {
         removes: &mut Vec<Node>,
     ) {
         let id = self.map.add(name, text.replace('\u{feff}', " "), folder.clone());
+        // What could be read of it is laid even so.
         let own = tree::parse(&self.map, id, &mut self.faults);
         self.chain.push(name.to_owned());
         self.lay_tree(own, folder.as_deref(), tree, removes);
@@ -143,6 +145,7 @@ impl Gatherer {
         }
         for remove in self.take_list(&mut own, "remove") {
             if let Value::Text(address) = &remove.value
+                // What is not there yet may come from a file further out.
                 && !take_away(tree, address)
             {
                 removes.push(remove);
@@ -232,6 +235,7 @@ impl Gatherer {
             return;
         }
         let path = folder.unwrap_or(Path::new("")).join(name);
+        // So that one file has one name, however it was reached.
         let path = tidy(&path);
         let shown = path.display().to_string();
         if let Some(from) = self.chain.iter().position(|open| *open == shown) {

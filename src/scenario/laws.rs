@@ -63,6 +63,7 @@ fn wrong(law: Stated, legal: Legal) -> Option<Fault> {
         }
         // A normal law has no end, so it fits only a number that may be anything.
         Stated::Normal(_, sd) => {
+            // Nothing is cut off, so only a number without limits may have it.
             let bounded = legal.low.is_finite() || legal.high.is_finite();
             spread(sd).or_else(|| bounded.then(|| leaves("normal", legal)))
         }
@@ -73,6 +74,7 @@ fn wrong(law: Stated, legal: Legal) -> Option<Fault> {
             .or_else(|| legal.high.is_finite().then(|| leaves("lognormal", legal))),
         Stated::Beta(first, second) => {
             // Not for the model: beyond this the two shapes are lost to rounding.
+            // From counts or from mean and concentration: both end as two shapes.
             let stated = first > 0.0 && second > 0.0 && first + second < 1e12;
             let unfit = || {
                 Fault::new(
@@ -121,6 +123,7 @@ fn value_outside(value: f64, legal: Legal) -> Option<Fault> {
     }
     let fault =
         Fault::new("outside-range", "", format!("this has to be {}, but {value} is not", legal.words));
+    // A share above 1 is no share; from 2 on it reads like a percentage.
     Some(if legal.is_share() && (2.0..=100.0).contains(&value) {
         fault.help(format!("{value} % is written {}", (value * 1e6).round() / 1e8))
     } else {
@@ -169,6 +172,7 @@ pub(crate) fn quantity(figure: &Figure) -> Quantity {
 /// None for a number that is certain. `assumptions.csv` and the checks of hours read it.
 pub(crate) fn summary(figure: &Figure) -> (f64, Option<(f64, f64)>) {
     let law = meaning(figure);
+    // The middle eight tenths, as planners state ranges.
     let range = !matches!(law, Law::Fixed(_));
     (law.mean(), range.then(|| (law.quantile(0.1), law.quantile(0.9))))
 }

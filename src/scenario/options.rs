@@ -28,6 +28,7 @@ pub(super) fn options(
     let stated: &[_] = file.option.as_ref().map_or(&[], |named| &named.0);
     let as_now = stated.iter().filter(|(name, _, _)| name == AS_NOW);
     let others = stated.iter().filter(|(name, _, _)| name != AS_NOW);
+    // Things as they are need not be stated.
     let base = [(AS_NOW.to_owned(), Place::default(), OptionTable::default())];
     let first = if stated.iter().any(|(name, _, _)| name == AS_NOW) { &[][..] } else { &base[..] };
     let mut options: Vec<OptionModel> = Vec::new();
@@ -67,9 +68,11 @@ fn untitled(name: &str) -> String {
 ///
 /// `overlaid` and `adds_posts` are as in [`OptionModel`].
 struct Laid {
+    /// The scenario with types.
     file: File,
     tree: Node,
     levers: Vec<String>,
+    /// Posts that only its overlay has.
     adds_posts: Vec<String>,
     overlaid: bool,
 }
@@ -99,6 +102,7 @@ impl Laid {
     /// With further levers, those of an option first, in its order. None where they cannot stand here: what is wrong has
     /// been said, or is right only with the option's other changes.
     fn with(&self, levers: &[String], levers_at: &str) -> Option<Model> {
+        // Those of as_now that the option does not name come after its own.
         let own = self.levers.iter().filter(|lever| !levers.contains(lever));
         let all: Vec<String> = levers.iter().chain(own).cloned().collect();
         // Its own list of faults, which is dropped: only whether there are any is asked.
@@ -113,6 +117,7 @@ impl Laid {
 /// An overlay that is no table counts as a change: what it is has been said as a fault.
 fn changes(tree: &Node, overlay: &Node) -> (Vec<String>, bool) {
     let mut added = Vec::new();
+    // Anything but further posts.
     let mut more = overlay.table().is_none();
     for (kind, node) in overlay.table().into_iter().flatten() {
         let Some(posts) = node.table().filter(|_| kind == "post") else {

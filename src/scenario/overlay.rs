@@ -28,6 +28,7 @@ impl Gatherer {
             let Some(overlay) = option.table_mut().and_then(|table| table.get_mut("overlay")) else {
                 continue;
             };
+            // Paths in it run from the file in which it stands.
             let folder = self.map.locate(overlay.span).and_then(|(source, _)| source.folder.clone());
             let mut whole = Node { key: overlay.key, span: overlay.span, value: Value::Table(Table::new()) };
             let mut removes = Vec::new();
@@ -74,6 +75,7 @@ impl Gatherer {
                 self.nothing_there(base, &remove);
             }
         }
+        // Else options would count other days or other luck and could not be compared.
         for key in ["horizon", "run", "option"] {
             if let Some(node) = over.get(key) {
                 let fault = Fault::new(
@@ -111,6 +113,7 @@ impl Gatherer {
     /// Text that is one line of TOML. It changes the base; a thing that only options have is changed in the overlay
     /// of each that has it. A thing that is nowhere is a fault.
     pub fn set(&mut self, tree: &mut Node, text: &str) {
+        // A text of its own, so that a fault in it has a caret.
         let id = self.map.add("--set", text.to_owned(), std::env::current_dir().ok());
         let base = self.map.source(id).base;
         let mut faults = Vec::new();
@@ -128,6 +131,7 @@ impl Gatherer {
             return;
         }
         let (before, mut own) = (tree.clone(), own);
+        // Before parts of it move into overlays.
         let stated = own.clone();
         into_overlays(tree, &mut own);
         if self.names_exist(tree, &own) {
@@ -209,6 +213,7 @@ fn into_overlays(tree: &mut Node, own: &mut Node) {
         let Some(stated) = own.table_mut().and_then(|own| own.get_mut(kind)).and_then(Node::table_mut) else {
             continue;
         };
+        // Known to no base: only options may have them.
         let absent: Vec<String> = stated.keys().filter(|name| !known.contains(name)).cloned().collect();
         let options = tree.table_mut().and_then(|tree| tree.get_mut("option")).and_then(Node::table_mut);
         let overlays = options.into_iter().flat_map(|options| options.iter_mut());

@@ -12,6 +12,7 @@ use crate::fault::Fault;
 const LAWS: [&str; 8] =
     ["likely", "range80", "triangular", "uniform", "normal", "lognormal", "beta", "fixed"];
 /// All keys that the table of a number may have: laws, then where the figure comes from.
+// `source`, `note`, `confidence` and `per` say where a figure comes from and for whom it is drawn.
 const KEYS: [&str; 14] = [
     "low",
     "likely",
@@ -38,6 +39,7 @@ const HOW: &str = "write a number, `{ low = 1, likely = 2, high = 4 }` or `{ ran
 pub(super) fn figure(node: &Node, place: &Place, reader: &mut Reader, legal: Legal) -> Option<Figure> {
     match &node.value {
         Value::Int(_) | Value::Float(_) => {
+            // A plain number is a law of one value.
             let law = Stated::Fixed(plain(node, place, reader)?);
             super::laws::check(law, legal, place, reader).then(|| Figure {
                 place: place.clone(),
@@ -60,6 +62,7 @@ pub(super) fn figure(node: &Node, place: &Place, reader: &mut Reader, legal: Leg
                 Value::Text(text) if percent(text).is_some() => {
                     fault.help(format!("write shares from 0 to 1: {}", percent(text).unwrap_or_default()))
                 }
+                // Two numbers in brackets: most likely a range without its law.
                 Value::List(items) if items.len() == 2 && legal.uncertain => {
                     fault.help("for a range that holds in 8 of 10 cases write `{ range80 = [low, high] }`")
                 }
@@ -103,6 +106,7 @@ fn plain(node: &Node, place: &Place, reader: &mut Reader) -> Option<f64> {
 ///
 /// Its own `source` and `confidence` go before those of the table it stands in.
 fn quantity(table: &Table, place: &Place, reader: &mut Reader, legal: Legal) -> Option<Figure> {
+    // To know later whether this table has been found fault with.
     let before = reader.faults.len();
     for (key, child) in table {
         if !KEYS.contains(&key.as_str()) {
@@ -113,9 +117,11 @@ fn quantity(table: &Table, place: &Place, reader: &mut Reader, legal: Legal) -> 
             );
         }
     }
+    // What the table says of its source holds for this figure alone.
     let mut place = place.clone();
     place.source = text(table, &place, reader, "source").or(place.source);
     place.confidence = text(table, &place, reader, "confidence").or(place.confidence);
+    // Read for its kind alone: nothing uses a remark.
     text(table, &place, reader, "note");
     let per_practice = match text(table, &place, reader, "per").as_deref() {
         None => false,
@@ -135,6 +141,7 @@ fn quantity(table: &Table, place: &Place, reader: &mut Reader, legal: Legal) -> 
         }
     };
     let has = |key: &str| table.contains_key(key);
+    // Three keys state one law; any of them is enough to mean it.
     let pert = has("low") || has("likely") || has("high");
     let mut stated: Vec<&str> = LAWS[1..].iter().copied().filter(|law| has(law)).collect();
     if pert {
@@ -159,6 +166,7 @@ fn quantity(table: &Table, place: &Place, reader: &mut Reader, legal: Legal) -> 
             return None;
         }
     }
+    // Exactly one law is left.
     let law = law(stated[0], table, &place, reader)?;
     if !legal.uncertain && !matches!(law, Stated::Fixed(_)) {
         let fault =
@@ -182,6 +190,7 @@ fn law(name: &str, table: &Table, place: &Place, reader: &mut Reader) -> Option<
             keys(table, place, reader, ["low", "likely", "high"], "low, likely and high")?;
         return Some(Stated::Pert(low, likely, high));
     }
+    // The key is there: it was found above.
     let node = &table[name];
     let place = place.inside(name, node);
     Some(match name {
@@ -203,6 +212,7 @@ fn law(name: &str, table: &Table, place: &Place, reader: &mut Reader) -> Option<
             if name == "normal" { Stated::Normal(mean, sd) } else { Stated::Lognormal(mean, sd) }
         }
         _ => {
+            // Either form of a beta law; its keys tell which is meant.
             let counts = node.get("successes").is_some() || node.get("failures").is_some();
             if counts {
                 // counts on a uniform prior

@@ -58,6 +58,7 @@ pub(super) fn warnings(model: &Model) -> Vec<Fault> {
     let nobody = without_people(model).map(|(lever, role, does)| warning(model, (lever, role, does), &means));
     let mut warnings: Vec<Fault> = nobody.collect();
     for lever in &model.levers {
+        // Roles with people somewhere, but not for every practice.
         let sent = lever.changes.iter().flat_map(|(_, change)| change.roles());
         let sent = sent.filter(|(role, does)| *does == Does::Receives && staffed(model, *role, &means));
         warnings.extend(sent.filter_map(|(role, _)| unserved(model, lever, role, &means)));

@@ -20,6 +20,7 @@ impl Report {
     ///
     /// The same message at the same place counts once: options share the base, and each of them finds its faults.
     pub(crate) fn new(map: SourceMap, mut faults: Vec<(Fault, Span)>) -> Self {
+        // By severity first; the order of texts is that of the source map.
         faults.sort_by_key(|(fault, span)| (fault.severity, *span));
         let mut seen: Vec<(Fault, Span)> = Vec::with_capacity(faults.len());
         for (fault, span) in faults {
@@ -109,6 +110,7 @@ fn visible(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> 
     while !text.is_char_boundary(start) {
         start -= 1;
     }
+    // Never past the end of the text.
     let mut end = range.end.clamp(start, text.len());
     if let Some(line) = text[start..].find('\n') {
         end = end.min(start + line.max(1)).max(start);

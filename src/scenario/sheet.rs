@@ -33,6 +33,7 @@ pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Spa
     let (rows, between) = rows(&map.source(id).text);
     let whole = Span { start: base, end: base };
     let mut out = Table::new();
+    // For the faults: which row and column a place of the text is.
     let mut cells = Vec::new();
     let mut rows = rows.into_iter();
     let span_of = |cell: &Cell| Span { start: base + cell.start, end: base + cell.end };
@@ -52,6 +53,7 @@ pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Spa
             }
             continue;
         }
+        // The name in its first column stands for the row.
         let key = span_of(first);
         if out.contains_key(&name) {
             faults.push((
@@ -65,6 +67,7 @@ pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Spa
             let span = span_of(cell);
             let title = headings.get(column).cloned().unwrap_or_default();
             cells.push((span, number + 1, title.clone()));
+            // An empty cell states nothing; the first column is the name.
             let text = cell.text.trim();
             if column == 0 || text.is_empty() || twice.iter().any(|(again, _)| *again == column) {
                 continue;
@@ -140,6 +143,7 @@ fn put(node: &mut Node, key: &str, value: Node) -> bool {
 ///
 /// Words such as `inf` or `nan` stay text: a number begins with a digit, a sign or a point.
 fn cell_value(text: &str) -> Value {
+    // Whole numbers first: some keys take no others.
     if let Ok(number) = text.parse::<i64>() {
         return Value::Int(number);
     }

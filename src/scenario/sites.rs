@@ -113,6 +113,7 @@ fn sessions_at(model: &Model, post: &Post, practice: usize, means: &[f64]) -> f6
     if !post.needs_room {
         return 0.0;
     }
+    // Shared posts go by weighted lists.
     let list = |p: usize| model.practices[p].weighted_list.at(means, p);
     let part = match (&post.sites, post.base) {
         (_, Base::Practice(own)) => f64::from(u8::from(own == practice)),
@@ -141,6 +142,7 @@ pub(super) fn travel(model: &Model, means: &[f64]) -> Vec<Fault> {
     let mut warnings = Vec::new();
     for post in &model.posts {
         let Sharing::Rota { minutes_lost } = post.sharing else { continue };
+        // Nothing to travel, nothing to warn of.
         if minutes_lost <= 0.0 {
             continue;
         }
@@ -153,6 +155,7 @@ pub(super) fn travel(model: &Model, means: &[f64]) -> Vec<Fault> {
             continue;
         }
         let weeks = working_weeks(model, post, means);
+        // People whose sessions are no longer than the travel.
         let nothing = weeks.iter().filter(|(_, week)| week.session <= 0.0).count();
         if nothing > 0 {
             // The same post without travel: how long its sessions would be.

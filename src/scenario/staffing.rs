@@ -35,6 +35,7 @@ fn too_few_people(model: &Model, post: &Post, means: &[f64]) -> Option<Fault> {
     let Capacity::People(staffing) = &post.capacity else { return None };
     let role = &model.roles[post.role];
     let wte = staffing.wte.at(means, 0);
+    // What one person works, and the key that is most likely wrong.
     let (each, key, of) = match staffing.headcount {
         Some(heads) => (wte / f64::from(heads.max(1)), "headcount", people(heads)),
         None => {

@@ -75,6 +75,7 @@ impl SheetOf {
     /// By name without regard to case; where none was named, the sheet called like the table, else the only one.
     fn choose(&self, sheets: &[String], table: &str) -> Result<String, Fault> {
         let shown = self.path.display();
+        // A sheet that is not named should be called like the table.
         let wanted = self.sheet.as_deref().unwrap_or(table);
         if let Some(found) = sheets.iter().find(|sheet| sheet.trim().eq_ignore_ascii_case(wanted.trim())) {
             return Ok(found.clone());
@@ -103,6 +104,7 @@ fn without_value(formulas: &Range<String>, cells: &Range<Data>) -> Option<String
 
 /// A column as a workbook names it: A, B, ... Z, AA.
 fn column_name(column: u32) -> String {
+    // There is no nought in such names, so each step to the left takes one off.
     let letter = char::from(b'A' + (column % 26) as u8);
     let before = if column < 26 { String::new() } else { column_name(column / 26 - 1) };
     before + &letter.to_string()

@@ -19,6 +19,7 @@ pub(crate) fn toml(tree: &Node) -> String {
 ///
 /// Plain keys have to come first: in TOML a key after a heading belongs to that heading.
 fn section(out: &mut String, path: &str, table: &Table, depth: usize) {
+    // Below the depth tables are written on one line.
     let headed = |node: &Node| depth > 0 && matches!(node.value, Value::Table(_));
     for (key, node) in table.iter().filter(|(_, node)| !headed(node)) {
         let _ = writeln!(out, "{} = {}", quoted(key), inline(&node.value));

@@ -76,6 +76,7 @@ impl<'a> Resolver<'a> {
     /// One pilot. A survey alone needs no scenario; whatever was observed or is planned does.
     fn pilot(&mut self, name: &str, place: &Place, table: &PilotTable) -> Pilot {
         let answers = answers(table);
+        // An observation, or a plan of one.
         let something = table.observed.is_some() || table.design.is_some();
         if !something && answers.is_empty() {
             let fault =
@@ -86,6 +87,7 @@ impl<'a> Resolver<'a> {
             );
             self.at_key(place, fault.help(help));
         }
+        // Without anything to compare a scenario is still checked where one is named.
         let simulated =
             if something || table.scenario.is_some() { self.simulated(name, place, table) } else { None };
         if something && table.started.is_none() && table.observed.as_ref().is_some_and(|o| o.csv.is_some()) {
@@ -96,6 +98,7 @@ impl<'a> Resolver<'a> {
             None => (None, None),
         };
         let stated = table.design.as_ref().map(|design| {
+            // Whole numbers by their types, so the casts cut nothing.
             let count = |n: &Option<Num<_>>| n.as_ref().map(Num::value).map(|n| n as usize);
             for (key, absent) in [
                 ("months_before", design.months_before.is_none()),
@@ -155,7 +158,9 @@ impl<'a> Resolver<'a> {
             }
         }
         let file = table.scenario.as_ref()?;
+        // Loaded whole: its faults are a report of its own.
         let mut scenario = self.scenario(name, place, (file, table))?;
+        // Levers named here are an option of the scenario that is made for them.
         let wanted = match (&table.option, &table.levers) {
             (Some(option), _) => option.clone(),
             (None, Some(_)) => PILOT.to_owned(),
@@ -168,6 +173,7 @@ impl<'a> Resolver<'a> {
             self.fault_at(place, "option", Fault::new("unknown-option", "", message).help(help));
             return None;
         }
+        // Nothing else of the scenario is played.
         scenario.options.retain(|option| option.name == AS_NOW || option.name == wanted);
         if table.levers.is_some() {
             let done = &mut scenario.options[1];
@@ -175,6 +181,7 @@ impl<'a> Resolver<'a> {
             done.title = titles.join("; ");
         }
         let measure = self.measure(place, table.measure.as_ref()?, &scenario.options[0].model)?;
+        // Ids under which the scenario may cite this very pilot.
         let study = table.study.clone().unwrap_or_default();
         let in_sample = in_sample(&scenario, &study);
         Some(Simulated { scenario, measure, in_sample })
@@ -199,6 +206,7 @@ impl<'a> Resolver<'a> {
         let replications = replications.or(run.and_then(|run| run.replications.as_ref()).map(Num::value));
         let seed = self.asked.seed.map(|seed| seed as f64);
         let seed = seed.or(run.and_then(|run| run.seed.as_ref()).map(Num::value));
+        // The planner's own first: later settings win, and years and seed are one for all pilots.
         let mut sets = self.asked.sets.to_vec();
         sets.extend(replications.map(|n| format!("run.replications={n:.0}")));
         sets.extend(seed.map(|seed| format!("run.seed={seed:.0}")));
@@ -266,6 +274,7 @@ impl<'a> Resolver<'a> {
             return (None, source);
         };
         let (low, high) = (table.low.as_ref().map(Num::value), table.high.as_ref().map(Num::value));
+        // What is published without a level is nearly always 95 %.
         let level = table.level.as_ref().map_or(0.95, Num::value);
         let interval = match (low, high) {
             (None, None) => None,
@@ -303,6 +312,7 @@ impl<'a> Resolver<'a> {
 
     /// The months of a pilot, read from a CSV file beside this one.
     fn months(&mut self, place: &Place, name: &str, measure: Option<&str>) -> Option<Series> {
+        // The name alone, without place and need.
         let measure = measure.and_then(|text| text.split(['@', '/']).next());
         // A count can never be below nought; a share or a difference may be.
         let count = measure.filter(|name| self.asked.counts.contains(name));
@@ -343,6 +353,7 @@ fn in_sample(scenario: &Scenario, study: &[String]) -> Vec<(String, String)> {
     });
     let mut own: Vec<(String, String)> = own.collect();
     own.sort();
+    // Options repeat the figures of the base.
     own.dedup();
     own
 }

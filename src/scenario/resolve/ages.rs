@@ -46,6 +46,7 @@ impl Resolver<'_> {
         if stated.0.is_empty() {
             self.fault(address, Fault::new("empty-list", "", "this table has no band of ages"));
         }
+        // The file may name them in any order.
         bands.sort_by_key(|(ages, _)| *ages);
         bands
     }
@@ -67,6 +68,7 @@ impl Resolver<'_> {
         table: &PracticeTable,
         bands: &[(Ages, f64)],
     ) -> Number {
+        // The bands are plain numbers, so their sum is certain.
         let sum: f64 = bands.iter().map(|(_, n)| n).sum();
         if table.registered_list.is_none() {
             return Number::Fixed(sum);

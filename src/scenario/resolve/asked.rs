@@ -22,11 +22,13 @@ impl Resolver<'_> {
             let key = self.tree.nearest(&address).0.key;
             self.faults.push((Fault { address, ..unknown(measure, |_| true) }, key));
         }
+        // Without one the run takes a default, which every scenario has.
         let Some(stated) = &run.headline else { return };
         let Some(measure) = by_name(&stated.measure) else {
             self.fault("run.headline", unknown(&stated.measure, |m| of_a_place(m.grain)));
             return;
         };
+        // Looking up needs and targets in half a model raises false alarms.
         let whole = whole && self.faults.iter().all(|(fault, _)| fault.severity != Severity::Fault);
         let all = options.iter().enumerate().filter(|_| whole);
         let mut unfit = all.filter_map(|(at, option)| {

@@ -19,6 +19,7 @@ impl Resolver<'_> {
     /// With `dirichlet` the shares are drawn together: the weight of a band is its share times the concentration.
     pub(super) fn chosen_lead(&mut self, lead: &ChosenLeadTable, chosen: &Option<Num<Share>>) -> ChosenLead {
         let mut bands = [Number::ZERO; 7];
+        // Unknown bands have been said where the table was read.
         let place = |band: &str| BANDS.iter().position(|known| *known == band);
         let fixed = self.fixed_sum(&lead.bands);
         if let Some(sum) = fixed.filter(|_| !lead.bands.0.is_empty()) {
@@ -30,6 +31,7 @@ impl Resolver<'_> {
                     .bands
                     .0
                     .iter()
+                    // A weight of nought has no law: such a band stays at nought.
                     .filter(|(_, _, share)| share.value() > 0.0)
                     .filter_map(|(band, _, share)| {
                         Some((place(band)?, band.clone(), share.value() * concentration.value()))
@@ -90,6 +92,7 @@ impl Resolver<'_> {
     /// nobody comes again; `lead_effect_share` is 1 where it is not stated: the chance follows the time from
     /// booking as it stands.
     pub(super) fn dna(&mut self, table: &DnaTable) -> Dna {
+        // At most one of the three; that was looked at when the table was read.
         let law = if let Some(share) = &table.share {
             DnaLaw::Constant(self.drawn(share))
         } else if let Some(stated) = &table.by_day {
@@ -145,12 +148,14 @@ impl Resolver<'_> {
         to: &Option<Keyed<Num<Share>>>,
         place: &Place,
     ) -> Vec<(String, Number)> {
+        // All of them go somewhere, if only nowhere.
         let Some(to) = to else { return vec![("nowhere".to_owned(), Number::ONE)] };
         if let Some(sum) = self.fixed_sum(to) {
             self.sum_to_one("the shares of where people go", &format!("{}.to", place.address), sum);
         }
         let mut found: Vec<(String, Number)> =
             to.0.iter().map(|(name, _, share)| (name.clone(), self.drawn(share))).collect();
+        // By name, as the book numbers destinations.
         found.sort_by(|one, other| one.0.cmp(&other.0));
         found
     }

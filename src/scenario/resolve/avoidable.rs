@@ -20,6 +20,7 @@ impl Resolver<'_> {
         let file = self.file;
         let stated: &[(String, Place, AvoidableTable)] =
             file.avoidable.as_ref().map_or(&[], |named| &named.0);
+        // Without the table each share has its own law and practices are alike.
         let law = file.avoidable_shares.clone().unwrap_or_default();
         let mut categories = Vec::with_capacity(stated.len());
         for (name, place, table) in stated {
@@ -31,6 +32,7 @@ impl Resolver<'_> {
             if table.of.as_ref().is_none_or(Vec::is_empty) {
                 self.missing(place, "of", "which needs it falls on");
             }
+            // The one or the other; both together are refused when the table is read.
             let (number, share_of) = match (&table.share_of_gp_appointments, &table.share_of_need) {
                 (Some(share), _) => (Some(share), ShareOf::GpAppointments),
                 (_, share) => (share.as_ref(), ShareOf::Need),
@@ -85,6 +87,7 @@ impl Resolver<'_> {
             }
         }
         let mut parts: Vec<(usize, String, f64)> = Vec::new();
+        // What no category takes.
         let mut rest = 1.0;
         for (at, category) in categories.iter().enumerate() {
             let share = category.share.fixed().unwrap_or(0.0);
@@ -93,6 +96,7 @@ impl Resolver<'_> {
                 parts.push((at, category.name.clone(), share * concentration));
             }
         }
+        // Shares of one need alone: there is nothing to draw together.
         if parts.is_empty() {
             return;
         }

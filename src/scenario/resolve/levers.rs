@@ -21,7 +21,9 @@ impl Resolver<'_> {
     pub(super) fn levers(&mut self, pulled: &[String], pulled_at: &str, horizon: Horizon) -> Vec<Lever> {
         // numbers of levers that are not pulled need no draws: they are resolved only for their faults
         let all = by_name(&self.file.lever);
+        // As the option names them: each redirect takes of what the one before left.
         let order = self.find_all("lever", pulled, pulled_at);
+        // Kept aside, so that looking for faults leaves no slot behind.
         let inputs = self.inputs.clone();
         let drawn = self.drawn.clone();
         for (at, (name, place, table)) in all.iter().enumerate() {
@@ -49,6 +51,7 @@ impl Resolver<'_> {
             self.fault(&format!("{}.until", place.address), fault);
         }
         // A change that is there and wrong has been said where it was read.
+        // A lever without a change does nothing: most likely its change was forgotten.
         if table.change.as_ref().is_none_or(|changes| changes.0.is_empty())
             && self
                 .tree
@@ -72,6 +75,7 @@ impl Resolver<'_> {
         let for_role = table.for_role.as_ref();
         let for_role =
             for_role.and_then(|role| self.find("role", role, &format!("{}.for_role", place.address)));
+        // Part weeks are rounded up to whole days.
         let lasts = table.lasts_weeks.as_ref().map(|weeks| (7.0 * weeks.value()).ceil() as i32);
         let mut changes = Vec::new();
         // By name, so that the order of their effect does not hang on how a file was merged.
@@ -101,6 +105,7 @@ impl Resolver<'_> {
 
     /// One kind of change; none, with a fault, where none is stated or what it needs is missing.
     fn change(&mut self, place: &Place, table: &ChangeTable) -> Option<Change> {
+        // Exactly one kind may be stated; that was looked at when the table was read.
         if let Some(redirect) = &table.redirect {
             return self.redirect(redirect);
         }
@@ -117,6 +122,7 @@ impl Resolver<'_> {
         }
         if let Some(minutes) = &table.minutes {
             let role = self.role_of(&minutes.role, &minutes.place)?;
+            // Either may be left out, not both.
             if minutes.per_practice_week.is_none() && minutes.per_request.is_none() {
                 self.missing(&minutes.place, "per_practice_week", "how many minutes");
             }
@@ -152,6 +158,7 @@ impl Resolver<'_> {
 
     /// The role whose minutes a change is about; none, with a fault, where it is missing or unknown.
     fn role_of(&mut self, role: &Option<String>, place: &Place) -> Option<usize> {
+        // A single role is not taken for granted here: whose time it is has to be said.
         let Some(role) = role else {
             self.missing(place, "role", "whose minutes");
             return None;
@@ -184,13 +191,16 @@ impl Resolver<'_> {
                 None
             }
         };
+        // None keeps the need that was asked for.
         let as_need = table.as_need.as_ref().and_then(|need| self.find("need", need, &at("as_need")));
+        // Read here, so that its slot is there even where the destination is wrong.
         let unit_cost = self.number(&table.unit_cost, 0.0);
         let to = self.redirect_to(table, as_need, unit_cost);
         let offered = self.number(&table.offered, 1.0);
         let accepted = self.needed(&table.accepted, place, "accepted", "which share accepts");
         let returns = table.returns.as_ref().map(|returns| Returns {
             share: self.needed(&returns.share, &returns.place, "share", "how many return"),
+            // From the day seen, or the day redirected outside.
             after_days: returns.after_days.as_ref().map_or(0.0, Num::value) as u32,
             as_need: returns
                 .r#as
@@ -223,6 +233,7 @@ impl Resolver<'_> {
                 Some(RedirectTo::Outside { destination: destination.to_owned(), unit_cost })
             }
             _ => {
+                // A role without its `role:` is the likeliest slip.
                 let role = self.names.role.iter().find(|role| *role == to);
                 let help = match role {
                     Some(role) => format!("write \"role:{role}\""),

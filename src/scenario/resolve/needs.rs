@@ -46,12 +46,14 @@ impl Resolver<'_> {
     /// One need; `at` is its own index, which is what `as` means where nothing is stated.
     fn need(&mut self, at: usize, name: &str, place: &Place, table: &NeedTable) -> Need {
         let priority = table.priority.as_ref().map_or(0.0, Num::value);
+        // Kept in a byte, as the book sorts by it.
         if priority > 255.0 {
             self.fault(
                 &format!("{}.priority", place.address),
                 Fault::new("outside-range", "", "a priority is between 0 (first) and 255"),
             );
         }
+        // Before the rest, so that faults come in the order in which a planner reads.
         let (seen_by, slots) = self.seen_by(place, table);
         Need {
             name: name.to_owned(),
@@ -94,6 +96,7 @@ impl Resolver<'_> {
                 ),
                 to: self.destinations(&limit.to, &limit.place),
             }),
+            // Unless stated people may be seen on the day they ask.
             same_day: table.same_day.unwrap_or(true),
             window: table.window_days.as_ref().map(|days| Window {
                 days: days.value() as u32,
@@ -138,6 +141,7 @@ impl Resolver<'_> {
                 "after how many days they are due",
             ),
             as_need: self.as_need(&follow_up.r#as, address, at),
+            // Else it is booked at the visit, for its day.
             booked_when_due: follow_up.booked == Some(Booked::WhenDue),
         })
     }
@@ -197,6 +201,7 @@ impl Resolver<'_> {
         let address = format!("{}.roles", place.address);
         let roles = match &table.roles {
             Some(roles) => self.find_all("role", roles, &address),
+            // The only role needs no name.
             None if self.names.role.len() == 1 => vec![0],
             None => {
                 self.missing(place, "roles", "who may see it");
@@ -210,6 +215,7 @@ impl Resolver<'_> {
                     .help("name at least one role"),
             );
         }
+        // Searched, not indexed: few roles have minutes of their own.
         let mut by_role: Vec<(usize, Number)> = Vec::new();
         for (role, at, minutes) in table.slot_minutes_by_role.iter().flat_map(|stated| &stated.0) {
             let Some(index) = self.find("role", role, &at.address) else { continue };
@@ -217,6 +223,7 @@ impl Resolver<'_> {
             by_role.push((index, minutes));
         }
         let slot = self.number(&table.slot_minutes, SLOT_MINUTES);
+        // One figure a preference, so that it can be read by place.
         let overflow = self.overflow(place, table, roles.len());
         let minutes =
             |role| by_role.iter().find(|(index, _)| *index == role).map_or(slot, |(_, minutes)| *minutes);
@@ -234,6 +241,7 @@ impl Resolver<'_> {
     /// One figure holds for all later roles; a list has one for each of them.
     fn overflow(&mut self, place: &Place, table: &NeedTable, preferences: usize) -> Vec<u32> {
         let later = preferences.saturating_sub(1);
+        // The first preference never waits; a need without roles still has one place.
         let mut days = vec![0; preferences.max(1)];
         match &table.overflow_after_days {
             None => {}
@@ -316,6 +324,7 @@ impl Resolver<'_> {
     pub(super) fn find_key(&mut self, kind: &'static str, name: &str, place: &Place) -> Option<usize> {
         let before = self.faults.len();
         let found = self.find(kind, name, &place.address);
+        // The name is the key itself, so the caret stands there.
         for (_, span) in &mut self.faults[before..] {
             *span = place.key;
         }
@@ -325,6 +334,7 @@ impl Resolver<'_> {
     /// Requests that wait at the very start, by practice: the same number for each, or by name and nought for the
     /// others.
     fn start_backlog(&mut self, place: &Place, table: &NeedTable) -> Vec<u32> {
+        // In the order of the model's practices.
         let practices = self.names.practice.len();
         match &table.start_backlog {
             None => vec![0; practices],

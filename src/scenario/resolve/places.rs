@@ -28,6 +28,7 @@ impl Resolver<'_> {
     /// A week from day 0 stands in where it is missing or wrong, so that the rest can still be read. Of weeks,
     /// years and days the first stated counts; a year ends the day before its date comes again.
     pub(super) fn horizon(&mut self) -> Horizon {
+        // Stands in where the period cannot be read; the model is then not used.
         let nothing = Horizon { start: Day(0), days: 7, warm_up_days: 0 };
         let Some(table) = &self.file.horizon else {
             if self.tree.get("horizon").is_none() {
@@ -43,6 +44,7 @@ impl Resolver<'_> {
             return nothing;
         };
         let whole = |number: &Option<Num<_>>| number.as_ref().map(|number: &Num<_>| number.value() as usize);
+        // Only one of them may be stated; that was looked at when the table was read.
         let days = match (whole(&table.weeks), whole(&table.years), whole(&table.days)) {
             // Calendar years, so leap days count; the cap keeps the sum inside the calendar.
             (Some(weeks), _, _) => weeks.saturating_mul(7),
@@ -66,6 +68,7 @@ impl Resolver<'_> {
             self.fault("horizon", fault);
             return nothing;
         }
+        // Whole weeks, so that weekdays of warm-up and period fall alike.
         let warm_up_days = table.warm_up_weeks.as_ref().map_or(0, |weeks| weeks.value() as usize * 7);
         if warm_up_days > LONGEST {
             self.fault(
@@ -104,6 +107,7 @@ impl Resolver<'_> {
             Either::One(every_day) => [every_day.value(); 7],
             Either::Many(by_weekday) => self.weekdays(by_weekday, [0.0; 7]),
         };
+        // Held to what 16 bits hold before the cast, so it cannot truncate.
         rooms.map(|rooms| rooms.min(f64::from(u16::MAX)) as u16)
     }
 
@@ -122,6 +126,7 @@ impl Resolver<'_> {
                 }
             }
         }
+        // Keys are texts, in the order of the file.
         found.sort_by_key(|(day, _)| *day);
         found
     }
@@ -136,6 +141,7 @@ impl Resolver<'_> {
                 self.missing(&span.place, "from", "its first day");
                 continue;
             };
+            // A single day needs no end.
             let to = span.to.unwrap_or(from);
             if to.0 < from.0 {
                 let message = format!("this stretch of days ends ({}) before it begins ({})", to.0, from.0);
@@ -152,6 +158,7 @@ impl Resolver<'_> {
     /// holidays of England, in order and each once.
     pub(super) fn calendar(&mut self) -> Calendar {
         let table = self.file.calendar.clone().unwrap_or_default();
+        // Monday first.
         let mut open = [true, true, true, true, true, false, false];
         if let Some(days) = &table.open {
             open = [false; 7];
@@ -169,6 +176,7 @@ impl Resolver<'_> {
             closed.extend(ENGLAND.lines().filter_map(|line| line.parse().ok()).map(Day::from_date));
         }
         closed.sort();
+        // A bank holiday may be stated by hand as well.
         closed.dedup();
         Calendar {
             open,
@@ -183,6 +191,7 @@ impl Resolver<'_> {
     ///
     /// Neutral where nothing is stated: requests on the same days alike, no season, no noise.
     pub(super) fn demand(&mut self) -> DemandPattern {
+        // What every key falls back to.
         let neutral = DemandPattern::default();
         let Some(table) = &self.file.demand else { return neutral };
         let weekday = match &table.weekday {
@@ -260,6 +269,7 @@ impl Resolver<'_> {
     pub(super) fn months<R>(&mut self, stated: &[Num<R>], address: &str) -> Option<[f64; 12]> {
         let values: Vec<f64> = stated.iter().map(Num::value).collect();
         let found = values.len();
+        // Factors are taken as they are; their mean need not be one.
         match <[f64; 12]>::try_from(values) {
             Ok(months) => Some(months),
             Err(_) => {
@@ -323,6 +333,7 @@ impl Resolver<'_> {
                 };
                 let age_bands = self.patients_by_age(place, table);
                 let registered_list = self.registered_list(place, table, &age_bands);
+                // Money, shared posts and splits go by it, so it is never missing.
                 let weighted_list = self.maybe(&table.weighted_list).unwrap_or(registered_list);
                 let mut closed: Vec<Day> = table.closed.iter().flatten().map(|day| day.0).collect();
                 closed.sort();

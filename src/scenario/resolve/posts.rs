@@ -40,6 +40,7 @@ impl Resolver<'_> {
                 None
             }
         };
+        // In this order: where it may sit hangs on its base and on how it is shared.
         let base = self.base(place, table);
         let sharing = self.sharing(table);
         if let (Some(from), Some(until)) = (table.from, table.until)
@@ -61,9 +62,11 @@ impl Resolver<'_> {
         Post {
             name: name.to_owned(),
             title: title(&table.name, name),
+            // Stands in for a role that is missing or unknown: a fault has been noted, and the model is not used.
             role: role.unwrap_or(0),
             base,
             sites: self.sites(place, table, base, sharing),
+            // The post's own word first, then its role's; a role that is not known needs one.
             needs_room: table.needs_room.unwrap_or_else(|| role.is_none_or(|role| self.needs_room(role))),
             sharing,
             capacity: self.capacity(place, table),
@@ -78,6 +81,7 @@ impl Resolver<'_> {
 
     /// Where a post is based: at the practice or network that it names, at the only practice, else for all practices.
     fn base(&mut self, place: &Place, table: &PostTable) -> Base {
+        // That only one base is stated was looked at when the table was read.
         if let Some(practice) = &table.practice {
             let found = self.find("practice", practice, &format!("{}.practice", place.address));
             return Base::Practice(found.unwrap_or(0));
@@ -91,6 +95,7 @@ impl Resolver<'_> {
 
     /// What a post can do: plain slots where any are stated, else people.
     fn capacity(&mut self, place: &Place, table: &PostTable) -> Capacity {
+        // Slots by themselves: no people, so neither hours nor leave.
         let plain =
             table.slots_per_day.is_some() || table.slots_by_weekday.is_some() || table.slots_by_day.is_some();
         if plain {
@@ -139,11 +144,13 @@ impl Resolver<'_> {
     ///
     /// Members are one where none is stated. An exception without an end is one day.
     fn plain(&mut self, table: &PostTable) -> PlainCapacity {
+        // The same number on every weekday; closed days have none whatever stands here.
         let same = table.slots_per_day.as_ref().map_or(0.0, Num::value);
         let slots = match &table.slots_by_weekday {
             Some(stated) => self.weekdays(stated, [0.0; 7]),
             None => [same; 7],
         };
+        // In the order of the file: where two hold on one day the roster decides.
         let mut exceptions = Vec::new();
         for exception in table.exceptions.iter().flatten() {
             let (Some(from), Some(slots)) = (exception.from, &exception.slots) else {
@@ -188,6 +195,7 @@ impl Resolver<'_> {
         let mut found = Vec::new();
         for words in works.split(',').map(str::trim).filter(|words| !words.is_empty()) {
             let parsed = words.split_once(char::is_whitespace).and_then(|(day, half)| {
+                // Only the short words of the file: `mon am`.
                 let day = WEEKDAYS.iter().position(|known| *known == day)?;
                 let half = ["am", "pm"].iter().position(|known| *known == half.trim())?;
                 // At most 13: seven days of two halves.
@@ -212,6 +220,7 @@ impl Resolver<'_> {
 
     /// Minutes held for some needs: for how much of the day, for whom, and what becomes of the rest.
     fn carve_out(&mut self, table: &CarveOutTable) -> CarveOut {
+        // Minutes held for nobody would be lost every day.
         if table.r#for.as_ref().is_none_or(Vec::is_empty) {
             self.missing(&table.place, "for", "for which needs minutes are held");
         }
@@ -222,6 +231,7 @@ impl Resolver<'_> {
                 table.r#for.as_deref().unwrap_or_default(),
                 &format!("{}.for", table.place.address),
             ),
+            // Unless stated, those needs may be seen in the open minutes as well.
             held_only: table.access == Some(Access::HeldOnly),
             release: if table.release == Some(Release::Lost) {
                 HeldRelease::Lost

@@ -19,6 +19,7 @@ impl Resolver<'_> {
     ///
     /// Pooled where it says nothing. Minutes lost are of each session [min].
     pub(super) fn sharing(&mut self, table: &PostTable) -> Sharing {
+        // A rota says by itself that the post goes round.
         let word = match (table.sharing, &table.rota) {
             (None, Some(_)) => SharingWord::Rota,
             (word, _) => word.unwrap_or(SharingWord::Pooled),
@@ -48,6 +49,7 @@ impl Resolver<'_> {
     pub(super) fn sites(&mut self, place: &Place, table: &PostTable, base: Base, sharing: Sharing) -> Sites {
         let at = |key: &str| format!("{}.{key}", place.address);
         let key = if table.sites.is_some() { "sites" } else { "rota" };
+        // Both together are refused when the table is read.
         let stated = table.sites.is_some() || table.rota.is_some();
         if stated && matches!(base, Base::Practice(_)) {
             let message = format!("`{}` is a practice's own post: its people sit there", place.address);
@@ -57,6 +59,7 @@ impl Resolver<'_> {
         }
         let plain =
             table.slots_per_day.is_some() || table.slots_by_weekday.is_some() || table.slots_by_day.is_some();
+        // Sites of people who do not go round count for rooms alone.
         let idle = stated && !matches!(sharing, Sharing::Rota { .. });
         if plain && (idle || table.needs_room == Some(true)) {
             let key = if idle { key } else { "needs_room" };

@@ -66,6 +66,7 @@ impl Resolver<'_> {
                 let mut reimburses = Vec::new();
                 for (role, place, terms) in by_name(&table.reimburses) {
                     if let Some(role) = self.find_key("role", role, place) {
+                        // All of it, up to the limit.
                         let share = terms.share.as_ref().map_or(1.0, Num::value);
                         reimburses.push((role, terms.up_to_per_wte.as_ref().map(Num::value), share));
                     }
@@ -85,6 +86,7 @@ impl Resolver<'_> {
     ///
     /// The command line may state other years and another seed; the most years of a precision, too.
     pub fn run(&mut self) -> RunSettings {
+        // A file without [run] is run as it stands.
         let table = self.file.run.clone().unwrap_or_default();
         RunSettings {
             replications: table.replications.as_ref().map_or(REPLICATIONS, Num::value) as usize,
@@ -103,6 +105,7 @@ impl Resolver<'_> {
     ///
     /// Names are looked up here; whether the measure is there and has a figure is for `asked`.
     fn headline(&mut self, text: &str) -> Headline {
+        // From behind: the need comes last, the place before it.
         let (rest, need) = text.split_once('/').unwrap_or((text, ""));
         let (measure, place) = rest.split_once('@').unwrap_or((rest, ""));
         let address = "run.headline";
