@@ -102,6 +102,7 @@ pub fn drivers(scenario: &Scenario, model: &Model, headline: (&Headline, &[f64])
 
 /// What as-now reads for its headline.
 struct Reads<'a> {
+    /// As-now.
     model: &'a Model,
     /// True where the headline is money.
     money: bool,
@@ -110,6 +111,7 @@ struct Reads<'a> {
 }
 
 impl<'a> Reads<'a> {
+    /// Looks up what as-now's levers and its headline make it read.
     fn new(model: &'a Model, headline: &Headline) -> Self {
         let changes = model.levers.iter().flat_map(|l| &l.changes);
         let redirects = changes.into_iter().any(|(_, c)| matches!(c, Change::Redirect { .. }));

@@ -97,6 +97,7 @@ pub struct Figure {
 impl Figure {
     /// Of values, one a simulated year; NaN is no value.
     pub fn of(values: &[f64], unit: Unit) -> Self {
+        // Years without a value take no part in any of these.
         let moments = Moments::of(values);
         let at = |p| percentile(values, p).unwrap_or(f64::NAN);
         Self {
@@ -132,9 +133,11 @@ impl Figure {
         }
         let write = |x| self.unit.write(x);
         let (low, high) = (write(self.p5), write(self.p95));
+        // A range that is written like its mean says nothing more.
         if low == high && low == write(self.mean) {
             return low;
         }
+        // A dash beside a minus sign cannot be read.
         let to = if self.p5 < 0.0 { " to " } else { "-" };
         format!("{} ({low}{to}{high})", write(self.mean))
     }

@@ -70,6 +70,7 @@ pub fn help(needs: &[NeedChange]) -> Option<String> {
 pub fn but(needs: &[NeedChange]) -> Option<String> {
     let harmed = moved(needs, true);
     let (worst, changes) = harmed.first()?;
+    // One figure is enough for a half sentence: the one that grows by most times.
     let (what, change) = changes.iter().max_by(|a, b| a.0.times(&a.1).total_cmp(&b.0.times(&b.1)))?;
     let inside = say::inside(&worst.need);
     let mean = change.mean;
@@ -110,6 +111,7 @@ fn figures(n: &NeedChange, changes: &[(What, Change)]) -> String {
             format!("left or waiting from {} to {} %, {by}", percent(c.as_now), percent(c.option))
         }
         What::Wait => {
+            // All three figures of the wait alike.
             let places = if c.mean.abs() < 1.0 { 2 } else { 1 };
             let by = with_half(c.mean, c.half, places);
             let write = |x: f64| say::decimals(x, places);

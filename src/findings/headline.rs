@@ -35,6 +35,7 @@ impl Headline {
         let need = model.needs.iter().position(|n| n.name == stated.need);
         let about = match measure.grain {
             Grain::Target => {
+                // The first target of the need, or the first of all.
                 let of_need = |t: &crate::model::target::Target| need.is_none_or(|k| t.need == k);
                 About::Target(model.targets.iter().position(of_need)?)
             }
@@ -96,6 +97,7 @@ impl Headline {
 
     /// What it is, in words: `mean wait, Routine consultation`.
     pub fn words(&self, model: &Model) -> String {
+        // Names of measures are words with underscores.
         let name = self.measure.name.replace('_', " ");
         let measure = match name.strip_prefix("wait ") {
             Some("mean") => "mean wait".to_owned(),
@@ -157,6 +159,7 @@ impl Subject {
 
     /// `meets its` or `meet their`.
     pub fn verb(&self, one: &str, many: &str) -> String {
+        // Both follow the number of the subject.
         let (verb, own) = if self.many { (many, "their") } else { (one, "its") };
         format!("{} {verb} {own}", self.name)
     }

@@ -15,8 +15,11 @@ use crate::scenario::OptionModel;
 
 /// One of the two: measure, what it counts, whether a need states it.
 struct Kind {
+    /// Name of the measure.
     measure: &'static str,
+    /// What it counts, at the head of the sentence.
     what: &'static str,
+    /// True for a need that states it.
     states: fn(&Need) -> bool,
 }
 
@@ -48,6 +51,7 @@ fn sentence(
     beside: &[(&OptionModel, &Outcome)],
     place: Place,
 ) -> Option<String> {
+    // Nought of what nobody states is no news.
     let states = |model: &Model| model.needs.iter().any(kind.states);
     if !states(as_now.0) && !beside.iter().any(|(option, _)| states(&option.model)) {
         return None;

@@ -62,7 +62,9 @@ pub struct Search<'a> {
 
 /// What a place lacks of a role at one of its posts.
 struct Lack {
+    /// Index of the role.
     role: usize,
+    /// Index of the post that would be enlarged.
     post: usize,
     /// Minutes a week.
     minutes: f64,

@@ -27,6 +27,7 @@ pub fn sentences(c: &Comparison, headline: &str, fixed: bool) -> String {
 /// the change of the headline, the needs harmed, and the pounds that it costs, all together and of it the practices (below
 /// nought: saves). A dash: no change that can be told.
 pub fn brief(c: &Comparison) -> [String; 5] {
+    // What it would bring at full strength is not in the figures.
     let star = if c.settling.as_ref().is_some_and(super::settling::Settling::beyond) { " *" } else { "" };
     let harmed = super::harms::count(&c.needs);
     let money = c.money.as_ref();
@@ -49,6 +50,7 @@ fn cell(c: Change) -> Option<String> {
 /// What is known of the cost where some has no price, as a cell: the whole where that is the same in both, else the least.
 fn known(money: &Money) -> Option<String> {
     let known = money.known().filter(|known| money.gap.whole() && known.told && known.mean.abs() >= 1.0);
+    // Only where what has no price can but add to it.
     let least = money.known().filter(|_| money.gap.least());
     let least = least.map(|known| if known.mean.abs() >= 1.0 { say::pounds(known.mean) } else { "0".into() });
     known.map(|known| say::pounds(known.mean)).or_else(|| least.map(|pounds| format!("{AT_LEAST}{pounds}")))
@@ -82,6 +84,7 @@ fn about_headline(d: Option<&Difference>, headline: &str, fixed: bool) -> String
     let worse = d.paired.n - d.paired.better - d.paired.equal;
     let worse = say::percent(worse as f64 / d.paired.n as f64);
     // More futures better than worse, or the other way round.
+    // Futures better against futures worse.
     let against = d.paired.better.cmp(&(d.paired.n - d.paired.better - d.paired.equal));
     let mut chances = format!("better in {better} and worse in {worse} of {futures}");
     let write = |x: f64| fine(d.unit, x);
@@ -101,6 +104,7 @@ fn about_headline(d: Option<&Difference>, headline: &str, fixed: bool) -> String
             if (d.verdict() == "better") == against.is_lt() && against.is_ne() {
                 chances += ", so a few of them make the difference";
             }
+            // The word says which way, so the interval is turned with it.
             let ends = if up { (i.low, i.high) } else { (-i.high, -i.low) };
             let word = if up { "rises" } else { "falls" };
             let (mean, low, high) = (write(d.paired.mean.abs()), write(ends.0), write(ends.1));

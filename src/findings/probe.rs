@@ -90,8 +90,11 @@ pub fn probe(model: &Model, seed: u64, place: Place, replications: &[Replication
 
 /// What is looked at.
 struct Look<'a> {
+    /// The model laid out for its years.
     year: &'a Year,
+    /// Practices of the place.
     practices: Vec<usize>,
+    /// Posts that see their patients alone.
     posts: Vec<usize>,
 }
 

@@ -5,6 +5,7 @@
 
 use crate::units::Day;
 
+/// Names of the weekdays, as `Day::weekday` counts them.
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// Names of the months, January first.
@@ -26,8 +27,15 @@ pub const MONTHS: [&str; 12] = [
 /// A whole number with commas between thousands.
 ///
 /// Halves are rounded away from nought; what rounds to nought has no sign.
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(skillmix::findings::say::whole(1_234_567.4), "1,234,567");
+/// ```
 pub fn whole(x: f64) -> String {
     let rounded = x.round();
+    // The sign is put before the commas are.
     let digits = format!("{:.0}", rounded.abs());
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
@@ -42,9 +50,18 @@ pub fn whole(x: f64) -> String {
 /// A number to two significant digits from 100 on (`3,100`), whole from 10 on, one decimal below.
 ///
 /// For figures whose further digits no run knows.
+///
+/// # Examples
+///
+/// ```
+/// use skillmix::findings::say::about;
+///
+/// assert_eq!((about(3_137.0), about(21.4), about(4.26)), ("3,100".into(), "21".into(), "4.3".into()));
+/// ```
 pub fn about(x: f64) -> String {
     let size = x.abs();
     if size >= 99.5 {
+        // The place of the second digit.
         let step = 10f64.powi(size.log10().floor() as i32 - 1);
         return whole((x / step).round() * step);
     }
@@ -62,9 +79,11 @@ pub fn pounds_between(low: f64, high: f64) -> (String, String) {
     (rounded_pounds(low, f64::floor), rounded_pounds(high, f64::ceil))
 }
 
+/// Rounds by the size of the amount; `to` decides which way.
 fn rounded_pounds(x: f64, to: fn(f64) -> f64) -> String {
     let size = x.abs();
     if size >= 100.0 {
+        // The place of the third digit.
         let step = 10f64.powi(size.log10().floor() as i32 - 2);
         return whole(to(x / step) * step);
     }
@@ -99,6 +118,14 @@ pub fn signed(x: f64, places: usize) -> String {
 /// A share as a percentage: `78 %`. What is neither nought nor all is never rounded to either.
 ///
 /// Below half a per cent and above 99.5 it says under and over.
+///
+/// # Examples
+///
+/// ```
+/// use skillmix::findings::say::percent;
+///
+/// assert_eq!((percent(0.0), percent(0.004)), ("0 %".into(), "under 1 %".into()));
+/// ```
 pub fn percent(share: f64) -> String {
     if !share.is_finite() {
         return "-".into();
@@ -132,6 +159,15 @@ pub fn futures(fixed: bool) -> &'static str {
 ///
 /// "Simulated years" may be said only where every input is fixed: then only luck differs between them. Nought,
 /// all, and what tenths would round to either, are said in counts.
+///
+/// # Examples
+///
+/// ```
+/// use skillmix::findings::say::chance;
+///
+/// assert_eq!(chance(203, 1000, true), "in 2 of 10 simulated years");
+/// assert_eq!(chance(996, 1000, true), "in 996 of 1,000 simulated years");
+/// ```
 pub fn chance(met: u64, of: u64, fixed: bool) -> String {
     let what = futures(fixed);
     if of == 0 {
@@ -143,6 +179,7 @@ pub fn chance(met: u64, of: u64, fixed: bool) -> String {
     if met == of {
         return format!("in all of {} {what}", whole(of as f64));
     }
+    // Tenths are said as people say chances.
     let tenths = (10.0 * met as f64 / of as f64).round();
     if (1.0..=9.0).contains(&tenths) {
         let of_the = if fixed { "" } else { "of the " };
@@ -170,6 +207,15 @@ pub fn list(items: &[String]) -> String {
 /// The plural of a role's title: `GPs`, `GP trainees or locums`, `Nurses in training`; what has none stays.
 ///
 /// Both sides of an "or" are put into the plural; what follows "in", "of" or a bracket stays.
+///
+/// # Examples
+///
+/// ```
+/// use skillmix::findings::say::plural;
+///
+/// assert_eq!(plural("GP trainee or locum"), "GP trainees or locums");
+/// assert_eq!(plural("Reception staff"), "Reception staff");
+/// ```
 pub fn plural(title: &str) -> String {
     for between in [" or ", " and ", " / ", "/"] {
         if let Some((one, other)) = title.split_once(between) {

@@ -111,7 +111,9 @@ pub fn without_a_room(model: &Model, outcome: &Outcome, place: Place) -> Option<
 ///
 /// Weeks are numbers of the counted period, from 0; the mean is of their shortfalls.
 struct Month {
+    /// January to December.
     name: &'static str,
+    /// Weeks of the counted period, from 0.
     weeks: Vec<usize>,
     mean: f64,
 }

@@ -17,6 +17,7 @@ pub const FULL: f64 = 0.95;
 ///
 /// Weeks of the mean over years: no single year need have them.
 pub fn demand(d: &DemandAndCapacity) -> String {
+    // None, all, or some.
     let (over, all) = (d.weeks_over(), d.wanted.len());
     let role = say::plural(&d.role);
     match over {
@@ -65,6 +66,7 @@ pub fn utilisation(u: &Utilisation) -> String {
 ///
 /// A need misses where fewer are seen in time in a mean year than its target wants.
 pub fn waits(needs: &[NeedWait]) -> String {
+    // Needs without a target cannot miss one.
     let late: Vec<String> = needs.iter().filter(|w| w.misses()).map(|w| say::inside(&w.need)).collect();
     let with_target = needs.iter().filter(|w| w.target.is_some()).count();
     if !late.is_empty() {
@@ -98,6 +100,7 @@ pub fn targets(t: &TargetFinding) -> String {
         n if n == all => "every practice is more likely than not to meet it".to_owned(),
         n => format!("{n} of {all} practices are more likely than not to meet it"),
     };
+    // The option that changes the number of practices most, up or down.
     let changed = t.options.iter().map(|o| (o, count(&o.practices))).max_by_key(|(_, with)| with.abs_diff(n));
     let target = &t.title;
     match changed {
@@ -114,6 +117,7 @@ pub fn chain(c: &Chain) -> String {
     let of_100 = |x: f64| say::decimals(100.0 * x / c.asked.mean, 0);
     let fine = |x: f64| say::decimals(100.0 * x / c.asked.mean, 1);
     let settling = if c.settling.is_some() { " while settling in" } else { "" };
+    // Small shares of the whole: the net gets a decimal more.
     let (option, rated) = (&c.option, of_100(c.rated.mean));
     if c.net.mean > 0.0 {
         let net = fine(c.net.mean);
@@ -149,6 +153,7 @@ pub fn wrong_year(w: &WrongYear) -> String {
     let peak = |backlog: &[f64]| backlog.iter().copied().fold(0.0, f64::max);
     let (bad, usual) = (peak(&w.worst.backlog), peak(&w.median.backlog));
     let at = w.worst.backlog.iter().position(|b| *b == bad).unwrap_or(0);
+    // The month of the peak is what a planner remembers a year by.
     let month = say::MONTHS[w.start.plus(at as i32).month()];
     if bad > usual {
         format!(

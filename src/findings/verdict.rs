@@ -88,6 +88,7 @@ pub fn verdict(facts: &Facts<'_>) -> Vec<String> {
 ///
 /// Where nobody was due nothing is said of being met. With one year there is no middle and no tenth.
 fn about_target(facts: &Facts<'_>, target: &TargetFinding, out: &mut Vec<String>) {
+    // The sentence is about the need that people have, not about the target's name.
     let need = say::inside(&target.need);
     let chance = &target.chance;
     let verb = match chance.share() {
@@ -139,6 +140,7 @@ fn about_headline(facts: &Facts<'_>, out: &mut Vec<String>) {
         out.push(format!("{subject}: {words}: {figure} in the one year simulated."));
         return;
     }
+    // The worst tenth lies below where more is better.
     let side = if *higher { "or less" } else { "or more" };
     out.push(format!(
         "{}: {words}: {} in a middle year; in the worst tenth {} {side}.",
@@ -174,6 +176,7 @@ fn bottleneck(facts: &Facts<'_>) -> String {
 fn rooms(facts: &Facts<'_>, room: &OneMoreRoom, (sessions, practices): &(f64, String)) -> String {
     let unit = facts.headline.1.unit;
     let gain = |x: f64| format!("{}{}", fine(unit, x), options::unit(unit));
+    // Nought at least: a role that does harm is no alternative.
     let people = facts.bottleneck.tried.first().map_or(String::new(), |best| {
         let role = say::inside(&facts.roles[best.role]);
         format!("; one more whole-time {role} helps by {}", gain(best.improvement.max(0.0)))
@@ -230,6 +233,7 @@ fn given_up(facts: &Facts<'_>) -> Option<String> {
     if !figure.known() || figure.mean < 9.5 {
         return None;
     }
+    // Fewer than one every other period is not worth a word.
     let to_ae = if *ae >= 0.5 { format!(", about {} to A&E", say::about(ae.round())) } else { String::new() };
     let most = most.as_ref().filter(|(_, mean)| *mean >= MOST * figure.mean).map_or(
         String::new(),
@@ -245,6 +249,7 @@ fn given_up(facts: &Facts<'_>) -> Option<String> {
 
 /// The strongest inputs; those without evidence first, because they are what a planner can do something about.
 fn rests_on(facts: &Facts<'_>) -> Option<String> {
+    // Two of either kind at most are named.
     let (bare, sourced): (Vec<_>, Vec<_>) = facts.drivers.strongest.iter().partition(|d| d.source.is_none());
     let names = |of: &[&super::drivers::Driver]| {
         say::list(&of.iter().take(2).map(|d| d.words.clone()).collect::<Vec<_>>())

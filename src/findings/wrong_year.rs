@@ -67,6 +67,7 @@ pub struct WrongYear {
 /// `badness` 0.9 is the worst tenth: the upper one where less is better, the lower one where more is. None
 /// without a value.
 pub fn nearest(values: &[f64], badness: f64, higher_is_better: bool) -> Option<usize> {
+    // Badness is counted from the good end.
     let p = if higher_is_better { 1.0 - badness } else { badness };
     let at = percentile(values, p)?;
     let known = values.iter().enumerate().filter(|(_, v)| !v.is_nan());
@@ -86,6 +87,7 @@ pub fn wrong_year(model: &Model, headline: &Headline, values: &[f64], seed: u64)
     roles.dedup();
     let year = Year::new(model.clone(), seed, true);
     let full = Year::new(never_absent(model), seed, false);
+    // Weeks are held against some target, even where the headline is another measure.
     let target = headline.target().or_else(|| (!model.targets.is_empty()).then_some(0));
     let look = Look { model, place: headline.place, posts, roles: &roles, target };
     let one = |i: usize| look.year(&year, &full, i, values[i]);
@@ -161,6 +163,7 @@ impl Look<'_> {
         let mut lost = vec![0.0; weeks];
         let mut present = Vec::new();
         for &role in self.roles {
+            // One length for all: that of the place's first practice.
             let session = self.model.roles[role].session_minutes(slots, practices[0]);
             let row = (0..weeks).map(|w| {
                 let (there, all) = (rostered(tally, role, w), rostered(whole, role, w));
@@ -209,6 +212,7 @@ pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String>
     // A book that opens empty has nothing to double: its first four weeks stand in.
     let first_weeks = &year.backlog[..year.backlog.len().min(28)];
     let usual = first_weeks.iter().sum::<f64>() / first_weeks.len().max(1) as f64;
+    // What the backlog is held against.
     let (from, since) = if year.opening >= 1.0 {
         (year.opening, "that of the opening day")
     } else {
@@ -230,6 +234,7 @@ pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String>
         ),
     });
     out.push(roster_lost(year, &on));
+    // Weeks in which nobody was due are NaN, which is below nothing.
     let below = target.and_then(|t| year.in_time.iter().position(|s| *s < t).map(|w| (w, t)));
     out.push(match (below, target) {
         (Some((week, t)), _) => format!(
@@ -249,6 +254,7 @@ pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String>
             on(peak),
             say::counted(year.backlog[peak], "request")
         ));
+        // Recovered is back to where the year began.
         let back = (peak..year.backlog.len()).find(|&d| year.backlog[d] <= from);
         let last = year.backlog.len() - 1;
         out.push(match back {
@@ -271,6 +277,7 @@ pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String>
 ///
 /// Sessions below half a one are no news.
 fn roster_lost(year: &OneYear, on: &dyn Fn(usize) -> String) -> String {
+    // From behind, so that of equal weeks the first is named.
     let worst = (0..year.lost.len()).rev().max_by(|&a, &b| year.lost[a].total_cmp(&year.lost[b]));
     match worst.filter(|&w| year.lost[w] >= 0.5) {
         Some(week) => {

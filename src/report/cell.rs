@@ -12,6 +12,15 @@ const DIGITS: i32 = 6;
 ///
 /// `None`, NaN and infinity give an empty cell: no value is never written as nought. Twelve decimals are the
 /// most, so that what is smaller than half of the last reads `0`, without a sign.
+///
+/// # Examples
+///
+/// ```
+/// use skillmix::report::cell::number;
+///
+/// assert_eq!(number(1_234_567.8), "1234568");
+/// assert_eq!(number(f64::NAN), "");
+/// ```
 pub fn number(value: impl Into<Option<f64>>) -> String {
     let Some(x) = value.into().filter(|x| x.is_finite()) else { return String::new() };
     if x == 0.0 {

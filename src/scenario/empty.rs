@@ -36,7 +36,8 @@ pub(super) fn nothing(model: &Model, post: &Post, means: &[f64]) -> Option<&'sta
 }
 
 /// The same of people.
-fn nobody(model: &Model, post: &Post, staffing: &Staffing, means: &[f64]) -> Option<&'static str> {    let role = &model.roles[post.role];
+fn nobody(model: &Model, post: &Post, staffing: &Staffing, means: &[f64]) -> Option<&'static str> {
+    let role = &model.roles[post.role];
     if staffing.wte.at(means, 0) <= 0.0 {
         return Some(NO_WTE);
     }

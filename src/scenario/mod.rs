@@ -180,6 +180,27 @@ pub fn load(path: &Path, sets: &[String]) -> Result<Scenario, Report> {
 /// # Errors
 ///
 /// As [`load`].
+///
+/// # Examples
+///
+/// ```
+/// use skillmix::scenario::{AS_NOW, load_text};
+///
+/// let text = r#"
+/// [horizon]
+/// start = 2019-04-01
+/// weeks = 52
+/// [practice.mill_lane]
+/// registered_list = 8000
+/// [need.routine]
+/// rate_per_patient_year = 2.1
+/// [post.gps]
+/// slots_per_day = 90
+/// "#;
+/// let scenario = load_text("mill-lane.toml", text, &[]).expect("a sound scenario");
+/// assert_eq!(scenario.options[0].name, AS_NOW);
+/// assert!(load_text("mill-lane.toml", "weeks = 52", &[]).is_err());
+/// ```
 pub fn load_text(name: &str, text: &str, sets: &[String]) -> Result<Scenario, Report> {
     let mut gatherer = Gatherer::default();
     let tree = gatherer.text(name, text);

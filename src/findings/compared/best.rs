@@ -45,8 +45,10 @@ impl Best {
         let names = options.iter().map(|o| o.name.clone()).collect();
         let stands = against_best(&columns, better, (CONFIDENCE, headline.sure))?;
         let mut may_be: Vec<usize> = (0..stands.len()).filter(|at| stands[*at].may_be_best).collect();
+        // So that more is better throughout.
         let sign = if better == Better::Higher { 1.0 } else { -1.0 };
         may_be.sort_by(|a, b| (sign * stands[*b].mean).total_cmp(&(sign * stands[*a].mean)));
+        // At worst by what matters, whatever the truth among those left.
         let enough = |at: &usize| headline.matters.is_some_and(|matters| stands[*at].by.low >= -matters);
         let good_enough = may_be.iter().copied().find(enough);
         let behind = match may_be[..] {

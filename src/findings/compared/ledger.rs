@@ -104,6 +104,7 @@ impl LedgerFinding {
     pub fn new(ledger: &Ledger, figures: &[FigureShown], model: &Model) -> Self {
         let line = |figure: &crate::experiment::ledger::LedgerFigure| {
             let years: Vec<&Parts> = figure.years.iter().flatten().collect();
+            // A figure that no luck reaches needs no allowance for what was not seen.
             let luck = figures
                 .get(figure.shown)
                 .map_or(Luck::Any, |figure| if figure.sure { Luck::None } else { Luck::Any });
@@ -146,6 +147,7 @@ fn same(players: &[Player], model: &Model) -> Option<String> {
         own.flat_map(|lever| lever.changes.iter().flat_map(|(_, change)| takes(change))).collect()
     };
     let all: Vec<Vec<Takes>> = players.iter().map(taken).collect();
+    // Each pair of parts once.
     let others = |at: usize| all[at + 1..].iter().flatten();
     let shared =
         |(at, own): (usize, &Vec<Takes>)| own.iter().find_map(|a| others(at).find_map(|b| a.and(*b, model)));

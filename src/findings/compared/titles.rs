@@ -19,6 +19,7 @@ pub fn options(f: &ComparedFindings) -> String {
     {
         return sentences::best_sentence(best, headline, f).trim_end_matches('.').to_owned();
     }
+    // Of the headline; an option without it counts for neither.
     let judged = |wanted: &dyn Fn(Judgement) -> bool| {
         let of = |option: &&OptionFinding| {
             option.lines.first().and_then(|l| l.as_ref()?.judgement).is_some_and(wanted)
@@ -28,6 +29,7 @@ pub fn options(f: &ComparedFindings) -> String {
     let better = judged(&|j| j == Judgement::Better);
     let worse = judged(&|j| j == Judgement::Worse);
     let all = f.options.len();
+    // As-now is not among them.
     let options = if all == 1 { "option" } else { "options" };
     format!(
         "{} of {all} {options} {} shown to be better than now in {}, {} to be worse",
@@ -50,12 +52,14 @@ fn count(n: usize) -> String {
 pub fn ledger(option: &OptionFinding, headline: &FigureShown, line: &LedgerLine) -> String {
     let half = line.total.interval.map_or(0.0, |interval| interval.half_width());
     let written = Written::new(headline.shown.measure, half);
+    // What is said of the parts makes sense only where the whole is told from nought.
     let total = line.total.mean;
     if line.total.interval.is_none_or(|interval| interval.holds(0.0)) {
         return format!("{}: what its parts come to together cannot be told from nought", option.title);
     }
     let whole = written.signed(total);
     let unit = written.unit(headline.shown.measure);
+    // One by one, without what they do together.
     let sum = written.signed(line.entries.iter().map(|entry| entry.alone.mean).sum());
     match line.works() {
         Works::Inseparable => {
@@ -72,6 +76,7 @@ pub fn ledger(option: &OptionFinding, headline: &FigureShown, line: &LedgerLine)
         }
         Works::Apart => {}
     }
+    // At least half of the whole, in its direction, and beyond doubt.
     match line.largest().filter(|part| part.alone.mean / total >= 0.5 && clear(part.alone.interval)) {
         // more than the whole is no part of it
         Some(part) if part.alone.mean.abs() > total.abs() => format!(

@@ -11,10 +11,15 @@ use crate::outcome::measure::Measure;
 /// `factor` turns the measure's unit into the one written (shares into per cent); `places` are decimals of that.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Written {
+    /// From the unit of the measure to the one written.
     factor: f64,
+    /// Decimals.
     places: usize,
+    /// What stands before a number: the pound.
     before: &'static str,
+    /// What stands behind a value, with its blank.
     value: &'static str,
+    /// What stands behind a difference, with its blank.
     difference: &'static str,
 }
 
@@ -68,6 +73,7 @@ impl Written {
     pub fn number(&self, x: f64) -> String {
         let text = thousands(&decimals(x * self.factor, self.places));
         match text.strip_prefix('-').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+            // -£5, not £-5.
             Some(rest) => format!("-{}{rest}", self.before),
             None => format!("{}{text}", self.before),
         }

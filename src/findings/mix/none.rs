@@ -14,6 +14,7 @@ use crate::findings::sized::sentences::{percent, pounds};
 ///
 /// The first of the nearest misses: by how much it misses each target, and the budget.
 pub(super) fn missed(f: &MixFindings) -> Option<String> {
+    // The closest, by the rule of `experiment::mix::closest`.
     let row = &f.rows[*f.closest.first()?];
     let mut short: Vec<String> = Vec::new();
     for (at, (target, wanted)) in row.seen.targets.iter().zip(&f.targets).enumerate() {
@@ -45,6 +46,7 @@ pub(super) fn missed(f: &MixFindings) -> Option<String> {
 ///
 /// None where no mix was played. Budgets also count the mixes that were excluded before any year.
 pub(super) fn which(f: &MixFindings) -> Option<String> {
+    // Mixes excluded by their cost were never seen to miss a target.
     let played = f.rows.iter().filter(|row| row.seen.years > 0).count();
     if played == 0 {
         return None;
@@ -80,6 +82,7 @@ pub(super) fn which(f: &MixFindings) -> Option<String> {
 /// The best of them is the one whose objective is best among those whose targets hold often enough on the years
 /// played.
 pub(super) fn unsure(f: &MixFindings) -> Option<String> {
+    // By the years played alone, which is all that is known of them.
     let holds = |row: &&Row| {
         row.seen.targets.iter().all(|target| target.chance.is_some_and(|chance| chance >= f.chance))
     };

@@ -56,6 +56,7 @@ fn first(f: &MixFindings) -> String {
         let sure = if f.all(State::Borderline).count() > 0 { "is shown to keep" } else { "keeps" };
         return format!("None of the {}{option} {sure} to what is asked: {}.", mixes(f.rows.len()), asked(f));
     };
+    // What was made small.
     let what = match f.objective {
         Objective::Cost => "The cheapest mix",
         Objective::Unmet => "The mix with the fewest unmet requests",
@@ -74,6 +75,7 @@ pub(super) fn asked(f: &MixFindings) -> String {
     let place =
         if f.place.is_empty() || f.targets.is_empty() { String::new() } else { format!(" for {}", f.place) };
     let mut parts: Vec<String> = f.targets.iter().map(|target| format!("\"{}\"", target.title)).collect();
+    // Place and chance are the same for all targets, so they are said once.
     if let Some(last) = parts.last_mut() {
         *last += &format!("{place} with a chance of {}", percent(f.chance));
     }
@@ -148,6 +150,7 @@ fn held(f: &MixFindings, seen: &Seen, target: usize) -> String {
 pub fn holds(seen: &Seen, target: usize) -> String {
     let target = &seen.targets[target];
     let Some(chance) = target.chance else { return "-".into() };
+    // The digits follow the interval by which it was judged.
     let half = target.interval.map_or(0.01, |i| i.half_width()).max(0.005);
     let written = Written::new(by_name("target_met").unwrap_or(&crate::outcome::measure::MEASURES[0]), half);
     format!("{}{}", written.value(chance), between(target.interval, |x| written.number(x)))

@@ -18,6 +18,7 @@ pub fn frontier(f: &MixFindings) -> String {
             n => format!("None of {} is shown to keep to what is asked; {n} borderline", mixes(f.rows.len())),
         };
     };
+    // Without the best itself.
     let alike = f.all(State::Alike).count();
     let what = match f.objective {
         Objective::Cost => "the cheapest mix",
@@ -25,6 +26,7 @@ pub fn frontier(f: &MixFindings) -> String {
         Objective::Wait => "the shortest mean wait",
     };
     let asked = !f.targets.is_empty() || f.budget.is_some();
+    // Nothing was asked that it could keep to.
     let kept = if asked { " shown to keep to what is asked" } else { "" };
     let of = |state: State, word: &str| match f.all(state).count() {
         0 => String::new(),

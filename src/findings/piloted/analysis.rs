@@ -29,6 +29,7 @@ pub(super) fn adjusted(
         "{}, {months_before} months before and {months_after} after",
         say::counted(pilots as f64, "practice")
     );
+    // What a trend of 1 % a year comes to between the middles of both spans.
     let shift = 0.01 * before.abs() * layout.years_apart();
     let known = finding.sides.as_ref().filter(|_| shift.is_finite());
     let trend = known.map_or(String::new(), |sides| {
@@ -37,6 +38,7 @@ pub(super) fn adjusted(
             sides.said.of_size(shift).size(shift)
         )
     });
+    // One control alone has luck that nothing can be held against.
     let all = match controls {
         0 => "What happened to all of them at once counts as effect: there is no control.",
         _ => "The one control is left out: its own luck cannot be told from what happened to all.",
@@ -72,6 +74,7 @@ pub(super) fn trends(drift: Estimate, years: f64, said: &Said) -> String {
         write(interval.low),
         write(interval.high)
     );
+    // The end further from nought: the worst that still fits.
     let most = if interval.low.abs() > interval.high.abs() { interval.low } else { interval.high };
     match interval.holds(0.0) {
         true => format!(
@@ -92,6 +95,7 @@ pub(super) fn trends(drift: Estimate, years: f64, said: &Said) -> String {
 /// None where they are alike, or either has no error.
 pub(super) fn noise(modelled: &Modelled) -> Option<String> {
     let observed = modelled.measured.as_ref()?.estimate.ok()?.error;
+    // Above 1: real months are noisier than simulated ones.
     let times = observed / modelled.power.as_ref().ok()?.error;
     let (word, said) = match times {
         x if x > NOISE => ("more", "overstated"),

@@ -201,6 +201,7 @@ fn sides(pilot: &Pilot, modelled: &Modelled) -> Option<Sides> {
     let observed = modelled.measured.as_ref().filter(|m| m.effect.is_finite()).map(|measured| {
         (measured.effect, measured.estimate.ok().map(|estimate| estimate.interval(PREDICTIVE)))
     });
+    // As fine as the observation is known; before there is one, as the expectation.
     let half = observed.and_then(|(_, i)| i).map_or(expected.half_width(), |i| i.half_width());
     let check = check(modelled)?;
     let seen = observed.and_then(|(_, interval)| interval);
@@ -266,6 +267,7 @@ fn cost(pilot: &Pilot, modelled: &Modelled) -> Option<Cost> {
         let once = once.into_iter().any(|cost| done.inputs.mean(cost.one_off) > 0.0);
         return (mean > 1.0 || !gap.whole()).then_some(Cost { pounds: mean, stated: None, once, gap });
     };
+    // The months over which the stated cost was spent.
     let after = match &modelled.power {
         Ok(power) => power.months.1,
         Err(_) => pilot.stated.map_or(0, |stated| stated.months_after),

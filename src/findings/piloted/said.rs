@@ -14,7 +14,9 @@ use crate::stats::interval::Interval;
 /// `factor` turns the measure's unit into the one written: 100 for points, 60 for minutes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Said {
+    /// From the unit of the measure to the one written.
     factor: f64,
+    /// Decimals.
     places: usize,
     /// The unit of the measure alone: `hours`.
     pub word: String,
@@ -71,6 +73,7 @@ impl Said {
     ///
     /// At most two digits more, and four in all.
     pub fn telling(mut self, intervals: &[Interval]) -> Self {
+        // Digits beyond these would be noise.
         let most = (self.places + 2).min(4);
         let nought = |end: f64, said: &Self| !said.size(end).contains(|c: char| ('1'..='9').contains(&c));
         let hides = |said: &Self| {

@@ -24,6 +24,7 @@ pub fn answer(pilots: &[PilotFinding]) -> Vec<String> {
         _ => counted(pilots),
     };
     let mut out = vec![first];
+    // The rule lets one in ten disagree under a right model.
     let scored = pilots.iter().filter(|p| p.verdict.scored()).count();
     if pilots.len() > 1 {
         out.extend(pilots.iter().map(|pilot| format!("{}: {}", pilot.title, pilot.sentence)));
@@ -58,6 +59,7 @@ fn counted(pilots: &[PilotFinding]) -> String {
             }
         );
     }
+    // Those that count neither for nor against the model.
     let mut rest = Vec::new();
     for (n, words) in [
         (count(&|v| matches!(v, Verdict::CouldNotTell(_))), "could not tell"),
@@ -83,6 +85,7 @@ fn counted(pilots: &[PilotFinding]) -> String {
 /// Begins with the verdict. Where the model disagrees and the file says why, that follows.
 pub fn sentence(finding: &PilotFinding, tried: &Tried) -> String {
     let Some(sides) = &finding.sides else { return survey_only(finding, tried) };
+    // What was hoped for may be what could have gone against the model.
     let claim = tried.pilot.claim;
     match finding.verdict {
         Verdict::SurveyOnly => survey_only(finding, tried),
@@ -90,6 +93,7 @@ pub fn sentence(finding: &PilotFinding, tried: &Tried) -> String {
         Verdict::Agrees => format!("The model agrees. {}", both(sides)),
         Verdict::Disagrees => {
             // the first sentence of what is said of the model; all of it stands in the full report
+            // As the file has it.
             let why = finding.evidence.model.split_inclusive(". ").next().unwrap_or_default().trim_end();
             let why = if why.is_empty() { String::new() } else { format!(" {why}") };
             format!("The model disagrees. {}{why}", both(sides))
@@ -129,6 +133,7 @@ fn set(finding: &PilotFinding) -> String {
 fn both(sides: &Sides) -> String {
     let said = &sides.said;
     let (mean, _) = sides.predicted;
+    // Measure, unit and period first: a number without them says nothing.
     let mut text = format!(
         "{} ({}; {}): expected {} ({})",
         say::capital(&sides.measure),
@@ -178,6 +183,7 @@ fn planned(finding: &PilotFinding, sides: &Sides, outlook: Outlook) -> String {
             );
         }
     };
+    // Only where the file states a claim.
     let hoped = power.figures.at_claim.map_or(String::new(), |hoped| {
         let (effect, share) = (power.said.signed(hoped.effect), say::percent(hoped.share));
         format!(" The {effect} that is hoped for would be shown in {share}.")
@@ -202,6 +208,7 @@ fn survey_only(finding: &PilotFinding, tried: &Tried) -> String {
 ///
 /// Reported only: no answer to a survey is compared with the model.
 pub fn answered(answer: &Answer) -> String {
+    // A share of an unknown number weighs little: that it is unknown is said.
     let asked = match answer.asked {
         Some(n) => format!("{} asked", say::whole(n as f64)),
         None => "those who answered (how many is not reported)".into(),
@@ -246,6 +253,7 @@ pub fn power(power: &Power, said: &Said, modelled: &Modelled) -> Vec<String> {
             say::percent(hoped.interval.high)
         ));
     }
+    // Power means nothing where effects are shown without any.
     let alarms = power.false_alarms;
     if unsound(power) {
         let way = if power.adjusted == Adjusted::Controls { "" } else { " Controls would take that out." };
@@ -307,6 +315,7 @@ pub fn notes(finding: &PilotFinding, tried: &Tried) -> Vec<String> {
             out.push(format!("The option adds {} WTE.", say::decimals(modelled.units.wte, 1)));
         }
     }
+    // They are of the scenario's own file.
     let warnings = tried.pilot.simulated.as_ref().map_or(0, |s| s.scenario.warnings.faults().count());
     if warnings > 0 {
         let warnings = say::counted(warnings as f64, "warning");
@@ -326,6 +335,7 @@ pub fn notes(finding: &PilotFinding, tried: &Tried) -> Vec<String> {
 fn simulated_months(finding: &PilotFinding, tried: &Tried, months_after: usize) -> Vec<String> {
     let (Some(sides), Some(simulated)) = (&finding.sides, &tried.pilot.simulated) else { return Vec::new() };
     let apart = sides.period.beside(months_after);
+    // Said where the months differ, or nothing was observed yet.
     let settles = (apart.is_some() || sides.observed.is_none()).then(|| settling(simulated));
     apart.into_iter().chain(settles).collect()
 }

@@ -64,6 +64,7 @@ fn worse_below(crossing: &Crossing, f: &SensitivityFindings<'_>) -> bool {
 /// The condition of one crossing, with the chance that the number lies on its side.
 fn condition(turn: &Turn, crossing: &Crossing, f: &SensitivityFindings<'_>) -> Condition {
     let below = worse_below(crossing, f);
+    // By the number's own law alone.
     let chance = if below { crossing.below } else { 1.0 - crossing.below };
     Condition {
         words: f.named[turn.input].condition(below, crossing.value),
@@ -102,6 +103,7 @@ fn nowhere(turn: &Turn, f: &SensitivityFindings<'_>) -> String {
     let named = &f.named[turn.input];
     let ends = (turn.tried.first(), turn.tried.last());
     let (Some(low), Some(high)) = ends else { return String::new() };
+    // Values at which the difference is told from nought.
     let clear = turn.tried.iter().filter(|tried| tried.mean.abs() > tried.half_width).count();
     let range = format!("{} to {}", named.value(low.value), named.value(high.value));
     let what = match clear {

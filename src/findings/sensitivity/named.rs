@@ -38,6 +38,7 @@ impl Named {
     pub fn new(input: &Uncertain, scenario: &Scenario) -> Self {
         let (owner, rest) = owner(&input.address, scenario);
         let last = input.address.rsplit('.').next().unwrap_or_default();
+        // Laws that only shares have.
         let by_law =
             matches!(input.law, Some(Law::Beta { .. } | Law::Range80 { scale: Range80Scale::Share, .. }));
         let within = input.law.is_some_and(|law| law.support().0 >= 0.0 && law.support().1 <= 1.0);
@@ -78,12 +79,14 @@ fn round(x: f64) -> f64 {
     if x == 0.0 {
         return x;
     }
+    // The place of the second digit.
     let step = libm::exp10(libm::floor(libm::log10(x.abs())) - 1.0);
     (x / step).round() * step
 }
 
 /// A share: `1 in 6` where that is within a twentieth of it, else in percent.
 fn in_words(x: f64) -> String {
+    // Infinite for nought, which the bounds below leave out.
     let one_in = (1.0 / x).round();
     if x > 0.0 && (2.0..=100.0).contains(&one_in) && (one_in * x - 1.0).abs() <= 0.05 {
         return format!("1 in {one_in:.0}");

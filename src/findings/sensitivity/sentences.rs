@@ -43,6 +43,7 @@ pub fn answer(f: &SensitivityFindings<'_>) -> Vec<String> {
 ///
 /// Two cases: nothing in the scenario is a range, or nothing that the figure depends on is.
 fn all_fixed(f: &SensitivityFindings<'_>) -> String {
+    // Ranges there are, but none that this figure depends on.
     if f.found.run.scenario.options.iter().any(|option| !option.model.inputs.is_empty()) {
         return format!(
             "No number that {} depends on is a range, so all the spread in it is chance.",
@@ -72,9 +73,11 @@ fn decision(f: &SensitivityFindings<'_>, line: &Line) -> String {
             written.signed(i.high)
         )
     });
+    // Of all numbers together, the likeliest first.
     let mut conditions: Vec<&Condition> = f.card.iter().flat_map(|line| &line.conditions).collect();
     conditions.sort_by(|a, b| b.chance.total_cmp(&a.chance));
     let named = list_or(conditions.iter().take(NAMED).map(|c| c.words.clone()).collect());
+    // All of them stand on the card.
     let more = if conditions.len() > NAMED { ", or others of the card" } else { "" };
     let tried = f.card.len();
     let nowhere = match tried {
@@ -133,6 +136,7 @@ pub fn driver(f: &SensitivityFindings<'_>, at: usize) -> String {
         return unseen(f, at);
     };
     let named = &f.named[first];
+    // Only where the share is above nought beyond doubt, and for the figure of the answer.
     let go = match drives[first].share.is_some_and(|share| share.interval.low > 0.0) {
         true if at == 0 => ": that is the number to go and measure",
         _ => "",
@@ -149,6 +153,7 @@ pub fn driver(f: &SensitivityFindings<'_>, at: usize) -> String {
         })
         .collect();
     let after = if next.is_empty() { String::new() } else { format!("; after it {}", say::list(&next)) };
+    // In the order of their shares, so these give less.
     let more = rest.len().saturating_sub(NAMED);
     let more = if more > 0 { format!(", and {more} more that each give less") } else { String::new() };
     format!("{said}{after}{more}.")
@@ -197,6 +202,7 @@ fn share_of(drive: &Drive, what: &str) -> String {
 ///
 /// Near a quarter, a third and the like their word, else per cent.
 pub fn fraction(share: f64) -> String {
+    // Bands about each fraction: outside them per cent are said.
     let words = [
         (0.22..0.28, "A quarter"),
         (0.30..0.36, "A third"),

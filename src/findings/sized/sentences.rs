@@ -55,6 +55,7 @@ fn steps(f: &SizedFindings) -> Option<String> {
 ///
 /// A sentence that is the same in several ways stands once, after their names.
 fn each_way(f: &SizedFindings, said: fn(&SizedFindings, &WaySized) -> Option<String>) -> Vec<String> {
+    // Names of the ways, and what is said of them.
     let mut out: Vec<(Vec<String>, String)> = Vec::new();
     for way in &f.ways {
         let Some(sentence) = said(f, way) else { continue };
@@ -180,6 +181,7 @@ pub fn percent(share: f64) -> String {
 /// (`stats::sequential`).
 fn proof(f: &SizedFindings, way: &WaySized) -> Option<String> {
     let borderline: Vec<String> = way.borderline().iter().map(|row| doubt(f, row)).collect();
+    // The largest that is shown to be too few.
     let few = way.too_few.map(|few| &way.rows[few]);
     let size = |row: &Row| f.size(row.size);
     match (way.enough(), few) {
@@ -253,6 +255,7 @@ fn sharing(f: &SizedFindings) -> Vec<String> {
     let name = |way: &WaySized| way.sharing.clone().unwrap_or_default();
     let each = |other: &WaySized| match (best.enough(), other.enough()) {
         (Some(own), Some(its)) => {
+            // Below nought: the first way needs more.
             let less = its.size - own.size;
             let practices = its.to_practices().zip(own.to_practices()).map(|(its, own)| its - own);
             let all = its.cost.zip(own.cost).map(|(its, own)| its - own);

@@ -17,6 +17,7 @@ const NAMED: usize = 4;
 pub fn for_the_period(f: &SizedFindings, way: &WaySized) -> Option<String> {
     let row = way.enough()?;
     let days = say::counted(f64::from(f.period.1.0 - f.period.0.0 + 1), "day");
+    // Work of the role against its roster, over all years.
     let load = say::percent(row.load?);
     match (row.unstable(), row.full()) {
         (true, _) => Some(format!(

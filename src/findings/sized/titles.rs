@@ -37,6 +37,7 @@ fn one(f: &SizedFindings, way: &WaySized) -> String {
     if let Some(title) = falls::title(f, way) {
         return title;
     }
+    // Between too few and enough: named where there are any.
     let borderline = way.borderline();
     match (way.enough(), way.too_few.map(|few| &way.rows[few])) {
         (Some(enough), Some(few)) if borderline.is_empty() => {

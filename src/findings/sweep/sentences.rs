@@ -35,6 +35,7 @@ fn best(f: &SweepFindings) -> Option<String> {
     let written = written(f)?;
     let words = &f.request.headline.words;
     let points = say::counted(f.request.points as f64, "point");
+    // A measure without a better direction has no best.
     let (one, other) = match f.request.measure()?.better {
         Better::Neither => ("highest", "lowest"),
         _ => ("best", "worst"),
@@ -93,6 +94,7 @@ fn fewer_unmet(f: &SweepFindings) -> Option<String> {
     let unmet = |spot: &Spot| f.unmet(spot).map_or(f64::INFINITY, |unmet| unmet.mean);
     let fewest = f.headline().min_by(|a, b| unmet(a).total_cmp(&unmet(b)))?;
     let least = f.unmet(fewest)?;
+    // Told apart in the headline as well, or there is nothing to warn of.
     let worse = fewest.low > best.high || fewest.high < best.low;
     (worse && least.high < there.low).then(|| {
         let written = written(f)?;

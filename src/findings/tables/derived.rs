@@ -32,6 +32,7 @@ pub fn derived(findings: &Findings, model: &Model) -> Vec<Table> {
         )
     }));
     out.push(shortfall(findings, model));
+    // In the order of the report; what has no row gives no table.
     out.extend(one_more(&findings.bottleneck, findings.headline_unit, model));
     out.extend(money(findings));
     out.extend(chains(findings));
@@ -43,6 +44,7 @@ pub fn derived(findings: &Findings, model: &Model) -> Vec<Table> {
 /// Roles: sessions wanted less rostered [sessions/week].
 fn shortfall(findings: &Findings, model: &Model) -> Table {
     let rows = findings.shortfalls.iter().map(|s| {
+        // A role that is short in no month has dashes, not noughts.
         let when = s.when_short.map_or_else(|| "-".into(), |f| f.text());
         let months = s.months.clone().unwrap_or_else(|| "-".into());
         vec![model.roles[s.role].title.clone(), s.all_year.text(), when, months]
@@ -67,11 +69,13 @@ fn one_more(b: &Bottleneck, unit: Unit, model: &Model) -> Option<Table> {
             vec![role, hours, fine(unit, t.improvement), interval(t.interval)]
         })
         .collect();
+    // The room stands below the roles, in brackets, as it is no role.
     rows.extend(b.room.iter().map(|room| {
         let at: Vec<String> = room.practices.iter().map(|p| model.practices[*p].title.clone()).collect();
         let title = format!("(a consulting room at {})", say::list(&at));
         vec![title, "-".into(), fine(unit, room.improvement), interval(room.interval)]
     }));
+    // Minutes are not scaled then; a reader has to know.
     let people = match b.room {
         Some(_) => " Where rooms are counted the one more is a real person, who needs a room.",
         None => "",
@@ -94,6 +98,7 @@ fn unit_name(unit: Unit) -> &'static str {
 /// GP time that each redirecting option releases; one alone is shown in full elsewhere.
 fn chains(findings: &Findings) -> Option<Table> {
     let row = |c: &Chain| {
+        // Ranges only of the net: they are what is decided on.
         let mean = |f: &Figure| if f.known() { say::whole(f.mean) } else { "-".into() };
         let [redirected, returned, supervision] = [&c.redirected, &c.returned, &c.supervision].map(mean);
         vec![c.option.clone(), redirected, returned, supervision, c.net.text()]
@@ -124,6 +129,7 @@ fn drivers(findings: &Findings) -> Option<Table> {
                 .correlation
                 .interval
                 .map_or_else(|| "-".into(), |i| format!("{:.2} to {:.2}", i.low, i.high));
+            // A number without a source is a planner's assumption.
             let source = d.source.clone().unwrap_or_else(|| "assumption without evidence".into());
             vec![d.address.clone(), format!("{:.2} ({interval})", d.correlation.r), source]
         })
@@ -153,6 +159,7 @@ fn staffing(findings: &Findings) -> Table {
     let rows = findings.staffing.iter().map(|s| {
         let wte = s.wte.map_or_else(|| "-".into(), |w| say::decimals(w, 1));
         let heads = s.heads.map_or_else(|| "-".into(), |h| h.to_string());
+        // Named where it is one; a list of many would fill the row.
         let single = match s.single_point_for.as_slice() {
             [] => String::new(),
             [one] => one.clone(),

@@ -62,8 +62,11 @@ pub fn all(
 ///
 /// `factor` is 1 where a figure is of the whole period.
 struct Shown<'a> {
+    /// Name of the measure.
     measure: &'static str,
+    /// With its unit.
     heading: &'a str,
+    /// How it is written.
     unit: Unit,
     factor: f64,
 }
@@ -117,6 +120,7 @@ fn tables<'a>(
         shown("contacts_a_day", "Contacts a day", Unit::Count, 1.0),
         shown("days_over_25", "Days over 25 [%]", Unit::Share, 1.0),
     ];
+    // Counts first: of how many days.
     let years = format!("{counts} {OVER_YEARS}");
     let book = format!(
         "{years} In the book: waiting and overdue, and booked ahead. P90 wait: 90 % of patients seen waited no longer."
@@ -173,6 +177,7 @@ fn figures(title: &str, note: &str, first: &str, rows: &[Row<'_>], shown: &[Show
         let series = outcome.series(s.measure, place, about).unwrap_or_default();
         Figure::of(&series.iter().map(|v| v * s.factor).collect::<Vec<_>>(), s.unit)
     };
+    // The largest of the table, for its note.
     let mut error: Option<f64> = None;
     let mut written = Vec::new();
     for (name, outcome, place, about) in rows {

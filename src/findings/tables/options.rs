@@ -33,7 +33,9 @@ pub fn tables(c: &Comparison, findings: &Findings) -> Vec<Table> {
 /// A row a measure, the headline first; shares as points of difference.
 fn options(c: &Comparison, counts: &str) -> Table {
     let rows = c.differences.iter().map(|d| {
+        // No interval from few years, or where all years differ alike.
         let interval = d.paired.interval.map_or_else(|| "-".into(), |i| range(d.unit, i.low, i.high));
+        // Levels are shares; only their difference is in points.
         let unit = if d.unit == Unit::Points { "%" } else { d.unit.name() };
         let chance = if d.judged { say::percent(d.paired.chance_better()) } else { "-".into() };
         vec![
@@ -67,6 +69,7 @@ fn said_as_nought(d: &Difference) -> bool {
 ///
 /// None where no need changes beyond doubt.
 fn needs(c: &Comparison, counts: &str) -> Option<Table> {
+    // What cannot be told is named below, so that nobody takes it for unchanged.
     let (same, told): (Vec<_>, Vec<_>) = c.needs.iter().partition(|n| n.way() == Way::Same);
     let rows: Vec<Vec<String>> = told
         .iter()
@@ -95,6 +98,7 @@ fn needs(c: &Comparison, counts: &str) -> Option<Table> {
 /// Dashes where the figure is not kept.
 fn cells(change: Option<&Change>, unit: Unit) -> (String, String) {
     let Some(c) = change else { return ("-".into(), "-".into()) };
+    // As fine as the least change that a table can show (`changes`).
     let (factor, places) = match unit {
         Unit::Days => (1.0, 2),
         Unit::Share => (100.0, 1),
@@ -108,6 +112,7 @@ fn cells(change: Option<&Change>, unit: Unit) -> (String, String) {
 ///
 /// Hours a week [h/week], shares of them used [%].
 fn roles(c: &Comparison, findings: &Findings) -> Option<Table> {
+    // Both ends are counted.
     let days = f64::from(findings.period.1.0 - findings.period.0.0 + 1);
     let week = |hours: f64| say::decimals(hours * 7.0 / days, 1);
     let percent = |share: f64| say::decimals(100.0 * share, 0);
@@ -119,6 +124,7 @@ fn roles(c: &Comparison, findings: &Findings) -> Option<Table> {
                 || if r.new { "new".into() } else { "-".to_owned() },
                 |u| if u.told { with_half(100.0 * u.mean, 100.0 * u.half, 1) } else { "=".into() },
             );
+            // Nothing is not nought hours: the role is not there.
             let before = if r.new { "-".into() } else { week(r.rostered.as_now) };
             let (now, then) = (percent(r.used_as_now), percent(r.used));
             vec![r.role.clone(), before, week(r.rostered.option), now, then, change]
@@ -152,6 +158,7 @@ fn money(c: &Comparison, counts: &str) -> Option<Table> {
         .iter()
         .map(|(words, c)| vec![(*words).to_owned(), pounds(c.as_now), pounds(c.option), change(c)])
         .collect();
+    // Three cases: a price of the hour, time of which none is told, or nobody sent elsewhere.
     let hour = match (&money.gp_hour, &money.released) {
         (Some((hour, i)), Some(hours)) => {
             rows.push(vec![
@@ -174,6 +181,7 @@ fn money(c: &Comparison, counts: &str) -> Option<Table> {
     } else {
         hour
     };
+    // How much of the change the figures hold.
     let gap = match (money.known(), money.gap.whole()) {
         (None, _) => String::new(),
         (Some(_), true) => format!(" No price for: {}, the same in both.", say::list(&money.gap.same)),

@@ -30,6 +30,16 @@ impl Shard {
     ///
     /// A sentence that says how a shard is written, where the text is not two whole numbers or the first is not
     /// one of the second.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use skillmix::report::sweep::shard::Shard;
+    ///
+    /// let shard = Shard::read("2/8").expect("a shard");
+    /// assert!(shard.holds(1) && shard.holds(9) && !shard.holds(0));
+    /// assert!(Shard::read("9/8").is_err());
+    /// ```
     pub fn read(text: &str) -> Result<Self, String> {
         let parts = text.split_once('/').and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
         match parts {
