@@ -28,6 +28,8 @@ pub enum Unit {
 
 impl Unit {
     /// Its name under a heading.
+    ///
+    /// Of counts it is a word for a heading; beside a number they have none.
     pub fn name(self) -> &'static str {
         match self {
             Self::Count => "number",
@@ -41,6 +43,8 @@ impl Unit {
     }
 
     /// The unit in which a measure of the table of measures is written.
+    ///
+    /// Whatever is none of the others is a count.
     pub fn of(measure_unit: &str) -> Self {
         match measure_unit {
             "share" => Self::Share,
@@ -52,6 +56,14 @@ impl Unit {
     }
 
     /// A value with its unit: `38 %`, `3.1 days`, `412`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use skillmix::findings::figure::Unit;
+    ///
+    /// assert_eq!((Unit::Share.say(0.38), Unit::Days.say(3.1)), ("38 %".into(), "3.1 days".into()));
+    /// ```
     pub fn say(self, value: f64) -> String {
         match self {
             Self::Share => super::say::percent(value),
@@ -117,6 +129,8 @@ impl Figure {
     }
 
     /// True where there is a value.
+    ///
+    /// The percentiles then have one as well; an interval may still be missing.
     pub fn known(&self) -> bool {
         self.mean.is_finite()
     }
@@ -160,11 +174,22 @@ impl Chance {
     }
 
     /// The share; none where nothing was counted.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use skillmix::findings::figure::Chance;
+    ///
+    /// assert_eq!(Chance { met: 1, of: 4 }.share(), Some(0.25));
+    /// assert_eq!(Chance { met: 0, of: 0 }.share(), None);
+    /// ```
     pub fn share(&self) -> Option<f64> {
         (self.of > 0).then(|| self.met as f64 / self.of as f64)
     }
 
     /// True where the interval lies above one half: it holds more often than not.
+    ///
+    /// False where nothing was counted, as [`Chance::unlikely`] is: neither can be said then.
     pub fn likely(&self) -> bool {
         self.interval().is_some_and(|i| i.low > 0.5)
     }

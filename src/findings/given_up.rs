@@ -28,6 +28,8 @@ pub struct GivenUp {
 ///
 /// Counts of the whole period, not scaled. A&E is a mean over all replications, from exact sums by practice, need
 /// and destination.
+///
+/// A model without needs has no `most`, and one with a single need has none either: there it goes without saying.
 pub fn given_up(model: &Model, outcome: &Outcome, place: Place) -> GivenUp {
     let gone = |about: About| -> Vec<f64> {
         let series = |name: &str| outcome.series(name, place, about).unwrap_or_default();

@@ -26,6 +26,8 @@ fn moved(needs: &[NeedChange], up: bool) -> Vec<(&NeedChange, Vec<(What, Change)
 }
 
 /// By how many times the most of some figures changes.
+///
+/// Times, not amounts: a small need that waits ten times as long comes before a large one with a few more unmet.
 fn weight(changes: &[(What, Change)]) -> f64 {
     changes.iter().map(|(what, change)| what.times(change)).fold(0.0, f64::max)
 }
@@ -94,6 +96,8 @@ fn more_needs(n: usize) -> String {
 }
 
 /// Days of a wait: one decimal, two below a day.
+///
+/// Without the unit.
 fn days(x: f64) -> String {
     say::decimals(x, if x.abs() < 1.0 { 2 } else { 1 })
 }

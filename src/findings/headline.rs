@@ -25,6 +25,8 @@ pub struct Headline {
 
 impl Headline {
     /// The headline of a model; none only where neither default is kept.
+    ///
+    /// A stated one that this model does not have gives way to the default.
     pub fn new(model: &Model, stated: Option<&Stated>) -> Option<Self> {
         stated.and_then(|s| Self::stated(model, s)).or_else(|| Self::default_of(model))
     }
@@ -63,6 +65,8 @@ impl Headline {
     }
 
     /// True where more is better.
+    ///
+    /// False also for a measure without a better direction.
     pub fn higher_is_better(&self) -> bool {
         self.measure.better == Better::Higher
     }

@@ -71,6 +71,8 @@ fn change(d: &Difference) -> String {
 }
 
 /// True where a difference is shown as nought.
+///
+/// As [`fine`] writes it: no digit but nought is left.
 fn rounds_to_nought(d: &Difference) -> bool {
     !fine(d.unit, d.paired.mean).contains(|c: char| ('1'..='9').contains(&c))
 }
@@ -198,6 +200,8 @@ fn borne(own: &Change) -> String {
 }
 
 /// True where a change is known although it is nought: it is the same in all years, to the pound.
+///
+/// Half a pound either way is what rounding of sums may leave.
 fn certain(c: &Change) -> bool {
     c.told || c.half.abs() < 0.5 && c.mean.abs() < 1.0
 }

@@ -110,6 +110,8 @@ pub fn decimals(x: f64, places: usize) -> String {
 }
 
 /// A number with its sign: `+139`, `-0.4`; nought has none.
+///
+/// What rounds to nought counts as nought.
 pub fn signed(x: f64, places: usize) -> String {
     let text = decimals(x, places);
     if x > 0.0 && text.contains(|c: char| c.is_ascii_digit() && c != '0') { format!("+{text}") } else { text }
@@ -207,15 +209,6 @@ pub fn list(items: &[String]) -> String {
 /// The plural of a role's title: `GPs`, `GP trainees or locums`, `Nurses in training`; what has none stays.
 ///
 /// Both sides of an "or" are put into the plural; what follows "in", "of" or a bracket stays.
-///
-/// # Examples
-///
-/// ```
-/// use skillmix::findings::say::plural;
-///
-/// assert_eq!(plural("GP trainee or locum"), "GP trainees or locums");
-/// assert_eq!(plural("Reception staff"), "Reception staff");
-/// ```
 pub fn plural(title: &str) -> String {
     for between in [" or ", " and ", " / ", "/"] {
         if let Some((one, other)) = title.split_once(between) {
@@ -262,6 +255,8 @@ fn plural_noun(noun: &str) -> String {
 /// A title inside a sentence: `Nurse` becomes `nurse`, `GP` stays.
 ///
 /// Abbreviations are told by their second letter.
+///
+/// Only the first letter changes, and only before a small one.
 pub fn inside(title: &str) -> String {
     let mut letters = title.chars();
     let (first, second) = (letters.next(), letters.next());

@@ -179,6 +179,8 @@ fn unseen(model: &Model, faults: &mut Vec<Fault>) {
 }
 
 /// True for a need that anyone asks for.
+///
+/// By a rate of its own or by those who wait at the start; redirects and follow-ups are not looked at.
 pub(super) fn asked(need: &Need) -> bool {
     need.rate.is_some() || need.start_backlog.iter().any(|waiting| *waiting > 0)
 }

@@ -228,6 +228,8 @@ fn law(name: &str, table: &Table, place: &Place, reader: &mut Reader) -> Option<
 }
 
 /// A list of exactly so many numbers.
+///
+/// None, with a fault, where there are more or fewer, or one of them is no number. `shape` is how it is written.
 fn items<const N: usize>(node: &Node, place: &Place, reader: &mut Reader, shape: &str) -> Option<[f64; N]> {
     let found: Option<Vec<f64>> = match &node.value {
         Value::List(items) if items.len() == N => {
@@ -243,6 +245,8 @@ fn items<const N: usize>(node: &Node, place: &Place, reader: &mut Reader, shape:
 }
 
 /// Numbers under exactly these keys.
+///
+/// In the order of `names`; a further key is a fault, and so is a missing one.
 fn only<const N: usize>(
     node: &Node,
     place: &Place,

@@ -222,6 +222,8 @@ pub(crate) fn suggest<'a>(name: &str, names: impl Iterator<Item = &'a str>, amon
 }
 
 /// A key as it is written: a Rust keyword loses its prefix.
+///
+/// `r#for` of a type is `for` in the file.
 pub(crate) const fn key(name: &'static str) -> &'static str {
     match name.as_bytes() {
         [b'r', b'#', ..] => name.split_at(2).1,

@@ -110,7 +110,7 @@ fn whole_sentence(option: &OptionFinding, headline: &FigureShown, f: &ComparedFi
 ///
 /// Two titles that are alike are not told apart here.
 pub fn option_sentence(option: &OptionFinding, headline: &FigureShown, f: &ComparedFindings) -> String {
-    // Five answers, each with words of its own.
+    // Each judgement has words of its own.
     let title = &option.title;
     let what = &headline.words;
     let Some(Some(line)) = option.lines.first() else {

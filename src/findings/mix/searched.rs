@@ -13,7 +13,7 @@ use crate::findings::sized::sentences::pounds;
 ///
 /// Only where there is a best. The chance is of the whole search: it holds for all mixes and looks together.
 pub(super) fn error(f: &MixFindings) -> Option<String> {
-    // A chance of 0.05 is said as 1 in 20.
+    // A chance of 0.05 would be said as 1 in 20.
     let one_in = (1.0 / f.error).round();
     f.best.map(|_| {
         let asked = if asked(f).is_empty() { "" } else { "that it keeps to what is asked, and " };
@@ -66,7 +66,7 @@ pub(super) fn excluded(f: &MixFindings) -> Option<String> {
 /// Against a full grid with as many years at every mix as the hardest took.
 pub(super) fn effort(f: &MixFindings) -> String {
     let e = &f.effort;
-    // Below 1: what dropping out early has saved.
+    // Below 1 where dropping out early has saved years.
     let share = if e.full() > 0 { e.searched as f64 / e.full() as f64 } else { 0.0 };
     let full = if e.full() > 0 {
         format!(

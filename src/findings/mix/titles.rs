@@ -26,7 +26,7 @@ pub fn frontier(f: &MixFindings) -> String {
         Objective::Wait => "the shortest mean wait",
     };
     let asked = !f.targets.is_empty() || f.budget.is_some();
-    // Nothing was asked that it could keep to.
+    // Only where something is asked can it be shown to keep to it.
     let kept = if asked { " shown to keep to what is asked" } else { "" };
     let of = |state: State, word: &str| match f.all(state).count() {
         0 => String::new(),

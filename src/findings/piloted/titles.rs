@@ -39,6 +39,8 @@ fn every(n: usize) -> String {
 }
 
 /// How many planned pilots would tell.
+///
+/// To tell is to show what is expected in four of five simulated pilots.
 fn planned(f: &PilotedFindings) -> String {
     let tells = f.pilots.iter().filter(|p| p.verdict == Verdict::Planned(Outlook::Tells)).count();
     match (f.pilots.len(), tells) {

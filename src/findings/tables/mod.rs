@@ -172,6 +172,8 @@ const MUCH: f64 = 0.5;
 ///
 /// The note ends with the largest relative error among the means shown, so that a reader knows how sure the least
 /// sure of them is.
+///
+/// A row whose cells all lack a value is left out.
 fn figures(title: &str, note: &str, first: &str, rows: &[Row<'_>], shown: &[Shown<'_>]) -> Option<Table> {
     let figure = |outcome: &Outcome, place: Place, about: About, s: &Shown<'_>| -> Figure {
         let series = outcome.series(s.measure, place, about).unwrap_or_default();

@@ -192,6 +192,8 @@ impl<'f> Resolver<'f> {
     }
 
     /// Notes a fault at an address: under its value, or under the key of what is nearest above it.
+    ///
+    /// The fault takes this address, whatever it had.
     fn fault(&mut self, address: &str, fault: Fault) {
         let (node, exact) = self.tree.nearest(address);
         let span = if exact && node.table().is_none() { node.span } else { node.key };
@@ -265,6 +267,8 @@ fn words(kind: &str) -> &str {
 }
 
 /// The title of a role: its `name`, or its key with spaces, its short words as abbreviations (`gp` is a GP).
+///
+/// Short means at most three letters, but for the small words of the language.
 fn role_title(name: &Option<String>, key: &str) -> String {
     const WORDS: [&str; 7] = ["and", "of", "in", "for", "the", "to", "day"];
     let word = |word: &str| match word.len() <= 3 && !WORDS.contains(&word) {

@@ -196,6 +196,8 @@ impl Resolver<'_> {
 }
 
 /// Three decimals at most.
+///
+/// For what is shown in a sentence; no figure of the model is rounded.
 pub(crate) fn round(value: f64) -> f64 {
     (value * 1e3).round() / 1e3
 }
