@@ -39,7 +39,7 @@ const KINDS: [Kind; 2] = [
 
 /// The sentences; none where no need states either.
 ///
-/// In the order of [`KINDS`]. With a mean change for each option that keeps the figure.
+/// In the order of `KINDS`. With a mean change for each option that keeps the figure.
 pub fn moved(as_now: (&Model, &Outcome), beside: &[(&OptionModel, &Outcome)], place: Place) -> Vec<String> {
     KINDS.iter().filter_map(|kind| sentence(kind, as_now, beside, place)).collect()
 }

@@ -40,7 +40,7 @@ fn season(model: &Model, faults: &mut Vec<Fault>) {
 fn growth(model: &Model, faults: &mut Vec<Fault>) {
     // The lower end, as that is where growth leaves its bounds.
     let growth = model.demand.growth_per_year;
-    // Growth of a certain number is that number.
+    // A growth that is certain is its own quantile.
     let least = model.inputs.quantile(growth, 1.0 - NEARLY_ALWAYS).unwrap_or(0.0);
     if least <= -1.0 {
         let message =

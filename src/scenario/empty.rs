@@ -118,7 +118,7 @@ fn reached(model: &Model) -> Vec<bool> {
     reached
 }
 
-/// The warning; `at` is at least one practice, `because` at least one post with its reason. +It stands at the
+/// The warning; `at` is at least one practice, `because` at least one post with its reason. It stands at the
 /// post where there is one, as that is what has to change.
 fn warning(model: &Model, need: &Need, at: &[&str], because: &[(&str, &str)]) -> Fault {
     let place = match at {

@@ -81,7 +81,7 @@ impl Gatherer {
         self.overlays(tree);
     }
 
-    /// Reads a file and lays it; `asked` is where it was named, none for the file that was typed. +`removes`
+    /// Reads a file and lays it; `asked` is where it was named, none for the file that was typed. `removes`
     /// collects what was to be removed and was not there yet: a file further out may still state it.
     pub(super) fn open(
         &mut self,

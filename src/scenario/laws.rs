@@ -63,7 +63,6 @@ fn wrong(law: Stated, legal: Legal) -> Option<Fault> {
         }
         // A normal law has no end, so it fits only a number that may be anything.
         Stated::Normal(_, sd) => {
-            // Nothing is cut off, so only a number without limits may have it.
             let bounded = legal.low.is_finite() || legal.high.is_finite();
             spread(sd).or_else(|| bounded.then(|| leaves("normal", legal)))
         }

@@ -69,7 +69,7 @@ pub struct Value {
 
 /// Months of a pilot.
 ///
-/// Values stand in the order of the file, not of time; each practice has a month once at most. Read by [`read`]
+/// Values stand in the order of the file, not of time; each practice has a month once at most. Read by `read`
 /// alone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
