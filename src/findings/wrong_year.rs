@@ -107,8 +107,8 @@ pub fn wrong_year(model: &Model, headline: &Headline, values: &[f64], seed: u64)
 
 /// The model with nobody ever absent and a room for every session: what a full roster would be.
 ///
-/// It runs with the same draws, so what is missing from it is what absence took. Vacancies are filled where the establishment is a plain
-/// number above nought.
+/// It runs with the same draws, so what is missing from it is what absence took. Vacancies are filled where the
+/// establishment is a plain number above nought.
 fn never_absent(model: &Model) -> Model {
     let mut full = model.clone();
     for practice in &mut full.practices {

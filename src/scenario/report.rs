@@ -1,6 +1,7 @@
 //! Faults with their lines: what a planner reads when something is wrong.
 //!
-//! In: faults with spans and the texts they lie in. Out: text for a terminal, or the faults one by one for the manifest.
+//! In: faults with spans and the texts they lie in. Out: text for a terminal, or the faults one by one for the
+//! manifest.
 
 use super::source::{SourceMap, Span};
 use crate::fault::{Fault, Severity};
