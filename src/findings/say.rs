@@ -313,7 +313,7 @@ pub fn counted(n: f64, noun: &str) -> String {
 
 /// An address as words: `need.routine.rate_per_patient_year` becomes `rate per patient year (need routine)`.
 ///
-/// The last words first, as a planner would say it; short addresses are only spelt out.
+/// What stands below the thing comes first, the thing in brackets; short addresses are only spelt out.
 pub fn address(address: &str) -> String {
     let parts: Vec<&str> = address.split('.').collect();
     match parts.as_slice() {
