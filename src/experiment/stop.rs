@@ -111,7 +111,13 @@ impl Watch {
     ///
     /// What the rule met may be lost again by later values: both are asked.
     pub fn settled(&self) -> bool {
-        self.series.iter().all(|series| self.precise(series))
+        self.series.iter().all(|series| self.precise(series) || self.without(series))
+    }
+
+    /// True of a series that has no value in any year while others have: nothing more is to be learnt of it.
+    fn without(&self, series: &Progress) -> bool {
+        let any = |series: &Progress| series.moments().n() > 0;
+        !any(series) && self.series.iter().any(any)
     }
 
     /// True where the rule is met and the interval of all values so far is still narrow enough.
@@ -130,14 +136,15 @@ impl Watch {
     /// Asked only when nothing more can be played: equal values are then all that can be said.
     pub fn spent(&self) -> bool {
         let alike = |series: &Progress| self.range.is_some_and(|range| series.met_alike(range));
-        self.series.iter().all(|series| self.precise(series) || alike(series))
+        self.series.iter().all(|series| self.precise(series) || alike(series) || self.without(series))
     }
 
     /// The replications that the rule asks for; none where some series has not met it.
     ///
     /// The largest of the series; of an exact one the fewest that the rule may stop at.
     pub fn needed(&self) -> Option<usize> {
-        let of = |series: &Progress| series.needed().or_else(|| self.exact(series).then_some(N_MIN));
+        let told = |series: &Progress| self.exact(series) || self.without(series);
+        let of = |series: &Progress| series.needed().or_else(|| told(series).then_some(N_MIN));
         let needed: Option<Vec<u64>> = self.series.iter().map(of).collect();
         needed.map(|needed| needed.into_iter().max().unwrap_or(0) as usize)
     }

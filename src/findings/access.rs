@@ -1,4 +1,7 @@
 //! Access in figures: waits by need, targets by practice, contacts a GP a day.
+//!
+//! In: the outcome of as-now, and of options for the chances. Out: figures at one place, by need, by target and
+//! its practices, by GP role and practice. Nothing is played again.
 
 use super::beside::same_in;
 use super::figure::{Chance, Figure, Unit};
@@ -35,6 +38,9 @@ impl NeedWait {
 }
 
 /// Waits of every need that was seen; of a practice only the mean is kept, so its network's are shown.
+///
+/// Where the place was changed for its network, the first of the pair says so. A need with several targets is
+/// held against the first of them; needs of which nobody was seen are left out.
 pub fn waits(model: &Model, outcome: &Outcome, place: Place) -> (Place, Vec<NeedWait>) {
     let place = match place {
         Place::Practice(p) if outcome.columns.find("wait_p90", place, About::Need(0)).is_none() => {
@@ -59,6 +65,8 @@ pub fn waits(model: &Model, outcome: &Outcome, place: Place) -> (Place, Vec<Need
 }
 
 /// A target over the places.
+///
+/// The first in a list is the one in focus: verdict, pictures and next step look at it.
 #[derive(Clone, Debug)]
 pub struct TargetFinding {
     /// Name in the file.
@@ -97,6 +105,8 @@ pub struct OptionChance {
 }
 
 /// The chances of an option for as-now's target `t`; none where it does not have the target.
+///
+/// Places and targets are found by name, as an option may number them otherwise.
 pub fn option_chance(
     title: &str,
     (model, place, t): (&Model, Place, usize),
@@ -116,6 +126,8 @@ pub fn option_chance(
 }
 
 /// Every target at a place and its practices; the one in focus comes first.
+///
+/// Options are added by the caller (see [`option_chance`]). `worst_tenth` is NaN where no year has a value.
 pub fn targets(model: &Model, outcome: &Outcome, place: Place, focus: Option<usize>) -> Vec<TargetFinding> {
     let series = |name: &str, place, t| outcome.series(name, place, About::Target(t)).unwrap_or_default();
     let of = |place, t| {
@@ -161,6 +173,8 @@ pub fn targets(model: &Model, outcome: &Outcome, place: Place, focus: Option<usi
 }
 
 /// Contacts a GP a day at one place.
+///
+/// One for each GP role at each practice where it was on the roster.
 #[derive(Clone, Debug)]
 pub struct Contacts {
     /// Place.
@@ -177,6 +191,8 @@ pub struct Contacts {
 pub const SAFE_CONTACTS: f64 = 25.0;
 
 /// Contacts a day of GP roles by practice; none without people on the roster.
+///
+/// In the order of the outcome's columns; all practices, whatever place the headline is at.
 pub fn contacts(model: &Model, outcome: &Outcome) -> Vec<Contacts> {
     let mut out = Vec::new();
     for group in &outcome.columns.groups {

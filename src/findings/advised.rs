@@ -25,6 +25,9 @@ const LEAST: usize = 64;
 const MOST: usize = 512;
 
 /// The sentences on a point: `option` is its position in both scenarios, `years` are how many the search gave it.
+///
+/// Plays both models anew: 64 to 512 years each, so this is the dear part of a search's findings. Harm is looked
+/// for over all places together, whatever the search was about.
 pub fn advised(
     stated: &Scenario,
     point: &Scenario,
@@ -59,6 +62,8 @@ fn harmed(now: &Model, there: &OptionModel, seed: u64, years: usize) -> Option<S
 }
 
 /// What its roster and its levers foretell that those of the option as stated do not.
+///
+/// Warnings are told apart by their text; those that the option as stated has as well are no news.
 fn warned(as_stated: &OptionModel, there: &OptionModel) -> Vec<String> {
     let told = |option: &OptionModel| -> Vec<Fault> {
         let option = std::slice::from_ref(option);

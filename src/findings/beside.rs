@@ -2,6 +2,9 @@
 //!
 //! In: two outcomes over the same replications. Out: pairs, and what is made of them: the mean change with half its
 //! 95 % interval, and whether it can be told from nought where many changes are looked at together (Bonferroni).
+//!
+//! All that is said of an option against as-now in the report of a run goes through here; `compared` has the same
+//! for comparisons, with judgements.
 
 use crate::model::Model;
 use crate::outcome::Outcome;
@@ -10,6 +13,8 @@ use crate::stats::moments::Moments;
 use crate::stats::paired::{Better, paired};
 
 /// Two options over the same replications, at one place of as-now.
+///
+/// Both outcomes hold the same replications in the same order: that is what makes pairs of them.
 #[derive(Clone, Copy, Debug)]
 pub struct Beside<'a> {
     /// As-now.
@@ -31,6 +36,8 @@ impl Beside<'_> {
     }
 
     /// The option's figure of its own subject; the place is as-now's.
+    ///
+    /// For subjects that as-now does not have, such as a role that the option adds.
     pub fn of_option(&self, measure: &str, about: About) -> Option<Vec<f64>> {
         let (there, _) = same_in((self.as_now.0, self.option.0), self.place, About::All)?;
         self.option.1.series(measure, there, about)
@@ -38,6 +45,8 @@ impl Beside<'_> {
 }
 
 /// A change from as-now to an option.
+///
+/// `as_now + mean = option` over the same pairs: those in which both have a value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Change {
     /// Mean under as-now.
@@ -74,6 +83,8 @@ impl Change {
 }
 
 /// The same place and subject in the option's model, by name.
+///
+/// None where the option lacks one of them.
 pub fn same_in((a, b): (&Model, &Model), place: Place, about: About) -> Option<(Place, About)> {
     let place = match place {
         Place::All => Place::All,

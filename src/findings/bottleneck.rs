@@ -5,6 +5,10 @@
 //! if more than two cannot, or the best improvement cannot be told from nought or is too small to see, there is no single
 //! bottleneck. High utilisation alone is not enough. Where sessions ask for more consulting rooms than there are, one more
 //! room is tried beside the roles: where no role brings more, rooms are the bottleneck and no role is.
+//!
+//! In: as-now, the headline, the first replications. Out: every role tried with its gain, and what may be called
+//! the bottleneck. Each trial plays the replications once more (`experiment::lean`), so the cost grows with
+//! roles, and one more for rooms.
 
 use super::figure::Unit;
 use super::headline::Headline;
@@ -19,6 +23,8 @@ use crate::stats::moments::Moments;
 use crate::stats::paired::{Better, Paired, paired};
 
 /// What one more wte of a role brings.
+///
+/// All roles are tried over the same replications as the base, so their values can be compared pair by pair.
 #[derive(Clone, Debug)]
 pub struct OneMore {
     /// Role.
@@ -47,6 +53,9 @@ pub struct OneMoreRoom {
 }
 
 /// Which role holds the others back.
+///
+/// `roles` is empty in three cases: nothing helps beyond doubt, more than two cannot be told apart, or rooms are
+/// first.
 #[derive(Clone, Debug)]
 pub struct Bottleneck {
     /// One more room; none where no practice is short of them.
@@ -60,6 +69,9 @@ pub struct Bottleneck {
 }
 
 /// Tries one more wte of every role at the headline's place.
+///
+/// Roles without posts of their own at the place are not tried. `reps` are the replications played for the base
+/// and each trial.
 pub fn bottleneck(model: &Model, headline: &Headline, seed: u64, reps: &[Replication]) -> Bottleneck {
     let at = HeadlineAt { measure: headline.measure.name, place: headline.place, about: headline.about };
     let values = |model: Model| lean::headline(model, at, reps, Settings::new(seed));
@@ -81,6 +93,7 @@ pub fn bottleneck(model: &Model, headline: &Headline, seed: u64, reps: &[Replica
         let values = values(more);
         let gain = compare(&values, &base, better)?;
         let interval = gain.interval.map(|i| signed(i, sign));
+        // Rooms have to help for certain and by enough to see, and no role may help more beyond doubt.
         let clear = interval.is_some_and(|i| i.low > 0.0) && sign * gain.mean >= least;
         let first = clear && !tried.first().is_some_and(|best| beyond(&best.values, &values, better, sign));
         Some(OneMoreRoom { practices, improvement: sign * gain.mean, interval, first })
@@ -102,11 +115,13 @@ fn beyond(x: &[f64], y: &[f64], better: Better, sign: f64) -> bool {
     compare(x, y, better).and_then(|p| p.interval).is_some_and(|i| signed(i, sign).low > 0.0)
 }
 
+/// Paired comparison of two columns; none without a complete pair.
 fn compare(x: &[f64], y: &[f64], better: Better) -> Option<Paired> {
     let pairs: Vec<(f64, f64)> = x.iter().copied().zip(y.iter().copied()).collect();
     paired(&pairs, better, 0.95)
 }
 
+/// An interval of a difference as one of an improvement: turned round where less is better.
 fn signed(i: Interval, sign: f64) -> Interval {
     if sign < 0.0 { Interval { low: -i.high, high: -i.low } } else { i }
 }
@@ -121,6 +136,9 @@ fn least(headline: &Headline, base: &[f64]) -> f64 {
 }
 
 /// One role, two, or none.
+///
+/// `tried` is sorted, the most helpful first. Two roles are alike where the interval of their difference holds
+/// nought.
 fn named(tried: &[OneMore], better: Better, least: f64) -> Vec<usize> {
     let clear = |t: &&OneMore| t.interval.is_some_and(|i| i.low > 0.0) && t.improvement >= least;
     let Some(best) = tried.first().filter(clear) else {

@@ -6,6 +6,9 @@
 //! from one link to the next is below nought. *Net* is GP minutes of work joining the GP queue without the levers less
 //! those with them, less GP minutes that leave the roster: every follow-up, rebooking and referral is in it. What the
 //! receiving roles spend stands beside it, never inside it. None of it is cash.
+//!
+//! In: the options of a scenario. Out: a chain for each that redirects. Plays the replications again for as-now
+//! and each such option (`probe`), as an outcome keeps no links.
 
 use super::beside::same_in;
 use super::figure::{Figure, Unit};
@@ -20,6 +23,9 @@ use crate::plan::lanes::Replication;
 use crate::scenario::OptionModel;
 
 /// The chain of one option.
+///
+/// Figures are GP hours of the counted period unless stated. Each link plus what is taken away from it is the
+/// next: `rated + no_part + not_redirected = redirected`, and so on to `net`, year by year.
 #[derive(Clone, Debug)]
 pub struct Chain {
     /// Option with the levers.
@@ -57,6 +63,8 @@ pub struct Chain {
 
 /// The chain of every option that redirects more than as-now, the largest net release first; of as-now against itself
 /// without levers where only that redirects; none where nothing is redirected.
+///
+/// `place` is as-now's; an option that lacks it has no chain.
 pub fn chains(options: &[OptionModel], seed: u64, place: Place, reps: &[Replication]) -> Vec<Chain> {
     let Some((now, others)) = options.split_first() else { return Vec::new() };
     let redirecting: Vec<&OptionModel> =
@@ -85,11 +93,13 @@ pub fn chains(options: &[OptionModel], seed: u64, place: Place, reps: &[Replicat
     all
 }
 
+/// Redirects that a model's levers hold.
 fn redirects(model: &Model) -> usize {
     let changes = model.levers.iter().flat_map(|l| &l.changes);
     changes.filter(|(_, c)| matches!(c, Change::Redirect { .. })).count()
 }
 
+/// The links of one option; `on` and `off` are the same replications with its levers and without.
 fn links(
     with: &Model,
     without: &Model,
@@ -106,7 +116,9 @@ fn links(
         let values: Vec<f64> = on.iter().zip(off).map(|(on, off)| of(on, off) / 60.0).collect();
         Figure::of(&values, Unit::Hours)
     };
+    // Where GP posts differ the roster moves for other reasons than the levers, so it is left out of the net.
     let same = same_gp_posts(with, without);
+    // Minutes, turned into hours in `figure`.
     let roster = |on: &Probed, off: &Probed| total(&off.rostered, &gp_off) - total(&on.rostered, &gp_on);
     let joining = |on: &Probed, off: &Probed| total(&off.wanted, &gp_off) - total(&on.wanted, &gp_on);
     let latent = |on: &Probed, off: &Probed| on.latent - off.latent;
@@ -148,6 +160,7 @@ fn same_gp_posts(a: &Model, b: &Model) -> bool {
 /// What a GP post brings: its capacity with uncertain numbers blanked, and these by name.
 type GpPost = (Capacity, Vec<(String, f64)>);
 
+/// Names of numbers are taken out, so that the rest can be compared as it stands.
 fn gp_post(model: &Model, capacity: &Capacity) -> GpPost {
     let mut names = Vec::new();
     let mut blank = |number: &mut Number| {

@@ -3,6 +3,10 @@
 //! A need is worse off where more of its requests go unmet, a larger share of its patients leaves or is still waiting at
 //! the end, or its mean wait (of those attended) rises; better off where they fall. Only changes that can be told from
 //! nought among all needs and all three measures together (Bonferroni) count. Requests answered outside are not unmet.
+//!
+//! In: an option beside as-now. Out: changes by need and by role, which `harms`, the tables and the sentences
+//! read. Two thresholds: what a table can show (`shown`) decides what is told at all; what is named in a sentence
+//! has to be larger (`least`, and a hundredth of as-now).
 
 use super::beside::{Beside, Change};
 use crate::outcome::columns::About;
@@ -80,6 +84,8 @@ impl Way {
 }
 
 /// What changes for a need.
+///
+/// None for a measure that is not kept, or has no year with a value in both.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NeedChange {
     /// Need.
@@ -94,6 +100,7 @@ pub struct NeedChange {
 
 impl NeedChange {
     /// Which way it goes.
+    // More is worse in all three measures.
     pub fn way(&self) -> Way {
         let told = |c: &Option<Change>, up: bool| c.is_some_and(|c| c.told && (c.mean > 0.0) == up);
         let any = |up: bool| [&self.unmet, &self.left, &self.wait].into_iter().any(|c| told(c, up));
@@ -107,6 +114,8 @@ impl NeedChange {
     }
 
     /// What rises (`up`), or falls, by enough to be named: unmet requests, else the share that left or waits, and the wait.
+    ///
+    /// At most two entries: of unmet and left only one is named, as they tell of the same people.
     pub fn named(&self, up: bool) -> Vec<(What, Change)> {
         let of = |what: What, change: Option<Change>| {
             let change = change.filter(|c| c.matters(LEAST) && c.mean.abs() >= what.least())?;
@@ -116,6 +125,7 @@ impl NeedChange {
         gone.into_iter().chain(of(What::Wait, self.wait)).collect()
     }
 
+    /// How large its change of unmet requests is.
     fn size(&self) -> f64 {
         self.unmet.map_or(0.0, |c| c.mean.abs())
     }
@@ -124,6 +134,7 @@ impl NeedChange {
 /// Every need with requests: worse first, the largest change of unmet requests first.
 pub fn needs(beside: &Beside<'_>) -> Vec<NeedChange> {
     let model = beside.as_now.0;
+    // All needs and measures count as looked at together, so that one of many is not called told by luck.
     let together = MEASURES * model.needs.len();
     let mut all: Vec<NeedChange> = (0..model.needs.len())
         .map(|k| {
@@ -158,6 +169,8 @@ pub struct RoleChange {
 }
 
 /// Roles of the option at the place: new ones first, then those whose roster or use can be told to change.
+///
+/// Use and roster of all roles count as looked at together.
 pub fn roles(beside: &Beside<'_>) -> Vec<RoleChange> {
     let other = beside.option.0;
     let together = 2 * other.roles.len();
@@ -169,6 +182,7 @@ pub fn roles(beside: &Beside<'_>) -> Vec<RoleChange> {
     all
 }
 
+/// None where the option has no figure for the role at the place. `r` is the option's index.
 fn role(beside: &Beside<'_>, r: usize, together: usize) -> Option<RoleChange> {
     let (model, other) = (beside.as_now.0, beside.option.0);
     let title = other.roles[r].title.clone();

@@ -1,4 +1,7 @@
 //! Options against as-now, on the same draws: the paired mean difference, its interval, the chance of being better.
+//!
+//! In: two options of a run with their outcomes. Out: all that the report of a run says of the option. `skillmix
+//! compare` has findings of its own (`compared`), with judgements by what matters.
 
 use super::beside::Beside;
 use super::changes::{self, NeedChange, RoleChange};
@@ -19,6 +22,8 @@ use crate::stats::moments::Moments;
 use crate::stats::paired::{self, Paired, paired};
 
 /// One measure of an option against as-now.
+///
+/// Only measures that are not nought in both have one.
 #[derive(Clone, Debug)]
 pub struct Difference {
     /// Measure.
@@ -52,6 +57,8 @@ impl Difference {
 }
 
 /// An option.
+///
+/// `brief` and `said` are made last, from the other fields.
 #[derive(Clone, Debug)]
 pub struct Comparison {
     /// Title.
@@ -81,6 +88,8 @@ const SHOWN: [&str; 6] =
     ["attended", "left_or_waiting", "unmet", "redirected_inside", "redirected_outside", "equity_gap"];
 
 /// Compares an option with as-now.
+///
+/// Outcomes are read; only settling in and the staffing map look at draws of `reps` again.
 pub fn compare(
     (now, option): (&OptionModel, &OptionModel),
     (as_now, outcome): (&Outcome, &Outcome),
@@ -110,6 +119,8 @@ pub fn compare(
 }
 
 /// What is compared besides the headline: measure, subject, words.
+///
+/// The targets first, then the mean wait unless it is the headline, then [`SHOWN`].
 fn shown(model: &Model, headline: &Headline) -> Vec<(&'static Measure, About, String)> {
     let mut wanted = Vec::new();
     for (t, target) in model.targets.iter().enumerate() {
@@ -125,6 +136,7 @@ fn shown(model: &Model, headline: &Headline) -> Vec<(&'static Measure, About, St
     wanted
 }
 
+/// One measure; none where it is not kept in both, no pair is complete, or it is nought in both.
 fn difference(
     beside: &Beside<'_>,
     (measure, about, words): (&'static Measure, About, String),
@@ -133,6 +145,7 @@ fn difference(
     let better =
         if measure.better == Better::Higher { paired::Better::Higher } else { paired::Better::Lower };
     let mut paired = paired(&pairs, better, 0.95)?;
+    // Chances differ by -1, 0 or 1 a year: the interval of a mean would be too sure of few years.
     if measure.is_chance() {
         let differences: Vec<f64> = pairs.iter().map(|(x, y)| x - y).collect();
         paired.interval = judgement::shown(&Moments::of(&differences), 0.95, Luck::OfChances);

@@ -5,6 +5,10 @@
 //! any irrelevant one is named is at most 5 %) and is at least a tenth. What only options have, and costs where the
 //! headline is not money, and avoidable shares where as-now redirects nothing, are not looked at: as-now cannot move with
 //! them.
+//!
+//! In: the scenario, as-now, its headline over the replications. Out: the inputs that move it, the strongest
+//! first. Draws are made again from the seed; no year is played. `skillmix sensitivity` looks into more, with
+//! indices and single moves.
 
 use super::figure::Unit;
 use super::headline::Headline;
@@ -49,6 +53,9 @@ pub struct Drivers {
 }
 
 /// Ranks every uncertain input that as-now reads against the headline.
+///
+/// `headline` is the headline and its values, one a replication from the first on: draw and replication have one
+/// number.
 pub fn drivers(scenario: &Scenario, model: &Model, headline: (&Headline, &[f64]), seed: u64) -> Drivers {
     let (about, headline) = headline;
     let plan = DrawPlan::new(&model.inputs, &model.practices, seed);
@@ -65,11 +72,13 @@ pub fn drivers(scenario: &Scenario, model: &Model, headline: (&Headline, &[f64])
     let correlations: Vec<Option<Spearman>> = named
         .iter()
         .map(|(_, _, range)| {
+            // A number drawn practice by practice counts as the mean of its practices.
             let mean = |slots: &Vec<f64>| slots[range.clone()].iter().sum::<f64>() / range.len() as f64;
             let pairs: Vec<(f64, f64)> = draws.iter().map(mean).zip(headline.iter().copied()).collect();
             spearman(&pairs, 0.95)
         })
         .collect();
+    // An input that does not vary has no p: it cannot be told from nought.
     let chances: Vec<f64> =
         correlations.iter().map(|c| c.as_ref().and_then(|c| c.p).unwrap_or(1.0)).collect();
     let told = holm(&chances, 0.05);
@@ -93,6 +102,7 @@ pub fn drivers(scenario: &Scenario, model: &Model, headline: (&Headline, &[f64])
 
 /// What as-now reads for its headline.
 struct Reads<'a> {
+    /// As-now.
     model: &'a Model,
     /// True where the headline is money.
     money: bool,
@@ -101,6 +111,7 @@ struct Reads<'a> {
 }
 
 impl<'a> Reads<'a> {
+    /// Looks up what as-now's levers and its headline make it read.
     fn new(model: &'a Model, headline: &Headline) -> Self {
         let changes = model.levers.iter().flat_map(|l| &l.changes);
         let redirects = changes.into_iter().any(|(_, c)| matches!(c, Change::Redirect { .. }));
@@ -134,6 +145,8 @@ impl<'a> Reads<'a> {
 }
 
 /// Every uncertain input: address, source, slots.
+///
+/// A part of shares drawn together stands as a number of its own, without the source of the whole.
 fn named(model: &Model) -> Vec<(String, Option<String>, std::ops::Range<usize>)> {
     let mut all = Vec::new();
     for (input, range) in model.inputs.iter() {
@@ -151,6 +164,8 @@ fn named(model: &Model) -> Vec<(String, Option<String>, std::ops::Range<usize>)>
 }
 
 /// The share of the variance that is not knowing, from a second run with other luck and the same draws.
+///
+/// Cut at 0 and 1: an estimate may reach past either. None where the headline does not vary.
 pub fn not_knowing(headline: &Headline, first: &[f64], second: &Outcome) -> Option<(f64, Option<Interval>)> {
     let pairs: Vec<(f64, f64)> = first.iter().copied().zip(headline.series(second)).collect();
     let share = Split::of(&pairs)?.share_shown()?;

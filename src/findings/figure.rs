@@ -1,4 +1,7 @@
 //! A figure over simulated years: its mean with Monte Carlo interval, its middle and its range.
+//!
+//! In: values, one a simulated year, NaN for none. Out: figures as every table and picture of a run writes them.
+//! The interval is how sure the run is of the mean; P5 to P95 is how far one year may lie from another.
 
 use crate::stats::interval::{Interval, mean_interval, wilson};
 use crate::stats::moments::Moments;
@@ -25,6 +28,8 @@ pub enum Unit {
 
 impl Unit {
     /// Its name under a heading.
+    ///
+    /// Of counts it is a word for a heading; beside a number they have none.
     pub fn name(self) -> &'static str {
         match self {
             Self::Count => "number",
@@ -38,6 +43,8 @@ impl Unit {
     }
 
     /// The unit in which a measure of the table of measures is written.
+    ///
+    /// Whatever is none of the others is a count.
     pub fn of(measure_unit: &str) -> Self {
         match measure_unit {
             "share" => Self::Share,
@@ -49,6 +56,14 @@ impl Unit {
     }
 
     /// A value with its unit: `38 %`, `3.1 days`, `412`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use skillmix::findings::figure::Unit;
+    ///
+    /// assert_eq!((Unit::Share.say(0.38), Unit::Days.say(3.1)), ("38 %".into(), "3.1 days".into()));
+    /// ```
     pub fn say(self, value: f64) -> String {
         match self {
             Self::Share => super::say::percent(value),
@@ -94,6 +109,7 @@ pub struct Figure {
 impl Figure {
     /// Of values, one a simulated year; NaN is no value.
     pub fn of(values: &[f64], unit: Unit) -> Self {
+        // Years without a value take no part in any of these.
         let moments = Moments::of(values);
         let at = |p| percentile(values, p).unwrap_or(f64::NAN);
         Self {
@@ -113,6 +129,8 @@ impl Figure {
     }
 
     /// True where there is a value.
+    ///
+    /// The percentiles then have one as well; an interval may still be missing.
     pub fn known(&self) -> bool {
         self.mean.is_finite()
     }
@@ -129,9 +147,11 @@ impl Figure {
         }
         let write = |x| self.unit.write(x);
         let (low, high) = (write(self.p5), write(self.p95));
+        // A range that is written like its mean says nothing more.
         if low == high && low == write(self.mean) {
             return low;
         }
+        // A dash beside a minus sign cannot be read.
         let to = if self.p5 < 0.0 { " to " } else { "-" };
         format!("{} ({low}{to}{high})", write(self.mean))
     }
@@ -154,11 +174,22 @@ impl Chance {
     }
 
     /// The share; none where nothing was counted.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use skillmix::findings::figure::Chance;
+    ///
+    /// assert_eq!(Chance { met: 1, of: 4 }.share(), Some(0.25));
+    /// assert_eq!(Chance { met: 0, of: 0 }.share(), None);
+    /// ```
     pub fn share(&self) -> Option<f64> {
         (self.of > 0).then(|| self.met as f64 / self.of as f64)
     }
 
     /// True where the interval lies above one half: it holds more often than not.
+    ///
+    /// False where nothing was counted, as [`Chance::unlikely`] is: neither can be said then.
     pub fn likely(&self) -> bool {
         self.interval().is_some_and(|i| i.low > 0.5)
     }

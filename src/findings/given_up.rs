@@ -1,4 +1,7 @@
 //! Requests given up or turned away, and how many of them go to A&E.
+//!
+//! In: the outcome of as-now. Out: figures for the verdict. A&E is told by the word of the destination (`ae`,
+//! `a_and_e`, `a-and-e`).
 
 use super::figure::{Figure, Unit};
 use super::say;
@@ -22,6 +25,11 @@ pub struct GivenUp {
 }
 
 /// Requests given up or turned away at a place.
+///
+/// Counts of the whole period, not scaled. A&E is a mean over all replications, from exact sums by practice, need
+/// and destination.
+///
+/// A model without needs has no `most`, and one with a single need has none either: there it goes without saying.
 pub fn given_up(model: &Model, outcome: &Outcome, place: Place) -> GivenUp {
     let gone = |about: About| -> Vec<f64> {
         let series = |name: &str| outcome.series(name, place, about).unwrap_or_default();
@@ -32,6 +40,7 @@ pub fn given_up(model: &Model, outcome: &Outcome, place: Place) -> GivenUp {
     if let Some(ae) = destinations.iter().position(|d| matches!(d.as_str(), "ae" | "a_and_e" | "a-and-e")) {
         for p in place.practices(model) {
             for k in 0..model.needs.len() {
+                // The place of a cell in `Sums::left_to`.
                 let cell = (p * model.needs.len() + k) * destinations.len() + ae;
                 to_ae += outcome.sums.left_to.get(cell).copied().unwrap_or(0);
             }
@@ -53,6 +62,8 @@ pub fn given_up(model: &Model, outcome: &Outcome, place: Place) -> GivenUp {
 }
 
 /// Every destination named by a need, sorted: the order of the sums.
+///
+/// The book numbers destinations in the same order, so a change there has to be made here.
 fn destinations(model: &Model) -> Vec<String> {
     let gives_up = model.needs.iter().flat_map(|n| n.gives_up.iter().flat_map(|g| &g.to));
     let limits = model.needs.iter().flat_map(|n| n.hard_limit.iter().flat_map(|h| &h.to));

@@ -16,6 +16,8 @@ use super::say;
 const NAMED: usize = 2;
 
 /// Needs that are worse off (`up`), or better off, with what changes for them, the most so first.
+///
+/// Only changes that are large enough to be named count (`NeedChange::named`).
 fn moved(needs: &[NeedChange], up: bool) -> Vec<(&NeedChange, Vec<(What, Change)>)> {
     let mut moved: Vec<(&NeedChange, Vec<(What, Change)>)> =
         needs.iter().map(|n| (n, n.named(up))).filter(|(_, changes)| !changes.is_empty()).collect();
@@ -24,16 +26,22 @@ fn moved(needs: &[NeedChange], up: bool) -> Vec<(&NeedChange, Vec<(What, Change)
 }
 
 /// By how many times the most of some figures changes.
+///
+/// Times, not amounts: a small need that waits ten times as long comes before a large one with a few more unmet.
 fn weight(changes: &[(What, Change)]) -> f64 {
     changes.iter().map(|(what, change)| what.times(change)).fold(0.0, f64::max)
 }
 
 /// How many needs are harmed.
+///
+/// The number that stands in the table of options.
 pub fn count(needs: &[NeedChange]) -> usize {
     moved(needs, true).len()
 }
 
 /// Whom it harms: `It harms medication review (unmet from 290 to 429, +139 ± 19).`
+///
+/// That no harm can be told is said too: silence would read as none.
 pub fn harm(needs: &[NeedChange]) -> String {
     harms(needs).unwrap_or_else(|| "No harm to a need can be told.".into())
 }
@@ -59,9 +67,12 @@ pub fn help(needs: &[NeedChange]) -> Option<String> {
 }
 
 /// The worst harm as the end of a sentence: `Medicines question waits 25.7 days longer`; none where no harm can be told.
+///
+/// For a sentence that praises the option: the harm stands in it.
 pub fn but(needs: &[NeedChange]) -> Option<String> {
     let harmed = moved(needs, true);
     let (worst, changes) = harmed.first()?;
+    // One figure is enough for a half sentence: the one that grows by most times.
     let (what, change) = changes.iter().max_by(|a, b| a.0.times(&a.1).total_cmp(&b.0.times(&b.1)))?;
     let inside = say::inside(&worst.need);
     let mean = change.mean;
@@ -78,12 +89,15 @@ pub fn but(needs: &[NeedChange]) -> Option<String> {
     })
 }
 
+/// `1 more need is`, `2 more needs are`.
 fn more_needs(n: usize) -> String {
     let verb = if n == 1 { "is" } else { "are" };
     format!("{} {verb}", say::counted(n as f64, "more need"))
 }
 
 /// Days of a wait: one decimal, two below a day.
+///
+/// Without the unit.
 fn days(x: f64) -> String {
     say::decimals(x, if x.abs() < 1.0 { 2 } else { 1 })
 }
@@ -101,6 +115,7 @@ fn figures(n: &NeedChange, changes: &[(What, Change)]) -> String {
             format!("left or waiting from {} to {} %, {by}", percent(c.as_now), percent(c.option))
         }
         What::Wait => {
+            // All three figures of the wait alike.
             let places = if c.mean.abs() < 1.0 { 2 } else { 1 };
             let by = with_half(c.mean, c.half, places);
             let write = |x: f64| say::decimals(x, places);

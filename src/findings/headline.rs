@@ -1,6 +1,9 @@
 //! The headline: the one figure that verdict, worst year and bottleneck look at.
 //!
 //! Stated in `[run]`; otherwise seen-within-target of the first target, at all practices; otherwise the mean wait.
+//!
+//! In: a model and what its scenario states. Out: measure, place and subject as indexes of this model; the column
+//! of an outcome; words. An option finds the same figure in its own model by name (`beside::same_in`).
 
 use super::figure::Unit;
 use crate::model::Model;
@@ -22,15 +25,19 @@ pub struct Headline {
 
 impl Headline {
     /// The headline of a model; none only where neither default is kept.
+    ///
+    /// A stated one that this model does not have gives way to the default.
     pub fn new(model: &Model, stated: Option<&Stated>) -> Option<Self> {
         stated.and_then(|s| Self::stated(model, s)).or_else(|| Self::default_of(model))
     }
 
+    /// As stated; none where a name is not known, which loading has refused already.
     fn stated(model: &Model, stated: &Stated) -> Option<Self> {
         let measure = by_name(&stated.measure)?;
         let need = model.needs.iter().position(|n| n.name == stated.need);
         let about = match measure.grain {
             Grain::Target => {
+                // The first target of the need, or the first of all.
                 let of_need = |t: &crate::model::target::Target| need.is_none_or(|k| t.need == k);
                 About::Target(model.targets.iter().position(of_need)?)
             }
@@ -41,6 +48,7 @@ impl Headline {
         Some(Self { measure, place: place(model, &stated.place)?, about })
     }
 
+    /// Where nothing is stated. Targets are in the order of their names.
     fn default_of(model: &Model) -> Option<Self> {
         let (name, about) = match model.targets.first() {
             Some(_) => ("seen_within_target", About::Target(0)),
@@ -57,6 +65,8 @@ impl Headline {
     }
 
     /// True where more is better.
+    ///
+    /// False also for a measure without a better direction.
     pub fn higher_is_better(&self) -> bool {
         self.measure.better == Better::Higher
     }
@@ -91,6 +101,7 @@ impl Headline {
 
     /// What it is, in words: `mean wait, Routine consultation`.
     pub fn words(&self, model: &Model) -> String {
+        // Names of measures are words with underscores.
         let name = self.measure.name.replace('_', " ");
         let measure = match name.strip_prefix("wait ") {
             Some("mean") => "mean wait".to_owned(),
@@ -106,6 +117,8 @@ impl Headline {
 }
 
 /// The place of an address: empty for all, `network.x`, `practice.x`.
+///
+/// None where no place has that name.
 fn place(model: &Model, address: &str) -> Option<Place> {
     let Some((kind, name)) = address.split_once('.') else { return Some(Place::All) };
     match kind {
@@ -150,6 +163,7 @@ impl Subject {
 
     /// `meets its` or `meet their`.
     pub fn verb(&self, one: &str, many: &str) -> String {
+        // Both follow the number of the subject.
         let (verb, own) = if self.many { (many, "their") } else { (one, "its") };
         format!("{} {verb} {own}", self.name)
     }

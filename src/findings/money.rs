@@ -3,6 +3,9 @@
 //! Pounds of the counted period. Cost to practices = all costs less what funds pay back. Cost of a GP hour released =
 //! mean extra cost to practices / mean net GP time released (`gp_work_hours` of as-now less the option's), with the
 //! interval of a ratio of means by linearisation (Cochran, Sampling techniques, ch. 6); only where time is released.
+//!
+//! In: an option beside as-now, or as-now's outcome. Out: rows of a table, and what an hour costs. Prices are those
+//! of the scenario; nothing is scaled to a year.
 
 use super::beside::{Beside, Change};
 use super::figure::{Figure, Unit};
@@ -59,6 +62,8 @@ impl Money {
 }
 
 /// Of an option; none where the scenario states no costs.
+///
+/// None also where the outcome keeps no costs. Rows below a pound in both are left out.
 pub fn money(beside: &Beside<'_>) -> Option<Money> {
     let pairs = |measure: &str| beside.pairs(measure, About::All);
     let rows: Vec<(&'static str, Change)> = ROWS
@@ -88,6 +93,8 @@ pub fn money(beside: &Beside<'_>) -> Option<Money> {
 }
 
 /// What is known is told only where all together is not.
+///
+/// Otherwise the two rows would say the same.
 fn told_once<T>(mut rows: Vec<(&'static str, T)>) -> Vec<(&'static str, T)> {
     if rows.iter().any(|(words, _)| *words == ALL) {
         rows.retain(|(words, _)| *words != KNOWN);
@@ -104,6 +111,8 @@ fn ratio(x: &[f64], y: &[f64]) -> Option<(f64, Interval)> {
 }
 
 /// Money of as-now by itself: words, mean and range over simulated years.
+///
+/// All levers of as-now are in it. Rows below a pound are left out.
 pub fn as_now(outcome: &Outcome, place: Place) -> Vec<(&'static str, Figure)> {
     let of = |measure: &str| outcome.series(measure, place, About::All);
     let row = |(words, measure, less): &(&'static str, &str, &[&str])| {

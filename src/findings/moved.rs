@@ -15,8 +15,11 @@ use crate::scenario::OptionModel;
 
 /// One of the two: measure, what it counts, whether a need states it.
 struct Kind {
+    /// Name of the measure.
     measure: &'static str,
+    /// What it counts, at the head of the sentence.
     what: &'static str,
+    /// True for a need that states it.
     states: fn(&Need) -> bool,
 }
 
@@ -35,16 +38,20 @@ const KINDS: [Kind; 2] = [
 ];
 
 /// The sentences; none where no need states either.
+///
+/// In the order of `KINDS`. With a mean change for each option that keeps the figure.
 pub fn moved(as_now: (&Model, &Outcome), beside: &[(&OptionModel, &Outcome)], place: Place) -> Vec<String> {
     KINDS.iter().filter_map(|kind| sentence(kind, as_now, beside, place)).collect()
 }
 
+/// The sentence on one of the two; none where nobody states it.
 fn sentence(
     kind: &Kind,
     as_now: (&Model, &Outcome),
     beside: &[(&OptionModel, &Outcome)],
     place: Place,
 ) -> Option<String> {
+    // Nought of what nobody states is no news.
     let states = |model: &Model| model.needs.iter().any(kind.states);
     if !states(as_now.0) && !beside.iter().any(|(option, _)| states(&option.model)) {
         return None;

@@ -6,6 +6,9 @@
 //! one of all practices; there it covers what all the post's practices lack. Where so many of the practice's
 //! sessions find no room that they make a quarter of what is lacking, the step is rooms: more people would have nowhere to sit. The command is the one that was typed with the
 //! step added, so that steps taken one after another build on each other.
+//!
+//! In: as-now with its outcome, the target in focus, the roles of the bottleneck. Out: a command with its reason,
+//! or nothing. Slot minutes wanted are probed: replications are played once for each practice looked at.
 
 use super::one_more::{mean_of, short_rooms};
 use super::probe::probe;
@@ -28,6 +31,8 @@ const LOST: f64 = 0.25;
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// A step, with its reason.
+///
+/// `command` is quoted for a shell already (see `typed::quoted`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Next {
     /// Why there and so much.
@@ -57,13 +62,18 @@ pub struct Search<'a> {
 
 /// What a place lacks of a role at one of its posts.
 struct Lack {
+    /// Index of the role.
     role: usize,
+    /// Index of the post that would be enlarged.
     post: usize,
     /// Minutes a week.
     minutes: f64,
 }
 
 /// The step; none where nothing is lacking that a post could cover.
+///
+/// The bottleneck's roles are tried at all practices before those that see the need are. Practices that meet the
+/// target are left out.
 pub fn next(search: &Search<'_>, typed: &Typed) -> Option<Next> {
     let short = short_rooms(search.model, search.place);
     let need = &search.model.needs[search.model.targets[search.target].need];
@@ -105,6 +115,8 @@ impl Search<'_> {
     }
 
     /// Why there and so much.
+    ///
+    /// `worst` is the practice where fewest are seen in time; `more` is the step in words.
     fn why(&self, lack: &Lack, (practice, served): (usize, f64), worst: usize, more: &str) -> String {
         let role = &self.model.roles[lack.role];
         let at = match self.model.posts[lack.post].base {
@@ -120,6 +132,8 @@ impl Search<'_> {
     }
 
     /// Appointment minutes of a session.
+    ///
+    /// By the role's hours a session and direct share, at the mean of the draws looked at.
     fn session(&self, role: usize) -> f64 {
         let role = &self.model.roles[role];
         60.0 * role.session_hours * mean_of(self.model, role.direct_share, self.seed, self.reps)
@@ -150,6 +164,9 @@ impl Search<'_> {
     }
 
     /// Rooms for every session with everybody in.
+    ///
+    /// One number where all open days have as many now; else only the weekdays that are short, each with what it
+    /// asks for.
     fn rooms(&self, short: &Asked) -> Vec<Setting> {
         let name = &self.model.practices[short.practice].name;
         let open = |weekday: &usize| self.model.calendar.open[*weekday];
@@ -166,6 +183,8 @@ impl Search<'_> {
     }
 
     /// The role of which a practice lacks most, with the post to cover it.
+    ///
+    /// None where nothing is lacking. What a shared post lacks is of all its practices together.
     fn lack(&self, roles: &[usize], practice: usize) -> Option<Lack> {
         let lacks = roles.iter().filter_map(|&role| {
             let post = self.post(role, practice)?;
@@ -178,6 +197,8 @@ impl Search<'_> {
     }
 
     /// The nearest post of a role to a practice: its own, its network's, the one of all.
+    ///
+    /// Posts with an end are left out: the step should last.
     fn post(&self, role: usize, practice: usize) -> Option<usize> {
         let serves = |i: &usize| {
             let post = &self.model.posts[*i];
@@ -187,6 +208,8 @@ impl Search<'_> {
     }
 
     /// Slot minutes a week wanted of a role at some practices.
+    ///
+    /// Plays the replications for each practice.
     fn wanted(&self, role: usize, practices: &[usize]) -> f64 {
         let weeks = self.model.horizon.days as f64 / 7.0;
         let of = |p: &usize| {
@@ -198,6 +221,8 @@ impl Search<'_> {
     }
 
     /// Minutes a week on the roster of a role for a practice.
+    ///
+    /// A shared post counts by weighted list; where the lists are uncertain its practices count alike.
     fn offered(&self, role: usize, practice: usize) -> f64 {
         let posts = self.model.posts.iter().enumerate().filter(|(_, post)| post.role == role);
         posts
@@ -212,6 +237,8 @@ impl Search<'_> {
     }
 
     /// Minutes a week on the roster of a post.
+    ///
+    /// Mean over all replications of the run, not only those probed.
     fn rostered(&self, post: usize) -> f64 {
         let weeks = self.outcome.sums.weeks;
         let mean = |week| self.outcome.sums.post_week(post, week, 0).mean().unwrap_or(0.0);
@@ -219,6 +246,9 @@ impl Search<'_> {
     }
 
     /// The settings that cover a lack, and how much more that is in words.
+    ///
+    /// None where it cannot be put in one setting: wte that is uncertain, nobody on the roster, slots stated day
+    /// by day or otherwise by weekday.
     fn step(&self, lack: &Lack) -> Option<(Vec<Setting>, String)> {
         let post = &self.model.posts[lack.post];
         let set = |what: &str, x: f64| (format!("post.{}.{what}", post.name), typed(x));
@@ -230,6 +260,8 @@ impl Search<'_> {
                 if rostered <= 0.0 || in_post <= 0.0 {
                     return None;
                 }
+                // As many wte more as bring the minutes lacking, at what one wte in post brings now; upwards to a
+                // tenth.
                 let more = (TENTH * lack.minutes * in_post / rostered).ceil() / TENTH;
                 let mut sets = vec![set("wte", wte + more)];
                 if staffing.in_post_wte.is_some() {
@@ -260,6 +292,8 @@ impl Search<'_> {
 }
 
 /// Sessions of a mean week for which there is no room.
+///
+/// With everybody in, by half-day; a half-day with rooms to spare makes up for none.
 fn without_room(short: &Asked) -> f64 {
     let over =
         |(weekday, half): (usize, &HalfDayAsked)| (half.sessions - f64::from(short.rooms[weekday])).max(0.0);
@@ -275,6 +309,8 @@ fn wanted(short: &Asked, weekdays: std::ops::Range<usize>) -> u32 {
 }
 
 /// A number as a planner would type it.
+///
+/// Two decimals at most.
 fn typed(x: f64) -> String {
     format!("{}", (x * 100.0).round() / 100.0)
 }

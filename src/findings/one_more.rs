@@ -4,6 +4,9 @@
 //! the posts' minutes are scaled; where a practice states its rooms, the people who sit there are real ones: a further
 //! person at each post, with whole sessions on half-days of the week that follow those of the last (as a further person of
 //! the post would be dealt them), who needs a room like the others.
+//!
+//! In: as-now. Out: a changed model with what it adds. The model keeps as-now beside it (`changed_from`), so that
+//! draws of what is the same stay the same. Nothing is played here.
 
 use super::headline::Headline;
 use super::probe::posts_of;
@@ -20,6 +23,9 @@ use crate::roster::rooms::{Asked, asked};
 const HALF_DAYS: usize = 10;
 
 /// The model with one more wte of a role, and the minutes a week that it adds; none without posts of its own.
+///
+/// Only posts that see no patients from outside the headline's place count as its own. The minutes are of a
+/// full-time person of the role [min/week], before leave and sickness.
 pub fn one_more(
     model: &Model,
     headline: &Headline,
@@ -52,6 +58,8 @@ pub fn one_more(
 }
 
 /// A post with more of what it has.
+///
+/// People are not scaled in number: their minutes are, so that leave and sickness stay as drawn.
 fn scale(post: &mut Post, factor: f64) {
     match &mut post.capacity {
         Capacity::Plain(plain) => {
@@ -69,10 +77,14 @@ fn short_of_rooms(model: &Model, post: &Post) -> bool {
 }
 
 /// A further person of a post, as a post of its own.
+///
+/// Half-days go round the week from where the post's last person ended, as the roster deals them (docs/model.md,
+/// section 6). The name is the post's with `~one_more`, so that it is no post of the file.
 fn further_person(model: &Model, post: usize, wte: f64, mean: &dyn Fn(Number) -> f64) -> Post {
     let mut person = model.posts[post].clone();
     let role = &model.roles[person.role];
     let hours = mean(role.hours_per_wte_week) * wte;
+    // Held to a working week; a cast of a float saturates, it does not wrap.
     let sessions = ((hours / role.session_hours).round() as usize).clamp(1, HALF_DAYS);
     let last = match &person.capacity {
         Capacity::People(Staffing { headcount: Some(heads), .. }) => *heads as usize,
@@ -87,6 +99,8 @@ fn further_person(model: &Model, post: usize, wte: f64, mean: &dyn Fn(Number) ->
 }
 
 /// Rooms of every practice of a place at which, with everybody in, some half-day asks for more than there are.
+///
+/// By what the roster asks for with nobody on leave or ill.
 pub fn short_rooms(model: &Model, place: Place) -> Vec<Asked> {
     let practices = place.practices(model);
     let short = |asked: &Asked| {
@@ -109,6 +123,8 @@ pub fn one_more_room(model: &Model, place: Place) -> Option<(Model, Vec<usize>)>
 }
 
 /// Minutes a week of plain capacity before absence.
+///
+/// Slots stated day by day are averaged to a week.
 fn plain_minutes(model: &Model, post: usize) -> f64 {
     let post = &model.posts[post];
     match &post.capacity {
@@ -123,6 +139,7 @@ fn plain_minutes(model: &Model, post: usize) -> f64 {
     }
 }
 
+/// People in post [wte] at the mean of the draws; nought for plain slots.
 fn people_wte(model: &Model, post: usize, mean: &dyn Fn(Number) -> f64) -> f64 {
     match &model.posts[post].capacity {
         Capacity::People(staffing) => mean(staffing.in_post_wte.unwrap_or(staffing.wte)),
@@ -131,6 +148,8 @@ fn people_wte(model: &Model, post: usize, mean: &dyn Fn(Number) -> f64) -> f64 {
 }
 
 /// The mean of a number over the draws of some replications.
+///
+/// As the first practice draws it.
 pub fn mean_of(model: &Model, number: Number, seed: u64, reps: &[Replication]) -> f64 {
     if let Some(value) = number.fixed() {
         return value;

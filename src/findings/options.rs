@@ -2,6 +2,9 @@
 //!
 //! Headline first: how it changes, with the interval, and in how many futures it is better; "no difference that can be
 //! told yet" where the interval holds nought. Then settling in, harm before help, and money.
+//!
+//! In: the comparison of an option. Out: its sentences and its line in the table of options. Rounding is here:
+//! what would be written as nought is said to be nothing to speak of.
 
 use super::beside::Change;
 use super::compare::{Comparison, Difference};
@@ -24,6 +27,7 @@ pub fn sentences(c: &Comparison, headline: &str, fixed: bool) -> String {
 /// the change of the headline, the needs harmed, and the pounds that it costs, all together and of it the practices (below
 /// nought: saves). A dash: no change that can be told.
 pub fn brief(c: &Comparison) -> [String; 5] {
+    // What it would bring at full strength is not in the figures.
     let star = if c.settling.as_ref().is_some_and(super::settling::Settling::beyond) { " *" } else { "" };
     let harmed = super::harms::count(&c.needs);
     let money = c.money.as_ref();
@@ -46,6 +50,7 @@ fn cell(c: Change) -> Option<String> {
 /// What is known of the cost where some has no price, as a cell: the whole where that is the same in both, else the least.
 fn known(money: &Money) -> Option<String> {
     let known = money.known().filter(|known| money.gap.whole() && known.told && known.mean.abs() >= 1.0);
+    // Only where what has no price can but add to it.
     let least = money.known().filter(|_| money.gap.least());
     let least = least.map(|known| if known.mean.abs() >= 1.0 { say::pounds(known.mean) } else { "0".into() });
     known.map(|known| say::pounds(known.mean)).or_else(|| least.map(|pounds| format!("{AT_LEAST}{pounds}")))
@@ -66,16 +71,22 @@ fn change(d: &Difference) -> String {
 }
 
 /// True where a difference is shown as nought.
+///
+/// As [`fine`] writes it: no digit but nought is left.
 fn rounds_to_nought(d: &Difference) -> bool {
     !fine(d.unit, d.paired.mean).contains(|c: char| ('1'..='9').contains(&c))
 }
 
+/// The headline in one sentence, by its interval: none told, too small to speak of, rises or falls, or too few
+/// years.
 fn about_headline(d: Option<&Difference>, headline: &str, fixed: bool) -> String {
     let Some(d) = d else { return format!("no difference in {headline}.") };
     let futures = if fixed { "simulated years" } else { "futures" };
     let better = say::percent(d.paired.chance_better());
     let worse = d.paired.n - d.paired.better - d.paired.equal;
     let worse = say::percent(worse as f64 / d.paired.n as f64);
+    // More futures better than worse, or the other way round.
+    // Futures better against futures worse.
     let against = d.paired.better.cmp(&(d.paired.n - d.paired.better - d.paired.equal));
     let mut chances = format!("better in {better} and worse in {worse} of {futures}");
     let write = |x: f64| fine(d.unit, x);
@@ -95,6 +106,7 @@ fn about_headline(d: Option<&Difference>, headline: &str, fixed: bool) -> String
             if (d.verdict() == "better") == against.is_lt() && against.is_ne() {
                 chances += ", so a few of them make the difference";
             }
+            // The word says which way, so the interval is turned with it.
             let ends = if up { (i.low, i.high) } else { (-i.high, -i.low) };
             let word = if up { "rises" } else { "falls" };
             let (mean, low, high) = (write(d.paired.mean.abs()), write(ends.0), write(ends.1));
@@ -119,6 +131,8 @@ pub fn unit(unit: Unit) -> String {
 }
 
 /// A small difference: one decimal more than a level.
+///
+/// Shares in points, without the unit.
 pub fn fine(unit: Unit, x: f64) -> String {
     match unit {
         Unit::Share | Unit::Points => say::decimals(100.0 * x, 1),
@@ -129,6 +143,8 @@ pub fn fine(unit: Unit, x: f64) -> String {
 }
 
 /// `+139 ± 19`: a change and half its 95 % interval.
+///
+/// The change alone where it has no interval. Both in the unit that is shown.
 pub fn with_half(mean: f64, half: f64, places: usize) -> String {
     if half.is_finite() {
         format!("{} ± {}", say::signed(mean, places), say::decimals(half, places))
@@ -138,6 +154,9 @@ pub fn with_half(mean: f64, half: f64, places: usize) -> String {
 }
 
 /// What it costs: all together, and of it what practices bear where funds pay back.
+///
+/// None where no cost changes beyond doubt and none is missing. The price of an hour is of the practices' own
+/// cost.
 pub fn cost(money: &Money) -> Option<String> {
     if money.to_practices().is_none() && !money.gap.whole() {
         return part_of_cost(money);
@@ -147,6 +166,7 @@ pub fn cost(money: &Money) -> Option<String> {
         return Some(format!("It {}.", dearer(&all)));
     }
     let (own, all) = money.to_practices().filter(|(own, all)| matters(own) || matters(all))?;
+    // Does the whole change, and do funds bear some of it?
     let mut text = match (matters(&all), (own.mean - all.mean).abs() >= 1.0) {
         (true, false) => format!("It {}", dearer(&all)),
         (true, true) => format!("It {}, {}", dearer(&all), borne(&own)),
@@ -180,11 +200,15 @@ fn borne(own: &Change) -> String {
 }
 
 /// True where a change is known although it is nought: it is the same in all years, to the pound.
+///
+/// Half a pound either way is what rounding of sums may leave.
 fn certain(c: &Change) -> bool {
     c.told || c.half.abs() < 0.5 && c.mean.abs() < 1.0
 }
 
 /// What it costs as far as there are prices, and which are missing.
+///
+/// A change of what has a price is given its sign; the roles without one are named.
 fn part_of_cost(money: &Money) -> Option<String> {
     let change = money.known().map_or(0.0, |known| known.mean);
     let (pounds, missing) = (say::pounds(change.abs()), money.gap.missing());

@@ -1,4 +1,6 @@
 //! What is said of an option, and that it says the opposite of the opposite.
+//!
+//! In: comparisons by hand. Every rule is tried from both sides: up and down, harm and help, dearer and cheaper.
 
 use super::super::beside::Change;
 use super::super::changes::NeedChange;
@@ -26,11 +28,13 @@ fn headline(differences: &[f64]) -> Option<Difference> {
     })
 }
 
+/// A need whose unmet requests change by so many, told from nought.
 fn need(name: &str, as_now: f64, mean: f64) -> NeedChange {
     let unmet = Change { as_now, option: as_now + mean, mean, half: 19.0, told: true };
     NeedChange { need: name.into(), unmet: Some(unmet), left: None, wait: None }
 }
 
+/// What is said of an option with these differences of the headline; all inputs uncertain.
 fn said(
     differences: &[f64],
     needs: Vec<NeedChange>,
@@ -99,6 +103,7 @@ fn a_difference_that_rounds_to_nought_is_none_to_speak_of() {
     assert!(tiny.contains("to speak of (under 0.1 points; better in 100 %"), "{tiny}");
 }
 
+/// A planner reads the first words: they are not to be the praise.
 #[test]
 fn harm_comes_before_help() {
     let both = said(

@@ -3,6 +3,9 @@
 //! In: the models of things as they are and of an option. Out: the posts whose role states no cost for a wte, or that are
 //! slots without people, and how an option changes them. Where it changes none of them, what is known of the change of
 //! cost is all of it: what the others cost is the same in both. Where it only adds to them, it is the least.
+//!
+//! Compared by the names of posts; dates and slots have to be the same, or what a post costs may differ otherwise
+//! than by wte.
 
 use super::say;
 use crate::model::Model;
@@ -10,6 +13,8 @@ use crate::model::post::{Capacity, Post};
 use crate::scenario::means;
 
 /// How much of the change of a cost is known.
+///
+/// Lists of titles without repeats; a role may stand in several.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Gap {
     /// Without a price, and more of it in the option than as now: titles of roles.
@@ -20,6 +25,7 @@ pub struct Gap {
     pub same: Vec<String>,
 }
 
+/// At the means of what is drawn.
 impl Gap {
     /// Between things as they are and an option, at the places of all practices.
     pub fn between(now: &Model, option: &Model) -> Self {
@@ -77,6 +83,8 @@ pub fn missing(model: &Model) -> Vec<String> {
 }
 
 /// A warning where some posts of a model have a price and others have none.
+///
+/// None where all have one, or none has: then money is not asked about.
 pub fn warning(model: &Model) -> Option<String> {
     let missing = missing(model);
     (!missing.is_empty() && missing.len() < model.posts.len() && model.posts.iter().any(|post| !unpriced(model, post)))
@@ -89,10 +97,13 @@ pub fn warning(model: &Model) -> Option<String> {
 }
 
 /// True where the cost of a post is not known.
+///
+/// Plain slots have no people to be paid.
 fn unpriced(model: &Model, post: &Post) -> bool {
     !matches!(post.capacity, Capacity::People(_)) || model.roles[post.role].cost_per_wte_year.is_none()
 }
 
+/// The role, inside a sentence; slots are told apart from people.
 fn title(model: &Model, post: &Post) -> String {
     let role = say::inside(&model.roles[post.role].title);
     match post.capacity {
@@ -101,6 +112,7 @@ fn title(model: &Model, post: &Post) -> String {
     }
 }
 
+/// Adds a title that is not there yet.
 fn add(list: &mut Vec<String>, title: String) {
     if !list.contains(&title) {
         list.push(title);

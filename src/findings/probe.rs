@@ -3,6 +3,9 @@
 //! In: a model, a seed, replications. Out: for each replication, in their order, minutes wanted, rostered and used
 //! by role and week over the practices of one place, and the links of the chain from rated avoidable to released.
 //! The draws are those of the run, so what is seen here is the same simulated year.
+//!
+//! Costs a whole year for each replication, in blocks side by side. It is used for a few replications of what an
+//! outcome does not keep.
 
 use crate::book::tally::{Flow, Tally};
 use crate::lever::Change;
@@ -17,6 +20,9 @@ use crate::year::{Block, Year};
 use rayon::prelude::*;
 
 /// One replication.
+///
+/// Weeks are those of the counted period, a shorter last one included; minutes by role are of the posts of the
+/// place alone, wanted minutes of its practices. Roles are in the order of the model.
 #[derive(Clone, Debug)]
 pub struct Probed {
     /// Slot minutes of everyone due, by role and week.
@@ -45,6 +51,8 @@ impl Probed {
 }
 
 /// Posts that see only patients of a place.
+///
+/// Shared posts that also see others' patients are not among them.
 pub fn posts_of(model: &Model, place: Place) -> Vec<usize> {
     let practices = place.practices(model);
     let inside = |i: &usize| {
@@ -55,6 +63,8 @@ pub fn posts_of(model: &Model, place: Place) -> Vec<usize> {
 }
 
 /// Probes replications of a model.
+///
+/// In the order of the replications, however many cores play them.
 pub fn probe(model: &Model, seed: u64, place: Place, replications: &[Replication]) -> Vec<Probed> {
     let pool = Pool::new(Year::new(model.clone(), seed, false));
     let year = pool.year();
@@ -66,6 +76,7 @@ pub fn probe(model: &Model, seed: u64, place: Place, replications: &[Replication
             || strength.draw_buffers(),
             |drawn, reps| {
                 pool.play(reps, |block| {
+                    // Who takes part hangs on the draw alone, so it is drawn here once more.
                     for (lane, rep) in reps.iter().enumerate() {
                         strength.redraw(model, lane, rep.draw, &block.slots[lane], drawn);
                     }
@@ -79,11 +90,15 @@ pub fn probe(model: &Model, seed: u64, place: Place, replications: &[Replication
 
 /// What is looked at.
 struct Look<'a> {
+    /// The model laid out for its years.
     year: &'a Year,
+    /// Practices of the place.
     practices: Vec<usize>,
+    /// Posts that see their patients alone.
     posts: Vec<usize>,
 }
 
+/// One replication of a block.
 impl Look<'_> {
     fn lane(&self, block: &Block, levers: (&Strength, &StrengthDraw), lane: usize) -> Probed {
         let tally = &block.book.tally;
@@ -109,6 +124,8 @@ impl Look<'_> {
     }
 
     /// Slot minutes by role and week of those due.
+    ///
+    /// Those due in the week, whether seen or not.
     fn wanted(&self, tally: &Tally, lane: usize) -> Vec<Vec<f64>> {
         let sizes = tally.sizes;
         let sum = |role: usize, week: usize| -> Ticks {
@@ -132,6 +149,8 @@ impl Look<'_> {
     }
 
     /// People counted in a flow, in minutes of the GP slot that each would have had.
+    ///
+    /// Needs that no GP sees first count nothing.
     fn gp_minutes(
         &self,
         tally: &Tally,
@@ -151,6 +170,8 @@ impl Look<'_> {
     }
 
     /// True where the practice takes part in a lever that redirects.
+    ///
+    /// By what was drawn for this replication.
     fn takes_part(
         &self,
         (strength, drawn): (&Strength, &StrengthDraw),

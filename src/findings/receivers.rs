@@ -1,4 +1,7 @@
 //! What is said of levers that are left out where nobody has the role that they need.
+//!
+//! In: the levers that `scenario::receivers` leaves out. Out: one sentence, for searches and sweeps whose points
+//! may have nobody of a role.
 
 use super::say;
 use crate::scenario::receivers::Unreceived;

@@ -1,7 +1,11 @@
 //! How figures are said: rounding, thousands, shares, chances, dates. No figure is computed here.
+//!
+//! In: figures. Out: words as a planner reads them, the same in every report, picture and table. Other files of
+//! findings choose the sentence; here it is decided how its numbers look.
 
 use crate::units::Day;
 
+/// Names of the weekdays, as `Day::weekday` counts them.
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// Names of the months, January first.
@@ -21,8 +25,17 @@ pub const MONTHS: [&str; 12] = [
 ];
 
 /// A whole number with commas between thousands.
+///
+/// Halves are rounded away from nought; what rounds to nought has no sign.
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(skillmix::findings::say::whole(1_234_567.4), "1,234,567");
+/// ```
 pub fn whole(x: f64) -> String {
     let rounded = x.round();
+    // The sign is put before the commas are.
     let digits = format!("{:.0}", rounded.abs());
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
@@ -35,9 +48,20 @@ pub fn whole(x: f64) -> String {
 }
 
 /// A number to two significant digits from 100 on (`3,100`), whole from 10 on, one decimal below.
+///
+/// For figures whose further digits no run knows.
+///
+/// # Examples
+///
+/// ```
+/// use skillmix::findings::say::about;
+///
+/// assert_eq!((about(3_137.0), about(21.4), about(4.26)), ("3,100".into(), "21".into(), "4.3".into()));
+/// ```
 pub fn about(x: f64) -> String {
     let size = x.abs();
     if size >= 99.5 {
+        // The place of the second digit.
         let step = 10f64.powi(size.log10().floor() as i32 - 1);
         return whole((x / step).round() * step);
     }
@@ -55,9 +79,11 @@ pub fn pounds_between(low: f64, high: f64) -> (String, String) {
     (rounded_pounds(low, f64::floor), rounded_pounds(high, f64::ceil))
 }
 
+/// Rounds by the size of the amount; `to` decides which way.
 fn rounded_pounds(x: f64, to: fn(f64) -> f64) -> String {
     let size = x.abs();
     if size >= 100.0 {
+        // The place of the third digit.
         let step = 10f64.powi(size.log10().floor() as i32 - 2);
         return whole(to(x / step) * step);
     }
@@ -65,6 +91,8 @@ fn rounded_pounds(x: f64, to: fn(f64) -> f64) -> String {
 }
 
 /// A number with so many decimals; a dash where there is no value.
+///
+/// Thousands have commas only without decimals.
 pub fn decimals(x: f64, places: usize) -> String {
     if !x.is_finite() {
         return "-".into();
@@ -82,12 +110,24 @@ pub fn decimals(x: f64, places: usize) -> String {
 }
 
 /// A number with its sign: `+139`, `-0.4`; nought has none.
+///
+/// What rounds to nought counts as nought.
 pub fn signed(x: f64, places: usize) -> String {
     let text = decimals(x, places);
     if x > 0.0 && text.contains(|c: char| c.is_ascii_digit() && c != '0') { format!("+{text}") } else { text }
 }
 
 /// A share as a percentage: `78 %`. What is neither nought nor all is never rounded to either.
+///
+/// Below half a per cent and above 99.5 it says under and over.
+///
+/// # Examples
+///
+/// ```
+/// use skillmix::findings::say::percent;
+///
+/// assert_eq!((percent(0.0), percent(0.004)), ("0 %".into(), "under 1 %".into()));
+/// ```
 pub fn percent(share: f64) -> String {
     if !share.is_finite() {
         return "-".into();
@@ -103,12 +143,16 @@ pub fn percent(share: f64) -> String {
 }
 
 /// What was run: `144 simulated years of each option`; where a precision was asked for and reached, from where on it was.
+///
+/// `of` is put behind the years, with its blank.
 pub fn years_run(replications: usize, of: &str, needed: Option<usize>) -> String {
     let years = counted(replications as f64, "simulated year") + of;
     needed.map_or(years.clone(), |n| format!("{years} (as precise as asked from {} on)", whole(n as f64)))
 }
 
 /// What a count of replications may be said to be of.
+///
+/// Where inputs are uncertain a replication is one future: numbers and luck both differ.
 pub fn futures(fixed: bool) -> &'static str {
     if fixed { "simulated years" } else { "futures consistent with what we know" }
 }
@@ -117,6 +161,15 @@ pub fn futures(fixed: bool) -> &'static str {
 ///
 /// "Simulated years" may be said only where every input is fixed: then only luck differs between them. Nought,
 /// all, and what tenths would round to either, are said in counts.
+///
+/// # Examples
+///
+/// ```
+/// use skillmix::findings::say::chance;
+///
+/// assert_eq!(chance(203, 1000, true), "in 2 of 10 simulated years");
+/// assert_eq!(chance(996, 1000, true), "in 996 of 1,000 simulated years");
+/// ```
 pub fn chance(met: u64, of: u64, fixed: bool) -> String {
     let what = futures(fixed);
     if of == 0 {
@@ -128,6 +181,7 @@ pub fn chance(met: u64, of: u64, fixed: bool) -> String {
     if met == of {
         return format!("in all of {} {what}", whole(of as f64));
     }
+    // Tenths are said as people say chances.
     let tenths = (10.0 * met as f64 / of as f64).round();
     if (1.0..=9.0).contains(&tenths) {
         let of_the = if fixed { "" } else { "of the " };
@@ -153,6 +207,8 @@ pub fn list(items: &[String]) -> String {
 }
 
 /// The plural of a role's title: `GPs`, `GP trainees or locums`, `Nurses in training`; what has none stays.
+///
+/// Both sides of an "or" are put into the plural; what follows "in", "of" or a bracket stays.
 pub fn plural(title: &str) -> String {
     for between in [" or ", " and ", " / ", "/"] {
         if let Some((one, other)) = title.split_once(between) {
@@ -197,6 +253,10 @@ fn plural_noun(noun: &str) -> String {
 }
 
 /// A title inside a sentence: `Nurse` becomes `nurse`, `GP` stays.
+///
+/// Abbreviations are told by their second letter.
+///
+/// Only the first letter changes, and only before a small one.
 pub fn inside(title: &str) -> String {
     let mut letters = title.chars();
     let (first, second) = (letters.next(), letters.next());
@@ -245,11 +305,15 @@ pub fn of_days(days: usize) -> String {
 }
 
 /// A count with its noun: `1 request`, `400 requests`.
+///
+/// An s makes the plural: give nouns that take one.
 pub fn counted(n: f64, noun: &str) -> String {
     if n.round() == 1.0 { format!("1 {noun}") } else { format!("{} {noun}s", whole(n)) }
 }
 
 /// An address as words: `need.routine.rate_per_patient_year` becomes `rate per patient year (need routine)`.
+///
+/// What stands below the thing comes first, the thing in brackets; short addresses are only spelt out.
 pub fn address(address: &str) -> String {
     let parts: Vec<&str> = address.split('.').collect();
     match parts.as_slice() {

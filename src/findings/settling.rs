@@ -15,6 +15,8 @@ use crate::units::Day;
 const WHOLE: f64 = 0.9;
 
 /// The slowest lever of an option that is still settling in.
+///
+/// Only of levers that act at some time in the counted period.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settling {
     /// Title of the lever.
@@ -53,6 +55,9 @@ impl Settling {
 }
 
 /// The slowest lever of a model that `without` does not have, where it settles in during the counted period.
+///
+/// A lever that was in force before the period counts from its first day: levers are off in the warm-up
+/// (`plan::strength`). None where every such lever is as good as whole.
 pub fn settling(model: &Model, without: Option<&Model>, seed: u64, reps: &[Replication]) -> Option<Settling> {
     let old = |lever: &Lever| without.is_some_and(|m| m.levers.iter().any(|l| l.name == lever.name));
     let levers: Vec<&Lever> = model.levers.iter().filter(|l| !old(l)).collect();
@@ -78,11 +83,15 @@ pub fn settling(model: &Model, without: Option<&Model>, seed: u64, reps: &[Repli
 }
 
 /// Mean strength over so many days from the start of a ramp [days] that rises from nought to full.
+///
+/// The mean of a straight line that is cut at full strength.
 fn strength(ramp: f64, days: f64) -> f64 {
     if ramp <= days { 1.0 - 0.5 * ramp / days } else { 0.5 * days / ramp }
 }
 
 /// Days from nought to full of each lever: one for every draw and network.
+///
+/// Maturity divides the ramp: a network at 0.5 takes twice as long.
 fn ramp_days(model: &Model, levers: &[&Lever], seed: u64, reps: &[Replication]) -> Vec<Vec<f64>> {
     let draws = DrawPlan::new(&model.inputs, &model.practices, seed);
     let mut slots = vec![0.0; draws.slots()];

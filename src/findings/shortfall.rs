@@ -4,6 +4,9 @@
 //! later give up or are lost are among them) less the minutes on the roster, in sessions to be staffed: a session brings
 //! its hours times the role's direct share, as in the measure `shortfall_sessions_week`. What overflows to another
 //! role counts with the role asked for first. A role is short in the weeks whose mean shortfall is above nought.
+//!
+//! In: probed minutes and, of the same replications, the minutes of a session. Out: a shortfall for each role
+//! with a roster at the place, and the months in which it is short.
 
 use super::figure::{Figure, Unit};
 use super::one_more::short_rooms;
@@ -18,6 +21,8 @@ use crate::stats::moments::Moments;
 use crate::units::Day;
 
 /// Shortfall of a role.
+///
+/// `by_week` holds whole weeks of the counted period; a rest of days at its end is left out.
 #[derive(Clone, Debug)]
 pub struct Shortfall {
     /// Role.
@@ -33,12 +38,16 @@ pub struct Shortfall {
 }
 
 /// Sessions of a role short in each week of one replication.
+///
+/// Below nought in weeks with slack.
 fn sessions(probed: &Probed, role: usize, session_minutes: f64) -> Vec<f64> {
     let weeks = probed.wanted[role].iter().zip(&probed.rostered[role]);
     weeks.map(|(wanted, rostered)| (wanted - rostered) / session_minutes).collect()
 }
 
 /// Appointment minutes of a session, by role, of each of some replications, as one practice draws them.
+///
+/// `[replication][role]` [min].
 pub fn session_minutes(model: &Model, seed: u64, reps: &[Replication], practice: usize) -> Vec<Vec<f64>> {
     let draws = DrawPlan::new(&model.inputs, &model.practices, seed);
     let mut slots = vec![0.0; draws.slots()];
@@ -56,6 +65,7 @@ pub fn shortfalls(model: &Model, probed: &[Probed], session: &[Vec<f64>]) -> Vec
     (0..model.roles.len()).filter(busy).map(|role| shortfall(model, probed, session, role)).collect()
 }
 
+/// Shortfall of one role over the replications looked at.
 fn shortfall(model: &Model, probed: &[Probed], session: &[Vec<f64>], role: usize) -> Shortfall {
     let all: Vec<Vec<f64>> = probed.iter().zip(session).map(|(p, of)| sessions(p, role, of[role])).collect();
     let weeks = whole_weeks(model);
@@ -67,18 +77,24 @@ fn shortfall(model: &Model, probed: &[Probed], session: &[Vec<f64>], role: usize
     };
     let every: Vec<usize> = (0..weeks).collect();
     let run = short_run(&by_month(model.horizon.start, &by_week));
+    // What is said is the figure over years, so its own mean has to be above nought.
     let when = run.map(|(months, weeks)| (over(&weeks), months)).filter(|(figure, _)| figure.mean > 0.0);
     let (when_short, months) = when.map_or((None, None), |(f, m)| (Some(f), Some(m)));
     Shortfall { role, all_year: over(&every), when_short, months, by_week }
 }
 
 /// Counted weeks of seven days.
+///
+/// At least one, so that a period of days has a week.
 pub fn whole_weeks(model: &Model) -> usize {
     (model.horizon.days / 7).max(1)
 }
 
 /// Sessions of all roles that find no room in the period, with the practices short of rooms in words; none where every
 /// session finds one.
+///
+/// Where the place keeps no such figure the sum over all practices stands for it. Below half a session nothing is
+/// said.
 pub fn without_a_room(model: &Model, outcome: &Outcome, place: Place) -> Option<(f64, String)> {
     let lost = |role: usize| {
         let at = |place| outcome.series("lost_room_sessions", place, About::Role(role));
@@ -92,13 +108,19 @@ pub fn without_a_room(model: &Model, outcome: &Outcome, place: Place) -> Option<
 }
 
 /// A calendar month with its weeks and their mean.
+///
+/// Weeks are numbers of the counted period, from 0; the mean is of their shortfalls.
 struct Month {
+    /// January to December.
     name: &'static str,
+    /// Weeks of the counted period, from 0.
     weeks: Vec<usize>,
     mean: f64,
 }
 
 /// Weeks by the month of their Thursday (the month that holds most of their working days).
+///
+/// Months in the order of time; one that comes again a year later is another.
 fn by_month(start: Day, by_week: &[f64]) -> Vec<Month> {
     let mut months: Vec<(i16, usize, Month)> = Vec::new();
     for (week, value) in by_week.iter().enumerate() {
@@ -120,6 +142,8 @@ fn by_month(start: Day, by_week: &[f64]) -> Vec<Month> {
 }
 
 /// The run of months, each short on average, with the largest sum: its words and its weeks.
+///
+/// None where no month is short on average.
 fn short_run(months: &[Month]) -> Option<(String, Vec<usize>)> {
     let runs = months.chunk_by(|a, b| (a.mean > 0.0) == (b.mean > 0.0)).filter(|run| run[0].mean > 0.0);
     let size = |run: &&[Month]| -> f64 { run.iter().map(|m| m.mean * m.weeks.len() as f64).sum() };

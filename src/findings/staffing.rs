@@ -1,4 +1,7 @@
 //! The staffing map: who is where, how many, and what one absence takes away.
+//!
+//! In: a model and some draws. Out: a row a post, in the model's order; of an option those that are new or other
+//! than now. Numbers that are drawn count as their means over the draws.
 
 use super::one_more::mean_of;
 use crate::book::service::practices_of;
@@ -8,6 +11,8 @@ use crate::plan::lanes::Replication;
 use crate::units::Day;
 
 /// A post of the staffing map.
+///
+/// `single_point_for` is empty where nobody's absence takes the role away, or heads are not known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Staffed {
     /// Title of the role.
@@ -44,6 +49,8 @@ pub enum Before {
 }
 
 /// Title of a post for a reader: role and base.
+///
+/// With the post's own title behind it where several posts have the role at the base.
 pub fn post_label(model: &Model, post: usize) -> String {
     let stated = &model.posts[post];
     let label = format!("{}, {}", model.roles[stated.role].title, base(model, post));
@@ -53,6 +60,7 @@ pub fn post_label(model: &Model, post: usize) -> String {
     if twice > 1 { format!("{label} ({})", stated.title) } else { label }
 }
 
+/// Title of the base of a post.
 fn base(model: &Model, post: usize) -> String {
     match model.posts[post].base {
         Base::Practice(p) => model.practices[p].title.clone(),
@@ -62,6 +70,8 @@ fn base(model: &Model, post: usize) -> String {
 }
 
 /// Every post, in the model's order.
+///
+/// A practice has a single point where one person is all who see its patients in the role, shared posts counted.
 pub fn staffing(model: &Model, seed: u64, reps: &[Replication]) -> Vec<Staffed> {
     let mean = |n| mean_of(model, n, seed, reps);
     let heads: Vec<Option<u32>> = (0..model.posts.len()).map(|i| heads(model, i, &mean)).collect();
@@ -96,6 +106,8 @@ pub fn staffing(model: &Model, seed: u64, reps: &[Replication]) -> Vec<Staffed> 
 }
 
 /// Posts of an option that as-now lacks, or has with other people or dates.
+///
+/// Posts are found by name; sharing and practices served are not compared. What an option lacks is not listed.
 pub fn changed(model: &Model, other: &Model, seed: u64, reps: &[Replication]) -> Vec<Staffed> {
     let (then, now) = (staffing(other, seed, reps), staffing(model, seed, reps));
     let before = |(i, staffed): (usize, &Staffed)| {
@@ -117,6 +129,9 @@ pub fn changed(model: &Model, other: &Model, seed: u64, reps: &[Replication]) ->
 }
 
 /// People of a post.
+///
+/// None for plain slots without absence, as they say nothing of people. Without a headcount as the roster rounds
+/// them (docs/model.md, section 6).
 fn heads(model: &Model, post: usize, mean: &dyn Fn(crate::model::number::Number) -> f64) -> Option<u32> {
     let stated = &model.posts[post];
     match &stated.capacity {

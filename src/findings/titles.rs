@@ -1,4 +1,7 @@
 //! Titles of plots: each states its finding, by a rule that reverses with the figures.
+//!
+//! In: findings of a run. Out: one line a plot, without a full stop. Every rule has words for each way that the
+//! figures may go; tests turn the figures and look (`titles_tests`).
 
 use super::access::{Contacts, NeedWait, SAFE_CONTACTS, TargetFinding};
 use super::chain::Chain;
@@ -11,7 +14,10 @@ use super::wrong_year::WrongYear;
 pub const FULL: f64 = 0.95;
 
 /// Demand against capacity: over in how many weeks?
+///
+/// Weeks of the mean over years: no single year need have them.
 pub fn demand(d: &DemandAndCapacity) -> String {
+    // None, all, or some.
     let (over, all) = (d.weeks_over(), d.wanted.len());
     let role = say::plural(&d.role);
     match over {
@@ -26,6 +32,8 @@ pub fn demand(d: &DemandAndCapacity) -> String {
 }
 
 /// Utilisation: how many posts are full, and which is fullest.
+///
+/// Only posts of as-now are counted; those that options add stand below in the picture.
 pub fn utilisation(u: &Utilisation) -> String {
     let full = u.posts.iter().filter(|p| p.whole >= FULL).count();
     let Some(most) = u.posts.iter().filter(|p| !p.whole.is_nan()).max_by(|a, b| a.whole.total_cmp(&b.whole))
@@ -55,7 +63,10 @@ pub fn utilisation(u: &Utilisation) -> String {
 }
 
 /// Waits: which needs miss their target?
+///
+/// A need misses where fewer are seen in time in a mean year than its target wants.
 pub fn waits(needs: &[NeedWait]) -> String {
+    // Needs without a target cannot miss one.
     let late: Vec<String> = needs.iter().filter(|w| w.misses()).map(|w| say::inside(&w.need)).collect();
     let with_target = needs.iter().filter(|w| w.target.is_some()).count();
     if !late.is_empty() {
@@ -77,6 +88,8 @@ pub fn waits(needs: &[NeedWait]) -> String {
 }
 
 /// Targets: how many practices are more likely than not to meet the first one, and which option changes that most.
+///
+/// Likely means that the interval of the chance lies above one half.
 pub fn targets(t: &TargetFinding) -> String {
     let count = |chances: &[Chance]| chances.iter().filter(|c| c.likely()).count();
     let all = t.practices.len();
@@ -87,6 +100,7 @@ pub fn targets(t: &TargetFinding) -> String {
         n if n == all => "every practice is more likely than not to meet it".to_owned(),
         n => format!("{n} of {all} practices are more likely than not to meet it"),
     };
+    // The option that changes the number of practices most, up or down.
     let changed = t.options.iter().map(|o| (o, count(&o.practices))).max_by_key(|(_, with)| with.abs_diff(n));
     let target = &t.title;
     match changed {
@@ -97,10 +111,13 @@ pub fn targets(t: &TargetFinding) -> String {
 }
 
 /// The chain: of 100 hours asked for, how many does the option release?
+///
+/// Both as shares of all GP time asked for, so that an option that releases much of little does not look large.
 pub fn chain(c: &Chain) -> String {
     let of_100 = |x: f64| say::decimals(100.0 * x / c.asked.mean, 0);
     let fine = |x: f64| say::decimals(100.0 * x / c.asked.mean, 1);
     let settling = if c.settling.is_some() { " while settling in" } else { "" };
+    // Small shares of the whole: the net gets a decimal more.
     let (option, rated) = (&c.option, of_100(c.rated.mean));
     if c.net.mean > 0.0 {
         let net = fine(c.net.mean);
@@ -114,6 +131,8 @@ pub fn chain(c: &Chain) -> String {
 }
 
 /// Contacts a GP a day against the safe number.
+///
+/// By the mean of each role at each practice.
 pub fn contacts(all: &[Contacts]) -> String {
     let over = all.iter().filter(|c| c.a_day.mean > SAFE_CONTACTS).count();
     let safe = say::whole(SAFE_CONTACTS);
@@ -128,10 +147,13 @@ pub fn contacts(all: &[Contacts]) -> String {
 }
 
 /// The year that went wrong: what set it apart.
+///
+/// By the peaks of both years; the bad year of another headline may have a low one.
 pub fn wrong_year(w: &WrongYear) -> String {
     let peak = |backlog: &[f64]| backlog.iter().copied().fold(0.0, f64::max);
     let (bad, usual) = (peak(&w.worst.backlog), peak(&w.median.backlog));
     let at = w.worst.backlog.iter().position(|b| *b == bad).unwrap_or(0);
+    // The month of the peak is what a planner remembers a year by.
     let month = say::MONTHS[w.start.plus(at as i32).month()];
     if bad > usual {
         format!(

@@ -1,4 +1,6 @@
 //! A title reverses when its finding does.
+//!
+//! In: figures by hand, for each side of a rule. A title that stands whichever way the figures go fails here.
 
 use super::access::{Contacts, NeedWait, OptionChance, TargetFinding};
 use super::chain::Chain;
@@ -9,14 +11,17 @@ use super::weeks::{Busy, DemandAndCapacity, Utilisation, Week};
 use super::wrong_year::{OneYear, WrongYear};
 use crate::units::Day;
 
+/// A figure that is the same in all nine years.
 fn figure(mean: f64, unit: Unit) -> Figure {
     Figure { unit, n: 9, mean, interval: None, p5: mean, p50: mean, p95: mean }
 }
 
+/// First counted day: a Monday in October.
 fn start() -> Day {
     Day::from_date(jiff::civil::date(2018, 10, 1))
 }
 
+/// The title for three weeks of asking, against a roster of ten hours each.
 fn demand(asked: [f64; 3]) -> String {
     let week = |mean: f64| Week { mean, p5: mean, p95: mean };
     titles::demand(&DemandAndCapacity {
@@ -43,6 +48,7 @@ fn demand_and_capacity() {
     );
 }
 
+/// None full, one full, all full; and all of as-now where an option adds one that is not.
 #[test]
 fn utilisation() {
     let title = |whole: [f64; 2]| {
@@ -59,6 +65,7 @@ fn utilisation() {
     assert_eq!(title([0.97, 0.98]), "Every post uses 95 % of its time or more");
 }
 
+/// Late, in time, and without a target.
 #[test]
 fn waits() {
     let title = |in_time: f64, target: Option<(u32, f64)>| {
@@ -78,6 +85,7 @@ fn waits() {
     assert!(title(f64::NAN, None).starts_with("The longest waits are for routine: 1 in 10"));
 }
 
+/// None, one, all of two practices; then the option that changes their number most, or none.
 #[test]
 fn targets() {
     let title = |met: [u64; 2], options: &[[u64; 2]]| {
@@ -113,6 +121,7 @@ fn targets() {
     assert!(title([0, 6], &[[0, 1], [1, 8]]).ends_with("to meet it; with Plan 0"), "fewer");
 }
 
+/// Net time above nought and below; and that an option is still settling in.
 #[test]
 fn chain() {
     let title = |net: f64, settling: Option<Settling>| {
@@ -145,6 +154,7 @@ fn chain() {
     assert!(title(52.0, Some(settling)).ends_with("5.2 released while settling in"));
 }
 
+/// Nowhere, everywhere, somewhere.
 #[test]
 fn contacts() {
     let at = |a_day: f64| Contacts {
@@ -164,6 +174,7 @@ fn contacts() {
     );
 }
 
+/// A bad year of backlog, and one that is bad for another reason.
 #[test]
 fn the_year_that_went_wrong() {
     let title = |worst: f64, median: f64| {

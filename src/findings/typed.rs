@@ -19,6 +19,7 @@ impl Typed {
     pub fn with(&self, more: &[Setting]) -> Vec<String> {
         let file = if self.file.is_empty() { "SCENARIO".to_owned() } else { self.file.clone() };
         let address = |set: &str| set.split_once('=').map_or(set, |(address, _)| address).trim().to_owned();
+        // A later setting would win anyway; the command stays short.
         let kept = self.sets.iter().filter(|set| !more.iter().any(|(new, _)| *new == address(set))).cloned();
         let sets = kept.chain(more.iter().map(|(address, value)| format!("{address}={value}")));
         let sets = sets.flat_map(|set| ["--set".to_owned(), set]);
@@ -28,7 +29,16 @@ impl Typed {
 }
 
 /// A word as a shell reads it.
+///
+/// Plain words stay as they are; others stand in single quotes.
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(skillmix::findings::typed::quoted("my network.toml"), "'my network.toml'");
+/// ```
 pub fn quoted(word: &str) -> String {
+    // Letters that no shell gives a meaning of its own.
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-=,:+%@".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         return word.to_owned();

@@ -1,4 +1,8 @@
 //! The verdict: a few sentences that a planner can read out, each from a rule on the figures.
+//!
+//! In: facts, all of them found elsewhere. Out: sentences in a fixed order: the target or the headline, the
+//! bottleneck, who gives up, what it rests on, settling in, the next step. Tests turn the facts and look
+//! (`verdict_tests`).
 
 use super::access::TargetFinding;
 use super::bottleneck::{Bottleneck, OneMoreRoom};
@@ -63,6 +67,8 @@ pub struct Short {
 }
 
 /// The sentences, in order.
+///
+/// The first is the answer; at least two.
 pub fn verdict(facts: &Facts<'_>) -> Vec<String> {
     let mut out = Vec::new();
     match facts.target {
@@ -79,7 +85,10 @@ pub fn verdict(facts: &Facts<'_>) -> Vec<String> {
 
 /// Met in at least nine of ten: meets. More often than not, beyond the luck of the run: likely. Less often: does not.
 /// Where the interval of the chance holds one half: it cannot be said.
+///
+/// Where nobody was due nothing is said of being met. With one year there is no middle and no tenth.
 fn about_target(facts: &Facts<'_>, target: &TargetFinding, out: &mut Vec<String>) {
+    // The sentence is about the need that people have, not about the target's name.
     let need = say::inside(&target.need);
     let chance = &target.chance;
     let verb = match chance.share() {
@@ -112,11 +121,14 @@ fn about_target(facts: &Facts<'_>, target: &TargetFinding, out: &mut Vec<String>
 }
 
 /// The interval of a chance from so few years that it must be said.
+///
+/// None from [`MANY`] years on, and where nothing was counted.
 fn give_or_take(chance: &Chance) -> Option<String> {
     let interval = chance.interval().filter(|_| chance.of < MANY)?;
     Some(format!("{:.0} to {:.0} %", 100.0 * interval.low, 100.0 * interval.high))
 }
 
+/// The headline where no target is stated: its middle year and its worst tenth.
 fn about_headline(facts: &Facts<'_>, out: &mut Vec<String>) {
     let (words, figure, tenth, higher) = &facts.headline;
     if !figure.known() {
@@ -128,6 +140,7 @@ fn about_headline(facts: &Facts<'_>, out: &mut Vec<String>) {
         out.push(format!("{subject}: {words}: {figure} in the one year simulated."));
         return;
     }
+    // The worst tenth lies below where more is better.
     let side = if *higher { "or less" } else { "or more" };
     out.push(format!(
         "{}: {words}: {} in a middle year; in the worst tenth {} {side}.",
@@ -137,6 +150,7 @@ fn about_headline(facts: &Facts<'_>, out: &mut Vec<String>) {
     ));
 }
 
+/// What holds back: rooms, one role with its months, two roles, or none.
 fn bottleneck(facts: &Facts<'_>) -> String {
     let title = |role: usize| say::inside(&say::plural(&facts.roles[role]));
     let names: Vec<String> = facts.bottleneck.roles.iter().map(|r| title(*r)).collect();
@@ -157,9 +171,12 @@ fn bottleneck(facts: &Facts<'_>) -> String {
 }
 
 /// Rooms hold back: more people would have nowhere to sit.
+///
+/// The best role stands beside it, so that the room can be weighed against a person.
 fn rooms(facts: &Facts<'_>, room: &OneMoreRoom, (sessions, practices): &(f64, String)) -> String {
     let unit = facts.headline.1.unit;
     let gain = |x: f64| format!("{}{}", fine(unit, x), options::unit(unit));
+    // Nought at least: a role that does harm is no alternative.
     let people = facts.bottleneck.tried.first().map_or(String::new(), |best| {
         let role = say::inside(&facts.roles[best.role]);
         format!("; one more whole-time {role} helps by {}", gain(best.improvement.max(0.0)))
@@ -173,6 +190,8 @@ fn rooms(facts: &Facts<'_>, room: &OneMoreRoom, (sessions, practices): &(f64, St
 }
 
 /// Another role that is short by clearly more, though one more of it helps the headline less.
+///
+/// Half a session at least counts as the bottleneck's own, so that next to nothing is not doubled.
 fn shorter(facts: &Facts<'_>, short: &Short) -> String {
     let others = facts.short.iter().filter(|s| s.sessions.mean >= SHORTER * short.sessions.mean.max(0.5));
     let most = others.max_by(|a, b| a.sessions.mean.total_cmp(&b.sessions.mean));
@@ -208,11 +227,13 @@ fn how_short(name: &str, short: &Short) -> String {
     text
 }
 
+/// How many give up, where they go and for what; none below ten requests.
 fn given_up(facts: &Facts<'_>) -> Option<String> {
     let GivenUp { all: figure, to_ae: ae, per, most } = &facts.given_up;
     if !figure.known() || figure.mean < 9.5 {
         return None;
     }
+    // Fewer than one every other period is not worth a word.
     let to_ae = if *ae >= 0.5 { format!(", about {} to A&E", say::about(ae.round())) } else { String::new() };
     let most = most.as_ref().filter(|(_, mean)| *mean >= MOST * figure.mean).map_or(
         String::new(),
@@ -228,6 +249,7 @@ fn given_up(facts: &Facts<'_>) -> Option<String> {
 
 /// The strongest inputs; those without evidence first, because they are what a planner can do something about.
 fn rests_on(facts: &Facts<'_>) -> Option<String> {
+    // Two of either kind at most are named.
     let (bare, sourced): (Vec<_>, Vec<_>) = facts.drivers.strongest.iter().partition(|d| d.source.is_none());
     let names = |of: &[&super::drivers::Driver]| {
         say::list(&of.iter().take(2).map(|d| d.words.clone()).collect::<Vec<_>>())

@@ -1,4 +1,6 @@
 //! What the verdict says, and that it says the opposite of the opposite.
+//!
+//! In: facts by hand, one of them turned at a time. Out: the verdict as one text, in which words are looked for.
 
 use super::access::TargetFinding;
 use super::bottleneck::Bottleneck;
@@ -10,10 +12,12 @@ use super::next::Next;
 use super::verdict::{Facts, Short, verdict};
 use crate::stats::rank::Spearman;
 
+/// A figure over a hundred years, with its P5 and P95.
 fn figure(mean: f64, low: f64, high: f64, unit: Unit) -> Figure {
     Figure { unit, n: 100, mean, interval: None, p5: low, p50: mean, p95: high }
 }
 
+/// A target that wants 90 % within 14 days, met in so many of 1,000 years.
 fn target(met: u64) -> TargetFinding {
     TargetFinding {
         name: "routine".into(),
@@ -30,6 +34,7 @@ fn target(met: u64) -> TargetFinding {
     }
 }
 
+/// An input that moves the headline; without a source it is an assumption.
 fn driver(words: &str, source: Option<&str>) -> Driver {
     let correlation = Spearman { n: 100, r: 0.5, p: None, interval: None };
     Driver {
@@ -51,6 +56,7 @@ fn said_used(used: f64, met: u64, fixed: bool, bottleneck: &[usize], strongest: 
     said_target(&target(met), used, fixed, bottleneck, strongest)
 }
 
+/// The same for a target as it stands.
 fn said_target(
     target: &TargetFinding,
     used: f64,
@@ -102,6 +108,7 @@ fn said_whole(
     .join(" ")
 }
 
+/// The sentences and their order, once in full.
 #[test]
 fn the_pattern_of_the_verdict() {
     let bare = vec![driver("patience", None), driver("demand", Some("CR20")), driver("uptake", None)];

@@ -1,4 +1,7 @@
 //! Figures by week: what a role was asked for against its roster, and how busy each post was.
+//!
+//! In: probed replications, or the exact weekly sums of an outcome. Out: data of two plots, by whole weeks of the
+//! counted period.
 
 use super::probe::Probed;
 use super::shortfall::whole_weeks;
@@ -54,6 +57,7 @@ impl DemandAndCapacity {
     }
 }
 
+/// Mean and range of one week; NaN of a range without a value.
 fn week(values: &[f64]) -> Week {
     let at = |p| percentile(values, p).unwrap_or(f64::NAN);
     let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
@@ -82,6 +86,7 @@ pub struct Busy {
     pub whole: f64,
 }
 
+/// Posts that are never rostered are left out.
 impl Utilisation {
     /// From the exact weekly sums of as-now and of the options beside it.
     pub fn new(model: &Model, outcome: &Outcome, options: &[(&OptionModel, &Outcome)]) -> Self {

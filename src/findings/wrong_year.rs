@@ -2,6 +2,10 @@
 //!
 //! Both are run again, alone, with every day recorded. Sentences follow from rules: when the backlog doubled, the week
 //! of most lost sessions, the first week below target, the peak, the recovery.
+//!
+//! In: as-now, its headline, one value a replication. Out: two years day by day with their sentences. A year is
+//! found by its headline alone: another that came to the same may have gone another way. Costs four years: each
+//! of the two as it was and with nobody absent.
 
 use super::figure::Unit;
 use super::headline::Headline;
@@ -40,6 +44,8 @@ pub struct OneYear {
 }
 
 /// The year that went wrong.
+///
+/// `rows` and the rows of `present` in both years are in one order.
 #[derive(Clone, Debug)]
 pub struct WrongYear {
     /// First counted day.
@@ -57,7 +63,11 @@ pub struct WrongYear {
 }
 
 /// The replication nearest a quantile of badness; the first of equals.
+///
+/// `badness` 0.9 is the worst tenth: the upper one where less is better, the lower one where more is. None
+/// without a value.
 pub fn nearest(values: &[f64], badness: f64, higher_is_better: bool) -> Option<usize> {
+    // Badness is counted from the good end.
     let p = if higher_is_better { 1.0 - badness } else { badness };
     let at = percentile(values, p)?;
     let known = values.iter().enumerate().filter(|(_, v)| !v.is_nan());
@@ -65,6 +75,9 @@ pub fn nearest(values: &[f64], badness: f64, higher_is_better: bool) -> Option<u
 }
 
 /// Reruns the two years.
+///
+/// None where the headline has no value in any year. In-time by week is of the headline's target, else of the
+/// first.
 pub fn wrong_year(model: &Model, headline: &Headline, values: &[f64], seed: u64) -> Option<WrongYear> {
     let higher = headline.higher_is_better();
     let (worst, median) = (nearest(values, 0.9, higher)?, nearest(values, 0.5, higher)?);
@@ -74,6 +87,7 @@ pub fn wrong_year(model: &Model, headline: &Headline, values: &[f64], seed: u64)
     roles.dedup();
     let year = Year::new(model.clone(), seed, true);
     let full = Year::new(never_absent(model), seed, false);
+    // Weeks are held against some target, even where the headline is another measure.
     let target = headline.target().or_else(|| (!model.targets.is_empty()).then_some(0));
     let look = Look { model, place: headline.place, posts, roles: &roles, target };
     let one = |i: usize| look.year(&year, &full, i, values[i]);
@@ -92,6 +106,9 @@ pub fn wrong_year(model: &Model, headline: &Headline, values: &[f64], seed: u64)
 }
 
 /// The model with nobody ever absent and a room for every session: what a full roster would be.
+///
+/// It runs with the same draws, so what is missing from it is what absence took. Vacancies are filled where the
+/// establishment is a plain number above nought.
 fn never_absent(model: &Model) -> Model {
     let mut full = model.clone();
     for practice in &mut full.practices {
@@ -113,6 +130,7 @@ fn never_absent(model: &Model) -> Model {
     full
 }
 
+/// What is looked at, the same for both years.
 struct Look<'a> {
     model: &'a Model,
     place: Place,
@@ -122,7 +140,9 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
+    /// One year, played as it was and with nobody absent.
     fn year(&self, year: &Year, full: &Year, replication: usize, headline: f64) -> OneYear {
+        // Draw and chance have the number of the replication, as in a run.
         let rep = Replication { draw: replication as u64, chance: replication as u64 };
         let (mut block, mut whole) = (year.block(), full.block());
         year.run(&[rep], &mut block);
@@ -139,9 +159,11 @@ impl Look<'_> {
             let posts = self.posts.iter().filter(|&&i| self.model.posts[i].role == role);
             posts.map(|&i| minutes(t.rostered[i * t.sizes.weeks + week][0])).sum()
         };
+        // By role: what the full roster has more is lost, whatever the cause.
         let mut lost = vec![0.0; weeks];
         let mut present = Vec::new();
         for &role in self.roles {
+            // One length for all: that of the place's first practice.
             let session = self.model.roles[role].session_minutes(slots, practices[0]);
             let row = (0..weeks).map(|w| {
                 let (there, all) = (rostered(tally, role, w), rostered(whole, role, w));
@@ -159,11 +181,14 @@ impl Look<'_> {
             opening: if warm_up > 0 { waiting(warm_up - 1) } else { 0.0 },
             present,
             lost,
+            // The tally counts in thousandths of a session.
             roomless: self.posts.iter().map(of_rooms).sum::<f64>() / 1000.0,
             in_time,
         }
     }
 
+    /// Share of those due in a week who are seen in time, at the place; NaN without a target or where nobody was
+    /// due.
     fn in_time(&self, tally: &crate::book::tally::Tally, practices: &[usize], week: usize) -> f64 {
         let Some(target) = self.target else { return f64::NAN };
         let sum = |of: &[crate::plan::lanes::Lanes<u32>]| -> f64 {
@@ -179,33 +204,42 @@ impl Look<'_> {
 const LEAST_RISE: f64 = 10.0;
 
 /// Five dated sentences, each from its own rule; what did not happen is said too.
+///
+/// `target` is the share that the target wants. Four sentences where the period has no day, else five.
 pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String> {
     let on = |day: usize| say::date(start.plus(day as i32));
     let week_of = |week: usize| on(7 * week);
     // A book that opens empty has nothing to double: its first four weeks stand in.
     let first_weeks = &year.backlog[..year.backlog.len().min(28)];
     let usual = first_weeks.iter().sum::<f64>() / first_weeks.len().max(1) as f64;
+    // What the backlog is held against.
     let (from, since) = if year.opening >= 1.0 {
         (year.opening, "that of the opening day")
     } else {
         (usual, "the mean of the first four weeks")
     };
     let mut out = Vec::new();
-    out.push(match year.backlog.iter().position(|b| *b >= (2.0 * from).max(from + LEAST_RISE)) {
+    // Of a handful twice as many is nothing yet.
+    let (mark, words) = match 2.0 * from >= from + LEAST_RISE {
+        true => (2.0 * from, format!("twice {since}")),
+        false => (from + LEAST_RISE, format!("{LEAST_RISE} more than {since}")),
+    };
+    out.push(match year.backlog.iter().position(|b| *b >= mark) {
         Some(day) => {
             format!(
-                "On {} those waiting and overdue passed {}, twice {since}.",
+                "On {} those waiting and overdue passed {}, {words}.",
                 on(day),
-                say::counted(2.0 * from, "request")
+                say::counted(mark, "request")
             )
         }
         None => format!(
-            "From {} on those waiting and overdue never came to twice {since} ({}).",
+            "From {} on those waiting and overdue never came to {words} ({}).",
             on(0),
             say::counted(from, "request")
         ),
     });
     out.push(roster_lost(year, &on));
+    // Weeks in which nobody was due are NaN, which is below nothing.
     let below = target.and_then(|t| year.in_time.iter().position(|s| *s < t).map(|w| (w, t)));
     out.push(match (below, target) {
         (Some((week, t)), _) => format!(
@@ -217,6 +251,7 @@ pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String>
         (None, Some(t)) => format!("From {} on no week fell below the target of {}.", on(0), say::percent(t)),
         (None, None) => "No target is stated that a week could miss.".to_owned(),
     });
+    // From behind, so that of equal peaks the first is named.
     let peak = (0..year.backlog.len()).rev().max_by(|&a, &b| year.backlog[a].total_cmp(&year.backlog[b]));
     if let Some(peak) = peak {
         out.push(format!(
@@ -224,6 +259,7 @@ pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String>
             on(peak),
             say::counted(year.backlog[peak], "request")
         ));
+        // Recovered is back to where the year began.
         let back = (peak..year.backlog.len()).find(|&d| year.backlog[d] <= from);
         let last = year.backlog.len() - 1;
         out.push(match back {
@@ -243,7 +279,10 @@ pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String>
 }
 
 /// The week in which the roster lost most, and what it lost for want of rooms.
+///
+/// Sessions below half a one are no news.
 fn roster_lost(year: &OneYear, on: &dyn Fn(usize) -> String) -> String {
+    // From behind, so that of equal weeks the first is named.
     let worst = (0..year.lost.len()).rev().max_by(|&a, &b| year.lost[a].total_cmp(&year.lost[b]));
     match worst.filter(|&w| year.lost[w] >= 0.5) {
         Some(week) => {

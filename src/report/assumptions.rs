@@ -1,4 +1,7 @@
 //! `assumptions.csv`: every figure that was stated, what this run drew for it, and where it comes from.
+//!
+//! In: a run and the figures of its scenario, in the order of the files. Out: a row a figure. The means are of
+//! the draws of this run, which are drawn here once more from the seed; no year is played for them.
 
 use super::cell::number;
 use crate::experiment::run::{RunResult, first};
@@ -10,6 +13,9 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// Columns.
+///
+/// Columns, in the order of [`row`]: `stated` is the text of the file, `mean`, `low` and `high` the law's own,
+/// `drawn_mean` the mean of what this run drew. The file of the pilots has the same ones and a column more.
 pub const HEAD: [&str; 9] =
     ["address", "stated", "mean", "low", "high", "drawn_mean", "source", "confidence", "place"];
 
@@ -17,6 +23,10 @@ pub const HEAD: [&str; 9] =
 ///
 /// Places run from the scenario's own folder, so that they are the same wherever that folder lies. How the run
 /// itself is made (`run.`) is in the manifest.
+///
+/// # Errors
+///
+/// Where `out` cannot be written.
 pub fn write(result: &RunResult, folder: &str, out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record(HEAD)?;
@@ -27,6 +37,8 @@ pub fn write(result: &RunResult, folder: &str, out: &mut dyn Write) -> io::Resul
 }
 
 /// The rows of a run.
+///
+/// A row a stated figure, as wide as [`HEAD`]; `folder` is taken off the head of a place that begins with it.
 pub fn rows(result: &RunResult, folder: &str) -> Vec<Vec<String>> {
     let drawn = drawn_means(result);
     let figures = result.scenario.assumptions.iter().filter(|a| !a.address.starts_with("run."));
@@ -34,6 +46,8 @@ pub fn rows(result: &RunResult, folder: &str) -> Vec<Vec<String>> {
 }
 
 /// One figure, with the mean of what was drawn for it.
+///
+/// `drawn` is `None` where the figure is certain or nothing was drawn: the cell is then empty.
 pub fn row(figure: &Assumption, drawn: Option<f64>, folder: &str) -> Vec<String> {
     vec![
         figure.address.clone(),
@@ -49,6 +63,9 @@ pub fn row(figure: &Assumption, drawn: Option<f64>, folder: &str) -> Vec<String>
 }
 
 /// Mean over this run's draws of every uncertain figure, by address (over practices too where each has its own).
+///
+/// An address that several options hold keeps the mean of the first: options share their draws, so the means are
+/// alike where the laws are. Costs one pass over the draws for each option, with no year played.
 fn drawn_means(result: &RunResult) -> BTreeMap<String, f64> {
     let mut means = BTreeMap::new();
     for option in &result.scenario.options {
@@ -57,12 +74,14 @@ fn drawn_means(result: &RunResult) -> BTreeMap<String, f64> {
         let mut slots = vec![0.0; plan.slots()];
         let mut moments = vec![Moments::default(); plan.slots()];
         if slots.is_empty() {
+            // A plan without slots draws nothing: every figure of this option is certain.
             continue;
         }
         for rep in first(result.replications) {
             plan.draw(rep.draw, &mut slots);
             moments.iter_mut().zip(&slots).for_each(|(m, x)| m.push(*x));
         }
+        // One slot for a number shared by all, one a practice where each has its own; a slot a part for shares.
         for (input, range) in inputs.iter() {
             let slots = &moments[range];
             match input {
@@ -86,6 +105,8 @@ fn drawn_means(result: &RunResult) -> BTreeMap<String, f64> {
 }
 
 /// A text on one line.
+///
+/// The text of a figure may be a table of several lines in its file; a cell holds it on one.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

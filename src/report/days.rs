@@ -1,10 +1,16 @@
 //! `days.csv`: requests, contacts and backlog by practice and counted day: means and their standard errors.
+//!
+//! In: the sums of n and n² that a run keeps by day where `--days` was given; the file is not written otherwise.
+//! Out: a row for each option, practice and counted day. Sums are integers, so the figures do not hang on the
+//! order in which blocks end.
 
 use super::cell::number;
 use crate::experiment::run::RunResult;
 use std::io::{self, Write};
 
 /// Figures by day, in the order of the sums.
+///
+/// Requests, contacts, backlog: the last place of `Sums::daily`, `[practice][day][figure]`.
 const FIGURES: usize = 3;
 
 /// Writes the table; days of the warm-up are not counted and not shown.
@@ -24,9 +30,11 @@ pub fn write(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
     for (outcome, option) in result.options.iter().zip(&result.scenario.options) {
         let model = &option.model;
         let sums = &outcome.sums;
+        // From the length, as the sums hold the warm-up too; `max(1)` only guards a model without practices.
         let days = sums.daily.len() / (model.practices.len() * FIGURES).max(1);
         let warm_up = model.horizon.warm_up_days;
         for (p, practice) in model.practices.iter().enumerate() {
+            // The sums hold the warm-up; dates count from the first counted day.
             for t in warm_up.min(days)..days {
                 let date = model.horizon.start.plus((t - warm_up) as i32);
                 let mut row = vec![outcome.option.clone(), practice.name.clone(), date.to_string()];
@@ -43,6 +51,8 @@ pub fn write(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Mean and its standard error from sums of n and n².
+///
+/// No value without replications; no error from one alone.
 fn mean_and_error([sum, squares]: [u64; 2], replications: u64) -> (Option<f64>, Option<f64>) {
     if replications == 0 {
         return (None, None);

@@ -1,6 +1,10 @@
 //! The folder of a run: checked before the run, written beside its place, moved there whole at the end.
 //!
 //! An existing folder is replaced only if everything in it is ours, as its manifest lists it.
+//!
+//! The passing name stands beside the target, so that the last move is a rename on one file system. It holds the
+//! number of the process: two runs at once do not meet. A run that is stopped leaves the old results as they
+//! were.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -34,10 +38,16 @@ pub struct Written {
 }
 
 /// A folder being written.
+///
+/// Opened by [`Folder::open`], filled by [`Folder::file`], ended by [`Folder::finish`] or [`Folder::place`].
+/// Dropped before that, it leaves nothing behind.
 #[derive(Debug)]
 pub struct Folder {
+    /// Where it shall stand, absolute.
     target: PathBuf,
+    /// Where it stands while it is written.
     partial: Partial,
+    /// Files written so far, in order.
     files: Vec<Written>,
 }
 
@@ -78,6 +88,10 @@ impl Drop for Partial {
 impl Folder {
     /// Checks, before a run, that the folder can be written: its parent exists or can be made, a file can
     /// be written there, and what stands in its place is ours. Leaves nothing behind.
+    ///
+    /// # Errors
+    ///
+    /// What is in the way, and the way out; the command line says it before anything is played.
     pub fn check(target: &Path) -> Result<(), Refusal> {
         let folder = Self::open(target)?;
         let probe = folder.partial.path.join("probe");
@@ -85,6 +99,11 @@ impl Folder {
     }
 
     /// Starts writing a folder.
+    ///
+    /// # Errors
+    ///
+    /// As [`Folder::check`], which does not keep what it looked at: somebody may have written there since, so it
+    /// is looked at again.
     pub fn open(target: &Path) -> Result<Self, Refusal> {
         replaceable(target)?;
         let target = std::path::absolute(target).map_err(|error| cannot(target, &error))?;
@@ -100,6 +119,12 @@ impl Folder {
     }
 
     /// Writes a file of the folder; a name may hold folders (`plots/weeks.svg`).
+    ///
+    /// Files are fingerprinted as they are written. A name given twice would be listed twice.
+    ///
+    /// # Errors
+    ///
+    /// What `write` or the file system returns; the file is then not listed.
     pub fn file(
         &mut self,
         name: &str,
@@ -119,11 +144,17 @@ impl Folder {
     }
 
     /// The files written so far.
+    ///
+    /// In the order written; the manifest is not among them.
     pub fn files(&self) -> &[Written] {
         &self.files
     }
 
     /// Writes the manifest and moves the folder to its place.
+    ///
+    /// # Errors
+    ///
+    /// As [`Folder::place`].
     pub fn finish(self, manifest: &str) -> io::Result<()> {
         fs::write(self.partial.path.join(MANIFEST), manifest)?;
         self.place()
@@ -131,10 +162,17 @@ impl Folder {
 
     /// Moves the folder to its place without a manifest. What stood there goes last: results that are in place are written,
     /// whether or not the old ones can be removed.
+    ///
+    /// Used alone where the folder is no run's (a new scenario of `skillmix new`).
+    ///
+    /// # Errors
+    ///
+    /// Where a move fails; what stood there is put back where it can be.
     pub fn place(self) -> io::Result<()> {
         if !self.target.exists() {
             return fs::rename(&self.partial.path, &self.target);
         }
+        // A folder that somebody may stand in (a terminal, a share) keeps its own identity.
         if fs::read_dir(&self.target)?.next().is_none() {
             return self.fill();
         }
@@ -167,6 +205,7 @@ impl Folder {
 
     /// A name beside the folder under which nothing stands.
     fn aside(&self) -> PathBuf {
+        // `with_extension` replaces `writing-PID`, so the name keeps the target's own name, dots included.
         let name = |n: u32| self.partial.path.with_extension(format!("old-{}-{n}", std::process::id()));
         let free = (0..u32::MAX).map(name).find(|path| fs::symlink_metadata(path).is_err());
         free.unwrap_or_else(|| name(u32::MAX))
@@ -175,8 +214,11 @@ impl Folder {
 
 /// A file with its size and fingerprint.
 struct Counted {
+    /// The file.
     out: BufWriter<fs::File>,
+    /// Bytes written so far.
     bytes: u64,
+    /// Fingerprint of what was written so far.
     hash: blake3::Hasher,
 }
 
@@ -194,6 +236,9 @@ impl Write for Counted {
 }
 
 /// Refuses to replace what is not ours.
+///
+/// Nothing there, or an empty folder, is fine. Else every file below must be one that a manifest of ours lists:
+/// folders count by the files in them.
 fn replaceable(target: &Path) -> Result<(), Refusal> {
     if !target.exists() {
         return Ok(());
@@ -225,6 +270,8 @@ fn replaceable(target: &Path) -> Result<(), Refusal> {
 }
 
 /// Every file below a folder, with forward slashes.
+///
+/// `before` goes ahead of each name: empty, or the folder so far with its stroke.
 fn inside(folder: &Path, before: &str) -> io::Result<BTreeSet<String>> {
     let mut found = BTreeSet::new();
     for entry in fs::read_dir(folder)? {
@@ -240,6 +287,8 @@ fn inside(folder: &Path, before: &str) -> io::Result<BTreeSet<String>> {
 }
 
 /// Files that a manifest of ours lists, itself included; none where it is not ours.
+///
+/// None also where it cannot be read or is not of this form.
 fn listed(manifest: &Path) -> Option<BTreeSet<String>> {
     let text = fs::read_to_string(manifest).ok()?;
     let value: serde_json::Value = serde_json::from_str(&text).ok()?;
@@ -254,6 +303,8 @@ fn listed(manifest: &Path) -> Option<BTreeSet<String>> {
 }
 
 /// The fingerprint of a file, as a manifest lists it.
+///
+/// BLAKE3 [hexadecimal]; none where the manifest does not list the file or is of another form.
 pub fn fingerprint<'a>(manifest: &'a serde_json::Value, file: &str) -> Option<&'a str> {
     let files = manifest.get("files")?.as_array()?;
     files.iter().find(|listed| listed["name"] == file)?["blake3"].as_str()

@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// Time between booking and appointment, as published.
+///
+/// In the order of the sums' bands; double spaces are the collection's own.
 pub const BAND_LABELS: [&str; BANDS] = [
     "Same Day",
     "1 Day",
@@ -43,6 +45,10 @@ const HEADINGS: [&str; 9] = [
 ];
 
 /// Practice, month, status, staff group, mode, category, band.
+///
+/// Practice, month counted from that of the start, place in [`STATUS_LABELS`], staff group, place in
+/// [`MODE_LABELS`], category, place in [`BAND_LABELS`]. Rows are written in this order: two needs of one category
+/// and two roles of one group add up.
 type Cell<'a> = (usize, usize, usize, &'a str, usize, &'a str, usize);
 
 /// Writes the table; cells without an appointment are left out, as in the collection.
@@ -69,8 +75,11 @@ pub fn write(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Sums over replications, by cell of the collection.
+///
+/// A need without a category is `Unmapped`, as in the collection.
 fn counts<'a>(model: &'a Model, outcome: &Outcome) -> BTreeMap<Cell<'a>, f64> {
     let sums = &outcome.sums;
+    // From the length: the sums hold `[cell][month][band]`.
     let months = sums.bands.len() / (sums.seen_cells.len() * BANDS).max(1);
     let mut counts = BTreeMap::new();
     for (at, &(p, need, role)) in sums.seen_cells.iter().enumerate() {
@@ -81,6 +90,8 @@ fn counts<'a>(model: &'a Model, outcome: &Outcome) -> BTreeMap<Cell<'a>, f64> {
                 let by_status = sums.bands[(at * months + month) * BANDS + band];
                 for (status, n) in by_status.into_iter().enumerate().filter(|(_, n)| *n > 0) {
                     for (mode, share) in
+                        // Counts split by stated shares are no longer whole; the order of the sum is fixed by the
+                        // loops.
                         model.needs[need].mode.into_iter().enumerate().filter(|(_, s)| *s > 0.0)
                     {
                         *counts.entry((p, month, status, group, mode, category, band)).or_insert(0.0) +=
@@ -94,6 +105,8 @@ fn counts<'a>(model: &'a Model, outcome: &Outcome) -> BTreeMap<Cell<'a>, f64> {
 }
 
 /// First day of a month, counted from the month of the start.
+///
+/// `APPOINTMENT_MONTH` as published: a date. A month that the period cuts has fewer days and the same label.
 fn month_start(model: &Model, month: usize) -> String {
     let start = model.horizon.start.date();
     let months = i32::from(start.year()) * 12 + i32::from(start.month()) - 1 + month as i32;

@@ -21,6 +21,8 @@ pub const KEPT: &str = "kept.bin";
 const FORMAT: &str = "skillmix kept 1\n";
 
 /// Longest line of JSON that is read [bytes].
+///
+/// A damaged file has no line feed for long: reading stops here.
 const LONGEST: u64 = 1 << 20;
 
 /// What a run is a run of: all that decides its figures.
@@ -54,6 +56,8 @@ pub struct Refused {
 }
 
 /// A kept run, known to be whole and of the run that is asked for.
+///
+/// From [`open`]; `experiment::extend` reads on from `input`.
 #[derive(Debug)]
 pub struct Kept {
     /// What it is of.
@@ -64,6 +68,8 @@ pub struct Kept {
 
 impl Identity {
     /// Of a scenario whose fingerprint leaves seed and years out.
+    ///
+    /// `replications` is what the scenario asks for, the most where a precision is asked for.
     pub fn new(scenario: &Scenario, fingerprint: &str, settings: Settings) -> Self {
         Self {
             version: env!("CARGO_PKG_VERSION").into(),
@@ -78,6 +84,8 @@ impl Identity {
     }
 
     /// In what a kept run differs, and the way out; none where it can be gone on from, were it not too long.
+    ///
+    /// Only the first difference is said, with its own way out; `replications` is not compared here.
     fn differs(&self, kept: &Self) -> Option<(String, &'static str)> {
         let said = |what: &str, own: &dyn std::fmt::Display, kept: &dyn std::fmt::Display| {
             format!("is of {what}: {kept} and not {own}")
@@ -95,6 +103,7 @@ impl Identity {
                 said("another seed", &self.seed, &k.seed),
                 "give that seed with --seed, or run anew without --extend",
             )),
+            // Seed and years are left out of this fingerprint, so only the rest can differ here.
             k if k.scenario != self.scenario => Some((
                 "is of another scenario (fingerprint): a number in it, in a file it names or with --set was changed since".into(),
                 "its scenario.toml is the one that was run; to run the changed one, leave --extend out",
@@ -122,6 +131,13 @@ impl Identity {
 }
 
 /// Writes the file of a run into its folder.
+///
+/// The identity that is written holds the years that were played, not those asked for: with a precision they are
+/// fewer.
+///
+/// # Errors
+///
+/// Where the file cannot be written.
 pub fn write(folder: &mut Folder, asked: &Identity, result: &RunResult) -> io::Result<()> {
     let identity = Identity { replications: result.replications, ..asked.clone() };
     folder.file(KEPT, |out| {
@@ -133,6 +149,13 @@ pub fn write(folder: &mut Folder, asked: &Identity, result: &RunResult) -> io::R
 }
 
 /// Opens what a folder keeps of the run that is asked for; everything about it is checked but the figures themselves.
+///
+/// That it is not longer than what is asked for is checked by `experiment::extend`, which counts the years.
+///
+/// # Errors
+///
+/// No manifest of ours, no kept run, a fingerprint that differs, another version, or another run: each with its
+/// way out.
 pub fn open(folder: &Path, asked: &Identity) -> Result<Kept, Refused> {
     let name = folder.display();
     let refused = |message: String, help: &str| Refused { message, help: help.into() };
@@ -157,6 +180,7 @@ pub fn open(folder: &Path, asked: &Identity) -> Result<Kept, Refused> {
     let known = fingerprint(&manifest, KEPT).ok_or_else(|| nothing("it was run without --keep"))?;
     let file = File::open(folder.join(KEPT)).map_err(|error| damaged(&format!("cannot be read: {error}")))?;
     let mut input = BufReader::new(file);
+    // The whole file is read through for its fingerprint before a figure of it is used.
     let mut hasher = blake3::Hasher::new();
     let hashed = io::copy(&mut input, &mut Hashed(&mut hasher)).and_then(|_| input.rewind());
     hashed.map_err(|error| damaged(&format!("cannot be read: {error}")))?;
@@ -172,6 +196,8 @@ pub fn open(folder: &Path, asked: &Identity) -> Result<Kept, Refused> {
 }
 
 /// The two lines at the head.
+///
+/// None where either is missing, too long or of another format.
 fn identity(input: &mut BufReader<File>) -> Option<Identity> {
     let mut line = String::new();
     io::Read::take(&mut *input, LONGEST).read_line(&mut line).ok()?;

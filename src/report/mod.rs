@@ -1,4 +1,9 @@
 //! Results as files and text. A file a format; nothing here computes what a run came to.
+//!
+//! In: results (`experiment`) and what may be said of them (`findings`). Out: one folder a question, written
+//! beside its place and moved there whole ([`folder`]). Each question has a folder of its own here with a
+//! `write`; what all folders end with is [`close`]. Figures are written as they are, sentences as they were made:
+//! to add a file means a file here, a line in [`write`] and a sentence in [`readme`].
 
 pub mod assumptions;
 pub mod cell;
@@ -40,6 +45,12 @@ pub struct Files {
 }
 
 /// Writes every file of a run, with its report as text and its plots, and puts the folder in its place.
+///
+/// The folder is used up: after an error it is gone, and what stood in its place is still there.
+///
+/// # Errors
+///
+/// Where a file cannot be written or the folder cannot be moved.
 pub fn write(
     result: &RunResult,
     (report, plots): (&str, &[plots::Plot]),
@@ -52,6 +63,7 @@ pub fn write(
     folder.file("post_weeks.csv", |out| weeks::posts(result, out))?;
     folder.file("waits.csv", |out| waits::write(result, out))?;
     folder.file("gpad.csv", |out| gpad::write(result, out))?;
+    // Days are kept only where they were asked for.
     if result.options.iter().any(|option| !option.sums.daily.is_empty()) {
         folder.file("days.csv", |out| days::write(result, out))?;
     }
@@ -64,6 +76,8 @@ pub fn write(
 
 /// Writes what every folder ends with (pictures, assumptions, the scenario, what each file is, the manifest) and puts it in
 /// its place.
+///
+/// README and manifest list what was written before them, so the order of these lines counts.
 pub fn close(run: &RunResult, plots: &[plots::Plot], files: &Files, mut folder: Folder) -> io::Result<()> {
     for plot in plots {
         folder.file(&format!("plots/{}.png", plot.name), |out| out.write_all(&plot.png))?;

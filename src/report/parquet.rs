@@ -2,6 +2,8 @@
 //!
 //! In: named columns of text, whole numbers and figures, chunk by chunk. Out: one file, Snappy, without a clock
 //! or a library version in it, so that the same run gives the same bytes. "No value" is null.
+//!
+//! Neighbours know columns and kinds alone. Text and whole numbers are required; figures may be null.
 
 use parquet::basic::{Compression, ConvertedType, LogicalType, Repetition, Type as PhysicalType};
 use parquet::column::writer::ColumnWriter;
@@ -40,10 +42,17 @@ pub enum Values<'a> {
 }
 
 /// A Parquet file being written.
+///
+/// The kinds given to [`Columns::new`] and the values given to [`Columns::rows`] must agree, column by column.
+/// What is dropped without [`Columns::finish`] is no Parquet file.
 pub struct Columns<W: Write + Send>(SerializedFileWriter<W>);
 
 impl<W: Write + Send> Columns<W> {
     /// Starts a file with named columns.
+    ///
+    /// # Errors
+    ///
+    /// Where the head of the file cannot be written.
     pub fn new(out: W, columns: &[(String, Kind)]) -> io::Result<Self> {
         let fields: Result<Vec<TypePtr>, ParquetError> =
             columns.iter().map(|(name, kind)| field(name, *kind)).collect();
@@ -60,6 +69,13 @@ impl<W: Write + Send> Columns<W> {
     }
 
     /// Writes rows: one chunk of every column, in order, all of the same length.
+    ///
+    /// Each call is a row group: few calls of many rows pack better than many of few.
+    ///
+    /// # Errors
+    ///
+    /// Where a column has no values or values of another kind, where lengths differ, or the file cannot be
+    /// written.
     pub fn rows(&mut self, columns: &[Values<'_>]) -> io::Result<()> {
         let mut group = self.0.next_row_group().map_err(fault)?;
         let mut columns = columns.iter();
@@ -74,6 +90,10 @@ impl<W: Write + Send> Columns<W> {
     }
 
     /// Ends the file.
+    ///
+    /// # Errors
+    ///
+    /// Where the foot cannot be written.
     pub fn finish(self) -> io::Result<()> {
         self.0.close().map(|_| ()).map_err(fault)
     }
@@ -96,6 +116,8 @@ fn field(name: &str, kind: Kind) -> Result<TypePtr, ParquetError> {
 }
 
 /// Writes a chunk of one column.
+///
+/// Levels say which figures are there; only those are written, as the format wants it.
 fn column(writer: &mut ColumnWriter<'_>, values: &Values<'_>) -> Result<(), ParquetError> {
     match (writer, values) {
         (ColumnWriter::ByteArrayColumnWriter(writer), Values::Text(texts)) => {

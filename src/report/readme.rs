@@ -1,4 +1,8 @@
 //! `README.txt`: what each file of the folder is, in a planner's words.
+//!
+//! In: a run, how it was called, and the files written before. Out: text of 80 columns: title, options, period,
+//! then a paragraph for each file that is there. It serves every question whose folder ends with `report::close`,
+//! and comparisons; pilots and sweeps have a text of their own. A new file needs its sentence here.
 
 use super::Files;
 use super::folder::Written;
@@ -7,6 +11,9 @@ use crate::experiment::run::RunResult;
 use crate::findings::say;
 
 /// What each file is.
+///
+/// Names as they are in the folder, in the order in which a reader wants them; a picture without its ending, as
+/// it is there twice.
 const MEANING: &[(&str, &str)] = &[
     (
         "compare.csv",
@@ -129,9 +136,13 @@ const MEANING: &[(&str, &str)] = &[
 ];
 
 /// The report of every question but `run`.
+///
+/// It stands in place of the sentence for `report.txt` above.
 const REPORT: &str = "What stood on the screen, with every row of its tables: the answer first.";
 
 /// The text of a folder.
+///
+/// `written` is what the folder holds so far. The manifest is listed in any case, as it is written last.
 pub fn text(result: &RunResult, files: &Files, written: &[Written]) -> String {
     let scenario = &result.scenario;
     let mut text = format!("{}\n{}\n\n", scenario.title, "=".repeat(scenario.title.chars().count()));
@@ -144,6 +155,7 @@ pub fn text(result: &RunResult, files: &Files, written: &[Written]) -> String {
         if options == 1 { "" } else { "s" },
         scenario.options.iter().map(|o| o.title.as_str()).collect::<Vec<_>>().join(", ")
     );
+    // With a precision the years are what was played, in whole blocks; what was needed may be fewer.
     if let Some(needed) = result.needed {
         let sentence = format!(
             "The precision asked for took {} of them; years are played in blocks.",
@@ -165,7 +177,9 @@ pub fn text(result: &RunResult, files: &Files, written: &[Written]) -> String {
         text += &format!("{}\n", unindented(&period));
     }
     for (name, meaning) in MEANING {
+        // The report of a run has its own sentence; all others are what stood on the screen.
         let meaning = if *name == "report.txt" && files.command != "run" { &REPORT } else { meaning };
+        // Pictures stand there twice, under one name.
         let picture = format!("{name}.png");
         if written.iter().any(|file| file.name == picture) {
             text += &format!("{name}.png\n{name}.svg\n{}\n", wrapped(meaning, 76));
@@ -173,6 +187,7 @@ pub fn text(result: &RunResult, files: &Files, written: &[Written]) -> String {
             text += &format!("{name}\n{}\n", wrapped(meaning, 76));
         }
     }
+    // Ledgers are named by their options, so they cannot stand in the table.
     for picture in
         written.iter().filter_map(|file| file.name.strip_prefix("plots/ledger-")?.strip_suffix(".png"))
     {
@@ -186,11 +201,15 @@ pub fn text(result: &RunResult, files: &Files, written: &[Written]) -> String {
 }
 
 /// A paragraph at the margin.
+///
+/// As [`wrapped`], but without its indent.
 fn unindented(text: &str) -> String {
     wrapped(text, 80).lines().map(|line| format!("{}\n", line.trim_start())).collect()
 }
 
 /// A text in lines of at most so many letters, indented.
+///
+/// Four letters of indent are part of the width; a word longer than a line stands alone, whole.
 fn wrapped(text: &str, width: usize) -> String {
     let mut out = String::new();
     let mut line = String::new();

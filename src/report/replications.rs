@@ -3,6 +3,9 @@
 //! A row a (replication, option, place), the measures of the place and of its targets as columns; with every
 //! detail asked for, `replications_full.parquet` has a row a figure. Replications with one number saw the
 //! same luck in every option, so options are compared replication by replication.
+//!
+//! In: the outcome of every option. Out: Parquet, chunk by chunk, so that the whole table is never held a second
+//! time. Figures are 32-bit floats, as the outcome keeps them; no value is null.
 
 use super::parquet::{Columns, Kind, Values};
 use super::summary::about;
@@ -14,9 +17,19 @@ use crate::outcome::measure::{Grain, MEASURES};
 use std::io::{self, Write};
 
 /// Rows of a chunk, about: enough to compress well, few enough to hold.
+///
+/// A chunk is a row group; in the table of places it holds all columns of so many rows.
 const CHUNK: usize = 1 << 16;
 
 /// Writes the table of places.
+///
+/// Columns: replication (from 0), option, scope, place, then a column a measure of a place, then
+/// `MEASURE.TARGET`. The columns are those of all options together: what one option does not have is null in its
+/// rows.
+///
+/// # Errors
+///
+/// Where the file cannot be written.
 pub fn places(result: &RunResult, out: &mut (dyn Write + Send)) -> io::Result<()> {
     let figures = figures(result);
     let head =
@@ -26,10 +39,12 @@ pub fn places(result: &RunResult, out: &mut (dyn Write + Send)) -> io::Result<()
     columns.extend(figures.iter().map(|f| (f.name(), Kind::Figure)));
     let mut table = Columns::new(out, &columns)?;
     for (outcome, option) in result.options.iter().zip(&result.scenario.options) {
+        // The column of each figure at each place; none where the option does not keep it.
         let places = &outcome.sums.places;
         let at: Vec<Vec<Option<usize>>> = figures
             .iter()
             .map(|f| places.iter().map(|&p| f.column(&option.model, outcome, p)).collect())
+            // Whole replications in a chunk: at least one, however many places.
             .collect();
         let step = (CHUNK / places.len().max(1)).max(1);
         for start in (0..outcome.replications()).step_by(step) {
@@ -37,6 +52,7 @@ pub fn places(result: &RunResult, out: &mut (dyn Write + Send)) -> io::Result<()
             let each =
                 || reps.clone().flat_map(|r| places.iter().enumerate().map(move |(p, place)| (r, p, *place)));
             let mut values = vec![
+                // Replications are far fewer than an i32 holds.
                 Values::Whole(each().map(|(r, _, _)| r as i32).collect()),
                 Values::Text(each().map(|_| outcome.option.as_str()).collect()),
                 Values::Text(each().map(|(_, _, place)| place.scope()).collect()),
@@ -56,11 +72,16 @@ pub fn places(result: &RunResult, out: &mut (dyn Write + Send)) -> io::Result<()
 }
 
 /// A column of the table of places.
+///
+/// Of a place where `target` is none, else of that target there.
 struct Figure {
+    /// Name of the measure.
     measure: &'static str,
+    /// Name of the target that it is of.
     target: Option<String>,
 }
 
+/// The heading of its column.
 impl Figure {
     fn name(&self) -> String {
         match &self.target {
@@ -70,6 +91,8 @@ impl Figure {
     }
 
     /// Where an option keeps it.
+    ///
+    /// None where the option lacks the target, or keeps the measure not for this place.
     fn column(&self, model: &Model, outcome: &Outcome, place: Place) -> Option<usize> {
         let about = match &self.target {
             Some(name) => About::Target(model.targets.iter().position(|t| t.name == *name)?),
@@ -80,6 +103,8 @@ impl Figure {
 }
 
 /// Measures of a place, then those of every target of any option.
+///
+/// Targets in the order in which the options first state them, each once.
 fn figures(result: &RunResult) -> Vec<Figure> {
     let of_place = MEASURES.iter().filter(|m| matches!(m.grain, Grain::Need | Grain::Place));
     let mut figures: Vec<Figure> = of_place.map(|m| Figure { measure: m.name, target: None }).collect();
@@ -97,6 +122,13 @@ fn figures(result: &RunResult) -> Vec<Figure> {
 }
 
 /// Writes every figure in long form; figures without a value are left out.
+///
+/// One row a replication, option and figure; columns name the figure as `summary.csv` does. Large: it is written
+/// only where every detail is asked for.
+///
+/// # Errors
+///
+/// Where the file cannot be written.
 pub fn full(result: &RunResult, out: &mut (dyn Write + Send)) -> io::Result<()> {
     let names = ["option", "scope", "place", "need", "role", "target", "change", "measure"];
     let mut columns = vec![("replication".to_owned(), Kind::Whole)];
@@ -112,6 +144,7 @@ pub fn full(result: &RunResult, out: &mut (dyn Write + Send)) -> io::Result<()> 
             let by_column: Vec<Vec<f32>> =
                 (0..abouts.len()).map(|c| outcome.stretch(c, reps.clone())).collect();
             let value = |r: usize, c: usize| by_column[c][r - start];
+            // Within a replication in the order of the columns.
             let known: Vec<(usize, usize)> = reps
                 .flat_map(|r| (0..abouts.len()).map(move |c| (r, c)))
                 .filter(|&(r, c)| !value(r, c).is_nan())

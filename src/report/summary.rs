@@ -1,4 +1,8 @@
 //! `summary.csv`: every figure of every option in one table, a row a figure.
+//!
+//! In: the outcome of every option. Out: for each column of the outcome the mean with its 95 % interval, the
+//! standard deviation and percentiles over replications. Columns were added at the end (`target`, `change`), so
+//! that the place of the others stays.
 
 use super::cell::number;
 use crate::experiment::run::RunResult;
@@ -38,6 +42,12 @@ const HEADINGS: [&str; 21] = [
 ];
 
 /// Writes the table.
+///
+/// Also of options that lack a need or a role of another: each option writes its own columns.
+///
+/// # Errors
+///
+/// Where `out` cannot be written.
 pub fn write(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record(HEADINGS)?;
@@ -50,6 +60,9 @@ pub fn write(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// The row of one figure.
+///
+/// `at` is the place of `column` in the outcome. Replications without a value are left out; `n` counts the
+/// others.
 fn row(model: &Model, outcome: &Outcome, at: usize, column: &Column) -> Vec<String> {
     let values = outcome.column(at);
     let moments = Moments::of(&values);
@@ -69,6 +82,7 @@ fn row(model: &Model, outcome: &Outcome, at: usize, column: &Column) -> Vec<Stri
         number(interval.map(|i| i.high)),
         number(moments.sd()),
     ];
+    // Sorted once for all seven percentiles.
     let values = sorted(&values);
     row.extend(PERCENTILES.map(|p| number(quantile_of_sorted(&values, p, Definition::Type7))));
     row.extend([target, change]);
@@ -76,6 +90,9 @@ fn row(model: &Model, outcome: &Outcome, at: usize, column: &Column) -> Vec<Stri
 }
 
 /// Names of need, role, target and change that a figure is about; empty where it is about all.
+///
+/// In the order [need, role, target, change]. A target names its need too; a redirect is named by its address in
+/// the scenario.
 pub fn about(model: &Model, about: About) -> [String; 4] {
     let none = String::new;
     match about {

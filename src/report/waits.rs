@@ -1,4 +1,7 @@
 //! `waits.csv`: how long attended contacts waited, as shares of all attended, over all replications.
+//!
+//! In: exact counts over replications, by place and need. Out: shares with standard errors, a row a day of wait.
+//! Waits run from the due day [calendar days]; those who were never seen are not in them.
 
 use super::cell::number;
 use crate::experiment::run::RunResult;
@@ -6,6 +9,13 @@ use crate::outcome::sums::LONGEST_WAIT;
 use std::io::{self, Write};
 
 /// Writes the table; the last wait stands for this and more, waits longer than any seen are left out.
+///
+/// A need of which nobody was seen at a place has no row there. Waits of nobody, shorter than the longest seen,
+/// have a share of 0.
+///
+/// # Errors
+///
+/// Where `out` cannot be written.
 pub fn write(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record(["option", "scope", "place", "need", "wait_days", "share", "share_se"])?;
@@ -13,6 +23,7 @@ pub fn write(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
         let sums = &outcome.sums;
         for (p, place) in sums.places.iter().enumerate() {
             for (k, need) in option.model.needs.iter().enumerate() {
+                // None where nobody was seen: there is then nothing to divide by.
                 let shares: Vec<_> = (0..=LONGEST_WAIT).map(|wait| sums.wait_share(p, k, wait)).collect();
                 let seen = |share: &Option<(f64, f64)>| share.is_some_and(|(share, _)| share > 0.0);
                 let longest = shares.iter().rposition(seen);

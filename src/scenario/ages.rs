@@ -9,7 +9,11 @@ use crate::model::age::Ages;
 use crate::model::calendar::PopulationBasis;
 
 /// Age bands that do not fit together.
+///
+/// At most one fault where rates are per weighted patient, as nothing else then matters; else one for each
+/// practice without bands and one for each practice and need whose bands do not fit.
 pub(super) fn ages(model: &Model, faults: &mut Vec<Fault>) {
+    // Without such a need nothing has to be known of ages.
     let Some(need) = model.needs.iter().find(|need| !need.rate_by_age.is_empty()) else { return };
     let name = &need.name;
     if model.demand.per == PopulationBasis::Weighted {
@@ -34,11 +38,13 @@ pub(super) fn ages(model: &Model, faults: &mut Vec<Fault>) {
         }
     }
     for need in model.needs.iter().filter(|need| !need.rate_by_age.is_empty()) {
+        // The first band that does not fit: the others follow once it is put right.
         for practice in &model.practices {
             let inside = |ages: Ages| need.rate_by_age.iter().any(|(of, _)| of.contains(ages));
             let Some((ages, _)) = practice.age_bands.iter().find(|(ages, _)| !inside(*ages)) else {
                 continue;
             };
+            // Bands of the need that share ages with it: none where the need leaves the age out.
             let cut: Vec<String> = need
                 .rate_by_age
                 .iter()

@@ -2,6 +2,9 @@
 //!
 //! In: a model. Out: faults where a drawn or stated number would make a chance above one or a demand below nought.
 //! Shares that are drawn independently of each other are looked at where each stays below with a chance of 0.99999.
+//!
+//! `check` calls it once a model; the laws themselves were held to their legal range when they were read
+//! (`laws`).
 
 use super::means;
 use crate::fault::Fault;
@@ -35,7 +38,9 @@ fn season(model: &Model, faults: &mut Vec<Fault>) {
 
 /// A loss of all or more a year leaves nobody to ask, and days before the start without end.
 fn growth(model: &Model, faults: &mut Vec<Fault>) {
+    // The lower end, as that is where growth leaves its bounds.
     let growth = model.demand.growth_per_year;
+    // A growth that is certain is its own quantile.
     let least = model.inputs.quantile(growth, 1.0 - NEARLY_ALWAYS).unwrap_or(0.0);
     if least <= -1.0 {
         let message =
@@ -63,8 +68,12 @@ fn maturity(model: &Model, faults: &mut Vec<Fault>) {
 }
 
 /// Shares of categories that are drawn apart may together be more than all requests of a need.
+///
+/// For each need the shares at their mean and at the value that each stays below nearly always, added up. Shares
+/// of GP appointments are first scaled to the needs that they fall on (`model::requests::category_scales`).
 fn categories(model: &Model, faults: &mut Vec<Fault>) {
     let means = means(model);
+    // By need: shares at their mean, shares at the value looked at, names.
     let mut taken = vec![(0.0, 0.0, Vec::new()); model.needs.len()];
     for (category, scale) in model.categories.iter().zip(category_scales(model)) {
         let mean = category.share.at(&means, 0);
@@ -78,6 +87,7 @@ fn categories(model: &Model, faults: &mut Vec<Fault>) {
     }
     for (need, (mean, most, names)) in model.needs.iter().zip(&taken) {
         // What the means alone pass is said already.
+        // A hair above 1 for rounding in sums of stated shares.
         if *most > 1.0 + 1e-9
             && *mean <= 1.0 + 1e-9
             && let Some(last) = names.last()

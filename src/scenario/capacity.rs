@@ -1,5 +1,8 @@
 //! The arithmetic of staffing before anything is simulated: what a WTE brings, and whether the work
 //! offered can fit at all. Mean values throughout; leave, sickness and missed appointments left out.
+//!
+//! In: a model. Out: sentences and warnings that `check` shows; nothing here stops a run. It costs no draw and no
+//! simulated day.
 
 use super::resolve::round;
 use crate::fault::Fault;
@@ -12,6 +15,8 @@ use crate::model::working_week::working_weeks;
 use crate::quantity::number_text;
 
 /// What the staff of a model can do, in words, and warnings where it cannot be enough.
+///
+/// Made by [`capacity_line`]; warnings of rooms and of travel are among the others.
 #[derive(Clone, Debug, Default)]
 pub struct CapacityLine {
     /// One sentence a role that has people: what one WTE of it brings.
@@ -21,6 +26,8 @@ pub struct CapacityLine {
 }
 
 /// The staffing arithmetic of a model.
+///
+/// A number that is drawn counts as its mean; where practices differ, the first practice's slot stands for all.
 pub fn capacity_line(model: &Model) -> CapacityLine {
     let means = means(model);
     let mut line = CapacityLine::default();
@@ -39,6 +46,7 @@ pub fn capacity_line(model: &Model) -> CapacityLine {
             number_text(round(hours / role.session_hours)),
             number_text(direct * 100.0),
             number_text(hours * direct),
+            // Whole slots only; a hair's breadth so that 24 slots do not become 23 by rounding.
             number_text(libm::floor(hours * direct * 60.0 / slot + 1e-9)),
             number_text(slot)
         ));
@@ -50,6 +58,8 @@ pub fn capacity_line(model: &Model) -> CapacityLine {
 }
 
 /// The mean of every drawn slot, so that a number can be read at its mean.
+///
+/// A value a slot of the model's inputs, in their order: what [`crate::model::number::Number::at`] reads.
 pub(crate) fn means(model: &Model) -> Vec<f64> {
     let mut means = vec![0.0; model.inputs.slots()];
     for (input, slots) in model.inputs.iter() {
@@ -65,10 +75,13 @@ pub(crate) fn means(model: &Model) -> Vec<f64> {
 }
 
 /// Appointment minutes of a post in a full week, less what a rota loses to travel [min/week].
+///
+/// A plain post counts its slots on weekdays that are open, at the length that the post states.
 fn minutes_a_week(model: &Model, post: &Post, means: &[f64]) -> f64 {
     let minutes = match &post.capacity {
         Capacity::Plain(plain) => {
             let slots = match &plain.slots_by_day {
+                // Slots stated day by day are averaged over the period to a week.
                 Some(days) => days.iter().sum::<f64>() * 7.0 / model.horizon.days.max(1) as f64,
                 None => (0..7).filter(|day| model.calendar.open[*day]).map(|day| plain.slots[day]).sum(),
             };
@@ -83,12 +96,16 @@ fn minutes_a_week(model: &Model, post: &Post, means: &[f64]) -> f64 {
 }
 
 /// For every set of roles that a need allows: the work only they can do against the minutes they have.
+///
+/// A set is overloaded only by needs that no role outside the set may see, each at its shortest slot: the warning
+/// never overstates.
 fn overload(model: &Model, means: &[f64], line: &mut CapacityLine) {
     let roles_of = |need: &Need| {
         let mut roles: Vec<usize> = need.seen_by.iter().map(|seen| seen.role).collect();
         roles.sort_unstable();
         roles
     };
+    // Every set of roles that some need has, once; a need counts in each set that holds all its roles.
     let mut sets: Vec<Vec<usize>> =
         model.needs.iter().filter(|need| need.rate.is_some()).map(roles_of).collect();
     sets.sort();

@@ -2,10 +2,14 @@
 //!
 //! In: the bytes of a file. Out: cells that know where they stand, and numbers as a scenario writes them. A spreadsheet set to a
 //! country whose decimal point is a comma puts semicolons between cells; one set to English writes thousands as 9,200.
+//!
+//! Sheets of practices and posts (`sheet`) and the months of pilots (`pilots::observed`) are read through here.
 
 use std::io::{Error, ErrorKind, Result};
 
 /// A cell: its text without quotes, and where it stands in the file's text.
+///
+/// `start` and `end` are bytes of the text, quotes included.
 pub(super) struct Cell {
     pub text: String,
     pub start: usize,
@@ -14,6 +18,9 @@ pub(super) struct Cell {
 
 /// Splits a CSV text into rows of cells that know their place (RFC 4180: quotes, doubled quotes); says what stands between
 /// cells.
+///
+/// Rows may differ in length. An empty last line gives no row. A quote that is never closed takes all that
+/// follows into its cell.
 pub(super) fn rows(text: &str) -> (Vec<Vec<Cell>>, char) {
     let between = separator(text);
     let mut rows = Vec::new();
@@ -38,6 +45,7 @@ pub(super) fn rows(text: &str) -> (Vec<Vec<Cell>>, char) {
                     rows.push(std::mem::take(&mut row));
                 }
             }
+            // Line ends of Windows: the line feed after it ends the row.
             '\r' if !quoted => {}
             other => cell.text.push(other),
         }
@@ -51,11 +59,14 @@ pub(super) fn rows(text: &str) -> (Vec<Vec<Cell>>, char) {
 }
 
 /// What stands between the cells of a sheet, by its first line: a comma, else a semicolon or a tab where there is one.
+///
+/// Only outside quotes. A comma wins, so that a text with a semicolon in it does not split a sheet of commas.
 fn separator(text: &str) -> char {
     let first = text.lines().next().unwrap_or_default();
     let has = |letter: char| {
         let mut quoted = false;
         first.chars().any(|c| {
+            // Within quotes while the number of quotes so far is odd.
             quoted ^= c == '"';
             !quoted && c == letter
         })
@@ -75,14 +86,19 @@ pub(super) enum Number {
 }
 
 /// Reads a number with a comma: thousands (9,200) where commas stand between cells, else the decimal sign (4,5).
+///
+/// `between` is what stands between the cells of this sheet. Where that is no comma, three digits after a single
+/// comma may be either: such a number is [`Number::Unclear`], never guessed.
 pub(super) fn with_comma(text: &str, between: char) -> Number {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    // The sign takes no part in telling.
     let bare = text.strip_prefix(['-', '+']).unwrap_or(text);
     let (whole, point) = bare.split_once('.').unwrap_or((bare, ""));
     let groups: Vec<&str> = whole.split(',').collect();
     if groups.len() < 2 || !groups.iter().all(|group| digits(group)) || !(point.is_empty() || digits(point)) {
         return Number::No;
     }
+    // 1,234,567: groups of three after the first.
     let thousands = groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
     let decimal = groups.len() == 2 && point.is_empty();
     match (between == ',', thousands, decimal) {
@@ -98,6 +114,7 @@ pub(super) fn with_comma(text: &str, between: char) -> Number {
 /// # Errors
 /// Other encodings, with what to do.
 pub(super) fn decoded(bytes: Vec<u8>) -> Result<String> {
+    // The two bytes of the mark are left out; a byte too many at the end is dropped.
     let units = |of: fn([u8; 2]) -> u16| bytes[2..].chunks_exact(2).map(move |pair| of([pair[0], pair[1]]));
     let text = match bytes.get(..2) {
         Some([0xFF, 0xFE]) => {

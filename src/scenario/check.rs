@@ -1,4 +1,8 @@
 //! Checks of a whole model: what fits together only when everything is known.
+//!
+//! In: a model of one option. Out: faults (the run is refused) and warnings, each with an address; `resolve`
+//! finds their lines. It calls the checks of its neighbours (`ages`, `draws`, `bounds`, `empty`, `sites`,
+//! `staffing`) as well. Runs once an option, before anything is simulated.
 
 use super::capacity::means;
 use crate::fault::Fault;
@@ -11,6 +15,9 @@ use crate::model::requests::{all_first_requests, category_scales};
 use crate::units::Day;
 
 /// Everything that does not fit together; `whole` is false where some figures could not be read.
+///
+/// Where figures could not be read, sums and dates are left out: they would find fault with zeros that nobody
+/// wrote.
 pub(crate) fn check(model: &Model, whole: bool) -> Vec<Fault> {
     let mut faults = Vec::new();
     lists(model, &mut faults);
@@ -34,7 +41,10 @@ pub(crate) fn check(model: &Model, whole: bool) -> Vec<Fault> {
 }
 
 /// Rates per patient need lists; so does a post split by list.
+///
+/// Only a list that is stated as nought or left out is a fault; an uncertain one is taken to be above nought.
 fn lists(model: &Model, faults: &mut Vec<Fault>) {
+    // Rates for each patient mean nothing without a list.
     let per_patient = model
         .needs
         .iter()
@@ -45,6 +55,7 @@ fn lists(model: &Model, faults: &mut Vec<Fault>) {
         (_, Some(post)) => format!("`post.{}` is shared by list", post.name),
         _ => return,
     };
+    // The list by which demand counts; the other one may be missing.
     for practice in &model.practices {
         let (list, key) = match model.demand.per {
             PopulationBasis::Weighted => (practice.weighted_list, "weighted_list"),
@@ -63,6 +74,8 @@ fn lists(model: &Model, faults: &mut Vec<Fault>) {
 }
 
 /// True where a post may see a practice's patients.
+///
+/// By its base alone; `sites::sees` also asks whether it sits there.
 pub(super) fn serves(model: &Model, post: &Post, practice: usize) -> bool {
     match post.base {
         Base::Practice(own) => own == practice,
@@ -72,6 +85,7 @@ pub(super) fn serves(model: &Model, post: &Post, practice: usize) -> bool {
 }
 
 /// Whoever is never seen on the day of asking cannot be told to ask again.
+/// A need must not state both.
 fn asking_again(model: &Model, faults: &mut Vec<Fault>) {
     for need in model.needs.iter().filter(|need| need.asks_again.is_some() && !need.same_day) {
         let address = format!("need.{}.asks_again", need.name);
@@ -85,6 +99,7 @@ fn asking_again(model: &Model, faults: &mut Vec<Fault>) {
 
 /// A finite book admits by the minutes of the own practice: it cannot know what the neighbours will have to spare.
 fn elsewhere_and_full(model: &Model, faults: &mut Vec<Fault>) {
+    // Only a book that turns people away; one that lets them wait loses nobody.
     let full = |need: &&Need| need.window.is_some_and(|window| window.lost_when_full);
     for need in model.needs.iter().filter(|need| need.elsewhere.is_some()).filter(full) {
         let message = format!(
@@ -99,6 +114,9 @@ fn elsewhere_and_full(model: &Model, faults: &mut Vec<Fault>) {
 }
 
 /// Spells of absence have to leave whole days between them.
+///
+/// At the mean of what is drawn: in the long run a share `s` in spells of `d` days leaves `d (1 - s) / s` days
+/// between them.
 fn spells(model: &Model, faults: &mut Vec<Fault>) {
     for post in &model.posts {
         let Capacity::Plain(plain) = &post.capacity else { continue };
@@ -119,11 +137,14 @@ fn spells(model: &Model, faults: &mut Vec<Fault>) {
 }
 
 /// Every need that anyone asks for has to have a post that can see it.
+///
+/// No post that can is a fault; none for some of the practices is a warning.
 fn unseen(model: &Model, faults: &mut Vec<Fault>) {
     if model.posts.is_empty() {
         return; // that there is no post at all has been said
     }
     for need in model.needs.iter().filter(|need| asked(need) && !need.seen_by.is_empty()) {
+        // Any preference: overflow counts.
         let can = |post: &&Post| need.seen_by.iter().any(|seen| seen.role == post.role);
         let posts: Vec<&Post> = model.posts.iter().filter(can).collect();
         let roles: Vec<String> =
@@ -158,12 +179,18 @@ fn unseen(model: &Model, faults: &mut Vec<Fault>) {
 }
 
 /// True for a need that anyone asks for.
+///
+/// By a rate of its own or by those who wait at the start; redirects and follow-ups are not looked at.
 pub(super) fn asked(need: &Need) -> bool {
     need.rate.is_some() || need.start_backlog.iter().any(|waiting| *waiting > 0)
 }
 
 /// Categories together may not take more than all requests of a need.
+///
+/// At the means of what is drawn; what chance may add is looked at in `bounds`. A share of all GP appointments,
+/// where no need is seen by a GP first, is a warning.
 fn categories(model: &Model, faults: &mut Vec<Fault>) {
+    // The GPs' share is of needs that a GP sees first, not of those that overflow to a GP.
     let means = means(model);
     let gp = |k: &usize| model.needs[*k].seen_by.first().is_some_and(|seen| model.roles[seen.role].is_gp);
     let of_gps: f64 = (0..model.needs.len()).filter(gp).map(|k| all_first_requests(model, k)).sum();
@@ -178,6 +205,7 @@ fn categories(model: &Model, faults: &mut Vec<Fault>) {
         let help = "say staff_group = \"GP\" in the role of the doctors, or state share_of_need";
         faults.push(Fault::warning("no-gp", address, message).help(help));
     }
+    // By need: the sum of the shares, and whose they are.
     let mut taken = vec![(0.0, Vec::new()); model.needs.len()];
     for (category, scale) in model.categories.iter().zip(category_scales(model)) {
         for need in &category.of {
@@ -205,11 +233,15 @@ fn categories(model: &Model, faults: &mut Vec<Fault>) {
 }
 
 /// What begins after the period or ends before it changes nothing.
+///
+/// Warnings only. Levers count from the start of the counted period, posts already from the first day of the
+/// warm-up.
 fn dates(model: &Model, faults: &mut Vec<Fault>) {
     let start = model.horizon.start;
     let end = model.horizon.last();
     let first = start.plus(-(model.horizon.warm_up_days as i32));
     let mut outside = |address: String, what: &str, from: Option<Day>, until: Option<Day>, first: Day| {
+        // Only the first of the two reasons is said.
         let late = from.filter(|from| *from > end).map(|day| ("begins", day, "from"));
         let early = until.filter(|until| *until < first).map(|day| ("ends", day, "until"));
         if let Some((verb, day, key)) = late.or(early) {

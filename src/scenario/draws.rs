@@ -1,5 +1,8 @@
 //! Numbers that cannot be uncertain, or cannot differ by practice, where the engine reads them: said
 //! here, so that a law is never quietly read as something else.
+//!
+//! In: a model. Out: faults. A number whose key cannot be uncertain at all is refused earlier, by its type
+//! (`number`).
 
 use crate::fault::Fault;
 use crate::model::Model;
@@ -9,6 +12,7 @@ use crate::model::number::Input;
 /// What may be drawn practice by practice: addresses, `*` for any one name, an end of `**` for all that lies below.
 /// Everything else is read once for all practices.
 const BY_PRACTICE: &[&str] = &[
+    // A new key that is drawn by practice needs its line here and an engine that reads it by practice.
     "practice.**",
     "post.**",
     "need.*.rate_per_patient_year",
@@ -29,10 +33,13 @@ const BY_PRACTICE: &[&str] = &[
 ];
 
 /// Faults of numbers whose law the engine could not honour.
+///
+/// Only figures that the model reads are in its inputs: a lever that is not pulled has none.
 pub(super) fn draws(model: &Model, faults: &mut Vec<Fault>) {
     for need in &model.needs {
         destinations(need, faults);
     }
+    // Shares drawn together have no `per` to be looked at.
     for (input, _) in model.inputs.iter() {
         let Input::One(quantity) = input else { continue };
         if quantity.per_practice && !BY_PRACTICE.iter().any(|known| is_like(&quantity.address, known)) {
@@ -45,8 +52,11 @@ pub(super) fn draws(model: &Model, faults: &mut Vec<Fault>) {
 }
 
 /// True where an address has the form of one of [`BY_PRACTICE`].
+///
+/// Word by word between dots; `**` stands for one word or more, so `practice.**` is not the address `practice`.
 fn is_like(address: &str, known: &str) -> bool {
     let (mut names, mut forms) = (address.split('.'), known.split('.'));
+    // Side by side, word by word, until they part or both end.
     loop {
         match (names.next(), forms.next()) {
             (None, None) => return true,
@@ -58,6 +68,8 @@ fn is_like(address: &str, known: &str) -> bool {
 }
 
 /// Shares of destinations are read once for all draws.
+///
+/// Also of a hard limit. They split whole counts on the day, so they have to be the same in every draw.
 fn destinations(need: &Need, faults: &mut Vec<Fault>) {
     let gives_up = need.gives_up.iter().map(|g| ("gives_up", &g.to));
     let hard = need.hard_limit.iter().map(|h| ("hard_limit", &h.to));

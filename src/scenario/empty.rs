@@ -2,6 +2,8 @@
 //!
 //! In: a model, and the means of its numbers. Out: why a post brings nothing, in words; warnings of needs whose posts all bring
 //! nothing. A need that nobody sees keeps its patients waiting, and where they never give up no figure of those lost shows it.
+//!
+//! `check` warns of needs; `receivers` asks the same of levers that send requests to a role.
 
 use super::sites::sees;
 use crate::fault::Fault;
@@ -13,6 +15,9 @@ use crate::model::post::{Capacity, PlainAbsence, PlainCapacity, Post, Staffing};
 pub(super) const NO_WTE: &str = "has 0 wte";
 
 /// Why a post brings no appointment in the whole counted period; none where it brings some.
+///
+/// `means` is one value a slot (see `capacity::means`). The words continue a sentence that begins with the post.
+/// Leave, sickness and rooms are not looked at: they take time away, but hardly all of it.
 pub(super) fn nothing(model: &Model, post: &Post, means: &[f64]) -> Option<&'static str> {
     let (first, last) = (model.horizon.start, model.horizon.last());
     if post.from.is_some_and(|from| from > last) {
@@ -30,6 +35,7 @@ pub(super) fn nothing(model: &Model, post: &Post, means: &[f64]) -> Option<&'sta
     }
 }
 
+/// The same of people.
 fn nobody(model: &Model, post: &Post, staffing: &Staffing, means: &[f64]) -> Option<&'static str> {
     let role = &model.roles[post.role];
     if staffing.wte.at(means, 0) <= 0.0 {
@@ -42,11 +48,13 @@ fn nobody(model: &Model, post: &Post, staffing: &Staffing, means: &[f64]) -> Opt
     if vacant && role.leaving.is_none() {
         return Some("has nobody in post, and its role states no `leaving`, so that nobody comes");
     }
+    // Half-days count from 0, Monday morning first.
     let open = |half: &u8| model.calendar.open[usize::from(*half) / 2];
     let closed = staffing.works.as_ref().is_some_and(|works| !works.is_empty() && !works.iter().any(open));
     closed.then_some("works on closed weekdays only")
 }
 
+/// The same of plain slots, in the counted period: the days of the warm-up do not help.
 fn no_slots(model: &Model, plain: &PlainCapacity, means: &[f64]) -> Option<&'static str> {
     if matches!(plain.absence, Some(PlainAbsence::Daily(daily)) if daily.at(means, 0) >= 1.0) {
         return Some("has members who are never there");
@@ -65,7 +73,10 @@ fn no_slots(model: &Model, plain: &PlainCapacity, means: &[f64]) -> Option<&'sta
 }
 
 /// Needs whose patients, at some practices, only posts that bring nothing could see.
+///
+/// A practice where no post of the role serves at all is not among them: `check` says that.
 pub(super) fn never_seen(model: &Model, means: &[f64], faults: &mut Vec<Fault>) {
+    // A need that nobody comes to misses nobody.
     let reached = reached(model);
     for (need, _) in model.needs.iter().zip(reached).filter(|(_, reached)| *reached) {
         let could = |post: &&Post| need.seen_by.iter().any(|seen| seen.role == post.role);
@@ -73,6 +84,7 @@ pub(super) fn never_seen(model: &Model, means: &[f64], faults: &mut Vec<Fault>) 
         let mut because: Vec<(&str, &'static str)> = Vec::new();
         for (p, practice) in model.practices.iter().enumerate() {
             let posts = model.posts.iter().filter(could).filter(|post| sees(model, post, p));
+            // None as soon as one post brings something; else every post with its reason.
             let empty: Option<Vec<_>> =
                 posts.map(|post| Some((post.name.as_str(), nothing(model, post, means)?))).collect();
             let Some(empty) = empty.filter(|empty| !empty.is_empty()) else { continue };
@@ -90,6 +102,8 @@ pub(super) fn never_seen(model: &Model, means: &[f64], faults: &mut Vec<Fault>) 
 }
 
 /// Needs that anyone asks for, or that contacts with such a need lead to.
+///
+/// By need, in the order of the model.
 fn reached(model: &Model) -> Vec<bool> {
     let mut reached: Vec<bool> = model.needs.iter().map(super::check::asked).collect();
     // as often as there are needs: a chain of needs is no longer than that
@@ -104,6 +118,8 @@ fn reached(model: &Model) -> Vec<bool> {
     reached
 }
 
+/// The warning; `at` is at least one practice, `because` at least one post with its reason. It stands at the
+/// post where there is one, as that is what has to change.
 fn warning(model: &Model, need: &Need, at: &[&str], because: &[(&str, &str)]) -> Fault {
     let place = match at {
         _ if at.len() == model.practices.len() => String::new(),
@@ -119,6 +135,7 @@ fn warning(model: &Model, need: &Need, at: &[&str], because: &[(&str, &str)]) ->
     );
     let help =
         "give one of them slots or people in the period, add a post of such a role, or take the need away";
+    // One post alone is where it can be put right.
     let address = match because {
         [(post, _)] => format!("post.{post}"),
         _ => format!("need.{}", need.name),

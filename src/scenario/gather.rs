@@ -1,5 +1,9 @@
 //! Gathers a scenario: reads a file and what it extends, lays later over earlier, takes away what is
 //! removed, and applies `--set`. Out comes one tree in which every value knows its place.
+//!
+//! Order: what a file extends comes first, then what it removes, then its sheets, then its own tables, so that
+//! the nearer word wins. Faults are noted and reading goes on. The texts stay in the source map for as long as
+//! the scenario lives.
 
 use super::format::File;
 use super::read::{How, Read, suggest};
@@ -11,12 +15,16 @@ use crate::fault::Fault;
 use std::path::{Path, PathBuf};
 
 /// Texts the program carries, by what follows `library:`.
+///
+/// They lie in `src/scenario/library` and are part of the program: a run needs no file beside it.
 const LIBRARY: [(&str, &str); 2] = [
     ("england", include_str!("library/england.toml")),
     ("audit-2015", include_str!("library/audit-2015.toml")),
 ];
 
 /// What has been gathered so far.
+///
+/// One for each scenario that is loaded; used up by `scenario::finish`.
 #[derive(Default)]
 pub(crate) struct Gatherer {
     /// All texts.
@@ -31,6 +39,8 @@ pub(crate) struct Gatherer {
 
 impl Gatherer {
     /// Reads the file that a typed path means, and everything below it.
+    ///
+    /// An empty tree where the file cannot be read; the fault is noted.
     pub fn file(&mut self, path: &Path) -> Node {
         let mut tree = Node::empty();
         let mut removes = Vec::new();
@@ -43,11 +53,15 @@ impl Gatherer {
     }
 
     /// True where a file could not be read or is no TOML: half a scenario only raises false alarms.
+    ///
+    /// Also a date that no calendar has, as the parser drops the line.
     pub fn unread(&self) -> bool {
         self.faults.iter().any(|(fault, _)| matches!(fault.code, "syntax" | "no-file" | tree::NO_DATE))
     }
 
     /// Reads a text as if it were a file.
+    ///
+    /// It has no folder: what it extends is sought from where the program runs.
     pub fn text(&mut self, name: &str, text: &str) -> Node {
         let mut tree = Node::empty();
         let mut removes = Vec::new();
@@ -57,13 +71,18 @@ impl Gatherer {
     }
 
     /// What is left to remove in a whole scenario is not there.
+    ///
+    /// Then the overlays of the options, which may remove what only they can see.
     fn finish(&mut self, tree: &mut Node, removes: Vec<Node>) {
         for remove in removes {
             self.nothing_there(tree, &remove);
         }
+        // Last, as an overlay is read against nothing but itself.
         self.overlays(tree);
     }
 
+    /// Reads a file and lays it; `asked` is where it was named, none for the file that was typed. `removes`
+    /// collects what was to be removed and was not there yet: a file further out may still state it.
     pub(super) fn open(
         &mut self,
         path: &Path,
@@ -91,6 +110,8 @@ impl Gatherer {
     }
 
     /// Lays a text over the tree: first what it extends, then its sheets, then its own tables.
+    ///
+    /// A byte order mark becomes a blank, so that places in the text stay as they are.
     fn lay(
         &mut self,
         name: &str,
@@ -100,6 +121,7 @@ impl Gatherer {
         removes: &mut Vec<Node>,
     ) {
         let id = self.map.add(name, text.replace('\u{feff}', " "), folder.clone());
+        // What could be read of it is laid even so.
         let own = tree::parse(&self.map, id, &mut self.faults);
         self.chain.push(name.to_owned());
         self.lay_tree(own, folder.as_deref(), tree, removes);
@@ -107,6 +129,10 @@ impl Gatherer {
         self.done.push(name.to_owned());
     }
 
+    /// Lays a tree that is parsed already: that of a file, or a table that is an option's overlay.
+    ///
+    /// `extends`, `remove`, `practices` and `posts` are taken out of it here; they have no type of their own
+    /// later.
     pub(super) fn lay_tree(
         &mut self,
         mut own: Node,
@@ -119,6 +145,7 @@ impl Gatherer {
         }
         for remove in self.take_list(&mut own, "remove") {
             if let Value::Text(address) = &remove.value
+                // What is not there yet may come from a file further out.
                 && !take_away(tree, address)
             {
                 removes.push(remove);
@@ -137,6 +164,7 @@ impl Gatherer {
         File::merge(tree, own, How::Lay);
     }
 
+    /// Reads a sheet of practices or posts, `kind` being the name of one, and lays it as if it stood in the file.
     fn sheet(&mut self, path: &Path, kind: &str, asked: Span, tree: &mut Node) {
         let read = match SheetOf::of(path) {
             Some(workbook) => workbook
@@ -162,6 +190,8 @@ impl Gatherer {
     }
 
     /// Takes a list of texts out of a tree.
+    ///
+    /// Empty where the key is not there; a fault where it is no list of texts.
     pub(super) fn take_list(&mut self, own: &mut Node, key: &str) -> Vec<Node> {
         let Some(node) = own.table_mut().and_then(|table| table.remove(key)) else { return Vec::new() };
         match node.value {
@@ -179,6 +209,10 @@ impl Gatherer {
         }
     }
 
+    /// Lays what an entry of `extends` names: a library or a file.
+    ///
+    /// A file reached twice is laid once, where it is first reached; a circle is a fault. Relative paths run from
+    /// `folder`.
     fn extend(&mut self, below: &Node, folder: Option<&Path>, tree: &mut Node, removes: &mut Vec<Node>) {
         let Value::Text(name) = &below.value else { return };
         if let Some(wanted) = name.strip_prefix("library:") {
@@ -201,6 +235,7 @@ impl Gatherer {
             return;
         }
         let path = folder.unwrap_or(Path::new("")).join(name);
+        // So that one file has one name, however it was reached.
         let path = tidy(&path);
         let shown = path.display().to_string();
         if let Some(from) = self.chain.iter().position(|open| *open == shown) {
@@ -218,6 +253,8 @@ impl Gatherer {
 }
 
 /// Takes the value at an address away; false where there is none.
+///
+/// An empty table may stay where its last entry was taken.
 pub(super) fn take_away(tree: &mut Node, address: &str) -> bool {
     let mut node = tree;
     let mut parts = address.split('.').peekable();
@@ -235,6 +272,8 @@ pub(super) fn take_away(tree: &mut Node, address: &str) -> bool {
 }
 
 /// A path without `.` and `..` where they can be resolved by name.
+///
+/// By name only: no file is looked at, so a path through a symbolic link may mean another folder than on disk.
 pub(super) fn tidy(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {

@@ -1,4 +1,7 @@
 //! Whether a stated law can hold for the number it is stated for, and what it means as a quantity.
+//!
+//! In: a law as stated and the rule of its key. Out: faults with the way out, or a [`Quantity`] of the model. A
+//! law that could leave the legal range is refused, because nothing is clipped when it is drawn.
 
 use super::number::{Figure, Legal, Stated};
 use super::read::{Place, Reader};
@@ -6,16 +9,20 @@ use crate::fault::Fault;
 use crate::quantity::{Law, Quantity, Range80Scale};
 
 /// Notes what is wrong with a law; true where nothing is.
+///
+/// Called once for each figure that is read.
 pub(crate) fn check(law: Stated, legal: Legal, place: &Place, reader: &mut Reader) -> bool {
     let Some(fault) = wrong(law, legal) else { return true };
     reader.at_value(place, fault);
     false
 }
 
+/// A range that is not written from low to high.
 fn order(what: &str) -> Option<Fault> {
     Some(Fault::new("law-order", "", what).help("write the lower figure first"))
 }
 
+/// What is wrong with a law under a rule; none where nothing is.
 fn wrong(law: Stated, legal: Legal) -> Option<Fault> {
     match law {
         Stated::Fixed(value) => value_outside(value, legal),
@@ -39,6 +46,7 @@ fn wrong(law: Stated, legal: Legal) -> Option<Fault> {
             if low >= high {
                 return order("the range runs backwards or has no width");
             }
+            // On the scale that a range80 is drawn on (logit, log) the legal limit lies at infinity.
             let edge = |value: f64| {
                 value_outside(value, legal).or_else(|| {
                     (value == legal.low || value == legal.high).then(|| {
@@ -53,6 +61,7 @@ fn wrong(law: Stated, legal: Legal) -> Option<Fault> {
             };
             edge(low).or_else(|| edge(high))
         }
+        // A normal law has no end, so it fits only a number that may be anything.
         Stated::Normal(_, sd) => {
             let bounded = legal.low.is_finite() || legal.high.is_finite();
             spread(sd).or_else(|| bounded.then(|| leaves("normal", legal)))
@@ -63,6 +72,8 @@ fn wrong(law: Stated, legal: Legal) -> Option<Fault> {
             })
             .or_else(|| legal.high.is_finite().then(|| leaves("lognormal", legal))),
         Stated::Beta(first, second) => {
+            // Not for the model: beyond this the two shapes are lost to rounding.
+            // From counts or from mean and concentration: both end as two shapes.
             let stated = first > 0.0 && second > 0.0 && first + second < 1e12;
             let unfit = || {
                 Fault::new(
@@ -81,6 +92,7 @@ fn wrong(law: Stated, legal: Legal) -> Option<Fault> {
     }
 }
 
+/// A spread of nought is no law of uncertainty.
 fn spread(sd: f64) -> Option<Fault> {
     (sd <= 0.0).then(|| {
         Fault::new("law-spread", "", "the standard deviation has to be above 0")
@@ -88,6 +100,7 @@ fn spread(sd: f64) -> Option<Fault> {
     })
 }
 
+/// A law whose support is wider than the legal range.
 fn leaves(law: &str, legal: Legal) -> Fault {
     let instead = if legal.is_share() {
         "`{ range80 = [0.2, 0.3] }` or a beta law"
@@ -102,12 +115,14 @@ fn leaves(law: &str, legal: Legal) -> Fault {
     .help(format!("use {instead}; nothing is cut off silently in a run"))
 }
 
+/// A value outside the legal range; 27 for a share is most likely a percentage.
 fn value_outside(value: f64, legal: Legal) -> Option<Fault> {
     if legal.holds(value) {
         return None;
     }
     let fault =
         Fault::new("outside-range", "", format!("this has to be {}, but {value} is not", legal.words));
+    // A share above 1 is no share; from 2 on it reads like a percentage.
     Some(if legal.is_share() && (2.0..=100.0).contains(&value) {
         fault.help(format!("{value} % is written {}", (value * 1e6).round() / 1e8))
     } else {
@@ -116,6 +131,9 @@ fn value_outside(value: f64, legal: Legal) -> Option<Fault> {
 }
 
 /// The law of a figure as the model knows it.
+///
+/// A range80 is drawn on the scale of its kind: logit for a share, log for what cannot be below nought, else as
+/// it is.
 fn meaning(figure: &Figure) -> Law {
     match figure.law {
         Stated::Fixed(value) => Law::Fixed(value),
@@ -137,6 +155,8 @@ fn meaning(figure: &Figure) -> Law {
 }
 
 /// The quantity of an uncertain figure.
+///
+/// With address, source and confidence as they stood in the file, so that every draw has its way back.
 pub(crate) fn quantity(figure: &Figure) -> Quantity {
     Quantity {
         per_practice: figure.per_practice,
@@ -147,8 +167,11 @@ pub(crate) fn quantity(figure: &Figure) -> Quantity {
 }
 
 /// Mean of a figure, and its P10 and P90 where it is uncertain.
+///
+/// None for a number that is certain. `assumptions.csv` and the checks of hours read it.
 pub(crate) fn summary(figure: &Figure) -> (f64, Option<(f64, f64)>) {
     let law = meaning(figure);
+    // The middle eight tenths, as planners state ranges.
     let range = !matches!(law, Law::Fixed(_));
     (law.mean(), range.then(|| (law.quantile(0.1), law.quantile(0.9))))
 }

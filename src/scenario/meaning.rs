@@ -1,9 +1,21 @@
 //! What an address means: the words of the schema at that place.
+//!
+//! In: an address such as `need.routine.priority`. Out: the doc comment of its key, as it stands in
+//! `scenario/format`. The schema is made anew for each call: this is for one answer to a planner, not for a loop.
 
 use super::schema::schema_text;
 use serde_json::Value;
 
 /// The description of the value at an address; none where the schema has no such place or no words for it.
+///
+/// Line breaks of the comment become blanks.
+///
+/// # Examples
+///
+/// ```
+/// assert!(skillmix::scenario::meaning("run.seed").is_some());
+/// assert!(skillmix::scenario::meaning("run.sead").is_none());
+/// ```
 pub fn meaning(address: &str) -> Option<String> {
     let schema: Value = serde_json::from_str(&schema_text()).ok()?;
     let mut node = &schema;
@@ -23,6 +35,8 @@ pub fn meaning(address: &str) -> Option<String> {
 }
 
 /// What stands under a key, in any of the forms that a table may take, and whether the schema knows the key by name.
+///
+/// A key known by name comes before a pattern of names; none where neither fits.
 fn child<'a>(root: &'a Value, node: &'a Value, key: &str) -> Option<(&'a Value, bool)> {
     forms(root, node).into_iter().find_map(|form| {
         let named = form.get("properties").and_then(|properties| properties.get(key));
@@ -40,6 +54,8 @@ fn described(root: &Value, node: &Value) -> Option<String> {
 }
 
 /// A schema and all that it refers to or chooses from, nearest first.
+///
+/// Itself first. The cap is against schemas that refer to each other in a circle.
 fn forms<'a>(root: &'a Value, node: &'a Value) -> Vec<&'a Value> {
     let mut found = vec![node];
     let mut at = 0;

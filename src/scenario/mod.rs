@@ -2,6 +2,9 @@
 //!
 //! In: a file (or text) and `--set` texts. Out: a [`Scenario`], in which every option is a whole
 //! [`Model`], or a [`Report`] of everything that is wrong. On the way: gather (source map, extends,
+//!
+//! Faults come all at once, each with file and line; nothing stops at the first. Loading costs no draw.
+//! Everything after this folder works on [`Model`] and knows addresses, not lines.
 //! sheets), read (types), resolve (meaning).
 
 mod ages;
@@ -57,6 +60,8 @@ use std::path::Path;
 use tree::Node;
 
 /// A scenario that can be run.
+///
+/// Made by [`load`] or [`load_text`] alone, so that a scenario which exists is sound. `options` is never empty.
 #[derive(Clone, Debug)]
 pub struct Scenario {
     /// Title.
@@ -80,6 +85,8 @@ pub struct Scenario {
 }
 
 /// An option, whole.
+///
+/// `model` already holds the overlay and the levers; nothing is laid over it later.
 #[derive(Clone, Debug)]
 pub struct OptionModel {
     /// Name in the file.
@@ -100,6 +107,8 @@ pub struct OptionModel {
 }
 
 /// A stated figure.
+///
+/// One for each statement: an address that an overlay states anew stands twice, with its two places.
 #[derive(Clone, Debug)]
 pub struct Assumption {
     /// Address.
@@ -119,6 +128,8 @@ pub struct Assumption {
 }
 
 /// A source of figures.
+///
+/// An empty text where the file does not state it.
 #[derive(Clone, Debug)]
 pub struct Source {
     /// Id.
@@ -137,6 +148,25 @@ pub struct Source {
 pub const AS_NOW: &str = "as_now";
 
 /// Loads a scenario file and what it extends; `sets` are texts `ADDRESS=VALUE`.
+///
+/// The path may leave out `.toml`, or name a folder that holds `network.toml` (see [`file_of`]). Later `sets` win
+/// over earlier ones.
+///
+/// # Errors
+///
+/// Everything that is wrong, as one report; warnings alone are no error and stand in [`Scenario::warnings`].
+///
+/// # Examples
+///
+/// ```no_run
+/// use skillmix::scenario::load;
+/// use std::path::Path;
+///
+/// match load(Path::new("scenarios/network.toml"), &["run.seed=7".to_owned()]) {
+///     Ok(scenario) => println!("{} options", scenario.options.len()),
+///     Err(report) => eprint!("{}", report.render(false)),
+/// }
+/// ```
 pub fn load(path: &Path, sets: &[String]) -> Result<Scenario, Report> {
     let mut gatherer = Gatherer::default();
     let tree = gatherer.file(path);
@@ -144,12 +174,40 @@ pub fn load(path: &Path, sets: &[String]) -> Result<Scenario, Report> {
 }
 
 /// Loads a scenario from a text, shown to people under a name.
+///
+/// The text has no folder: relative paths in it run from where the program runs.
+///
+/// # Errors
+///
+/// As [`load`].
+///
+/// # Examples
+///
+/// ```
+/// use skillmix::scenario::{AS_NOW, load_text};
+///
+/// let text = r#"
+/// [horizon]
+/// start = 2019-04-01
+/// weeks = 52
+/// [practice.mill_lane]
+/// registered_list = 8000
+/// [need.routine]
+/// rate_per_patient_year = 2.1
+/// [post.gps]
+/// slots_per_day = 90
+/// "#;
+/// let scenario = load_text("mill-lane.toml", text, &[]).expect("a sound scenario");
+/// assert_eq!(scenario.options[0].name, AS_NOW);
+/// assert!(load_text("mill-lane.toml", "weeks = 52", &[]).is_err());
+/// ```
 pub fn load_text(name: &str, text: &str, sets: &[String]) -> Result<Scenario, Report> {
     let mut gatherer = Gatherer::default();
     let tree = gatherer.text(name, text);
     finish(gatherer, tree, sets)
 }
 
+/// From a gathered tree to a scenario: `--set`, types, options, checks, the text that loads again.
 fn finish(mut gatherer: Gatherer, mut tree: Node, sets: &[String]) -> Result<Scenario, Report> {
     if !gatherer.unread() {
         sets.iter().for_each(|set| gatherer.set(&mut tree, set));
@@ -189,6 +247,8 @@ fn finish(mut gatherer: Gatherer, mut tree: Node, sets: &[String]) -> Result<Sce
 }
 
 /// What has been noted so far.
+///
+/// Faults of the file and of every option, each with its place; those of gathering are in the gatherer.
 #[derive(Default)]
 struct Noted {
     faults: Vec<(Fault, Span)>,
@@ -197,6 +257,7 @@ struct Noted {
 }
 
 impl Noted {
+    /// The model of a file with these levers, checked; `levers_at` is the address of the list that names them.
     fn resolve(&mut self, file: &File, tree: &Node, levers: &[String], levers_at: &str) -> Model {
         let mut resolver = Resolver::new(file, tree);
         let model = resolver.model(levers, levers_at);
@@ -206,6 +267,7 @@ impl Noted {
     }
 }
 
+/// Gives a tree its types and keeps the figures read on the way.
 fn read(tree: &Node, noted: &mut Noted) -> (File, Vec<Figure>) {
     let mut reader = Reader::default();
     let file = File::read(tree, &Place::default(), &mut reader).unwrap_or_default();
@@ -215,6 +277,9 @@ fn read(tree: &Node, noted: &mut Noted) -> (File, Vec<Figure>) {
 }
 
 /// The figures as assumptions, each statement once.
+///
+/// An option's overlay is read with the whole scenario under it: figures of the base come again and are dropped
+/// here. The figure's own confidence goes before its source's.
 fn assumed(map: &SourceMap, figures: Vec<Figure>, sources: &[Source]) -> Vec<Assumption> {
     let mut seen = std::collections::BTreeSet::new();
     let fresh =
@@ -240,6 +305,8 @@ fn assumed(map: &SourceMap, figures: Vec<Figure>, sources: &[Source]) -> Vec<Ass
 }
 
 /// The sources that a file names.
+///
+/// In the order of the file.
 fn sources_of(named: Option<&format::words::Named<format::SourceTable>>) -> Vec<Source> {
     let stated: &[_] = named.map_or(&[], |named| &named.0);
     stated

@@ -1,4 +1,7 @@
 //! What lies over a whole scenario: the overlays of options, and `--set`.
+//!
+//! In: the merged tree. Out: the same with overlays read whole (files and what they extend), and with single
+//! values changed. It is the second half of [`Gatherer`].
 
 use super::format::File;
 use super::gather::{Gatherer, take_away, tidy};
@@ -8,11 +11,16 @@ use super::tree::{self, Node, Table, Value};
 use crate::fault::Fault;
 
 /// Kinds of things with names.
+///
+/// Of these `--set` may change one that is there, but not make one.
 const NAMED: [&str; 9] =
     ["network", "practice", "need", "avoidable", "role", "post", "target", "lever", "option"];
 
 impl Gatherer {
     /// Reads the overlays of options that are files, so that the tree holds everything.
+    ///
+    /// Each overlay starts with an empty list of files laid: what the base has laid already counts for the base
+    /// alone. What an overlay removes of the base is kept in it, under `remove`, until it is laid.
     pub(super) fn overlays(&mut self, tree: &mut Node) {
         let Some(options) = tree.table_mut().and_then(|table| table.get_mut("option")) else { return };
         let Some(options) = options.table_mut() else { return };
@@ -20,6 +28,7 @@ impl Gatherer {
             let Some(overlay) = option.table_mut().and_then(|table| table.get_mut("overlay")) else {
                 continue;
             };
+            // Paths in it run from the file in which it stands.
             let folder = self.map.locate(overlay.span).and_then(|(source, _)| source.folder.clone());
             let mut whole = Node { key: overlay.key, span: overlay.span, value: Value::Table(Table::new()) };
             let mut removes = Vec::new();
@@ -54,6 +63,8 @@ impl Gatherer {
     }
 
     /// The base with an option's overlay over it.
+    ///
+    /// Horizon, run and options are shared by all options: stating one in an overlay is a fault.
     pub fn with_overlay(&mut self, base: &Node, overlay: &Node) -> Node {
         let mut tree = base.clone();
         let mut over = overlay.clone();
@@ -64,6 +75,7 @@ impl Gatherer {
                 self.nothing_there(base, &remove);
             }
         }
+        // Else options would count other days or other luck and could not be compared.
         for key in ["horizon", "run", "option"] {
             if let Some(node) = over.get(key) {
                 let fault = Fault::new(
@@ -79,6 +91,7 @@ impl Gatherer {
         tree
     }
 
+    /// A `remove` that found nothing, with the nearest names.
     pub(super) fn nothing_there(&mut self, tree: &Node, remove: &Node) {
         let Value::Text(address) = &remove.value else { return };
         let fault =
@@ -96,11 +109,16 @@ impl Gatherer {
     }
 
     /// Applies `--set ADDRESS=VALUE`.
+    ///
+    /// Text that is one line of TOML. It changes the base; a thing that only options have is changed in the overlay
+    /// of each that has it. A thing that is nowhere is a fault.
     pub fn set(&mut self, tree: &mut Node, text: &str) {
+        // A text of its own, so that a fault in it has a caret.
         let id = self.map.add("--set", text.to_owned(), std::env::current_dir().ok());
         let base = self.map.source(id).base;
         let mut faults = Vec::new();
         let own = tree::parse(&self.map, id, &mut faults);
+        // The planner typed one line, so the first fault is enough.
         if !faults.is_empty() {
             let (first, span) = faults.swap_remove(0);
             let plain = Fault::new("set-syntax", "", "this is not ADDRESS=VALUE")
@@ -113,6 +131,7 @@ impl Gatherer {
             return;
         }
         let (before, mut own) = (tree.clone(), own);
+        // Before parts of it move into overlays.
         let stated = own.clone();
         into_overlays(tree, &mut own);
         if self.names_exist(tree, &own) {
@@ -122,11 +141,14 @@ impl Gatherer {
             for (before, after) in overlays(&before).iter().zip(&overlays(tree)) {
                 self.replaced((before, after), &stated);
             }
+            // An overlay that is set to a file has still to be read.
             self.overlays(tree);
         }
     }
 
     /// Warns of what a `--set` pushes out: a thing that was stated in another way (slots) is now stated in this one (people).
+    ///
+    /// One warning a thing, at its first key stated.
     fn replaced(&mut self, (before, after): (&Node, &Node), own: &Node) {
         for kind in NAMED {
             for (name, stated) in own.get(kind).and_then(Node::table).into_iter().flatten() {
@@ -156,6 +178,8 @@ impl Gatherer {
     }
 
     /// `--set` changes what is there: the thing an address names has to exist.
+    ///
+    /// Only kinds of [`NAMED`]; a wrong key within a thing is found when the tree is read.
     fn names_exist(&mut self, tree: &Node, own: &Node) -> bool {
         let mut fine = true;
         for kind in NAMED {
@@ -181,12 +205,15 @@ impl Gatherer {
 }
 
 /// Moves what is set of things that only options have into the overlays of those options.
+///
+/// Things known to the base stay in `own`; those known nowhere stay too, for `names_exist` to say so.
 fn into_overlays(tree: &mut Node, own: &mut Node) {
     for kind in NAMED {
         let known: Vec<String> = names(tree.get(kind));
         let Some(stated) = own.table_mut().and_then(|own| own.get_mut(kind)).and_then(Node::table_mut) else {
             continue;
         };
+        // Known to no base: only options may have them.
         let absent: Vec<String> = stated.keys().filter(|name| !known.contains(name)).cloned().collect();
         let options = tree.table_mut().and_then(|tree| tree.get_mut("option")).and_then(Node::table_mut);
         let overlays = options.into_iter().flat_map(|options| options.iter_mut());

@@ -34,6 +34,8 @@ impl Place {
 }
 
 /// Collects faults and figures while a tree is read.
+///
+/// One for each tree; figures stand here in the order in which their keys stand in the types of the format.
 #[derive(Default)]
 pub(crate) struct Reader {
     /// Faults with their places.
@@ -79,6 +81,7 @@ impl Reader {
         Some(table)
     }
 
+    /// Notes where keys of two alternatives stand in one table; the second is the one that is pointed at.
     fn one_of(&mut self, table: &Table, place: &Place, what: &str, group: &[&[&str]]) {
         let stated: Vec<&str> = group
             .iter()
@@ -96,6 +99,8 @@ impl Reader {
     }
 
     /// The place of a table with the source and confidence it names for its figures.
+    ///
+    /// A table that has a key `source` of its own (as a source has) is left as it is.
     pub fn sourced(&mut self, table: &Table, place: &Place, shape: &Shape) -> Place {
         let mut place = place.clone();
         if shape.keys.contains(&"source") {
@@ -108,6 +113,8 @@ impl Reader {
     }
 
     /// A key of a table.
+    ///
+    /// None where it is not there, or is there and wrong; only then a fault is noted.
     pub fn field<T: Read>(&mut self, table: &Table, place: &Place, key: &str) -> Option<T> {
         let node = table.get(key)?;
         T::read(node, &place.inside(key, node), self)
@@ -115,6 +122,7 @@ impl Reader {
 }
 
 /// Keys every table may have: where its figures come from.
+// Every table reads them, so no type states them.
 pub(crate) const COMMON: [&str; 3] = ["source", "note", "confidence"];
 
 /// What a table looks like.
@@ -148,6 +156,9 @@ pub(crate) enum How {
 }
 
 /// Lays one table over another key by key.
+///
+/// Where the new table states one of several alternatives, the others go from the old one: a post that gets `wte`
+/// loses its slots. A value that is no table is replaced whole.
 pub(crate) fn merge_tables(
     old: &mut Node,
     new: Node,
@@ -181,11 +192,14 @@ pub(crate) fn merge_tables(
 }
 
 /// `a`, `b` and `c`.
+/// Commas alone: lists stand in help, where the last is no different.
 pub(crate) fn list(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// "did you mean", with the nearest of the names; otherwise what there is.
+///
+/// Near is at most one letter more than a third of the longer name. At most 24 names are listed.
 pub(crate) fn suggest<'a>(name: &str, names: impl Iterator<Item = &'a str>, among: &str) -> String {
     let names: Vec<&str> = names.collect();
     let near = names
@@ -208,6 +222,8 @@ pub(crate) fn suggest<'a>(name: &str, names: impl Iterator<Item = &'a str>, amon
 }
 
 /// A key as it is written: a Rust keyword loses its prefix.
+///
+/// `r#for` of a type is `for` in the file.
 pub(crate) const fn key(name: &'static str) -> &'static str {
     match name.as_bytes() {
         [b'r', b'#', ..] => name.split_at(2).1,
@@ -216,6 +232,10 @@ pub(crate) const fn key(name: &'static str) -> &'static str {
 }
 
 /// Writes a table of the format: its struct, its reader and how it merges.
+///
+/// In: the comment, the name, what it is in a sentence, groups of keys that exclude each other, the keys with
+/// their types. Every key is optional here: what is needed is asked for when the table is given its meaning.
+/// Comments become the words of the schema.
 macro_rules! table {
     ($(#[$meta:meta])* $name:ident, $what:literal, [$($group:expr),* $(,)?],
         { $( $(#[$field_meta:meta])* $field:ident : $type:ty ),* $(,)? }) => {
@@ -274,6 +294,9 @@ macro_rules! table {
 }
 
 /// Writes a choice between words: its enum and its reader.
+///
+/// The words are those of the file, the variants those of the code; a word that is none of them is a fault with
+/// the nearest.
 macro_rules! choice {
     ($(#[$meta:meta])* $name:ident, $what:literal, { $( $(#[$word_meta:meta])* $variant:ident = $word:literal ),* $(,)? }) => {
         $(#[$meta])*

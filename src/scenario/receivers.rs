@@ -16,6 +16,8 @@ use crate::model::post::Post;
 use serde::{Deserialize, Serialize};
 
 /// A lever that cannot stand.
+///
+/// Kept in the request of a sweep, so that shards agree on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unreceived {
     /// Name of the lever.
@@ -27,6 +29,9 @@ pub struct Unreceived {
 }
 
 /// The levers of a model that cannot stand, in their order.
+///
+/// At the means of what is drawn; each lever once, with the first role that nobody has. `check` warns of them;
+/// questions that search leave them out.
 pub fn unreceived(model: &Model) -> Vec<Unreceived> {
     let of = |(lever, role, _): (&Lever, usize, Does)| Unreceived {
         lever: lever.name.clone(),
@@ -37,6 +42,8 @@ pub fn unreceived(model: &Model) -> Vec<Unreceived> {
 }
 
 /// Leaves those levers out.
+///
+/// The order of the others stays, so their effects do.
 pub fn without_unreceived(mut model: Model) -> Model {
     let out = unreceived(&model);
     model.levers.retain(|lever| !out.iter().any(|gone| gone.lever == lever.name));
@@ -44,11 +51,14 @@ pub fn without_unreceived(mut model: Model) -> Model {
 }
 
 /// A warning for each of those levers.
+///
+/// Also for levers that send patients of some practices to a role which has people elsewhere.
 pub(super) fn warnings(model: &Model) -> Vec<Fault> {
     let means = means(model);
     let nobody = without_people(model).map(|(lever, role, does)| warning(model, (lever, role, does), &means));
     let mut warnings: Vec<Fault> = nobody.collect();
     for lever in &model.levers {
+        // Roles with people somewhere, but not for every practice.
         let sent = lever.changes.iter().flat_map(|(_, change)| change.roles());
         let sent = sent.filter(|(role, does)| *does == Does::Receives && staffed(model, *role, &means));
         warnings.extend(sent.filter_map(|(role, _)| unserved(model, lever, role, &means)));
@@ -65,6 +75,7 @@ fn without_people(model: &Model) -> impl Iterator<Item = (&Lever, usize, Does)> 
     })
 }
 
+/// The warning: why nobody is there, what follows, what to do.
 fn warning(model: &Model, (lever, role, does): (&Lever, usize, Does), means: &[f64]) -> Fault {
     let (name, post) = (&model.roles[role].name, model.posts.iter().find(|post| post.role == role));
     let why = post.and_then(|post| Some((post, nothing(model, post, means)?)));
@@ -93,6 +104,8 @@ fn warning(model: &Model, (lever, role, does): (&Lever, usize, Does), means: &[f
 }
 
 /// A lever that sends patients of some practices to a role that nobody has who sees them.
+///
+/// None where every practice has somebody of the role.
 fn unserved(model: &Model, lever: &Lever, role: usize, means: &[f64]) -> Option<Fault> {
     let there = |p: usize| {
         let mut posts = model.posts.iter().filter(|post| post.role == role && sees(model, post, p));

@@ -1,10 +1,15 @@
 //! Faults with their lines: what a planner reads when something is wrong.
+//!
+//! In: faults with spans and the texts they lie in. Out: text for a terminal, or the faults one by one for the
+//! manifest.
 
 use super::source::{SourceMap, Span};
 use crate::fault::{Fault, Severity};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 /// Everything that is wrong with a scenario, with the texts it was read from.
+///
+/// Faults come before warnings, each in the order of the texts. An empty report is what a sound scenario has.
 #[derive(Clone, Debug)]
 pub struct Report {
     pub(crate) map: SourceMap,
@@ -13,7 +18,10 @@ pub struct Report {
 
 impl Report {
     /// Faults, then warnings, in the order of the texts, each once.
+    ///
+    /// The same message at the same place counts once: options share the base, and each of them finds its faults.
     pub(crate) fn new(map: SourceMap, mut faults: Vec<(Fault, Span)>) -> Self {
+        // By severity first; the order of texts is that of the source map.
         faults.sort_by_key(|(fault, span)| (fault.severity, *span));
         let mut seen: Vec<(Fault, Span)> = Vec::with_capacity(faults.len());
         for (fault, span) in faults {
@@ -35,6 +43,8 @@ impl Report {
     }
 
     /// Adds warnings found outside the file, which stand at no line of it.
+    ///
+    /// They come after those of the file.
     pub fn add(&mut self, warnings: Vec<Fault>) {
         self.faults.extend(warnings.into_iter().map(|warning| (warning, Span::default())));
     }
@@ -50,6 +60,8 @@ impl Report {
     }
 
     /// The faults as text: each with file, line, a caret under the value, and the way out.
+    ///
+    /// Empty where there is none; colour codes only where `color` says so. Warnings are shown in the same way.
     pub fn render(&self, color: bool) -> String {
         if self.is_empty() {
             return String::new();
@@ -62,12 +74,14 @@ impl Report {
         text
     }
 
+    /// One fault as the library shows it.
     fn group<'a>(&'a self, fault: &'a Fault, span: Span) -> Group<'a> {
         let level = match fault.severity {
             Severity::Fault => Level::ERROR.with_name("fault"),
             Severity::Warning => Level::WARNING,
         };
         let mut group = Group::with_title(level.primary_title(fault.message.as_str()));
+        // Without a place only the file is named; a syntax fault may lie at the very first byte.
         let stated = span != Span::default() || fault.code == "syntax";
         if let Some((source, range)) = self.map.locate(span).filter(|_| stated) {
             let range = visible(&source.text, range);
@@ -90,11 +104,14 @@ impl Report {
 }
 
 /// A range that a caret can stand under: inside one line, on letter boundaries, not empty where it can be helped.
+///
+/// A caret over several lines would show them all, so it ends with the first.
 fn visible(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
     let mut start = range.start.min(text.len());
     while !text.is_char_boundary(start) {
         start -= 1;
     }
+    // Never past the end of the text.
     let mut end = range.end.clamp(start, text.len());
     if let Some(line) = text[start..].find('\n') {
         end = end.min(start + line.max(1)).max(start);

@@ -1,4 +1,7 @@
 //! JSON Schema (draft 7) of the format, from its types: what an editor completes and checks.
+//!
+//! In: the types of `scenario/format`, whose comments become the words of the keys. Out: text. `schema/` holds it
+//! as a file, and a test holds the two together.
 
 use super::format::File;
 use super::number::Legal;
@@ -8,6 +11,14 @@ use schemars::{JsonSchema, Schema, json_schema};
 use serde_json::Value;
 
 /// The schema of a scenario file as text.
+///
+/// The same text for the same program: keys are in the order of the types. Ends with a line feed.
+///
+/// # Examples
+///
+/// ```
+/// assert!(skillmix::scenario::schema_text().contains("A skillmix scenario"));
+/// ```
 pub fn schema_text() -> String {
     text_of::<File>("A skillmix scenario")
 }
@@ -17,6 +28,7 @@ pub fn pilots_schema_text() -> String {
     text_of::<PilotsFile>("Pilots for skillmix")
 }
 
+/// The schema of a type with its title, cleaned of what TOML does not have.
 fn text_of<T: JsonSchema>(title: &str) -> String {
     let mut schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<T>().to_value();
     without_null(&mut schema);
@@ -32,6 +44,8 @@ fn text_of<T: JsonSchema>(title: &str) -> String {
 }
 
 /// Every table below the scenario itself may say where its figures come from.
+///
+/// Only tables with keys of their own: not tables of names, and not what states a `source` itself.
 fn with_source(table: &mut Value) {
     if table.get("additionalProperties") != Some(&Value::Bool(false)) {
         return;
@@ -45,6 +59,8 @@ fn with_source(table: &mut Value) {
 }
 
 /// TOML has no null: a key is there or not.
+///
+/// A choice of one left over by this becomes that one.
 fn without_null(value: &mut Value) {
     match value {
         Value::Object(object) => {
@@ -79,6 +95,8 @@ fn without_null(value: &mut Value) {
 }
 
 /// The schema of a number: plain, or one law.
+///
+/// Laws only where the number may be uncertain; a table with `fixed` and its source always.
 pub(crate) fn number(legal: Legal) -> Schema {
     let kind = if legal.whole { "integer" } else { "number" };
     let mut plain = serde_json::json!({ "type": kind });

@@ -1,5 +1,8 @@
 //! Tables kept in a spreadsheet: a CSV file, or a sheet of a workbook as CSV, whose first column is the name and whose headings are
 //! dotted keys (`wte`, `leave.days_per_wte_year`). Faults name row and column.
+//!
+//! In: a sheet that is a text of the source map. Out: a table as if it stood in TOML, so that whatever comes
+//! later cannot tell the two apart; every value knows its cell. Empty cells state nothing.
 
 use super::cells::{Cell, Number, rows, with_comma};
 use super::source::{SourceMap, Span};
@@ -7,6 +10,8 @@ use super::tree::{self, Node, Table, Value};
 use crate::fault::Fault;
 
 /// A heading as a key: lower case, and either of WTE and FTE.
+///
+/// Blanks count as underscores, so that `Weighted list` is `weighted_list`; a byte order mark is dropped.
 fn heading(text: &str) -> String {
     let key = text.trim().trim_start_matches('\u{feff}').to_lowercase().replace(' ', "_");
     let words = |part: &str| -> Vec<String> {
@@ -20,11 +25,15 @@ const FAILED: [&str; 8] =
     ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"];
 
 /// Reads a sheet of the source map into `{ name = { key = value } }`.
+///
+/// Names and headings are compared in lower case. Cells with a fault are left out; of two rows of one name the
+/// later stays.
 pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Span)>) -> Node {
     let base = map.source(id).base;
     let (rows, between) = rows(&map.source(id).text);
     let whole = Span { start: base, end: base };
     let mut out = Table::new();
+    // For the faults: which row and column a place of the text is.
     let mut cells = Vec::new();
     let mut rows = rows.into_iter();
     let span_of = |cell: &Cell| Span { start: base + cell.start, end: base + cell.end };
@@ -44,6 +53,7 @@ pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Spa
             }
             continue;
         }
+        // The name in its first column stands for the row.
         let key = span_of(first);
         if out.contains_key(&name) {
             faults.push((
@@ -57,6 +67,7 @@ pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Spa
             let span = span_of(cell);
             let title = headings.get(column).cloned().unwrap_or_default();
             cells.push((span, number + 1, title.clone()));
+            // An empty cell states nothing; the first column is the name.
             let text = cell.text.trim();
             if column == 0 || text.is_empty() || twice.iter().any(|(again, _)| *again == column) {
                 continue;
@@ -116,6 +127,8 @@ fn stated_twice(headings: &[String], cells: &[Cell]) -> Vec<(usize, Fault)> {
 }
 
 /// Puts a value under a dotted key; false where a value stands in its way.
+///
+/// Tables on the way are made where they are missing, with the place of the value.
 fn put(node: &mut Node, key: &str, value: Node) -> bool {
     let (first, rest) = key.split_once('.').unwrap_or((key, ""));
     let Some(table) = node.table_mut() else { return false };
@@ -127,7 +140,10 @@ fn put(node: &mut Node, key: &str, value: Node) -> bool {
 }
 
 /// What a cell means: a number, a date, true or false, a TOML table or list, otherwise text.
+///
+/// Words such as `inf` or `nan` stay text: a number begins with a digit, a sign or a point.
 fn cell_value(text: &str) -> Value {
+    // Whole numbers first: some keys take no others.
     if let Ok(number) = text.parse::<i64>() {
         return Value::Int(number);
     }
@@ -143,6 +159,7 @@ fn cell_value(text: &str) -> Value {
         return Value::Bool(text == "true");
     }
     if text.starts_with(['{', '[']) {
+        // A map of its own, as the text is no file: the places are put right by `settle`.
         let mut map = SourceMap::default();
         let id = map.add("cell", format!("x = {text}"), None);
         let mut faults = Vec::new();

@@ -11,6 +11,9 @@ use crate::quantity::number_text;
 use crate::units::{TICKS_PER_MINUTE, WEEKDAYS};
 
 /// True where a post sees a practice's patients: those it serves, of a rota those of its sites.
+///
+/// By half-day a practice is seen where it is named in any of them. Stricter than `check::serves`, which asks
+/// only for the base.
 pub(super) fn sees(model: &Model, post: &Post, practice: usize) -> bool {
     let stated = match &post.sites {
         _ if !matches!(post.sharing, Sharing::Rota { .. }) => true,
@@ -22,6 +25,8 @@ pub(super) fn sees(model: &Model, post: &Post, practice: usize) -> bool {
 }
 
 /// Posts that sit where they may not, or on some days nowhere.
+///
+/// The first stranger of each post; the first half-day without a site.
 pub(super) fn sites(model: &Model, faults: &mut Vec<Fault>) {
     for post in &model.posts {
         let named: Vec<usize> = match &post.sites {
@@ -51,6 +56,8 @@ pub(super) fn sites(model: &Model, faults: &mut Vec<Fault>) {
 }
 
 /// Half-days on which a post may work and its rota names no site.
+///
+/// Half-days from 0, Monday morning first. Half-days of closed weekdays do not count.
 fn nowhere(model: &Model, post: &Post, halves: &[Vec<usize>; 14], faults: &mut Vec<Fault>) {
     let works = |half: &usize| match &post.capacity {
         Capacity::People(staffing) => {
@@ -74,6 +81,8 @@ fn nowhere(model: &Model, post: &Post, halves: &[Vec<usize>; 14], faults: &mut V
 }
 
 /// Sessions a week that need a room at a site, against the room-sessions it has.
+///
+/// Rooms are of each half-day, so two sessions a day; only practices that state rooms are looked at.
 pub(super) fn rooms(model: &Model, means: &[f64]) -> Vec<Fault> {
     let mut warnings = Vec::new();
     for (p, practice) in model.practices.iter().enumerate() {
@@ -81,6 +90,7 @@ pub(super) fn rooms(model: &Model, means: &[f64]) -> Vec<Fault> {
         let open = |weekday: &usize| model.calendar.open[*weekday];
         let has: f64 = (0..7).filter(open).map(|weekday| 2.0 * f64::from(rooms[weekday])).sum();
         let asked: f64 = model.posts.iter().map(|post| sessions_at(model, post, p, means)).sum();
+        // Half a session is left for rounding: parts of posts that sit in turn.
         if asked > has + 0.5 {
             let message = format!(
                 "practice {} has {} room-sessions a week for {} sessions that need one",
@@ -97,10 +107,13 @@ pub(super) fn rooms(model: &Model, means: &[f64]) -> Vec<Fault> {
 }
 
 /// Sessions a week of a post in post that need a room at a practice.
+///
+/// A post in turn counts in proportion to how often it sits there, one by list in proportion to weighted lists.
 fn sessions_at(model: &Model, post: &Post, practice: usize, means: &[f64]) -> f64 {
     if !post.needs_room {
         return 0.0;
     }
+    // Shared posts go by weighted lists.
     let list = |p: usize| model.practices[p].weighted_list.at(means, p);
     let part = match (&post.sites, post.base) {
         (_, Base::Practice(own)) => f64::from(u8::from(own == practice)),
@@ -123,10 +136,13 @@ fn sessions_at(model: &Model, post: &Post, practice: usize, means: &[f64]) -> f6
 }
 
 /// Rotas that lose whole sessions to travel, and minutes lost that nothing loses.
+///
+/// At the means of what is drawn.
 pub(super) fn travel(model: &Model, means: &[f64]) -> Vec<Fault> {
     let mut warnings = Vec::new();
     for post in &model.posts {
         let Sharing::Rota { minutes_lost } = post.sharing else { continue };
+        // Nothing to travel, nothing to warn of.
         if minutes_lost <= 0.0 {
             continue;
         }
@@ -139,8 +155,10 @@ pub(super) fn travel(model: &Model, means: &[f64]) -> Vec<Fault> {
             continue;
         }
         let weeks = working_weeks(model, post, means);
+        // People whose sessions are no longer than the travel.
         let nothing = weeks.iter().filter(|(_, week)| week.session <= 0.0).count();
         if nothing > 0 {
+            // The same post without travel: how long its sessions would be.
             let whole = Post { sharing: Sharing::Pooled, ..post.clone() };
             let whole = working_weeks(model, &whole, means);
             let longest = whole.iter().map(|(_, week)| week.session / TICKS_PER_MINUTE).fold(0.0, f64::max);

@@ -2,6 +2,9 @@
 //!
 //! A [`Span`] is a range of that space; it survives merging, so that any value of the merged scenario
 //! still knows the file and line it came from.
+//!
+//! The map outlives loading: a [`super::Scenario`] keeps it in its warnings, so that any figure can be told with
+//! its line.
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -31,6 +34,8 @@ pub(crate) struct Source {
 }
 
 /// All texts of a scenario.
+///
+/// Texts lie one after another with one byte between them, so that the end of one is not the start of the next.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SourceMap {
     sources: Vec<Source>,
@@ -38,6 +43,8 @@ pub(crate) struct SourceMap {
 
 impl SourceMap {
     /// Adds a text and returns its number.
+    ///
+    /// Numbers count from 0 and stay; a text is never taken out.
     pub fn add(&mut self, name: impl Into<String>, text: String, folder: Option<PathBuf>) -> usize {
         let base = self.sources.last().map_or(0, |last| last.base + last.text.len() + 1);
         self.sources.push(Source { name: name.into(), text, folder, base, cells: Vec::new() });
@@ -50,6 +57,10 @@ impl SourceMap {
     }
 
     /// A text by its number; the scenario itself is the first.
+    ///
+    /// # Panics
+    ///
+    /// Where there is no text of that number: numbers come from [`SourceMap::add`].
     pub fn source(&self, id: usize) -> &Source {
         &self.sources[id]
     }
@@ -60,6 +71,8 @@ impl SourceMap {
     }
 
     /// The text a span lies in, with the span's range inside that text.
+    ///
+    /// None in an empty map. A span past the end of its text is cut to it.
     pub fn locate(&self, span: Span) -> Option<(&Source, Range<usize>)> {
         let after = self.sources.partition_point(|source| source.base <= span.start);
         let source = self.sources.get(after.checked_sub(1)?)?;
@@ -69,11 +82,15 @@ impl SourceMap {
     }
 
     /// The words at a span, as written.
+    ///
+    /// Empty where it lies in no text.
     pub fn written(&self, span: Span) -> &str {
         self.locate(span).and_then(|(source, range)| source.text.get(range)).unwrap_or("")
     }
 
     /// `file:line` of a span.
+    ///
+    /// Lines count from 1; empty where the span lies in no text.
     pub fn place(&self, span: Span) -> String {
         match self.locate(span) {
             Some((source, range)) => {

@@ -2,6 +2,9 @@
 //! nothing for their role.
 //!
 //! In: a model. Out: faults and warnings.
+//!
+//! All are warnings: the model can be simulated, but hardly means what was written. Numbers that are drawn count
+//! as their means.
 
 use super::capacity::means;
 use crate::fault::Fault;
@@ -26,10 +29,13 @@ pub(super) fn staffing(model: &Model, faults: &mut Vec<Fault>) {
 }
 
 /// WTE that so many people cannot work.
+///
+/// With a headcount the wte is shared alike; without, each has the role's `wte_per_head`, at most all of it.
 fn too_few_people(model: &Model, post: &Post, means: &[f64]) -> Option<Fault> {
     let Capacity::People(staffing) = &post.capacity else { return None };
     let role = &model.roles[post.role];
     let wte = staffing.wte.at(means, 0);
+    // What one person works, and the key that is most likely wrong.
     let (each, key, of) = match staffing.headcount {
         Some(heads) => (wte / f64::from(heads.max(1)), "headcount", people(heads)),
         None => {
@@ -55,6 +61,8 @@ fn too_few_people(model: &Model, post: &Post, means: &[f64]) -> Option<Fault> {
 }
 
 /// Contract hours that do not go into the half-days stated.
+///
+/// Only where half-days are stated; dealt half-days always suffice.
 fn too_few_half_days(model: &Model, post: &Post, means: &[f64]) -> Option<Fault> {
     let Capacity::People(staffing) = &post.capacity else { return None };
     let works = staffing.works.as_ref().filter(|works| !works.is_empty())?;
@@ -78,6 +86,8 @@ fn too_few_half_days(model: &Model, post: &Post, means: &[f64]) -> Option<Fault>
 }
 
 /// A fund that does not know the role of a post that it is to pay.
+///
+/// None where no fund pays for the post.
 fn unpaid(model: &Model, post: &Post) -> Option<Fault> {
     let fund = &model.funds[post.paid_by?];
     if fund.reimburses.iter().any(|(role, ..)| *role == post.role) {
@@ -101,10 +111,12 @@ fn unpaid(model: &Model, post: &Post) -> Option<Fault> {
     Some(Fault::warning("fund-without-role", format!("post.{}.paid_by", post.name), message).help(help))
 }
 
+/// A number of people in words.
 fn people(heads: u32) -> String {
     if heads == 1 { "1 person".to_owned() } else { format!("{heads} people") }
 }
 
+/// One decimal: hours as they are said.
 fn round(hours: f64) -> f64 {
     (hours * 10.0).round() / 10.0
 }

@@ -50,6 +50,7 @@ impl Scenario {
         Ok(found)
     }
 
+    /// The values at and below a node, depth first in the order of the file; lists are one value.
     fn lines(&self, address: &str, node: &Node, found: &mut Vec<Stated>) {
         if let Value::Table(table) = &node.value {
             return table.iter().for_each(|(key, below)| self.lines(&inside(address, key), below, found));

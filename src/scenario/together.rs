@@ -16,6 +16,14 @@ pub struct Apart {
 }
 
 /// Adds the options of other scenarios to the first.
+///
+/// `others` are the name under which each is shown and the scenario, in the order in which they were typed.
+/// Assumptions and sources that the first does not have are added; the text that loads again stays that of the
+/// first.
+///
+/// # Errors
+///
+/// Where one counts other days than the first.
 pub fn together(mut first: Scenario, others: Vec<(String, Scenario)>) -> Result<Scenario, Apart> {
     for (name, other) in others {
         let (own, its) = (first.options[0].model.horizon, other.options[0].model.horizon);

@@ -1,4 +1,6 @@
 //! A merged scenario before it has types: values that know where they were written.
+//!
+//! In: a text of the source map. Out: nodes with spans in the map. Every later step works on nodes.
 
 use super::source::{SourceMap, Span};
 use crate::fault::Fault;
@@ -8,6 +10,8 @@ use toml::de::{DeTable, DeValue};
 pub(crate) type Table = toml::map::Map<String, Node>;
 
 /// A value with its place.
+///
+/// `key` and `span` survive merging: a value laid over another brings its own.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
     /// Where its key stands.
@@ -82,6 +86,9 @@ impl Node {
     }
 
     /// The value at an address, or the nearest one above it.
+    ///
+    /// True where it is the value itself. Words between dots are keys of tables or places in lists (from 0). An
+    /// empty address is this node.
     pub fn nearest(&self, address: &str) -> (&Node, bool) {
         let mut node = self;
         for part in address.split('.').filter(|part| !part.is_empty()) {
@@ -103,6 +110,8 @@ impl Node {
 pub(crate) const NO_DATE: &str = "no-such-date";
 
 /// The words at a place, where they have the form of a date that no calendar has.
+///
+/// Looks for digits and strokes on both sides of the place, as the parser points into the middle of the date.
 fn no_such_date(text: &str, at: usize) -> Option<&str> {
     let inside = |letter: char| letter.is_ascii_digit() || letter == '-';
     let start = text.get(..at)?.trim_end_matches(inside).len();
@@ -113,6 +122,8 @@ fn no_such_date(text: &str, at: usize) -> Option<&str> {
 }
 
 /// Parses a text of the source map; every syntax error becomes a fault with its place.
+///
+/// What could be read comes back even so: the rest of the file may show more faults.
 pub(crate) fn parse(map: &SourceMap, id: usize, faults: &mut Vec<(Fault, Span)>) -> Node {
     let source = map.source(id);
     let base = source.base;
@@ -140,6 +151,7 @@ pub(crate) fn parse(map: &SourceMap, id: usize, faults: &mut Vec<(Fault, Span)>)
     Node { key: whole, span: whole, value: table_value(table.get_ref(), base) }
 }
 
+/// A table of the parser as ours; `base` is the first byte of its text in the map.
 fn table_value(table: &DeTable<'_>, base: usize) -> Value {
     let mut out = Table::new();
     for (key, value) in table {
@@ -150,11 +162,13 @@ fn table_value(table: &DeTable<'_>, base: usize) -> Value {
     Value::Table(out)
 }
 
+/// A value of the parser as ours.
 fn node(value: &toml::Spanned<DeValue<'_>>, key: Span, base: usize) -> Node {
     let range = value.span();
     let span = Span { start: base + range.start, end: base + range.end };
     let value = match value.get_ref() {
         DeValue::String(text) => Value::Text(text.to_string()),
+        // The parser keeps numbers as text: here they get the width that a scenario can use.
         DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
             .map_or(Value::Unusable("a number that is too large"), Value::Int),
         DeValue::Float(number) => {
@@ -167,6 +181,7 @@ fn node(value: &toml::Spanned<DeValue<'_>>, key: Span, base: usize) -> Node {
                 jiff::civil::Date::new(i16::try_from(date.year).ok()?, date.month as i8, date.day as i8).ok()
             })
             .map_or(Value::Unusable("a time of day"), Value::Date),
+        // An item of a list has no key: its own place stands for it.
         DeValue::Array(items) => Value::List(
             items
                 .iter()

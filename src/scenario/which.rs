@@ -11,6 +11,10 @@ use std::path::{Path, PathBuf};
 const OF_A_FOLDER: &str = "network.toml";
 
 /// Finds the file; a fault names what is there instead.
+///
+/// # Errors
+///
+/// A fault without a place: the file is typed on the command line, or named in a file that adds the place.
 pub fn file_of(typed: &Path) -> Result<PathBuf, Fault> {
     if typed.exists() && !typed.is_dir() {
         return Ok(typed.to_owned());
@@ -32,6 +36,8 @@ pub fn file_of(typed: &Path) -> Result<PathBuf, Fault> {
 }
 
 /// A fault with the scenarios of a folder, the one nearest to a name first.
+///
+/// Without any scenario in the folder the fault stays as it is.
 fn with_names(fault: Fault, folder: &Path, name: &str) -> Fault {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut names: Vec<String> = entries

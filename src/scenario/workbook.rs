@@ -2,6 +2,8 @@
 //!
 //! In: a path such as `network.xlsx#practices`. Out: its cells, row by row, as they would stand in a CSV file: numbers
 //! in full, dates as year-month-day, formulas as their last value. Faults then name the same rows and columns.
+//!
+//! The file is read whole each time a sheet of it is asked for.
 
 use super::read::suggest;
 use crate::fault::Fault;
@@ -34,6 +36,10 @@ impl SheetOf {
     }
 
     /// The cells as CSV, and the sheet's name; `table` is what it holds (`practices`).
+    ///
+    /// # Errors
+    ///
+    /// A fault under `table`: no such file, no such sheet, or a formula whose value was not stored.
     pub fn csv(&self, table: &str) -> Result<(String, String), Fault> {
         let shown = self.path.display();
         let unread = |reason: String| {
@@ -65,8 +71,11 @@ impl SheetOf {
     }
 
     /// The sheet that is meant.
+    ///
+    /// By name without regard to case; where none was named, the sheet called like the table, else the only one.
     fn choose(&self, sheets: &[String], table: &str) -> Result<String, Fault> {
         let shown = self.path.display();
+        // A sheet that is not named should be called like the table.
         let wanted = self.sheet.as_deref().unwrap_or(table);
         if let Some(found) = sheets.iter().find(|sheet| sheet.trim().eq_ignore_ascii_case(wanted.trim())) {
             return Ok(found.clone());
@@ -81,6 +90,8 @@ impl SheetOf {
 }
 
 /// Name of the first cell with a formula and no value: the program that wrote it did not calculate.
+///
+/// Both ranges have corners of their own, so places are counted from the first cell of the sheet.
 fn without_value(formulas: &Range<String>, cells: &Range<Data>) -> Option<String> {
     let (top, left) = formulas.start()?;
     let of_formula = |(row, column, formula): (usize, usize, &String)| {
@@ -93,12 +104,15 @@ fn without_value(formulas: &Range<String>, cells: &Range<Data>) -> Option<String
 
 /// A column as a workbook names it: A, B, ... Z, AA.
 fn column_name(column: u32) -> String {
+    // There is no nought in such names, so each step to the left takes one off.
     let letter = char::from(b'A' + (column % 26) as u8);
     let before = if column < 26 { String::new() } else { column_name(column / 26 - 1) };
     before + &letter.to_string()
 }
 
 /// A cell as it would stand in a CSV file.
+///
+/// Numbers in the fewest digits that read back the same; a date that is formatted as a time span stays a number.
 fn text(cell: &Data) -> String {
     match cell {
         Data::Empty => String::new(),

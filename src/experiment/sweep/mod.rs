@@ -198,6 +198,7 @@ fn run(
         return (runner.finish(), true);
     };
     let watch = Watch::own(share, 1).of_shares(headline.is_share()).of_chances(headline.is_chance());
+    let watch = watch.of_sure(headline.is_sure(std::slice::from_ref(option)));
     let ended = until_settled(watch, all.len(), |range| {
         runner.more(&all[range.clone()], told);
         vec![runner.headline(range)]

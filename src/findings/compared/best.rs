@@ -13,6 +13,9 @@ use crate::stats::paired::Better;
 use crate::stats::selection::{AgainstBest, against_best};
 
 /// How the options stand against the best.
+///
+/// `titles`, `names` and `stands` are side by side: options that have the headline, `as_now` among them. All
+/// statements hold together with 95 %.
 #[derive(Clone, Debug)]
 pub struct Best {
     /// Titles of all options that have the headline, `as_now` first.
@@ -33,6 +36,7 @@ impl Best {
     /// Ranks the options; none where neither direction is better, or there are fewer than two columns.
     pub fn new(compared: &Compared, headline: &FigureShown) -> Option<Self> {
         let better = headline.shown.better()?;
+        // Options without the headline take no part.
         let options = compared.run.scenario.options.iter().enumerate();
         let known: Vec<(&OptionModel, Vec<f64>)> =
             options.filter_map(|(at, o)| Some((o, compared.series(at, &headline.shown)?))).collect();
@@ -41,8 +45,10 @@ impl Best {
         let names = options.iter().map(|o| o.name.clone()).collect();
         let stands = against_best(&columns, better, (CONFIDENCE, headline.sure))?;
         let mut may_be: Vec<usize> = (0..stands.len()).filter(|at| stands[*at].may_be_best).collect();
+        // So that more is better throughout.
         let sign = if better == Better::Higher { 1.0 } else { -1.0 };
         may_be.sort_by(|a, b| (sign * stands[*b].mean).total_cmp(&(sign * stands[*a].mean)));
+        // At worst by what matters, whatever the truth among those left.
         let enough = |at: &usize| headline.matters.is_some_and(|matters| stands[*at].by.low >= -matters);
         let good_enough = may_be.iter().copied().find(enough);
         let behind = match may_be[..] {

@@ -1,4 +1,7 @@
 //! The ledger of an option, over replications: means of the parts with their intervals.
+//!
+//! In: the ledger of every year, worked out in `experiment::ledger`. Out: means with intervals, a line a figure,
+//! and how the parts work together. Means of parts and interaction add up to the mean of the total.
 
 use super::{CONFIDENCE, FigureShown};
 use crate::experiment::ledger::Ledger;
@@ -101,6 +104,7 @@ impl LedgerFinding {
     pub fn new(ledger: &Ledger, figures: &[FigureShown], model: &Model) -> Self {
         let line = |figure: &crate::experiment::ledger::LedgerFigure| {
             let years: Vec<&Parts> = figure.years.iter().flatten().collect();
+            // A figure that no luck reaches needs no allowance for what was not seen.
             let luck = figures
                 .get(figure.shown)
                 .map_or(Luck::Any, |figure| if figure.sure { Luck::None } else { Luck::Any });
@@ -118,6 +122,7 @@ impl LedgerFinding {
                         .and_then(|_| of(&|p| p.shapley.as_ref().map_or(f64::NAN, |values| values[at]))),
                 })
             };
+            // A figure that no part moves in any year has nothing to tell.
             let moved = years.iter().any(|p| p.total != 0.0 || p.alone.iter().any(|x| *x != 0.0));
             let known = figures.get(figure.shown).is_some() && moved;
             known.then(|| {
@@ -142,6 +147,7 @@ fn same(players: &[Player], model: &Model) -> Option<String> {
         own.flat_map(|lever| lever.changes.iter().flat_map(|(_, change)| takes(change))).collect()
     };
     let all: Vec<Vec<Takes>> = players.iter().map(taken).collect();
+    // Each pair of parts once.
     let others = |at: usize| all[at + 1..].iter().flatten();
     let shared =
         |(at, own): (usize, &Vec<Takes>)| own.iter().find_map(|a| others(at).find_map(|b| a.and(*b, model)));
@@ -172,6 +178,7 @@ impl Takes {
     }
 }
 
+/// Nothing for changes that take no patients away: minutes, weekdays, sickness.
 fn takes(change: &Change) -> Vec<Takes> {
     match change {
         Change::Redirect { from: RedirectFrom::Category(c), .. } => vec![Takes::Category(*c)],

@@ -1,4 +1,7 @@
 //! One figure of one option against things as they are, replication by replication.
+//!
+//! In: a figure and its columns under as-now and the option. Out: means, paired difference, interval and
+//! judgement. Interval and judgement go by the luck that reaches the figure (`stats::judgement`).
 
 use super::{CONFIDENCE, FigureShown};
 use crate::stats::judgement::{self, Judgement, judge};
@@ -28,6 +31,7 @@ impl Line {
         let mean =
             |pick: fn(&(f64, f64)) -> f64| Moments::of(&known.iter().map(pick).collect::<Vec<_>>()).mean();
         let differences = Moments::of(&known.iter().map(|(x, y)| x - y).collect::<Vec<_>>());
+        // The interval by which the difference is judged stands in place of the plain one.
         paired.interval = judgement::shown(&differences, CONFIDENCE, figure.luck());
         Some(Self {
             as_now: mean(|pair| pair.1)?,

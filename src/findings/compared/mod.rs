@@ -101,6 +101,8 @@ pub struct ComparedFindings {
 
 impl ComparedFindings {
     /// Computes the findings.
+    ///
+    /// Reads outcomes that are there; nothing is played again.
     pub fn new(compared: &Compared) -> Self {
         let scenario = &compared.run.scenario;
         let now = &scenario.options[0];
@@ -169,6 +171,8 @@ fn headings(model: &Model) -> Vec<Heading> {
 }
 
 /// A figure in words: measure and subject.
+///
+/// The measure's name with blanks, then its subject; the place is not in it.
 pub(super) fn words(shown: &Shown, model: &Model) -> String {
     let headline =
         super::headline::Headline { measure: shown.measure, place: shown.place, about: shown.about };

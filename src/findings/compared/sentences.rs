@@ -1,4 +1,8 @@
 //! The sentences of a comparison, each by a rule on the figures. The first is the answer.
+//!
+//! In: the findings, all but their answer. Out: sentences in the order in which they are read: which is best,
+//! each option by itself, then how options of several parts come about. A rule's other side has its own words, so
+//! that no sentence stands when the figures turn.
 
 use super::best::Best;
 use super::ledger::{LedgerLine, Works};
@@ -10,6 +14,8 @@ use crate::stats::interval::Interval;
 use crate::stats::judgement::{Judgement, about};
 
 /// The answer, sentence by sentence.
+///
+/// A scenario without headline or options has one sentence that says so.
 pub fn answer(f: &ComparedFindings) -> Vec<String> {
     let Some(headline) = f.headline() else {
         return vec!["Nothing can be compared: the scenario has no headline.".into()];
@@ -29,13 +35,18 @@ pub fn answer(f: &ComparedFindings) -> Vec<String> {
 }
 
 /// Which is best, or who cannot be told apart.
+///
+/// Three cases: as-now alone, one option alone, several or all. Where one alone is best and harms somebody, that
+/// stands in the same sentence.
 pub fn best_sentence(best: &Best, headline: &FigureShown, f: &ComparedFindings) -> String {
     let what = &headline.words;
     let all = best.titles.len();
+    // Where it cannot be told the reader wants to know after how many.
     let years = say::counted(f.replications as f64, "simulated year");
     let names: Vec<String> = best.may_be.iter().map(|at| best.titles[*at].clone()).collect();
     let said = match names.as_slice() {
         [] => format!("No option can be called best in {what} after {years}."),
+        // Things as they are: none of the options is shown to be better.
         [one] if best.may_be == [0] => {
             let none = if all == 2 { "the option is no" } else { "none of the options is" };
             format!("{one} is best in {what}: {none} better{}.", ahead(best, headline))
@@ -43,6 +54,7 @@ pub fn best_sentence(best: &Best, headline: &FigureShown, f: &ComparedFindings) 
         [one] => {
             let harmed =
                 best.may_be.first().and_then(|at| f.options.iter().find(|o| o.name == best.names[*at]));
+            // Praise without the harm would mislead.
             let but = harmed.and_then(|option| harms::but(&option.needs));
             let but = but.map_or(String::new(), |but| format!("; but {but}"));
             let ahead = ahead(best, headline);
@@ -51,6 +63,7 @@ pub fn best_sentence(best: &Best, headline: &FigureShown, f: &ComparedFindings) 
                 say::small(all - 1)
             )
         }
+        // Nothing was told apart at all.
         some if some.len() == all => {
             format!("Which is best in {what} cannot be told after {years}: {} may each be.", say::list(some))
         }
@@ -62,6 +75,7 @@ pub fn best_sentence(best: &Best, headline: &FigureShown, f: &ComparedFindings) 
         ),
     };
     match (best.good_enough, headline.matters) {
+        // It cannot be told which is best, but one is near enough whichever it is.
         (Some(at), Some(matters)) if names.len() > 1 => {
             let written = Written::new(headline.shown.measure, matters);
             let least = written.size(-best.stands[at].by.low);
@@ -79,6 +93,7 @@ fn ahead(best: &Best, headline: &FigureShown) -> String {
     let Some((next, gap, interval)) = best.behind else { return String::new() };
     let written = Written::new(headline.shown.measure, interval.map_or(0.0, |i| i.half_width()));
     let range = interval.map_or(String::new(), |i| {
+        // Ahead is said as a size, so the interval is turned with it.
         let (low, high) = if gap < 0.0 { (-i.high, -i.low) } else { (i.low, i.high) };
         format!(" ({} to {})", written.signed(low), written.signed(high))
     });
@@ -96,7 +111,10 @@ fn whole_sentence(option: &OptionFinding, headline: &FigureShown, f: &ComparedFi
 }
 
 /// What the headline of one option shows.
+///
+/// Two titles that are alike are not told apart here.
 pub fn option_sentence(option: &OptionFinding, headline: &FigureShown, f: &ComparedFindings) -> String {
+    // Each judgement has words of its own.
     let title = &option.title;
     let what = &headline.words;
     let Some(Some(line)) = option.lines.first() else {
@@ -128,6 +146,7 @@ pub fn option_sentence(option: &OptionFinding, headline: &FigureShown, f: &Compa
                     "about {} more simulated years would tell, if the difference stays as it is",
                     say::whole(about(more) as f64)
                 ),
+                // All alike: luck that comes rarely may not have been met.
                 None if line.paired.interval.is_none() => {
                     "the same in every year played, which does not say what a rarer year would do".into()
                 }
@@ -155,6 +174,7 @@ fn change(line: &Line, written: &Written) -> String {
 /// How an option's change comes about, where it is of several parts.
 fn ledger_sentence(option: &OptionFinding, headline: &FigureShown) -> Option<String> {
     let line = option.ledger.as_ref()?.lines.iter().find(|line| line.figure == 0)?;
+    // All parts are written as finely as the whole is known.
     let half = line.total.interval.map_or(0.0, |interval| interval.half_width());
     let written = Written::new(headline.shown.measure, half);
     let alone: Vec<String> =
@@ -165,6 +185,8 @@ fn ledger_sentence(option: &OptionFinding, headline: &FigureShown) -> Option<Str
 }
 
 /// What the parts do together.
+///
+/// The reason is given only where it is known: two parts that take from the same patients and do less together.
 fn together(line: &LedgerLine, same: Option<&str>, written: &Written) -> String {
     let interaction = written.signed(line.interaction.mean);
     let whole = written.signed(line.total.mean);

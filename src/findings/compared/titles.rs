@@ -1,4 +1,7 @@
 //! Titles of the plots of a comparison: each states its finding, by a rule that reverses with the figures.
+//!
+//! In: the findings. Out: one line a plot, without a full stop. The same rules as the sentences', so that picture
+//! and text agree.
 
 use super::ledger::{LedgerLine, Works};
 use super::written::Written;
@@ -7,6 +10,8 @@ use crate::findings::say;
 use crate::stats::judgement::Judgement;
 
 /// All options against things as they are.
+///
+/// The sentence on the best where one alone may be it; else how many are shown to be better and worse.
 pub fn options(f: &ComparedFindings) -> String {
     let Some(headline) = f.headline() else { return "Nothing to compare".into() };
     if let (Some(best), true) =
@@ -14,6 +19,7 @@ pub fn options(f: &ComparedFindings) -> String {
     {
         return sentences::best_sentence(best, headline, f).trim_end_matches('.').to_owned();
     }
+    // Of the headline; an option without it counts for neither.
     let judged = |wanted: &dyn Fn(Judgement) -> bool| {
         let of = |option: &&OptionFinding| {
             option.lines.first().and_then(|l| l.as_ref()?.judgement).is_some_and(wanted)
@@ -23,6 +29,7 @@ pub fn options(f: &ComparedFindings) -> String {
     let better = judged(&|j| j == Judgement::Better);
     let worse = judged(&|j| j == Judgement::Worse);
     let all = f.options.len();
+    // As-now is not among them.
     let options = if all == 1 { "option" } else { "options" };
     format!(
         "{} of {all} {options} {} shown to be better than now in {}, {} to be worse",
@@ -33,20 +40,26 @@ pub fn options(f: &ComparedFindings) -> String {
     )
 }
 
+/// A number in words, nought among them.
 fn count(n: usize) -> String {
     if n == 0 { "none".into() } else { say::small(n) }
 }
 
 /// The parts of one option: is there one that gives at least half of the whole, beyond doubt?
+///
+/// In this order: not told from nought, inseparable, less or more together, one part with half of the whole,
+/// none.
 pub fn ledger(option: &OptionFinding, headline: &FigureShown, line: &LedgerLine) -> String {
     let half = line.total.interval.map_or(0.0, |interval| interval.half_width());
     let written = Written::new(headline.shown.measure, half);
+    // What is said of the parts makes sense only where the whole is told from nought.
     let total = line.total.mean;
     if line.total.interval.is_none_or(|interval| interval.holds(0.0)) {
         return format!("{}: what its parts come to together cannot be told from nought", option.title);
     }
     let whole = written.signed(total);
     let unit = written.unit(headline.shown.measure);
+    // One by one, without what they do together.
     let sum = written.signed(line.entries.iter().map(|entry| entry.alone.mean).sum());
     match line.works() {
         Works::Inseparable => {
@@ -63,6 +76,7 @@ pub fn ledger(option: &OptionFinding, headline: &FigureShown, line: &LedgerLine)
         }
         Works::Apart => {}
     }
+    // At least half of the whole, in its direction, and beyond doubt.
     match line.largest().filter(|part| part.alone.mean / total >= 0.5 && clear(part.alone.interval)) {
         // more than the whole is no part of it
         Some(part) if part.alone.mean.abs() > total.abs() => format!(
@@ -81,6 +95,7 @@ pub fn ledger(option: &OptionFinding, headline: &FigureShown, line: &LedgerLine)
     }
 }
 
+/// True where the interval leaves nought out.
 fn clear(interval: Option<crate::stats::interval::Interval>) -> bool {
     interval.is_some_and(|interval| !interval.holds(0.0))
 }

@@ -1,15 +1,25 @@
 //! How the figures of a comparison are written: unit, and as many decimals as the interval carries.
+//!
+//! In: a measure and half the width of an interval. Out: text of values, differences and ticks. One such way
+//! serves a whole column, so that its figures can be compared by eye.
 
 use crate::findings::say::decimals;
 use crate::outcome::measure::Measure;
 
 /// A way to write a figure and its differences.
+///
+/// `factor` turns the measure's unit into the one written (shares into per cent); `places` are decimals of that.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Written {
+    /// From the unit of the measure to the one written.
     factor: f64,
+    /// Decimals.
     places: usize,
+    /// What stands before a number: the pound.
     before: &'static str,
+    /// What stands behind a value, with its blank.
     value: &'static str,
+    /// What stands behind a difference, with its blank.
     difference: &'static str,
 }
 
@@ -26,6 +36,7 @@ impl Written {
             _ => (1.0, "", "", "", 0),
         };
         let half = factor * half_width;
+        // Two digits of the half-width that count: one more than its first digit's place.
         let digits = if half > 0.0 { 1.0 - libm::floor(libm::log10(half)) } else { 0.0 };
         Self { factor, places: (digits.clamp(0.0, 4.0) as usize).max(least), before, value, difference }
     }
@@ -62,11 +73,13 @@ impl Written {
     pub fn number(&self, x: f64) -> String {
         let text = thousands(&decimals(x * self.factor, self.places));
         match text.strip_prefix('-').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+            // -£5, not £-5.
             Some(rest) => format!("-{}{rest}", self.before),
             None => format!("{}{text}", self.before),
         }
     }
 
+    /// True for a number without a digit but nought.
     fn is_nought(&self, text: &str) -> bool {
         text.chars().all(|c| !('1'..='9').contains(&c))
     }

@@ -246,6 +246,7 @@ impl MixFindings {
 /// Nearest misses that are shown.
 const SHOWN: usize = 4;
 
+/// What is varied, in the order of the values of a mix.
 fn varied(mixed: &Mixed) -> Vec<Varied> {
     let model = &mixed.scenario.options[mixed.plan.option].model;
     let one = |(at, knob): (usize, &Knob)| Varied {
@@ -262,6 +263,7 @@ fn varied(mixed: &Mixed) -> Vec<Varied> {
     mixed.plan.knobs.iter().enumerate().map(one).collect()
 }
 
+/// What was spent to find the answer, and for the tables afterwards.
 fn effort(mixed: &Mixed) -> Effort {
     Effort {
         mixes: mixed.mixes.len(),

@@ -1,4 +1,6 @@
 //! Where no mix will do: what comes closest, which targets are missed at how many, what is not told yet.
+//!
+//! In: findings without a best. Out: sentences for `sentences::answer`, each none where it has nothing to tell.
 
 use super::MixFindings;
 use super::rows::{Row, State};
@@ -9,11 +11,15 @@ use crate::findings::say;
 use crate::findings::sized::sentences::{percent, pounds};
 
 /// What came closest where none will do.
+///
+/// The first of the nearest misses: by how much it misses each target, and the budget.
 pub(super) fn missed(f: &MixFindings) -> Option<String> {
+    // The closest, by the rule of `experiment::mix::closest`.
     let row = &f.rows[*f.closest.first()?];
     let mut short: Vec<String> = Vec::new();
     for (at, (target, wanted)) in row.seen.targets.iter().zip(&f.targets).enumerate() {
         let Some(chance) = target.chance.filter(|chance| *chance < f.chance) else { continue };
+        // To a tenth of a per cent, as a share of years is not known better.
         let seen = target.seen.map_or(String::new(), |seen| {
             format!("; {} are seen in time on average", percent((seen * 1000.0).round() / 1000.0))
         });
@@ -37,7 +43,10 @@ pub(super) fn missed(f: &MixFindings) -> Option<String> {
 }
 
 /// Which condition fails at how many mixes.
+///
+/// None where no mix was played. Budgets also count the mixes that were excluded before any year.
 pub(super) fn which(f: &MixFindings) -> Option<String> {
+    // Mixes excluded by their cost were never seen to miss a target.
     let played = f.rows.iter().filter(|row| row.seen.years > 0).count();
     if played == 0 {
         return None;
@@ -69,7 +78,11 @@ pub(super) fn which(f: &MixFindings) -> Option<String> {
 }
 
 /// Mixes that may keep to what is asked, where none is shown to.
+///
+/// The best of them is the one whose objective is best among those whose targets hold often enough on the years
+/// played.
 pub(super) fn unsure(f: &MixFindings) -> Option<String> {
+    // By the years played alone, which is all that is known of them.
     let holds = |row: &&Row| {
         row.seen.targets.iter().all(|target| target.chance.is_some_and(|chance| chance >= f.chance))
     };
@@ -90,6 +103,8 @@ pub(super) fn unsure(f: &MixFindings) -> Option<String> {
 }
 
 /// By how much the cheapest is over the budget, where all are for certain.
+///
+/// None unless every mix was excluded by its cost.
 pub(super) fn cheapest(f: &MixFindings) -> Option<String> {
     let budget = f.budget.filter(|_| f.effort.excluded == f.rows.len())?;
     let certain = |row: &&Row| row.certain.unwrap_or(f64::INFINITY);
@@ -104,6 +119,8 @@ pub(super) fn cheapest(f: &MixFindings) -> Option<String> {
 }
 
 /// What things as they are cost the practices a year [£], where the budget is below that.
+///
+/// None without a budget, or where the budget is not below it.
 pub(super) fn spent_now(f: &MixFindings) -> Option<f64> {
     let now = f.as_now.cost?.mean;
     f.budget.filter(|budget| *budget < now).map(|_| now)

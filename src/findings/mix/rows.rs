@@ -177,6 +177,7 @@ fn behind(mixed: &Mixed, contender: &Contender) -> Option<Known> {
     Some(Known { mean, interval: Some(Interval { low: -lead.high, high: -lead.low }) })
 }
 
+/// How a mix stands: by why it dropped out, else by whether it is shown to keep to everything.
 fn state(mixed: &Mixed, best: bool, contender: Option<&Contender>, behind: Option<Known>) -> State {
     let Some(contender) = contender else { return State::Excluded };
     let small = mixed

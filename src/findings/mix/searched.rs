@@ -1,4 +1,6 @@
 //! How the best mix was found: how sure that is, what was left out, and what it took.
+//!
+//! In: findings. Out: the last sentences of the answer, each none where it does not apply.
 
 use super::MixFindings;
 use super::rows::State;
@@ -8,7 +10,10 @@ use crate::findings::say;
 use crate::findings::sized::sentences::pounds;
 
 /// How sure the answer is.
+///
+/// Only where there is a best. The chance is of the whole search: it holds for all mixes and looks together.
 pub(super) fn error(f: &MixFindings) -> Option<String> {
+    // A chance of 0.05 would be said as 1 in 20.
     let one_in = (1.0 / f.error).round();
     f.best.map(|_| {
         let asked = if asked(f).is_empty() { "" } else { "that it keeps to what is asked, and " };
@@ -21,6 +26,8 @@ pub(super) fn error(f: &MixFindings) -> Option<String> {
 }
 
 /// That more years could tell more.
+///
+/// Only where there is a best and the search ended at its limit.
 pub(super) fn open(f: &MixFindings) -> Option<String> {
     (f.best.is_some() && !f.settled).then(|| {
         format!(
@@ -31,6 +38,8 @@ pub(super) fn open(f: &MixFindings) -> Option<String> {
 }
 
 /// Mixes that were never played.
+///
+/// Only with a budget; that none was excluded is said too.
 pub(super) fn excluded(f: &MixFindings) -> Option<String> {
     let budget = f.budget?;
     Some(match f.effort.excluded {
@@ -53,8 +62,11 @@ pub(super) fn excluded(f: &MixFindings) -> Option<String> {
 }
 
 /// What the search took.
+///
+/// Against a full grid with as many years at every mix as the hardest took.
 pub(super) fn effort(f: &MixFindings) -> String {
     let e = &f.effort;
+    // Below 1 where dropping out early has saved years.
     let share = if e.full() > 0 { e.searched as f64 / e.full() as f64 } else { 0.0 };
     let full = if e.full() > 0 {
         format!(

@@ -1,4 +1,8 @@
 //! The sentences of the best mix, each by a rule on the figures. The first is the answer.
+//!
+//! In: findings, all but their answer. Out: sentences. `none` has those where no mix will do, `searched` those on
+//! the search itself. Figures of the tables of `report::mix` are written by the same functions, so that text and
+//! table agree.
 
 use super::none::{below_now, cheapest, missed, spent_now, unsure, which};
 use super::rows::{Row, Seen, State};
@@ -19,6 +23,9 @@ use crate::stats::interval::Interval;
 const NAMED: usize = 3;
 
 /// The answer, sentence by sentence.
+///
+/// The answer first; then harm, how flat it is, what is borderline, where the grid ends; last what the search
+/// took.
 pub fn answer(f: &MixFindings) -> Vec<String> {
     let mut said = vec![first(f)];
     match f.best {
@@ -41,12 +48,15 @@ pub fn answer(f: &MixFindings) -> Vec<String> {
 }
 
 /// The answer in one sentence.
+///
+/// Without a best it says whether mixes are left of which it is not told.
 fn first(f: &MixFindings) -> String {
     let option = f.option.as_ref().map_or(String::new(), |title| format!(" (with the option \"{title}\")"));
     let Some(best) = f.best.map(|best| &f.rows[best]) else {
         let sure = if f.all(State::Borderline).count() > 0 { "is shown to keep" } else { "keeps" };
         return format!("None of the {}{option} {sure} to what is asked: {}.", mixes(f.rows.len()), asked(f));
     };
+    // What was made small.
     let what = match f.objective {
         Objective::Cost => "The cheapest mix",
         Objective::Unmet => "The mix with the fewest unmet requests",
@@ -59,10 +69,13 @@ fn first(f: &MixFindings) -> String {
 }
 
 /// What is asked, in words: `"Seen in 14 days" in 80 % of years and £1,200,000 a year`.
+///
+/// Empty where neither target nor budget is asked for.
 pub(super) fn asked(f: &MixFindings) -> String {
     let place =
         if f.place.is_empty() || f.targets.is_empty() { String::new() } else { format!(" for {}", f.place) };
     let mut parts: Vec<String> = f.targets.iter().map(|target| format!("\"{}\"", target.title)).collect();
+    // Place and chance are the same for all targets, so they are said once.
     if let Some(last) = parts.last_mut() {
         *last += &format!("{place} with a chance of {}", percent(f.chance));
     }
@@ -95,11 +108,16 @@ fn value(f: &MixFindings, known: Known) -> String {
 }
 
 /// How access is written.
+///
+/// `interval` decides the digits.
 pub fn access(f: &MixFindings, interval: Option<Interval>) -> Written {
     Written::new(f.access(), interval.map_or(0.0, |i| i.half_width()))
 }
 
 /// The objective more than the best's: `+12,300 (10,000 to 14,600)`.
+///
+/// The ends are left out where they are written alike. Pounds where costs are made small, else the unit of
+/// access.
 pub fn behind(f: &MixFindings, known: Known) -> String {
     let written = access(f, known.interval);
     let write = |x: f64| match f.objective {
@@ -126,15 +144,21 @@ fn held(f: &MixFindings, seen: &Seen, target: usize) -> String {
 }
 
 /// `93.1 % (85.0 to 98.2)`.
+///
+/// A dash where the target has no value in any year. At least half a per cent counts as half an interval, so that
+/// certain shares keep few digits.
 pub fn holds(seen: &Seen, target: usize) -> String {
     let target = &seen.targets[target];
     let Some(chance) = target.chance else { return "-".into() };
+    // The digits follow the interval by which it was judged.
     let half = target.interval.map_or(0.01, |i| i.half_width()).max(0.005);
     let written = Written::new(by_name("target_met").unwrap_or(&crate::outcome::measure::MEASURES[0]), half);
     format!("{}{}", written.value(chance), between(target.interval, |x| written.number(x)))
 }
 
 /// How many are as good.
+///
+/// Those that cannot be told apart, then those worse by less than matters; that it stands alone is said too.
 fn flat(f: &MixFindings) -> String {
     let alike: Vec<&Row> = f.all(State::Alike).collect();
     let near: Vec<&Row> = f.all(State::Near).collect();
@@ -181,6 +205,8 @@ fn named(f: &MixFindings, rows: &[&Row]) -> String {
 }
 
 /// Mixes that would be better if they keep to what is asked, which is not told.
+///
+/// At most three by name, with what is known of each.
 fn borderline(f: &MixFindings) -> Option<String> {
     let rows: Vec<&Row> = f.all(State::Borderline).collect();
     let named = |row: &&Row| format!("{} ({})", f.mix(row), doubt(f, row));
@@ -209,6 +235,8 @@ pub(super) fn doubt(f: &MixFindings, row: &Row) -> String {
 }
 
 /// Numbers at an end of their range.
+///
+/// Only where a value beyond the edge exists, and the number makes a difference at all.
 fn edge(f: &MixFindings, row: &Row) -> Option<String> {
     let at = |(varied, value): (&Varied, &f64)| {
         let name = |what: &str, word: &str| {
@@ -241,6 +269,8 @@ fn edge(f: &MixFindings, row: &Row) -> Option<String> {
 }
 
 /// Numbers that make no difference.
+///
+/// In the years simulated: a rarer year may tell otherwise.
 fn idle(f: &MixFindings) -> Option<String> {
     let idle = f.varied.iter().filter(|varied| varied.idle);
     let names: Vec<String> = idle.map(|varied| say::inside(&varied.what)).collect();
@@ -257,6 +287,8 @@ fn idle(f: &MixFindings) -> Option<String> {
 }
 
 /// The best beside things as they are.
+///
+/// On the same years, so luck that both meet falls out.
 fn beside(f: &MixFindings) -> Option<String> {
     let [cost, access] = f.beside?;
     let mut parts = Vec::new();
@@ -310,6 +342,8 @@ fn change(known: Known, [verb, up, down, same]: [&str; 4], write: &dyn Fn(f64) -
 }
 
 /// What a wait is of.
+///
+/// Only where the wait is made small: who gives up has none.
 fn of_those_seen(f: &MixFindings) -> Option<String> {
     let unmet = f.rows[f.best?].seen.unmet.filter(|_| f.objective == Objective::Wait)?;
     let written = Written::new(by_name("unmet")?, unmet.interval.map_or(0.0, |i| i.half_width()));
@@ -322,6 +356,8 @@ fn of_those_seen(f: &MixFindings) -> Option<String> {
 }
 
 /// A row's state in a planner's words.
+///
+/// The words of the tables; `State::word` has those for programs.
 pub fn shows(f: &MixFindings, row: &Row) -> String {
     match row.state {
         State::Best => "best".into(),

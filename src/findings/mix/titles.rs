@@ -1,4 +1,6 @@
 //! Title of the picture of mixes: it states the finding, by the rule that judged the mixes.
+//!
+//! In: findings. Out: one line, without a full stop.
 
 use super::MixFindings;
 use super::rows::State;
@@ -6,6 +8,9 @@ use crate::experiment::mix::Objective;
 use crate::findings::say;
 
 /// Cost against access.
+///
+/// The best by name, or how many cannot be told apart from it; then how many are nearly as good and how many are
+/// not told.
 pub fn frontier(f: &MixFindings) -> String {
     let Some(best) = f.best.map(|best| &f.rows[best]) else {
         return match f.all(State::Borderline).count() {
@@ -13,6 +18,7 @@ pub fn frontier(f: &MixFindings) -> String {
             n => format!("None of {} is shown to keep to what is asked; {n} borderline", mixes(f.rows.len())),
         };
     };
+    // Without the best itself.
     let alike = f.all(State::Alike).count();
     let what = match f.objective {
         Objective::Cost => "the cheapest mix",
@@ -20,6 +26,7 @@ pub fn frontier(f: &MixFindings) -> String {
         Objective::Wait => "the shortest mean wait",
     };
     let asked = !f.targets.is_empty() || f.budget.is_some();
+    // Only where something is asked can it be shown to keep to it.
     let kept = if asked { " shown to keep to what is asked" } else { "" };
     let of = |state: State, word: &str| match f.all(state).count() {
         0 => String::new(),

@@ -15,6 +15,9 @@ use crate::stats::panel::Estimate;
 const NOISE: f64 = 1.5;
 
 /// What the analysis of observed months takes into account.
+///
+/// `before` is the mean before the start, of which a trend of 1 % a year is told. Four ways, from the surest to
+/// none (`Adjusted`).
 pub(super) fn adjusted(
     adjusted: Adjusted,
     layout: &crate::experiment::pilots::layout::Layout,
@@ -26,6 +29,7 @@ pub(super) fn adjusted(
         "{}, {months_before} months before and {months_after} after",
         say::counted(pilots as f64, "practice")
     );
+    // What a trend of 1 % a year comes to between the middles of both spans.
     let shift = 0.01 * before.abs() * layout.years_apart();
     let known = finding.sides.as_ref().filter(|_| shift.is_finite());
     let trend = known.map_or(String::new(), |sides| {
@@ -34,6 +38,7 @@ pub(super) fn adjusted(
             sides.said.of_size(shift).size(shift)
         )
     });
+    // One control alone has luck that nothing can be held against.
     let all = match controls {
         0 => "What happened to all of them at once counts as effect: there is no control.",
         _ => "The one control is left out: its own luck cannot be told from what happened to all.",
@@ -56,6 +61,9 @@ pub(super) fn adjusted(
 }
 
 /// Whether pilots and controls went the same way before the start, and what that can and cannot show.
+///
+/// `years` is how far the middle of the months after lies from that of the months before; a drift that goes on
+/// that long looks like an effect.
 pub(super) fn trends(drift: Estimate, years: f64, said: &Said) -> String {
     let interval = drift.interval(0.95);
     let write = |x: f64| said.of_size(drift.error.max(x.abs())).signed(x);
@@ -66,6 +74,7 @@ pub(super) fn trends(drift: Estimate, years: f64, said: &Said) -> String {
         write(interval.low),
         write(interval.high)
     );
+    // The end further from nought: the worst that still fits.
     let most = if interval.low.abs() > interval.high.abs() { interval.low } else { interval.high };
     match interval.holds(0.0) {
         true => format!(
@@ -82,8 +91,11 @@ pub(super) fn trends(drift: Estimate, years: f64, said: &Said) -> String {
 }
 
 /// A word where observed months vary more or less than the model's, on which the power rests.
+///
+/// None where they are alike, or either has no error.
 pub(super) fn noise(modelled: &Modelled) -> Option<String> {
     let observed = modelled.measured.as_ref()?.estimate.ok()?.error;
+    // Above 1: real months are noisier than simulated ones.
     let times = observed / modelled.power.as_ref().ok()?.error;
     let (word, said) = match times {
         x if x > NOISE => ("more", "overstated"),
@@ -97,6 +109,8 @@ pub(super) fn noise(modelled: &Modelled) -> Option<String> {
 }
 
 /// What the analysis of a planned pilot can take into account.
+///
+/// The same four ways, of a design instead of months.
 pub(super) fn design(power: &Power) -> String {
     match power.adjusted {
         Adjusted::Controls => "Analysed against its controls in the same months (difference in differences).".into(),

@@ -155,6 +155,7 @@ impl PilotedFindings {
     }
 }
 
+/// All that is said of one pilot; its sentence and notes come last, from the other fields.
 fn finding(tried: &Tried) -> PilotFinding {
     let pilot = &tried.pilot;
     let in_sample = pilot.simulated.as_ref().map_or(Vec::new(), |s| s.in_sample.clone());
@@ -190,6 +191,8 @@ fn finding(tried: &Tried) -> PilotFinding {
 }
 
 /// The model's side and the pilot's.
+///
+/// None where the effect has no value in any simulated year.
 fn sides(pilot: &Pilot, modelled: &Modelled) -> Option<Sides> {
     let effects = &modelled.predicted.effects;
     let mean = Moments::of(effects).mean()?;
@@ -198,6 +201,7 @@ fn sides(pilot: &Pilot, modelled: &Modelled) -> Option<Sides> {
     let observed = modelled.measured.as_ref().filter(|m| m.effect.is_finite()).map(|measured| {
         (measured.effect, measured.estimate.ok().map(|estimate| estimate.interval(PREDICTIVE)))
     });
+    // As fine as the observation is known; before there is one, as the expectation.
     let half = observed.and_then(|(_, i)| i).map_or(expected.half_width(), |i| i.half_width());
     let check = check(modelled)?;
     let seen = observed.and_then(|(_, interval)| interval);
@@ -263,6 +267,7 @@ fn cost(pilot: &Pilot, modelled: &Modelled) -> Option<Cost> {
         let once = once.into_iter().any(|cost| done.inputs.mean(cost.one_off) > 0.0);
         return (mean > 1.0 || !gap.whole()).then_some(Cost { pounds: mean, stated: None, once, gap });
     };
+    // The months over which the stated cost was spent.
     let after = match &modelled.power {
         Ok(power) => power.months.1,
         Err(_) => pilot.stated.map_or(0, |stated| stated.months_after),
@@ -279,6 +284,7 @@ fn sizes(modelled: &Modelled) -> Vec<f64> {
     expected.into_iter().chain(observed).collect()
 }
 
+/// The power with how it is written; why there is none, where there is none.
 fn power(modelled: &Modelled) -> Result<Power, NoPower> {
     let figures = modelled.power.as_ref().map_err(|why| *why)?.clone();
     let size = if figures.predicted == 0.0 { figures.detectable } else { figures.predicted };

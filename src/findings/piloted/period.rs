@@ -56,6 +56,7 @@ impl Period {
 
     /// What the period leaves out of so many months after, or adds to them; none where they are the same.
     pub fn beside(self, months_after: usize) -> Option<String> {
+        // Above nought: the pilot runs longer than what is simulated.
         let apart = months_after as f64 - self.months();
         if months_after == 0 || apart.abs() <= MONTHS_APART {
             return None;
@@ -96,8 +97,11 @@ fn month(day: Day) -> String {
 }
 
 /// Whether what was done settles in within the period.
+///
+/// By the longest ramp among levers that things as they are do not have, at the mean of what is drawn.
 pub fn settling(simulated: &Simulated) -> String {
     let (now, done) = (&simulated.as_now().model, &simulated.done().model);
+    // Levers that things as they are have too are on both sides.
     let fresh = done.levers.iter().filter(|lever| now.levers.iter().all(|known| known.name != lever.name));
     let weeks = fresh.map(|lever| done.inputs.mean(lever.ramp_weeks)).fold(0.0, f64::max);
     let simulated = done.horizon.days as f64 / 7.0;

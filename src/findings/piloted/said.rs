@@ -1,4 +1,7 @@
 //! How effects of a pilot are written: their unit, and as many digits as their error carries.
+//!
+//! In: the unit of a measure, the sizes of effects, how well they are known. Out: text of effects and intervals,
+//! all in one unit, so that expected and observed can be compared.
 
 use super::period::length;
 use crate::experiment::pilots::unit::Units;
@@ -7,9 +10,13 @@ use crate::scenario::pilots::Per;
 use crate::stats::interval::Interval;
 
 /// A way to write effects.
+///
+/// `factor` turns the measure's unit into the one written: 100 for points, 60 for minutes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Said {
+    /// From the unit of the measure to the one written.
     factor: f64,
+    /// Decimals.
     places: usize,
     /// The unit of the measure alone: `hours`.
     pub word: String,
@@ -17,6 +24,7 @@ pub struct Said {
     pub unit: String,
 }
 
+/// The smallest of the sizes decides whether hours are told in minutes, the largest how many digits are meant.
 impl Said {
     /// For effects of these sizes, known to so much, stated for something.
     pub fn new(units: &Units, per: Per, sizes: &[f64], half_width: f64) -> Self {
@@ -62,7 +70,10 @@ impl Said {
     }
 
     /// With as many digits as intervals need that leave out nought: none of their ends may read as nought.
+    ///
+    /// At most two digits more, and four in all.
     pub fn telling(mut self, intervals: &[Interval]) -> Self {
+        // Digits beyond these would be noise.
         let most = (self.places + 2).min(4);
         let nought = |end: f64, said: &Self| !said.size(end).contains(|c: char| ('1'..='9').contains(&c));
         let hides = |said: &Self| {

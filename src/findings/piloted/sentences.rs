@@ -1,4 +1,8 @@
 //! What a report of pilots says in words.
+//!
+//! In: findings without their sentences, and what was tried. Out: the answer, the sentence of each pilot, its
+//! notes, what its design could show. Every verdict has its own words, so that nothing stands when a verdict
+//! turns.
 
 use super::analysis::{adjusted, design, noise, trends};
 use super::period::settling;
@@ -12,12 +16,15 @@ use crate::findings::say;
 use crate::scenario::pilots::{Answer, Per};
 
 /// The answer: how many pilots say what of the model, then the pilots one by one.
+///
+/// Of several pilots that can be scored it says how many would disagree by luck under a right model.
 pub fn answer(pilots: &[PilotFinding]) -> Vec<String> {
     let first = match pilots {
         [one] => one.sentence.clone(),
         _ => counted(pilots),
     };
     let mut out = vec![first];
+    // The rule lets one in ten disagree under a right model.
     let scored = pilots.iter().filter(|p| p.verdict.scored()).count();
     if pilots.len() > 1 {
         out.extend(pilots.iter().map(|pilot| format!("{}: {}", pilot.title, pilot.sentence)));
@@ -32,6 +39,8 @@ pub fn answer(pilots: &[PilotFinding]) -> Vec<String> {
 }
 
 /// `Of seven pilots the model agrees with one and disagrees with one; …`
+///
+/// Planned pilots alone are counted by what they would come to.
 fn counted(pilots: &[PilotFinding]) -> String {
     let count = |of: &dyn Fn(Verdict) -> bool| pilots.iter().filter(|p| of(p.verdict)).count();
     let agrees = count(&|v| v == Verdict::Agrees);
@@ -50,6 +59,7 @@ fn counted(pilots: &[PilotFinding]) -> String {
             }
         );
     }
+    // Those that count neither for nor against the model.
     let mut rest = Vec::new();
     for (n, words) in [
         (count(&|v| matches!(v, Verdict::CouldNotTell(_))), "could not tell"),
@@ -71,8 +81,11 @@ fn counted(pilots: &[PilotFinding]) -> String {
 }
 
 /// The finding of one pilot.
+///
+/// Begins with the verdict. Where the model disagrees and the file says why, that follows.
 pub fn sentence(finding: &PilotFinding, tried: &Tried) -> String {
     let Some(sides) = &finding.sides else { return survey_only(finding, tried) };
+    // What was hoped for may be what could have gone against the model.
     let claim = tried.pilot.claim;
     match finding.verdict {
         Verdict::SurveyOnly => survey_only(finding, tried),
@@ -80,6 +93,7 @@ pub fn sentence(finding: &PilotFinding, tried: &Tried) -> String {
         Verdict::Agrees => format!("The model agrees. {}", both(sides)),
         Verdict::Disagrees => {
             // the first sentence of what is said of the model; all of it stands in the full report
+            // As the file has it.
             let why = finding.evidence.model.split_inclusive(". ").next().unwrap_or_default().trim_end();
             let why = if why.is_empty() { String::new() } else { format!(" {why}") };
             format!("The model disagrees. {}{why}", both(sides))
@@ -114,9 +128,12 @@ fn set(finding: &PilotFinding) -> String {
 }
 
 /// What was expected and what was seen.
+///
+/// In the unit of the pilot, with the simulated period; a p only where the observation has an error.
 fn both(sides: &Sides) -> String {
     let said = &sides.said;
     let (mean, _) = sides.predicted;
+    // Measure, unit and period first: a number without them says nothing.
     let mut text = format!(
         "{} ({}; {}): expected {} ({})",
         say::capital(&sides.measure),
@@ -136,6 +153,8 @@ fn both(sides: &Sides) -> String {
 }
 
 /// A p-value: two decimals, never nought.
+///
+/// Three decimals below 0.095, where they count.
 pub fn p_text(p: f64) -> String {
     match p {
         p if p < 0.001 => "below 0.001".into(),
@@ -144,6 +163,7 @@ pub fn p_text(p: f64) -> String {
     }
 }
 
+/// Whether a planned pilot is worth running, what it is expected to show, and what is hoped for.
 fn planned(finding: &PilotFinding, sides: &Sides, outlook: Outlook) -> String {
     let power = finding.power.as_ref().and_then(|power| power.as_ref().ok());
     let (Some(power), false) = (power, outlook == Outlook::Unknown) else {
@@ -163,6 +183,7 @@ fn planned(finding: &PilotFinding, sides: &Sides, outlook: Outlook) -> String {
             );
         }
     };
+    // Only where the file states a claim.
     let hoped = power.figures.at_claim.map_or(String::new(), |hoped| {
         let (effect, share) = (power.said.signed(hoped.effect), say::percent(hoped.share));
         format!(" The {effect} that is hoped for would be shown in {share}.")
@@ -174,6 +195,7 @@ fn planned(finding: &PilotFinding, sides: &Sides, outlook: Outlook) -> String {
     )
 }
 
+/// Why a pilot is not scored where the model says nothing of it.
 fn survey_only(finding: &PilotFinding, tried: &Tried) -> String {
     if tried.pilot.simulated.is_some() && finding.survey.is_empty() {
         return "Not scored: what was done has no value of the measure in any simulated year.".into();
@@ -183,7 +205,10 @@ fn survey_only(finding: &PilotFinding, tried: &Tried) -> String {
 }
 
 /// An answer to a survey, as reported.
+///
+/// Reported only: no answer to a survey is compared with the model.
 pub fn answered(answer: &Answer) -> String {
+    // A share of an unknown number weighs little: that it is unknown is said.
     let asked = match answer.asked {
         Some(n) => format!("{} asked", say::whole(n as f64)),
         None => "those who answered (how many is not reported)".into(),
@@ -193,6 +218,9 @@ pub fn answered(answer: &Answer) -> String {
 }
 
 /// What a design can show.
+///
+/// The smallest effect shown in four of five pilots, the chance at what is expected and at what is hoped for, and
+/// false alarms.
 pub fn power(power: &Power, said: &Said, modelled: &Modelled) -> Vec<String> {
     let (pilots, controls) = power.practices;
     let beside = if controls > 0 {
@@ -225,6 +253,7 @@ pub fn power(power: &Power, said: &Said, modelled: &Modelled) -> Vec<String> {
             say::percent(hoped.interval.high)
         ));
     }
+    // Power means nothing where effects are shown without any.
     let alarms = power.false_alarms;
     if unsound(power) {
         let way = if power.adjusted == Adjusted::Controls { "" } else { " Controls would take that out." };
@@ -248,6 +277,9 @@ pub fn power(power: &Power, said: &Said, modelled: &Modelled) -> Vec<String> {
 }
 
 /// What else has to be said of a pilot.
+///
+/// On the analysis of months or of the design, then on sites, wte, warnings and not knowing; each only where it
+/// applies.
 pub fn notes(finding: &PilotFinding, tried: &Tried) -> Vec<String> {
     let mut out = Vec::new();
     if let Some(modelled) = &tried.model {
@@ -283,6 +315,7 @@ pub fn notes(finding: &PilotFinding, tried: &Tried) -> Vec<String> {
             out.push(format!("The option adds {} WTE.", say::decimals(modelled.units.wte, 1)));
         }
     }
+    // They are of the scenario's own file.
     let warnings = tried.pilot.simulated.as_ref().map_or(0, |s| s.scenario.warnings.faults().count());
     if warnings > 0 {
         let warnings = say::counted(warnings as f64, "warning");
@@ -302,10 +335,12 @@ pub fn notes(finding: &PilotFinding, tried: &Tried) -> Vec<String> {
 fn simulated_months(finding: &PilotFinding, tried: &Tried, months_after: usize) -> Vec<String> {
     let (Some(sides), Some(simulated)) = (&finding.sides, &tried.pilot.simulated) else { return Vec::new() };
     let apart = sides.period.beside(months_after);
+    // Said where the months differ, or nothing was observed yet.
     let settles = (apart.is_some() || sides.observed.is_none()).then(|| settling(simulated));
     apart.into_iter().chain(settles).collect()
 }
 
+/// Why it is not known what a pilot could show.
 fn without_power(why: NoPower, modelled: &Modelled) -> String {
     match why {
         NoPower::NoDesign => "What it could have shown is not known: its months before and after, and practices, are not stated (`design`).".into(),
@@ -318,6 +353,8 @@ fn without_power(why: NoPower, modelled: &Modelled) -> String {
 }
 
 /// What is asked of a predictive p-value; of planned pilots, what is asked of their power.
+///
+/// Stated above the table, before anything is seen.
 pub fn rule(planned: bool) -> String {
     if planned {
         return "Would tell: the effect that the model expects is shown in four of five simulated pilots. Not worth running: shown more rarely than not, or effects are shown where there are none.".into();

@@ -1,10 +1,14 @@
 //! Titles of the pictures: each states the finding, by the rule of [`super::verdict`].
+//!
+//! In: findings. Out: one line a picture, without a full stop.
 
 use super::verdict::{Outlook, Verdict, outlook};
 use super::{PilotFinding, PilotedFindings, Power};
 use crate::findings::say;
 
 /// Predicted against observed.
+///
+/// Only pilots that can be scored are counted; where none can be, that is the finding.
 pub fn all(f: &PilotedFindings) -> String {
     let scored: Vec<&PilotFinding> = f.pilots.iter().filter(|p| p.verdict.scored()).collect();
     let agrees = scored.iter().filter(|p| p.verdict == Verdict::Agrees).count();
@@ -35,6 +39,8 @@ fn every(n: usize) -> String {
 }
 
 /// How many planned pilots would tell.
+///
+/// To tell is to show what is expected in four of five simulated pilots.
 fn planned(f: &PilotedFindings) -> String {
     let tells = f.pilots.iter().filter(|p| p.verdict == Verdict::Planned(Outlook::Tells)).count();
     match (f.pilots.len(), tells) {
@@ -55,6 +61,8 @@ fn planned(f: &PilotedFindings) -> String {
 }
 
 /// The power of one pilot.
+///
+/// By the same outlook as the verdict on a planned pilot.
 pub fn power(pilot: &PilotFinding, power: &Power) -> String {
     let figures = &power.figures;
     let share = say::percent(figures.at_predicted.share);

@@ -140,6 +140,8 @@ pub fn verdict(modelled: &Modelled, check: Check, claim: Option<f64>, in_sample:
 }
 
 /// True where a design shows effects where there are none: by its simulated pilots, beyond their own error.
+///
+/// The lower end of the interval decides, so that few simulated pilots condemn no design.
 pub fn unsound(power: &Power) -> bool {
     power.false_alarms.interval.low > FALSE_ALARMS
 }

@@ -1,4 +1,7 @@
 //! A line of the break-even card: where one number turns the decision, in words.
+//!
+//! In: the values tried of one number with the option's difference at each, and where it crosses nought. Out: the
+//! line and its conditions, which the answer and `break_even.csv` read.
 
 use super::SensitivityFindings;
 use crate::experiment::sensitivity::break_even::{Crossing, Turn};
@@ -6,6 +9,8 @@ use crate::findings::say;
 use crate::stats::paired::Better;
 
 /// A line of the card.
+///
+/// `conditions` are in the order of the crossings that are shown; empty where none is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CardLine {
     /// Position of the number.
@@ -29,6 +34,7 @@ pub struct Condition {
     pub chance: f64,
 }
 
+/// The findings must hold figure and names already; card and answer are made after them.
 impl CardLine {
     /// Says one line.
     pub fn new(turn: &Turn, f: &SensitivityFindings<'_>) -> Self {
@@ -48,13 +54,17 @@ impl CardLine {
 }
 
 /// True where the option is not better below a crossing.
+///
+/// A difference that rises with the number is below nought under the crossing: worse where higher is better.
 fn worse_below(crossing: &Crossing, f: &SensitivityFindings<'_>) -> bool {
     let higher = f.figure.shown.better() != Some(Better::Lower);
     crossing.rising == higher
 }
 
+/// The condition of one crossing, with the chance that the number lies on its side.
 fn condition(turn: &Turn, crossing: &Crossing, f: &SensitivityFindings<'_>) -> Condition {
     let below = worse_below(crossing, f);
+    // By the number's own law alone.
     let chance = if below { crossing.below } else { 1.0 - crossing.below };
     Condition {
         words: f.named[turn.input].condition(below, crossing.value),
@@ -65,6 +75,8 @@ fn condition(turn: &Turn, crossing: &Crossing, f: &SensitivityFindings<'_>) -> C
 }
 
 /// A crossing in words: where, how surely, and how likely it is to lie beyond it.
+///
+/// An end of the interval that lies outside what was tried is told as the number's lowest or highest.
 fn turns(turn: &Turn, crossing: &Crossing, condition: &Condition, f: &SensitivityFindings<'_>) -> String {
     let named = &f.named[turn.input];
     let end = |value: Option<f64>, open: &str| value.map_or(open.to_owned(), |value| named.value(value));
@@ -85,10 +97,13 @@ fn turns(turn: &Turn, crossing: &Crossing, condition: &Condition, f: &Sensitivit
 }
 
 /// A number that is not shown to turn anything.
+///
+/// Three cases: nowhere told from nought, everywhere told, or told at some values.
 fn nowhere(turn: &Turn, f: &SensitivityFindings<'_>) -> String {
     let named = &f.named[turn.input];
     let ends = (turn.tried.first(), turn.tried.last());
     let (Some(low), Some(high)) = ends else { return String::new() };
+    // Values at which the difference is told from nought.
     let clear = turn.tried.iter().filter(|tried| tried.mean.abs() > tried.half_width).count();
     let range = format!("{} to {}", named.value(low.value), named.value(high.value));
     let what = match clear {

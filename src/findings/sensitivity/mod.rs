@@ -106,6 +106,8 @@ impl<'a> SensitivityFindings<'a> {
     }
 
     /// Mean of the answer's own figure over the years on which values are tried.
+    ///
+    /// None where no year has a value.
     pub fn middle(&self) -> Option<f64> {
         let mut series = self.found.base.series(self.found.subjects[0]);
         series.truncate(self.found.each);
@@ -122,6 +124,8 @@ impl<'a> SensitivityFindings<'a> {
 }
 
 /// One figure whose spread is looked into.
+///
+/// Its mean and spread are over the ordinary run; the second luck is the same draws once more.
 fn subject(found: &Sensitivity, at: usize, words: &str, titles: &[String]) -> SubjectFinding {
     let subject = found.subjects[at];
     let series = found.base.series(subject);
@@ -148,6 +152,8 @@ fn inside(title: &str) -> String {
 }
 
 /// The share of a variance that is not knowing, from the same draws under two lucks.
+///
+/// None where nothing varies.
 fn not_knowing(first: &[f64], second: &[f64]) -> Option<(f64, Option<Interval>)> {
     let pairs: Vec<(f64, f64)> = first.iter().copied().zip(second.iter().copied()).collect();
     let share = Split::of(&pairs)?.share_shown()?;

@@ -1,4 +1,7 @@
 //! An uncertain number as it is said: its words, its values, how good its evidence is.
+//!
+//! In: an uncertain number of an analysis and the scenario, for titles. Out: words for tables, pictures and
+//! conditions.
 
 use crate::experiment::sensitivity::inputs::Uncertain;
 use crate::findings::say;
@@ -6,6 +9,8 @@ use crate::quantity::{Law, Range80Scale, number_text};
 use crate::scenario::Scenario;
 
 /// Last words of addresses of shares.
+///
+/// Within 0 and 1 other numbers may lie as well (wte of a small post), so the word decides.
 const SHARES: [&str; 8] =
     ["accepted", "offered", "share", "share_of_need", "uptake", "chance_each_day", "asks_again", "maturity"];
 
@@ -26,11 +31,14 @@ pub struct Named {
     pub assumed: bool,
 }
 
+/// A share is written in per cent: by its law, as a part of shares drawn together (no law of its own), or by its
+/// last word.
 impl Named {
     /// Names a number of a scenario.
     pub fn new(input: &Uncertain, scenario: &Scenario) -> Self {
         let (owner, rest) = owner(&input.address, scenario);
         let last = input.address.rsplit('.').next().unwrap_or_default();
+        // Laws that only shares have.
         let by_law =
             matches!(input.law, Some(Law::Beta { .. } | Law::Range80 { scale: Range80Scale::Share, .. }));
         let within = input.law.is_some_and(|law| law.support().0 >= 0.0 && law.support().1 <= 1.0);
@@ -53,6 +61,8 @@ impl Named {
     }
 
     /// The condition that it is below a value, or above it: `fewer than 1 in 6 accept (Active signposting)`.
+    ///
+    /// Of shares of people who accept it speaks of people.
     pub fn condition(&self, below: bool, x: f64) -> String {
         if self.accepted && self.share {
             let how = if below { "fewer" } else { "more" };
@@ -69,12 +79,14 @@ fn round(x: f64) -> f64 {
     if x == 0.0 {
         return x;
     }
+    // The place of the second digit.
     let step = libm::exp10(libm::floor(libm::log10(x.abs())) - 1.0);
     (x / step).round() * step
 }
 
 /// A share: `1 in 6` where that is within a twentieth of it, else in percent.
 fn in_words(x: f64) -> String {
+    // Infinite for nought, which the bounds below leave out.
     let one_in = (1.0 / x).round();
     if x > 0.0 && (2.0..=100.0).contains(&one_in) && (one_in * x - 1.0).abs() <= 0.05 {
         return format!("1 in {one_in:.0}");
@@ -83,6 +95,8 @@ fn in_words(x: f64) -> String {
 }
 
 /// Its evidence in words.
+///
+/// An assumption has no source; else its confidence, where it is stated, tells more than the source's name.
 fn evidence(input: &Uncertain) -> String {
     match (input.assumed(), input.confidence.as_deref(), input.source.as_deref()) {
         (true, ..) => "an assumption".into(),
@@ -92,6 +106,8 @@ fn evidence(input: &Uncertain) -> String {
 }
 
 /// The title of the thing that an address is of, and the rest of the address in words, its last word first.
+///
+/// A change of a lever stands in the words, as one lever may have several.
 fn owner(address: &str, scenario: &Scenario) -> (String, String) {
     let parts: Vec<&str> = address.split('.').collect();
     let plain = |words: &[&str]| {
@@ -108,6 +124,8 @@ fn owner(address: &str, scenario: &Scenario) -> (String, String) {
 }
 
 /// The title of a thing in any option.
+///
+/// The kind and the name where nothing has it.
 fn title(kind: &str, name: &str, scenario: &Scenario) -> String {
     let found = scenario.options.iter().find_map(|option| {
         let model = &option.model;

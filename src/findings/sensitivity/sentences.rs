@@ -1,4 +1,7 @@
 //! The sentences of a sensitivity analysis, each by a rule on the figures. The first is the answer.
+//!
+//! In: findings, all but their answer. Out: with an option first whether its decision turns, then what drives
+//! each figure, then how much of the spread is not knowing.
 
 use super::card::Condition;
 use super::{SensitivityFindings, SubjectFinding, inside_one, titles};
@@ -13,6 +16,8 @@ use crate::stats::judgement::Judgement;
 const NAMED: usize = 3;
 
 /// The answer, sentence by sentence.
+///
+/// Without an uncertain number only the decision and that all is chance are said.
 pub fn answer(f: &SensitivityFindings<'_>) -> Vec<String> {
     let mut out = Vec::new();
     out.extend(f.line.as_ref().map(|line| decision(f, line)));
@@ -35,7 +40,10 @@ pub fn answer(f: &SensitivityFindings<'_>) -> Vec<String> {
 }
 
 /// Every number is fixed.
+///
+/// Two cases: nothing in the scenario is a range, or nothing that the figure depends on is.
 fn all_fixed(f: &SensitivityFindings<'_>) -> String {
+    // Ranges there are, but none that this figure depends on.
     if f.found.run.scenario.options.iter().any(|option| !option.model.inputs.is_empty()) {
         return format!(
             "No number that {} depends on is a range, so all the spread in it is chance.",
@@ -50,6 +58,9 @@ fn all_fixed(f: &SensitivityFindings<'_>) -> String {
 }
 
 /// Whether the option is worth it, and unless what.
+///
+/// The likeliest conditions of the card are named. It is "unless" where the option is better, "not better where"
+/// otherwise.
 fn decision(f: &SensitivityFindings<'_>, line: &Line) -> String {
     let written = Written::new(f.figure.shown.measure, line.half_width());
     let option = f.titles.get(1).cloned().unwrap_or_default();
@@ -62,9 +73,11 @@ fn decision(f: &SensitivityFindings<'_>, line: &Line) -> String {
             written.signed(i.high)
         )
     });
+    // Of all numbers together, the likeliest first.
     let mut conditions: Vec<&Condition> = f.card.iter().flat_map(|line| &line.conditions).collect();
     conditions.sort_by(|a, b| b.chance.total_cmp(&a.chance));
     let named = list_or(conditions.iter().take(NAMED).map(|c| c.words.clone()).collect());
+    // All of them stand on the card.
     let more = if conditions.len() > NAMED { ", or others of the card" } else { "" };
     let tried = f.card.len();
     let nowhere = match tried {
@@ -94,6 +107,7 @@ fn decision(f: &SensitivityFindings<'_>, line: &Line) -> String {
     }
 }
 
+/// Which way and by how much, in the unit of differences.
 fn change(line: &Line, written: &Written) -> String {
     match line.paired.mean {
         x if x > 0.0 => format!("up {}", written.size(x)),
@@ -102,6 +116,7 @@ fn change(line: &Line, written: &Written) -> String {
     }
 }
 
+/// `a`, `a or b`, `a, b or c`.
 fn list_or(items: Vec<String>) -> String {
     match items.as_slice() {
         [] => String::new(),
@@ -111,6 +126,8 @@ fn list_or(items: Vec<String>) -> String {
 }
 
 /// Which number drives a figure, and which to go and measure.
+///
+/// To measure is advised only of the answer's own figure, and where the share is above nought beyond doubt.
 pub fn driver(f: &SensitivityFindings<'_>, at: usize) -> String {
     let subject = &f.subjects[at];
     let drives = &f.found.drives[at];
@@ -119,6 +136,7 @@ pub fn driver(f: &SensitivityFindings<'_>, at: usize) -> String {
         return unseen(f, at);
     };
     let named = &f.named[first];
+    // Only where the share is above nought beyond doubt, and for the figure of the answer.
     let go = match drives[first].share.is_some_and(|share| share.interval.low > 0.0) {
         true if at == 0 => ": that is the number to go and measure",
         _ => "",
@@ -135,12 +153,15 @@ pub fn driver(f: &SensitivityFindings<'_>, at: usize) -> String {
         })
         .collect();
     let after = if next.is_empty() { String::new() } else { format!("; after it {}", say::list(&next)) };
+    // In the order of their shares, so these give less.
     let more = rest.len().saturating_sub(NAMED);
     let more = if more > 0 { format!(", and {more} more that each give less") } else { String::new() };
     format!("{said}{after}{more}.")
 }
 
 /// No number is seen to drive a figure by the years' own draws; one that is moved by itself may still move it.
+///
+/// Luck of the years hides what a paired move shows.
 fn unseen(f: &SensitivityFindings<'_>, at: usize) -> String {
     let words = &f.subjects[at].words;
     let all = say::counted(f.named.len() as f64, "uncertain number");
@@ -178,7 +199,10 @@ fn share_of(drive: &Drive, what: &str) -> String {
 }
 
 /// A share of the whole as people say it.
+///
+/// Near a quarter, a third and the like their word, else per cent.
 pub fn fraction(share: f64) -> String {
+    // Bands about each fraction: outside them per cent are said.
     let words = [
         (0.22..0.28, "A quarter"),
         (0.30..0.36, "A third"),
@@ -192,6 +216,8 @@ pub fn fraction(share: f64) -> String {
 }
 
 /// How much of the answer's spread is not knowing.
+///
+/// None where nothing varies or no second luck was played.
 fn split(subject: &SubjectFinding) -> Option<String> {
     let (share, interval) = subject.not_knowing?;
     let range = interval.map_or(String::new(), |i| {

@@ -1,4 +1,7 @@
 //! Titles of the plots of a sensitivity analysis: each states its finding, by a rule that reverses with the figures.
+//!
+//! In: findings. Out: one line a plot, without a full stop; and the order of the bars, which the sentences read
+//! as well.
 
 use super::{SensitivityFindings, sentences};
 use crate::experiment::sensitivity::Subject;
@@ -29,6 +32,8 @@ fn short(f: &SensitivityFindings<'_>) -> String {
 }
 
 /// The number that moves a figure most, of those whose move can be told from nought.
+///
+/// None where no move is told from nought.
 pub fn mover<'f>(f: &'f SensitivityFindings<'_>, subject: usize) -> Option<(&'f Bar, &'f Move)> {
     bars_of(f, subject).into_iter().find(|(_, moved)| moved.told)
 }
@@ -39,6 +44,8 @@ pub fn bars<'f>(f: &'f SensitivityFindings<'_>) -> Vec<(&'f Bar, &'f Move)> {
 }
 
 /// The bars of a figure, the longest first.
+///
+/// `subject` is the place among the figures looked into; numbers without a move of it are left out.
 fn bars_of<'f>(f: &'f SensitivityFindings<'_>, subject: usize) -> Vec<(&'f Bar, &'f Move)> {
     let mut all: Vec<(&Bar, &Move)> =
         f.found.tornado.iter().filter_map(|bar| Some((bar, bar.moves.get(subject)?.as_ref()?))).collect();
@@ -47,6 +54,8 @@ fn bars_of<'f>(f: &'f SensitivityFindings<'_>, subject: usize) -> Vec<(&'f Bar, 
 }
 
 /// What the spread comes from.
+///
+/// The number that matters most, else the one that moves it most by itself.
 pub fn drivers(f: &SensitivityFindings<'_>) -> String {
     let (subject, drives) = (&f.subjects[0], &f.found.drives[0]);
     match subject.order.first().filter(|at| drives[**at].matters()) {

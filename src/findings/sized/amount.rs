@@ -7,6 +7,16 @@ use crate::experiment::size::knob::Unit;
 use crate::findings::say;
 
 /// A stated number with all its decimals (to a millionth) and commas between thousands: `142.5`, `1,142.5`.
+///
+/// The millionth hides what adding steps leaves behind: 0.1 + 0.2 is 0.3.
+///
+/// # Examples
+///
+/// ```
+/// use skillmix::findings::sized::number;
+///
+/// assert_eq!((number(142.5), number(12_500.0)), ("142.5".into(), "12,500".into()));
+/// ```
 pub fn number(x: f64) -> String {
     let text = format!("{}", (x * 1e6).round() / 1e6);
     let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));

@@ -1,4 +1,7 @@
 //! A number of which more does worse: what is said of it, and what to ask instead.
+//!
+//! In: findings of a way of sharing whose ends show that more is worse. Out: the answer in its place, and the
+//! command that shows the whole curve.
 
 use super::sentences::{holds, percent, range};
 use super::{SizedFindings, WaySized, number};
@@ -7,6 +10,8 @@ use crate::outcome::columns::Place;
 use crate::scenario::AS_NOW;
 
 /// The answer where more does worse; none where it does not.
+///
+/// `option` is what stands behind the name of an option, with its blank, or nothing.
 pub fn answer(f: &SizedFindings, way: &WaySized, option: &str) -> Option<String> {
     let (least, most) = (way.rows.first()?, way.rows.last()?);
     let word = if f.goal.chance { "in " } else { "" };
@@ -24,6 +29,8 @@ pub fn answer(f: &SizedFindings, way: &WaySized, option: &str) -> Option<String>
 }
 
 /// What to type instead.
+///
+/// None where more helps.
 pub fn instead(f: &SizedFindings, way: &WaySized) -> Option<String> {
     way.falls.then(|| {
         format!(
@@ -35,6 +42,8 @@ pub fn instead(f: &SizedFindings, way: &WaySized) -> Option<String> {
 }
 
 /// A sweep over the same values, with the target as its headline; without it where the need has several targets.
+///
+/// `FILE` stands for the scenario, as the findings do not know its name.
 pub fn sweep(sized: &Sized) -> String {
     let (plan, knob) = (&sized.plan, &sized.plan.knob);
     let option = &sized.stated.options[plan.option];
@@ -57,6 +66,8 @@ pub fn sweep(sized: &Sized) -> String {
 }
 
 /// Title of the picture.
+///
+/// None where more helps.
 pub fn title(f: &SizedFindings, way: &WaySized) -> Option<String> {
     let (least, most) = (way.rows.first()?, way.rows.last()?);
     way.falls.then(|| {

@@ -18,6 +18,7 @@ pub struct FundSeen {
     pub share: f64,
 }
 
+/// None also where the fund says nothing of the role of the post.
 impl FundSeen {
     /// The fund of a post; none where no fund pays for it.
     pub fn new(model: &Model, post: usize) -> Option<Self> {

@@ -217,6 +217,8 @@ pub fn what(model: &Model, knob: &Knob) -> String {
 }
 
 /// What the size that is enough does beside things as they are, in the first way of sharing.
+///
+/// Empty where none is enough. Plays both once more (`findings::advised`).
 fn advice(sized: &Sized) -> Vec<String> {
     let Some(way) = sized.ways.first() else { return Vec::new() };
     let Some(enough) = way.found.enough else { return Vec::new() };
@@ -224,6 +226,7 @@ fn advice(sized: &Sized) -> Vec<String> {
     advised(&sized.stated, &sized.scenario, plan.option, (plan.settings.seed, years))
 }
 
+/// What has to hold, with names as titles.
 fn goal(model: &Model, goal: &Goal) -> GoalSaid {
     let one = model.practices.len() == 1;
     GoalSaid {
@@ -263,6 +266,8 @@ fn one(sized: &Sized, way: &Way, fund: Option<&FundSeen>) -> WaySized {
 }
 
 /// What holds back at the largest size tried.
+///
+/// Plays the largest model once more for each role (`findings::bottleneck`).
 fn stuck(sized: &Sized, way: &Way) -> Stuck {
     let (model, plan) = (&way.largest, &sized.plan);
     let Some(measure) = by_name("seen_within_target") else {

@@ -16,6 +16,8 @@ use crate::stats::sequential::Sequential;
 const MUCH_MORE: f64 = 1.5;
 
 /// What size moves, from the smallest size tried to the largest.
+///
+/// None of a figure whose change is not told from nought.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Moves {
     /// Requests unmet where the target is judged.
@@ -50,6 +52,7 @@ fn span(a: Interval, b: Interval) -> f64 {
 pub fn moves(way: &Way, rule: &Sequential) -> Option<Moves> {
     let [first, .., last] = &way.steps[..] else { return None };
     let goal = |step: &crate::experiment::size::Step| rule.interval(step.series(Figure::Goal));
+    // Intervals that do not meet tell the ends apart.
     let (a, b) = (goal(first)?, goal(last)?);
     if a.high < b.low || b.high < a.low {
         return None;

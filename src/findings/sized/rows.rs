@@ -80,6 +80,8 @@ impl Row {
 }
 
 /// The rows of a way of sharing.
+///
+/// In rising order of size; the smallest has no step before it, so neither gain nor step of cost.
 pub fn rows(sized: &Sized, way: &Way, fund: Option<&FundSeen>) -> Vec<Row> {
     let of = |at: usize| {
         let step = &way.steps[at];
@@ -149,6 +151,8 @@ pub(super) fn differences(before: &Step, step: &Step, figure: Figure) -> Vec<f64
 }
 
 /// Contacts more for each unit added.
+///
+/// Sizes rise, so nothing is divided by nought. None where no year has both.
 fn gained(before: &Step, step: &Step) -> Option<Known> {
     let added = step.size - before.size;
     let gained = difference(before, step, Figure::Attended)?;

@@ -1,4 +1,7 @@
 //! The sentences of sizing, each by a rule on the figures. The first is the answer.
+//!
+//! In: findings, all but their answer. Out: sentences. What falls with size is in `falls`, what does not move in
+//! `moves`, load in `steady`; tables and picture write their figures by the functions here.
 
 use super::rows::Row;
 use super::{GoalSaid, SizedFindings, WaySized, amount, falls, moves, number, steady};
@@ -12,6 +15,9 @@ use crate::stats::sequential::Stands;
 const DISORDERED: f64 = 0.01;
 
 /// The answer, sentence by sentence.
+///
+/// The answer first; then harm, proof, why none will do; last output, money and what the search took. Money and
+/// output are of the first way of sharing.
 pub fn answer(f: &SizedFindings) -> Vec<String> {
     let mut said = vec![first(f)];
     said.extend(f.advised.iter().cloned());
@@ -34,6 +40,8 @@ pub fn answer(f: &SizedFindings) -> Vec<String> {
 }
 
 /// That the step is longer than the usual one.
+///
+/// None where the usual step was taken.
 fn steps(f: &SizedFindings) -> Option<String> {
     let usual = f.finer?;
     Some(format!(
@@ -44,7 +52,10 @@ fn steps(f: &SizedFindings) -> Option<String> {
 }
 
 /// What is to be said of each way of sharing, once where it is the same of several; with their names where there are several.
+///
+/// A sentence that is the same in several ways stands once, after their names.
 fn each_way(f: &SizedFindings, said: fn(&SizedFindings, &WaySized) -> Option<String>) -> Vec<String> {
+    // Names of the ways, and what is said of them.
     let mut out: Vec<(Vec<String>, String)> = Vec::new();
     for way in &f.ways {
         let Some(sentence) = said(f, way) else { continue };
@@ -62,6 +73,8 @@ fn each_way(f: &SizedFindings, said: fn(&SizedFindings, &WaySized) -> Option<Str
 }
 
 /// That fewer go unmet although less holds.
+///
+/// None where it happens at no size.
 fn fewer_unmet(f: &SizedFindings, way: &WaySized) -> Option<String> {
     let at = way.falls_with_unmet?;
     let (before, row) = (way.rows.get(at.checked_sub(1)?)?, way.rows.get(at)?);
@@ -76,6 +89,8 @@ fn fewer_unmet(f: &SizedFindings, way: &WaySized) -> Option<String> {
 }
 
 /// The answer in one sentence.
+///
+/// About the first way of sharing, unless none will do in any.
 fn first(f: &SizedFindings) -> String {
     let option = f.option.as_ref().map_or(String::new(), |title| format!(" (in the option \"{title}\")"));
     let way = &f.ways[0];
@@ -123,6 +138,8 @@ fn shared(way: &WaySized) -> String {
 }
 
 /// What holds at a size: `"Seen in 14 days" holds in 93.1 % of simulated years (91.0 to 95.2)`.
+///
+/// With the chance said of simulated years or of futures, as the inputs are fixed or not.
 pub(super) fn holds(f: &SizedFindings, row: &Row) -> String {
     let GoalSaid { target, place, chance, .. } = &f.goal;
     let at = if place.is_empty() { String::new() } else { format!(" for {place}") };
@@ -133,6 +150,8 @@ pub(super) fn holds(f: &SizedFindings, row: &Row) -> String {
 }
 
 /// `93.1 % (91.0 to 95.2)`.
+///
+/// Without the range where there is none; `not known` where no year has a value.
 pub fn range(row: &Row) -> String {
     let written = written(row);
     let interval = row
@@ -142,19 +161,27 @@ pub fn range(row: &Row) -> String {
 }
 
 /// As many digits as the interval carries, three at most.
+///
+/// A twentieth of a point at least counts as half an interval, so that the digits stay few.
 fn written(row: &Row) -> Written {
     let half = row.interval.map_or(0.01, |i| i.half_width()).max(0.0005);
     Written::new(by_name("seen_within_target").unwrap_or(&crate::outcome::measure::MEASURES[0]), half)
 }
 
 /// A level as it was asked for: `90 %`, `97.5 %`.
+///
+/// All its decimals, as it was typed.
 pub fn percent(share: f64) -> String {
     format!("{} %", number(100.0 * share))
 }
 
 /// That one step less fails, or what is borderline.
+///
+/// None where nothing was told either way. That both hold together is the promise of the rule
+/// (`stats::sequential`).
 fn proof(f: &SizedFindings, way: &WaySized) -> Option<String> {
     let borderline: Vec<String> = way.borderline().iter().map(|row| doubt(f, row)).collect();
+    // The largest that is shown to be too few.
     let few = way.too_few.map(|few| &way.rows[few]);
     let size = |row: &Row| f.size(row.size);
     match (way.enough(), few) {
@@ -175,6 +202,8 @@ fn proof(f: &SizedFindings, way: &WaySized) -> Option<String> {
 }
 
 /// What is borderline about a size.
+///
+/// Near the level, or not told from it with the years there were.
 fn doubt(f: &SizedFindings, row: &Row) -> String {
     let why = match row.stands {
         Stands::Near => {
@@ -191,6 +220,8 @@ fn doubt(f: &SizedFindings, row: &Row) -> String {
 }
 
 /// Why no size will do.
+///
+/// Rooms first, then roles; a larger size is advised only where the role sized is itself the bottleneck.
 fn stuck(f: &SizedFindings, way: &WaySized) -> Option<String> {
     let stuck = way.stuck.as_ref()?;
     let each = |(role, gain): &(String, f64)| {
@@ -217,11 +248,14 @@ fn stuck(f: &SizedFindings, way: &WaySized) -> Option<String> {
 }
 
 /// What one way of sharing saves against another.
+///
+/// Each other way against the first, where any size is enough in either.
 fn sharing(f: &SizedFindings) -> Vec<String> {
     let Some((best, others)) = f.ways.split_first() else { return Vec::new() };
     let name = |way: &WaySized| way.sharing.clone().unwrap_or_default();
     let each = |other: &WaySized| match (best.enough(), other.enough()) {
         (Some(own), Some(its)) => {
+            // Below nought: the first way needs more.
             let less = its.size - own.size;
             let practices = its.to_practices().zip(own.to_practices()).map(|(its, own)| its - own);
             let all = its.cost.zip(own.cost).map(|(its, own)| its - own);
@@ -250,6 +284,9 @@ fn sharing(f: &SizedFindings) -> Vec<String> {
 }
 
 /// Gross and marginal output together.
+///
+/// Gross is what the role does for each unit, which others may no longer do; gained is what all roles attend
+/// more.
 fn output(f: &SizedFindings, way: &WaySized) -> Option<String> {
     let row = way.enough()?;
     let role = say::inside(f.role.as_ref()?);
@@ -273,6 +310,8 @@ fn plain(x: f64) -> String {
 }
 
 /// What it costs, and what the last step adds.
+///
+/// None where no post is sized.
 fn money(f: &SizedFindings, way: &WaySized) -> Option<String> {
     let row = way.enough()?;
     let Some(cost) = row.cost else {
@@ -292,6 +331,8 @@ fn money(f: &SizedFindings, way: &WaySized) -> Option<String> {
 }
 
 /// Whether the fund is exceeded.
+///
+/// At the size that is enough, else at the largest tried; none without a fund.
 fn fund(f: &SizedFindings, way: &WaySized) -> Option<String> {
     let (fund, row) = (f.fund.as_ref()?, way.enough().or(way.rows.last())?);
     let ceiling =
@@ -314,6 +355,8 @@ pub fn pounds(x: f64) -> String {
 }
 
 /// Years in which more staff do worse.
+///
+/// None where it happens in at most one year in a hundred, or where more does worse anyway.
 fn order(_: &SizedFindings, way: &WaySized) -> Option<String> {
     (way.disordered > DISORDERED && !way.falls).then(|| {
         format!(
@@ -324,6 +367,8 @@ fn order(_: &SizedFindings, way: &WaySized) -> Option<String> {
 }
 
 /// What the search took.
+///
+/// Against a full grid with as many years at every size as the hardest took.
 fn effort(f: &SizedFindings, way: &WaySized) -> String {
     let most = way.rows.iter().map(|row| row.years).max().unwrap_or(0);
     format!(

@@ -1,4 +1,6 @@
 //! What a size shows, as a word: enough, too few, not told; and passed by, where the search had no need to tell.
+//!
+//! In: how the rule judges a size, and after how many years. Out: words for tables and pictures.
 
 use super::rows::Row;
 use crate::experiment::size::Way;
@@ -23,6 +25,7 @@ pub enum Shows {
     PassedBy,
 }
 
+/// A size that stays open counts as not told only where it had all the years there may be.
 impl Shows {
     /// What a size of a way of sharing shows after so many years.
     pub fn of(stands: Stands, years: usize, way: &Way, rule: &Sequential) -> Self {

@@ -1,4 +1,7 @@
 //! Whether queues keep within bounds at a size: more work than there is time for, or about as much.
+//!
+//! In: rows with their loads. Out: sentences. A target may hold over the period while the queue grows: that is
+//! said where it is so.
 
 use super::rows::{FULL, Row};
 use super::{SizedFindings, WaySized};
@@ -9,9 +12,12 @@ use crate::quantity::number_text;
 const NAMED: usize = 4;
 
 /// That the size that is enough holds over the period alone, as queues grow there all the same.
+///
+/// None where no size is enough, its load is not known, or there is time to spare.
 pub fn for_the_period(f: &SizedFindings, way: &WaySized) -> Option<String> {
     let row = way.enough()?;
     let days = say::counted(f64::from(f.period.1.0 - f.period.0.0 + 1), "day");
+    // Work of the role against its roster, over all years.
     let load = say::percent(row.load?);
     match (row.unstable(), row.full()) {
         (true, _) => Some(format!(
@@ -25,6 +31,8 @@ pub fn for_the_period(f: &SizedFindings, way: &WaySized) -> Option<String> {
 }
 
 /// Other sizes at which more work is offered than there is time for, or about as much.
+///
+/// The largest of the unstable ones are named, as they lie nearest to the answer.
 pub fn unstable(f: &SizedFindings, way: &WaySized) -> Option<String> {
     let others = || way.rows.iter().enumerate().filter(|(at, _)| Some(*at) != way.enough).map(|(_, row)| row);
     let mut rows: Vec<&Row> = others().filter(|row| row.unstable()).collect();

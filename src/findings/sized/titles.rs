@@ -1,9 +1,13 @@
 //! Title of the plot of sizes: it states the finding, by a rule that turns with the figures.
+//!
+//! In: findings. Out: one line, without a full stop.
 
 use super::{SizedFindings, WaySized, falls};
 use crate::findings::say;
 
 /// The curve of chance against size.
+///
+/// Of several ways of sharing the sizes that are enough, and the ways in which none is.
 pub fn curve(f: &SizedFindings) -> String {
     match &f.ways[..] {
         [way] => one(f, way),
@@ -28,10 +32,12 @@ pub fn curve(f: &SizedFindings) -> String {
     }
 }
 
+/// One way: what is enough and what is not, or what is borderline between them.
 fn one(f: &SizedFindings, way: &WaySized) -> String {
     if let Some(title) = falls::title(f, way) {
         return title;
     }
+    // Between too few and enough: named where there are any.
     let borderline = way.borderline();
     match (way.enough(), way.too_few.map(|few| &way.rows[few])) {
         (Some(enough), Some(few)) if borderline.is_empty() => {

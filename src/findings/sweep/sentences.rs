@@ -1,4 +1,8 @@
 //! The sentences of a sweep, each by a rule on the figures. The first is the answer.
+//!
+//! In: what was asked and the rows of the headline. Out: sentences: the best point, how many are alike, where
+//! fewest go unmet, what varying does not reach. Intervals are of each point by itself: points are not told apart
+//! by a rule, which is said.
 
 use super::{Named, Spot, SweepFindings};
 use crate::experiment::sweep::points::Vary;
@@ -9,6 +13,8 @@ use crate::findings::sized::number;
 use crate::outcome::measure::Better;
 
 /// The answer, sentence by sentence.
+///
+/// Where no point has a value, that alone is said first.
 pub fn answer(f: &SweepFindings) -> Vec<String> {
     let mut out: Vec<String> = best(f).into_iter().collect();
     if out.is_empty() {
@@ -22,11 +28,14 @@ pub fn answer(f: &SweepFindings) -> Vec<String> {
 }
 
 /// The best point of all, and the worst.
+///
+/// None without a value. Of a measure without a better direction the highest and the lowest.
 fn best(f: &SweepFindings) -> Option<String> {
     let (first, last) = ends(f)?;
     let written = written(f)?;
     let words = &f.request.headline.words;
     let points = say::counted(f.request.points as f64, "point");
+    // A measure without a better direction has no best.
     let (one, other) = match f.request.measure()?.better {
         Better::Neither => ("highest", "lowest"),
         _ => ("best", "worst"),
@@ -51,6 +60,8 @@ fn best(f: &SweepFindings) -> Option<String> {
 }
 
 /// How many points have intervals that meet the best one's.
+///
+/// None where all are the same. An interval that meets the best one's does not show that both are alike.
 fn alike(f: &SweepFindings) -> Option<String> {
     let (first, last) = ends(f)?;
     if first.mean == last.mean {
@@ -71,6 +82,8 @@ fn alike(f: &SweepFindings) -> Option<String> {
 }
 
 /// That fewer go unmet where the headline is worse: those who give up cost nobody time.
+///
+/// None unless both differences are beyond their intervals.
 fn fewer_unmet(f: &SweepFindings) -> Option<String> {
     let measure = f.request.measure()?;
     if measure.better == Better::Neither || measure.name == "unmet" {
@@ -81,6 +94,7 @@ fn fewer_unmet(f: &SweepFindings) -> Option<String> {
     let unmet = |spot: &Spot| f.unmet(spot).map_or(f64::INFINITY, |unmet| unmet.mean);
     let fewest = f.headline().min_by(|a, b| unmet(a).total_cmp(&unmet(b)))?;
     let least = f.unmet(fewest)?;
+    // Told apart in the headline as well, or there is nothing to warn of.
     let worse = fewest.low > best.high || fewest.high < best.low;
     (worse && least.high < there.low).then(|| {
         let written = written(f)?;
@@ -96,6 +110,8 @@ fn fewer_unmet(f: &SweepFindings) -> Option<String> {
 }
 
 /// That an option states itself what is varied.
+///
+/// None where it states none of them.
 fn own(option: &Named) -> Option<String> {
     let each = |(address, value): &(String, Option<f64>)| {
         let value = value.map_or(String::new(), |value| format!(" ({})", number(value)));
@@ -112,6 +128,8 @@ fn own(option: &Named) -> Option<String> {
 }
 
 /// The best and the worst row of the headline.
+///
+/// Over all points and options; none without a value.
 fn ends(f: &SweepFindings) -> Option<(&Spot, &Spot)> {
     let lower = f.request.measure()?.better == Better::Lower;
     let by = |a: &&Spot, b: &&Spot| a.mean.total_cmp(&b.mean);
@@ -127,12 +145,16 @@ pub(super) fn best_of_all(f: &SweepFindings) -> Option<&Spot> {
 }
 
 /// How the headline is written.
+///
+/// Digits follow the narrowest interval above nought, for all points alike.
 pub fn written(f: &SweepFindings) -> Option<Written> {
     let half = f.headline().map(|spot| 0.5 * (spot.high - spot.low)).filter(|half| *half > 0.0);
     Some(Written::new(f.request.measure()?, half.reduce(f64::min).unwrap_or(0.0)))
 }
 
 /// Values and option of a row: `wte (post gps) 4 with Active signposting`.
+///
+/// The title of the option stands only where there are several.
 fn place(spot: &Spot, f: &SweepFindings) -> String {
     let option = f.request.options.iter().find(|option| option.name == spot.option);
     let own = |address: &str| option?.own.iter().find(|(own, _)| own == address).map(|(_, value)| *value);

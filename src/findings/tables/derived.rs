@@ -1,4 +1,7 @@
 //! Tables that come from findings rather than from measures: targets, shortfalls, one more, money, assumptions, staffing.
+//!
+//! In: findings. Out: tables in the order of the report; those without a row are left out, but for shortfalls and
+//! the staffing map.
 
 use super::super::bottleneck::Bottleneck;
 use super::super::chain::Chain;
@@ -10,12 +13,15 @@ use crate::model::Model;
 use crate::stats::interval::Interval;
 
 /// Tables that come from findings rather than from measures.
+///
+/// A table a target first, then roles, one more, money, chains, assumptions, staffing.
 pub fn derived(findings: &Findings, model: &Model) -> Vec<Table> {
     let mut out = Vec::new();
     out.extend(findings.targets.iter().map(|t| {
         let row = |name: &str, chance: &Chance, in_time: &Figure| {
             vec![name.to_owned(), chance.text(), in_time.text()]
         };
+        // The place of the headline comes last, below its practices.
         let mut rows: Vec<_> = t.practices.iter().map(|(name, c, f)| row(name, c, f)).collect();
         rows.push(row(&findings.subject.name, &t.chance, &t.in_time));
         Table::new(
@@ -26,6 +32,7 @@ pub fn derived(findings: &Findings, model: &Model) -> Vec<Table> {
         )
     }));
     out.push(shortfall(findings, model));
+    // In the order of the report; what has no row gives no table.
     out.extend(one_more(&findings.bottleneck, findings.headline_unit, model));
     out.extend(money(findings));
     out.extend(chains(findings));
@@ -34,8 +41,10 @@ pub fn derived(findings: &Findings, model: &Model) -> Vec<Table> {
     out
 }
 
+/// Roles: sessions wanted less rostered [sessions/week].
 fn shortfall(findings: &Findings, model: &Model) -> Table {
     let rows = findings.shortfalls.iter().map(|s| {
+        // A role that is short in no month has dashes, not noughts.
         let when = s.when_short.map_or_else(|| "-".into(), |f| f.text());
         let months = s.months.clone().unwrap_or_else(|| "-".into());
         vec![model.roles[s.role].title.clone(), s.all_year.text(), when, months]
@@ -48,6 +57,7 @@ fn shortfall(findings: &Findings, model: &Model) -> Table {
     )
 }
 
+/// What one more of each role, or one more room, brings; none where no role could be tried.
 fn one_more(b: &Bottleneck, unit: Unit, model: &Model) -> Option<Table> {
     let interval = |i: Option<Interval>| i.map_or_else(|| "-".into(), |i| range(unit, i.low, i.high));
     let mut rows: Vec<Vec<String>> = b
@@ -59,11 +69,13 @@ fn one_more(b: &Bottleneck, unit: Unit, model: &Model) -> Option<Table> {
             vec![role, hours, fine(unit, t.improvement), interval(t.interval)]
         })
         .collect();
+    // The room stands below the roles, in brackets, as it is no role.
     rows.extend(b.room.iter().map(|room| {
         let at: Vec<String> = room.practices.iter().map(|p| model.practices[*p].title.clone()).collect();
         let title = format!("(a consulting room at {})", say::list(&at));
         vec![title, "-".into(), fine(unit, room.improvement), interval(room.interval)]
     }));
+    // Minutes are not scaled then; a reader has to know.
     let people = match b.room {
         Some(_) => " Where rooms are counted the one more is a real person, who needs a room.",
         None => "",
@@ -78,6 +90,7 @@ fn one_more(b: &Bottleneck, unit: Unit, model: &Model) -> Option<Table> {
     })
 }
 
+/// The unit of differences under a heading.
 fn unit_name(unit: Unit) -> &'static str {
     if unit == Unit::Share { "percentage points" } else { unit.name() }
 }
@@ -85,6 +98,7 @@ fn unit_name(unit: Unit) -> &'static str {
 /// GP time that each redirecting option releases; one alone is shown in full elsewhere.
 fn chains(findings: &Findings) -> Option<Table> {
     let row = |c: &Chain| {
+        // Ranges only of the net: they are what is decided on.
         let mean = |f: &Figure| if f.known() { say::whole(f.mean) } else { "-".into() };
         let [redirected, returned, supervision] = [&c.redirected, &c.returned, &c.supervision].map(mean);
         vec![c.option.clone(), redirected, returned, supervision, c.net.text()]
@@ -103,6 +117,7 @@ fn chains(findings: &Findings) -> Option<Table> {
     })
 }
 
+/// At most eight assumptions that move the headline; none where none is told.
 fn drivers(findings: &Findings) -> Option<Table> {
     let rows: Vec<Vec<String>> = findings
         .drivers
@@ -114,6 +129,7 @@ fn drivers(findings: &Findings) -> Option<Table> {
                 .correlation
                 .interval
                 .map_or_else(|| "-".into(), |i| format!("{:.2} to {:.2}", i.low, i.high));
+            // A number without a source is a planner's assumption.
             let source = d.source.clone().unwrap_or_else(|| "assumption without evidence".into());
             vec![d.address.clone(), format!("{:.2} ({interval})", d.correlation.r), source]
         })
@@ -129,6 +145,8 @@ fn drivers(findings: &Findings) -> Option<Table> {
 }
 
 /// Money of as-now.
+///
+/// None where no costs are stated.
 fn money(findings: &Findings) -> Option<Table> {
     let rows: Vec<Vec<String>> =
         findings.money.iter().map(|(words, figure)| vec![(*words).to_owned(), figure.text()]).collect();
@@ -136,10 +154,12 @@ fn money(findings: &Findings) -> Option<Table> {
         .then(|| Table::new("Money as now", &format!("{} {OVER_YEARS}", findings.counts), &["", "£"], rows))
 }
 
+/// The staffing map; a practice is named where it is the only one.
 fn staffing(findings: &Findings) -> Table {
     let rows = findings.staffing.iter().map(|s| {
         let wte = s.wte.map_or_else(|| "-".into(), |w| say::decimals(w, 1));
         let heads = s.heads.map_or_else(|| "-".into(), |h| h.to_string());
+        // Named where it is one; a list of many would fill the row.
         let single = match s.single_point_for.as_slice() {
             [] => String::new(),
             [one] => one.clone(),

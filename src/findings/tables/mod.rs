@@ -1,4 +1,7 @@
 //! The tables of a report: by place, by need, by role, by option, as data. Renderers only write them.
+//!
+//! In: findings and outcomes. Out: tables, in the order in which the report shows them. A table that no cell has
+//! a value for is left out. Figures are written here once, so that terminal and file cannot differ.
 
 mod derived;
 mod options;
@@ -17,6 +20,8 @@ use crate::scenario::OptionModel;
 pub const OVER_YEARS: &str = "Mean over simulated years (P5-P95 over simulated years).";
 
 /// A table: every cell is text already written with its unit in the heading.
+///
+/// Every row has as many cells as there are headings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     /// Title.
@@ -30,6 +35,7 @@ pub struct Table {
 }
 
 impl Table {
+    /// A table of texts that are written already.
     pub(super) fn new(title: &str, note: &str, headings: &[&str], rows: Vec<Vec<String>>) -> Self {
         let headings = headings.iter().map(|h| (*h).to_owned()).collect();
         Self { title: title.into(), note: note.into(), headings, rows }
@@ -37,6 +43,8 @@ impl Table {
 }
 
 /// Every table: as-now by place, need and role, what comes from findings, then option by option.
+///
+/// `place` is the headline's; tables by place show all places.
 pub fn all(
     findings: &Findings,
     (model, outcome): (&Model, &Outcome),
@@ -51,13 +59,19 @@ pub fn all(
 }
 
 /// A figure of a table: measure, heading, factor to a week.
+///
+/// `factor` is 1 where a figure is of the whole period.
 struct Shown<'a> {
+    /// Name of the measure.
     measure: &'static str,
+    /// With its unit.
     heading: &'a str,
+    /// How it is written.
     unit: Unit,
     factor: f64,
 }
 
+/// A figure of a table; `const`, so that tables read like tables.
 const fn shown<'a>(measure: &'static str, heading: &'a str, unit: Unit, factor: f64) -> Shown<'a> {
     Shown { measure, heading, unit, factor }
 }
@@ -66,12 +80,15 @@ const fn shown<'a>(measure: &'static str, heading: &'a str, unit: Unit, factor: 
 type Row<'a> = (String, &'a Outcome, Place, About);
 
 /// Tables by place, need and role.
+///
+/// `counts` says of how many days counts are. With one network "all practices" would stand twice.
 fn tables<'a>(
     (model, outcome): (&Model, &'a Outcome),
     beside: &[(&OptionModel, &'a Outcome)],
     headline: Place,
     counts: &str,
 ) -> Vec<Table> {
+    // Hours of the period as hours a week.
     let week = 7.0 / model.horizon.days as f64;
     let by_place: Vec<Row<'_>> = places(model)
         .into_iter()
@@ -103,6 +120,7 @@ fn tables<'a>(
         shown("contacts_a_day", "Contacts a day", Unit::Count, 1.0),
         shown("days_over_25", "Days over 25 [%]", Unit::Share, 1.0),
     ];
+    // Counts first: of how many days.
     let years = format!("{counts} {OVER_YEARS}");
     let book = format!(
         "{years} In the book: waiting and overdue, and booked ahead. P90 wait: 90 % of patients seen waited no longer."
@@ -121,6 +139,8 @@ fn tables<'a>(
 }
 
 /// Roles of as-now, then those that options add.
+///
+/// Also roles that as-now has, but not at the place.
 fn by_role<'a>(
     (model, outcome): (&Model, &'a Outcome),
     beside: &[(&OptionModel, &'a Outcome)],
@@ -149,11 +169,17 @@ fn by_role<'a>(
 const MUCH: f64 = 0.5;
 
 /// A table of figures; none where no cell has a value.
+///
+/// The note ends with the largest relative error among the means shown, so that a reader knows how sure the least
+/// sure of them is.
+///
+/// A row whose cells all lack a value is left out.
 fn figures(title: &str, note: &str, first: &str, rows: &[Row<'_>], shown: &[Shown<'_>]) -> Option<Table> {
     let figure = |outcome: &Outcome, place: Place, about: About, s: &Shown<'_>| -> Figure {
         let series = outcome.series(s.measure, place, about).unwrap_or_default();
         Figure::of(&series.iter().map(|v| v * s.factor).collect::<Vec<_>>(), s.unit)
     };
+    // The largest of the table, for its note.
     let mut error: Option<f64> = None;
     let mut written = Vec::new();
     for (name, outcome, place, about) in rows {
@@ -176,6 +202,8 @@ fn figures(title: &str, note: &str, first: &str, rows: &[Row<'_>], shown: &[Show
 }
 
 /// Two ends of an interval.
+///
+/// In the unit of differences, one decimal more than a level.
 fn range(unit: Unit, low: f64, high: f64) -> String {
     format!("{} to {}", fine(unit, low), fine(unit, high))
 }

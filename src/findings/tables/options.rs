@@ -1,4 +1,7 @@
 //! Tables of one option: against as-now, by need, by role, money, posts.
+//!
+//! In: the comparison of an option. Out: up to five tables. What cannot be told from nought is marked or left
+//! out, and the note says which.
 
 use super::super::beside::Change;
 use super::super::changes::Way;
@@ -13,6 +16,8 @@ use super::{Table, range};
 const HALF: &str = "Changes on the same draws: mean ± half its 95 % interval.";
 
 /// The tables of an option.
+///
+/// Those without a row are left out, but for the first. That it is settling in stands in the note of the first.
 pub fn tables(c: &Comparison, findings: &Findings) -> Vec<Table> {
     let settling = c.settling.as_ref().map_or(String::new(), |s| format!(" {}", s.sentence()));
     let mut out = vec![options(c, &format!("{}{settling}", findings.counts))];
@@ -24,13 +29,18 @@ pub fn tables(c: &Comparison, findings: &Findings) -> Vec<Table> {
 }
 
 /// Against as-now.
+///
+/// A row a measure, the headline first; shares as points of difference.
 fn options(c: &Comparison, counts: &str) -> Table {
     let rows = c.differences.iter().map(|d| {
+        // No interval from few years, or where all years differ alike.
         let interval = d.paired.interval.map_or_else(|| "-".into(), |i| range(d.unit, i.low, i.high));
+        // Levels are shares; only their difference is in points.
         let unit = if d.unit == Unit::Points { "%" } else { d.unit.name() };
         let chance = if d.judged { say::percent(d.paired.chance_better()) } else { "-".into() };
         vec![
             format!("{} [{unit}]", d.words),
+            // Levels with one decimal more than elsewhere, as the difference stands beside them.
             fine(d.unit, d.as_now),
             format!("{} ({interval})", fine(d.unit, d.paired.mean)),
             chance,
@@ -48,13 +58,18 @@ fn options(c: &Comparison, counts: &str) -> Table {
 }
 
 /// True where the difference and its interval all round to nought.
+///
+/// Then no direction is claimed, however clear the interval is.
 fn said_as_nought(d: &Difference) -> bool {
     let nought = |x: f64| fine(d.unit, x).trim_start_matches(['-', '0', '.']).is_empty();
     d.paired.interval.is_none_or(|i| nought(i.low) && nought(i.high)) && nought(d.paired.mean)
 }
 
 /// Needs whose change can be told, harms first; those left out are named.
+///
+/// None where no need changes beyond doubt.
 fn needs(c: &Comparison, counts: &str) -> Option<Table> {
+    // What cannot be told is named below, so that nobody takes it for unchanged.
     let (same, told): (Vec<_>, Vec<_>) = c.needs.iter().partition(|n| n.way() == Way::Same);
     let rows: Vec<Vec<String>> = told
         .iter()
@@ -79,8 +94,11 @@ fn needs(c: &Comparison, counts: &str) -> Option<Table> {
 }
 
 /// As-now and the change; an equals sign where it cannot be told from nought.
+///
+/// Dashes where the figure is not kept.
 fn cells(change: Option<&Change>, unit: Unit) -> (String, String) {
     let Some(c) = change else { return ("-".into(), "-".into()) };
+    // As fine as the least change that a table can show (`changes`).
     let (factor, places) = match unit {
         Unit::Days => (1.0, 2),
         Unit::Share => (100.0, 1),
@@ -91,7 +109,10 @@ fn cells(change: Option<&Change>, unit: Unit) -> (String, String) {
 }
 
 /// Roles that are new or whose roster or use changes.
+///
+/// Hours a week [h/week], shares of them used [%].
 fn roles(c: &Comparison, findings: &Findings) -> Option<Table> {
+    // Both ends are counted.
     let days = f64::from(findings.period.1.0 - findings.period.0.0 + 1);
     let week = |hours: f64| say::decimals(hours * 7.0 / days, 1);
     let percent = |share: f64| say::decimals(100.0 * share, 0);
@@ -103,6 +124,7 @@ fn roles(c: &Comparison, findings: &Findings) -> Option<Table> {
                 || if r.new { "new".into() } else { "-".to_owned() },
                 |u| if u.told { with_half(100.0 * u.mean, 100.0 * u.half, 1) } else { "=".into() },
             );
+            // Nothing is not nought hours: the role is not there.
             let before = if r.new { "-".into() } else { week(r.rostered.as_now) };
             let (now, then) = (percent(r.used_as_now), percent(r.used));
             vec![r.role.clone(), before, week(r.rostered.option), now, then, change]
@@ -122,6 +144,8 @@ fn roles(c: &Comparison, findings: &Findings) -> Option<Table> {
 }
 
 /// Money, and what a net GP hour costs.
+///
+/// None where no costs are stated. The note says what the hour is divided by, and what has no price.
 fn money(c: &Comparison, counts: &str) -> Option<Table> {
     let money = c.money.as_ref()?;
     let pounds = |x: f64| Unit::Pounds.write(x);
@@ -134,6 +158,7 @@ fn money(c: &Comparison, counts: &str) -> Option<Table> {
         .iter()
         .map(|(words, c)| vec![(*words).to_owned(), pounds(c.as_now), pounds(c.option), change(c)])
         .collect();
+    // Three cases: a price of the hour, time of which none is told, or nobody sent elsewhere.
     let hour = match (&money.gp_hour, &money.released) {
         (Some((hour, i)), Some(hours)) => {
             rows.push(vec![
@@ -156,6 +181,7 @@ fn money(c: &Comparison, counts: &str) -> Option<Table> {
     } else {
         hour
     };
+    // How much of the change the figures hold.
     let gap = match (money.known(), money.gap.whole()) {
         (None, _) => String::new(),
         (Some(_), true) => format!(" No price for: {}, the same in both.", say::list(&money.gap.same)),
@@ -170,6 +196,8 @@ fn money(c: &Comparison, counts: &str) -> Option<Table> {
 }
 
 /// Posts that as-now lacks or has otherwise.
+///
+/// None where the staffing map is as now.
 fn posts(c: &Comparison) -> Option<Table> {
     let rows: Vec<Vec<String>> = c
         .posts

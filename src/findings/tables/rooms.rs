@@ -1,4 +1,6 @@
 //! Sessions lost, by cause, of every role that loses some for want of a room, as now and with each option.
+//!
+//! In: outcomes. Out: one table over all practices. Rows of options stand below those of as-now.
 
 use super::super::figure::{Figure, Unit};
 use super::{OVER_YEARS, Table};
@@ -12,6 +14,8 @@ const CAUSES: [&str; 4] =
     ["lost_leave_sessions", "lost_sickness_sessions", "lost_vacancy_sessions", "lost_room_sessions"];
 
 /// The table; none where every session finds a room.
+///
+/// Each session counts under the first cause that applies (docs/model.md, section 6).
 pub fn rooms((model, outcome): (&Model, &Outcome), beside: &[(&OptionModel, &Outcome)]) -> Option<Table> {
     let mut rows = of_roles(model, outcome, "");
     for (option, outcome) in beside {
@@ -29,6 +33,7 @@ pub fn rooms((model, outcome): (&Model, &Outcome), beside: &[(&OptionModel, &Out
     })
 }
 
+/// The rows of one option; `with` stands behind the names of its roles.
 fn of_roles(model: &Model, outcome: &Outcome, with: &str) -> Vec<Vec<String>> {
     let of_role = |(role, stated): (usize, &crate::model::role::Role)| {
         let lost = CAUSES.map(|cause| {

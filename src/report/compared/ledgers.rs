@@ -1,4 +1,8 @@
 //! `ledger.csv` and `ledger_years.parquet`: options of several parts, taken apart.
+//!
+//! In: the ledgers of the options that have more than one part. Out: means with their intervals as CSV, and every
+//! year's own ledger as Parquet, in which `alone` of the parts and of the interaction adds up to the total to the
+//! last bit.
 
 use super::tables::{FIGURE, figure};
 use crate::experiment::compare::Compared;
@@ -19,6 +23,10 @@ const INTERACTION: &str = "interaction";
 const TOTAL: &str = "total";
 
 /// Means of the parts with their intervals, a row a part.
+///
+/// A row a part, option and figure, then `interaction` and `total`; three triples of mean, low and high for
+/// `alone`, `last` and `shapley`. A cell is empty where the value has no meaning (the interaction taken out last)
+/// or is not worked out.
 pub fn table(f: &ComparedFindings, scenario: &Scenario, out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     let parts = ["alone", "last", "shapley"];
@@ -42,6 +50,8 @@ pub fn table(f: &ComparedFindings, scenario: &Scenario, out: &mut dyn Write) -> 
 }
 
 /// Every part with what it does alone, taken out last, and by Shapley.
+///
+/// In the order [alone, last, shapley]; `None` where a row has no such value.
 fn rows(line: &LedgerLine) -> Vec<(String, [Option<Part>; 3])> {
     let of = |e: &crate::findings::compared::ledger::Entry| {
         (e.name.clone(), [Some(e.alone), Some(e.last), e.shapley])
@@ -52,12 +62,17 @@ fn rows(line: &LedgerLine) -> Vec<(String, [Option<Part>; 3])> {
     rows
 }
 
+/// Mean, low, high; all empty for `None`, the ends alone where there is no interval.
 fn cells(part: Option<Part>) -> [String; 3] {
     let interval = part.and_then(|part| part.interval);
     [number(part.map(|p| p.mean)), number(interval.map(|i| i.low)), number(interval.map(|i| i.high))]
 }
 
 /// The parts of every replication, to the last bit.
+///
+/// A row group for each option and figure, so that only one figure is held at a time. Years in which the figure
+/// has no value in some of the runs that the ledger needs are left out; numbers of replications are those of
+/// `replications.parquet`.
 pub fn years(compared: &Compared, out: &mut (dyn Write + Send)) -> io::Result<()> {
     let texts = ["option", "scope", "place", "need", "role", "target", "measure", "part"];
     let mut columns = vec![("replication".to_owned(), Kind::Whole)];
@@ -81,6 +96,9 @@ pub fn years(compared: &Compared, out: &mut (dyn Write + Send)) -> io::Result<()
 }
 
 /// One figure of one option: all its parts, year by year.
+///
+/// Rows run year by year, within a year part by part in the order of the option, then interaction, then total.
+/// The columns are in the order that [`years`] states; NaN becomes null.
 fn chunk<'a>(
     compared: &'a Compared,
     ledger: &'a Ledger,
@@ -94,6 +112,7 @@ fn chunk<'a>(
         known.iter().flat_map(|(_, parts)| (0..names.len()).map(|at| value(parts, at))).collect::<Vec<f64>>()
     };
     let n = ledger.players.len();
+    // Past the parts stand the two rows that belong to none.
     let alone = each(&|parts, at| match at {
         at if at < n => parts.alone[at],
         at if at == n => parts.interaction,
@@ -102,6 +121,7 @@ fn chunk<'a>(
     let last = each(&|parts, at| parts.last.get(at).copied().unwrap_or(f64::NAN));
     let shapley = each(&|p, at| p.shapley.as_ref().and_then(|s| s.get(at).copied()).unwrap_or(f64::NAN));
     let mut values =
+        // Replications are far fewer than an i32 holds.
         vec![Values::Whole(known.iter().flat_map(|(year, _)| vec![*year as i32; names.len()]).collect())];
     let option = &compared.run.scenario.options[ledger.option].name;
     let texts = subject(compared, &compared.shown[figure.shown]);
@@ -113,6 +133,8 @@ fn chunk<'a>(
 }
 
 /// Scope, place, need, role, target and measure of a figure.
+///
+/// Empty where the figure is not about one.
 fn subject<'a>(compared: &'a Compared, shown: &Shown) -> [&'a str; 6] {
     use crate::outcome::columns::About;
     let model = &compared.run.scenario.options[0].model;

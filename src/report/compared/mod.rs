@@ -1,4 +1,7 @@
 //! Results of a comparison as files and text; nothing here computes.
+//!
+//! In: a comparison and what its findings say. Out: the folder, whole or not at all (see `report::folder`). The
+//! scenario that is compared against is `scenario.toml`; each further one is a file of its own.
 
 pub mod ledgers;
 pub mod tables;
@@ -21,6 +24,12 @@ pub struct Further {
 }
 
 /// Writes every file of a comparison and puts the folder in its place; plots with their names.
+///
+/// The order counts: `README.txt` and the manifest list what was written before them, so they come last.
+///
+/// # Errors
+///
+/// Where a file cannot be written or the folder cannot be moved; what stood in its place is then still there.
 pub fn write(
     compared: &Compared,
     findings: &ComparedFindings,

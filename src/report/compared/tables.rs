@@ -1,4 +1,7 @@
 //! `compare.csv` and `best.csv`.
+//!
+//! In: findings of a comparison, whose figures and lines are in one order. Out: a row for each option and figure
+//! that has a value in both; a row an option for the question of which is best in the headline.
 
 use crate::findings::compared::line::Line;
 use crate::findings::compared::{ComparedFindings, FigureShown};
@@ -12,6 +15,8 @@ use std::io::{self, Write};
 pub const FIGURE: [&str; 7] = ["scope", "place", "need", "role", "target", "measure", "unit"];
 
 /// The cells of [`FIGURE`].
+///
+/// Names are read off `as_now`, by whose places, needs, roles and targets the figures count.
 pub fn figure(figure: &FigureShown, scenario: &Scenario) -> Vec<String> {
     let model = &scenario.options[0].model;
     let shown = &figure.shown;
@@ -22,6 +27,9 @@ pub fn figure(figure: &FigureShown, scenario: &Scenario) -> Vec<String> {
 }
 
 /// Every option against `as_now`, a row a figure.
+///
+/// A figure that the option does not have gives no row. `more_years` is filled only where the judgement is that
+/// it cannot be told and about so many more years would tell.
 pub fn options(f: &ComparedFindings, scenario: &Scenario, out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     let head = [
@@ -55,8 +63,11 @@ pub fn options(f: &ComparedFindings, scenario: &Scenario, out: &mut dyn Write) -
 }
 
 /// The figures of one row.
+///
+/// Chances of being better are empty where the figure has no better direction, and so no judgement.
 fn cells(line: &Line) -> Vec<String> {
     let paired = &line.paired;
+    // A chance of being better needs a better direction.
     let judged = |x: f64| if line.judgement.is_some() { number(x) } else { String::new() };
     vec![
         paired.n.to_string(),
@@ -79,6 +90,8 @@ fn cells(line: &Line) -> Vec<String> {
 }
 
 /// A judgement as a word that a program can read.
+///
+/// The words are part of the file's format: programs read them, so they do not follow the sentences.
 fn name(judgement: Judgement) -> &'static str {
     match judgement {
         Judgement::Better => "better",
@@ -90,6 +103,8 @@ fn name(judgement: Judgement) -> &'static str {
 }
 
 /// How each option stands against the best of the others.
+///
+/// Nothing but the headings where the findings hold no best; the caller then writes no file.
 pub fn best(f: &ComparedFindings, out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record(["option", "mean", "better_by_low", "better_by_high", "may_be_best"])?;

@@ -1,4 +1,7 @@
 //! The report of a comparison for a terminal: the answer first, then tables of 80 columns.
+//!
+//! In: findings of a comparison. Out: text, ending with a line feed. Nothing is worked out here but how many
+//! digits a column is written with, from the narrowest interval in it.
 
 use crate::findings::compared::ledger::{LedgerLine, Part};
 use crate::findings::compared::line::word;
@@ -29,6 +32,8 @@ pub fn render(f: &ComparedFindings) -> String {
 }
 
 /// Which options come under which heading.
+///
+/// An option whose levers stand under several headings is named under each; nothing where no lever states one.
 fn by_heading(f: &ComparedFindings) -> Vec<String> {
     let under = |heading: &Heading| {
         let of: Vec<String> = f
@@ -47,15 +52,21 @@ fn by_heading(f: &ComparedFindings) -> Vec<String> {
 }
 
 /// One figure of every option; nothing where no option changes it.
+///
+/// `at` is the place of the figure among the findings' figures. The headline (0) is shown even where nothing
+/// changes, as the question is about it.
 fn figure_table(f: &ComparedFindings, at: usize, figure: &FigureShown) -> Vec<String> {
     let lines = || f.options.iter().filter_map(|option| option.lines[at].as_ref());
     if at > 0 && lines().all(|line| line.paired.equal == line.paired.n) {
         return Vec::new();
     }
+    // Digits follow the narrowest interval above nought, so that no row looks surer than it is and none loses its
+    // difference.
     let half =
         lines().map(|line| line.half_width()).fold(f64::INFINITY, |a, b| if b > 0.0 { a.min(b) } else { a });
     let written = Written::new(figure.shown.measure, if half.is_finite() { half } else { 0.0 });
     let Some(now) = lines().next().map(|line| written.value(line.as_now)) else { return Vec::new() };
+    // A dash where the option lacks the figure: its place, need or role is not in the option.
     let row = |option: &OptionFinding| match &option.lines[at] {
         None => vec![option.title.clone(), "-".into(), "-".into(), "-".into(), "-".into(), String::new()],
         Some(line) => {
@@ -90,9 +101,12 @@ fn figure_table(f: &ComparedFindings, at: usize, figure: &FigureShown) -> Vec<St
 }
 
 /// The ledger of an option: the headline, then what it changes besides.
+///
+/// Nothing for an option of one part, which has no ledger.
 fn ledger_tables(f: &ComparedFindings, option: &OptionFinding) -> Vec<String> {
     let Some(ledger) = &option.ledger else { return Vec::new() };
     let mut out = Vec::new();
+    // The headline, and a few that planners weigh against it.
     let shown =
         |line: &&LedgerLine| line.figure == 0 || LEDGERS.contains(&f.figures[line.figure].shown.measure.name);
     for line in ledger.lines.iter().filter(shown) {
@@ -112,6 +126,7 @@ fn ledger_tables(f: &ComparedFindings, option: &OptionFinding) -> Vec<String> {
     out
 }
 
+/// The column of Shapley values stands only where some part has one: they are worked out up to six parts.
 fn headings(line: &LedgerLine) -> Vec<String> {
     let mut all =
         vec!["Part".to_owned(), "Alone".to_owned(), "95 % interval".to_owned(), "Taken out last".to_owned()];
@@ -121,6 +136,8 @@ fn headings(line: &LedgerLine) -> Vec<String> {
     all
 }
 
+/// A row a part, then the interaction, then the total; the total stands under "Taken out last" too, as what is
+/// lost if the whole option is taken out.
 fn rows(line: &LedgerLine, written: &Written) -> Vec<Vec<String>> {
     let range = |part: &Part| {
         part.interval

@@ -1,4 +1,7 @@
 //! The best mix as files and text; nothing here computes.
+//!
+//! In: a search and its findings. Out: the report, `mix.csv`, `rounds.csv`, pictures, and what every folder ends
+//! with.
 
 pub mod table;
 pub mod text;
@@ -12,6 +15,10 @@ use crate::findings::mix::MixFindings;
 use std::io;
 
 /// Writes every file of a search and puts the folder in its place.
+///
+/// # Errors
+///
+/// Where a file cannot be written or the folder cannot be moved.
 pub fn write(
     mixed: &Mixed,
     f: &MixFindings,
@@ -26,6 +33,8 @@ pub fn write(
 }
 
 /// The search as a run of its option with the best mix, as the files of every folder tell it.
+///
+/// Its replications are the most that any mix was given.
 fn run(mixed: &Mixed, f: &MixFindings) -> RunResult {
     let mut scenario = mixed.scenario.clone();
     scenario.options = vec![scenario.options.swap_remove(mixed.plan.option)];

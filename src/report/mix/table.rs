@@ -1,4 +1,7 @@
 //! `mix.csv`: things as they are, then every mix of the grid, a row a mix; `rounds.csv`: how the search went.
+//!
+//! In: findings of a search. Out: CSV whose first columns are the addresses varied and whose last are five for
+//! each target, so the width follows the question; the columns between are fixed.
 
 use crate::findings::mix::MixFindings;
 use crate::findings::mix::rows::{Row, Seen, State, Target};
@@ -8,6 +11,9 @@ use crate::stats::sequential::Stands;
 use std::io::{self, Write};
 
 /// Columns after the values.
+///
+/// Costs are pounds a year of 365.25 days, requests are of the whole period, waits are calendar days. `behind` is
+/// in the unit of the objective.
 const HEAD: [&str; 24] = [
     "years",
     "shows",
@@ -36,9 +42,14 @@ const HEAD: [&str; 24] = [
 ];
 
 /// Columns of each target.
+///
+/// Each heading is the target's name, a dot, and one of these.
 const TARGET: [&str; 5] = ["holds", "holds_low", "holds_high", "judged", "seen_in_time"];
 
 /// Every mix.
+///
+/// Mixes are numbered from 1 in the order of the grid; `as_now` stands first where it was simulated, and is no
+/// mix.
 pub fn mixes(f: &MixFindings, out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     let mut head = vec!["mix".to_owned()];
@@ -63,6 +74,9 @@ pub fn mixes(f: &MixFindings, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// How the mix stands, and why it dropped out.
+///
+/// Years, word, round dropped, round set aside, reason, frontier. A mix never simulated has dropped in round 0;
+/// an empty round is one that never came.
 fn standing(f: &MixFindings, row: &Row) -> Vec<String> {
     let why = match row.state {
         State::Fails(target) => format!("misses target {}", f.targets[target].name),
@@ -94,6 +108,10 @@ fn as_now(f: &MixFindings) -> Vec<String> {
     cells
 }
 
+/// The cells from `frontier` on, up to the targets: of a mix and of things as they are alike.
+///
+/// Money that is certain (`certain`) is known before any year is played: `None` for things as they are. `behind`
+/// is `None` for the best itself, and for a mix that was never played.
 fn figures(f: &MixFindings, (seen, certain, behind): (&Seen, Option<f64>, Option<Known>)) -> Vec<String> {
     let three = |known: Option<Known>| {
         let interval = known.and_then(|known| known.interval);
@@ -109,6 +127,8 @@ fn figures(f: &MixFindings, (seen, certain, behind): (&Seen, Option<f64>, Option
     cells
 }
 
+/// Chance, its interval, the judgement, mean share seen in time. `judged` is empty where the target was not
+/// judged.
 fn target(target: &Target) -> [String; 5] {
     let judged = match target.stands {
         Some(Stands::Above) => "kept",
@@ -127,6 +147,9 @@ fn target(target: &Target) -> [String; 5] {
 }
 
 /// Every round.
+///
+/// In the order played; `called_back` is 1 for a round of mixes set aside before that could still be better than
+/// the best.
 pub fn rounds(f: &MixFindings, out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record([

@@ -1,4 +1,7 @@
 //! The report of the best mix for a terminal: the answer first, then tables of 80 columns.
+//!
+//! In: findings of a search. Out: the file's report and the screen's, which cuts each table at the same number of
+//! rows. Mixes are written as their values in the order of the numbers varied.
 
 use crate::experiment::mix::Objective;
 use crate::experiment::size::knob::Unit;
@@ -29,6 +32,7 @@ pub fn screen(f: &MixFindings) -> String {
     report(f, SCREEN)
 }
 
+/// `most` is the number of rows that a table may have.
 fn report(f: &MixFindings, most: usize) -> String {
     let mut lines = answered(&f.answer);
     lines.extend(head(&f.title, f.period, &format!("seed {}", f.seed)));
@@ -60,17 +64,21 @@ fn values(f: &MixFindings) -> Vec<String> {
     f.varied.iter().map(one).collect()
 }
 
+/// The values of a mix, in the order of what is varied.
 fn numbers(row: &Row) -> Vec<String> {
     row.values.iter().copied().map(number).collect()
 }
 
 /// The best, those as good, those that are borderline; the nearest misses where none will do; then the next best.
+///
+/// Nearest misses are those of the findings' `closest`; they stand only where no mix is best.
 fn leading(f: &MixFindings, most: usize) -> Vec<String> {
     let rank = |row: &&Row| match row.state {
         State::Best => 0,
         State::Alike => 1,
         State::Near => 2,
         State::Borderline => 3,
+        // Worse mixes and those that miss are in `mix.csv` alone.
         _ => 4,
     };
     let mut rows: Vec<&Row> = f.rows.iter().filter(|row| rank(row) < 4).collect();
@@ -78,6 +86,7 @@ fn leading(f: &MixFindings, most: usize) -> Vec<String> {
     let title = if f.best.is_some() {
         "The best mix, those as good, and those of which it is not told"
     } else {
+        // The nearest misses come after those of which it is not told.
         for at in &f.closest {
             if rank(&&f.rows[*at]) == 4 {
                 rows.push(&f.rows[*at]);
@@ -123,9 +132,13 @@ fn leading(f: &MixFindings, most: usize) -> Vec<String> {
 }
 
 /// How often a target holds at the leading mixes.
+///
+/// `target` is the place among the findings' targets. Things as they are stand last: they were not judged with
+/// the mixes.
 fn of_target(f: &MixFindings, rows: &[&Row], target: usize, most: usize) -> Vec<String> {
     let share = |seen: &Seen| {
         let share = seen.targets[target].seen;
+        // To a tenth of a per cent: more digits than the years can mean would look sure.
         share.map_or("-".into(), |share| percent((share * 1000.0).round() / 1000.0))
     };
     let line = |row: &&Row| {
@@ -162,6 +175,8 @@ fn behind(f: &MixFindings, row: &Row) -> String {
 }
 
 /// The mixes of the frontier, and things as they are, against the best: what two intervals side by side do not tell.
+///
+/// Needs a best, and a mix of the frontier that was played on the same years; else nothing.
 fn beside_best(f: &MixFindings, most: usize) -> Vec<String> {
     let others: Vec<&Row> =
         f.frontier.iter().map(|at| &f.rows[*at]).filter(|row| row.behind.is_some()).collect();
@@ -178,12 +193,16 @@ fn beside_best(f: &MixFindings, most: usize) -> Vec<String> {
     laid(title, &headings, &rows, most)
 }
 
+/// The heading of differences of the objective; pounds are named, other units stand in the heading of access.
 fn more_than_best(f: &MixFindings) -> String {
     format!("More than best{}", if f.objective == Objective::Cost { " [£]" } else { "" })
 }
 
 /// The frontier of cost against access.
+///
+/// Empty where nothing was searched; a sentence where costs are not known.
 fn frontier(f: &MixFindings, most: usize) -> Vec<String> {
+    // All excluded by their cost: nothing was played that could lie on a frontier.
     if f.effort.searched == 0 {
         return Vec::new();
     }
@@ -222,6 +241,8 @@ fn half(known: Known, write: impl Fn(f64) -> String) -> String {
 }
 
 /// How the search went.
+///
+/// Empty where the grid was so small that no round was needed.
 fn rounds(f: &MixFindings, most: usize) -> Vec<String> {
     if f.rounds.is_empty() {
         return Vec::new();

@@ -1,4 +1,7 @@
 //! Results of pilots as files and text; nothing here computes.
+//!
+//! In: the file of the pilots, what each came to, and the findings. Out: a folder with one report, the tables,
+//! and beside them the scenario and the months of each pilot, so that the folder can be run again by itself.
 
 pub mod tables;
 pub mod text;
@@ -31,6 +34,10 @@ pub struct Record<'a> {
 }
 
 /// Writes every file and puts the folder in its place.
+///
+/// # Errors
+///
+/// Where a file cannot be written or the folder cannot be moved.
 pub fn write(record: Record<'_>, plots: &[(String, Plot)], mut folder: Folder) -> io::Result<()> {
     let Record { file, tried, findings, base, .. } = record;
     let report = text::report(findings);
@@ -45,6 +52,7 @@ pub fn write(record: Record<'_>, plots: &[(String, Plot)], mut folder: Folder) -
     }
     folder.file("assumptions.csv", |out| tables::assumptions(file, tried, base, out))?;
     folder.file("pilots.toml", |out| out.write_all(file.resolved.as_bytes()))?;
+    // Names of pilots are keys of the file, so they are distinct and make names of files.
     for pilot in &file.pilots {
         if let Some(simulated) = &pilot.simulated {
             let name = format!("{}.toml", pilot.name);
@@ -62,6 +70,7 @@ pub fn write(record: Record<'_>, plots: &[(String, Plot)], mut folder: Folder) -
 }
 
 /// `manifest.json`: no clock, no path of the machine.
+// A pilot without a simulation (a survey) has nulls.
 fn manifest(record: &Record<'_>, written: &[Written]) -> String {
     let pilot = |tried: &Tried| -> Value {
         let finding = record.findings.pilots.iter().find(|finding| finding.name == tried.pilot.name);

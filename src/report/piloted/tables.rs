@@ -1,4 +1,7 @@
 //! `pilots.csv`, `power.csv` and `assumptions.csv` of pilots.
+//!
+//! In: findings of the pilots. Out: long tables, a row a figure, in which `side`, `unit` and `interval` say what
+//! the figure is. Plain figures are in hours and shares, whatever the sentences write.
 
 use crate::experiment::pilots::Tried;
 use crate::experiment::run::RunResult;
@@ -30,9 +33,13 @@ const HEAD: [&str; 14] = [
 
 /// Places of two of them.
 const MEASURE: usize = 3;
+/// Place of `not_knowing` in [`HEAD`].
 const NOT_KNOWING: usize = 11;
 
 /// Every pilot: a row for each side and unit.
+///
+/// A pilot without figures (a survey) has one row without a value. `predictive_p` stands beside the observed
+/// effect alone, `not_knowing` beside the predicted ones.
 pub fn pilots(f: &PilotedFindings, out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record(HEAD)?;
@@ -48,6 +55,8 @@ pub fn pilots(f: &PilotedFindings, out: &mut dyn Write) -> io::Result<()> {
                         (Some(value), interval, what),
                     ))?;
                 }
+                // Money is of the simulated years: it has neither the measure of the pilot nor a share of not
+                // knowing.
                 for (unit, pounds) in costs(sides) {
                     let mut row = row(pilot, Some(sides), ("predicted", &unit), (Some(pounds), None, ""));
                     row[MEASURE] = "cost".into();
@@ -61,9 +70,14 @@ pub fn pilots(f: &PilotedFindings, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// One row: side, unit, value, interval, and what the interval is.
+///
+/// As the columns have it; the interval's word is `expected_effect_95`, `mean_95`, `expected_observation_95` or
+/// `confidence_95`.
 type Row = (&'static str, String, f64, Option<Interval>, &'static str);
 
 /// What it costs: of the simulated period, and scaled to a year.
+///
+/// Two rows, or none where no cost is known. Where the cost is known in part, the unit says of what.
 fn costs(sides: &Sides) -> Vec<(String, f64)> {
     let Some(cost) = &sides.cost else { return Vec::new() };
     let how = match cost.gap.whole() {
@@ -76,8 +90,11 @@ fn costs(sides: &Sides) -> Vec<(String, f64)> {
     ]
 }
 
+/// The rows of a pilot with figures: predicted with its three intervals, observed, drift before the start, then
+/// the same effect for 1,000 weighted patients and for each pound, where they are known.
 fn rows(sides: &Sides) -> Vec<Row> {
     let unit = &sides.said.unit;
+    // In the unit of the measure, whatever the sentences write.
     let plain = unplain(unit);
     let mut rows: Vec<Row> = vec![
         ("predicted", plain.clone(), sides.predicted.0, Some(sides.expected), "expected_effect_95"),
@@ -104,21 +121,26 @@ fn rows(sides: &Sides) -> Vec<Row> {
             rows.push(("observed", name.into(), effect, other.interval, "confidence_95"));
         }
     };
+    // A measure that is a flow (so much a week) has a size per thousand; a share or a wait has none.
     let flow = sides.thousand.is_some();
     let word = unplain(&sides.said.of_size(1.0).unit);
     if !sides.stated_for_thousand {
         also(&format!("{word} a week for 1,000 weighted patients"), &sides.thousand);
     }
+    // A flow is bought in pounds of its period, a share in pounds a patient and year.
     let for_money = if flow { "for £1,000" } else { "for £1 a weighted patient and year" };
     also(&format!("{word} {for_money}"), &sides.pounds);
     rows
 }
 
 /// The unit of the plain figures: they are never in minutes or points.
+///
+/// Sentences write small times in minutes and shares in points; the table does not.
 fn unplain(unit: &str) -> String {
     unit.replace("minutes", "hours").replace("points", "share")
 }
 
+/// One row, as wide as [`HEAD`]. The source is of what was observed; the years are of what was predicted.
 fn row(
     pilot: &PilotFinding,
     sides: Option<&Sides>,
@@ -146,6 +168,9 @@ fn row(
 }
 
 /// The curve of every pilot whose power is known.
+///
+/// Four named kinds of point: `no_effect`, `predicted`, `claim` where one is stated, and `curve`. A pilot whose
+/// design is not known, or of which no power was worked out, has no row.
 pub fn power(f: &PilotedFindings, out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record([
@@ -189,6 +214,9 @@ pub fn power(f: &PilotedFindings, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Every figure stated in the file itself, then those of each scenario, with the pilot they belong to.
+///
+/// Figures of the file have the second part of their address as pilot (`pilot.NAME.…`); no draw was made for
+/// them.
 pub fn assumptions(file: &PilotFile, tried: &[Tried], base: &str, out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record(of_scenario::HEAD.iter().chain(&["pilot"]))?;
@@ -199,6 +227,7 @@ pub fn assumptions(file: &PilotFile, tried: &[Tried], base: &str, out: &mut dyn 
     }
     for tried in tried {
         let (Some(simulated), Some(model)) = (&tried.pilot.simulated, &tried.model) else { continue };
+        // Only the draws are asked of it, so it holds no outcome.
         let run = RunResult {
             scenario: simulated.scenario.clone(),
             options: Vec::new(),

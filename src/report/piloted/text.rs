@@ -1,4 +1,7 @@
 //! The report of pilots in plain text of 80 columns: the answer first, then every pilot; and the `README.txt`.
+//!
+//! In: findings. Out: `report.txt`, what stands on the screen, and `README.txt`. Sections of a pilot stand only
+//! where there is something to say: a survey has neither effects nor money.
 
 use super::{Record, again};
 use crate::findings::piloted::said::Said;
@@ -28,11 +31,14 @@ pub fn report(f: &PilotedFindings) -> String {
     finished(lines)
 }
 
+/// Lines as text, without blanks at their ends.
 fn finished(lines: Vec<String>) -> String {
     lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
 /// The answer and the table of all pilots.
+///
+/// A dash stands where a pilot has no such side; a p only where what was observed has an interval.
 fn summary(f: &PilotedFindings) -> Vec<String> {
     let mut lines = wrap(f.answer.first().map_or("", String::as_str), WIDTH);
     for sentence in f.answer.iter().skip(1) {
@@ -68,6 +74,7 @@ fn section(pilot: &PilotFinding) -> Vec<String> {
     lines.extend(wrap(&pilot.title, WIDTH));
     lines.push("-".repeat(pilot.title.chars().count().min(WIDTH)));
     let heading = pilot.heading.map_or(String::new(), |h| format!("Heading: {}. ", h.title()));
+    // Without a simulation there is neither a year nor a seed.
     let years = pilot.seed.map_or(String::new(), |seed| {
         format!(" {}, seed {seed}.", say::counted(pilot.years as f64, "simulated year"))
     });
@@ -105,6 +112,9 @@ fn section(pilot: &PilotFinding) -> Vec<String> {
 }
 
 /// The effects in every unit.
+///
+/// Rows for 1,000 weighted patients and for each pound are written in the unit that fits their own size, with as
+/// many digits as their intervals need.
 fn effects(sides: &Sides, source: Option<&str>) -> Vec<String> {
     let headings = ["", "Expected", "95 % of futures", "Observed", "95 % interval"].map(ToOwned::to_owned);
     let range = |said: &Said, i: Option<Interval>| i.map_or("-".into(), |i| said.range(i));
@@ -148,6 +158,7 @@ fn effects(sides: &Sides, source: Option<&str>) -> Vec<String> {
     lines
 }
 
+/// What it cost, where from, and the same for a year; the reason where nothing can be said for each pound.
 fn money(sides: &Sides) -> String {
     let Some(cost) = &sides.cost else {
         return "Nothing is said for each pound: no cost is known, or none arises.".into();
@@ -162,6 +173,7 @@ fn money(sides: &Sides) -> String {
         Some(_) => "as stated".to_owned(),
     };
     let once = if cost.once { ", what is spent only once with it" } else { "" };
+    // A cost that is known in part is told as such and divides nothing.
     if !cost.gap.whole() {
         return part(sides, cost);
     }
@@ -176,6 +188,8 @@ fn money(sides: &Sides) -> String {
 }
 
 /// What is known of a cost that has no price in part.
+///
+/// Below a pound nothing is known of any part, so no figure is written.
 fn part(sides: &Sides, cost: &Cost) -> String {
     let place = format!("Cost over the {} simulated ({})", sides.period.length(), sides.period.dates());
     let why = "An effect for each pound needs the whole cost: state cost_per_wte_year of the role, or the pilot's `cost`.";
@@ -188,6 +202,8 @@ fn part(sides: &Sides, cost: &Cost) -> String {
 }
 
 /// What stands behind it.
+///
+/// Only the lines that the file states; nothing where it states none.
 fn evidence(pilot: &PilotFinding) -> Vec<String> {
     let e = &pilot.evidence;
     let mut lines = Vec::new();
@@ -214,12 +230,16 @@ fn evidence(pilot: &PilotFinding) -> Vec<String> {
     lines
 }
 
+/// A paragraph with a stroke before its first line.
 fn bullet(text: &str) -> Vec<String> {
     let lines = wrap(text, WIDTH - 2).into_iter().enumerate();
     lines.map(|(i, line)| format!("{} {line}", if i == 0 { "-" } else { " " })).collect()
 }
 
 /// What each file is.
+///
+/// Names as written in the folder; only those there are listed, and the manifest and this file, which are written
+/// after it.
 const MEANING: [(&str, &str); 8] = [
     (
         "report.txt",

@@ -1,4 +1,7 @@
 //! Scales and axes: from figures to places on the page.
+//!
+//! In: the ends of the figures and the edges of a drawing [units of the page]. Out: lines and texts put into a
+//! scene. An upright scale has its lower figure at the larger place, as the page counts downwards.
 
 use super::scene::{Anchor, GREY, GRID, INK, Scene};
 use crate::findings::say;
@@ -8,6 +11,9 @@ use crate::units::Day;
 pub const TICK: f64 = 27.0;
 
 /// A linear scale.
+///
+/// `at_from` may lie above `at_to`: the scale then runs the other way. `from` and `to` must differ, or
+/// [`Scale::at`] has no value.
 #[derive(Clone, Copy, Debug)]
 pub struct Scale {
     /// Figure at the first end.
@@ -22,11 +28,15 @@ pub struct Scale {
 
 impl Scale {
     /// The place of a figure.
+    ///
+    /// Figures outside the ends are placed outside too; nothing is clamped.
     pub fn at(&self, x: f64) -> f64 {
         self.at_from + (x - self.from) / (self.to - self.from) * (self.at_to - self.at_from)
     }
 
     /// From nought (or the lowest below it) to a round figure above the highest.
+    ///
+    /// The upper end is never nought: figures that are all nought get one step.
     pub fn round(low: f64, high: f64, at_from: f64, at_to: f64) -> Self {
         let low = low.min(0.0);
         let step = step(low, high);
@@ -37,15 +47,21 @@ impl Scale {
     }
 
     /// Round figures along the scale, about five.
+    ///
+    /// In rising order, each a multiple of the step, both ends included where they are such.
     pub fn ticks(&self) -> Vec<f64> {
         let step = step(self.from, self.to);
+        // Counts of steps: a handful, as the step is a fifth of the range or more.
         let first = (self.from / step).ceil() as i64;
+        // A hair's breadth, so that an end that is a multiple but for rounding keeps its figure.
         let last = ((self.to / step) + 1e-9).floor() as i64;
         (first..=last).map(|i| i as f64 * step).collect()
     }
 }
 
 /// 1, 2 or 5 times a power of ten, so that about five steps fill the range.
+///
+/// Never nought: a range without width has a step of a power of ten below it.
 fn step(low: f64, high: f64) -> f64 {
     let rough = ((high - low) / 5.0).max(1e-9);
     let power = libm::exp10(libm::floor(libm::log10(rough)));
@@ -63,6 +79,9 @@ fn step(low: f64, high: f64) -> f64 {
 }
 
 /// Figures of an upright axis with light lines across.
+///
+/// `left` and `right` are the edges of the drawing; the line of nought is drawn dark. `write` turns a figure into
+/// its text.
 pub fn upright(scene: &mut Scene, scale: &Scale, (left, right): (f64, f64), write: impl Fn(f64) -> String) {
     for tick in scale.ticks() {
         let y = scale.at(tick);
@@ -76,6 +95,8 @@ pub fn upright(scene: &mut Scene, scale: &Scale, (left, right): (f64, f64), writ
 }
 
 /// Figures of a level axis with light lines up.
+///
+/// `top` and `bottom` are the edges of the drawing; figures stand below it.
 pub fn level(scene: &mut Scene, scale: &Scale, (top, bottom): (f64, f64), write: impl Fn(f64) -> String) {
     for tick in scale.ticks() {
         let x = scale.at(tick);
@@ -89,6 +110,9 @@ pub fn level(scene: &mut Scene, scale: &Scale, (top, bottom): (f64, f64), write:
 }
 
 /// Months under an axis of days; `x` places a day counted from the start.
+///
+/// The year stands under the first month named in it. Of more than thirteen months only some are named, each at
+/// its first day; else a name stands in the middle of its month, and a stub of a month at the end goes without.
 pub fn months(scene: &mut Scene, start: Day, days: usize, x: &dyn Fn(f64) -> f64, (top, bottom): (f64, f64)) {
     let firsts: Vec<usize> = (0..days).filter(|d| start.plus(*d as i32).date().day() == 1).collect();
     let each = firsts.len().div_ceil(13).max(1);

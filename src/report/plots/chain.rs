@@ -2,6 +2,9 @@
 //!
 //! Above: rated avoidable, less what is never redirected. Below, drawn larger: redirected, less what comes back and what
 //! it costs, to the net. What is taken away hangs from the level before it.
+//!
+//! In: the first chain of the findings, which releases most. Out: a scene, or none. Costs nothing of note: a
+//! dozen rows.
 
 use super::axis::{Scale, TICK, level};
 use super::scene::{Anchor, BLUE, Colour, GREEN, GREY, INK, ORANGE, Scene, VERMILLION};
@@ -9,7 +12,9 @@ use crate::findings::chain::Chain;
 use crate::findings::figure::Figure;
 use crate::findings::{Findings, say, titles};
 
+/// Left and right end of the scale [units].
 const LEFT: f64 = 500.0;
+/// Right end of the scale.
 const RIGHT: f64 = 1170.0;
 /// Right end of the figures.
 const EDGE: f64 = 1550.0;
@@ -19,22 +24,30 @@ const PITCH: f64 = 43.0;
 const HALF: f64 = 15.0;
 
 /// A row of a panel.
+///
+/// A figure that is not known has a name and no bar, and moves no level.
 struct Row<'a> {
+    /// Words at the left.
     name: &'static str,
+    /// Its mean is drawn; of a level its P5 to P95, too [GP hours].
     figure: &'a Figure,
     /// A level from nought; else a step from the level before.
     level: Option<Colour>,
 }
 
+/// A row that stands on nought.
 const fn total<'a>(name: &'static str, figure: &'a Figure, colour: Colour) -> Row<'a> {
     Row { name, figure, level: Some(colour) }
 }
 
+/// A row that hangs from the one before; its figure is negative where something is taken away.
 const fn step<'a>(name: &'static str, figure: &'a Figure) -> Row<'a> {
     Row { name, figure, level: None }
 }
 
 /// The picture; none where nothing is redirected.
+///
+/// Upper panel: down to what is redirected. Lower panel: the same again on a scale of its own, down to the net.
 pub fn scene(f: &Findings) -> Option<Scene> {
     let c = f.chains.first()?;
     let settling = c.settling.as_ref().map_or(String::new(), |s| format!(" {}", s.sentence()));
@@ -57,6 +70,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     );
     let asked = format!("Asked of GPs in all: {} hours {} = 100 %", c.asked.text(), c.per);
     scene.label(asked, (LEFT, 236.0), TICK, Anchor::Left, (INK, true));
+    // What never reaches anybody: small beside all that is asked, so it has a panel of its own.
     let never = [
         total("Rated avoidable", &c.rated, BLUE),
         step("less: practices not taking part", &c.no_part),
@@ -64,6 +78,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
         total("Redirected", &c.redirected, BLUE),
     ];
     panel(&mut scene, c, &never, 260.0);
+    // A net below nought costs GPs more than it releases: it is drawn as what is taken away.
     let net = if c.net.mean >= 0.0 { GREEN } else { VERMILLION };
     let mut rest = vec![
         total("Redirected, drawn larger", &c.redirected, BLUE),
@@ -77,6 +92,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
             &c.knock_on,
         ),
     ];
+    // Only where a need states people who come because waits are short.
     rest.extend(c.latent.as_ref().map(|(more, _)| step("less: drawn in by shorter waits", more)));
     rest.push(step("less: GPs supervise, signpost", &c.supervision));
     rest.push(total("Net GP time released", &c.net, net));
@@ -86,6 +102,8 @@ pub fn scene(f: &Findings) -> Option<Scene> {
 }
 
 /// Rows under one scale.
+///
+/// `c` gives the whole (`asked`) of which each row is a share [%].
 fn panel(scene: &mut Scene, c: &Chain, rows: &[Row<'_>], top: f64) {
     let bottom = top + PITCH * rows.len() as f64;
     let levels = levels(rows);
@@ -94,9 +112,11 @@ fn panel(scene: &mut Scene, c: &Chain, rows: &[Row<'_>], top: f64) {
     let all: Vec<f64> = ends.chain(ranges).filter(|v| v.is_finite()).collect();
     let low = all.iter().copied().fold(0.0, f64::min);
     let x = Scale::round(low, all.iter().copied().fold(1.0, f64::max), LEFT, RIGHT);
+    // From nought, and at least to one hour, so that a chain of noughts has a scale.
     level(scene, &x, (top - 4.0, bottom), say::whole);
     for (i, (row, ends)) in rows.iter().zip(&levels).enumerate() {
         let y = top + PITCH * (i as f64 + 0.5);
+        // The one row that a planner looks for.
         let bold = row.name.starts_with("Net");
         scene.label(row.name, (LEFT - 28.0, y), TICK, Anchor::Right, (INK, bold));
         if row.figure.known() {
@@ -115,6 +135,8 @@ fn panel(scene: &mut Scene, c: &Chain, rows: &[Row<'_>], top: f64) {
 }
 
 /// From and to of each row: a level stands on nought, a step on the end of the row before.
+///
+/// In the order of the rows, in the unit of their figures (hours); a figure that is not known counts as nought.
 fn levels(rows: &[Row<'_>]) -> Vec<(f64, f64)> {
     let mut at = 0.0;
     rows.iter()
@@ -127,6 +149,7 @@ fn levels(rows: &[Row<'_>]) -> Vec<(f64, f64)> {
         .collect()
 }
 
+/// A bar at least two units wide, so that it is seen; a level has its P5 to P95 as a line, a step has none.
 fn bar(scene: &mut Scene, row: &Row<'_>, (from, to): (f64, f64), x: &Scale, y: f64) {
     if row.figure.mean == 0.0 {
         return;

@@ -2,6 +2,9 @@
 //!
 //! Traps hidden here (plotters 0.3.7): a bold font is built as a triple or keeps regular glyphs; text sizes are cell
 //! heights, 1.24 times the em; bitmap letters sit too high; SVG has no title, description or role, so they are put in after drawing.
+//!
+//! In: a scene in units of the page. Out: bytes; 1 unit is 1 pixel in either form. The font lies in `assets`, so
+//! no font of the machine is asked for and the same scene gives the same bytes.
 
 use super::scene::{Anchor, Colour, GREY, HEIGHT, INK, Mark, Scene, WIDTH};
 use plotters::coord::Shift;
@@ -12,18 +15,25 @@ use std::sync::OnceLock;
 
 /// The family: browsers and Word take the first that they have, all of the same widths.
 const FAMILY: &str = "Arial, 'Liberation Sans', Helvetica, sans-serif";
+/// The embedded fonts, unmodified; their licence and checksums lie beside them.
 static REGULAR: &[u8] = include_bytes!("../assets/liberation-sans-2.1.5/LiberationSans-Regular.ttf");
+/// The bold cut of the same family.
 static BOLD: &[u8] = include_bytes!("../assets/liberation-sans-2.1.5/LiberationSans-Bold.ttf");
 
 /// Left edge of title, subtitle and note.
 pub const LEFT: f64 = 50.0;
+/// Sizes of title, subtitle and note [units].
 const TITLE: f64 = 44.0;
+/// Size of the subtitle [units].
 const SUBTITLE: f64 = 29.0;
+/// Size of the note [units].
 const NOTE: f64 = 24.0;
 /// Bitmap letters sit too high by this share of their size (plotters 0.3.7 with ab_glyph); SVG letters do not.
 const DROP: f64 = 0.13;
 
 /// Why a plot could not be drawn.
+///
+/// Nothing that a planner can mend: the library, the font or the packing failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlotFault(pub String);
 
@@ -35,11 +45,16 @@ impl std::fmt::Display for PlotFault {
 
 impl std::error::Error for PlotFault {}
 
+/// Any fault of the libraries, in its own words.
 fn fault(error: impl std::fmt::Display) -> PlotFault {
     PlotFault(error.to_string())
 }
 
 /// Registers the embedded font once.
+///
+/// # Errors
+///
+/// Where the library cannot read the font; once failed, it fails for the rest of the process.
 fn fonts() -> Result<(), PlotFault> {
     static READY: OnceLock<bool> = OnceLock::new();
     let ready = READY.get_or_init(|| {
@@ -49,11 +64,14 @@ fn fonts() -> Result<(), PlotFault> {
     if *ready { Ok(()) } else { Err(PlotFault("the embedded font cannot be read".into())) }
 }
 
+/// The library's word for bold or not.
 fn style(bold: bool) -> FontStyle {
     if bold { FontStyle::Bold } else { FontStyle::Normal }
 }
 
 /// Width of a text [units]; an estimate where the font cannot say.
+///
+/// Without the font the guess is so much a letter: placing goes on, and drawing then says what is wrong.
 pub fn width(text: &str, size: f64, bold: bool) -> f64 {
     let guess = 0.46 * size * text.chars().count() as f64;
     if fonts().is_err() {
@@ -64,6 +82,8 @@ pub fn width(text: &str, size: f64, bold: bool) -> f64 {
 }
 
 /// A text broken between words into lines of at most so many units.
+///
+/// A single word that is wider has a line of its own and is not broken; an empty text gives no line.
 pub fn lines(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
@@ -77,6 +97,8 @@ pub fn lines(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> {
 }
 
 /// A text cut to a width, with an ellipsis.
+///
+/// Letter by letter from the end; what is left may be the ellipsis alone.
 pub fn fit(text: &str, size: f64, room: f64) -> String {
     if width(text, size, false) <= room {
         return text.to_owned();
@@ -89,9 +111,14 @@ pub fn fit(text: &str, size: f64, room: f64) -> String {
 }
 
 /// A scene as PNG.
+///
+/// # Errors
+///
+/// As [`PlotFault`] says.
 pub fn png(scene: &Scene) -> Result<Vec<u8>, PlotFault> {
     fonts()?;
     let (w, h) = (WIDTH as u32, HEIGHT as u32);
+    // White, three bytes a pixel; the backend draws into the buffer and gives it back at the end of the block.
     let mut pixels = vec![255; 3 * w as usize * h as usize];
     {
         let area = BitMapBackend::with_buffer(&mut pixels, (w, h)).into_drawing_area();
@@ -102,6 +129,10 @@ pub fn png(scene: &Scene) -> Result<Vec<u8>, PlotFault> {
 }
 
 /// A scene as SVG, with a title and description for screen readers.
+///
+/// # Errors
+///
+/// As [`PlotFault`] says.
 pub fn svg(scene: &Scene) -> Result<String, PlotFault> {
     fonts()?;
     let mut text = String::new();
@@ -110,6 +141,7 @@ pub fn svg(scene: &Scene) -> Result<String, PlotFault> {
         draw(&area, scene, 0.0)?;
         area.present().map_err(fault)?;
     }
+    // The first `>` ends the opening tag of the file; what is put in has to be its first children.
     let (open, rest) = text.split_once('>').ok_or_else(|| PlotFault("no SVG was written".into()))?;
     let (title, description) = (escape(&scene.title), escape(&scene.description));
     Ok(format!(
@@ -118,10 +150,15 @@ pub fn svg(scene: &Scene) -> Result<String, PlotFault> {
     ))
 }
 
+/// Text as it may stand between tags.
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
+/// Draws title and subtitle from above, the note from below, then the marks in their order: later ones lie on
+/// top.
+///
+/// `drop` is the share of its size by which a text is moved down: [`DROP`] for bitmaps, 0 for SVG.
 fn draw<DB: DrawingBackend>(
     area: &DrawingArea<DB, Shift>,
     scene: &Scene,
@@ -148,14 +185,17 @@ fn draw<DB: DrawingBackend>(
     scene.marks.iter().try_for_each(|mark| one(area, mark, drop))
 }
 
+/// The nearest pixel; the page is 1600 by 900, so the cast cannot truncate.
 fn pixel((x, y): (f64, f64)) -> (i32, i32) {
     (x.round() as i32, y.round() as i32)
 }
 
+/// The library's form of a colour.
 fn rgb(c: Colour) -> RGBColor {
     RGBColor(c.0, c.1, c.2)
 }
 
+/// Draws one mark.
 fn one<DB: DrawingBackend>(area: &DrawingArea<DB, Shift>, mark: &Mark, drop: f64) -> Result<(), PlotFault> {
     match mark {
         Mark::Line(points, colour, width, dashed) => {
@@ -185,6 +225,7 @@ fn one<DB: DrawingBackend>(area: &DrawingArea<DB, Shift>, mark: &Mark, drop: f64
     }
 }
 
+/// Draws a text, held at `at` by its left end, middle or right end, and centred on its height.
 fn text<DB: DrawingBackend>(
     area: &DrawingArea<DB, Shift>,
     said: &str,

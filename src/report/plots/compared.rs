@@ -1,4 +1,7 @@
 //! The pictures of a comparison: all options against things as they are, and each option part by part.
+//!
+//! In: findings of a comparison. Out: `options`, and `ledger-NAME` for each option of several parts. Only the
+//! headline is drawn: the other figures are in the tables.
 
 use super::axis::{Scale, TICK, level};
 use super::chart::{fit, lines, width};
@@ -13,14 +16,22 @@ use crate::stats::judgement::Judgement;
 
 /// Most rows on a page.
 const ROWS: usize = 18;
-/// Left and right end of the scale, and where figures stand.
+/// Left and right end of the scale, and where figures stand [units].
 const LEFT: f64 = 620.0;
+/// Right end of the scale [units].
 const RIGHT: f64 = 1270.0;
+/// Right end of the written figures [units].
 const FIGURES: f64 = 1550.0;
+/// Upper edge of the first row [units].
 const TOP: f64 = 250.0;
+/// Lowest edge that rows may reach [units].
 const BOTTOM: f64 = 770.0;
 
 /// Every picture for which there is something to draw, with the name of its file.
+///
+/// # Errors
+///
+/// Where a picture cannot be drawn.
 pub fn all(f: &ComparedFindings) -> Result<Vec<(String, Plot)>, PlotFault> {
     let mut plots = Vec::new();
     if let Some(scene) = options(f) {
@@ -48,20 +59,32 @@ fn foot(f: &ComparedFindings, definitions: &str) -> String {
 }
 
 /// A row of a picture: its mean, its interval, where its bar begins and its colour.
+///
+/// All figures in the unit of the measure; `from` is nought but in a waterfall.
 struct Row {
+    /// Title of the option or of the part.
     name: String,
+    /// Where its bar begins: nought, or the end of the part before.
     from: f64,
+    /// Where it ends.
     to: f64,
+    /// Its interval, moved to where the bar stands; none is not drawn.
     interval: Option<Interval>,
+    /// What stands at the right.
     figure: String,
     colour: Colour,
+    /// True for the total.
     bold: bool,
 }
 
 /// All options against things as they are.
+///
+/// None where no option has the headline. Options stand in their own order; those past the page are cut, and the
+/// subtitle says so.
 fn options(f: &ComparedFindings) -> Option<Scene> {
     let headline = f.headline()?;
     let known = || f.options.iter().filter_map(|o| Some((o, o.lines.first()?.as_ref()?)));
+    // Digits follow the narrowest interval, as in the table of the report.
     let half =
         known().map(|(_, line)| line.half_width()).filter(|half| *half > 0.0).fold(f64::INFINITY, f64::min);
     let written = Written::new(headline.shown.measure, if half.is_finite() { half } else { 0.0 });
@@ -100,6 +123,8 @@ fn options(f: &ComparedFindings) -> Option<Scene> {
 }
 
 /// One option, part by part, in the headline.
+///
+/// None for an option of one part, and for one of more parts than a page has rows.
 fn ledger(f: &ComparedFindings, option: &OptionFinding) -> Option<Scene> {
     let headline = f.headline()?;
     let line = option.ledger.as_ref()?.lines.iter().find(|line| line.figure == 0)?;
@@ -123,13 +148,17 @@ fn ledger(f: &ComparedFindings, option: &OptionFinding) -> Option<Scene> {
 }
 
 /// The steps of a waterfall: parts, interaction, total.
+///
+/// In the order of the option's parts. The total is a bar from nought, so the eye can check where the steps end.
 fn steps(headline: &FigureShown, line: &LedgerLine, written: &Written) -> Vec<Row> {
+    // A measure without a better direction is coloured as if more were better.
     let up = headline.shown.better() != Some(crate::stats::paired::Better::Lower);
     let colour = |mean: f64| if (mean >= 0.0) == up { BLUE } else { VERMILLION };
     let mut from = 0.0;
     let mut step = |name: &str, part: &Part, colour: Colour| {
         let shift = |i: Interval| Interval { low: from + i.low, high: from + i.high };
         let row = Row {
+            // An interval of a part is moved to where the bar stands.
             name: name.to_owned(),
             from,
             to: from + part.mean,
@@ -156,6 +185,7 @@ fn steps(headline: &FigureShown, line: &LedgerLine, written: &Written) -> Vec<Ro
     rows
 }
 
+/// `-1.2 (-2.0 to -0.4)`; the mean alone where there is no interval.
 fn figure(written: &Written, mean: f64, interval: Option<Interval>) -> String {
     let range = interval
         .map_or(String::new(), |i| format!(" ({} to {})", written.signed(i.low), written.signed(i.high)));
@@ -163,6 +193,8 @@ fn figure(written: &Written, mean: f64, interval: Option<Interval>) -> String {
 }
 
 /// Rows of bars with intervals on one scale.
+///
+/// The scale holds nought, every bar's end and every interval's; without any difference it runs to one.
 fn draw(scene: &mut Scene, rows: &[Row], written: &Written) {
     let ends = || {
         rows.iter().flat_map(|row| {
@@ -177,6 +209,7 @@ fn draw(scene: &mut Scene, rows: &[Row], written: &Written) {
     let (low, high) = (ends().fold(0.0, f64::min), ends().fold(0.0, f64::max));
     let flat = low == 0.0 && high == 0.0;
     let x = Scale::round(low, if flat { 1.0 } else { high }, LEFT, RIGHT);
+    // Few rows stay slim; many share the height that there is.
     let pitch = ((BOTTOM - TOP) / rows.len() as f64).min(90.0);
     let size = TICK.min(pitch * 0.9).max(20.0);
     let bottom = TOP + pitch * rows.len() as f64;
@@ -199,6 +232,7 @@ fn draw(scene: &mut Scene, rows: &[Row], written: &Written) {
 
 /// The name of a row: on two smaller lines where it is long and there is room, else cut.
 fn name(scene: &mut Scene, row: &Row, (y, pitch, size): (f64, f64, f64)) {
+    // Left of the scale, less the margins.
     let room = LEFT - 90.0;
     let small = 23.0;
     let two = lines(&row.name, small, row.bold, room);

@@ -1,4 +1,7 @@
 //! Contacts a GP a day against the safe number.
+//!
+//! In: contacts of GPs by place, from the findings. Out: a row a place, most contacts first; a line at the number
+//! that the British Medical Association calls safe.
 
 use super::axis::{Scale, TICK, level};
 use super::names::name;
@@ -10,6 +13,8 @@ use crate::findings::{Findings, say, titles};
 const ROWS: usize = 20;
 
 /// The picture; none without people on the roster.
+///
+/// Places past the page are left out without a word: they are those with fewest contacts.
 pub fn scene(f: &Findings) -> Option<Scene> {
     let mut shown: Vec<_> = f.contacts.iter().collect();
     shown.sort_by(|a, b| b.a_day.mean.total_cmp(&a.a_day.mean));
@@ -25,6 +30,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     let (left, right, top, bottom) = (490.0, 1380.0, 240.0, 735.0);
     let pitch = ((bottom - top) / shown.len() as f64).min(80.0);
     let bottom = top + pitch * shown.len() as f64;
+    // Wide enough that the line at 25 never stands at the edge.
     let highest = shown.iter().map(|c| c.a_day.p95).fold(SAFE_CONTACTS + 5.0, f64::max);
     let x = Scale::round(0.0, highest, left, right);
     level(&mut scene, &x, (top, bottom), say::whole);

@@ -1,4 +1,7 @@
 //! Demand against capacity by week, as fans.
+//!
+//! In: hours asked for and hours on the roster of the role that the findings chose, by week. Out: two lines with
+//! bands.
 
 use super::axis::{Scale, TICK, months, upright};
 use super::scene::{Anchor, BLUE, Colour, INK, Scene, VERMILLION};
@@ -6,6 +9,8 @@ use crate::findings::weeks::Week;
 use crate::findings::{Findings, say, titles};
 
 /// The picture; none where no role has both work and a roster.
+///
+/// Weeks run from the first counted day; a point stands in the middle of its week.
 pub fn scene(f: &Findings) -> Option<Scene> {
     let d = f.demand.as_ref()?;
     let role = say::plural(&d.role);
@@ -29,6 +34,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     scene.text("hours a week", (left - 90.0, top - 34.0), TICK, Anchor::Left);
     fan(&mut scene, &d.rostered, &x, &y, BLUE, true);
     fan(&mut scene, &d.wanted, &x, &y, VERMILLION, false);
+    // The names stand where the lines end.
     let end = |w: &[Week]| w.last().map_or(0.0, |w| y.at(w.mean));
     let (mut asked, mut roster) = (end(&d.wanted), end(&d.rostered));
     // Names at the ends of the lines, pushed apart where the lines meet.
@@ -47,6 +53,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     Some(scene)
 }
 
+/// A line of means in a band from P5 to P95.
 fn fan(scene: &mut Scene, weeks: &[Week], x: &dyn Fn(f64) -> f64, y: &Scale, colour: Colour, dashed: bool) {
     let points = |of: &dyn Fn(&Week) -> f64| -> Vec<(f64, f64)> {
         weeks.iter().enumerate().map(|(i, w)| (x(i as f64 + 0.5), y.at(of(w)))).collect()

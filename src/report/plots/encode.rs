@@ -1,4 +1,7 @@
 //! Pixels to a PNG file: 200 dots an inch, so that 1600 pixels fill the 20 cm of a printed page.
+//!
+//! In: rows of pixels from the top, three bytes each. Out: the bytes of a file, without a time or a program's
+//! name in them.
 
 use super::chart::PlotFault;
 
@@ -6,6 +9,10 @@ use super::chart::PlotFault;
 const DOTS_A_METRE: u32 = 7874;
 
 /// Encodes 8-bit RGB pixels.
+///
+/// # Errors
+///
+/// Where the library refuses: `pixels` has to hold exactly `3 x width x height` bytes.
 pub fn png(pixels: &[u8], width: u32, height: u32) -> Result<Vec<u8>, PlotFault> {
     let fault = |e: png::EncodingError| PlotFault(e.to_string());
     let mut out = Vec::new();

@@ -1,4 +1,7 @@
 //! The picture of mixes: cost against access, with intervals, the frontier, the best and those as good.
+//!
+//! In: findings of a search. Out: one picture, or none where fewer than two mixes have both a cost and an access.
+//! Neither scale starts at nought: mixes of one grid lie close together.
 
 use super::axis::{Scale, TICK, level, upright};
 use super::mix_names::{self, Name};
@@ -15,9 +18,13 @@ use crate::findings::sized::sentences::pounds;
 use crate::outcome::measure::by_name;
 use crate::quantity::number_text;
 
+// Edges of the drawing [units].
 const LEFT: f64 = 190.0;
+/// Right edge [units].
 const RIGHT: f64 = 1530.0;
+/// Upper edge: title and subtitle stand above [units].
 const TOP: f64 = 262.0;
+/// Lower edge: axis and foot stand below [units].
 const BOTTOM: f64 = 690.0;
 /// Room for the names of mixes beside and below their dots, as a share of the figures' range.
 const SIDE: f64 = 0.1;
@@ -33,12 +40,18 @@ const NEXT: usize = 2;
 const NOW: f64 = 8.0;
 
 /// A mix as a place on the page.
+///
+/// Mean cost [£ a year, to the practices] and mean access in the measure of the objective.
 struct Spot<'f> {
+    /// The mix.
     row: &'f Row,
+    /// Mean cost to the practices [£ a year].
     cost: f64,
+    /// Mean unmet requests of the period, or mean wait [calendar days].
     access: f64,
 }
 
+/// True where its intervals are drawn.
 impl Spot<'_> {
     /// True where its intervals are drawn.
     fn leads(&self) -> bool {
@@ -47,6 +60,8 @@ impl Spot<'_> {
     }
 
     /// What a scale has to hold of a figure.
+    ///
+    /// The ends of the interval where it is drawn, else the mean twice.
     fn ends(&self, mean: f64, known: Option<Known>) -> [f64; 2] {
         let drawn = known.and_then(|known| known.interval).filter(|_| self.leads());
         drawn.map_or([mean; 2], |interval| [interval.low, interval.high])
@@ -54,15 +69,21 @@ impl Spot<'_> {
 }
 
 /// Every picture; none where costs are not known.
+///
+/// # Errors
+///
+/// Where the picture cannot be drawn.
 pub fn all(f: &MixFindings) -> Result<Vec<Plot>, PlotFault> {
     scene(f).into_iter().map(|scene| plot("mix", scene)).collect()
 }
 
+/// The one picture; none where there is nothing to compare.
 fn scene(f: &MixFindings) -> Option<Scene> {
     let spots: Vec<Spot<'_>> = f.rows.iter().filter_map(|row| spot(f, row)).collect();
     if spots.len() < 2 {
         return None;
     }
+    // The scale of things as they are, too: the square has to lie inside.
     let now = as_now(f);
     let costs = spots.iter().flat_map(|spot| spot.ends(spot.cost, spot.row.seen.cost));
     let x = span(costs.chain(now.map(|now| now.0)), LEFT, RIGHT, SIDE);
@@ -77,9 +98,11 @@ fn scene(f: &MixFindings) -> Option<Scene> {
     let mut scene = Scene::new(titles::frontier(f), subtitle, foot(f));
     upright(&mut scene, &y, (LEFT, RIGHT), number_text);
     scene.text(unit, (LEFT - 130.0, TOP - 30.0), TICK, Anchor::Left);
+    // Money is written as `cost_total` is; the measure has no other part in it.
     let money = Written::new(by_name("cost_total").unwrap_or(&crate::outcome::measure::MEASURES[0]), 0.0);
     level(&mut scene, &x, (TOP, BOTTOM), |tick| money.number(tick));
     scene.text("£ a year to the practices", ((LEFT + RIGHT) / 2.0, BOTTOM + 58.0), TICK, Anchor::Middle);
+    // A budget outside the drawing would draw a line over names and figures.
     if let Some(budget) = f.budget.filter(|budget| *budget > x.from && *budget < x.to) {
         scene.dashed(vec![(x.at(budget), TOP), (x.at(budget), BOTTOM)], INK, 3);
         scene.label(
@@ -118,10 +141,12 @@ fn as_now(f: &MixFindings) -> Option<(f64, f64)> {
     Some((f.as_now.cost?.mean, f.as_now.known(f.objective.access())?.mean))
 }
 
+/// A mix as a place; none where cost or access is not known, as of mixes that were never played.
 fn spot<'f>(f: &MixFindings, row: &'f Row) -> Option<Spot<'f>> {
     Some(Spot { row, cost: row.seen.cost?.mean, access: row.seen.known(f.objective.access())?.mean })
 }
 
+/// The colours that the foot explains.
 fn colour(state: State) -> Colour {
     match state {
         State::Best | State::Alike | State::Near => BLUE,
@@ -185,6 +210,9 @@ fn values(row: &Row) -> String {
 }
 
 /// A scale that holds figures with a little room at either end, not from nought.
+///
+/// `before` is the room below the lowest figure as a share of the range, for the names that stand there.
+// One figure alone, or none, has no range: one is made from its size.
 fn span(of: impl Iterator<Item = f64>, at_from: f64, at_to: f64, before: f64) -> Scale {
     let (low, high) = of.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)));
     let range = if high > low { high - low } else { (2.0 * low.abs()).max(1e-5) };
@@ -209,6 +237,8 @@ fn beside(f: &MixFindings) -> String {
 }
 
 /// The foot: how to read it, scenario, period, run.
+///
+/// Its text follows the objective: "dearer" only where cost is what is made small.
 fn foot(f: &MixFindings) -> String {
     let (first, last) = f.period;
     format!(

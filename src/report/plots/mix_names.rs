@@ -3,6 +3,9 @@
 //!
 //! In: names with their dots, in the order of their weight, all dots, the edges of the drawing. Out: where each name stands, and the
 //! line to it where it stands apart. A name that need not stand goes without where there is no room.
+//!
+//! All places are in units of the page, y downwards. A name is placed once and stays: later names give way to
+//! earlier ones, so the caller's order is the order of weight. Tries at most six rings of eight places a name.
 
 use super::scene::{Anchor, Colour, GREY, Scene};
 
@@ -36,6 +39,9 @@ const SIDES: [(f64, f64); 8] =
 const ROOM: f64 = 4.0;
 
 /// Puts the names into a picture; what is `taken` no name may touch.
+///
+/// `dots` are all dots, the names' own among them; `page` is what a name may not leave. Lines are drawn before
+/// the words.
 pub fn put(
     scene: &mut Scene,
     names: &[Name],
@@ -56,6 +62,10 @@ pub fn put(
 }
 
 /// Where a name stands, and whether a line leads to it.
+///
+/// None where there is no room and it need not stand. A good place touches no name and no dot and cannot be taken
+/// for another dot's; a name that must stand takes, failing that, the first free place with a line, over a dot if
+/// it has to be.
 fn place(name: &Name, dots: &[(f64, f64, f64)], taken: &[Edges], page: Edges) -> Option<(Edges, bool)> {
     let free = |edges: &Edges| {
         let inside = edges[0] >= page[0] && edges[1] >= page[1] && edges[2] <= page[2] && edges[3] <= page[3];
@@ -64,6 +74,7 @@ fn place(name: &Name, dots: &[(f64, f64, f64)], taken: &[Edges], page: Edges) ->
     let clear = |edges: &Edges| dots.iter().all(|dot| beside(*dot, *edges) >= ROOM);
     let (x, y, _) = name.dot;
     let others = || dots.iter().filter(|dot| (dot.0, dot.1) != (x, y));
+    // More than twice as near to its own dot as to any other: else the eye may pair it with the wrong one.
     let own = |edges: &Edges| {
         let mine = beside(name.dot, *edges);
         others().all(|dot| beside(*dot, *edges) > 2.0 * mine)
@@ -79,12 +90,15 @@ fn place(name: &Name, dots: &[(f64, f64, f64)], taken: &[Edges], page: Edges) ->
         0 => own(edges),
         _ => others().all(|dot| along(name.dot, *edges, *dot) >= ROOM),
     };
+    // Away from its dot the line tells whose it is, so the line must pass clear of other dots.
     let good = all().find(|(ring, edges)| free(edges) && clear(edges) && tells(*ring, edges));
     let last = || all().find(|(ring, edges)| *ring > 0 && free(edges)).filter(|_| name.must);
     good.or_else(last).map(|(ring, edges)| (edges, ring > 0))
 }
 
 /// The edges of a name on a side of its dot.
+///
+/// `away` is from the edge of the dot; `across` and `down` are -1, 0 or 1.
 fn at(name: &Name, away: f64, (across, down): (f64, f64)) -> Edges {
     let (x, y, half) = name.dot;
     let wide = LETTER * name.size * name.words.chars().count() as f64;
@@ -111,15 +125,20 @@ fn nearest_of((x, y, _): (f64, f64, f64), edges: Edges) -> (f64, f64) {
 }
 
 /// Distance of a dot's edge from a name.
+///
+/// Below nought where they overlap.
 fn beside(dot: (f64, f64, f64), edges: Edges) -> f64 {
     let near = nearest_of(dot, edges);
     (dot.0 - near.0).hypot(dot.1 - near.1) - dot.2
 }
 
 /// Distance of another dot's edge from the line that leads from a dot to its name.
+///
+/// Below nought where the line passes over it.
 fn along(own: (f64, f64, f64), edges: Edges, other: (f64, f64, f64)) -> f64 {
     let end = nearest_of(own, edges);
     let (across, down) = (end.0 - own.0, end.1 - own.1);
+    // A name at its dot's own middle has no line: any small number keeps the share finite.
     let long = (across * across + down * down).max(1e-9);
     let part = (((other.0 - own.0) * across + (other.1 - own.1) * down) / long).clamp(0.0, 1.0);
     (own.0 + part * across - other.0).hypot(own.1 + part * down - other.1) - other.2

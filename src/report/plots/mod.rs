@@ -1,6 +1,10 @@
 //! The pictures of a report: one file a picture, each from findings alone, as PNG and SVG.
 //!
 //! The same findings give the same bytes: there are no clocks and no fonts of the machine.
+//!
+//! Findings become a [`scene::Scene`] (marks on a page), and `chart` draws it twice. A picture that has nothing
+//! to show is `None`, never an empty page. Files of this folder are a question or a picture each; `axis`, `names`
+//! and `mix_names` place what they share, `encode` packs.
 
 mod axis;
 mod chain;
@@ -28,6 +32,8 @@ pub use chart::PlotFault;
 use scene::Scene;
 
 /// A picture in both forms.
+///
+/// Both forms are of one scene. `title` and `description` stand in the SVG for screen readers.
 #[derive(Clone, Debug)]
 pub struct Plot {
     /// Name of the file without its ending.
@@ -43,6 +49,12 @@ pub struct Plot {
 }
 
 /// Every picture for which there is something to draw.
+///
+/// In the order in which a report shows them. Names are names of files, and `README.txt` knows them.
+///
+/// # Errors
+///
+/// Where a picture cannot be drawn; none is then returned.
 pub fn all(findings: &Findings) -> Result<Vec<Plot>, PlotFault> {
     let scenes = [
         ("demand-and-capacity", demand::scene(findings)),
@@ -57,12 +69,15 @@ pub fn all(findings: &Findings) -> Result<Vec<Plot>, PlotFault> {
     drawn.map(|(name, scene)| plot(name, scene)).collect()
 }
 
+/// A scene drawn in both forms.
 fn plot(name: &'static str, scene: Scene) -> Result<Plot, PlotFault> {
     let (png, svg) = (chart::png(&scene)?, chart::svg(&scene)?);
     Ok(Plot { name, title: scene.title, description: scene.description, png, svg })
 }
 
 /// The foot of every picture: the scenario, the period, the run.
+///
+/// `definitions` come first: how to read the marks.
 fn foot(findings: &Findings, definitions: &str) -> String {
     let (first, last) = findings.period;
     format!(

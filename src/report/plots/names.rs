@@ -1,4 +1,7 @@
 //! Names of rows, in full: on one line where there is room, else on two, else smaller; cut only where nothing helps.
+//!
+//! In: a text, its place, the room to its left and the height of its row [units]. Out: texts in a scene. All heat
+//! maps and rows of bars use it, so that a long name looks alike everywhere.
 
 use super::chart::{fit, lines, width};
 use super::scene::{Anchor, Scene};
@@ -9,11 +12,15 @@ const SMALLEST: f64 = 17.0;
 /// A name as set: its lines and their size.
 #[derive(Clone, Debug, PartialEq)]
 struct Set {
+    /// One, or two from above.
     lines: Vec<String>,
+    /// Size of the letters [units].
     size: f64,
 }
 
 /// Writes the name of a row, held at its right end and centred on the row.
+///
+/// `size` is the largest that is tried; `room` and `pitch` are width and height of what it may fill.
 pub fn name(scene: &mut Scene, text: &str, (right, y): (f64, f64), size: f64, (room, pitch): (f64, f64)) {
     let set = set(text, size, room, pitch);
     let step = 1.05 * set.size;
@@ -24,6 +31,8 @@ pub fn name(scene: &mut Scene, text: &str, (right, y): (f64, f64), size: f64, (r
 }
 
 /// The largest setting, from a size downwards, in which a name fits its room.
+///
+/// Two lines need a row that is high enough. Below [`SMALLEST`] the name is cut on one line.
 fn set(text: &str, size: f64, room: f64, pitch: f64) -> Set {
     let mut at = size;
     while at >= SMALLEST {
@@ -32,6 +41,7 @@ fn set(text: &str, size: f64, room: f64, pitch: f64) -> Set {
         if high && broken.iter().all(|line| width(line, at, false) <= room) {
             return Set { lines: broken, size: at };
         }
+        // Whole units: a finer step would not be seen.
         at -= 1.0;
     }
     Set { lines: vec![fit(text, SMALLEST, room)], size: SMALLEST }

@@ -1,4 +1,6 @@
 //! The pictures of pilots: predicted against observed, and what each design could show.
+//!
+//! In: findings of the pilots. Out: one picture of all, and `power-NAME` for each whose design is known.
 
 use super::axis::{Scale, TICK, level, upright};
 use super::chart::fit;
@@ -12,12 +14,20 @@ use crate::stats::interval::Interval;
 
 /// Most pilots on a page.
 const ROWS: usize = 9;
+// Edges of the drawing [units].
 const LEFT: f64 = 470.0;
+/// Right end of the scale; words stand beyond it [units].
 const RIGHT: f64 = 950.0;
+/// Upper edge of the rows [units].
 const TOP: f64 = 235.0;
+/// Lower edge of the rows [units].
 const BOTTOM: f64 = 775.0;
 
 /// Every picture for which there is something to draw, with the name of its file.
+///
+/// # Errors
+///
+/// Where a picture cannot be drawn.
 pub fn all(f: &PilotedFindings) -> Result<Vec<(String, Plot)>, PlotFault> {
     let mut plots = Vec::new();
     if let Some(scene) = sides(f) {
@@ -32,6 +42,8 @@ pub fn all(f: &PilotedFindings) -> Result<Vec<(String, Plot)>, PlotFault> {
 }
 
 /// The ends of a row: everything that is drawn in it.
+///
+/// Nought is always among them.
 fn reach(sides: &Sides) -> (f64, f64) {
     let mut ends = vec![0.0, sides.predicted.0, sides.expected.low, sides.expected.high];
     if let Some((effect, interval)) = sides.observed {
@@ -42,14 +54,20 @@ fn reach(sides: &Sides) -> (f64, f64) {
 }
 
 /// Predicted against observed, a row a pilot, each on its own scale about a common nought.
+///
+/// None where no pilot has figures, or all of them are nought. Pilots past the page are left out; the tables hold
+/// all.
 fn sides(f: &PilotedFindings) -> Option<Scene> {
     let rows: Vec<(&PilotFinding, &Sides)> =
         f.pilots.iter().filter_map(|pilot| Some((pilot, pilot.sides.as_ref()?))).take(ROWS).collect();
+    // Each row is divided by its own largest end, so that 1 is as far as any row reaches.
+    // Never nought, so that a row of noughts has a scale.
     let largest = |sides: &Sides| {
         let (low, high) = reach(sides);
         high.max(-low).max(f64::MIN_POSITIVE)
     };
     let share = |of: &dyn Fn(&Sides) -> f64| rows.iter().map(|(_, s)| of(s) / largest(s)).fold(0.0, f64::max);
+    // The common scale runs as far to either side as the row that reaches furthest there.
     let (below, above) = (share(&|s| -reach(s).0), share(&|s| reach(s).1));
     if rows.is_empty() || below + above <= 0.0 {
         return None;
@@ -88,6 +106,9 @@ fn colour(verdict: Verdict) -> Colour {
     }
 }
 
+/// One pilot: the bar expected above, what was observed below, and four lines of words at the right.
+///
+/// `largest` is what the row is divided by; `pitch` is the height of the row [units].
 fn row(
     scene: &mut Scene,
     (pilot, sides): (&PilotFinding, &Sides),
@@ -96,6 +117,7 @@ fn row(
 ) {
     let size = TICK.min(0.3 * pitch);
     name(scene, &pilot.title, (LEFT - 22.0, y), size, (LEFT - 70.0, pitch));
+    // Effects are in the pilot's own unit until here.
     let at = |effect: f64| x.at(effect / largest);
     let gap = 0.17 * pitch;
     let bar = |scene: &mut Scene, i: Interval, y: f64, colour: Colour| {
@@ -106,6 +128,7 @@ fn row(
     };
     let own = colour(pilot.verdict);
     let half = 0.09 * pitch;
+    // The bar of the mean runs from nought, whichever side it is on.
     let (from, to) = (at(0.0).min(at(sides.predicted.0)), at(0.0).max(at(sides.predicted.0)));
     scene.band(
         vec![(from, y - gap - half), (to, y - gap - half)],
@@ -141,6 +164,8 @@ fn row(
 }
 
 /// Share of simulated pilots that show an effect, by its size.
+///
+/// Along the sizes that the curve holds, from nought; the chance runs from 0 to 1.
 fn power(pilot: &PilotFinding, power: &Power) -> Scene {
     const LEFT: f64 = 170.0;
     const RIGHT: f64 = 1500.0;
@@ -176,6 +201,7 @@ fn power(pilot: &PilotFinding, power: &Power) -> Scene {
     let at = x.at(shown(figures.predicted));
     scene.line(vec![(at, y.at(0.0)), (at, y.at(figures.at_predicted.share))], VERMILLION, 3);
     scene.dot((at, y.at(figures.at_predicted.share)), 10.0, VERMILLION);
+    // Words that would leave the page stand to the left of the stroke.
     let (side, shift) = if at > 0.6 * RIGHT { (Anchor::Right, 12.0) } else { (Anchor::Left, -12.0) };
     // above the field, where neither curve nor band runs
     let words = format!("what the model expects: {}", power.said.signed(figures.predicted));

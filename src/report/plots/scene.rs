@@ -1,4 +1,6 @@
 //! A picture as data: marks on a page of 1600 x 900 units. Drawn once for PNG, once for SVG.
+//!
+//! y runs downwards from the upper edge. A scene knows no library and no file: a test may look at its marks.
 
 /// Width of the page.
 pub const WIDTH: f64 = 1600.0;
@@ -58,17 +60,22 @@ pub enum Anchor {
 }
 
 /// One mark. Texts are centred on their y.
+///
+/// Drawn in the order in which they were put: later marks lie over earlier ones.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mark {
     /// A line through points; dashed where stated.
+    /// The number is the width of the stroke [units].
     Line(Vec<(f64, f64)>, Colour, u32, bool),
     /// A filled area; opacity 0-1.
     Area(Vec<(f64, f64)>, Colour, f64),
     /// A filled rectangle: left, top, right, bottom.
     Box([f64; 4], Colour),
     /// A filled circle.
+    /// Middle, radius [units].
     Dot((f64, f64), f64, Colour),
     /// A text.
+    /// Words, place, size, where it is held, colour, bold.
     Text(String, (f64, f64), f64, Anchor, Colour, bool),
 }
 

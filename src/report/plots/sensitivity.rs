@@ -1,4 +1,7 @@
 //! The pictures of a sensitivity analysis: one number at a time, and what the spread comes from.
+//!
+//! In: findings of the analysis, with names and evidence of each number. Out: `tornado` and `drivers`, each only
+//! where there is something to draw.
 
 use super::axis::{Scale, TICK, level};
 use super::names::name;
@@ -14,12 +17,20 @@ use crate::findings::sensitivity::{SensitivityFindings, inside_one, titles};
 const ROWS: usize = 14;
 /// Left and right end of the scale, and where figures stand.
 const LEFT: f64 = 640.0;
+/// Right end of the scale [units].
 const RIGHT: f64 = 1280.0;
+/// Right end of the written figures [units].
 const FIGURES: f64 = 1550.0;
+/// Upper edge of the first row [units].
 const TOP: f64 = 280.0;
+/// Lowest edge that rows may reach [units].
 const BOTTOM: f64 = 760.0;
 
 /// Every picture for which there is something to draw.
+///
+/// # Errors
+///
+/// Where a picture cannot be drawn.
 pub fn all(f: &SensitivityFindings<'_>) -> Result<Vec<Plot>, PlotFault> {
     let scenes = [("tornado", tornado(f)), ("drivers", drivers(f))];
     let drawn = scenes.into_iter().filter_map(|(name, scene)| Some((name, scene?)));
@@ -27,6 +38,8 @@ pub fn all(f: &SensitivityFindings<'_>) -> Result<Vec<Plot>, PlotFault> {
 }
 
 /// The foot of a picture: definitions, scenario, period, run.
+///
+/// `years` are those behind this picture: a tornado has its own.
 fn foot(f: &SensitivityFindings<'_>, definitions: &str, years: usize) -> String {
     let (first, last) = f.period;
     format!(
@@ -40,12 +53,16 @@ fn foot(f: &SensitivityFindings<'_>, definitions: &str, years: usize) -> String 
 }
 
 /// The height of a row and the lowest row's lower edge.
+///
+/// At most 80 units a row, so that few rows do not fill the page; `rows` is above nought.
 fn pitch(rows: usize) -> (f64, f64) {
     let pitch = ((BOTTOM - TOP) / rows as f64).min(80.0);
     (pitch, TOP + pitch * rows as f64)
 }
 
 /// One number at a time from P10 to P90.
+///
+/// Of the first subject (the answer's own figure). None without a bar, or where its mean is not known.
 fn tornado(f: &SensitivityFindings<'_>) -> Option<Scene> {
     let mut bars = titles::bars(f);
     bars.truncate(ROWS);
@@ -55,6 +72,7 @@ fn tornado(f: &SensitivityFindings<'_>) -> Option<Scene> {
     let written = f.written();
     let middle = f.middle()?;
     let difference = f.subjects[0].subject == Subject::Difference;
+    // A difference is written in the unit of differences (points of a share), a level in the measure's own.
     let unit = if difference { written.unit(f.figure.shown.measure) } else { f.figure.shown.measure.unit };
     let subtitle = format!(
         "{} [{unit}] with one number at a time at its P10 (orange) and its P90 (blue), all others as drawn, on the same luck. Upright line: the mean with all as drawn.",
@@ -86,6 +104,8 @@ fn tornado(f: &SensitivityFindings<'_>) -> Option<Scene> {
 }
 
 /// A scale from the lowest end to the highest, not from nought, and how its figures are written.
+///
+/// Differences carry a sign, levels do not.
 fn scale(
     bars: &[(&Bar, &Move)],
     middle: f64,
@@ -102,6 +122,8 @@ fn scale(
 }
 
 /// The name of a number, bold where it is an assumption.
+///
+/// The name may have been broken over lines: every text that it put is made bold.
 fn label(scene: &mut Scene, f: &SensitivityFindings<'_>, input: usize, (y, pitch): (f64, f64)) {
     let named = &f.named[input];
     let before = scene.marks.len();
@@ -114,6 +136,9 @@ fn label(scene: &mut Scene, f: &SensitivityFindings<'_>, input: usize, (y, pitch
 }
 
 /// What the spread comes from, with intervals; total indices beside where there are any.
+///
+/// Those shown to matter, and at least five rows, up to a page. Intervals are cut at 0 and 1, as a share cannot
+/// lie outside.
 fn drivers(f: &SensitivityFindings<'_>) -> Option<Scene> {
     let (subject, drives) = (f.subjects.first()?, f.found.drives.first()?);
     let mut rows: Vec<usize> =
@@ -128,6 +153,7 @@ fn drivers(f: &SensitivityFindings<'_>) -> Option<Scene> {
     );
     let definitions = "First-order index from the draws of the run. Bold names: assumptions. What the shares leave is chance, and numbers working together.";
     let mut scene = Scene::new(titles::drivers(f), subtitle, foot(f, definitions, f.found.run.replications));
+    // At least to 5 %, so that small shares look small.
     let highest =
         rows.iter().filter_map(|at| Some(inside_one(drives[*at].share?.interval).high)).fold(0.05, f64::max);
     let x = Scale::round(0.0, highest, LEFT, RIGHT);

@@ -1,4 +1,7 @@
 //! The picture of sizing: chance against size, with intervals, the level asked for, and where the answer lies.
+//!
+//! In: findings of a sizing. Out: one picture with a curve for each way of sharing, or none where fewer than two
+//! sizes lie in view.
 
 use super::axis::{Scale, TICK, level, upright};
 use super::scene::{Anchor, BLUE, Colour, GREY, INK, ORANGE, PURPLE, Scene, VERMILLION};
@@ -10,30 +13,43 @@ use crate::findings::sized::shows::Shows;
 use crate::findings::sized::{SizedFindings, WaySized, number, sentences, titles};
 use crate::stats::sequential::Stands;
 
+// Edges of the drawing [units].
 const LEFT: f64 = 170.0;
+/// Right edge [units].
 const RIGHT: f64 = 1500.0;
+/// Upper edge: a chance of 1 [units].
 const TOP: f64 = 255.0;
+/// Lower edge: a chance of nought [units].
 const BOTTOM: f64 = 735.0;
 /// Sizes further from the answer than this many steps are left out.
 const STEPS: f64 = 10.0;
 /// Units between the curves of two ways of sharing.
 const SIDE: f64 = 12.0;
+/// Sizes that were only passed by.
 const PALE: Colour = Colour(176, 176, 176);
 /// Colours of the ways of sharing.
 const WAYS: [Colour; 3] = [BLUE, VERMILLION, PURPLE];
 
 /// Every picture.
+///
+/// # Errors
+///
+/// Where the picture cannot be drawn.
 pub fn all(f: &SizedFindings) -> Result<Vec<Plot>, PlotFault> {
     scene(f).into_iter().map(|scene| plot("size", scene)).collect()
 }
 
 /// Sizes from and to which the picture runs.
+///
+/// All sizes tried, or no more than [`STEPS`] steps beyond the answers; none where they would be one and the
+/// same.
 fn ends(f: &SizedFindings) -> Option<(f64, f64)> {
     let rows = || f.ways.iter().flat_map(|way| &way.rows);
     let answers = || f.ways.iter().filter_map(WaySized::enough).map(|row| row.size);
     let lowest = rows().map(|row| row.size).fold(f64::INFINITY, f64::min);
     let highest = rows().map(|row| row.size).fold(0.0, f64::max);
     let (first, last) = (answers().fold(f64::INFINITY, f64::min), answers().fold(0.0, f64::max));
+    // Without an answer all sizes tried are shown.
     let (low, high) = match first.is_finite() {
         true => (lowest.max(first - STEPS * f.step), highest.min(last + STEPS * f.step)),
         false => (lowest, highest),
@@ -41,6 +57,7 @@ fn ends(f: &SizedFindings) -> Option<(f64, f64)> {
     (low < high).then_some((low, high))
 }
 
+/// The one picture.
 fn scene(f: &SizedFindings) -> Option<Scene> {
     let (low, high) = ends(f)?;
     let room = 0.04 * (high - low);
@@ -78,6 +95,8 @@ fn scene(f: &SizedFindings) -> Option<Scene> {
 
 /// The sizes of one way of sharing. A size that the search only passed by, with so few years that nothing is told of it, is
 /// pale and off the curve.
+///
+/// `own` is the colour of a way of sharing; `None` where there is one way: then colours tell how a size stands.
 fn curve(scene: &mut Scene, rows: &[&Row], (x, y): (&Scale, &Scale), own: Option<Colour>) {
     let passed_by = |row: &Row| row.shows == Shows::PassedBy;
     let known = rows.iter().filter(|row| !passed_by(row));
@@ -93,6 +112,7 @@ fn curve(scene: &mut Scene, rows: &[&Row], (x, y): (&Scale, &Scale), own: Option
             (None, Stands::Near | Stands::Open) => ORANGE,
         };
         let at = x.at(row.size);
+        // An interval that holds whenever one stops may reach past 0 and 1.
         if let Some(i) = row.interval {
             let (low, high) = (y.at(i.low.max(0.0)), y.at(i.high.min(1.0)));
             scene.line(vec![(at, low), (at, high)], colour, 4);
@@ -105,6 +125,8 @@ fn curve(scene: &mut Scene, rows: &[&Row], (x, y): (&Scale, &Scale), own: Option
 }
 
 /// The size that is enough, named at its place on the curve.
+///
+/// Nothing where no size is enough. Names of several ways stand one above the other, by `number`.
 fn name(scene: &mut Scene, f: &SizedFindings, (number, way): (usize, &WaySized), (x, y): (&Scale, &Scale)) {
     let Some(row) = way.enough() else { return };
     let at = x.at(row.size);
@@ -116,6 +138,7 @@ fn name(scene: &mut Scene, f: &SizedFindings, (number, way): (usize, &WaySized),
     scene.label(words, (at + shift, height), TICK, side, (INK, true));
 }
 
+/// Words under the level axis.
 fn unit(f: &SizedFindings) -> String {
     match f.unit {
         Unit::Wte => format!("whole-time equivalents of: {}", say::inside(&f.what)),

@@ -2,6 +2,9 @@
 //!
 //! A grid over one address: a panel a figure. A grid over several: a panel for each value of the others, the headline
 //! alone. Scattered points: a panel an address, the headline alone.
+//!
+//! In: findings of a sweep. Out: one picture, or none. At most nine panels: of more values every so many-th is
+//! shown, of more figures or addresses the first ones.
 
 use super::axis::Scale;
 use super::chart::{fit, width};
@@ -17,30 +20,45 @@ use crate::quantity::number_text;
 
 /// Most panels, and panels in a row.
 const PANELS: usize = 9;
+/// Panels beside each other.
 const ACROSS: usize = 3;
 /// Edges of all panels together.
 const LEFT: f64 = 50.0;
+/// Right edge [units].
 const RIGHT: f64 = 1560.0;
+/// Upper edge; the legend stands above [units].
 const TOP: f64 = 240.0;
+/// Lower edge [units].
 const BOTTOM: f64 = 800.0;
 /// Size of the letters of an axis, and of a panel's name.
 const TICK: f64 = 21.0;
+/// Size of a panel's name.
 const NAME: f64 = 24.0;
 /// Colours of options; further ones are grey.
 const COLOURS: [Colour; 5] = [BLUE, VERMILLION, GREEN, ORANGE, PURPLE];
 
 /// A panel: its name, the address along it, and what lies in it.
+///
+/// `along` is the place of its address among those varied.
 struct Panel<'f> {
+    /// What is held, or what is drawn.
     name: String,
+    /// Place of the address of its level axis.
     along: usize,
+    /// Rows of the table that are drawn, of all options.
     spots: Vec<&'f Spot>,
 }
 
 /// The picture, where there is something to draw.
+///
+/// # Errors
+///
+/// Where the picture cannot be drawn.
 pub fn all(f: &SweepFindings) -> Result<Vec<Plot>, PlotFault> {
     scene(f).map(|scene| plot("sweep", scene)).into_iter().collect()
 }
 
+/// The one picture; its title is the first sentence of the answer, without its interval.
 fn scene(f: &SweepFindings) -> Option<Scene> {
     let lines = f.request.design == Design::Grid;
     let panels = match (lines, f.request.vary.len()) {
@@ -82,6 +100,8 @@ fn scene(f: &SweepFindings) -> Option<Scene> {
 }
 
 /// A panel for each figure that moves, the headline first.
+///
+/// Figures in the order of the table; one that is the same at all points says nothing, unless it is the headline.
 fn by_figure(f: &SweepFindings) -> Vec<Panel<'_>> {
     let mut panels: Vec<Panel<'_>> = Vec::new();
     let mut seen: Vec<&Vec<String>> = Vec::new();
@@ -100,6 +120,9 @@ fn by_figure(f: &SweepFindings) -> Vec<Panel<'_>> {
 }
 
 /// A figure in words, with its unit.
+///
+/// `figure` is scope, place, need, role, target and measure, as in the table. Of target, role and need the first
+/// that is stated is named.
 fn words(figure: &[String]) -> String {
     let measure = figure.last().map_or("", String::as_str);
     let unit =
@@ -112,6 +135,8 @@ fn words(figure: &[String]) -> String {
 }
 
 /// A panel for each value of the addresses after the first.
+///
+/// In the order of the points, so the last address changes fastest.
 fn by_others(f: &SweepFindings) -> Vec<Panel<'_>> {
     let mut values: Vec<&[f64]> = Vec::new();
     for spot in f.headline() {
@@ -135,6 +160,8 @@ fn by_others(f: &SweepFindings) -> Vec<Panel<'_>> {
 }
 
 /// A panel for each address.
+///
+/// All spots are in each of them: only what lies along changes.
 fn by_address(f: &SweepFindings) -> Vec<Panel<'_>> {
     let panel = |along: usize| Panel {
         name: say::address(&f.request.vary[along].address),
@@ -145,12 +172,15 @@ fn by_address(f: &SweepFindings) -> Vec<Panel<'_>> {
     panels.filter(|panel| !panel.spots.is_empty()).collect()
 }
 
+/// The colour of an option by its place among those asked for; grey from the sixth on.
 fn colour(f: &SweepFindings, option: &str) -> Colour {
     let at = f.request.options.iter().position(|known| known.name == option);
     at.and_then(|at| COLOURS.get(at)).copied().unwrap_or(GREY)
 }
 
 /// The options and their colours, on one line.
+///
+/// Nothing for one option; titles that do not fit on the line are left out.
 fn legend(scene: &mut Scene, f: &SweepFindings) {
     if f.request.options.len() < 2 {
         return;
@@ -167,6 +197,7 @@ fn legend(scene: &mut Scene, f: &SweepFindings) {
     }
 }
 
+/// Places the panels in rows of three.
 fn draw(scene: &mut Scene, f: &SweepFindings, panels: &[Panel<'_>], lines: bool) {
     let across = panels.len().min(ACROSS);
     let down = panels.len().div_ceil(across);
@@ -174,6 +205,8 @@ fn draw(scene: &mut Scene, f: &SweepFindings, panels: &[Panel<'_>], lines: bool)
     for (at, panel) in panels.iter().enumerate() {
         let (left, top) = (LEFT + wide * (at % across) as f64, TOP + high * (at / across) as f64);
         let edges = [left + 100.0, top + 42.0, left + wide - 30.0, top + high - 64.0];
+        // Panels of one figure share their upright scale, so that they can be compared; figures of their own do
+        // not.
         let together = panels.len() > 1 && !(lines && f.request.vary.len() == 1);
         let of: Vec<&Spot> = match together {
             true => panels.iter().flat_map(|panel| panel.spots.iter().copied()).collect(),
@@ -220,10 +253,12 @@ fn one(
     scene.text(fit(&along, TICK, wide), (0.5 * (left + right), bottom + 44.0), TICK, Anchor::Middle);
     for option in &f.request.options {
         let mut spots: Vec<&&Spot> = panel.spots.iter().filter(|spot| spot.option == option.name).collect();
+        // Points come in the order of the design, which scatters them along an address.
         spots.sort_by(|a, b| a.values[panel.along].total_cmp(&b.values[panel.along]));
         let place = |of: fn(&Spot) -> f64| {
             spots.iter().map(|s| (x.at(s.values[panel.along]), y.at(of(s)))).collect::<Vec<(f64, f64)>>()
         };
+        // A band and a line only where points lie on a grid; scattered points have strokes.
         let colour = colour(f, &option.name);
         if lines {
             scene.band(place(|spot| spot.low), &place(|spot| spot.high), colour, 0.25);
@@ -239,6 +274,8 @@ fn one(
 }
 
 /// A scale that holds a range with a little room, not from nought.
+///
+/// A range without width is given one from its size.
 fn span((low, high): (f64, f64), at_from: f64, at_to: f64) -> Scale {
     let room = if high > low { 0.04 * (high - low) } else { (0.1 * low.abs()).max(1e-6) };
     Scale { from: low - room, to: high + room, at_from, at_to }

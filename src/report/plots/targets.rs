@@ -1,4 +1,7 @@
 //! The chance of each target by practice: bars as now; with options beside it, a dot for each.
+//!
+//! In: targets of the findings, with the chances of each option. Out: a panel a target, a row a practice. Rows
+//! are in the order of the first target's chance, so that a practice is in one place in all panels.
 
 use super::axis::TICK;
 use super::chart::{lines, width};
@@ -18,6 +21,8 @@ const CLOSE: usize = 60;
 const COLOURS: [Colour; 5] = [BLUE, VERMILLION, GREEN, ORANGE, PURPLE];
 
 /// The picture; none without a target.
+///
+/// Without options bars; with them dots, as-now as a ring. Practices without a value come last.
 pub fn scene(f: &Findings) -> Option<Scene> {
     let first = f.targets.first()?;
     let mut order: Vec<usize> = (0..first.practices.len()).collect();
@@ -25,6 +30,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
         let share = |i: usize| first.practices[i].1.share().unwrap_or(-1.0);
         share(b).total_cmp(&share(a))
     });
+    // At most as many as there are colours that can be told apart.
     let options = most_changed(first);
     let shown = order.len().min(ROWS);
     let mut scene = Scene::new(
@@ -32,6 +38,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
         subtitle(f, (order.len(), shown), options.len()),
         super::foot(f, note(options.len(), shown)),
     );
+    // The legend takes as many lines as it needs; the panels begin below it.
     let top = if options.is_empty() { 270.0 } else { legend(&mut scene, f, first, &options) + 92.0 };
     let (left, right, bottom) = (370.0, 1540.0, 748.0);
     let pitch = ((bottom - top) / shown as f64).min(96.0);
@@ -59,6 +66,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     Some(scene)
 }
 
+/// What is drawn, and of how many practices and options only the first are: silence would look like all.
 fn subtitle(f: &Findings, (all, shown): (usize, usize), options: usize) -> String {
     let practices =
         if all > shown { format!(" The first {shown} of {all} practices.") } else { String::new() };
@@ -72,6 +80,7 @@ fn subtitle(f: &Findings, (all, shown): (usize, usize), options: usize) -> Strin
     format!("Chance that a practice meets the target: share of {futures} [%].{practices}{which}")
 }
 
+/// How the marks are read, by what is drawn.
 fn note(options: usize, rows: usize) -> &'static str {
     if options == 0 {
         "Thin line: 95 % Monte Carlo interval of the chance. Blue: more likely than not; orange-red: less; grey: cannot be told."
@@ -83,11 +92,15 @@ fn note(options: usize, rows: usize) -> &'static str {
 }
 
 /// True where there is no room for a line of its own for each option.
+///
+/// `rows` are practices; each would need a line for every option and one for as-now.
 fn close(options: usize, rows: usize) -> bool {
     (options + 1) * rows > CLOSE
 }
 
 /// The options that change the chances most, in the order of the file.
+///
+/// Change is added up over practices, up or down alike; a chance that is not known counts as nought.
 fn most_changed(t: &TargetFinding) -> Vec<usize> {
     let size = |o: usize| -> f64 {
         let with = t.options[o].practices.iter().map(|c| c.share().unwrap_or(0.0));
@@ -102,6 +115,9 @@ fn most_changed(t: &TargetFinding) -> Vec<usize> {
 }
 
 /// Names of as-now and the options with their dots; the lowest line that it takes.
+///
+/// An option that is still settling in says so: its chances are of a period in which it is not yet whole.
+// Titles are the only thing that findings of targets and of comparisons share.
 fn legend(scene: &mut Scene, f: &Findings, t: &TargetFinding, options: &[usize]) -> f64 {
     let (mut x, mut y) = (50.0, 206.0);
     let settling = |title: &str| {
@@ -135,20 +151,28 @@ fn dot(scene: &mut Scene, at: (f64, f64), radius: f64, colour: Option<Colour>) {
 }
 
 /// One target.
+///
+/// Left and right end of its scale from 0 to 1 [units].
 struct Panel {
     from: f64,
     to: f64,
+    /// Upper edge of the first row, height of a row, size of its letters [units].
     top: f64,
     pitch: f64,
     size: f64,
+    /// True where the dots of a practice share one line.
     close: bool,
 }
 
 impl Panel {
+    /// The place of a chance.
     fn x(&self, share: f64) -> f64 {
         self.from + share * (self.to - self.from)
     }
 
+    /// Its title, what the target asks, the scale and its figures; `room` is the width for words.
+    ///
+    /// Words stand above the drawing, upwards from it, as many lines as they need.
     fn frame(&self, scene: &mut Scene, target: &TargetFinding, rows: usize, room: f64) {
         let bottom = self.top + self.pitch * rows as f64;
         let titles = lines(&target.title, TICK, true, room);
@@ -169,6 +193,7 @@ impl Panel {
         }
     }
 
+    /// One practice as now: a bar with its interval, coloured by whether it is likely beyond the luck of the run.
     fn bar(&self, scene: &mut Scene, chance: &Chance, y: f64) {
         let (Some(share), Some(interval)) = (chance.share(), chance.interval()) else {
             scene.text("-", (self.x(0.0) + 10.0, y), self.size, Anchor::Left);
@@ -192,6 +217,7 @@ impl Panel {
     fn dots(&self, scene: &mut Scene, target: &TargetFinding, options: &[usize], practice: usize, y: f64) {
         let mut all: Vec<(&Chance, Option<Colour>)> = vec![(&target.practices[practice].1, None)];
         let with = options.iter().zip(COLOURS);
+        // An option that lacks the practice has no dot.
         all.extend(
             with.filter_map(|(&o, c)| Some((target.options.get(o)?.practices.get(practice)?, Some(c)))),
         );

@@ -1,4 +1,7 @@
 //! Utilisation by post and week, as a heat map; posts that options add stand below.
+//!
+//! In: used of rostered minutes by post and week. Out: a row a post, a cell a week, and the mean of the year at
+//! its end.
 
 use super::axis::{TICK, months};
 use super::chart::width;
@@ -8,6 +11,8 @@ use crate::findings::weeks::Busy;
 use crate::findings::{Findings, say, titles};
 
 /// Most rows that can be read on a page.
+///
+/// Posts that options add take their rows from these.
 const ROWS: usize = 25;
 /// Most rows of posts that options add.
 const ADDED: usize = 8;
@@ -17,6 +22,8 @@ const LOWEST: f64 = 0.5;
 const RIGHT: f64 = 1425.0;
 
 /// The picture; none where no post has appointment time.
+///
+/// Only as many posts as can be read: the fullest, and the subtitle says of how many.
 pub fn scene(f: &Findings) -> Option<Scene> {
     let u = &f.utilisation;
     let weeks = u.posts.first()?.share.len();
@@ -47,6 +54,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     let all = (rows.len() + new.len()) as f64;
     let pitch = ((bottom - top - gap) / all).min(58.0);
     let size = TICK.min(pitch * 0.92).max(19.0);
+    // The names decide where the weeks begin, within limits.
     let widest = rows.iter().chain(&new).map(|b| width(&b.post, size, false)).fold(0.0, f64::max);
     let left = (70.0 + widest).min(620.0);
     let grid = Grid { left, weeks, pitch, size };
@@ -61,6 +69,8 @@ pub fn scene(f: &Findings) -> Option<Scene> {
 }
 
 /// The fullest posts, so that what matters is there when there are more posts than rows.
+///
+/// Posts never rostered are left out.
 fn fullest(posts: &[Busy], most: usize) -> Vec<&Busy> {
     let mut order: Vec<&Busy> = posts.iter().filter(|b| !b.whole.is_nan()).collect();
     order.sort_by(|a, b| b.whole.total_cmp(&a.whole));
@@ -69,18 +79,24 @@ fn fullest(posts: &[Busy], most: usize) -> Vec<&Busy> {
 }
 
 /// Where weeks and rows stand.
+///
+/// Left edge of the weeks [units].
 struct Grid {
     left: f64,
+    /// Weeks shown, all of seven days.
     weeks: usize,
+    /// Height of a row, size of its letters [units].
     pitch: f64,
     size: f64,
 }
 
 impl Grid {
+    /// The place of a week, counted from 0.
     fn x(&self, week: f64) -> f64 {
         self.left + week / self.weeks as f64 * (RIGHT - self.left)
     }
 
+    /// Rows from `top` downwards: name, cells, mean.
     fn draw(&self, scene: &mut Scene, rows: &[&Busy], top: f64) {
         for (row, busy) in rows.iter().enumerate() {
             let y = top + self.pitch * row as f64;
@@ -97,11 +113,14 @@ impl Grid {
     }
 }
 
+/// A week without a roster is pale grey, not pale blue: it is not empty, there is nothing to fill.
 fn colour(share: f64) -> Colour {
     if share.is_nan() { NONE } else { Colour::scale((share - LOWEST) / (1.0 - LOWEST)) }
 }
 
 /// The key of colours.
+///
+/// Fifty steps stand for the scale from [`LOWEST`] to all; the square beside them is a week without a roster.
 fn key(scene: &mut Scene, left: f64, y: f64) {
     let steps = 50;
     let (from, to) = (left + 90.0, left + 590.0);

@@ -1,4 +1,7 @@
 //! Waits by need, with the target.
+//!
+//! In: waits by need at the headline's place [calendar days]. Out: a row a need, the longest waits first: median,
+//! P90 with its range, target. At the right the share that was never seen, without which a wait cannot be read.
 
 use super::axis::{Scale, TICK, level};
 use super::names::name;
@@ -7,6 +10,8 @@ use crate::findings::access::NeedWait;
 use crate::findings::{Findings, say, titles};
 
 /// Most needs on a page.
+///
+/// Further needs are those with the shortest waits.
 const ROWS: usize = 13;
 /// Right end of the column of targets.
 const TARGET: f64 = 1322.0;
@@ -14,6 +19,8 @@ const TARGET: f64 = 1322.0;
 const EDGE: f64 = 1550.0;
 
 /// The picture; none where nobody was seen.
+///
+/// Where the place keeps no such figures the network's are shown; the subtitle names it.
 pub fn scene(f: &Findings) -> Option<Scene> {
     let (place, needs) = &f.waits;
     let mut shown: Vec<&NeedWait> = needs.iter().collect();
@@ -33,6 +40,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
         ),
     );
     let (left, right, top, bottom) = (490.0, 1030.0, 265.0, 730.0);
+    // Targets are in view even where everybody is seen long before.
     let highest =
         shown.iter().map(|w| w.p90.p95.max(w.target.map_or(0.0, |t| f64::from(t.0)))).fold(1.0, f64::max);
     let x = Scale::round(0.0, highest, left, right);
@@ -50,6 +58,8 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     Some(scene)
 }
 
+/// One row: `pitch` is its height [units]. The share seen in time stands under the target where the row is high
+/// enough.
 fn need(scene: &mut Scene, wait: &NeedWait, x: &Scale, y: f64, pitch: f64) {
     let colour = if wait.misses() { VERMILLION } else { BLUE };
     name(scene, &wait.need, (x.at_from - 26.0, y), TICK, (x.at_from - 76.0, pitch));
@@ -62,6 +72,7 @@ fn need(scene: &mut Scene, wait: &NeedWait, x: &Scale, y: f64, pitch: f64) {
     scene.dot((x.at(wait.p90.mean), y), 13.0, colour);
     if let Some((days, share)) = wait.target {
         let at = x.at(f64::from(days));
+        // The stroke does not reach into the next row.
         let half = (pitch / 2.0 - 4.0).min(34.0);
         scene.line(vec![(at, y - half), (at, y + half)], INK, 5);
         let within = say::counted(f64::from(days), "day");

@@ -1,4 +1,8 @@
 //! The year that went wrong: backlog of both years, and the rota strip of each.
+//!
+//! In: the two years of the findings, day by day. Out: one scale with both backlogs, and under it for each year
+//! who was on the rota by role and week, on the same axis of days, so that cause and effect stand one above the
+//! other.
 
 use super::axis::{Scale, TICK, months, upright};
 use super::names::name;
@@ -10,6 +14,8 @@ use crate::findings::{Findings, say, titles};
 const ROLES: usize = 6;
 
 /// The picture; none where the headline has no value.
+///
+/// Strips are laid from below upwards, so that the backlog has what is left.
 pub fn scene(f: &Findings) -> Option<Scene> {
     let w = f.wrong_year.as_ref()?;
     let days = w.worst.backlog.len();
@@ -27,6 +33,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
             "Overdue: waiting since the due day or longer; those booked ahead are not in it. Strips: share of the full roster that was there, by role and week.",
         ),
     );
+    // Six roles at most, each as high as there is room for.
     let rows = w.rows.len().min(ROLES);
     let pitch = f64::min(95.0 / rows.max(1) as f64, 34.0);
     let strip = pitch * rows as f64;
@@ -65,11 +72,14 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     Some(scene)
 }
 
+/// The backlog at the end of the period; nought where it has no day.
 fn last(year: &OneYear) -> f64 {
     year.backlog.last().copied().unwrap_or(0.0)
 }
 
 /// Names at the ends of the lines, pushed apart where the lines meet.
+///
+/// `worst` and `median` are places on the page, y downwards; each name has two lines.
 fn names(scene: &mut Scene, right: f64, (mut worst, mut median): (f64, f64)) {
     if (worst - median).abs() < 68.0 {
         let middle = (worst + median) / 2.0;
@@ -92,10 +102,13 @@ fn names(scene: &mut Scene, right: f64, (mut worst, mut median): (f64, f64)) {
 }
 
 /// Nobody absent is pale; half or more absent is dark.
+///
+/// Stretched to twice: what is missing is what is looked for.
 fn absent(present: f64) -> Colour {
     if present.is_nan() { NONE } else { Colour::scale(2.0 * (1.0 - present)) }
 }
 
+/// The key of the strips: four kinds of cell with their words.
 fn key(scene: &mut Scene, left: f64, top: f64) {
     scene.label("On the rota", (left, top + 2.0), 24.0, Anchor::Left, (GREY, false));
     for (i, (share, words)) in

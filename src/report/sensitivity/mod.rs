@@ -1,4 +1,7 @@
 //! Results of a sensitivity analysis as files and text; nothing here computes.
+//!
+//! In: findings of an analysis, which hold its run. Out: tables, pictures and what every folder ends with;
+//! `break_even.csv` only where there is an option to decide on, `sobol.csv` only where it was asked for.
 
 pub mod tables;
 pub mod text;
@@ -10,6 +13,10 @@ use crate::findings::sensitivity::SensitivityFindings;
 use std::io;
 
 /// Writes every file of an analysis and puts the folder in its place.
+///
+/// # Errors
+///
+/// Where a file cannot be written or the folder cannot be moved.
 pub fn write(
     findings: &SensitivityFindings<'_>,
     plots: &[Plot],

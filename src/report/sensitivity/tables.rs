@@ -1,4 +1,7 @@
 //! `break_even.csv`, `sensitivity.csv`, `split.csv`, `tornado.csv`, `sobol.csv`.
+//!
+//! In: findings, whose subjects (figures looked into) and numbers are in one order with what was found. Out: long
+//! tables; the column `of` names the subject. Shares run from 0 to 1, values are in the unit of their address.
 
 use crate::experiment::sensitivity::sobol::Group;
 use crate::findings::sensitivity::SensitivityFindings;
@@ -9,6 +12,9 @@ use std::io::{self, Write};
 const OF: [&str; 5] = ["address", "words", "source", "confidence", "assumption"];
 
 /// The cells of [`OF`].
+///
+/// `at` is the place among the uncertain numbers of the analysis. A number without a source is written as
+/// `assumption`.
 fn of(f: &SensitivityFindings<'_>, at: usize) -> Vec<String> {
     let (input, named) = (&f.found.inputs[at], &f.named[at]);
     vec![
@@ -20,11 +26,16 @@ fn of(f: &SensitivityFindings<'_>, at: usize) -> Vec<String> {
     ]
 }
 
+/// 1 or 0, as all tables write yes and no.
 fn flag(yes: bool) -> String {
     if yes { "1".into() } else { "0".into() }
 }
 
 /// Every value tried of each key number, and where it turns.
+///
+/// Two kinds of row: `tried` (a value and the paired difference there, with its 95 % interval) and `turns` (the
+/// value at which the difference crosses nought, the side where the option is not better, and the chance that the
+/// number lies there).
 pub fn break_even(f: &SensitivityFindings<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     let head =
@@ -45,6 +56,7 @@ pub fn break_even(f: &SensitivityFindings<'_>, out: &mut dyn Write) -> io::Resul
             ];
             table.write_record(of(f, turn.input).into_iter().chain(cells))?;
         }
+        // Conditions of the card are made from the crossings that are shown, in their order.
         let shown = turn.crossings.iter().filter(|crossing| crossing.shown());
         for (crossing, condition) in shown.zip(&line.conditions) {
             let cells = [
@@ -65,6 +77,9 @@ pub fn break_even(f: &SensitivityFindings<'_>, out: &mut dyn Write) -> io::Resul
 }
 
 /// How every number goes with each figure looked into.
+///
+/// A row a subject and number, the strongest first. `base` is taken off the head of the place. Cells are empty
+/// where a number does not vary enough for a rank or a share.
 pub fn drivers(f: &SensitivityFindings<'_>, base: &str, out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     let head = [
@@ -109,6 +124,8 @@ pub fn drivers(f: &SensitivityFindings<'_>, base: &str, out: &mut dyn Write) -> 
 }
 
 /// How much of each spread is not knowing.
+///
+/// A row a subject; the share and its interval are empty where no second luck was played or nothing varies.
 pub fn split(f: &SensitivityFindings<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record(["of", "mean", "sd", "not_knowing", "not_knowing_low", "not_knowing_high"])?;
@@ -127,6 +144,9 @@ pub fn split(f: &SensitivityFindings<'_>, out: &mut dyn Write) -> io::Result<()>
 }
 
 /// One number at a time.
+///
+/// A row a subject and number, in the order of the bars; a number whose move has no value for a subject has no
+/// row there.
 pub fn tornado(f: &SensitivityFindings<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     let head = ["p10", "p90", "n", "at_p10", "at_p90", "change", "low", "high"];
@@ -153,12 +173,16 @@ pub fn tornado(f: &SensitivityFindings<'_>, out: &mut dyn Write) -> io::Result<(
 }
 
 /// Sobol' indices.
+///
+/// A row a subject and group: numbers looked into one by one, then `others` and `chance`, which have no source of
+/// their own. Nothing is written where no design was played.
 pub fn sobol(f: &SensitivityFindings<'_>, out: &mut dyn Write) -> io::Result<()> {
     let Some(sobol) = &f.found.sobol else { return Ok(()) };
     let mut table = csv::Writer::from_writer(out);
     let head = ["points", "first", "first_low", "first_high", "total", "total_low", "total_high"];
     table.write_record(["of"].iter().chain(&OF).chain(&head))?;
     for (subject, indices) in f.subjects.iter().zip(&sobol.indices) {
+        // A subject that does not vary has no indices, and no row.
         for (group, index) in sobol.groups.iter().zip(indices.iter().flatten()) {
             let mut row = vec![subject.subject.name().to_owned()];
             let group_of = |name: &str| [vec![name.to_owned()], vec![String::new(); OF.len() - 1]].concat();

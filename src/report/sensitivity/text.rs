@@ -1,4 +1,6 @@
 //! The report of a sensitivity analysis for a terminal: the answer first, then the card and tables of 80 columns.
+//!
+//! In: findings. Out: text ending with a line feed. All figures are also in the tables, in full.
 
 use crate::experiment::sensitivity::sobol::Group;
 use crate::findings::compared::written::Written;
@@ -13,6 +15,8 @@ use crate::stats::interval::Interval;
 const ROWS: usize = 12;
 
 /// Renders the findings.
+///
+/// Where all numbers are certain there is nothing that drives: only the answer and the card are left.
 pub fn render(f: &SensitivityFindings<'_>) -> String {
     let mut lines = answered(&f.answer);
     let years = say::years_run(f.found.run.replications, "", f.found.run.needed);
@@ -29,6 +33,8 @@ pub fn render(f: &SensitivityFindings<'_>) -> String {
 }
 
 /// The card of break-even values.
+///
+/// Nothing where there is no decision to turn.
 fn card(f: &SensitivityFindings<'_>) -> Vec<String> {
     if f.card.is_empty() {
         return Vec::new();
@@ -45,6 +51,7 @@ fn card(f: &SensitivityFindings<'_>) -> Vec<String> {
     out
 }
 
+/// A paragraph whose first line begins with `first`, the others with `other`; both have to be of one width.
 fn indented(text: &str, first: &str, other: &str) -> Vec<String> {
     let lines = wrap(text, WIDTH - first.len());
     lines
@@ -55,9 +62,13 @@ fn indented(text: &str, first: &str, other: &str) -> Vec<String> {
 }
 
 /// How the numbers go with one figure.
+///
+/// `at` is the place of the figure among the subjects. The answer's own figure shows at least three numbers, even
+/// where none is shown to matter; the others only those that matter, five at most.
 fn drivers(f: &SensitivityFindings<'_>, at: usize) -> Vec<String> {
     let (subject, drives) = (&f.subjects[at], &f.found.drives[at]);
     let matter = drives.iter().filter(|drive| drive.matters()).count();
+    // The answer's own figure always shows some, the others only what matters.
     let shown = if at == 0 { matter.clamp(3, ROWS) } else { matter.min(5) };
     if shown == 0 {
         return Vec::new();
@@ -84,18 +95,22 @@ fn drivers(f: &SensitivityFindings<'_>, at: usize) -> Vec<String> {
     out
 }
 
+/// `12 to 30`, in per cent, cut at 0 and 100: an estimated share may reach past either.
 fn percents(interval: Interval) -> String {
     let Interval { low, high } = inside_one(interval);
     format!("{} to {}", say::whole(100.0 * low), say::whole(100.0 * high))
 }
 
 /// One number at a time.
+///
+/// Of the first subject alone. Digits follow the narrowest interval above nought.
 fn tornado(f: &SensitivityFindings<'_>) -> Vec<String> {
     let bars = titles::bars(f);
     if bars.is_empty() {
         return Vec::new();
     }
     let half = |i: Option<Interval>| i.map_or(0.0, |i| i.half_width());
+    // Digits follow the surest bar.
     let least =
         bars.iter().map(|(_, m)| half(m.change.interval)).filter(|h| *h > 0.0).fold(f64::INFINITY, f64::min);
     let measure = f.figure.shown.measure;
@@ -120,6 +135,8 @@ fn tornado(f: &SensitivityFindings<'_>) -> Vec<String> {
 }
 
 /// Sobol' indices of the answer's own figure.
+///
+/// Of the first subject. Nothing where no design was played; a sentence where the figure does not vary.
 fn sobol(f: &SensitivityFindings<'_>) -> Vec<String> {
     let Some(sobol) = &f.found.sobol else { return Vec::new() };
     let mut out = vec![String::new()];

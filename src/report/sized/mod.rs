@@ -1,4 +1,6 @@
 //! Results of sizing as files and text; nothing here computes.
+//!
+//! In: a sizing and its findings. Out: `size.csv`, pictures, and what every folder ends with.
 
 pub mod table;
 pub mod text;
@@ -13,6 +15,10 @@ use crate::stats::sequential::Stands;
 use std::io;
 
 /// Writes every file of a sizing and puts the folder in its place.
+///
+/// # Errors
+///
+/// Where a file cannot be written or the folder cannot be moved.
 pub fn write(
     sized: &Sized,
     findings: &SizedFindings,
@@ -25,8 +31,13 @@ pub fn write(
 }
 
 /// True where the answer stands: one size is enough and none below it is open, or none will do, or more of it does worse.
+///
+/// Written into the manifest as `precision_reached`. Sizes outside the bracket (above what is enough, up to what
+/// is too few) may stay open: the answer does not hang on them.
 pub fn told(sized: &Sized) -> bool {
     let open = |way: &crate::experiment::size::Way| {
+        // The bracket that decides: from just above the largest size known to be too few, up to the one that is
+        // enough.
         let from = way.found.too_few.map_or(0, |few| few + 1);
         let upto = way.found.enough.unwrap_or(usize::MAX);
         way.found.tried.range(from..upto.max(from)).any(|(_, tried)| tried.stands == Stands::Open)
@@ -35,6 +46,8 @@ pub fn told(sized: &Sized) -> bool {
 }
 
 /// The sizing as a run of the option sized, at the size that is enough, as the files of every folder tell it.
+///
+/// Its replications are the most that any size was given.
 fn run(sized: &Sized) -> RunResult {
     let mut scenario = sized.scenario.clone();
     scenario.options = vec![scenario.options.swap_remove(sized.plan.option)];

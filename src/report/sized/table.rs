@@ -1,4 +1,6 @@
 //! `size.csv`: the curve of chance against size, with what each size costs and brings.
+//!
+//! In: findings of a sizing. Out: a row for each way of sharing and size tried, in rising order of size.
 
 use crate::experiment::size::knob::Unit;
 use crate::findings::sized::rows::{Known, Row};
@@ -7,6 +9,9 @@ use crate::report::cell::number;
 use std::io::{self, Write};
 
 /// Columns.
+///
+/// Costs are pounds in the counted period; `step_` is against the size before; `load` is work of appointment time
+/// [share]; `unstable` is 1, `full` or 0.
 const HEAD: [&str; 29] = [
     "sharing",
     "size",
@@ -52,7 +57,10 @@ pub fn write(f: &SizedFindings, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Where a size stands.
+///
+/// The columns up to `answer`. `low` to `high` is the interval that holds whenever one stops.
 fn stands(f: &SizedFindings, way: &WaySized, (at, row): (usize, &Row)) -> Vec<String> {
+    // The two rows that prove each other.
     let answer = match Some(at) {
         at if at == way.enough => "smallest_enough",
         at if at == way.too_few => "largest_too_few",
@@ -78,6 +86,7 @@ fn stands(f: &SizedFindings, way: &WaySized, (at, row): (usize, &Row)) -> Vec<St
     ]
 }
 
+/// The columns from `load` to `average_high`; an average or a step has no value at the smallest size.
 fn output(row: &Row) -> Vec<String> {
     let known = |known: Option<Known>| {
         let interval = known.and_then(|known| known.interval);
@@ -100,9 +109,11 @@ fn output(row: &Row) -> Vec<String> {
     cells
 }
 
+/// The columns of money; empty where costs are not known. What is reimbursed is written only beside a cost.
 fn money(f: &SizedFindings, row: &Row) -> Vec<String> {
     vec![
         number(row.cost),
+        // Empty where the cost is: what is paid back of an unknown cost tells nothing.
         number(row.cost.and(row.reimbursed)),
         number(row.to_practices()),
         number(row.dearer.map(|(all, _)| all)),

@@ -1,4 +1,7 @@
 //! The report of sizing for a terminal: the answer first, then tables of 80 columns.
+//!
+//! In: findings. Out: text ending with a line feed; for each way of sharing a curve, and where a post is sized
+//! its output and its money.
 
 use crate::experiment::size::knob::Unit;
 use crate::findings::say;
@@ -26,6 +29,7 @@ pub fn render(f: &SizedFindings) -> String {
     joined(lines)
 }
 
+/// What the curve shows, and how its interval is to be read.
 fn curve_note(f: &SizedFindings, title: &str) -> String {
     let what = if f.goal.chance { "chance that the target holds" } else { "mean share seen in time" };
     format!(
@@ -44,6 +48,8 @@ fn heading(f: &SizedFindings) -> &'static str {
 }
 
 /// The curve: a row a size.
+///
+/// Under it a line about sizes that were only passed by.
 fn curve(f: &SizedFindings, way: &WaySized) -> Vec<String> {
     let load = |row: &Row| {
         let unstable = match (row.unstable(), row.full()) {
@@ -79,6 +85,9 @@ fn curve(f: &SizedFindings, way: &WaySized) -> Vec<String> {
 }
 
 /// Gross and marginal output; nothing where no post is sized.
+///
+/// Gross are the role's own contacts for each unit; gained is what all roles together attend more, which is less
+/// where the role takes over from others.
 fn output(f: &SizedFindings, way: &WaySized) -> Vec<String> {
     let Some(role) = &f.role else { return Vec::new() };
     let count = |x: Option<f64>| x.map_or("-".into(), say::whole);
@@ -110,7 +119,10 @@ fn output(f: &SizedFindings, way: &WaySized) -> Vec<String> {
 }
 
 /// Money of each size; nothing where costs are not known.
+///
+/// The column of the fund stands only where a fund pays for the role.
 fn money(f: &SizedFindings, way: &WaySized) -> Vec<String> {
+    // Another number than a post has no money of its own.
     if f.role.is_none() || way.rows.iter().all(|row| row.cost.is_none()) {
         return Vec::new();
     }
@@ -130,6 +142,7 @@ fn money(f: &SizedFindings, way: &WaySized) -> Vec<String> {
     if f.fund.is_some() {
         headings.push("Left of fund");
     }
+    // Only a fund can be exceeded.
     let headings: Vec<String> = headings.into_iter().map(ToOwned::to_owned).collect();
     let mut out = vec![String::new(), "Costs in the period; below nought the fund is exceeded.".into()];
     if f.fund.is_none() {

@@ -2,6 +2,9 @@
 //!
 //! Everything that a whole folder holds is made from what was asked and from the rows of `sweep.csv`, so shards put
 //! together give the same bytes as one run.
+//!
+//! The manifest holds the request whole: a shard that stands there finished is known by it, and shards are put
+//! together only where their requests agree.
 
 pub mod shard;
 pub mod text;
@@ -18,6 +21,9 @@ use std::io::{self, Write};
 pub const TABLE: &str = "sweep.csv";
 
 /// A sweep, or some points of it, ready to be written.
+///
+/// Rows have as many cells as the heading: point, a value for each address, then those of
+/// `findings::sweep::HEAD`.
 #[derive(Clone, Debug)]
 pub struct Record {
     /// What was asked.
@@ -34,6 +40,8 @@ pub struct Record {
 
 impl Record {
     /// Points that it holds.
+    ///
+    /// Rows of one point stand together, so neighbours that are alike are one point.
     pub fn points(&self) -> usize {
         let mut points: Vec<&String> = self.rows.iter().filter_map(|row| row.first()).collect();
         points.dedup();
@@ -42,6 +50,8 @@ impl Record {
 }
 
 /// The rows of one point, counted from 0.
+///
+/// Points are numbered from 1 in the table. Values are written in full, so that they read back to the same bits.
 pub fn rows(point: usize, values: &[f64], at: &At) -> Vec<Vec<String>> {
     let before: Vec<String> =
         std::iter::once((point + 1).to_string()).chain(values.iter().map(ToString::to_string)).collect();
@@ -61,6 +71,10 @@ pub fn rows(point: usize, values: &[f64], at: &At) -> Vec<Vec<String>> {
 }
 
 /// `sweep.csv`.
+///
+/// # Errors
+///
+/// Where `out` cannot be written.
 fn table(record: &Record, out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     let addresses = record.request.vary.iter().map(|vary| vary.address.as_str());
@@ -72,6 +86,8 @@ fn table(record: &Record, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Writes the files that a shard and a whole sweep share.
+///
+/// Both forms hold the same assumptions and the same scenario, as nothing in them hangs on the points.
 fn common(record: &Record, folder: &mut Folder) -> io::Result<()> {
     folder.file(TABLE, |out| table(record, out))?;
     folder.file("assumptions.csv", |out| out.write_all(&record.assumptions))?;
@@ -79,6 +95,10 @@ fn common(record: &Record, folder: &mut Folder) -> io::Result<()> {
 }
 
 /// Writes a whole sweep and puts the folder in its place.
+///
+/// # Errors
+///
+/// Where a file cannot be written or the folder cannot be moved.
 pub fn write(record: &Record, plots: &[Plot], mut folder: Folder) -> io::Result<()> {
     common(record, &mut folder)?;
     for plot in plots {
@@ -92,6 +112,8 @@ pub fn write(record: &Record, plots: &[Plot], mut folder: Folder) -> io::Result<
 }
 
 /// `manifest.json`; of a shard with its number.
+///
+/// Not the years that a precision took, but whether it was reached everywhere; null where none was asked.
 fn manifest(record: &Record, written: &[Written], shard: Option<shard::Shard>) -> String {
     let listed: Vec<Value> =
         written.iter().map(|f| json!({ "name": f.name, "bytes": f.bytes, "blake3": f.hash })).collect();

@@ -1,4 +1,8 @@
 //! Shards of a sweep: written, found again, read, and put together.
+//!
+//! In: the points that a machine played, or folders of such. Out: the folder of a shard, or one record of the
+//! whole sweep, the same as if it had been played at once. A shard takes every so many-th point, so that all have
+//! about the same work.
 
 use super::{Record, TABLE, common, manifest, text};
 use crate::findings::sweep::Request;
@@ -9,6 +13,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Which share of the points: every `of`-th, beginning with the `number`-th.
+///
+/// `1 <= number <= of`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shard {
     /// From 1.
@@ -19,6 +25,21 @@ pub struct Shard {
 
 impl Shard {
     /// Reads `2/8`.
+    ///
+    /// # Errors
+    ///
+    /// A sentence that says how a shard is written, where the text is not two whole numbers or the first is not
+    /// one of the second.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use skillmix::report::sweep::shard::Shard;
+    ///
+    /// let shard = Shard::read("2/8").expect("a shard");
+    /// assert!(shard.holds(1) && shard.holds(9) && !shard.holds(0));
+    /// assert!(Shard::read("9/8").is_err());
+    /// ```
     pub fn read(text: &str) -> Result<Self, String> {
         let parts = text.split_once('/').and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
         match parts {
@@ -43,12 +64,19 @@ pub struct Apart {
 }
 
 impl Apart {
+    /// From a message and the way out.
     fn new(message: String, help: &str) -> Self {
         Self { message, help: help.into() }
     }
 }
 
 /// Writes a shard and puts its folder in its place.
+///
+/// Without pictures and report: they are of the whole.
+///
+/// # Errors
+///
+/// Where a file cannot be written or the folder cannot be moved.
 pub fn write(record: &Record, shard: Shard, mut folder: Folder) -> io::Result<()> {
     common(record, &mut folder)?;
     let readme = text::readme(record, folder.files(), Some(shard));
@@ -59,6 +87,12 @@ pub fn write(record: &Record, shard: Shard, mut folder: Folder) -> io::Result<()
 
 /// Looks at what stands where a shard is to be written: true where it is this very shard, finished; a reason where it is
 /// another; false where there is nothing of ours.
+///
+/// A caller that is told true need not play it again.
+///
+/// # Errors
+///
+/// Where another shard or sweep stands there, or something that cannot be read or was changed.
 pub fn finished(folder: &Path, request: &Request, shard: Shard) -> Result<bool, Apart> {
     if !folder.join(MANIFEST).exists() {
         return Ok(false);
@@ -73,6 +107,8 @@ pub fn finished(folder: &Path, request: &Request, shard: Shard) -> Result<bool, 
 }
 
 impl Shard {
+    /// In what a shard that was found (`self`, of `known`) differs from the one that is wanted; none where it is
+    /// the same.
     fn differs_from(self, wanted: Self, request: &Request, known: &Request) -> Option<String> {
         if let Some(reason) = request.differs(known) {
             return Some(format!("a shard of another sweep: {reason}"));
@@ -83,6 +119,12 @@ impl Shard {
 }
 
 /// Reads the shard in a folder, with its rows' numbers of points.
+///
+/// Every file that is used is held against its fingerprint in the manifest.
+///
+/// # Errors
+///
+/// No shard, another version of the program, or a file that was changed.
 fn read(folder: &Path) -> Result<(Record, Shard, Vec<usize>), Apart> {
     let name = folder.display();
     let again = "run the shard again: `skillmix sweep … --shard i/n`";
@@ -113,23 +155,34 @@ fn read(folder: &Path) -> Result<(Record, Shard, Vec<usize>), Apart> {
     let rows = cells(&whole(TABLE)?).ok_or_else(foreign)?;
     let points = rows.iter().filter_map(|row| row.first()?.parse().ok()).collect();
     let scenario = String::from_utf8(whole("scenario.toml")?).map_err(|_| foreign())?;
+    // Null, where no precision was asked for, counts as reached.
     let precise = of("precision_reached") != Value::Bool(false);
     Ok((Record { request, rows, precise, assumptions: whole("assumptions.csv")?, scenario }, shard, points))
 }
 
 /// The rows of a table, headings left out.
+///
+/// None where the bytes are not a table with rows of one width.
 fn cells(bytes: &[u8]) -> Option<Vec<Vec<String>>> {
     let mut table = csv::Reader::from_reader(bytes);
     table.records().map(|row| Some(row.ok()?.iter().map(ToOwned::to_owned).collect())).collect()
 }
 
 /// Puts all shards of a sweep together.
+///
+/// The assumptions and the scenario are those of the first folder: they are alike in all.
+///
+/// # Errors
+///
+/// Where a folder is no shard, holds a point that is not its own, is of another sweep or division, is named
+/// twice, or one is missing.
 pub fn merge(folders: &[PathBuf]) -> Result<Record, Apart> {
     let mut whole: Option<(Record, usize, PathBuf)> = None;
     let mut seen: BTreeSet<usize> = BTreeSet::new();
     for folder in folders {
         let (record, shard, points) = read(folder)?;
         let name = folder.display();
+        // A shard may hold fewer points than its share, but none of another's.
         if let Some(point) = points.iter().find(|point| **point == 0 || !shard.holds(**point - 1)) {
             let message =
                 format!("`{name}` holds point {point}, which is not of shard {}/{}", shard.number, shard.of);
@@ -165,6 +218,7 @@ pub fn merge(folders: &[PathBuf]) -> Result<Record, Apart> {
         let message = format!("shards are missing: {}", missing.join(", "));
         return Err(Apart::new(message, "run them with the same flags and --shard, then put all together"));
     }
+    // Numbers, not texts: point 10 comes after point 9.
     // A stable sort: the rows of a point stay in their order.
     record.rows.sort_by_key(|row| row.first().and_then(|cell| cell.parse::<usize>().ok()));
     Ok(record)

@@ -1,4 +1,6 @@
 //! The report of a sweep for a terminal, and its `README.txt`.
+//!
+//! In: findings, or the record and the files written. Out: text of 80 columns.
 
 use super::Record;
 use super::shard::Shard;
@@ -15,6 +17,8 @@ use crate::report::text::columns::{table, wrap};
 const ROWS: usize = 40;
 
 /// What each file is.
+///
+/// Names as they are in the folder; a shard lists the fewer files that it has.
 const MEANING: [(&str, &str); 6] = [
     (
         "sweep.csv",
@@ -34,6 +38,8 @@ const MEANING: [(&str, &str); 6] = [
 ];
 
 /// Renders the findings.
+///
+/// The answer first, then what was asked, then the headline at every point.
 pub fn render(f: &SweepFindings) -> String {
     let mut lines = Vec::new();
     for sentence in &f.answer {
@@ -56,9 +62,13 @@ pub fn render(f: &SweepFindings) -> String {
 }
 
 /// The headline at every point.
+///
+/// At most [`ROWS`] rows, in the order of the points; the unmet requests stand beside, as a short wait of few
+/// people seen is no success.
 fn rows(f: &SweepFindings, written: &Written) -> Vec<String> {
     let mut headings: Vec<String> = f.request.vary.iter().map(|vary| vary.address.clone()).collect();
     headings.extend(["Option", "Mean", "95 % interval", "Unmet"].map(ToOwned::to_owned));
+    // Varying the address did nothing in such an option.
     // A star: the option states the value itself.
     let own = |spot: &Spot, address: &str| {
         let option = f.request.options.iter().find(|option| option.name == spot.option);
@@ -84,6 +94,8 @@ fn rows(f: &SweepFindings, written: &Written) -> Vec<String> {
 }
 
 /// `README.txt`.
+///
+/// With `shard` it says how all are put together; else what the whole is.
 pub fn readme(record: &Record, written: &[File], shard: Option<Shard>) -> String {
     let request = &record.request;
     let mut text = format!("{}\n{}\n\n", request.title, "=".repeat(request.title.chars().count()));
@@ -111,6 +123,7 @@ pub fn readme(record: &Record, written: &[File], shard: Option<Shard>) -> String
     text
 }
 
+/// A paragraph in which every line begins with `indent`.
 fn paragraph(text: &str, indent: &str) -> String {
     wrap(text, WIDTH - indent.len()).iter().map(|line| format!("{indent}{line}\n")).collect()
 }

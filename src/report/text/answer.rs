@@ -1,4 +1,6 @@
 //! What the reports of all questions share: the answer first, sentence by sentence, then what was run.
+//!
+//! In: sentences and facts of a run. Out: lines of at most [`WIDTH`] columns.
 
 use super::WIDTH;
 use super::columns::wrap;
@@ -24,6 +26,8 @@ pub fn head(title: &str, (first, last): (Day, Day), run: &str) -> Vec<String> {
 }
 
 /// Lines as a text.
+///
+/// Blanks at the ends of lines are taken off; each line ends with a line feed.
 pub fn joined(lines: Vec<String>) -> String {
     let mut text = String::new();
     for line in lines {

@@ -1,6 +1,11 @@
 //! Text in columns: words wrapped to a width, tables aligned.
+//!
+//! In: texts. Out: lines without a line feed. A column is a character: no wide letters and no colour codes are
+//! written.
 
 /// Breaks a text between words into lines of at most `width` columns; a longer word stands alone, cut.
+///
+/// At least one line, which is empty for an empty text.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
@@ -25,6 +30,8 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 }
 
 /// Words; a percentage sign stays with its number, half an interval with its mean, a setting with its flag.
+///
+/// What is kept together counts as one word, so it is broken only where it is longer than a whole line.
 fn words(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
@@ -40,6 +47,8 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// A word in pieces of at most `width` columns, broken after a dot, a stroke or a slash where there is one.
+///
+/// At least one piece; a word that fits is a piece of its own.
 fn pieces(word: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
     let mut left: Vec<char> = word.chars().collect();
@@ -55,6 +64,13 @@ fn pieces(word: &str, width: usize) -> Vec<String> {
 }
 
 /// A table: the first column to the left, figures to the right, other text to the left; long cells wrapped.
+///
+/// Every row has as many cells as there are headings. Under the headings stands a line of dashes; two blanks part
+/// the columns. A column stands to the right only where all its cells are figures.
+///
+/// # Panics
+///
+/// Where a row has fewer cells than there are headings.
 pub fn table(headings: &[String], rows: &[Vec<String>], width: usize) -> Vec<String> {
     let widths = widths(headings, rows, width);
     let right: Vec<bool> =
@@ -68,6 +84,9 @@ pub fn table(headings: &[String], rows: &[Vec<String>], width: usize) -> Vec<Str
 }
 
 /// True for a number, a dash, or nothing.
+///
+/// A range (`1.2 to 3.4`), pounds and hours count by their first letter; so does a cell that merely begins with a
+/// digit.
 fn is_figure(cell: &str) -> bool {
     cell.is_empty()
         || cell.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+'))
@@ -75,6 +94,9 @@ fn is_figure(cell: &str) -> bool {
 }
 
 /// Widths of the columns: as wide as their widest cell, the widest narrowed until the line fits.
+///
+/// In the order of the headings; two blanks between columns are left out of the room. A table of too many figures
+/// may stay wider than the line: figures are not broken.
 fn widths(headings: &[String], rows: &[Vec<String>], width: usize) -> Vec<usize> {
     let cells = |c: usize| std::iter::once(&headings[c]).chain(rows.iter().map(move |r| &r[c]));
     let widest = |c: usize| cells(c).map(|s| s.chars().count()).max().unwrap_or(0);
@@ -88,6 +110,7 @@ fn widths(headings: &[String], rows: &[Vec<String>], width: usize) -> Vec<usize>
             kept.chain(words).max().unwrap_or(1).max(6)
         })
         .collect();
+    // One column at a time from the widest: at the end wide columns are about alike.
     while widths.iter().sum::<usize>() > room {
         let slack = |c: &usize| widths[*c] > least[*c];
         let Some(c) = (0..widths.len()).filter(slack).max_by_key(|c| widths[*c]) else { break };
@@ -97,6 +120,8 @@ fn widths(headings: &[String], rows: &[Vec<String>], width: usize) -> Vec<usize>
 }
 
 /// One row over as many lines as its longest cell needs.
+///
+/// Cells start on the first line; shorter ones leave blanks below.
 fn lay(cells: &[String], widths: &[usize], right: &[bool]) -> Vec<String> {
     let wrapped: Vec<Vec<String>> = cells.iter().zip(widths).map(|(c, w)| wrap(c, *w)).collect();
     let lines = wrapped.iter().map(Vec::len).max().unwrap_or(0);

@@ -1,4 +1,8 @@
 //! The report for a terminal: 80 columns of plain text, no colour codes.
+//!
+//! In: findings of a run. Out: the report on the screen and in `report.txt`. The first screen answers: the
+//! verdict, the next step, a line an option. What follows is for looking up. `answer` and `columns` serve the
+//! reports of all questions.
 
 pub(super) mod answer;
 pub(super) mod columns;
@@ -17,6 +21,8 @@ pub const WIDTH: usize = 80;
 const MOST_LINES: usize = 200;
 
 /// The report for a terminal: the whole where it is short, else its first screen and where the rest is.
+///
+/// The cut is by lines of the whole report, not by the size of a window.
 pub fn for_screen(findings: &Findings) -> String {
     let whole = render(findings);
     let lines = whole.lines().count();
@@ -28,6 +34,8 @@ pub fn for_screen(findings: &Findings) -> String {
 }
 
 /// The whole report.
+///
+/// With the next step; see [`for_file`].
 pub fn render(findings: &Findings) -> String {
     first_screen(findings, true) + &rest(findings)
 }
@@ -38,6 +46,8 @@ pub fn for_file(findings: &Findings) -> String {
 }
 
 /// Verdict, what to try next, and a line for each option.
+///
+/// `next` says whether the next step is written.
 fn first_screen(findings: &Findings, next: bool) -> String {
     let mut lines = head(findings);
     lines.push(String::new());
@@ -45,6 +55,7 @@ fn first_screen(findings: &Findings, next: bool) -> String {
         // The first is the answer; the others say why.
         lines.extend(if i == 0 { wrap(sentence, WIDTH) } else { bullet(sentence) });
     }
+    // Of the screen alone: it names the scenario as it was typed.
     let step = findings.next.iter().filter(|_| next);
     lines.extend(step.flat_map(|next| continued("Next:", &next.command)));
     lines.extend(options(findings).into_iter().flat_map(titled));
@@ -52,6 +63,8 @@ fn first_screen(findings: &Findings, next: bool) -> String {
 }
 
 /// All that stands below the first screen.
+///
+/// Sections first, then the tables in the order of the findings.
 fn rest(findings: &Findings) -> String {
     // What counts are of is said once, ahead of all that is counted below the first screen.
     let convention = ("How to read the figures", wrap(&findings.convention, WIDTH));
@@ -78,6 +91,7 @@ fn written(lines: &[String]) -> String {
     lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
+/// Title, period, years and seed.
 fn head(f: &Findings) -> Vec<String> {
     let (first, last) = f.period;
     let years = say::years_run(f.replications, "", f.needed);
@@ -88,12 +102,17 @@ fn head(f: &Findings) -> Vec<String> {
 }
 
 /// A command over several lines, as a shell takes it: no word is broken, and a flag stays with its value.
+///
+/// `first` stands before the command on the first line; each further line is indented and each but the last ends
+/// with a backslash.
 fn continued(first: &str, command: &[String]) -> Vec<String> {
     let mut lines = vec![first.to_owned()];
     let mut words = command.iter().peekable();
     while let Some(word) = words.next() {
+        // A flag and its value may not be parted by a line's end.
         let value = words.next_if(|next| word.starts_with('-') && !next.starts_with('-'));
         let piece = value.map_or(word.clone(), |value| format!("{word} {value}"));
+        // Three columns are left for the blank and the backslash.
         let used = lines.last().map_or(0, |line| line.chars().count());
         if lines.len() == 1 && used == first.len() || used + 3 + piece.chars().count() <= WIDTH {
             lines.last_mut().into_iter().for_each(|line| *line += &format!(" {piece}"));
@@ -109,6 +128,8 @@ fn continued(first: &str, command: &[String]) -> Vec<String> {
 type Section = (&'static str, Vec<String>);
 
 /// What each option does, a line each, the best for the headline first; then of what all counts are.
+///
+/// None without options.
 fn options(f: &Findings) -> Option<Section> {
     let unit = match f.headline_unit {
         Unit::Share => "points".to_owned(),
@@ -119,6 +140,7 @@ fn options(f: &Findings) -> Option<Section> {
     let headings =
         ["Option", change.as_str(), "Harms", "Cost, all [£]", "To practices [£]"].map(ToOwned::to_owned);
     let rows: Vec<Vec<String>> = f.best_first().into_iter().map(|c| c.brief.to_vec()).collect();
+    // Marks are explained only where they stand.
     let star = if rows.iter().any(|r| r[0].ends_with('*')) {
         " A star: settling in, at full strength only after the period."
     } else {
@@ -141,6 +163,7 @@ fn options(f: &Findings) -> Option<Section> {
     (!rows.is_empty()).then_some(("What each option does", lines))
 }
 
+/// What stands between the first screen and the tables; a section without anything to say is left out.
 fn sections(f: &Findings) -> Vec<Section> {
     let mut out = Vec::new();
     if let Some(year) = &f.wrong_year {
@@ -163,6 +186,7 @@ fn sections(f: &Findings) -> Vec<Section> {
             chain_lines(chain, f.chains.len(), &f.years_again()),
         ));
     }
+    // With fixed inputs all that varies is chance: there is nothing to split.
     if let Some((share, interval)) = f.drivers.not_knowing.as_ref().filter(|_| !f.fixed) {
         let range = interval.map_or(String::new(), |i| format!(" ({}-{})", percent(i.low), percent(i.high)));
         let text = format!(
@@ -184,15 +208,20 @@ fn sections(f: &Findings) -> Vec<Section> {
     out
 }
 
+/// A share in whole per cent, without the sign.
 fn percent(share: f64) -> String {
     say::decimals(100.0 * share, 0)
 }
 
+/// A paragraph with a stroke before its first line.
 fn bullet(text: &str) -> Vec<String> {
     let lines = wrap(text, WIDTH - 2).into_iter().enumerate();
     lines.map(|(i, l)| format!("{} {l}", if i == 0 { "-" } else { " " })).collect()
 }
 
+/// The chain of one option, link by link, with each link's share of all that was asked of GPs.
+///
+/// `all` is the number of options that redirect, `years` what the means are over.
 fn chain_lines(c: &crate::findings::chain::Chain, all: usize, years: &str) -> Vec<String> {
     let settling = c.settling.as_ref().map_or(String::new(), |s| format!(" {}", s.sentence()));
     let which = match all {

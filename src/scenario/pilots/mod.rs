@@ -202,6 +202,12 @@ pub struct Asked<'a> {
 }
 
 /// Reads a pilots file and all that it names; the reports of everything that is wrong, this file's first.
+///
+/// Scenarios are loaded whole, one for each pilot that names one; nothing is simulated.
+///
+/// # Errors
+///
+/// This file's report first, where it is at fault, then one for each scenario that cannot be read.
 pub fn load(path: &Path, asked: Asked<'_>) -> Result<PilotFile, Vec<Report>> {
     let mut map = SourceMap::default();
     let mut faults = Vec::new();
@@ -237,6 +243,8 @@ pub fn load(path: &Path, asked: Asked<'_>) -> Result<PilotFile, Vec<Report>> {
 }
 
 /// Puts the file together.
+///
+/// The fingerprint holds the file as it is written beside its results, every scenario and every series.
 fn whole(
     file: &PilotsFile,
     (mut tree, pilots): (Node, Vec<Pilot>),

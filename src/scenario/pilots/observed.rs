@@ -12,6 +12,8 @@ use crate::scenario::source::{SourceMap, Span};
 const COLUMNS: [&str; 5] = ["month", "practice", "value", "group", "weighted_list"];
 
 /// A calendar month, counted from January of the year 0.
+///
+/// Months are whole and of the calendar: differences of two are numbers of months.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Month(pub i32);
 
@@ -35,6 +37,8 @@ impl Month {
     }
 
     /// Weeks that it has.
+    ///
+    /// Days of the month over 7: effects are stated for a week.
     pub fn weeks(self) -> f64 {
         let date = jiff::civil::Date::new(self.year() as i16, self.of_year() as i8 + 1, 1);
         date.map_or(30.4, |date| f64::from(date.days_in_month())) / 7.0
@@ -64,6 +68,9 @@ pub struct Value {
 }
 
 /// Months of a pilot.
+///
+/// Values stand in the order of the file, not of time; each practice has a month once at most. Read by `read`
+/// alone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
     /// Name of the file as written.
@@ -97,6 +104,8 @@ struct Sheet<'a> {
 }
 
 /// Reads a sheet of the source map; `count` names what is measured, where it can never be below nought.
+///
+/// None where a column that it must have is missing; else a series, which may be empty and at fault.
 pub(super) fn read(
     map: &mut SourceMap,
     id: usize,
@@ -124,11 +133,13 @@ pub(super) fn read(
     Some(series)
 }
 
+/// Where a cell stands in the source map.
 impl Sheet<'_> {
     fn span(&self, cell: &Cell) -> Span {
         Span { start: self.base + cell.start, end: self.base + cell.end }
     }
 
+    /// Notes a fault under a cell.
     fn fault(&mut self, cell: &Cell, code: &'static str, message: String, help: &str) {
         let span = self.span(cell);
         self.faults.push((Fault::new(code, "", message).help(help), span));
@@ -179,6 +190,7 @@ impl Sheet<'_> {
         self.map.set_cells(id, cells);
     }
 
+    /// Reads one row. A row without a value enters its practice all the same: it was there and was not measured.
     fn row(&mut self, row: &[Cell], series: &mut Series) {
         let cell = |known: usize, at: &[Option<usize>; 5]| at[known].and_then(|column| row.get(column));
         let (Some(month), Some(practice), Some(value)) =
@@ -210,7 +222,6 @@ impl Sheet<'_> {
         series.values.push(Value { month: when, practice: named, value: number, weighted_list: list });
     }
 
-    /// The value; none where it is empty (a missing month) or no number.
     /// A number without the commas of thousands or of decimals; one that reads in two ways as it stands.
     fn plain(&self, text: &str) -> String {
         match with_comma(text, self.between) {
@@ -219,6 +230,7 @@ impl Sheet<'_> {
         }
     }
 
+    /// The value; none where it is empty (a missing month), no number, or below nought where it can never be.
     fn number(&mut self, cell: &Cell) -> Option<f64> {
         let text = cell.text.trim();
         if text.is_empty() {
@@ -240,6 +252,7 @@ impl Sheet<'_> {
         number
     }
 
+    /// The weighted list [patients]; none where the cell is empty or no number above 0.
     fn list(&mut self, cell: Option<&Cell>) -> Option<f64> {
         let cell = cell.filter(|cell| !cell.text.trim().is_empty())?;
         let list = self.plain(cell.text.trim()).parse::<f64>().ok().filter(|x| *x > 0.0 && x.is_finite());

@@ -1,4 +1,8 @@
 //! Gives a typed pilots file its meaning: scenarios are loaded, months read, names looked up.
+//!
+//! In: a typed file with its tree and folder. Out: pilots; faults of this file, and the reports of scenarios that
+//! are at fault. A pilot with a fault still comes out, without the part that is wrong; the caller drops all where
+//! any fault is noted.
 
 use super::format::{ObservedTable, PerWord, PilotTable, PilotsFile, WeightWord};
 use super::{
@@ -46,15 +50,20 @@ impl<'a> Resolver<'a> {
     }
 
     /// What was noted.
+    ///
+    /// Texts, faults of this file, reports of the scenarios. To be called after [`Resolver::pilots`].
     pub fn finish(self) -> (SourceMap, Vec<(Fault, Span)>, Vec<Report>) {
         (self.map, self.faults, self.others)
     }
 
+    /// Notes a fault under the key of a place.
     fn at_key(&mut self, place: &Place, fault: Fault) {
         self.faults.push((Fault { address: place.address.clone(), ..fault }, place.key));
     }
 
     /// All pilots.
+    ///
+    /// In the order of the file.
     pub fn pilots(&mut self) -> Vec<Pilot> {
         let tables: &[_] = self.file.pilot.as_ref().map_or(&[], |named| &named.0);
         if tables.is_empty() {
@@ -64,8 +73,10 @@ impl<'a> Resolver<'a> {
         tables.iter().map(|(name, place, table)| self.pilot(name, place, table)).collect()
     }
 
+    /// One pilot. A survey alone needs no scenario; whatever was observed or is planned does.
     fn pilot(&mut self, name: &str, place: &Place, table: &PilotTable) -> Pilot {
         let answers = answers(table);
+        // An observation, or a plan of one.
         let something = table.observed.is_some() || table.design.is_some();
         if !something && answers.is_empty() {
             let fault =
@@ -76,6 +87,7 @@ impl<'a> Resolver<'a> {
             );
             self.at_key(place, fault.help(help));
         }
+        // Without anything to compare a scenario is still checked where one is named.
         let simulated =
             if something || table.scenario.is_some() { self.simulated(name, place, table) } else { None };
         if something && table.started.is_none() && table.observed.as_ref().is_some_and(|o| o.csv.is_some()) {
@@ -86,6 +98,7 @@ impl<'a> Resolver<'a> {
             None => (None, None),
         };
         let stated = table.design.as_ref().map(|design| {
+            // Whole numbers by their types, so the casts cut nothing.
             let count = |n: &Option<Num<_>>| n.as_ref().map(Num::value).map(|n| n as usize);
             for (key, absent) in [
                 ("months_before", design.months_before.is_none()),
@@ -118,11 +131,13 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Notes a key that is needed and not stated.
     fn missing(&mut self, place: &Place, key: &str, what: &str) {
         let message = format!("`{}` does not say {what}", place.address);
         self.at_key(place, Fault::new("missing-key", "", message).help(format!("add `{key} = …`")));
     }
 
+    /// Notes a fault at a key below a place, under its value where it is there.
     fn fault_at(&mut self, place: &Place, key: &str, fault: Fault) {
         let address = format!("{}.{key}", place.address);
         let span = self.tree.nearest(&address).0.span;
@@ -130,6 +145,8 @@ impl<'a> Resolver<'a> {
     }
 
     /// The scenario of a pilot with what was done, and where its measure stands.
+    ///
+    /// Of its options only `as_now` and the one that was tried are kept, in this order.
     fn simulated(&mut self, name: &str, place: &Place, table: &PilotTable) -> Option<Simulated> {
         for (absent, key, what) in [
             (table.scenario.is_none(), "scenario", "which scenario its place is"),
@@ -141,7 +158,9 @@ impl<'a> Resolver<'a> {
             }
         }
         let file = table.scenario.as_ref()?;
+        // Loaded whole: its faults are a report of its own.
         let mut scenario = self.scenario(name, place, (file, table))?;
+        // Levers named here are an option of the scenario that is made for them.
         let wanted = match (&table.option, &table.levers) {
             (Some(option), _) => option.clone(),
             (None, Some(_)) => PILOT.to_owned(),
@@ -154,6 +173,7 @@ impl<'a> Resolver<'a> {
             self.fault_at(place, "option", Fault::new("unknown-option", "", message).help(help));
             return None;
         }
+        // Nothing else of the scenario is played.
         scenario.options.retain(|option| option.name == AS_NOW || option.name == wanted);
         if table.levers.is_some() {
             let done = &mut scenario.options[1];
@@ -161,6 +181,7 @@ impl<'a> Resolver<'a> {
             done.title = titles.join("; ");
         }
         let measure = self.measure(place, table.measure.as_ref()?, &scenario.options[0].model)?;
+        // Ids under which the scenario may cite this very pilot.
         let study = table.study.clone().unwrap_or_default();
         let in_sample = in_sample(&scenario, &study);
         Some(Simulated { scenario, measure, in_sample })
@@ -168,6 +189,7 @@ impl<'a> Resolver<'a> {
 
     /// Loads a scenario, with the levers of the pilot as an option where it names levers.
     fn scenario(
+        // What the command line states goes before what the file states.
         &mut self,
         name: &str,
         place: &Place,
@@ -184,12 +206,14 @@ impl<'a> Resolver<'a> {
         let replications = replications.or(run.and_then(|run| run.replications.as_ref()).map(Num::value));
         let seed = self.asked.seed.map(|seed| seed as f64);
         let seed = seed.or(run.and_then(|run| run.seed.as_ref()).map(Num::value));
+        // The planner's own first: later settings win, and years and seed are one for all pilots.
         let mut sets = self.asked.sets.to_vec();
         sets.extend(replications.map(|n| format!("run.replications={n:.0}")));
         sets.extend(seed.map(|seed| format!("run.seed={seed:.0}")));
         let loaded = match &table.levers {
             None => crate::scenario::load(&path, &sets),
             Some(levers) => {
+                // A scenario of one option more, that extends the one named.
                 let text = format!("extends = [{path:?}]\n[option.{PILOT}]\nlevers = {levers:?}\n");
                 let shown = format!("{}, [pilot.{name}]", self.path.display());
                 crate::scenario::load_text(&shown, &text, &sets)
@@ -205,6 +229,9 @@ impl<'a> Resolver<'a> {
     }
 
     /// `MEASURE[@PLACE][/need.NAME]`, each of them there.
+    ///
+    /// `PLACE` is `network.NAME` or `practice.NAME`; without it all practices are meant, without a need all
+    /// needs.
     fn measure(&mut self, place: &Place, text: &str, model: &Model) -> Option<Headline> {
         let (rest, need) = text.split_once('/').unwrap_or((text, ""));
         let (measure, at) = rest.split_once('@').unwrap_or((rest, ""));
@@ -234,6 +261,8 @@ impl<'a> Resolver<'a> {
     }
 
     /// What was observed, and its source.
+    ///
+    /// The source of the effect goes before that of its table. A series goes before a published effect.
     fn seen(&mut self, table: &ObservedTable, measure: Option<&str>) -> (Option<Seen>, Option<String>) {
         let effect_source = table.effect.as_ref().and_then(|effect| effect.figure.place.source.clone());
         let source = effect_source.or_else(|| table.place.source.clone());
@@ -245,6 +274,7 @@ impl<'a> Resolver<'a> {
             return (None, source);
         };
         let (low, high) = (table.low.as_ref().map(Num::value), table.high.as_ref().map(Num::value));
+        // What is published without a level is nearly always 95 %.
         let level = table.level.as_ref().map_or(0.95, Num::value);
         let interval = match (low, high) {
             (None, None) => None,
@@ -280,8 +310,11 @@ impl<'a> Resolver<'a> {
         (Some(Seen::Published(Published { effect, interval, sites, per })), source)
     }
 
+    /// The months of a pilot, read from a CSV file beside this one.
     fn months(&mut self, place: &Place, name: &str, measure: Option<&str>) -> Option<Series> {
+        // The name alone, without place and need.
         let measure = measure.and_then(|text| text.split(['@', '/']).next());
+        // A count can never be below nought; a share or a difference may be.
         let count = measure.filter(|name| self.asked.counts.contains(name));
         let path = self.folder.join(name);
         match std::fs::read(&path).and_then(crate::scenario::cells::decoded) {
@@ -299,6 +332,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
+/// The word as the model has it.
 fn per(word: PerWord) -> Per {
     match word {
         PerWord::Whole => Per::Whole,
@@ -310,6 +344,8 @@ fn per(word: PerWord) -> Per {
 }
 
 /// Figures of a scenario whose source is one of these ids.
+///
+/// Sorted by address, each once: such a figure cannot be confirmed by this pilot.
 fn in_sample(scenario: &Scenario, study: &[String]) -> Vec<(String, String)> {
     let own = scenario.assumptions.iter().filter_map(|figure| {
         let source = figure.source.as_ref().filter(|source| study.contains(source))?;
@@ -317,10 +353,12 @@ fn in_sample(scenario: &Scenario, study: &[String]) -> Vec<(String, String)> {
     });
     let mut own: Vec<(String, String)> = own.collect();
     own.sort();
+    // Options repeat the figures of the base.
     own.dedup();
     own
 }
 
+/// The answers of a survey; one without a share is left out, as the share is what it says.
 fn answers(table: &PilotTable) -> Vec<Answer> {
     let stated: &[_] = table.survey.as_ref().map_or(&[], |named| &named.0);
     let of = |(name, _, answer): &(String, Place, super::format::SurveyTable)| {
@@ -335,6 +373,7 @@ fn answers(table: &PilotTable) -> Vec<Answer> {
     stated.iter().filter_map(of).collect()
 }
 
+/// What stands behind a pilot; empty words where nothing is stated.
 fn evidence(table: &PilotTable) -> Evidence {
     let Some(stated) = &table.evidence else { return Evidence::default() };
     let words = |text: &Option<String>| text.clone().unwrap_or_default();

@@ -20,6 +20,8 @@ const LIST_TOLERANCE: f64 = 0.02;
 
 impl Resolver<'_> {
     /// The bands of a table, youngest first, each with what it holds.
+    ///
+    /// A key that is no band, or shares ages with one before it, is a fault and left out.
     pub(super) fn ages<'t, R>(
         &mut self,
         stated: &'t Keyed<Num<R>>,
@@ -44,6 +46,7 @@ impl Resolver<'_> {
         if stated.0.is_empty() {
             self.fault(address, Fault::new("empty-list", "", "this table has no band of ages"));
         }
+        // The file may name them in any order.
         bands.sort_by_key(|(ages, _)| *ages);
         bands
     }
@@ -56,12 +59,16 @@ impl Resolver<'_> {
     }
 
     /// The registered list: as stated, or the sum of its age bands.
+    ///
+    /// Nought where neither is stated; whether a list is needed is checked on the whole model. An uncertain list
+    /// is not held against the bands.
     pub(super) fn registered_list(
         &mut self,
         place: &Place,
         table: &PracticeTable,
         bands: &[(Ages, f64)],
     ) -> Number {
+        // The bands are plain numbers, so their sum is certain.
         let sum: f64 = bands.iter().map(|(_, n)| n).sum();
         if table.registered_list.is_none() {
             return Number::Fixed(sum);
@@ -88,12 +95,16 @@ impl Resolver<'_> {
 }
 
 /// The rate of a need by age, all practices together: what an arithmetic reads that looks at no practice.
+///
+/// Requests a year of all practices at the means of what is drawn, over their patients [requests per patient and
+/// year].
 pub(super) fn mean_rates(model: &mut Model) {
     let (inputs, practices) = (&model.inputs, &model.practices);
     let patients: f64 = practices.iter().flat_map(|p| &p.age_bands).map(|(_, n)| n).sum();
     for need in model.needs.iter_mut().filter(|need| !need.rate_by_age.is_empty()) {
         let of = |bands: &[(Ages, f64)]| requests_a_year(bands, &need.rate_by_age, |r| inputs.mean(r));
         let requests: f64 = practices.iter().map(|p| of(&p.age_bands)).sum();
+        // Without patients there are no requests either: the rate is nought and no division by nought.
         need.rate = Some(Rate::PerPatientYear(Number::Fixed(requests / patients.max(1.0))));
     }
 }

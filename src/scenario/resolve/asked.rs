@@ -13,17 +13,22 @@ use crate::scenario::read::suggest;
 
 impl Resolver<'_> {
     /// Checks what is asked; options are whole only where nothing else is wrong.
+    ///
+    /// Names of measures are always looked up; whether every option has a figure for the headline only where the
+    /// models can be trusted. Only the first option without one is said.
     pub fn asked(&mut self, run: &RunSettings, options: &[OptionModel], whole: bool) {
         for (measure, _) in run.matters.iter().filter(|(measure, _)| by_name(measure).is_none()) {
             let address = format!("run.matters.{measure}");
             let key = self.tree.nearest(&address).0.key;
             self.faults.push((Fault { address, ..unknown(measure, |_| true) }, key));
         }
+        // Without one the run takes a default, which every scenario has.
         let Some(stated) = &run.headline else { return };
         let Some(measure) = by_name(&stated.measure) else {
             self.fault("run.headline", unknown(&stated.measure, |m| of_a_place(m.grain)));
             return;
         };
+        // Looking up needs and targets in half a model raises false alarms.
         let whole = whole && self.faults.iter().all(|(fault, _)| fault.severity != Severity::Fault);
         let all = options.iter().enumerate().filter(|_| whole);
         let mut unfit = all.filter_map(|(at, option)| {
@@ -42,6 +47,8 @@ fn of_a_place(grain: Grain) -> bool {
 }
 
 /// There is no such measure.
+///
+/// The nearest of those that `may` be named here is offered.
 fn unknown(name: &str, may: impl Fn(&Measure) -> bool) -> Fault {
     let names = MEASURES.iter().filter(|measure| may(measure)).map(|measure| measure.name);
     let help = suggest(name, names, "docs/model.md says what each measure is; there is");
@@ -49,6 +56,8 @@ fn unknown(name: &str, may: impl Fn(&Measure) -> bool) -> Fault {
 }
 
 /// A headline that an option has no figure for; `which` names the option.
+///
+/// None where it has one. A place is looked up where the headline is read.
 fn unfit(stated: &Headline, measure: &Measure, model: &Model, which: &str) -> Option<Fault> {
     let name = measure.name;
     let need = model.needs.iter().position(|need| need.name == stated.need);

@@ -1,4 +1,7 @@
 //! What people do: how far ahead they choose to come, whether they attend, where they go instead.
+//!
+//! In: tables of a need. Out: the parts of the model's need. Shares of one whole are either plain, and must sum
+//! to one, or drawn together from one Dirichlet law.
 
 use super::Resolver;
 use crate::fault::Fault;
@@ -11,8 +14,12 @@ use crate::scenario::number::{Num, Share, Stated};
 use crate::scenario::read::Place;
 
 impl Resolver<'_> {
+    /// The bands of a chosen lead, in the order of `BANDS`; a band that is not named has nought.
+    ///
+    /// With `dirichlet` the shares are drawn together: the weight of a band is its share times the concentration.
     pub(super) fn chosen_lead(&mut self, lead: &ChosenLeadTable, chosen: &Option<Num<Share>>) -> ChosenLead {
         let mut bands = [Number::ZERO; 7];
+        // Unknown bands have been said where the table was read.
         let place = |band: &str| BANDS.iter().position(|known| *known == band);
         let fixed = self.fixed_sum(&lead.bands);
         if let Some(sum) = fixed.filter(|_| !lead.bands.0.is_empty()) {
@@ -24,6 +31,7 @@ impl Resolver<'_> {
                     .bands
                     .0
                     .iter()
+                    // A weight of nought has no law: such a band stays at nought.
                     .filter(|(_, _, share)| share.value() > 0.0)
                     .filter_map(|(band, _, share)| {
                         Some((place(band)?, band.clone(), share.value() * concentration.value()))
@@ -47,6 +55,9 @@ impl Resolver<'_> {
     }
 
     /// Shares drawn together.
+    ///
+    /// `parts` are index, name and weight; the numbers come back in the same order. Where no law can be made of
+    /// them a fault is noted and all are nought.
     pub(super) fn shares(&mut self, address: &str, parts: &[(usize, String, f64)]) -> Vec<Number> {
         let names = parts.iter().map(|(_, name, _)| name.clone()).collect();
         match Dirichlet::new(address, names, parts.iter().map(|part| part.2).collect()) {
@@ -62,6 +73,8 @@ impl Resolver<'_> {
     }
 
     /// The sum of shares where all are fixed.
+    ///
+    /// None as soon as one is uncertain: then there is no sum to hold against one.
     fn fixed_sum(&self, shares: &Keyed<Num<Share>>) -> Option<f64> {
         shares
             .0
@@ -73,7 +86,13 @@ impl Resolver<'_> {
             .sum()
     }
 
+    /// Non-attendance of a need, and what follows it.
+    ///
+    /// The law is the first stated of a share, shares by days from booking, and a rising curve. Without a rebook
+    /// nobody comes again; `lead_effect_share` is 1 where it is not stated: the chance follows the time from
+    /// booking as it stands.
     pub(super) fn dna(&mut self, table: &DnaTable) -> Dna {
+        // At most one of the three; that was looked at when the table was read.
         let law = if let Some(share) = &table.share {
             DnaLaw::Constant(self.drawn(share))
         } else if let Some(stated) = &table.by_day {
@@ -108,6 +127,7 @@ impl Resolver<'_> {
             }
         } else {
             let keys = ["share", "by_day", "saturating"];
+            // A law that is there and wrong has been said.
             if !keys.iter().any(|key| self.tree.nearest(&format!("{}.{key}", table.place.address)).1) {
                 self.missing(&table.place, "share", "how many do not attend");
             }
@@ -122,17 +142,20 @@ impl Resolver<'_> {
         }
     }
 
+    /// Where people go who leave, with their shares, by name; all to `nowhere` where nothing is stated.
     pub(super) fn destinations(
         &mut self,
         to: &Option<Keyed<Num<Share>>>,
         place: &Place,
     ) -> Vec<(String, Number)> {
+        // All of them go somewhere, if only nowhere.
         let Some(to) = to else { return vec![("nowhere".to_owned(), Number::ONE)] };
         if let Some(sum) = self.fixed_sum(to) {
             self.sum_to_one("the shares of where people go", &format!("{}.to", place.address), sum);
         }
         let mut found: Vec<(String, Number)> =
             to.0.iter().map(|(name, _, share)| (name.clone(), self.drawn(share))).collect();
+        // By name, as the book numbers destinations.
         found.sort_by(|one, other| one.0.cmp(&other.0));
         found
     }

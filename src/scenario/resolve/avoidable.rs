@@ -1,4 +1,7 @@
 //! Avoidable categories and the law over their shares.
+//!
+//! In: categories in the order of the file, in which they take their shares. Out: categories with a number each,
+//! drawn alone or together, and the law by which practices differ.
 
 use super::{Resolver, title};
 use crate::fault::Fault;
@@ -11,10 +14,13 @@ use crate::scenario::read::Place;
 
 impl Resolver<'_> {
     /// Categories in the order stated, and how practices differ.
+    ///
+    /// The order counts: a category takes its share of what the earlier ones left.
     pub(super) fn categories(&mut self) -> (Vec<Category>, Option<BetweenPractices>) {
         let file = self.file;
         let stated: &[(String, Place, AvoidableTable)] =
             file.avoidable.as_ref().map_or(&[], |named| &named.0);
+        // Without the table each share has its own law and practices are alike.
         let law = file.avoidable_shares.clone().unwrap_or_default();
         let mut categories = Vec::with_capacity(stated.len());
         for (name, place, table) in stated {
@@ -26,6 +32,7 @@ impl Resolver<'_> {
             if table.of.as_ref().is_none_or(Vec::is_empty) {
                 self.missing(place, "of", "which needs it falls on");
             }
+            // The one or the other; both together are refused when the table is read.
             let (number, share_of) = match (&table.share_of_gp_appointments, &table.share_of_need) {
                 (Some(share), _) => (Some(share), ShareOf::GpAppointments),
                 (_, share) => (share.as_ref(), ShareOf::Need),
@@ -33,6 +40,7 @@ impl Resolver<'_> {
             if number.is_none() && self.tree.nearest(&place.address).0.get("share_of_need").is_none() {
                 self.missing(place, "share_of_gp_appointments", "how large it is");
             }
+            // Where all are drawn together the share is only the middle of that law.
             let share = match number {
                 Some(share) if law.concentration.is_none() || share_of == ShareOf::Need => self.drawn(share),
                 Some(share) => Number::Fixed(laws::summary(&share.figure).0),
@@ -56,6 +64,9 @@ impl Resolver<'_> {
     }
 
     /// One Dirichlet law over all categories that are shares of GP appointments and "not avoidable".
+    ///
+    /// Weights are shares times concentration, `not_avoidable` with what is left of one, so the drawn shares
+    /// never pass it. Shares of one need are not among them.
     fn draw_categories(
         &mut self,
         categories: &mut [Category],
@@ -76,6 +87,7 @@ impl Resolver<'_> {
             }
         }
         let mut parts: Vec<(usize, String, f64)> = Vec::new();
+        // What no category takes.
         let mut rest = 1.0;
         for (at, category) in categories.iter().enumerate() {
             let share = category.share.fixed().unwrap_or(0.0);
@@ -84,6 +96,7 @@ impl Resolver<'_> {
                 parts.push((at, category.name.clone(), share * concentration));
             }
         }
+        // Shares of one need alone: there is nothing to draw together.
         if parts.is_empty() {
             return;
         }
@@ -97,6 +110,7 @@ impl Resolver<'_> {
             self.fault("avoidable", fault);
             return;
         }
+        // The index of no category: its draw is only there to be left over.
         parts.push((usize::MAX, "not_avoidable".to_owned(), rest * concentration));
         for ((at, _, _), number) in parts.iter().zip(self.shares("avoidable_shares", &parts)) {
             if let Some(category) = categories.get_mut(*at) {

@@ -1,4 +1,7 @@
 //! Levers of an option, in the order of their effect.
+//!
+//! In: the tables of all levers and the names that an option pulls. Out: levers in the order of the option's
+//! list, with names as indexes.
 
 use super::names::by_name;
 use super::{Resolver, title};
@@ -13,10 +16,14 @@ use crate::scenario::read::{Place, list};
 
 impl Resolver<'_> {
     /// The levers of an option; every lever of the scenario is checked, whether or not it is pulled.
+    ///
+    /// `pulled_at` is the address of the list. A name that is unknown or stands twice is a fault, and left out.
     pub(super) fn levers(&mut self, pulled: &[String], pulled_at: &str, horizon: Horizon) -> Vec<Lever> {
         // numbers of levers that are not pulled need no draws: they are resolved only for their faults
         let all = by_name(&self.file.lever);
+        // As the option names them: each redirect takes of what the one before left.
         let order = self.find_all("lever", pulled, pulled_at);
+        // Kept aside, so that looking for faults leaves no slot behind.
         let inputs = self.inputs.clone();
         let drawn = self.drawn.clone();
         for (at, (name, place, table)) in all.iter().enumerate() {
@@ -29,6 +36,8 @@ impl Resolver<'_> {
         order.into_iter().map(|at| self.lever(&all[at].0, &all[at].1, &all[at].2, horizon)).collect()
     }
 
+    /// One lever. It ends with `until`, else after `lasts_weeks`, else never; it starts with the period where no
+    /// day is stated.
     fn lever(&mut self, name: &str, place: &Place, table: &LeverTable, horizon: Horizon) -> Lever {
         let starts = table.starts.map_or(horizon.start, |day| day.0);
         if let Some(until) = table.until
@@ -41,6 +50,8 @@ impl Resolver<'_> {
             );
             self.fault(&format!("{}.until", place.address), fault);
         }
+        // A change that is there and wrong has been said where it was read.
+        // A lever without a change does nothing: most likely its change was forgotten.
         if table.change.as_ref().is_none_or(|changes| changes.0.is_empty())
             && self
                 .tree
@@ -64,8 +75,10 @@ impl Resolver<'_> {
         let for_role = table.for_role.as_ref();
         let for_role =
             for_role.and_then(|role| self.find("role", role, &format!("{}.for_role", place.address)));
+        // Part weeks are rounded up to whole days.
         let lasts = table.lasts_weeks.as_ref().map(|weeks| (7.0 * weeks.value()).ceil() as i32);
         let mut changes = Vec::new();
+        // By name, so that the order of their effect does not hang on how a file was merged.
         for (name, place, change) in by_name(&table.change) {
             if let Some(change) = self.change(place, change) {
                 changes.push((name.clone(), change));
@@ -90,7 +103,9 @@ impl Resolver<'_> {
         }
     }
 
+    /// One kind of change; none, with a fault, where none is stated or what it needs is missing.
     fn change(&mut self, place: &Place, table: &ChangeTable) -> Option<Change> {
+        // Exactly one kind may be stated; that was looked at when the table was read.
         if let Some(redirect) = &table.redirect {
             return self.redirect(redirect);
         }
@@ -107,6 +122,7 @@ impl Resolver<'_> {
         }
         if let Some(minutes) = &table.minutes {
             let role = self.role_of(&minutes.role, &minutes.place)?;
+            // Either may be left out, not both.
             if minutes.per_practice_week.is_none() && minutes.per_request.is_none() {
                 self.missing(&minutes.place, "per_practice_week", "how many minutes");
             }
@@ -131,6 +147,7 @@ impl Resolver<'_> {
                 factor,
             });
         }
+        // A table with a key that is wrong has been said; an empty one has not.
         let empty = self.tree.nearest(&place.address).0.table().is_none_or(|table| table.is_empty());
         if empty {
             let fault = Fault::new("no-change", "", format!("`{}` does not say what changes", place.address));
@@ -139,7 +156,9 @@ impl Resolver<'_> {
         None
     }
 
+    /// The role whose minutes a change is about; none, with a fault, where it is missing or unknown.
     fn role_of(&mut self, role: &Option<String>, place: &Place) -> Option<usize> {
+        // A single role is not taken for granted here: whose time it is has to be said.
         let Some(role) = role else {
             self.missing(place, "role", "whose minutes");
             return None;
@@ -147,6 +166,7 @@ impl Resolver<'_> {
         self.find("role", role, &format!("{}.role", place.address))
     }
 
+    /// The needs or roles that a change concerns, as indexes; a fault where the list is missing or empty.
     fn concerned(&mut self, kind: &'static str, names: &Option<Vec<String>>, place: &Place) -> Vec<usize> {
         let key = if kind == "need" { "needs" } else { "roles" };
         if names.as_ref().is_none_or(Vec::is_empty) {
@@ -155,6 +175,9 @@ impl Resolver<'_> {
         self.find_all(kind, names.as_deref().unwrap_or_default(), &format!("{}.{key}", place.address))
     }
 
+    /// A redirect: from a category or a need, to a role or outside, with what comes back.
+    ///
+    /// Everybody is offered it where `offered` is not stated; `accepted` has to be.
     fn redirect(&mut self, table: &RedirectTable) -> Option<Change> {
         let place = &table.place;
         let at = |key: &str| format!("{}.{key}", place.address);
@@ -168,13 +191,16 @@ impl Resolver<'_> {
                 None
             }
         };
+        // None keeps the need that was asked for.
         let as_need = table.as_need.as_ref().and_then(|need| self.find("need", need, &at("as_need")));
+        // Read here, so that its slot is there even where the destination is wrong.
         let unit_cost = self.number(&table.unit_cost, 0.0);
         let to = self.redirect_to(table, as_need, unit_cost);
         let offered = self.number(&table.offered, 1.0);
         let accepted = self.needed(&table.accepted, place, "accepted", "which share accepts");
         let returns = table.returns.as_ref().map(|returns| Returns {
             share: self.needed(&returns.share, &returns.place, "share", "how many return"),
+            // From the day seen, or the day redirected outside.
             after_days: returns.after_days.as_ref().map_or(0.0, Num::value) as u32,
             as_need: returns
                 .r#as
@@ -184,6 +210,9 @@ impl Resolver<'_> {
         Some(Change::Redirect { from: from?, to: to?, offered, accepted, returns })
     }
 
+    /// Where a redirect leads: `role:NAME` or `outside:WORD`, the word being the planner's own.
+    ///
+    /// A cost for each request is only of those who go outside; inside it is the role's time.
     fn redirect_to(
         &mut self,
         table: &RedirectTable,
@@ -204,6 +233,7 @@ impl Resolver<'_> {
                 Some(RedirectTo::Outside { destination: destination.to_owned(), unit_cost })
             }
             _ => {
+                // A role without its `role:` is the likeliest slip.
                 let role = self.names.role.iter().find(|role| *role == to);
                 let help = match role {
                     Some(role) => format!("write \"role:{role}\""),
@@ -220,6 +250,7 @@ impl Resolver<'_> {
     }
 }
 
+/// The kinds of change, for help.
 fn kinds() -> String {
     list(&["redirect", "dna", "demand", "minutes", "weekdays", "sickness"])
 }

@@ -1,5 +1,9 @@
 //! Gives a typed file its meaning: names become indexes, defaults are filled in, numbers become fixed
 //! or drawn. Everything that is wrong is noted; the model is only used where nothing was.
+//!
+//! In: a [`File`] and the tree it was read from. Out: a [`Model`]. Each file of this folder is a part of the
+//! model; they share the resolver, its list of faults and the inputs that are drawn. Lists of the model are in
+//! the order of [`Names`].
 
 mod ages;
 mod asked;
@@ -28,6 +32,9 @@ use crate::model::number::{Inputs, Number};
 use std::collections::BTreeMap;
 
 /// Turns one file into one model.
+///
+/// One for each option. `inputs` grows as numbers are met; [`Resolver::model`] takes it, so a resolver makes one
+/// model.
 pub(crate) struct Resolver<'f> {
     /// What was typed.
     pub file: &'f File,
@@ -38,6 +45,7 @@ pub(crate) struct Resolver<'f> {
     /// Names of everything.
     pub names: Names,
     inputs: Inputs,
+    /// Numbers that have a slot already, by address.
     drawn: BTreeMap<String, Number>,
 }
 
@@ -55,6 +63,9 @@ impl<'f> Resolver<'f> {
     }
 
     /// The model of an option with these levers.
+    ///
+    /// `levers_at` is the address of the list of levers, for faults. The order of the calls decides the order of
+    /// the slots that are drawn into; draws are keyed by address, so no figure hangs on it.
     pub fn model(&mut self, levers: &[String], levers_at: &str) -> Model {
         let horizon = self.horizon();
         let networks = self.networks();
@@ -92,12 +103,16 @@ impl<'f> Resolver<'f> {
     }
 
     /// Checks the whole model, unless names are missing that everything else hangs on.
+    ///
+    /// `whole` is false where values could not be read. Capacity and receivers are looked at only where nothing
+    /// else is wrong.
     pub fn check(&mut self, model: &Model, whole: bool) {
         let unknown = |(fault, _): &(Fault, Span)| matches!(fault.code, "unknown-name" | "missing-key");
         if self.faults.iter().any(unknown) {
             return;
         }
         for fault in super::check::check(model, whole) {
+            // A list that is stated and could not be read has been said.
             let misread = fault.code == "no-list"
                 && self.tree.nearest(&fault.address).0.get("registered_list").is_some();
             if !misread {
@@ -115,6 +130,8 @@ impl<'f> Resolver<'f> {
     }
 
     /// Warns of sources that are named but not stated.
+    ///
+    /// Once for each source, at the first figure that names it.
     pub fn sources(&mut self, figures: &[Figure]) {
         let known: Vec<&str> =
             self.file.source.iter().flat_map(|named| &named.0).map(|(id, _, _)| id.as_str()).collect();
@@ -136,6 +153,8 @@ impl<'f> Resolver<'f> {
     }
 
     /// A number, or its default.
+    ///
+    /// A default is certain and has no place: it is no assumption of the planner's.
     fn number<R>(&mut self, number: &Option<Num<R>>, default: f64) -> Number {
         number.as_ref().map_or(Number::Fixed(default), |number| self.drawn(number))
     }
@@ -146,6 +165,8 @@ impl<'f> Resolver<'f> {
     }
 
     /// A number the entity cannot do without.
+    ///
+    /// Noted where it is missing; nought then stands in its place, and the model is not used.
     fn needed<R>(&mut self, number: &Option<Num<R>>, place: &Place, key: &str, what: &str) -> Number {
         if number.is_none() {
             self.missing(place, key, what);
@@ -154,6 +175,8 @@ impl<'f> Resolver<'f> {
     }
 
     /// A stated number: fixed, or the slot it is drawn into (one for each address).
+    ///
+    /// A slot for each practice where it is drawn practice by practice.
     fn drawn<R>(&mut self, number: &Num<R>) -> Number {
         let figure = &number.figure;
         if let Stated::Fixed(value) = figure.law {
@@ -169,6 +192,8 @@ impl<'f> Resolver<'f> {
     }
 
     /// Notes a fault at an address: under its value, or under the key of what is nearest above it.
+    ///
+    /// The fault takes this address, whatever it had.
     fn fault(&mut self, address: &str, fault: Fault) {
         let (node, exact) = self.tree.nearest(address);
         let span = if exact && node.table().is_none() { node.span } else { node.key };
@@ -191,6 +216,8 @@ impl<'f> Resolver<'f> {
     }
 
     /// The index of a name in a list; an unknown name is a fault with the nearest one.
+    ///
+    /// `kind` is the word of the table: `need`, `role`, `practice`.
     fn find(&mut self, kind: &'static str, name: &str, address: &str) -> Option<usize> {
         let names = self.names.list(kind);
         if let Some(at) = names.iter().position(|known| known == name) {
@@ -211,6 +238,8 @@ impl<'f> Resolver<'f> {
     }
 
     /// The indexes of a list of names.
+    ///
+    /// In the order of the list. A name that stands twice is a fault and counts once.
     fn find_all(&mut self, kind: &'static str, names: &[String], address: &str) -> Vec<usize> {
         let mut found = Vec::with_capacity(names.len());
         for (at, name) in names.iter().enumerate() {
@@ -238,6 +267,8 @@ fn words(kind: &str) -> &str {
 }
 
 /// The title of a role: its `name`, or its key with spaces, its short words as abbreviations (`gp` is a GP).
+///
+/// Short means at most three letters, but for the small words of the language.
 fn role_title(name: &Option<String>, key: &str) -> String {
     const WORDS: [&str; 7] = ["and", "of", "in", "for", "the", "to", "day"];
     let word = |word: &str| match word.len() <= 3 && !WORDS.contains(&word) {

@@ -1,4 +1,8 @@
 //! The names of a scenario, each list in the order of the model.
+//!
+//! In: a file. Out: names whose places in these lists are the indexes that the model uses throughout. Sorted
+//! lists make the model the same however a file is ordered; categories keep their order, because they take their
+//! shares in it.
 
 use crate::scenario::format::File;
 use crate::scenario::format::words::Named;
@@ -29,10 +33,12 @@ pub(crate) struct Names {
 /// The one role of a scenario that names none.
 const ONLY_ROLE: &str = "clinician";
 
+/// Names in the order of the file.
 fn stated<T>(named: &Option<Named<T>>) -> Vec<String> {
     named.iter().flat_map(|named| named.0.iter().map(|(name, _, _)| name.clone())).collect()
 }
 
+/// Names sorted.
 fn sorted<T>(named: &Option<Named<T>>) -> Vec<String> {
     let mut names = stated(named);
     names.sort();
@@ -79,11 +85,15 @@ impl Names {
     }
 
     /// The turn of a role when rooms are given out: those that `[rooms]` names, then as they stand in the file.
+    ///
+    /// Roles that are in neither come last, all alike.
     pub fn room_order(&self, role: &str) -> usize {
         self.rooms.iter().position(|known| known == role).unwrap_or(self.rooms.len())
     }
 
     /// The list of a kind.
+    ///
+    /// Levers for every word that is no other kind.
     pub fn list(&self, kind: &str) -> &[String] {
         match kind {
             "network" => &self.network,
@@ -99,6 +109,8 @@ impl Names {
 }
 
 /// Named entries in the order of their names.
+///
+/// The order of [`Names`], so that the place in this list is the index in the model.
 pub(crate) fn by_name<T>(named: &Option<Named<T>>) -> Vec<&(String, crate::scenario::read::Place, T)> {
     let mut entries: Vec<_> = named.iter().flat_map(|named| &named.0).collect();
     entries.sort_by(|one, other| one.0.cmp(&other.0));

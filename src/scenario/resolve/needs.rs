@@ -1,4 +1,7 @@
 //! Needs, and everything that a request may meet.
+//!
+//! In: the tables of needs. Out: needs by name, with roles and other needs as indexes. Counts of days are whole;
+//! a number that is missing is noted and counts as nought.
 
 use super::names::by_name;
 use super::{Resolver, title};
@@ -22,6 +25,8 @@ const ROUNDING: f64 = 0.002;
 
 impl Resolver<'_> {
     /// Needs by name.
+    ///
+    /// A need that is there and could not be read is no reason to say that there is none.
     pub(super) fn needs(&mut self) -> Vec<Need> {
         let stated = by_name(&self.file.need);
         if stated.is_empty()
@@ -38,19 +43,23 @@ impl Resolver<'_> {
             .collect()
     }
 
+    /// One need; `at` is its own index, which is what `as` means where nothing is stated.
     fn need(&mut self, at: usize, name: &str, place: &Place, table: &NeedTable) -> Need {
         let priority = table.priority.as_ref().map_or(0.0, Num::value);
+        // Kept in a byte, as the book sorts by it.
         if priority > 255.0 {
             self.fault(
                 &format!("{}.priority", place.address),
                 Fault::new("outside-range", "", "a priority is between 0 (first) and 255"),
             );
         }
+        // Before the rest, so that faults come in the order in which a planner reads.
         let (seen_by, slots) = self.seen_by(place, table);
         Need {
             name: name.to_owned(),
             title: title(&table.name, name),
             gpad_category: table.gpad_category.clone(),
+            // Held to 255 above, so the cast cuts nothing that is used.
             priority: priority as u8,
             rate: self.rate(table),
             rate_by_age: self.rate_by_age(place, table),
@@ -87,9 +96,11 @@ impl Resolver<'_> {
                 ),
                 to: self.destinations(&limit.to, &limit.place),
             }),
+            // Unless stated people may be seen on the day they ask.
             same_day: table.same_day.unwrap_or(true),
             window: table.window_days.as_ref().map(|days| Window {
                 days: days.value() as u32,
+                // Whoever finds the book full is turned away unless the need says that they wait.
                 lost_when_full: table.when_full != Some(WhenFull::Waits),
             }),
             follow_up: self.follow_up(at, table),
@@ -101,6 +112,7 @@ impl Resolver<'_> {
         }
     }
 
+    /// Who would be seen at another practice of the network, and after how long.
     fn elsewhere(&mut self, table: &NeedTable) -> Option<Elsewhere> {
         table.elsewhere.as_ref().map(|elsewhere| Elsewhere {
             willing: self.needed(&elsewhere.willing, &elsewhere.place, "willing", "how many would go"),
@@ -108,6 +120,7 @@ impl Resolver<'_> {
         })
     }
 
+    /// Those who come only where waits are short: within a day unless stated.
     fn latent(&mut self, table: &NeedTable) -> Option<Latent> {
         table.latent.as_ref().map(|latent| Latent {
             share: self.needed(&latent.share, &latent.place, "share", "how many more would ask"),
@@ -115,6 +128,7 @@ impl Resolver<'_> {
         })
     }
 
+    /// Who comes back after being seen, when, and as which need.
     fn follow_up(&mut self, at: usize, table: &NeedTable) -> Option<FollowUp> {
         let follow_up = table.follow_up.as_ref()?;
         let address = &follow_up.place;
@@ -127,10 +141,12 @@ impl Resolver<'_> {
                 "after how many days they are due",
             ),
             as_need: self.as_need(&follow_up.r#as, address, at),
+            // Else it is booked at the visit, for its day.
             booked_when_due: follow_up.booked == Some(Booked::WhenDue),
         })
     }
 
+    /// The need that somebody joins as: the one stated, else the need itself.
     fn as_need(&mut self, name: &Option<String>, place: &Place, itself: usize) -> usize {
         match name {
             Some(name) => self.find("need", name, &format!("{}.as", place.address)).unwrap_or(itself),
@@ -153,6 +169,10 @@ impl Resolver<'_> {
         bands.into_iter().map(|(ages, rate)| (ages, self.drawn(rate))).collect()
     }
 
+    /// First requests: by age, per patient and year, so many a day, a chance for each patient each day, or counts
+    /// day by day.
+    ///
+    /// None where nobody asks by themselves: the need is only met by redirects, referrals and follow-ups.
     fn rate(&mut self, table: &NeedTable) -> Option<Rate> {
         if table.rate_per_patient_year_by_age.is_some() {
             // its mean over all practices, once their bands are known
@@ -173,10 +193,15 @@ impl Resolver<'_> {
             .map(|days| Rate::ByDay(days.iter().map(|day| day.value() as u32).collect()))
     }
 
+    /// Roles in the order of preference with their slots, and the slots that the need states.
+    ///
+    /// A role's own stated minutes go before the need's, those before [`SLOT_MINUTES`]. Minutes may be stated for
+    /// roles that are not in the list: redirects use them.
     fn seen_by(&mut self, place: &Place, table: &NeedTable) -> (Vec<SeenBy>, Slots) {
         let address = format!("{}.roles", place.address);
         let roles = match &table.roles {
             Some(roles) => self.find_all("role", roles, &address),
+            // The only role needs no name.
             None if self.names.role.len() == 1 => vec![0],
             None => {
                 self.missing(place, "roles", "who may see it");
@@ -190,6 +215,7 @@ impl Resolver<'_> {
                     .help("name at least one role"),
             );
         }
+        // Searched, not indexed: few roles have minutes of their own.
         let mut by_role: Vec<(usize, Number)> = Vec::new();
         for (role, at, minutes) in table.slot_minutes_by_role.iter().flat_map(|stated| &stated.0) {
             let Some(index) = self.find("role", role, &at.address) else { continue };
@@ -197,6 +223,7 @@ impl Resolver<'_> {
             by_role.push((index, minutes));
         }
         let slot = self.number(&table.slot_minutes, SLOT_MINUTES);
+        // One figure a preference, so that it can be read by place.
         let overflow = self.overflow(place, table, roles.len());
         let minutes =
             |role| by_role.iter().find(|(index, _)| *index == role).map_or(slot, |(_, minutes)| *minutes);
@@ -210,8 +237,11 @@ impl Resolver<'_> {
     }
 
     /// Days of wait for each preference; none for the first.
+    ///
+    /// One figure holds for all later roles; a list has one for each of them.
     fn overflow(&mut self, place: &Place, table: &NeedTable, preferences: usize) -> Vec<u32> {
         let later = preferences.saturating_sub(1);
+        // The first preference never waits; a need without roles still has one place.
         let mut days = vec![0; preferences.max(1)];
         match &table.overflow_after_days {
             None => {}
@@ -236,6 +266,8 @@ impl Resolver<'_> {
     }
 
     /// Notes shares that do not sum to one.
+    ///
+    /// A sum near 100 was most likely written in per cent.
     pub(super) fn sum_to_one(&mut self, what: &str, address: &str, sum: f64) {
         if (sum - 1.0).abs() > ROUNDING {
             let message = format!("{what} have to sum to 1, but these sum to {}", (sum * 1e4).round() / 1e4);
@@ -248,6 +280,8 @@ impl Resolver<'_> {
         }
     }
 
+    /// Shares of the modes in the order of [`MODES`], made to sum to one exactly; all of the first where none is
+    /// stated.
     fn modes(&mut self, place: &Place, table: &NeedTable) -> [f64; 4] {
         let mut shares = [1.0, 0.0, 0.0, 0.0];
         let Some(stated) = &table.mode else { return shares };
@@ -273,6 +307,7 @@ impl Resolver<'_> {
         shares
     }
 
+    /// Referrals by the role that refers on; one joins after so many days, as the need stated.
     fn refers_on(&mut self, at: usize, table: &NeedTable) -> Vec<ReferOn> {
         let mut found = Vec::new();
         for (role, place, refer) in by_name(&table.refers_on) {
@@ -289,13 +324,17 @@ impl Resolver<'_> {
     pub(super) fn find_key(&mut self, kind: &'static str, name: &str, place: &Place) -> Option<usize> {
         let before = self.faults.len();
         let found = self.find(kind, name, &place.address);
+        // The name is the key itself, so the caret stands there.
         for (_, span) in &mut self.faults[before..] {
             *span = place.key;
         }
         found
     }
 
+    /// Requests that wait at the very start, by practice: the same number for each, or by name and nought for the
+    /// others.
     fn start_backlog(&mut self, place: &Place, table: &NeedTable) -> Vec<u32> {
+        // In the order of the model's practices.
         let practices = self.names.practice.len();
         match &table.start_backlog {
             None => vec![0; practices],

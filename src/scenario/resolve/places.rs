@@ -1,4 +1,8 @@
 //! Horizon, calendar, demand pattern, networks and practices.
+//!
+//! In: tables of the file. Out: the frame of the model: which days there are, which of them are open, how
+//! requests are spread, who is where. Factors that are not stated are neutral: nothing happens that no file
+//! states.
 
 use super::names::by_name;
 use super::{Resolver, title};
@@ -20,7 +24,11 @@ const LONGEST: usize = 366 * 30;
 
 impl Resolver<'_> {
     /// The counted period.
+    ///
+    /// A week from day 0 stands in where it is missing or wrong, so that the rest can still be read. Of weeks,
+    /// years and days the first stated counts; a year ends the day before its date comes again.
     pub(super) fn horizon(&mut self) -> Horizon {
+        // Stands in where the period cannot be read; the model is then not used.
         let nothing = Horizon { start: Day(0), days: 7, warm_up_days: 0 };
         let Some(table) = &self.file.horizon else {
             if self.tree.get("horizon").is_none() {
@@ -36,7 +44,9 @@ impl Resolver<'_> {
             return nothing;
         };
         let whole = |number: &Option<Num<_>>| number.as_ref().map(|number: &Num<_>| number.value() as usize);
+        // Only one of them may be stated; that was looked at when the table was read.
         let days = match (whole(&table.weeks), whole(&table.years), whole(&table.days)) {
+            // Calendar years, so leap days count; the cap keeps the sum inside the calendar.
             (Some(weeks), _, _) => weeks.saturating_mul(7),
             (_, Some(years), _) => {
                 let span = jiff::Span::new().try_years(years.min(100) as i64);
@@ -58,6 +68,7 @@ impl Resolver<'_> {
             self.fault("horizon", fault);
             return nothing;
         }
+        // Whole weeks, so that weekdays of warm-up and period fall alike.
         let warm_up_days = table.warm_up_weeks.as_ref().map_or(0, |weeks| weeks.value() as usize * 7);
         if warm_up_days > LONGEST {
             self.fault(
@@ -70,6 +81,8 @@ impl Resolver<'_> {
     }
 
     /// Values by weekday, Monday first.
+    ///
+    /// A weekday that is not named has the value of `others`.
     pub(super) fn weekdays<R>(&mut self, stated: &Keyed<Num<R>>, others: [f64; 7]) -> [f64; 7] {
         let mut values = others;
         for (key, place, value) in &stated.0 {
@@ -87,15 +100,20 @@ impl Resolver<'_> {
     }
 
     /// Rooms by weekday, Monday first; a weekday that is not named has none.
+    ///
+    /// The number is of each half-day: a room is there in the morning and in the afternoon.
     fn rooms<R>(&mut self, stated: &Either<Num<R>, Keyed<Num<R>>>) -> [u16; 7] {
         let rooms = match stated {
             Either::One(every_day) => [every_day.value(); 7],
             Either::Many(by_weekday) => self.weekdays(by_weekday, [0.0; 7]),
         };
+        // Held to what 16 bits hold before the cast, so it cannot truncate.
         rooms.map(|rooms| rooms.min(f64::from(u16::MAX)) as u16)
     }
 
     /// Values by date, in order of dates.
+    ///
+    /// A key that is no date is a fault, and left out.
     fn dates<R>(&mut self, stated: &Option<Keyed<Num<R>>>) -> Vec<(Day, f64)> {
         let mut found = Vec::new();
         for (key, place, value) in stated.iter().flat_map(|stated| &stated.0) {
@@ -108,11 +126,14 @@ impl Resolver<'_> {
                 }
             }
         }
+        // Keys are texts, in the order of the file.
         found.sort_by_key(|(day, _)| *day);
         found
     }
 
     /// Stretches of days.
+    ///
+    /// First and last day, both counted; a stretch without an end is one day.
     fn spans<'a>(&mut self, stated: impl Iterator<Item = &'a SpanTable>) -> Vec<(Day, Day)> {
         let mut found = Vec::new();
         for span in stated {
@@ -120,6 +141,7 @@ impl Resolver<'_> {
                 self.missing(&span.place, "from", "its first day");
                 continue;
             };
+            // A single day needs no end.
             let to = span.to.unwrap_or(from);
             if to.0 < from.0 {
                 let message = format!("this stretch of days ends ({}) before it begins ({})", to.0, from.0);
@@ -131,8 +153,12 @@ impl Resolver<'_> {
     }
 
     /// When appointments are held.
+    ///
+    /// Monday to Friday where nothing is stated. Closed dates are those stated and, where asked for, the bank
+    /// holidays of England, in order and each once.
     pub(super) fn calendar(&mut self) -> Calendar {
         let table = self.file.calendar.clone().unwrap_or_default();
+        // Monday first.
         let mut open = [true, true, true, true, true, false, false];
         if let Some(days) = &table.open {
             open = [false; 7];
@@ -150,6 +176,7 @@ impl Resolver<'_> {
             closed.extend(ENGLAND.lines().filter_map(|line| line.parse().ok()).map(Day::from_date));
         }
         closed.sort();
+        // A bank holiday may be stated by hand as well.
         closed.dedup();
         Calendar {
             open,
@@ -161,13 +188,17 @@ impl Resolver<'_> {
     }
 
     /// How requests are spread.
+    ///
+    /// Neutral where nothing is stated: requests on the same days alike, no season, no noise.
     pub(super) fn demand(&mut self) -> DemandPattern {
+        // What every key falls back to.
         let neutral = DemandPattern::default();
         let Some(table) = &self.file.demand else { return neutral };
         let weekday = match &table.weekday {
             Some(stated) => self.weekdays(stated, neutral.weekday),
             None => neutral.weekday,
         };
+        // Weights count against each other, so all nought has no meaning.
         if weekday.iter().all(|weight| *weight == 0.0) {
             let fault = Fault::new(
                 "no-request-day",
@@ -202,6 +233,7 @@ impl Resolver<'_> {
         }
     }
 
+    /// A factor that moves slowly: its spread [share] and how alike neighbours in time are.
     fn drift(&mut self, table: &DriftTable) -> Drift {
         Drift {
             cv: self.needed(&table.cv, &table.place, "cv", "how large it is"),
@@ -209,6 +241,8 @@ impl Resolver<'_> {
         }
     }
 
+    /// The season: twelve factors, factors by day, or a wave with its peak on a day counted from the start of the
+    /// year.
     fn season(&mut self, table: &SeasonTable) -> Season {
         if let Some(months) = &table.months {
             return self
@@ -235,6 +269,7 @@ impl Resolver<'_> {
     pub(super) fn months<R>(&mut self, stated: &[Num<R>], address: &str) -> Option<[f64; 12]> {
         let values: Vec<f64> = stated.iter().map(Num::value).collect();
         let found = values.len();
+        // Factors are taken as they are; their mean need not be one.
         match <[f64; 12]>::try_from(values) {
             Ok(months) => Some(months),
             Err(_) => {
@@ -251,6 +286,8 @@ impl Resolver<'_> {
     }
 
     /// Networks by name.
+    ///
+    /// One called `all` where none is stated, at full maturity.
     pub(super) fn networks(&mut self) -> Vec<Network> {
         let stated = by_name(&self.file.network);
         if stated.is_empty() {
@@ -271,6 +308,9 @@ impl Resolver<'_> {
     }
 
     /// Practices by name.
+    ///
+    /// The weighted list is the registered one where none is stated. Only with several networks a practice has to
+    /// name its own.
     pub(super) fn practices(&mut self) -> Vec<Practice> {
         let stated = by_name(&self.file.practice);
         if stated.is_empty()
@@ -293,6 +333,7 @@ impl Resolver<'_> {
                 };
                 let age_bands = self.patients_by_age(place, table);
                 let registered_list = self.registered_list(place, table, &age_bands);
+                // Money, shared posts and splits go by it, so it is never missing.
                 let weighted_list = self.maybe(&table.weighted_list).unwrap_or(registered_list);
                 let mut closed: Vec<Day> = table.closed.iter().flatten().map(|day| day.0).collect();
                 closed.sort();

@@ -1,4 +1,7 @@
 //! Posts: people or plain slots at a base.
+//!
+//! In: the tables of posts. Out: posts by name, with role, base and fund as indexes. What a post must not state
+//! together is excluded when its table is read; whether it can work as stated is checked on the whole model.
 
 use super::names::by_name;
 use super::{Resolver, title};
@@ -26,6 +29,7 @@ impl Resolver<'_> {
         stated.into_iter().map(|(name, place, table)| self.post(name, place, table)).collect()
     }
 
+    /// One post. A room is needed as the post says, else as its role does.
     fn post(&mut self, name: &str, place: &Place, table: &PostTable) -> Post {
         let at = |key: &str| format!("{}.{key}", place.address);
         let role = match &table.role {
@@ -36,6 +40,7 @@ impl Resolver<'_> {
                 None
             }
         };
+        // In this order: where it may sit hangs on its base and on how it is shared.
         let base = self.base(place, table);
         let sharing = self.sharing(table);
         if let (Some(from), Some(until)) = (table.from, table.until)
@@ -57,9 +62,11 @@ impl Resolver<'_> {
         Post {
             name: name.to_owned(),
             title: title(&table.name, name),
+            // Stands in for a role that is missing or unknown: a fault has been noted, and the model is not used.
             role: role.unwrap_or(0),
             base,
             sites: self.sites(place, table, base, sharing),
+            // The post's own word first, then its role's; a role that is not known needs one.
             needs_room: table.needs_room.unwrap_or_else(|| role.is_none_or(|role| self.needs_room(role))),
             sharing,
             capacity: self.capacity(place, table),
@@ -72,7 +79,9 @@ impl Resolver<'_> {
         }
     }
 
+    /// Where a post is based: at the practice or network that it names, at the only practice, else for all practices.
     fn base(&mut self, place: &Place, table: &PostTable) -> Base {
+        // That only one base is stated was looked at when the table was read.
         if let Some(practice) = &table.practice {
             let found = self.find("practice", practice, &format!("{}.practice", place.address));
             return Base::Practice(found.unwrap_or(0));
@@ -84,13 +93,16 @@ impl Resolver<'_> {
         if self.names.practice.len() == 1 { Base::Practice(0) } else { Base::Federation }
     }
 
+    /// What a post can do: plain slots where any are stated, else people.
     fn capacity(&mut self, place: &Place, table: &PostTable) -> Capacity {
+        // Slots by themselves: no people, so neither hours nor leave.
         let plain =
             table.slots_per_day.is_some() || table.slots_by_weekday.is_some() || table.slots_by_day.is_some();
         if plain {
             return Capacity::Plain(self.plain(table));
         }
         if table.wte.is_none() {
+            // A key that is there and wrong has been said.
             let stated = |key: &str| self.tree.nearest(&format!("{}.{key}", place.address)).1;
             if !["slots_per_day", "slots_by_weekday", "slots_by_day"].into_iter().any(stated) {
                 self.missing(place, "wte", "how many people it has");
@@ -103,6 +115,7 @@ impl Resolver<'_> {
                 }
             }
         }
+        // Establishment and people in post are held against each other only where both are certain.
         let wte = self.number(&table.wte, 0.0);
         let in_post_wte = self.maybe(&table.in_post_wte);
         if let (Number::Fixed(wte), Some(Number::Fixed(in_post))) = (wte, in_post_wte)
@@ -126,12 +139,18 @@ impl Resolver<'_> {
         })
     }
 
+    /// Slots by weekday (Monday first), by day of the period, and on stretches of days that differ; members and
+    /// their absence.
+    ///
+    /// Members are one where none is stated. An exception without an end is one day.
     fn plain(&mut self, table: &PostTable) -> PlainCapacity {
+        // The same number on every weekday; closed days have none whatever stands here.
         let same = table.slots_per_day.as_ref().map_or(0.0, Num::value);
         let slots = match &table.slots_by_weekday {
             Some(stated) => self.weekdays(stated, [0.0; 7]),
             None => [same; 7],
         };
+        // In the order of the file: where two hold on one day the roster decides.
         let mut exceptions = Vec::new();
         for exception in table.exceptions.iter().flatten() {
             let (Some(from), Some(slots)) = (exception.from, &exception.slots) else {
@@ -170,12 +189,16 @@ impl Resolver<'_> {
     }
 
     /// "mon am, mon pm" as half-days.
+    ///
+    /// A half-day is twice the weekday, Monday first, and one more in the afternoon.
     fn works(&mut self, works: &str, address: &str) -> Vec<HalfDay> {
         let mut found = Vec::new();
         for words in works.split(',').map(str::trim).filter(|words| !words.is_empty()) {
             let parsed = words.split_once(char::is_whitespace).and_then(|(day, half)| {
+                // Only the short words of the file: `mon am`.
                 let day = WEEKDAYS.iter().position(|known| *known == day)?;
                 let half = ["am", "pm"].iter().position(|known| *known == half.trim())?;
+                // At most 13: seven days of two halves.
                 Some((day * 2 + half) as HalfDay)
             });
             match parsed {
@@ -195,7 +218,9 @@ impl Resolver<'_> {
         found
     }
 
+    /// Minutes held for some needs: for how much of the day, for whom, and what becomes of the rest.
     fn carve_out(&mut self, table: &CarveOutTable) -> CarveOut {
+        // Minutes held for nobody would be lost every day.
         if table.r#for.as_ref().is_none_or(Vec::is_empty) {
             self.missing(&table.place, "for", "for which needs minutes are held");
         }
@@ -206,6 +231,7 @@ impl Resolver<'_> {
                 table.r#for.as_deref().unwrap_or_default(),
                 &format!("{}.for", table.place.address),
             ),
+            // Unless stated, those needs may be seen in the open minutes as well.
             held_only: table.access == Some(Access::HeldOnly),
             release: if table.release == Some(Release::Lost) {
                 HeldRelease::Lost

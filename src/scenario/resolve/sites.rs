@@ -1,6 +1,9 @@
 //! Where a shared post sits, and whether its sessions need a room.
 //!
 //! In: `sites`, `rota`, `needs_room` of a post. Out: its [`Sites`]. A practice's own post sits there and states no site.
+//!
+//! Whether the site may be sat at (its own network) and whether there are rooms enough is checked on the whole
+//! model, in `scenario::sites`.
 
 use super::Resolver;
 use crate::fault::Fault;
@@ -13,7 +16,10 @@ use crate::units::WEEKDAYS;
 
 impl Resolver<'_> {
     /// How a post is shared: as it says, or in turn where it states a rota.
+    ///
+    /// Pooled where it says nothing. Minutes lost are of each session [min].
     pub(super) fn sharing(&mut self, table: &PostTable) -> Sharing {
+        // A rota says by itself that the post goes round.
         let word = match (table.sharing, &table.rota) {
             (None, Some(_)) => SharingWord::Rota,
             (word, _) => word.unwrap_or(SharingWord::Pooled),
@@ -28,6 +34,8 @@ impl Resolver<'_> {
     }
 
     /// Whether sessions of a role need a room.
+    ///
+    /// A role that is not stated needs one.
     pub(super) fn needs_room(&self, role: usize) -> bool {
         let name = &self.names.role[role];
         let stated = self.file.role.iter().flat_map(|roles| &roles.0).find(|(known, _, _)| known == name);
@@ -35,9 +43,13 @@ impl Resolver<'_> {
     }
 
     /// Where a post sits.
+    ///
+    /// `sites` go before `rota`; a post in turn that states neither sits by list. Unstated is right for a
+    /// practice's own post, which sits there; a shared one then takes no room.
     pub(super) fn sites(&mut self, place: &Place, table: &PostTable, base: Base, sharing: Sharing) -> Sites {
         let at = |key: &str| format!("{}.{key}", place.address);
         let key = if table.sites.is_some() { "sites" } else { "rota" };
+        // Both together are refused when the table is read.
         let stated = table.sites.is_some() || table.rota.is_some();
         if stated && matches!(base, Base::Practice(_)) {
             let message = format!("`{}` is a practice's own post: its people sit there", place.address);
@@ -47,6 +59,7 @@ impl Resolver<'_> {
         }
         let plain =
             table.slots_per_day.is_some() || table.slots_by_weekday.is_some() || table.slots_by_day.is_some();
+        // Sites of people who do not go round count for rooms alone.
         let idle = stated && !matches!(sharing, Sharing::Rota { .. });
         if plain && (idle || table.needs_room == Some(true)) {
             let key = if idle { key } else { "needs_room" };
@@ -75,6 +88,8 @@ impl Resolver<'_> {
     }
 
     /// Practices by name; one may stand twice.
+    ///
+    /// In the order stated, which is the order of the turns; twice is twice as often.
     fn site_names(&mut self, names: &[String], address: &str) -> Vec<usize> {
         let found =
             names.iter().enumerate().map(|(i, name)| self.find("practice", name, &format!("{address}.{i}")));
@@ -82,6 +97,8 @@ impl Resolver<'_> {
     }
 
     /// Sites by half-day: `mon` is the whole day, `mon_am` and `mon_pm` its halves.
+    ///
+    /// Fourteen lists, Monday morning first; an empty one is a half-day on which the post sits nowhere.
     fn rota(&mut self, stated: &Keyed<Either<String, Vec<String>>>) -> [Vec<usize>; 14] {
         let mut halves: [Vec<usize>; 14] = Default::default();
         // whole days first, so that a half-day named besides its day wins

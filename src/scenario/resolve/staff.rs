@@ -1,4 +1,7 @@
 //! Roles.
+//!
+//! In: the tables of roles. Out: roles by name. What a role does not state does not happen: no sickness, no
+//! leave, nobody leaves.
 
 use super::names::by_name;
 use super::{Resolver, role_title};
@@ -17,28 +20,35 @@ const SESSIONS_TOLERANCE: f64 = 0.02;
 
 impl Resolver<'_> {
     /// Roles by name; plain ones where the scenario states none.
+    ///
+    /// A scenario that states no role means doctors: their staff group is GP.
     pub(super) fn roles(&mut self) -> Vec<Role> {
         let stated = by_name(&self.file.role);
         if stated.is_empty() {
             let names = self.names.role.clone();
+            // So that shares of GP appointments mean something in a file without roles.
             let plain = RoleTable { staff_group: Some("GP".to_owned()), ..RoleTable::default() };
             return names.iter().map(|name| self.role(name, &Place::default(), &plain)).collect();
         }
         stated.into_iter().map(|(name, place, table)| self.role(name, place, table)).collect()
     }
 
+    /// One role. A WTE is 37.5 hours a week and all of it is appointment time where nothing else is stated.
     fn role(&mut self, name: &str, place: &Place, table: &RoleTable) -> Role {
+        // The national collection's word for all who are not GPs.
         let staff_group = table.staff_group.clone().unwrap_or_else(|| "Other Practice staff".to_owned());
         self.sessions(place, table);
         Role {
             name: name.to_owned(),
             title: role_title(&table.name, name),
+            // A role may count as a GP's although the collection calls it otherwise.
             is_gp: table.is_gp.unwrap_or(staff_group == "GP"),
             staff_group,
             hours_per_wte_week: self.number(&table.hours_per_wte_week, 37.5),
             session_hours: table.session_hours.as_ref().map_or(SESSION_HOURS, Num::value),
             direct_share: self.number(&table.direct_share, 1.0),
             wte_per_head: table.wte_per_head.as_ref().map_or(1.0, Num::value),
+            // Of redirected requests with this role, unless their need says otherwise.
             slot_minutes: self.number(&table.slot_minutes, 10.0),
             cost_per_wte_year: self.maybe(&table.cost_per_wte_year),
             needs_room: table.needs_room.unwrap_or(true),
@@ -84,7 +94,9 @@ impl Resolver<'_> {
         }
     }
 
+    /// How people leave and are followed: chance [a year], vacancy [weeks], ramp-up [weeks].
     fn leaving(&mut self, leaving: &LeavingTable) -> Leaving {
+        // The spread has a default, the mean has none.
         let vacancy = leaving.vacancy_weeks.clone().unwrap_or_default();
         let mean = if leaving.vacancy_weeks.is_some() {
             self.needed(&vacancy.mean, &vacancy.place, "mean", "how long a post stays vacant")
@@ -103,8 +115,11 @@ impl Resolver<'_> {
     }
 
     /// A number that the model keeps fixed although its kind may be uncertain.
+    ///
+    /// The default where it is not stated, or is uncertain and so a fault.
     fn fixed<R>(&mut self, number: &Option<Num<R>>, default: f64) -> f64 {
         let Some(number) = number else { return default };
+        // NaN is what an uncertain number has for a value.
         let value = number.value();
         if value.is_nan() {
             let fault =
@@ -120,6 +135,8 @@ impl Resolver<'_> {
     }
 
     /// Hours, sessions and their length have to agree.
+    ///
+    /// Only where sessions are stated, which nothing else reads. An uncertain number of hours counts as its mean.
     fn sessions(&mut self, place: &Place, table: &RoleTable) {
         let Some(sessions) = &table.sessions_per_wte_week else { return };
         let hours = table
@@ -127,6 +144,7 @@ impl Resolver<'_> {
             .as_ref()
             .map_or(37.5, |hours| crate::scenario::laws::summary(&hours.figure).0);
         let length = table.session_hours.as_ref().map_or(SESSION_HOURS, Num::value);
+        // Two of the three say it all; all three may be stated where they agree.
         let product = sessions.value() * length;
         if (product / hours - 1.0).abs() > SESSIONS_TOLERANCE {
             let message = format!(
@@ -148,7 +166,9 @@ impl Resolver<'_> {
         }
     }
 
+    /// Sickness: a chance for each day, or spells with their mean [days], spread and months.
     fn sickness(&mut self, table: &SicknessTable) -> Sickness {
+        // The one or the other; both together are refused when the table is read.
         if let Some(daily) = &table.daily {
             return Sickness::Daily(self.drawn(daily));
         }
@@ -156,6 +176,7 @@ impl Resolver<'_> {
         if table.spell_days.is_none() && table.rate.is_some() {
             self.missing(&table.place, "spell_days", "how long a spell lasts");
         }
+        // Where it is missing a fault is noted above, and a day stands in.
         let spell = table.spell_days.clone().unwrap_or_default();
         let months = table
             .months
@@ -175,6 +196,8 @@ impl Resolver<'_> {
 }
 
 /// Three decimals at most.
+///
+/// For what is shown in a sentence; no figure of the model is rounded.
 pub(crate) fn round(value: f64) -> f64 {
     (value * 1e3).round() / 1e3
 }

@@ -1,4 +1,6 @@
 //! Targets, funds and run settings.
+//!
+//! In: their tables. Out: what a run is held against, who pays back, and how a run is made.
 
 use super::names::by_name;
 use super::{Resolver, title};
@@ -12,6 +14,9 @@ const REPLICATIONS: f64 = 1000.0;
 
 impl Resolver<'_> {
     /// Targets by name.
+    ///
+    /// The first of them is the one by which equity is measured. A target is for all practices
+    /// together unless it says otherwise.
     pub(super) fn targets(&mut self) -> Vec<Target> {
         by_name(&self.file.target)
             .into_iter()
@@ -51,6 +56,9 @@ impl Resolver<'_> {
     }
 
     /// Funds by name.
+    ///
+    /// For each role that a fund pays for: the role, the most for each WTE [£ a year; none is no limit], the
+    /// share that it pays.
     pub(super) fn funds(&mut self) -> Vec<Fund> {
         by_name(&self.file.fund)
             .into_iter()
@@ -58,6 +66,7 @@ impl Resolver<'_> {
                 let mut reimburses = Vec::new();
                 for (role, place, terms) in by_name(&table.reimburses) {
                     if let Some(role) = self.find_key("role", role, place) {
+                        // All of it, up to the limit.
                         let share = terms.share.as_ref().map_or(1.0, Num::value);
                         reimburses.push((role, terms.up_to_per_wte.as_ref().map(Num::value), share));
                     }
@@ -74,7 +83,10 @@ impl Resolver<'_> {
     }
 
     /// How a run is made.
+    ///
+    /// The command line may state other years and another seed; the most years of a precision, too.
     pub fn run(&mut self) -> RunSettings {
+        // A file without [run] is run as it stands.
         let table = self.file.run.clone().unwrap_or_default();
         RunSettings {
             replications: table.replications.as_ref().map_or(REPLICATIONS, Num::value) as usize,
@@ -90,7 +102,10 @@ impl Resolver<'_> {
     }
 
     /// `MEASURE[@PLACE][/need.NAME]`.
+    ///
+    /// Names are looked up here; whether the measure is there and has a figure is for `asked`.
     fn headline(&mut self, text: &str) -> Headline {
+        // From behind: the need comes last, the place before it.
         let (rest, need) = text.split_once('/').unwrap_or((text, ""));
         let (measure, place) = rest.split_once('@').unwrap_or((rest, ""));
         let address = "run.headline";
