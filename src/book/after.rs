@@ -135,6 +135,20 @@ impl Book {
                 draw.state.all_book_ahead(&self.lines.all[to as usize], due, offset, &rebook);
             }
         }
+        self.count_absent(at, (&all, &again), due, today, draw);
+    }
+
+    /// Counts everyone of a line who did not attend today, and those of them who ask again: they fall due on `due`. Where the first
+    /// due day is kept they stand in the book already.
+    fn count_absent(
+        &self,
+        at: Context<'_>,
+        (all, again): (&Lanes<u32>, &Lanes<u32>),
+        due: usize,
+        today: Today<'_>,
+        draw: &mut BookDraw,
+    ) {
+        let Some(dna) = &draw.laws.needs[at.line.key.as_need].dna else { return };
         let refill = dna.refill_shares();
         // Minutes given out once are not given out again: DNAs of the refill pass have a salt and are left
         // out.
@@ -146,24 +160,24 @@ impl Book {
             }
         }
         let place = draw.tally.at(at.practice, at.label, Flow::Dna);
-        add(&mut draw.tally.flow[place], &all);
+        add(&mut draw.tally.flow[place], all);
         let place = draw.tally.at(at.practice, at.label, Flow::RebookDecided);
-        add(&mut draw.tally.flow[place], &again);
+        add(&mut draw.tally.flow[place], again);
         if at.next.stand_in.is_some() {
-            self.count_stand_in(at.served.line, &again, draw);
+            self.count_stand_in(at.served.line, again, draw);
             let place = draw.tally.at(at.practice, at.label, Flow::StandInRebooked);
-            add(&mut draw.tally.flow[place], &again);
+            add(&mut draw.tally.flow[place], again);
         }
         let Some(to) = at.next.again else { return };
-        let joined = if by_first_due {
-            self.count_wanted(today, to, due, &again, draw);
+        let joined = if at.next.again_cap > 0 {
+            self.count_wanted(today, to, due, again, draw);
             due < self.sizes.days
         } else {
-            self.all_join(today, to, (due, 0), &again, draw)
+            self.all_join(today, to, (due, 0), again, draw)
         };
         if !joined {
             let place = draw.tally.at(at.practice, at.label, Flow::RebookPending);
-            add(&mut draw.tally.flow[place], &again);
+            add(&mut draw.tally.flow[place], again);
         }
     }
 

@@ -9,7 +9,6 @@
 use super::line::{Kind, LineId, LineKey, Lines, Names};
 use crate::model::Model;
 use crate::model::need::Need;
-use crate::model::number::Number;
 use crate::model::post::{Base, Post, Sharing};
 use crate::random::{Key, Purpose, entity_hash};
 use crate::roster::rota::sites_of_rotas;
@@ -163,7 +162,7 @@ fn parts(model: &Model) -> Vec<Part> {
     let sites = sites_of_rotas(model);
     let mut parts = Vec::new();
     for post in order {
-        let practices = practices_of(model, &model.posts[post]);
+        let practices = model.posts[post].practices(model);
         if model.posts[post].sharing == Sharing::Pooled || practices.len() < 2 {
             parts.push(Part { post, practices, minutes: post, share: 1.0 });
             continue;
@@ -184,17 +183,6 @@ fn parts(model: &Model) -> Vec<Part> {
         }
     }
     parts
-}
-
-/// Practices whose requests a post may see.
-///
-/// The same as the roster's [`crate::roster::effects::practices_of`].
-pub fn practices_of(model: &Model, post: &Post) -> Vec<usize> {
-    match post.base {
-        Base::Practice(p) => vec![p],
-        Base::Network(n) => (0..model.practices.len()).filter(|&p| model.practices[p].network == n).collect(),
-        Base::Federation => (0..model.practices.len()).collect(),
-    }
 }
 
 /// Name of the step for patients of other practices.
@@ -293,22 +281,12 @@ impl Builder<'_> {
         }
     }
 
-    /// The slot of people who were sent to a role that does not see their need of its own accord: what the need
-    /// as which they are seen states for the role; then, where that is another need than their own, what it
-    /// states for any; else the role's own.
-    fn slot_sent(&self, key: &LineKey, role: usize) -> Number {
-        let slots = &self.model.needs[key.as_need].slots;
-        let of_role = slots.by_role.iter().find(|(of, _)| *of == role).map(|(_, minutes)| *minutes);
-        let of_need = slots.any.filter(|_| key.as_need != key.label);
-        of_role.or(of_need).unwrap_or(self.model.roles[role].slot_minutes)
-    }
-
     /// A line as a part serves it in a pass.
     fn served(&mut self, id: LineId, part: usize, post: &Post, name: &str) -> Served {
         let line = &self.lines.all[id as usize];
         let need: &Need = &self.model.needs[line.key.as_need];
         let by = need.seen_by.iter().position(|s| s.role == post.role);
-        let slot = by.map_or_else(|| self.slot_sent(&line.key, post.role), |i| need.seen_by[i].slot_minutes);
+        let slot = self.model.slot_minutes(line.key.as_need, line.key.label, post.role);
         // Only who waits for another role than this one is overflow; who was sent here waits for it as the
         // first.
         let overflow = match by {

@@ -38,7 +38,7 @@ pub struct Demand {
     /// Needs asked for by a panel: `(need, chance)`.
     panel: Vec<(usize, Number)>,
     /// Needs with a fixed list by day.
-    listed: Vec<(usize, Vec<u32>)>,
+    listed: Vec<Listed>,
     /// Gamma factor with mean one on each practice-day; none where counts are plain Poisson.
     noise: Option<DayNoise>,
     /// In practice order.
@@ -47,6 +47,16 @@ pub struct Demand {
     open_days: f64,
     /// True where the split over needs is the same in every practice and every draw.
     split_fixed: bool,
+}
+
+/// A need with a fixed list of requests.
+#[derive(Clone, Debug)]
+struct Listed {
+    need: usize,
+    /// Requests at each practice, by day from the start.
+    by_day: Vec<u32>,
+    /// Their mean [requests a request day].
+    mean: f64,
 }
 
 /// Keys of one practice.
@@ -93,7 +103,7 @@ impl Demand {
             match &need.rate {
                 Some(Rate::PerPatientYear(_) | Rate::PerDay(_)) => poisson.push(k),
                 Some(Rate::PanelChance(chance)) => panel.push((k, *chance)),
-                Some(Rate::ByDay(list)) => listed.push((k, list.clone())),
+                Some(Rate::ByDay(list)) => listed.push((k, list)),
                 None => {}
             }
         }
@@ -121,6 +131,14 @@ impl Demand {
             .collect();
         let factors = Factors::new(model, axis, seed);
         let open_days = model.demand.open_days_a_year.unwrap_or_else(|| factors.open_days());
+        let years = model.horizon.days as f64 / 365.0;
+        let listed = listed
+            .into_iter()
+            .map(|(need, by_day): (usize, &Vec<u32>)| {
+                let all: f64 = by_day.iter().map(|n| f64::from(*n)).sum();
+                Listed { need, by_day: by_day.clone(), mean: all / years / open_days.max(1.0) }
+            })
+            .collect();
         Self { factors, poisson, panel, listed, noise: model.demand.day_noise, keys, open_days, split_fixed }
     }
 
@@ -219,10 +237,8 @@ impl Demand {
             for (chance, (k, _)) in out.panel.iter().zip(&self.panel) {
                 out.need_mean[p * model.needs.len() + k][lane] = size * chance[lane];
             }
-            for (k, list) in &self.listed {
-                let all: f64 = list.iter().map(|n| f64::from(*n)).sum();
-                let a_year = all * 365.0 / model.horizon.days as f64;
-                out.need_mean[p * model.needs.len() + k][lane] = a_year / self.open_days.max(1.0);
+            for listed in &self.listed {
+                out.need_mean[p * model.needs.len() + listed.need][lane] = listed.mean;
             }
             out.strength[p][lane] = total;
             if !self.split_fixed {
@@ -288,9 +304,9 @@ impl Demand {
             }
         }
         // A list begins on the first counted day: in the warm-up, and beyond its end, nobody asks.
-        for (k, list) in &self.listed {
-            if let Some(count) = t.checked_sub(warm_up).and_then(|d| list.get(d)) {
-                out[*k].iter_mut().take(reps.len()).for_each(|n| *n += count);
+        for listed in &self.listed {
+            if let Some(count) = t.checked_sub(warm_up).and_then(|d| listed.by_day.get(d)) {
+                out[listed.need].iter_mut().take(reps.len()).for_each(|n| *n += count);
             }
         }
     }

@@ -191,13 +191,10 @@ fn offered(model: &Model, axis: &Axis) -> Vec<Vec<f64>> {
     // Days on which a shared post works are those on which any of its practices is open: the common ones.
     let mut hours = vec![vec![0.0; model.roles.len()]; model.practices.len()];
     for post in &model.posts {
-        let (open, serves) = match post.base {
-            Base::Practice(p) => (&axis.open_share[p], vec![p]),
-            Base::Network(n) => {
-                let of = |p: &usize| model.practices[*p].network == n;
-                (&axis.common_share, (0..model.practices.len()).filter(of).collect())
-            }
-            Base::Federation => (&axis.common_share, (0..model.practices.len()).collect()),
+        let serves = post.practices(model);
+        let open = match post.base {
+            Base::Practice(p) => &axis.open_share[p],
+            Base::Network(_) | Base::Federation => &axis.common_share,
         };
         if let Some(at_sites) = of_rota(model, post, (axis, open)) {
             at_sites.into_iter().for_each(|(p, week)| hours[p][post.role] += week);

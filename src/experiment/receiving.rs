@@ -174,8 +174,7 @@ fn send<'a>(
     let RedirectTo::Role { role, as_need } = to else { return };
     for (k, n) in taken.into_iter().filter(|(_, n)| *n > 0.0) {
         // The receiving need's own slot for the role, else the role's.
-        let own = model.needs[as_need.unwrap_or(k)].seen_by.iter().find(|seen| seen.role == *role);
-        let slot = own.map_or(model.roles[*role].slot_minutes, |seen| seen.slot_minutes);
+        let slot = model.slot_minutes(as_need.unwrap_or(k), k, *role);
         let sent = &mut sent[*role];
         sent.hours += n * mean(slot) / 60.0;
         if !sent.levers.iter().any(|known| known.name == lever.name) {

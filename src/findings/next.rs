@@ -14,7 +14,6 @@ use super::one_more::{mean_of, short_rooms};
 use super::probe::probe;
 use super::say;
 use super::typed::{Setting, Typed};
-use crate::book::service::practices_of;
 use crate::model::Model;
 use crate::model::post::{Base, Capacity};
 use crate::outcome::Outcome;
@@ -188,7 +187,7 @@ impl Search<'_> {
     fn lack(&self, roles: &[usize], practice: usize) -> Option<Lack> {
         let lacks = roles.iter().filter_map(|&role| {
             let post = self.post(role, practice)?;
-            let practices = practices_of(self.model, &self.model.posts[post]);
+            let practices = self.model.posts[post].practices(self.model);
             let wanted: f64 = self.wanted(role, &practices);
             let offered: f64 = practices.iter().map(|p| self.offered(role, *p)).sum();
             Some(Lack { role, post, minutes: wanted - offered })
@@ -202,7 +201,7 @@ impl Search<'_> {
     fn post(&self, role: usize, practice: usize) -> Option<usize> {
         let serves = |i: &usize| {
             let post = &self.model.posts[*i];
-            post.role == role && post.until.is_none() && practices_of(self.model, post).contains(&practice)
+            post.role == role && post.until.is_none() && post.practices(self.model).contains(&practice)
         };
         (0..self.model.posts.len()).filter(serves).min_by_key(|i| self.model.posts[*i].base)
     }
@@ -227,7 +226,7 @@ impl Search<'_> {
         let posts = self.model.posts.iter().enumerate().filter(|(_, post)| post.role == role);
         posts
             .map(|(i, post)| {
-                let practices = practices_of(self.model, post);
+                let practices = post.practices(self.model);
                 let list = |p: &usize| self.model.practices[*p].weighted_list.fixed().unwrap_or(1.0);
                 let all: f64 = practices.iter().map(list).sum();
                 let own = practices.iter().filter(|p| **p == practice).map(list).sum::<f64>();

@@ -10,7 +10,6 @@
 
 use super::headline::Headline;
 use super::probe::posts_of;
-use crate::book::service::practices_of;
 use crate::model::Model;
 use crate::model::number::Number;
 use crate::model::post::{Capacity, HalfDay, Post, Staffing};
@@ -73,7 +72,7 @@ fn scale(post: &mut Post, factor: f64) {
 
 /// True where the people of a post need rooms of which a practice states how many it has.
 fn short_of_rooms(model: &Model, post: &Post) -> bool {
-    post.needs_room && practices_of(model, post).iter().any(|p| model.practices[*p].rooms.is_some())
+    post.needs_room && post.practices(model).iter().any(|p| model.practices[*p].rooms.is_some())
 }
 
 /// A further person of a post, as a post of its own.

@@ -56,7 +56,7 @@ impl Probed {
 pub fn posts_of(model: &Model, place: Place) -> Vec<usize> {
     let practices = place.practices(model);
     let inside = |i: &usize| {
-        let seen = crate::book::service::practices_of(model, &model.posts[*i]);
+        let seen = model.posts[*i].practices(model);
         seen.iter().all(|p| practices.contains(p))
     };
     (0..model.posts.len()).filter(inside).collect()

@@ -4,7 +4,6 @@
 //! than now. Numbers that are drawn count as their means over the draws.
 
 use super::one_more::mean_of;
-use crate::book::service::practices_of;
 use crate::model::Model;
 use crate::model::post::{Base, Capacity, Sharing};
 use crate::plan::lanes::Replication;
@@ -78,7 +77,7 @@ pub fn staffing(model: &Model, seed: u64, reps: &[Replication]) -> Vec<Staffed> 
     (0..model.posts.len())
         .map(|i| {
             let post = &model.posts[i];
-            let practices = practices_of(model, post);
+            let practices = post.practices(model);
             let (wte, in_post) = match &post.capacity {
                 Capacity::People(s) => (Some(mean(s.wte)), s.in_post_wte.map(mean)),
                 Capacity::Plain(_) => (None, None),
@@ -146,7 +145,7 @@ fn heads(model: &Model, post: usize, mean: &dyn Fn(crate::model::number::Number)
 fn reach(model: &Model, heads: &[Option<u32>], role: usize, practice: usize) -> Option<u32> {
     let mut sum = 0;
     for (post, heads) in model.posts.iter().zip(heads) {
-        if post.role == role && practices_of(model, post).contains(&practice) {
+        if post.role == role && post.practices(model).contains(&practice) {
             sum += (*heads)?;
         }
     }

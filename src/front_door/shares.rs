@@ -136,17 +136,14 @@ impl Shares {
                 };
             }
         }
-        let of = |p: usize, c: usize| draw.scaled[p * categories + c];
-        for k in 0..needs {
-            let taken =
-                |p: usize| self.places.iter().filter(|(_, of)| *of == k).map(|(c, _)| of(p, *c)).sum();
+        let SharesDraw { scaled, kept, .. } = draw;
+        for (k, kept) in kept.iter_mut().enumerate() {
+            let taken = |p: usize| self.together(&scaled[p * categories..], k);
             let requests = |p: usize| if self.by_practice { need_mean[p * needs + k][lane] } else { 1.0 };
-            let rows: Vec<(f64, f64)> = (0..rows).map(|p| (taken(p), requests(p))).collect();
-            draw.kept[k] = kept(&rows);
+            *kept = kept_of((0..rows).map(|p| (taken(p), requests(p))));
         }
         for p in 0..rows {
-            let shares: Vec<f64> = (0..categories).map(|c| of(p, c)).collect();
-            let conditional = self.conditional(&shares, &draw.kept);
+            let conditional = self.conditional(&draw.scaled[p * categories..], &draw.kept);
             for (place, chance) in conditional.into_iter().enumerate() {
                 draw.thinnings[p * self.places.len() + place].set(lane, chance);
             }
@@ -176,6 +173,11 @@ impl Shares {
         }
     }
 
+    /// What all categories of a need take together, of the shares of one practice.
+    fn together(&self, shares: &[f64], need: usize) -> f64 {
+        self.places.iter().filter(|(_, of)| *of == need).map(|(c, _)| shares[*c]).sum()
+    }
+
     /// Chances of each place given that no earlier category took the request; `kept` is what all categories
     /// together are taken times at each need.
     ///
@@ -183,13 +185,14 @@ impl Shares {
     /// nobody.
     fn conditional(&self, shares: &[f64], kept: &[f64]) -> Vec<f64> {
         let mut left = vec![1.0; kept.len()];
-        let all = |k: usize| -> f64 {
-            self.places.iter().filter(|(_, of)| *of == k).map(|(c, _)| shares[*c]).sum()
-        };
         self.places
             .iter()
             .map(|&(c, k)| {
-                let share = if kept[k] == 1.0 { shares[c] } else { shares[c] / all(k).max(1.0 / kept[k]) };
+                let share = if kept[k] == 1.0 {
+                    shares[c]
+                } else {
+                    shares[c] / self.together(shares, k).max(1.0 / kept[k])
+                };
                 let chance = if left[k] > 0.0 { (share / left[k]).clamp(0.0, 1.0) } else { 0.0 };
                 // What is left may fall below 0 by rounding: the chance is then held at its end.
                 left[k] -= share;
@@ -200,13 +203,13 @@ impl Shares {
 }
 
 /// By what the shares of all practices at a need have to be taken times, none beyond the whole, so that the
-/// total is what they sum to: practices as (share, requests). Not one where one is beyond the whole alone; then
-/// a practice where the product is beyond it takes all.
-fn kept(practices: &[(f64, f64)]) -> f64 {
-    if practices.iter().all(|(share, _)| *share <= 1.0) {
+/// total is what they sum to: practices as (share, requests). One where no practice is beyond the whole; else a
+/// practice where the product is beyond it takes all.
+fn kept_of(practices: impl Iterator<Item = (f64, f64)> + Clone) -> f64 {
+    if practices.clone().all(|(share, _)| share <= 1.0) {
         return 1.0;
     }
-    let mut falling: Vec<&(f64, f64)> = practices.iter().filter(|(share, _)| *share > 0.0).collect();
+    let mut falling: Vec<(f64, f64)> = practices.filter(|(share, _)| *share > 0.0).collect();
     falling.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut wanted: f64 = falling.iter().map(|(share, n)| share * n).sum();
     let mut below = wanted;
@@ -228,7 +231,11 @@ fn kept(practices: &[(f64, f64)]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::kept;
+    use super::kept_of;
+
+    fn kept(practices: &[(f64, f64)]) -> f64 {
+        kept_of(practices.iter().copied())
+    }
 
     /// 100 requests at each of two practices, of which 150 and 20 are rated: 100 and 70 keep the total.
     #[test]

@@ -58,6 +58,18 @@ pub struct Model {
 }
 
 impl Model {
+    /// Slot of a role with people of an original need `label` who are seen as `as_need` [min].
+    ///
+    /// What that need states for the role, as one that sees it or is sent it; then, where it is another need than their own,
+    /// what it states for any; else the role's own.
+    pub fn slot_minutes(&self, as_need: usize, label: usize, role: usize) -> number::Number {
+        let need = &self.needs[as_need];
+        let seen_by = need.seen_by.iter().find(|seen| seen.role == role).map(|seen| seen.slot_minutes);
+        let sent = || need.slots.by_role.iter().find(|(of, _)| *of == role).map(|(_, minutes)| *minutes);
+        let of_need = || need.slots.any.filter(|_| as_need != label);
+        seen_by.or_else(sent).or_else(of_need).unwrap_or(self.roles[role].slot_minutes)
+    }
+
     /// This model as a change of another: what it changes in leads is measured against that one, or against
     /// what that one is measured against itself.
     pub fn changed_from(mut self, now: &Self) -> Self {

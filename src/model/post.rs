@@ -1,5 +1,6 @@
 //! Posts: people of one role at one base, or plain capacity without people.
 
+use super::Model;
 use super::number::Number;
 use crate::units::Day;
 
@@ -155,4 +156,20 @@ pub struct Post {
     pub minutes_factor: Number,
     /// Fund that pays a part of it.
     pub paid_by: Option<usize>,
+}
+
+impl Post {
+    /// True where it may see patients of a practice. By its base alone: where its people sit is another matter.
+    pub fn serves(&self, model: &Model, practice: usize) -> bool {
+        match self.base {
+            Base::Practice(own) => own == practice,
+            Base::Network(network) => model.practices[practice].network == network,
+            Base::Federation => true,
+        }
+    }
+
+    /// The practices whose patients it may see, in their order.
+    pub fn practices(&self, model: &Model) -> Vec<usize> {
+        (0..model.practices.len()).filter(|practice| self.serves(model, *practice)).collect()
+    }
 }

@@ -179,10 +179,10 @@ impl Columns {
 fn roles_at(model: &Model, place: Place) -> Vec<usize> {
     let practices = place.practices(model);
     let serves = |role: usize| {
-        model.posts.iter().any(|post| {
-            post.role == role
-                && crate::book::service::practices_of(model, post).iter().any(|p| practices.contains(p))
-        })
+        model
+            .posts
+            .iter()
+            .any(|post| post.role == role && post.practices(model).iter().any(|p| practices.contains(p)))
     };
     (0..model.roles.len()).filter(|&role| serves(role)).collect()
 }

@@ -17,7 +17,6 @@ use super::measure::MEASURES;
 use super::team::Team;
 use super::work::Work;
 use crate::book::Book;
-use crate::book::service::practices_of;
 use crate::book::tally::{BANDS, Tally};
 use crate::model::Model;
 use crate::model::post::Base;
@@ -192,7 +191,7 @@ pub fn posts_at(model: &Model, place: Place) -> Vec<usize> {
             (Place::Network(n), Base::Network(own)) => n == own,
             (Place::Practice(p), Base::Practice(own)) => p == own,
             (_, Base::Federation) | (Place::Practice(_), Base::Network(_)) => {
-                practices_of(model, post) == practices
+                post.practices(model) == practices
             }
         }
     };

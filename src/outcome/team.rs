@@ -5,7 +5,6 @@
 //! and wte come out of the tally in thousandths, so that they were added exactly.
 
 use super::work::{Work, hours, sum};
-use crate::book::service::practices_of;
 use crate::model::post::Capacity;
 use crate::roster::{CAUSES, Cause};
 
@@ -118,7 +117,7 @@ impl Team<'_> {
         let elsewhere = model.posts.iter().enumerate().any(|(i, post)| {
             post.role == self.role
                 && !self.posts.contains(&i)
-                && practices_of(model, post).iter().any(|p| self.practices.contains(p))
+                && post.practices(model).iter().any(|p| self.practices.contains(p))
         });
         if elsewhere || self.posts.is_empty() {
             return f64::NAN;

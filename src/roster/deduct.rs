@@ -5,7 +5,7 @@
 //! shared posts is spread over their practices by weighted list. A practice without such a post turns to the
 //! shared ones that serve it. Nothing is taken from a post that is not there that day, and no more than it has.
 
-use super::effects::{Levers, practices_of};
+use super::effects::Levers;
 use super::people::PeopleDraw;
 use crate::lever::Change;
 use crate::model::Model;
@@ -68,7 +68,7 @@ impl Deduct {
         for (i, post) in model.posts.iter().enumerate() {
             let Some(supervision) = &model.roles[post.role].supervision else { continue };
             if matches!(post.capacity, Capacity::People(_)) {
-                let practices = practices_of(model, post).into_iter();
+                let practices = post.practices(model).into_iter();
                 let practices = practices.map(|p| (p, posts_of(model, supervision.by, p))).collect();
                 supervised.push(Supervised { post: i, practices });
             }
@@ -173,7 +173,7 @@ fn posts_of(model: &Model, role: usize, practice: usize) -> Vec<usize> {
     if !own.is_empty() {
         return own;
     }
-    of_role().filter(|(_, post)| practices_of(model, post).contains(&practice)).map(|(i, _)| i).collect()
+    of_role().filter(|(_, post)| post.practices(model).contains(&practice)).map(|(i, _)| i).collect()
 }
 
 /// Takes minutes from posts in proportion to what they have (gives, where negative); the last that has any

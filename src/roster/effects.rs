@@ -9,7 +9,7 @@ use super::days::Days;
 use crate::lever::Change;
 use crate::model::Model;
 use crate::model::number::Number;
-use crate::model::post::{Base, Post};
+use crate::model::post::Post;
 use crate::model::working_week::WorkingWeek;
 use crate::plan::lanes::Replication;
 use crate::plan::strength::{Strength, StrengthDraw};
@@ -67,17 +67,6 @@ impl At<'_> {
     }
 }
 
-/// Practices whose patients a post may see.
-///
-/// The same as the book's [`crate::book::service::practices_of`].
-pub fn practices_of(model: &Model, post: &Post) -> Vec<usize> {
-    match post.base {
-        Base::Practice(p) => vec![p],
-        Base::Network(n) => (0..model.practices.len()).filter(|&p| model.practices[p].network == n).collect(),
-        Base::Federation => (0..model.practices.len()).collect(),
-    }
-}
-
 /// Levers that act on the people of one post.
 #[derive(Clone, Debug)]
 pub struct Effects {
@@ -93,7 +82,7 @@ impl Effects {
     /// Finds the levers that act on a post.
     pub fn new(model: &Model, post: &Post) -> Self {
         let mut effects =
-            Self { practices: practices_of(model, post), weekdays: Vec::new(), sickness: Vec::new() };
+            Self { practices: post.practices(model), weekdays: Vec::new(), sickness: Vec::new() };
         for (l, lever) in model.levers.iter().enumerate() {
             for (_, change) in &lever.changes {
                 match change {

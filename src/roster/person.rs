@@ -209,17 +209,8 @@ impl Person<'_> {
             let there = if away.is_none() { day.works } else { covered };
             let seated = self.seated(Ledger::True, t, &day, there, days, scratch);
             if t >= days.warm_up {
-                let lost = &mut draw.lost;
-                lost[Cause::Closed as usize][lane] += thousandths(sessions - held);
-                let roomless = [there[0] - seated[0], there[1] - seated[1]];
-                lost[Cause::Room as usize][lane] += thousandths(day.weigh(roomless));
-                match away {
-                    Some(cause) => lost[cause as usize][lane] += thousandths(held),
-                    None => {
-                        lost[Cause::RampUp as usize][lane] += thousandths(day.weigh(seated) * (1.0 - ramp));
-                    }
-                }
                 draw.covered[lane] += thousandths(day.weigh(covered));
+                self.count_lost(&day, (there, seated), (away, ramp), draw);
             }
             // A closed day has lost its sessions above and has no minutes.
             if held <= 0.0 {
@@ -243,6 +234,25 @@ impl Person<'_> {
             if supervision > 0.0 {
                 draw.supervision[t][lane] += nearest(supervision * held * part) as u32;
             }
+        }
+    }
+
+    /// Counts a day's sessions that are lost, by cause: of those `there` the ones that are not `seated` have no room.
+    #[inline]
+    fn count_lost(
+        &self,
+        day: &Day,
+        (there, seated): ([f64; 2], [f64; 2]),
+        (away, ramp): (Option<Cause>, f64),
+        draw: &mut PeopleDraw,
+    ) {
+        let held = day.weigh(day.works);
+        let mut add = |cause: Cause, lost: f64| draw.lost[cause as usize][self.at.lane] += thousandths(lost);
+        add(Cause::Closed, day.sessions() - held);
+        add(Cause::Room, day.weigh([there[0] - seated[0], there[1] - seated[1]]));
+        match away {
+            Some(cause) => add(cause, held),
+            None => add(Cause::RampUp, day.weigh(seated) * (1.0 - ramp)),
         }
     }
 

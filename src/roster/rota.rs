@@ -8,7 +8,6 @@
 //! and posts are in the order of their names.
 
 use super::days::Days;
-use super::effects::practices_of;
 use super::people::PeopleDraw;
 use super::rooms::sessions;
 use super::sites::{Round, Rule, SitesOfDay};
@@ -36,7 +35,7 @@ pub struct Rota {
 ///
 /// In practice order. A practice that the rota never goes to is none of them.
 pub fn rota_sites(model: &Model, post: &Post) -> Vec<usize> {
-    let practices = practices_of(model, post);
+    let practices = post.practices(model);
     if !matches!(post.sharing, Sharing::Rota { .. }) || practices.len() < 2 {
         return Vec::new();
     }

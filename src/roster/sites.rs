@@ -11,7 +11,6 @@
 //! part to within less than one session for two sites, and close to it for more.
 
 use super::days::Days;
-use super::effects::practices_of;
 use crate::model::Model;
 use crate::model::post::{Base, Post, Sites};
 use crate::model::working_week::WorkingWeek;
@@ -63,7 +62,7 @@ impl Rule {
             Sites::InTurn(sites) => Self::InTurn(sites.clone()),
             Sites::ByList => {
                 let list = |p: usize| model.inputs.mean(model.practices[p].weighted_list).round() as i64;
-                let sites = practices_of(model, post).into_iter();
+                let sites = post.practices(model).into_iter();
                 Self::ByList(sites.map(|p| (p, list(p).max(1))).collect())
             }
             Sites::ByHalfDay(halves) => {

@@ -15,12 +15,19 @@ use crate::model::requests::category_scales;
 /// Chance with which an independently drawn share stays below the value that is looked at.
 const NEARLY_ALWAYS: f64 = 0.99999;
 
-/// Everything that would leave its bounds.
-pub(super) fn bounds(model: &Model, faults: &mut Vec<Fault>) {
+/// The way out where the means of shares are too many already.
+const LOWER: &str = "shares of GP appointments are scaled to the needs a category falls on: lower the shares, or let them fall on more needs";
+/// The way out where only chance makes them too many.
+const TOGETHER: &str = "state [avoidable_shares] concentration, which draws the shares together so that they never pass 100 %, or narrower ranges";
+
+/// Everything that would leave its bounds; `whole` is false where some figures could not be read.
+pub(super) fn bounds(model: &Model, whole: bool, faults: &mut Vec<Fault>) {
     season(model, faults);
     growth(model, faults);
     maturity(model, faults);
-    categories(model, faults);
+    if whole {
+        categories(model, faults);
+    }
 }
 
 /// A swing of more than the mean makes requests fewer than none.
@@ -86,20 +93,19 @@ fn categories(model: &Model, faults: &mut Vec<Fault>) {
         }
     }
     for (need, (mean, most, names)) in model.needs.iter().zip(&taken) {
-        // What the means alone pass is said already.
         // A hair above 1 for rounding in sums of stated shares.
-        if *most > 1.0 + 1e-9
-            && *mean <= 1.0 + 1e-9
-            && let Some(last) = names.last()
-        {
-            let message = format!(
-                "the avoidable categories {} may together take {:.0} % of all requests for `need.{}`",
-                names.join(", "),
-                most * 100.0,
-                need.name
-            );
-            let help = "state [avoidable_shares] concentration, which draws the shares together so that they never pass 100 %, or narrower ranges";
-            faults.push(Fault::new("categories-above-need", format!("avoidable.{last}"), message).help(help));
-        }
+        let above = |share: f64| share > 1.0 + 1e-9;
+        let Some(last) = names.last().filter(|_| above(*most)) else { continue };
+        let (code, would, share, help) = match above(*mean) {
+            true => ("category-above-need", "would", mean, LOWER),
+            false => ("categories-above-need", "may together", most, TOGETHER),
+        };
+        let message = format!(
+            "the avoidable categories {} {would} take {:.0} % of all requests for `need.{}`",
+            names.join(", "),
+            share * 100.0,
+            need.name
+        );
+        faults.push(Fault::new(code, format!("avoidable.{last}"), message).help(help));
     }
 }

@@ -10,8 +10,8 @@ use crate::model::Model;
 use crate::model::avoidable::ShareOf;
 use crate::model::calendar::PopulationBasis;
 use crate::model::need::{Need, Rate};
-use crate::model::post::{Base, Capacity, PlainAbsence, Post, Sharing, Sites};
-use crate::model::requests::{all_first_requests, category_scales};
+use crate::model::post::{Capacity, PlainAbsence, Post, Sharing, Sites};
+use crate::model::requests::all_first_requests;
 use crate::units::Day;
 
 /// Everything that does not fit together; `whole` is false where some figures could not be read.
@@ -24,7 +24,7 @@ pub(crate) fn check(model: &Model, whole: bool) -> Vec<Fault> {
     super::ages::ages(model, &mut faults);
     unseen(model, &mut faults);
     if whole {
-        categories(model, &mut faults);
+        audit_without_gps(model, &mut faults);
     }
     if whole {
         dates(model, &mut faults);
@@ -35,7 +35,7 @@ pub(crate) fn check(model: &Model, whole: bool) -> Vec<Fault> {
     asking_again(model, &mut faults);
     elsewhere_and_full(model, &mut faults);
     super::draws::draws(model, &mut faults);
-    super::bounds::bounds(model, &mut faults);
+    super::bounds::bounds(model, whole, &mut faults);
     super::staffing::staffing(model, &mut faults);
     faults
 }
@@ -70,17 +70,6 @@ fn lists(model: &Model, faults: &mut Vec<Fault>) {
             );
             faults.push(fault.help(format!("add {key} = 8000")));
         }
-    }
-}
-
-/// True where a post may see a practice's patients.
-///
-/// By its base alone; `sites::sees` also asks whether it sits there.
-pub(super) fn serves(model: &Model, post: &Post, practice: usize) -> bool {
-    match post.base {
-        Base::Practice(own) => own == practice,
-        Base::Network(network) => model.practices[practice].network == network,
-        Base::Federation => true,
     }
 }
 
@@ -185,13 +174,9 @@ pub(super) fn asked(need: &Need) -> bool {
     need.rate.is_some() || need.start_backlog.iter().any(|waiting| *waiting > 0)
 }
 
-/// Categories together may not take more than all requests of a need.
-///
-/// At the means of what is drawn; what chance may add is looked at in `bounds`. A share of all GP appointments,
-/// where no need is seen by a GP first, is a warning.
-fn categories(model: &Model, faults: &mut Vec<Fault>) {
+/// A share of all GP appointments, where no need is seen by a GP first, is a warning.
+fn audit_without_gps(model: &Model, faults: &mut Vec<Fault>) {
     // The GPs' share is of needs that a GP sees first, not of those that overflow to a GP.
-    let means = means(model);
     let gp = |k: &usize| model.needs[*k].seen_by.first().is_some_and(|seen| model.roles[seen.role].is_gp);
     let of_gps: f64 = (0..model.needs.len()).filter(gp).map(|k| all_first_requests(model, k)).sum();
     let audit = model.categories.iter().find(|category| category.share_of == ShareOf::GpAppointments);
@@ -204,31 +189,6 @@ fn categories(model: &Model, faults: &mut Vec<Fault>) {
         );
         let help = "say staff_group = \"GP\" in the role of the doctors, or state share_of_need";
         faults.push(Fault::warning("no-gp", address, message).help(help));
-    }
-    // By need: the sum of the shares, and whose they are.
-    let mut taken = vec![(0.0, Vec::new()); model.needs.len()];
-    for (category, scale) in model.categories.iter().zip(category_scales(model)) {
-        for need in &category.of {
-            taken[*need].0 += category.share.at(&means, 0) * scale;
-            taken[*need].1.push(category);
-        }
-    }
-    for (need, (share, categories)) in model.needs.iter().zip(&taken) {
-        if *share > 1.0 + 1e-9
-            && let Some(last) = categories.last()
-        {
-            let names: Vec<&str> = categories.iter().map(|category| category.name.as_str()).collect();
-            let message = format!(
-                "the avoidable categories {} would take {:.0} % of all requests for `need.{}`",
-                names.join(", "),
-                share * 100.0,
-                need.name
-            );
-            let help = "shares of GP appointments are scaled to the needs a category falls on: lower the shares, or let them fall on more needs";
-            faults.push(
-                Fault::new("category-above-need", format!("avoidable.{}", last.name), message).help(help),
-            );
-        }
     }
 }
 

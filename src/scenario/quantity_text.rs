@@ -123,23 +123,7 @@ fn quantity(table: &Table, place: &Place, reader: &mut Reader, legal: Legal) -> 
     place.confidence = text(table, &place, reader, "confidence").or(place.confidence);
     // Read for its kind alone: nothing uses a remark.
     text(table, &place, reader, "note");
-    let per_practice = match text(table, &place, reader, "per").as_deref() {
-        None => false,
-        Some("practice") => true,
-        Some(other) => {
-            let child = place.inside("per", &table["per"]);
-            let fault = Fault::new(
-                "unknown-word",
-                "",
-                format!("a number can be drawn per practice, not per `{other}`"),
-            );
-            reader.at_value(
-                &child,
-                fault.help("write per = \"practice\", or leave it out to draw once for all"),
-            );
-            false
-        }
-    };
+    let per_practice = per_practice(table, &place, reader);
     let has = |key: &str| table.contains_key(key);
     // Three keys state one law; any of them is enough to mean it.
     let pert = has("low") || has("likely") || has("high");
@@ -176,6 +160,27 @@ fn quantity(table: &Table, place: &Place, reader: &mut Reader, legal: Legal) -> 
         return None;
     }
     super::laws::check(law, legal, &place, reader).then_some(Figure { place, law, legal, per_practice })
+}
+
+/// True where each practice draws the number for itself.
+fn per_practice(table: &Table, place: &Place, reader: &mut Reader) -> bool {
+    match text(table, place, reader, "per").as_deref() {
+        None => false,
+        Some("practice") => true,
+        Some(other) => {
+            let child = place.inside("per", &table["per"]);
+            let fault = Fault::new(
+                "unknown-word",
+                "",
+                format!("a number can be drawn per practice, not per `{other}`"),
+            );
+            reader.at_value(
+                &child,
+                fault.help("write per = \"practice\", or leave it out to draw once for all"),
+            );
+            false
+        }
+    }
 }
 
 /// The text under a key; none where it is not there or no text.

@@ -76,38 +76,45 @@ pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Spa
                 faults.push((Fault::new("sheet-no-heading", "", "this cell stands under no heading"), span));
                 continue;
             }
-            if FAILED.contains(&text) {
-                let fault =
-                    Fault::new("sheet-failed", "", format!("the formula of this cell has failed: {text}"));
-                faults.push((fault.help("correct it in the spreadsheet, or write the figure itself"), span));
-                continue;
-            }
-            let value = match with_comma(text, between) {
-                Number::Is(number) => cell_value(&number),
-                Number::No => cell_value(text),
-                Number::Unclear([small, large]) => {
-                    let message = format!("`{text}` may be {small} or {large}");
-                    let fault = Fault::new("sheet-unclear", "", message);
-                    faults.push((fault.help("write it without a comma for thousands"), span));
+            let value = match stated(text, between) {
+                Ok(value) => value,
+                Err(fault) => {
+                    faults.push((fault, span));
                     continue;
                 }
             };
             let mut value = Node { key: span, span, value };
             settle(&mut value);
-            let stated = value.span;
+            let within = value.span;
             if !put(&mut entity, &title, value) {
                 let fault = Fault::new(
                     "sheet-within",
                     "",
                     format!("`{title}` lies within another heading whose cell holds a value in this row"),
                 );
-                faults.push((fault.help("fill one of the two cells"), stated));
+                faults.push((fault.help("fill one of the two cells"), within));
             }
         }
         out.insert(name, entity);
     }
     map.set_cells(id, cells);
     Node { key: whole, span: whole, value: Value::Table(out) }
+}
+
+/// What a cell with this text states; a fault where its formula has failed, or a comma may mean two things.
+fn stated(text: &str, between: char) -> Result<Value, Fault> {
+    if FAILED.contains(&text) {
+        let fault = Fault::new("sheet-failed", "", format!("the formula of this cell has failed: {text}"));
+        return Err(fault.help("correct it in the spreadsheet, or write the figure itself"));
+    }
+    match with_comma(text, between) {
+        Number::Is(number) => Ok(cell_value(&number)),
+        Number::No => Ok(cell_value(text)),
+        Number::Unclear([small, large]) => {
+            let fault = Fault::new("sheet-unclear", "", format!("`{text}` may be {small} or {large}"));
+            Err(fault.help("write it without a comma for thousands"))
+        }
+    }
 }
 
 /// Headings that are there twice, by column: of two figures of the same thing one would be dropped. The first column holds names.

@@ -21,7 +21,7 @@ pub(super) fn sees(model: &Model, post: &Post, practice: usize) -> bool {
         Sites::InTurn(sites) => sites.contains(&practice),
         Sites::ByHalfDay(halves) => halves.iter().flatten().any(|site| *site == practice),
     };
-    stated && super::check::serves(model, post, practice)
+    stated && post.serves(model, practice)
 }
 
 /// Posts that sit where they may not, or on some days nowhere.
@@ -38,7 +38,7 @@ pub(super) fn sites(model: &Model, faults: &mut Vec<Fault>) {
             }
         };
         let key = if matches!(post.sites, Sites::InTurn(_)) { "sites" } else { "rota" };
-        let stranger = named.into_iter().find(|&p| !super::check::serves(model, post, p));
+        let stranger = named.into_iter().find(|&p| !post.serves(model, p));
         if let Some(p) = stranger {
             let (name, network) = (&model.practices[p].name, model.practices[p].network);
             let message = format!(
@@ -125,8 +125,8 @@ fn sessions_at(model: &Model, post: &Post, practice: usize, means: &[f64]) -> f6
             let sites = || halves.iter().flatten();
             sites().filter(|site| **site == practice).count() as f64 / sites().count().max(1) as f64
         }
-        (Sites::ByList, _) if super::check::serves(model, post, practice) => {
-            let served = (0..model.practices.len()).filter(|p| super::check::serves(model, post, *p));
+        (Sites::ByList, _) if post.serves(model, practice) => {
+            let served = (0..model.practices.len()).filter(|p| post.serves(model, *p));
             list(practice) / served.map(list).sum::<f64>().max(f64::MIN_POSITIVE)
         }
         (Sites::ByList, _) => 0.0,

@@ -176,11 +176,27 @@ pub struct BetaLaw {
 }
 
 impl BetaLaw {
+    /// What x of n show of a share about which nothing was known: uniform prior.
+    pub fn uniform_prior(x: f64, n: f64) -> BetaLaw {
+        BetaLaw { a: x + 1.0, b: n - x + 1.0 }
+    }
+
     /// What x of n show, with the Jeffreys prior.
     ///
     /// x successes of n add half a success and half a failure, so that 0 of n is not certainty.
     pub fn jeffreys(x: f64, n: f64) -> BetaLaw {
         BetaLaw { a: x + 0.5, b: n - x + 0.5 }
+    }
+
+    /// What x of n show if the n lie in clusters: both counts divided by the design effect, then Jeffreys.
+    pub fn jeffreys_clustered(x: f64, n: f64, design_effect: f64) -> BetaLaw {
+        BetaLaw::jeffreys(x / design_effect, n / design_effect)
+    }
+
+    /// How the share differs between clusters, from its mean and the intraclass correlation, both inside 0..1.
+    pub fn between_clusters(mean: f64, icc: f64) -> BetaLaw {
+        let concentration = (1.0 - icc) / icc;
+        BetaLaw { a: mean * concentration, b: (1.0 - mean) * concentration }
     }
 
     /// The mean.
@@ -207,6 +223,16 @@ impl BetaLaw {
     }
 }
 
+/// How many times the variance of a mean grows because observations come in clusters of this mean size.
+pub fn design_effect(cluster_size: f64, icc: f64) -> f64 {
+    1.0 + (cluster_size - 1.0) * icc
+}
+
+/// Standard error of a share observed on n in clusters.
+pub fn clustered_standard_error(share: f64, n: f64, design_effect: f64) -> f64 {
+    libm::sqrt(share * (1.0 - share) / n * design_effect)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -220,6 +246,11 @@ mod tests {
     #[test]
     fn bp_o1_share_of_a_large_audit() {
         let (x, n) = (1385.0, 5128.0);
+        let uniform = BetaLaw::uniform_prior(x, n);
+        close(uniform.mean(), 0.2701754386, 1e-9);
+        close(uniform.sd(), 0.006199135978, 1e-9);
+        close(uniform.quantile(0.5), 0.2701455699, 1e-9);
+        near(uniform.interval(0.95), 0.2581109412, 0.2824096656);
         let half = BetaLaw::jeffreys(x, n);
         close(half.mean(), 0.2701306298, 1e-9);
         close(half.sd(), 0.006199416319, 1e-9);
@@ -228,6 +259,27 @@ mod tests {
         near(jeffreys(x, n, 0.95), 0.2580656162, 0.2823654391);
         near(wilson(x, n, 0.95), 0.25810887, 0.2824069431);
         near(clopper_pearson(x, n, 0.95), 0.2579695489, 0.2824642687);
+    }
+
+    #[test]
+    fn bp_o1_clustered() {
+        let (x, n, clusters, icc) = (1385.0, 5128.0, 56.0, 0.05);
+        let effect = design_effect(n / clusters, icc);
+        close(effect, 5.528571429, 1e-9);
+        close(n / effect, 927.5452196, 1e-9);
+        let law = BetaLaw::jeffreys_clustered(x, n, effect);
+        close(law.a, 251.0167959, 1e-9);
+        close(law.b, 677.5284238, 1e-9);
+        close(law.mean(), 0.2703334103, 1e-9);
+        close(law.sd(), 0.0145672251, 1e-8);
+        close(law.quantile(0.5), 0.2701684571, 1e-9);
+        near(law.interval(0.95), 0.2422600652, 0.2993438119);
+        let between = BetaLaw::between_clusters(x / n, icc);
+        close(between.a, 5.131630265, 1e-9);
+        close(between.b, 13.86836973, 1e-9);
+        close(between.sd(), 0.09928229002, 1e-9);
+        near(between.interval(0.8), 0.1473858963, 0.4039256234);
+        close(clustered_standard_error(x / n, n, effect), 0.01457871473, 1e-9);
     }
 
     #[test]

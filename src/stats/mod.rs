@@ -24,6 +24,7 @@ pub mod indices;
 pub mod interval;
 pub mod judgement;
 pub mod moments;
+pub mod needed;
 pub mod normal;
 pub mod packed;
 pub mod paired;

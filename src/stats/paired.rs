@@ -1,8 +1,8 @@
-//! Two columns of replications compared in pairs, and what pairing gains.
+//! Two columns of replications compared: paired, and (to show what pairing gains) as if they were independent.
 //!
 //! In: pairs (x, y) run on the same draws; a pair with NaN is left out. Out: the mean of x - y with an interval that
-//! allows for skewness, the chance that x is better, the gain of common random numbers. Source: Law,
-//! Simulation Modeling and Analysis, ch. 10; Hall, J. R. Stat. Soc. B 54 (1992).
+//! allows for skewness, the chance that x is better, Welch's interval, the gain of common random numbers. Source: Law,
+//! Simulation Modeling and Analysis, ch. 10; Hall, J. R. Stat. Soc. B 54 (1992); Welch, Biometrika 34 (1947).
 //!
 //! Fit: [`super::judgement`] says what the differences show; this carries the numbers a table of a comparison needs,
 //! `n` pairs, chance and interval. The two disagree on one thing: a comparison of fewer than ten shows an interval
@@ -11,6 +11,7 @@
 use super::difference::difference;
 use super::interval::{Interval, student, wilson};
 use super::moments::{Moments, covariance};
+use super::student::student_t_quantile;
 
 /// Which way a measure improves.
 ///
@@ -76,6 +77,29 @@ pub fn paired(pairs: &[(f64, f64)], better: Better, confidence: f64) -> Option<P
     })
 }
 
+/// Welch's interval of mean(x) - mean(y) for independent columns, with its degrees of freedom.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Welch {
+    /// Welch-Satterthwaite degrees of freedom.
+    pub df: f64,
+    /// The interval.
+    pub interval: Interval,
+}
+
+/// Compares two independent columns; none with fewer than two numbers in one, or no spread in both.
+pub fn welch(x: &Moments, y: &Moments, confidence: f64) -> Option<Welch> {
+    let (nx, ny) = (x.n() as f64, y.n() as f64);
+    let (vx, vy) = (x.variance()? / nx, y.variance()? / ny);
+    let v = vx + vy;
+    if v <= 0.0 {
+        return None;
+    }
+    let df = v * v / (vx * vx / (nx - 1.0) + vy * vy / (ny - 1.0));
+    let half = student_t_quantile(df, 0.5 + 0.5 * confidence) * libm::sqrt(v);
+    let mean = x.mean()? - y.mean()?;
+    Some(Welch { df, interval: Interval { low: mean - half, high: mean + half } })
+}
+
 /// What common random numbers gain in a comparison.
 /// A ratio well above 1 says that common draws pay; below 1 the draws of both options should be apart.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -135,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn cr_o2_paired() {
+    fn cr_o2_paired_and_welch() {
         let Some(got) = paired(&pairs(), Better::Lower, 0.95) else {
             panic!("eight pairs have a difference")
         };
@@ -144,6 +168,10 @@ mod tests {
         close(interval.low, 0.3903984624, 1e-9);
         close(interval.high, 0.8096015376, 1e-9);
         assert_eq!((got.n, got.better, got.equal, got.chance_better()), (8, 0, 0, 0.0));
+        let Some(got) = welch(&Moments::of(&X), &Moments::of(&Y), 0.95) else { panic!("both have spread") };
+        close(got.df, 13.89829728, 1e-9);
+        close(got.interval.low, -1.098463472, 1e-9);
+        close(got.interval.high, 2.298463472, 1e-9);
     }
 
     #[test]

@@ -1,12 +1,14 @@
-//! Sample quantiles, one definition each for two uses.
+//! Sample quantiles, one definition each for two uses, and distribution-free intervals for them.
 //!
 //! In: numbers, NaN being "no value". Out: quantiles. **The definition used everywhere:** percentiles of replications
 //! are Hyndman-Fan type 7 ([`percentile`]); percentiles of integer waits are type 1, the smallest x with P(X <= x) >=
 //! q ([`rank_type1`]). Types 6 and 8 serve comparison with other programs. Source: Hyndman & Fan, The American
-//! Statistician 50 (1996).
+//! Statistician 50 (1996); David & Nagaraja, Order Statistics (2003).
 //!
 //! Fit: P5 to P95 of simulated years are [`percentile`]; of waits and of weekly counts, which are whole numbers, a
 //! percentile is a number that came ([`super::histogram`]).
+
+use super::special::binomial_cdf;
 
 /// A definition of the sample quantile, by its Hyndman-Fan number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +78,42 @@ pub fn percentile(values: &[f64], p: f64) -> Option<f64> {
     quantile_of_sorted(&sorted(values), p, Definition::Type7)
 }
 
+/// Ranks of the two order statistics that enclose a quantile, and the chance that they do.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RankInterval {
+    /// Rank from 1 of the lower end; none if no number is low enough.
+    pub lower: Option<u64>,
+    /// Rank from 1 of the upper end; none if no number is high enough.
+    pub upper: Option<u64>,
+    /// Chance that the interval holds the quantile of a continuous law; none if an end is missing.
+    pub coverage: Option<f64>,
+}
+
+/// The distribution-free interval for the p-quantile of n independent numbers.
+///
+/// Lower: the largest rank l with P(Bin(n, p) <= l - 1) <= alpha/2. Upper: the smallest u with P(Bin <= u - 1) >= 1 -
+/// alpha/2.
+pub fn rank_interval(n: u64, p: f64, confidence: f64) -> RankInterval {
+    let half = 0.5 * (1.0 - confidence);
+    // first rank r in 1..=n+1 whose P(Bin <= r - 1) fulfils `reached`; that chance rises with r
+    let first = |reached: &dyn Fn(f64) -> bool| {
+        let (mut low, mut high) = (1, n + 1);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if reached(binomial_cdf(n, p, middle - 1)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        low
+    };
+    let lower = Some(first(&|c| c > half) - 1).filter(|r| *r >= 1);
+    let upper = Some(first(&|c| c >= 1.0 - half)).filter(|r| *r <= n);
+    let coverage = lower.zip(upper).map(|(l, u)| binomial_cdf(n, p, u - 1) - binomial_cdf(n, p, l - 1));
+    RankInterval { lower, upper, coverage }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,6 +134,23 @@ mod tests {
                 let got = quantile_of_sorted(&data, p, kind);
                 close(got.unwrap_or(f64::NAN), want, 1e-12);
             }
+        }
+    }
+
+    #[test]
+    fn qc_o1_order_statistic_ranks() {
+        let rows = [
+            (100, 0.5, 0.95, Some(40), Some(61), Some(0.9647997998)),
+            (100, 0.9, 0.95, Some(84), Some(96), Some(0.9556901072)),
+            (1000, 0.95, 0.95, Some(936), Some(964), Some(0.9580952682)),
+            (200, 0.99, 0.95, Some(195), None, None),
+            (30, 0.5, 0.9, Some(11), Some(20), Some(0.9012628533)),
+        ];
+        for (n, p, confidence, lower, upper, coverage) in rows {
+            let got = rank_interval(n, p, confidence);
+            assert_eq!((got.lower, got.upper), (lower, upper));
+            assert_eq!(got.coverage.is_some(), coverage.is_some());
+            close(got.coverage.unwrap_or(0.0), coverage.unwrap_or(0.0), 1e-9);
         }
     }
 

@@ -10,13 +10,9 @@ use super::difference::difference;
 use super::interval::{Interval, alike, bent, student_half_width, wilson};
 use super::moments::Moments;
 use super::normal::normal_quantile;
-use super::student::student_t_quantile;
 
 /// Fewer replications than this show no spread worth trusting (Hoad, Robinson & Davies).
-const FEWEST: u64 = 3;
-
-/// No rule here answers with more replications than this.
-const MOST: u64 = 1_000_000_000;
+pub(super) const FEWEST: u64 = 3;
 
 /// The half width of the interval that is wanted.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -91,16 +87,17 @@ impl Rule {
         if few || normal_quantile(0.5 + 0.5 * self.confidence) * error > wanted {
             return false;
         }
+        if student_half_width(moments, self.confidence).is_none_or(|half| half > wanted) {
+            return false;
+        }
         let n = moments.n() as f64;
-        student_half_width(moments, self.confidence).is_some_and(|half| half <= wanted)
-            && match self.shown {
-                Shown::Student => true,
-                Shown::Bent => bent(moments, self.confidence).is_some_and(|i| within(i, mean, wanted)),
-                Shown::Difference => {
-                    difference(moments, self.confidence).is_some_and(|i| within(i, mean, wanted))
-                }
-                Shown::Wilson => within(wilson(mean * n, n, self.confidence), mean, wanted),
-            }
+        let shown = match self.shown {
+            Shown::Student => return true,
+            Shown::Bent => bent(moments, self.confidence),
+            Shown::Difference => difference(moments, self.confidence),
+            Shown::Wilson => Some(wilson(mean * n, n, self.confidence)),
+        };
+        shown.is_some_and(|interval| within(interval, mean, wanted))
     }
 
     /// Whether numbers that are all equal, and lie in a range, are enough to say so: by how likely another kind of number may
@@ -213,53 +210,6 @@ pub fn relative_half_width(moments: &Moments, confidence: f64) -> Option<f64> {
     student_half_width(moments, confidence).map(|half| half / mean.abs())
 }
 
-/// Replications needed if mean and sd were known, by the normal rule: ceil((z sd / (relative mean))^2), at least 1.
-pub fn needed_normal(mean: f64, sd: f64, relative: f64, confidence: f64) -> u64 {
-    let root = normal_quantile(0.5 + 0.5 * confidence) * sd / (relative * mean.abs());
-    libm::ceil(root * root).max(1.0) as u64
-}
-
-/// The smallest n >= 3 with t(n-1) sd / sqrt(n) <= relative |mean|; none beyond 10^9.
-pub fn needed_student(mean: f64, sd: f64, relative: f64, confidence: f64) -> Option<u64> {
-    smallest(FEWEST, sd, relative * mean.abs(), confidence)
-}
-
-/// Law's absolute rule: the smallest n >= pilot with a half width of at most `width`, at the pilot's variance.
-pub fn needed_after_pilot_absolute(pilot: u64, variance: f64, width: f64, confidence: f64) -> Option<u64> {
-    smallest(pilot, libm::sqrt(variance), width, confidence)
-}
-
-/// Law's relative rule: as the absolute one, at the width gamma / (1 + gamma) of the pilot's mean, so that the error
-/// against the true mean, and not the estimate, is at most gamma.
-pub fn needed_after_pilot_relative(
-    pilot: u64,
-    mean: f64,
-    variance: f64,
-    gamma: f64,
-    confidence: f64,
-) -> Option<u64> {
-    smallest(pilot, libm::sqrt(variance), gamma / (1.0 + gamma) * mean.abs(), confidence)
-}
-
-/// The smallest n >= least with t(n-1) sd / sqrt(n) <= width. The half width falls with n, so bisection finds it.
-fn smallest(least: u64, sd: f64, width: f64, confidence: f64) -> Option<u64> {
-    let u = 0.5 + 0.5 * confidence;
-    let narrow = |n: u64| student_t_quantile((n - 1) as f64, u) * sd / libm::sqrt(n as f64) <= width;
-    let (mut low, mut high) = (least.max(2), MOST);
-    if !narrow(high) {
-        return None;
-    }
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if narrow(middle) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    Some(low)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -294,21 +244,6 @@ mod tests {
     }
 
     #[test]
-    fn re_o1_known_mean_and_sd() {
-        let rows = [
-            (10.0, 2.0, 0.05, 0.95, 62, 64),
-            (50.0, 1.0, 0.05, 0.95, 1, 3),
-            (7.0, 0.2, 0.05, 0.95, 2, 4),
-            (2.03, 0.5559667, 0.1, 0.9, 21, 23),
-            (30.0, 12.0, 0.02, 0.95, 1537, 1540),
-        ];
-        for (mean, sd, relative, confidence, normal, student) in rows {
-            assert_eq!(needed_normal(mean, sd, relative, confidence), normal);
-            assert_eq!(needed_student(mean, sd, relative, confidence), Some(student));
-        }
-    }
-
-    #[test]
     fn re_o2_bank() {
         let got = rule(0.9, 0.25, 0).over(&BANK);
         assert_eq!((got.first(), got.stable()), (Some(3), Some(3)));
@@ -328,13 +263,6 @@ mod tests {
         for (n, want) in widths.into_iter().chain([(50, 0.05533488763), (100, 0.03933407216)]) {
             close(width_at(&HUNDRED[..n], 0.95), want, 1e-9);
         }
-    }
-
-    #[test]
-    fn re_o4_after_a_pilot() {
-        assert_eq!(needed_after_pilot_absolute(10, 0.31, 0.25, 0.9), Some(16));
-        assert_eq!(needed_after_pilot_relative(10, 2.03, 0.31, 0.1, 0.9), Some(27));
-        assert_eq!(needed_after_pilot_absolute(10, 0.31, 0.0, 0.9), None);
     }
 
     #[test]

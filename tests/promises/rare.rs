@@ -62,6 +62,8 @@ fn a_size_that_fails_one_day_in_fifty_is_not_enough() {
         for row in &findings.ways[0].rows {
             assert!(row.interval.is_none_or(|i| i.low >= 0.0 && i.high <= 1.0), "seed {seed}: {row:?}");
         }
+        // More slots help no more: the largest settles it, not each of the 480 one after another.
+        assert!(findings.ways[0].rows.len() < 60, "seed {seed}: {} sizes", findings.ways[0].rows.len());
         sized.ways[0].found.enough.is_some()
     });
     let wrong = wrong.count();

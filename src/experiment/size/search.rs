@@ -199,7 +199,8 @@ impl<F> Search<'_, F> {
     /// The size to play next; none where the answer stands.
     fn next(&self) -> Option<usize> {
         let last = self.grid.last;
-        if self.enough().is_none() && self.stands(last) == Some(Stands::Below) {
+        // On the same years no size holds where the largest does not: once that is played out, no smaller one is shown enough.
+        if self.enough().is_none() && self.tried.contains_key(&last) && !self.open(last) {
             return None;
         }
         if self.climbs() && self.open(last) {
@@ -237,13 +238,14 @@ impl<F> Search<'_, F> {
         self.tried.get(&at).map_or(0, |tried| tried.years)
     }
 
-    /// True where one size after another was hard to show too few, as where more staff help no more.
+    /// True where one size after another took many years and still seems too few, as where more staff help no more.
     /// Then the largest size may be no better than these, so it is looked at before more of them.
     fn climbs(&self) -> bool {
-        let hard = |tried: &&Tried| {
-            tried.stands == Stands::Below && self.looks.get(MANY).is_some_and(|look| tried.years > *look)
+        let many = |tried: &Tried| self.looks.get(MANY).is_some_and(|look| tried.years > *look);
+        let hard = |(at, tried): &(&usize, &Tried)| {
+            matches!(tried.stands, Stands::Below | Stands::Open) && many(tried) && !self.leans(**at)
         };
-        self.tried.values().filter(hard).count() >= REFUTED
+        self.tried.iter().filter(hard).count() >= REFUTED
     }
 
     /// The size nearest the turn that is still open: the one with fewer years first, then outward past borderline ones.

@@ -54,17 +54,23 @@ impl Best {
         let behind = match may_be[..] {
             [best] => {
                 let others = (0..stands.len()).filter(|at| *at != best);
-                let next =
-                    others.max_by(|a, b| (sign * stands[*a].mean).total_cmp(&(sign * stands[*b].mean)));
-                next.and_then(|next| {
-                    let gap: Vec<f64> =
-                        columns[best].iter().zip(&columns[next]).map(|(x, y)| x - y).collect();
-                    let gap = Moments::of(&gap);
-                    Some((next, gap.mean()?, shown(&gap, CONFIDENCE, headline.luck())))
-                })
+                let mean = |at: &usize| sign * stands[*at].mean;
+                let next = others.max_by(|a, b| mean(a).total_cmp(&mean(b)));
+                next.and_then(|next| behind((best, next), &columns, headline))
             }
             _ => None,
         };
         Some(Self { titles, names, stands, may_be, behind, good_enough })
     }
+}
+
+/// The one that comes next, by how much it is behind the best, and the interval of that.
+fn behind(
+    (best, next): (usize, usize),
+    columns: &[Vec<f64>],
+    headline: &FigureShown,
+) -> Option<(usize, f64, Option<Interval>)> {
+    let gap: Vec<f64> = columns[best].iter().zip(&columns[next]).map(|(x, y)| x - y).collect();
+    let gap = Moments::of(&gap);
+    Some((next, gap.mean()?, shown(&gap, CONFIDENCE, headline.luck())))
 }

@@ -2,7 +2,6 @@
 
 use super::fund::FundSeen;
 use super::shows::Shows;
-use crate::book::service::practices_of;
 use crate::experiment::size::years::Figure;
 use crate::experiment::size::{Sized, Step, Way};
 use crate::stats::interval::{Interval, mean_interval, student_half_width};
@@ -139,7 +138,7 @@ fn sole(sized: &Sized) -> bool {
     let Some(post) = sized.plan.knob.post.map(|post| &model.posts[post]) else { return false };
     let seen = sized.plan.goal.works_at.practices(model);
     let shares = |other: &&crate::model::post::Post| {
-        other.role == post.role && practices_of(model, other).iter().any(|p| seen.contains(p))
+        other.role == post.role && other.practices(model).iter().any(|p| seen.contains(p))
     };
     model.posts.iter().filter(shares).count() == 1
 }
