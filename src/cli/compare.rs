@@ -5,17 +5,21 @@
 //! year. Exit 4 where `--precision` was not reached: the files are then written all the same.
 
 use super::exit::Exit;
+use super::keep::{self, Keep};
 use super::question::{self, Question, share};
 use crate::experiment::compare::{Asked, Compared, compare, models};
+use crate::experiment::extend::{BegunComparison, Shorter, extend_comparison};
 use crate::experiment::headline::HeadlineAt;
 use crate::experiment::run::Settings;
 use crate::findings::compared::ComparedFindings;
 use crate::outcome::measure::{MEASURES, by_name};
 use crate::report::Files;
 use crate::report::compared::{Further, text};
+use crate::report::kept::{self, Identity};
 use crate::report::plots;
 use crate::scenario::{Scenario, together};
 use clap::Args;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Compare the options of a scenario over the same years: differences, the best, and what each lever does
@@ -39,13 +43,20 @@ pub struct Compare {
     /// Do not take options of several parts apart (faster)
     #[arg(long)]
     no_ledger: bool,
+    #[command(flatten)]
+    keep: Keep,
 }
 
 /// What stands below the help.
 const EXAMPLES: &str = "Examples:
   skillmix compare network.toml
   skillmix compare network.toml --option signposting --option shared_pharmacist --matters 0.01
-  skillmix compare before.toml after.toml -n 500";
+  skillmix compare before.toml after.toml -n 500
+  skillmix compare network.toml -n 500 --keep
+  skillmix compare network.toml -n 2000 --extend
+
+Kept years of something else, or changed since, are not gone on from (exit code 3),
+nor where there are more than are asked for (2); the folder stays as it is.";
 
 impl Compare {
     /// Compares and writes.
@@ -66,10 +77,22 @@ impl Compare {
         }
         let first = &self.scenario[0];
         let out = self.question.folder(first, "-compare")?;
-        let compared = self.question.in_pool(|| self.compare(scenario))?;
+        let kept = if self.keep.any() { Some(self.identity(&scenario)?) } else { None };
+        let begun = match kept.as_ref().filter(|_| self.keep.extend) {
+            None => None,
+            Some(asked) => {
+                let settings = Settings::new(scenario.run.seed);
+                let read =
+                    |input: &mut dyn Read| BegunComparison::read(&scenario, settings, !self.no_ledger, input);
+                Some(self.question.in_pool(|| keep::begun(asked, &out, read, BegunComparison::done))??)
+            }
+        };
+        let before = begun.as_ref().map(BegunComparison::done);
+        let compared = self.question.in_pool(|| self.compare(scenario, begun, &out))??;
         let findings = self.question.in_pool(|| ComparedFindings::new(&compared))?;
-        self.write(&compared, &findings, &further, &out)?;
+        self.write(&compared, &findings, (&further, kept.as_ref()), &out)?;
         self.question.report(&text::render(&findings), &compared.run.scenario, &out);
+        keep::say_further(before.filter(|_| !self.question.quiet), compared.run.replications);
         let run = &compared.run;
         let alike =
             run.alike(true).map(|title| format!("that of \"{title}\" is the same in every year played"));
@@ -152,16 +175,34 @@ impl Compare {
         }
     }
 
-    /// Plays, with a bar over all the years there are to play, those of the ledger included.
-    fn compare(&self, scenario: Scenario) -> Compared {
-        let replications = scenario.run.replications;
+    /// What the comparison is of: widths that matter decide no figure.
+    fn identity(&self, scenario: &Scenario) -> Result<Identity, Exit> {
+        let fingerprint = keep::fingerprint(&self.scenario, &self.question)?;
         let settings = Settings::new(scenario.run.seed);
-        let all = replications * models(&scenario.options, !self.no_ledger);
+        let identity = Identity::new("compare", scenario, &fingerprint, settings);
+        Ok(Identity { ledger: !self.no_ledger, ..identity })
+    }
+
+    /// Plays, with a bar over all the years there are to play, those of the ledger included.
+    fn compare(
+        &self,
+        scenario: Scenario,
+        begun: Option<BegunComparison>,
+        out: &Path,
+    ) -> Result<Compared, Exit> {
+        let replications = scenario.run.replications;
+        let done = begun.as_ref().map_or(0, BegunComparison::done);
+        let settings = Settings::new(scenario.run.seed);
+        let all = (replications - done) * models(&scenario.options, !self.no_ledger);
         let progress = self.question.progress(&scenario, all);
         let asked = Asked { settings, replications, precision: self.precision, ledger: !self.no_ledger };
-        let compared = compare(scenario, asked, &|option, values| progress.told(option, values));
+        let told = |option: &str, values: &[f32]| progress.told(option, values);
+        let compared = match begun {
+            None => Ok(compare(scenario, asked, &told)),
+            Some(begun) => extend_comparison(scenario, begun, asked, &told),
+        };
         progress.finish();
-        compared
+        compared.map_err(|Shorter(years)| keep::longer(out, done, years, self.precision))
     }
 
     /// Pictures first: one that cannot be drawn leaves nothing half-written.
@@ -169,7 +210,7 @@ impl Compare {
         &self,
         compared: &Compared,
         findings: &ComparedFindings,
-        further: &[Further],
+        (further, kept): (&[Further], Option<&Identity>),
         out: &Path,
     ) -> Result<(), Exit> {
         let plots = match self.question.no_plots {
@@ -182,7 +223,11 @@ impl Compare {
             base: question::base(&self.scenario[0]),
             again: self.again(further),
         };
-        let folder = question::open(out)?;
+        let mut folder = question::open(out)?;
+        if let Some(identity) = kept {
+            kept::write(&mut folder, identity, compared.run.replications, |to| compared.keep(to))
+                .map_err(|error| question::unwritten(out, &error))?;
+        }
         crate::report::compared::write(compared, findings, &plots, further, &files, folder)
             .map_err(|error| question::unwritten(out, &error))
     }
@@ -198,7 +243,7 @@ impl Compare {
         if self.no_ledger {
             text += " --no-ledger";
         }
-        text
+        text + self.keep.again()
     }
 }
 

@@ -12,6 +12,7 @@ mod compare;
 mod exit;
 mod explain;
 mod help;
+mod keep;
 mod merge;
 mod mix;
 mod new;

@@ -5,16 +5,17 @@
 //! of one long run. The identity that is kept says of what scenario, seed, flags and version they are.
 
 use super::exit::Exit;
+use super::keep::{self, Keep};
 use super::question::{self, Question, share};
 use crate::experiment::extend::{Begun, Shorter, extend};
 use crate::experiment::run::{Asked, RunResult, SECOND_CHANCES, Settings, run_all};
-use crate::findings::say;
 use crate::findings::typed::Typed;
 use crate::findings::{Findings, RunInfo};
 use crate::report::kept::{self, Identity};
 use crate::report::{Files, plots, text};
 use crate::scenario::Scenario;
 use clap::{Args, ValueEnum};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Simulate every option of a scenario over the same years and write the results
@@ -36,14 +37,8 @@ pub struct Run {
     /// How much of each replication is written
     #[arg(long, value_enum, default_value_t = Detail::Places)]
     detail: Detail,
-    /// Keep the years in the folder (kept.bin, tens of megabytes for a network), so that a longer run can go on from
-    /// them
-    #[arg(long)]
-    keep: bool,
-    /// Go on from the run kept in the folder: only the further years of -n (or --precision) are simulated, and every
-    /// file is as if all had been. Anything but the same scenario, seed, options, flags and version is refused
-    #[arg(long)]
-    extend: bool,
+    #[command(flatten)]
+    keep: Keep,
 }
 
 /// What stands below the help.
@@ -78,23 +73,21 @@ impl Run {
     fn steps(&self) -> Result<Exit, Exit> {
         let scenario = self.question.only(self.question.load(&self.scenario, &[])?)?;
         let out = self.question.folder(&self.scenario, "")?;
-        let kept = if self.keep || self.extend { Some(self.identity(&scenario)?) } else { None };
-        let begun = match kept.as_ref().filter(|_| self.extend) {
+        let kept = if self.keep.any() { Some(self.identity(&scenario)?) } else { None };
+        let begun = match kept.as_ref().filter(|_| self.keep.extend) {
             None => None,
-            Some(asked) => Some(self.question.in_pool(|| self.begun(&scenario, asked, &out))??),
+            Some(asked) => {
+                let settings = self.settings(&scenario);
+                let read = |input: &mut dyn Read| Begun::read(&scenario, settings, input);
+                Some(self.question.in_pool(|| keep::begun(asked, &out, read, Begun::done))??)
+            }
         };
         let before = begun.as_ref().map(Begun::done);
         let result = self.question.in_pool(|| self.run(scenario, begun, &out))??;
         let findings = self.question.in_pool(|| self.findings(&result))?;
         self.write(&result, &findings, kept.as_ref(), &out)?;
         self.question.report(&text::for_screen(&findings), &result.scenario, &out);
-        if let Some(before) = before.filter(|_| !self.question.quiet) {
-            let further = say::counted((result.replications - before) as f64, "further year");
-            super::warn(&format!(
-                "{} of each option were kept there; {further} simulated.\n",
-                say::counted(before as f64, "year")
-            ));
-        }
+        keep::say_further(before.filter(|_| !self.question.quiet), result.replications);
         let alike = result.alike(false).map(|title| format!("with \"{title}\" all years are alike in it"));
         let what = ("the headline is", alike);
         Ok(question::ended(result.precise, what, self.precision, result.replications))
@@ -104,38 +97,10 @@ impl Run {
         Settings { days: self.days, full: self.detail == Detail::Full, ..Settings::new(scenario.run.seed) }
     }
 
-    /// What the run is of. The fingerprint is that of the scenario with one year and a fixed seed, so that a longer run
-    /// of it has the same.
-    ///
-    /// The scenario is loaded once more for it: the hash of the one that is run holds its own years and seed.
+    /// What the run is of.
     fn identity(&self, scenario: &Scenario) -> Result<Identity, Exit> {
-        let mut sets = self.question.sets(&[]);
-        sets.extend(["run.replications=1", "run.seed=0"].map(ToOwned::to_owned));
-        let alike = super::load(&self.scenario, &sets)?;
-        Ok(Identity::new(scenario, &alike.hash, self.settings(scenario)))
-    }
-
-    /// The run that is kept in the folder.
-    ///
-    /// [`Exit::Scenario`] where it is of something else or cannot be read, [`Exit::Usage`] where it has more years.
-    fn begun(&self, scenario: &Scenario, asked: &Identity, out: &Path) -> Result<Begun, Exit> {
-        let refused = |message: &str, help: &str, exit: Exit| {
-            super::fault(&format!("{message}; nothing was run, and the folder is as it was"), help);
-            exit
-        };
-        let mut kept = kept::open(out, asked).map_err(|r| refused(&r.message, &r.help, Exit::Scenario))?;
-        let begun = Begun::read(scenario, self.settings(scenario), &mut kept.input).map_err(|unfit| {
-            let message = format!("the run in `{}` cannot be gone on from: {unfit}", out.display());
-            refused(
-                &message,
-                "run anew without --extend (with --keep, to go on from it later)",
-                Exit::Scenario,
-            )
-        })?;
-        if begun.done() > asked.replications {
-            return Err(longer(out, begun.done(), asked.replications, None));
-        }
-        Ok(begun)
+        let fingerprint = keep::fingerprint(std::slice::from_ref(&self.scenario), &self.question)?;
+        Ok(Identity::new("run", scenario, &fingerprint, self.settings(scenario)))
     }
 
     fn run(&self, scenario: Scenario, begun: Option<Begun>, out: &Path) -> Result<RunResult, Exit> {
@@ -152,7 +117,7 @@ impl Run {
             Some(begun) => extend(scenario, begun, asked, &told),
         };
         progress.finish();
-        result.map_err(|Shorter(years)| longer(out, done, years, self.precision))
+        result.map_err(|Shorter(years)| keep::longer(out, done, years, self.precision))
     }
 
     /// The command as it was typed.
@@ -194,7 +159,8 @@ impl Run {
         };
         let mut folder = question::open(out)?;
         if let Some(identity) = kept {
-            kept::write(&mut folder, identity, result).map_err(|error| question::unwritten(out, &error))?;
+            kept::write(&mut folder, identity, result.replications, |to| result.keep(to))
+                .map_err(|error| question::unwritten(out, &error))?;
         }
         let report = text::for_file(findings);
         crate::report::write(result, (&report, &plots), &files, folder)
@@ -203,7 +169,7 @@ impl Run {
 
     /// Options needed to run `scenario.toml` to the same files.
     ///
-    /// Beginning with a space; `--extend` becomes `--keep`, since the folder then holds all years.
+    /// Beginning with a space.
     fn again(&self) -> String {
         let mut text = self.question.again(self.precision);
         if self.days {
@@ -212,35 +178,6 @@ impl Run {
         if self.detail == Detail::Full {
             text += " --detail full";
         }
-        if self.keep || self.extend {
-            text += " --keep";
-        }
-        text
+        text + self.keep.again()
     }
-}
-
-/// The folder holds more years than a run from the start would have.
-///
-/// Says so and leaves the folder alone: what is there is more than what was asked for.
-fn longer(out: &Path, kept: usize, years: usize, precision: Option<f64>) -> Exit {
-    let (name, kept) = (out.display(), say::counted(kept as f64, "year"));
-    let years = say::counted(years as f64, "year");
-    let (message, help) = match precision {
-        None => (
-            format!("`{name}` holds {kept} of each option, more than the {years} asked for"),
-            "ask for more with -n",
-        ),
-        Some(share) => (
-            format!(
-                "`{name}` holds {kept} of each option; a precision of {} % takes no more than {years}",
-                share * 100.0
-            ),
-            "its figures are as precise as asked; ask for a finer --precision",
-        ),
-    };
-    super::fault(
-        &format!("{message}; the folder is as it was"),
-        &format!("{help}, or run without --extend for a shorter run"),
-    );
-    Exit::Usage
 }

@@ -8,10 +8,11 @@
 //! Fit: the command of the same name and `findings/compared` read it. Cost: a year of every option for each
 //! replication; the ledger adds a variant for each set of parts ([`models`] says how many). It needs no second luck.
 
+use super::extend::BegunComparison;
 use super::headline::HeadlineAt;
 use super::lean::lean;
 use super::ledger::{self, Known, Ledger, Rows};
-use super::run::{RunResult, Settings, Told, first};
+use super::run::{RunResult, Settings, Told, first, option_runner};
 use super::runner::Runner;
 use super::shown::Shown;
 use super::stop::{Ended, Watch, until_settled};
@@ -47,6 +48,9 @@ pub struct Compared {
     /// A ledger for each option of several parts.
     /// In the order of the options; empty where none was asked for.
     pub ledgers: Vec<Ledger>,
+    /// Figures of the sets of parts that the ledgers were made of, in the order of [`ledger::wanted`]: what a longer
+    /// comparison goes on from.
+    pub(super) sets: Vec<Rows>,
 }
 
 impl Compared {
@@ -87,20 +91,39 @@ pub fn models(options: &[OptionModel], ledger: bool) -> usize {
 ///
 /// Where the scenario has no option; one that was loaded has `as_now` at least.
 pub fn compare(scenario: Scenario, asked: Asked, told: Told<'_>) -> Compared {
+    compare_on(scenario, None, asked, told)
+}
+
+/// The figures that a comparison of this scenario shows; none where `as_now` has no headline.
+pub(super) fn shown(scenario: &Scenario) -> Vec<Shown> {
+    let model = &scenario.options[0].model;
+    let headline = HeadlineAt::find(&scenario.run, model);
+    headline.map_or_else(Vec::new, |at| Shown::all(model, at))
+}
+
+/// Compares the options of a scenario, on from what was begun.
+///
+/// `begun` holds an option for each of the scenario and the sets of its ledger, or is nothing at all. Where it
+/// has more years than the comparison ends with, no set is played further: the caller gives none of it out.
+pub(super) fn compare_on(
+    scenario: Scenario,
+    begun: Option<BegunComparison>,
+    asked: Asked,
+    told: Told<'_>,
+) -> Compared {
     let headline: Vec<Option<HeadlineAt>> =
         scenario.options.iter().map(|o| HeadlineAt::find(&scenario.run, &o.model)).collect();
-    let model = &scenario.options[0].model;
-    // Without a headline nothing can be shown first, and nothing is.
-    let shown = headline[0].map_or_else(Vec::new, |at| Shown::all(model, at));
-    let (options, ended) = options(&scenario, &headline, asked, told);
-    let replications = options.first().map_or(0, Outcome::replications);
+    let shown = shown(&scenario);
+    let (begun, sets) = begun.map_or((Vec::new(), Vec::new()), |begun| (begun.options, begun.sets));
+    let (options, ended) = options(&scenario, &headline, begun, asked, told);
+    let replications = ended.map_or(asked.replications, |ended| ended.done);
     let seed = asked.settings.seed;
     let (precise, needed) = (ended.map(Ended::precise), ended.and_then(|e| e.needed));
     let run =
         RunResult { scenario, options, second_chance: None, seed, replications, precise, needed, headline };
-    let mut compared = Compared { run, shown, ledgers: Vec::new() };
+    let mut compared = Compared { run, shown, ledgers: Vec::new(), sets: Vec::new() };
     if asked.ledger {
-        compared.ledgers = ledgers(&compared, asked.settings, told);
+        (compared.ledgers, compared.sets) = ledgers(&compared, sets, asked.settings, told);
     }
     compared
 }
@@ -109,38 +132,46 @@ pub fn compare(scenario: Scenario, asked: Asked, told: Told<'_>) -> Compared {
 fn options(
     scenario: &Scenario,
     headline: &[Option<HeadlineAt>],
+    begun: Vec<Runner>,
     asked: Asked,
     told: Told<'_>,
 ) -> (Vec<Outcome>, Option<Ended>) {
     let all = first(asked.replications);
-    let each = || scenario.options.iter().zip(headline);
-    let runner = |(option, at): (&OptionModel, &Option<HeadlineAt>)| {
-        Runner::new(&option.name, option.model.clone(), *at, asked.settings)
-    };
+    let mut begun = begun.into_iter();
+    let runners = scenario.options.iter().zip(headline).map(|(option, at)| {
+        let begun = begun.next();
+        (option, begun.unwrap_or_else(|| option_runner(option, *at, asked.settings)))
+    });
     let Some(share) = asked.precision else {
-        let whole = |(option, at): (&OptionModel, &Option<HeadlineAt>)| {
-            let mut runner = runner((option, at));
-            runner.more(&all, &|values| told(&option.name, values));
+        let whole = |(option, mut runner): (&OptionModel, Runner)| {
+            runner.up_to(&all, &|values| told(&option.name, values));
             runner.finish()
         };
-        return (each().map(whole).collect(), None);
+        return (runners.map(whole).collect(), None);
     };
-    let mut runners: Vec<Runner> = each().map(runner).collect();
+    let mut runners: Vec<(&OptionModel, Runner)> = runners.collect();
     // What is true of the headline must be true in every option before the interval may use it.
     let shares = headline.iter().flatten().all(HeadlineAt::is_share);
     let sure = headline.iter().flatten().all(|at| at.is_sure(&scenario.options));
     let watch = Watch::paired(share, runners.len()).of_shares(shares).of_sure(sure);
     let ended = until_settled(watch, all.len(), |range| {
-        for (runner, option) in runners.iter_mut().zip(&scenario.options) {
-            runner.more(&all[range.clone()], &|values| told(&option.name, values));
+        for (option, runner) in &mut runners {
+            runner.up_to(&all[..range.end], &|values| told(&option.name, values));
         }
-        runners.iter().map(|runner| runner.headline(range.clone())).collect()
+        runners.iter().map(|(_, runner)| runner.headline(range.clone())).collect()
     });
-    (runners.into_iter().map(Runner::finish).collect(), Some(ended))
+    (runners.into_iter().map(|(_, runner)| runner.finish()).collect(), Some(ended))
 }
 
 /// Runs the sets of parts and breaks every option of several parts into them.
-fn ledgers(compared: &Compared, settings: Settings, told: Told<'_>) -> Vec<Ledger> {
+///
+/// `begun` holds the figures of each set that are known already. Returns the ledgers, and the figures of the sets.
+fn ledgers(
+    compared: &Compared,
+    begun: Vec<Rows>,
+    settings: Settings,
+    told: Told<'_>,
+) -> (Vec<Ledger>, Vec<Rows>) {
     let options = &compared.run.scenario.options;
     let replications = first(compared.run.replications);
     // Sets that are an option, or `as_now`, are not run again.
@@ -154,10 +185,17 @@ fn ledgers(compared: &Compared, settings: Settings, told: Told<'_>) -> Vec<Ledge
         );
     }
     let now = (&options[0].model, &compared.shown[..]);
-    for (key, at, set) in ledger::wanted(&players) {
+    let wanted = ledger::wanted(&players);
+    let mut begun = begun.into_iter();
+    for (key, at, set) in &wanted {
         // Nothing is shown of these runs: their replications are counted only.
         let tell = |done: usize| told("", &vec![f32::NAN; done]);
-        known.insert(key, lean(players[at].1.model(set), now, &replications, settings, &tell));
+        let mut rows = begun.next().unwrap_or_default();
+        let done = rows.len() / compared.shown.len().max(1);
+        let further = replications.get(done..).unwrap_or_default();
+        rows.extend(lean(players[*at].1.model(*set), now, further, settings, &tell));
+        known.insert(key.clone(), rows);
     }
-    players.iter().map(|one| ledger::ledger(one, &compared.shown, &known)).collect()
+    let ledgers = players.iter().map(|one| ledger::ledger(one, &compared.shown, &known)).collect();
+    (ledgers, wanted.iter().filter_map(|(key, ..)| known.remove(key)).collect())
 }

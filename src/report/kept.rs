@@ -1,24 +1,24 @@
 //! `kept.bin`: all that a longer run needs to go on from a run that is done.
 //!
-//! In: a run, and what it is a run of. Out: one file of its folder: a line with the format's number, a line of JSON that says
-//! of what, then the rows and sums of every option. It is gone on from only where its fingerprint is the one in the manifest
+//! In: a run or a comparison, and what it is of. Out: one file of its folder: a line with the format's number, a line of JSON
+//! that says of what, then the rows and sums of every option, and of a comparison the ledger's. It is gone on from only where its fingerprint is the one in the manifest
 //! and all that decides a figure is the same; else the reason is said, and the way out.
 
 use super::folder::{Folder, MANIFEST, PROGRAM, fingerprint};
 use super::manifest::MODEL_VERSION;
-use crate::experiment::run::{RunResult, Settings};
+use crate::experiment::run::Settings;
 use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Seek};
+use std::io::{self, BufRead, BufReader, Seek, Write};
 use std::path::Path;
 
 /// Name of the file.
 pub const KEPT: &str = "kept.bin";
 
 /// First line; the number is raised whenever the bytes that follow mean something else.
-const FORMAT: &str = "skillmix kept 1\n";
+const FORMAT: &str = "skillmix kept 2\n";
 
 /// Longest line of JSON that is read [bytes].
 ///
@@ -28,6 +28,8 @@ const LONGEST: u64 = 1 << 20;
 /// What a run is a run of: all that decides its figures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Identity {
+    /// Question that was asked: `run` or `compare`.
+    pub command: String,
     /// Version of the program.
     pub version: String,
     /// Version of the model's meaning.
@@ -42,6 +44,8 @@ pub struct Identity {
     pub days: bool,
     /// Keeps every measure for every practice.
     pub full: bool,
+    /// Takes options apart.
+    pub ledger: bool,
     /// Years of each option; of a run that is asked for, the most.
     pub replications: usize,
 }
@@ -67,11 +71,12 @@ pub struct Kept {
 }
 
 impl Identity {
-    /// Of a scenario whose fingerprint leaves seed and years out.
+    /// Of a scenario whose fingerprint leaves seed and years out; of several files theirs together.
     ///
-    /// `replications` is what the scenario asks for, the most where a precision is asked for.
-    pub fn new(scenario: &Scenario, fingerprint: &str, settings: Settings) -> Self {
+    /// No ledger: a comparison says itself whether it has one. `replications` is what the scenario asks for, the most where a precision is asked for.
+    pub fn new(command: &str, scenario: &Scenario, fingerprint: &str, settings: Settings) -> Self {
         Self {
+            command: command.to_owned(),
             version: env!("CARGO_PKG_VERSION").into(),
             model_version: MODEL_VERSION,
             scenario: fingerprint.to_owned(),
@@ -79,6 +84,7 @@ impl Identity {
             options: scenario.options.iter().map(|option| option.name.clone()).collect(),
             days: settings.days,
             full: settings.full,
+            ledger: false,
             replications: scenario.run.replications,
         }
     }
@@ -93,6 +99,9 @@ impl Identity {
         let names = |of: &Self| of.options.join(", ");
         let anew = "run anew without --extend (with --keep, to go on from it later)";
         match kept {
+            k if k.command != self.command => {
+                Some((said("another question", &self.command, &k.command), "ask the same question, or leave --extend out"))
+            }
             k if k.version != self.version => {
                 Some((said("another version of the program", &self.version, &k.version), anew))
             }
@@ -125,26 +134,37 @@ impl Identity {
                 "has not every figure".into(),
                 "leave --detail full out, or run anew without --extend",
             )),
+            k if k.ledger && !self.ledger => {
+                Some(("takes options apart".into(), "leave --no-ledger out, or run anew without --extend"))
+            }
+            k if k.ledger != self.ledger => {
+                Some(("does not take options apart".into(), "add --no-ledger, or run anew without --extend"))
+            }
             _ => None,
         }
     }
 }
 
-/// Writes the file of a run into its folder.
+/// Writes the file of a run or a comparison into its folder; `years` writes what is gone on from.
 ///
-/// The identity that is written holds the years that were played, not those asked for: with a precision they are
-/// fewer.
+/// The identity that is written holds the years that were played (`replications`), not those asked for: with a
+/// precision they are fewer.
 ///
 /// # Errors
 ///
 /// Where the file cannot be written.
-pub fn write(folder: &mut Folder, asked: &Identity, result: &RunResult) -> io::Result<()> {
-    let identity = Identity { replications: result.replications, ..asked.clone() };
+pub fn write(
+    folder: &mut Folder,
+    asked: &Identity,
+    replications: usize,
+    years: impl Fn(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let identity = Identity { replications, ..asked.clone() };
     folder.file(KEPT, |out| {
         out.write_all(FORMAT.as_bytes())?;
         serde_json::to_writer(&mut *out, &identity)?;
         out.write_all(b"\n")?;
-        result.keep(out)
+        years(out)
     })
 }
 
@@ -161,8 +181,8 @@ pub fn open(folder: &Path, asked: &Identity) -> Result<Kept, Refused> {
     let refused = |message: String, help: &str| Refused { message, help: help.into() };
     let nothing = |why: &str| {
         refused(
-            format!("`{name}` holds no run that can be gone on from: {why}"),
-            "name the folder of a run that was made with --keep, or run without --extend",
+            format!("`{name}` holds nothing that can be gone on from: {why}"),
+            "name a folder that was made with --keep, or run without --extend",
         )
     };
     let damaged = |why: &str| {
@@ -177,7 +197,7 @@ pub fn open(folder: &Path, asked: &Identity) -> Result<Kept, Refused> {
     if manifest.get("program").and_then(Value::as_str) != Some(PROGRAM) {
         return Err(nothing("its manifest.json is not of this program"));
     }
-    let known = fingerprint(&manifest, KEPT).ok_or_else(|| nothing("it was run without --keep"))?;
+    let known = fingerprint(&manifest, KEPT).ok_or_else(|| nothing("it was made without --keep"))?;
     let file = File::open(folder.join(KEPT)).map_err(|error| damaged(&format!("cannot be read: {error}")))?;
     let mut input = BufReader::new(file);
     // The whole file is read through for its fingerprint before a figure of it is used.
@@ -191,7 +211,7 @@ pub fn open(folder: &Path, asked: &Identity) -> Result<Kept, Refused> {
     let identity = identity(&mut input).ok_or_else(other)?;
     match asked.differs(&identity) {
         None => Ok(Kept { identity, input }),
-        Some((reason, help)) => Err(refused(format!("the run in `{name}` {reason}"), help)),
+        Some((reason, help)) => Err(refused(format!("what is kept in `{name}` {reason}"), help)),
     }
 }
 
@@ -212,7 +232,7 @@ fn identity(input: &mut BufReader<File>) -> Option<Identity> {
 /// A hasher that is written to.
 struct Hashed<'a>(&'a mut blake3::Hasher);
 
-impl io::Write for Hashed<'_> {
+impl Write for Hashed<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.update(bytes);
         Ok(bytes.len())

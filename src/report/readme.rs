@@ -126,7 +126,7 @@ const MEANING: &[(&str, &str)] = &[
     ),
     (
         "kept.bin",
-        "For the program alone: the years of this run, so that a longer one can go on from here (`skillmix run` with --extend) instead of from the start.",
+        "For the program alone: the years simulated, so that more of them can go on from here (the same command with --extend) instead of from the start.",
     ),
     ("scenario.toml", "The whole scenario as one file; running it again gives the same figures."),
     (

@@ -1,5 +1,5 @@
-//! Promise: a run that goes on from kept years gives the same bytes as one run of that length from the start, and what
-//! cannot be gone on from is refused with the reason: never a wrong answer, never a panic.
+//! Promise: a run or a comparison that goes on from kept years gives the same bytes as one of that length from the
+//! start, and what cannot be gone on from is refused with the reason: never a wrong answer, never a panic.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -23,8 +23,13 @@ fn fixture() -> PathBuf {
 
 /// Runs the fixture in a folder, its numbers uncertain.
 fn run(here: &Path, more: &[&str], exit: i32) -> Output {
+    ask("run", here, more, exit)
+}
+
+/// Asks a question of the fixture in a folder, its numbers uncertain.
+fn ask(command: &str, here: &Path, more: &[&str], exit: i32) -> Output {
     let fixture = fixture();
-    let mut args = vec!["run", fixture.to_str().expect("a path of letters")];
+    let mut args = vec![command, fixture.to_str().expect("a path of letters")];
     args.extend(UNCERTAIN);
     args.extend(more);
     let output = Command::new(env!("CARGO_BIN_EXE_skillmix"))
@@ -141,6 +146,66 @@ fn a_precision_ends_where_it_would_have_from_the_start() {
     assert_eq!(before, contents(&here.join("whole")));
 }
 
+/// Options, ledger and pictures: `both` and `team` are taken apart, and share a set of parts with another option.
+#[test]
+fn a_comparison_goes_on_as_if_made_at_once() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let here = folder.path();
+    let compare = |more: &[&str]| ask("compare", here, more, 0);
+    compare(&["--quiet", "--out", "whole", "-n", "45", "--keep", "--threads", "2"]);
+    compare(&["--quiet", "--out", "parts", "-n", "21", "--keep", "--threads", "1"]);
+    compare(&["--quiet", "--out", "parts", "-n", "30", "--extend", "--threads", "3"]);
+    let output = compare(&["--out", "parts", "-n", "45", "--extend"]);
+    same(here, "whole", "parts");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("30 years of each option were kept there; 15 further years simulated."), "{said}");
+    assert!(contents(&here.join("parts")).contains_key("ledger_years.parquet"));
+    // A width that matters decides no figure, so it may be another one.
+    compare(&["--quiet", "--out", "parts", "-n", "45", "--extend", "--matters", "0.02"]);
+    // A precision ends where it would have from the start, its ledger with it.
+    let fine = ["--quiet", "--no-plots", "--option", "both", "--precision", "0.08", "-n", "4000"];
+    compare(&[&fine[..], &["--out", "precise", "--keep"]].concat());
+    let years = manifest(here, "precise")["replications"].as_u64().expect("years");
+    assert!((64..4000).contains(&years), "{years}");
+    compare(&["--quiet", "--no-plots", "--option", "both", "-n", "40", "--out", "from-40", "--keep"]);
+    compare(&[&fine[..], &["--out", "from-40", "--extend"]].concat());
+    same(here, "precise", "from-40");
+    // With more years than it takes, there is nothing to add.
+    let longer = (years + 40).to_string();
+    compare(&["--quiet", "--no-plots", "--option", "both", "-n", &longer, "--out", "longer", "--keep"]);
+    let before = contents(&here.join("longer"));
+    ask("compare", here, &[&fine[..], &["--out", "longer", "--extend"]].concat(), 2);
+    assert_eq!(before, contents(&here.join("longer")));
+}
+
+/// What a comparison cannot go on from.
+#[test]
+fn a_comparison_of_something_else_is_refused_with_the_reason() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let here = folder.path();
+    let base = ["--option", "both", "--no-plots", "--quiet"];
+    let with = |more: &[&'static str]| [&base[..], more].concat();
+    ask("compare", here, &with(&["-n", "20", "--keep", "--out", "kept"]), 0);
+    ask("run", here, &with(&["-n", "20", "--keep", "--out", "run"]), 0);
+    let mut said = String::new();
+    let mut refused = |name: &str, more: &[&str], exit: i32| {
+        let before = contents(&here.join(name));
+        let more = [more, &["--no-plots", "--extend", "--out", name]].concat();
+        let output = ask("compare", here, &more, exit);
+        said += &format!("{exit}: {}\n", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(before, contents(&here.join(name)), "the folder is as it was");
+    };
+    refused("run", &["--option", "both", "-n", "40"], 3);
+    refused("kept", &["--option", "both", "-n", "40", "--no-ledger"], 3);
+    refused("kept", &["--option", "both", "-n", "19"], 2);
+    // The ledger's sets stand last: a figure of another build, and a file that is cut short within them.
+    forged(here, "kept", |bytes| *bytes.last_mut().expect("a figure") ^= 0x40);
+    refused("kept", &["--option", "both", "-n", "40"], 3);
+    forged(here, "kept", |bytes| bytes.truncate(bytes.len() - 4));
+    refused("kept", &["--option", "both", "-n", "40"], 3);
+    insta::assert_snapshot!("refused_comparisons", said);
+}
+
 /// Changes the kept file and lets the manifest agree with it, as damage alone cannot.
 fn forged(here: &Path, run: &str, change: impl Fn(&mut Vec<u8>)) {
     let file = here.join(run).join("kept.bin");
@@ -197,7 +262,7 @@ fn what_cannot_be_gone_on_from_is_refused_with_the_reason() {
     for (name, from, to) in [
         ("older", "\"version\":\"", "\"version\":\"0."),
         ("model", "\"model_version\":3", "\"model_version\":0"),
-        ("format", "skillmix kept 1", "skillmix kept 0"),
+        ("format", "skillmix kept 2", "skillmix kept 0"),
     ] {
         kept(name);
         forged(here, name, |bytes| put(bytes, from, to));

@@ -1,0 +1,111 @@
+//! Keeping the years of a run or a comparison, and going on from them: what both commands share.
+//!
+//! In: the flags, the folder, what is asked for. Out: what was kept, or the reason why it cannot be gone on from; the
+//! folder is then as it was.
+
+use super::exit::Exit;
+use super::question::Question;
+use crate::experiment::extend::Unfit;
+use crate::findings::say;
+use crate::report::kept::{self, Identity};
+use clap::Args;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// The flags.
+#[derive(Debug, Args)]
+pub struct Keep {
+    /// Keep the years in the folder (kept.bin, tens of megabytes for a network), so that a longer one can go on from
+    /// them
+    #[arg(long)]
+    pub keep: bool,
+    /// Go on from the years kept in the folder: only the further ones of -n (or --precision) are simulated, and every
+    /// file is as if all had been. Anything but the same scenario, seed, options, flags and version is refused
+    #[arg(long)]
+    pub extend: bool,
+}
+
+impl Keep {
+    /// True where the folder is to hold the years.
+    pub fn any(&self) -> bool {
+        self.keep || self.extend
+    }
+
+    /// The flag that asks for the same files; `--extend` becomes `--keep`, since the folder then holds all years.
+    pub fn again(&self) -> &'static str {
+        if self.any() { " --keep" } else { "" }
+    }
+}
+
+/// Fingerprint of scenario files with one year and a fixed seed, so that a longer run of them has the same.
+///
+/// They are loaded once more for it: the hashes of those that are run hold their own years and seed.
+pub fn fingerprint(scenarios: &[PathBuf], question: &Question) -> Result<String, Exit> {
+    let mut sets = question.sets(&[]);
+    sets.extend(["run.replications=1", "run.seed=0"].map(ToOwned::to_owned));
+    let mut all = Vec::new();
+    for scenario in scenarios {
+        all.push(super::load(scenario, &sets)?.hash);
+    }
+    Ok(all.join(" "))
+}
+
+/// What the folder keeps of what is asked for: read by `read`, `years` long.
+///
+/// [`Exit::Scenario`] where it is of something else or cannot be read, [`Exit::Usage`] where it has more years.
+pub fn begun<B>(
+    asked: &Identity,
+    out: &Path,
+    read: impl Fn(&mut dyn Read) -> Result<B, Unfit>,
+    years: impl Fn(&B) -> usize,
+) -> Result<B, Exit> {
+    let refused = |message: &str, help: &str| {
+        super::fault(&format!("{message}; nothing was run, and the folder is as it was"), help);
+        Exit::Scenario
+    };
+    let mut kept = kept::open(out, asked).map_err(|r| refused(&r.message, &r.help))?;
+    let begun = read(&mut kept.input).map_err(|unfit| {
+        refused(
+            &format!("what is kept in `{}` cannot be gone on from: {unfit}", out.display()),
+            "run anew without --extend (with --keep, to go on from it later)",
+        )
+    })?;
+    match years(&begun) {
+        kept if kept > asked.replications => Err(longer(out, kept, asked.replications, None)),
+        _ => Ok(begun),
+    }
+}
+
+/// Says how many years were kept, where any were, and how many were simulated now.
+pub fn say_further(kept: Option<usize>, replications: usize) {
+    let Some(kept) = kept else { return };
+    let further = say::counted((replications - kept) as f64, "further year");
+    let kept = say::counted(kept as f64, "year");
+    super::warn(&format!("{kept} of each option were kept there; {further} simulated.\n"));
+}
+
+/// The folder holds more years than a run from the start would have.
+///
+/// Says so and leaves the folder alone: what is there is more than what was asked for.
+pub fn longer(out: &Path, kept: usize, years: usize, precision: Option<f64>) -> Exit {
+    let (name, kept) = (out.display(), say::counted(kept as f64, "year"));
+    let years = say::counted(years as f64, "year");
+    let (message, help) = match precision {
+        None => (
+            format!("`{name}` holds {kept} of each option, more than the {years} asked for"),
+            "ask for more with -n",
+        ),
+        Some(share) => (
+            format!(
+                "`{name}` holds {kept} of each option; a precision of {} % takes no more than {years}",
+                share * 100.0
+            ),
+            "its figures are as precise as asked; ask for a finer --precision",
+        ),
+    };
+    super::fault(
+        &format!("{message}; the folder is as it was"),
+        &format!("{help}, or run without --extend for a shorter run"),
+    );
+    Exit::Usage
+}
