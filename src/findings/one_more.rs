@@ -122,18 +122,10 @@ pub fn one_more_room(model: &Model, place: Place) -> Option<(Model, Vec<usize>)>
 }
 
 /// Minutes a week of plain capacity before absence.
-///
-/// Slots stated day by day are averaged to a week.
 fn plain_minutes(model: &Model, post: usize) -> f64 {
     let post = &model.posts[post];
     match &post.capacity {
-        Capacity::Plain(plain) => {
-            let week: f64 = match &plain.slots_by_day {
-                Some(days) => 7.0 * days.iter().sum::<f64>() / days.len().max(1) as f64,
-                None => (0..7).filter(|&d| model.calendar.open[d]).map(|d| plain.slots[d]).sum(),
-            };
-            week * post.slot_minutes
-        }
+        Capacity::Plain(plain) => plain.slots_a_week(model) * post.slot_minutes,
         Capacity::People(_) => 0.0,
     }
 }

@@ -71,6 +71,18 @@ pub struct PlainCapacity {
     pub absence: Option<PlainAbsence>,
 }
 
+impl PlainCapacity {
+    /// Slots of a full week, before absence and dated exceptions; slots stated day by day are averaged over the period,
+    /// beyond whose end nothing counts.
+    pub fn slots_a_week(&self, model: &Model) -> f64 {
+        let days = model.horizon.days;
+        match &self.slots_by_day {
+            Some(list) => list.iter().take(days).sum::<f64>() * 7.0 / days.max(1) as f64,
+            None => (0..7).filter(|&day| model.calendar.open[day]).map(|day| self.slots[day]).sum(),
+        }
+    }
+}
+
 /// A half-day of the working week: `weekday x 2`, plus 1 for the afternoon.
 pub type HalfDay = u8;
 
@@ -171,5 +183,30 @@ impl Post {
     /// The practices whose patients it may see, in their order.
     pub fn practices(&self, model: &Model) -> Vec<usize> {
         (0..model.practices.len()).filter(|practice| self.serves(model, *practice)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 10 slots a day over the two weeks of the period, then 1,000 that never come: 70 a week.
+    #[test]
+    fn slots_beyond_the_period_count_for_nothing() {
+        let days = [["10"; 14], ["1000"; 14]].concat().join(", ");
+        let text = format!(
+            "horizon = {{ start = 2024-04-01, weeks = 2 }}
+[practice.mill]
+[need.ask]
+requests_per_day = 5
+[post.gp]
+slots_by_day = [{days}]
+"
+        );
+        let scenario = crate::scenario::load_text("days.toml", &text, &[])
+            .unwrap_or_else(|report| panic!("{}", report.render(false)));
+        let model = &scenario.options[0].model;
+        let Capacity::Plain(plain) = &model.posts[0].capacity else { panic!("plain slots") };
+        assert_eq!(plain.slots_a_week(model), 70.0);
     }
 }

@@ -79,14 +79,7 @@ pub(crate) fn means(model: &Model) -> Vec<f64> {
 /// A plain post counts its slots on weekdays that are open, at the length that the post states.
 fn minutes_a_week(model: &Model, post: &Post, means: &[f64]) -> f64 {
     let minutes = match &post.capacity {
-        Capacity::Plain(plain) => {
-            let slots = match &plain.slots_by_day {
-                // Slots stated day by day are averaged over the period to a week.
-                Some(days) => days.iter().sum::<f64>() * 7.0 / model.horizon.days.max(1) as f64,
-                None => (0..7).filter(|day| model.calendar.open[*day]).map(|day| plain.slots[day]).sum(),
-            };
-            slots * post.slot_minutes
-        }
+        Capacity::Plain(plain) => plain.slots_a_week(model) * post.slot_minutes,
         Capacity::People(_) => {
             let weeks = working_weeks(model, post, means);
             return weeks.iter().map(|(_, week)| week.hours() * 60.0).sum();

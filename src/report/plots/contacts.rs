@@ -14,18 +14,25 @@ const ROWS: usize = 20;
 
 /// The picture; none without people on the roster.
 ///
-/// Places past the page are left out without a word: they are those with fewest contacts.
+/// Places past the page, those with fewest contacts, are left out; the line below the title says so.
 pub fn scene(f: &Findings) -> Option<Scene> {
     let mut shown: Vec<_> = f.contacts.iter().collect();
     shown.sort_by(|a, b| b.a_day.mean.total_cmp(&a.a_day.mean));
+    let all = shown.len();
     shown.truncate(ROWS);
     if shown.is_empty() {
         return None;
     }
     let mut scene = Scene::new(
         titles::contacts(&f.contacts),
-        "Contacts a GP present for a full working day (two sessions, pro rata). Dot: mean; line: P5 to P95 over simulated years.".into(),
-        super::foot(f, "Right: share of GP-days above 25. The line at 25 is the British Medical Association's safe number (2016)."),
+        format!(
+            "Contacts a GP present for a full working day (two sessions, pro rata). Dot: mean; line: P5 to P95 over simulated years.{}",
+            if all > ROWS { format!(" The {ROWS} of {all} with most.") } else { String::new() }
+        ),
+        super::foot(
+            f,
+            "Right: share of GP-days above 25. The line at 25 is the British Medical Association's safe number (2016).",
+        ),
     );
     let (left, right, top, bottom) = (490.0, 1380.0, 240.0, 735.0);
     let pitch = ((bottom - top) / shown.len() as f64).min(80.0);
