@@ -20,8 +20,10 @@ const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 /// 2^-53, the step of the uniform grid.
 const STEP: f64 = 1.0 / 9_007_199_254_740_992.0;
 
-/// What a draw is for. Numbers are stated once and never given to another purpose: they are part of every draw.
-/// 19, 26 and 29 had purposes that nothing draws for any more.
+/// What a draw is for.
+///
+/// Numbers are stated once and never given to another purpose: they are part of every draw. 19, 26 and 29 had purposes
+/// that nothing draws for any more.
 #[derive(Copy, Clone, Eq, PartialEq, Hash, Ord, PartialOrd, Debug)]
 #[repr(u8)]
 #[expect(missing_docs, reason = "each name is the planner's word for the thing drawn")]

@@ -66,8 +66,8 @@ enum Arrival {
 pub struct Day {
     /// `[line]`; nought between days, and an empty list where no book is finite.
     admitted: Vec<Lanes<u32>>,
-    /// Planned minutes before each day: `[book][day]`, some days beyond the last.
-    /// Sums from the first day on, so that any stretch of days is one difference.
+    /// Planned minutes before each day: `[book][day]`, summed from the first day on and for some days beyond the last,
+    /// so that any stretch of days is one difference.
     planned: Vec<Vec<Lanes<Ticks>>>,
     counts: Vec<u32>,
     taken: Vec<u32>,
@@ -139,6 +139,7 @@ impl FiniteBook {
 
 impl Book {
     /// Adds up the planned minutes of every finite book, as drawn; `planned(day, out)` gives those of each post.
+    ///
     /// Beyond the last day the last week is taken to repeat.
     ///
     /// Called once a replication, after the roster is drawn. Allocates one day's list.

@@ -22,7 +22,6 @@ use crate::units::Ticks;
 /// One line as served, with all that is the same for everyone of it today.
 #[derive(Clone, Copy)]
 struct Context<'a> {
-    // Week and month are none in the warm-up; practice and label are those under which all of it is counted.
     /// Line, post and pass.
     served: &'a Served,
     line: &'a Line,
@@ -30,6 +29,7 @@ struct Context<'a> {
     /// Practice and original need: under these all of it is counted.
     practice: usize,
     label: usize,
+    /// Week and month; none in the warm-up.
     week: Option<usize>,
     month: Option<usize>,
 }

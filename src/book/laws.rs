@@ -25,8 +25,7 @@ pub struct Chance {
     pub thinning: LaneThinning,
 }
 
-/// Tables of fixed chances, one for each chance, so that equal ones stand in memory once.
-/// Each is found by the bits of its chance.
+/// Tables of fixed chances, each found by the bits of its chance, so that equal ones stand in memory once.
 #[derive(Debug, Default)]
 struct Tables(BTreeMap<u64, Thinning>);
 
@@ -168,8 +167,8 @@ pub struct Laws {
     pub needs: Vec<NeedLaws>,
     /// Return share of each redirect with returns, in the order of `changes`.
     pub returns: Vec<Chance>,
-    /// Slot lengths by index of the service's list.
-    /// [ticks]; at least one where it is drawn, so that nobody takes no time at all.
+    /// Slot lengths [ticks] by index of the service's list; at least one where it is drawn, so that nobody takes no
+    /// time at all.
     pub slots: Vec<Lanes<Ticks>>,
     /// The numbers behind `slots`, in the same order.
     slot_numbers: Vec<Number>,

@@ -23,7 +23,6 @@ pub struct LeadEffects {
     /// `[need]`
     /// None for a need whose DNAs follow leads wholly.
     needs: Vec<Option<Graded>>,
-    /// Practices x needs.
     /// Practices x needs of this model; nought where no need is concerned.
     places: usize,
     /// Weeks of the axis, the last perhaps not whole.
@@ -175,6 +174,7 @@ impl LeadEffectDraw {
     }
 
     /// How many of a batch do not attend: people of a need `k`, counted at `place`, booked so many days ago.
+    ///
     /// `law` is what holds where leads are as they are now.
     ///
     /// The word is the one that the plain law would use, so where leads do not differ nobody's luck does.

@@ -55,8 +55,7 @@ pub struct Book {
     pub destinations: Vec<String>,
     /// Redirects of the option: `(lever, change)`.
     pub redirects: Vec<(usize, usize)>,
-    /// What may happen next to people of each line.
-    /// By line, in the order of [`Lines::all`].
+    /// What may happen next to people of each line, in the order of [`Lines::all`].
     next: Vec<Next>,
     /// Lines of whose people some would be seen elsewhere.
     with_twin: Vec<(LineId, elsewhere::Twin)>,
@@ -117,7 +116,6 @@ pub struct BookDraw {
 pub struct Today<'a> {
     /// Index on the axis.
     pub t: usize,
-    /// Calendar day.
     /// Calendar date as keys hold it: days since 1970-01-01.
     pub day: i32,
     /// Replications side by side.

@@ -18,8 +18,8 @@ pub struct Next {
     pub same_day: bool,
     /// Where those who ask again after a DNA join.
     pub again: Option<LineId>,
-    /// Cap of the offset there.
-    /// Days since the first due day that are told apart there; nought where no target asks for them.
+    /// Cap of the offset there: days since the first due day that are told apart; nought where no target asks
+    /// for them.
     pub again_cap: usize,
     /// Follow-up: line, days, and whether it is booked at the visit.
     ///

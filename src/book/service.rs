@@ -16,8 +16,7 @@ use crate::roster::rota::sites_of_rotas;
 /// A post, or its part at one practice where it is split or goes round.
 #[derive(Clone, Debug)]
 pub struct Part {
-    /// Post.
-    /// Index in the model's list of posts.
+    /// Post, as an index in the model's list of posts.
     pub post: usize,
     /// Practices it serves.
     pub practices: Vec<usize>,
@@ -30,16 +29,13 @@ pub struct Part {
 /// A line as one part serves it.
 #[derive(Clone, Debug)]
 pub struct Served {
-    /// Line.
-    /// Index in [`Lines::all`].
+    /// Line, as an index in [`Lines::all`].
     pub line: LineId,
-    /// Part.
-    /// Index in [`Service::parts`].
+    /// Part, as an index in [`Service::parts`].
     pub part: u32,
     /// Role that serves it.
     pub role: usize,
-    /// Index of the slot length.
-    /// In [`Service::slots`].
+    /// Slot length, as an index in [`Service::slots`].
     pub slot: usize,
     /// Least wait [calendar days]. The largest of the need's `overflow_after_days`, of `elsewhere`, and of
     /// the one day that those due today wait in a finite book which sees nobody the same day.
@@ -83,13 +79,11 @@ pub enum Minutes {
 /// One part serving the lines of one pass.
 #[derive(Clone, Debug)]
 pub struct Step {
-    /// Part.
-    /// In [`Service::parts`].
+    /// Part, as an index in [`Service::parts`].
     pub part: usize,
     /// Which of its minutes.
     pub minutes: Minutes,
-    /// Its groups, by priority.
-    /// Lowest number first, which is the most urgent.
+    /// Its groups by priority, the lowest number first, which is the most urgent.
     pub groups: Vec<Group>,
 }
 

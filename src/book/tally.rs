@@ -129,37 +129,30 @@ pub struct Tally {
     pub left_to: Vec<Lanes<u32>>,
     /// Redirected by change: `[redirect][practice]`.
     pub redirected: Vec<Lanes<u32>>,
-    /// Requests that stood before a change in force, by change and practice.
-    /// `[redirect][practice]`
+    /// Requests that stood before a change in force: `[redirect][practice]`.
     pub before_redirect: Vec<Lanes<u32>>,
-    /// Redirected inside and attended, by change and practice.
-    /// `[redirect][practice]`
+    /// Redirected inside and attended: `[redirect][practice]`.
     pub redirected_attended: Vec<Lanes<u32>>,
-    /// Returns decided by change and practice.
-    /// `[redirect][practice]`
+    /// Returns decided: `[redirect][practice]`.
     pub redirect_returns: Vec<Lanes<u32>>,
     /// Due with a target day inside the horizon: `[target][practice][week]`.
     pub due: Vec<Lanes<u32>>,
-    /// Of those, attended in time.
-    /// `[target][practice][week]`
+    /// Of those, attended in time: `[target][practice][week]`.
     pub in_time: Vec<Lanes<u32>>,
     /// Minutes by post and week: rostered, used, unusable, unused, lost held: `[post][week]`.
     pub rostered: Vec<Lanes<Ticks>>,
-    /// Used for slots, DNA included.
-    /// `[post][week]`
+    /// Used for slots, DNA included: `[post][week]`.
     pub used: Vec<Lanes<Ticks>>,
-    /// Left over while somebody waited whose slot was longer.
-    /// `[post][week]`
+    /// Left over while somebody waited whose slot was longer: `[post][week]`.
     pub unusable: Vec<Lanes<Ticks>>,
-    /// Held and lost.
-    /// `[post][week]`
+    /// Held and lost: `[post][week]`.
     pub held_lost: Vec<Lanes<Ticks>>,
     /// Fractions of a slot carried into the counted period less those carried out, by post.
     pub carried: Vec<Lanes<Ticks>>,
     /// Work sent to stand-ins, rebookings included: `[practice][role]`.
     pub stand_in_work: Vec<Lanes<Ticks>>,
-    /// Appointment minutes taken for supervision and for the work of levers, by post.
-    /// Negative where a lever gives time.
+    /// Appointment minutes taken for supervision and for the work of levers, by post; negative where a lever
+    /// gives time.
     pub taken: Vec<Lanes<Ticks>>,
     /// Overtime by post: time with patients beyond each person's minutes of the day (a lower bound where
     /// the post has no people).
@@ -182,8 +175,7 @@ pub struct Tally {
     pub week_requests: Vec<Lanes<u32>>,
     /// Attended contacts by week.
     pub week_seen: Vec<Lanes<u32>>,
-    /// Waiting at the end of the week.
-    /// `[practice][week]`; the last week may be short.
+    /// Waiting at the end of the week: `[practice][week]`; the last week may be short.
     pub week_backlog: Vec<Lanes<u32>>,
     /// By day where recorded: requests, attended, waiting at the end of the day: `[practice][day]`.
     pub day_requests: Vec<Lanes<u32>>,

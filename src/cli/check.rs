@@ -35,7 +35,6 @@ pub struct Check {
 }
 
 impl Check {
-    /// Checks.
     /// Says the facts, the arithmetic and the warnings; with `quiet` only what is wrong.
     ///
     /// [`Exit::Scenario`] where the scenario cannot be read, [`Exit::CannotWrite`] where the output cannot be written
@@ -91,8 +90,7 @@ fn facts(scenario: &Scenario) -> String {
     )
 }
 
-/// A number of things, one of them without the s.
-/// For one thing and many: `1 post`, `3 posts`.
+/// A number of things, one of them without the s: `1 post`, `3 posts`.
 fn counted(n: usize, thing: &str) -> String {
     if n == 1 { format!("1 {thing}") } else { format!("{n} {thing}s") }
 }
@@ -174,8 +172,7 @@ fn rooms(model: &Model) -> String {
     text
 }
 
-/// One role.
-/// Hours wanted and offered, all together, and each practice that is nearly full.
+/// One role: hours wanted and offered, all together, and each practice that is nearly full.
 fn role(model: &Model, line: &RoleLine) -> String {
     let name = &model.roles[line.role].title;
     let (wanted, offered) = (number_text(line.all.wanted), number_text(line.all.offered));

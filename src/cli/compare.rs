@@ -60,7 +60,8 @@ nor where there are more than are asked for (2); the folder stays as it is.";
 
 impl Compare {
     /// Compares and writes.
-    /// The exit code of the step that ended it; an error is said before it is returned.
+    ///
+    /// The exit code is that of the step that ended it; an error is said before it is returned.
     pub fn act(&self) -> Exit {
         match self.steps() {
             Ok(exit) | Err(exit) => exit,

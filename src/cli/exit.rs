@@ -21,8 +21,7 @@ pub enum Exit {
     CannotWrite = 5,
 }
 
-/// The codes as the help shows them.
-/// Shown below the help of every command that can end so.
+/// The exit codes as they stand below the help of every command that can end so.
 pub const TABLE: &str = "Exit codes:
   0  done
   2  usage: the command line asks for something that there is not

@@ -5,8 +5,8 @@
 
 use clap::{Command, CommandFactory};
 
-/// Groups and their commands, in order.
-/// As a planner looks for them: look at a scenario, ask it something, get data. The order is that of the page.
+/// Groups and their commands in the order of the page, as a planner looks for them: look at a scenario, ask it
+/// something, get data.
 const GROUPS: [(&str, &[&str]); 3] = [
     ("Look", &["new", "check", "explain"]),
     ("Ask", &["run", "compare", "size", "mix", "sensitivity", "sweep", "merge", "pilots"]),

@@ -38,7 +38,6 @@ A shard of another scenario, seed, version or design is refused (exit code 3), a
 twice, or changed since it was written.";
 
 impl Merge {
-    /// Puts together and writes.
     /// Puts the shards together, writes the folder and says what the sweep shows.
     pub fn act(&self) -> Exit {
         match self.steps() {

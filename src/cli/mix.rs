@@ -137,8 +137,7 @@ impl Mix {
         })
     }
 
-    /// The scenario as asked for, with further texts.
-    /// What the search loads of every mix: the same texts, the mix's own added.
+    /// The scenario as asked for, with the further texts of a mix.
     fn load(&self, more: &[String]) -> Result<Scenario, Report> {
         crate::experiment::foreseen::load(&self.scenario, &self.question.sets(more))
     }
@@ -186,8 +185,7 @@ impl Mix {
     }
 }
 
-/// A mix with which the scenario cannot be read.
-/// Read but refused: the report says which value of which mix.
+/// Refuses a mix with which the scenario cannot be read: the report says which value of which mix.
 fn unread(report: &Report) -> Exit {
     super::size::unread(report, "mixes")
 }

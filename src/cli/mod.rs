@@ -31,19 +31,19 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-// The doc comments of what clap derives are the help page: they are written for the planner, not for the reader of the
-// code.
 /// Asks a network of general practices what its demand, its team and its book come to over many simulated years.
 #[derive(Debug, Parser)]
 #[command(name = "skillmix", version, after_help = exit::TABLE, subcommand_required = true)]
+// The doc comments of what clap derives are the help page: they are written for the planner, not for the reader of the
+// code.
 struct CommandLine {
     #[command(subcommand)]
     command: Command,
 }
 
-// The order of the variants is not that of the page: `help.rs` lists them in groups.
 /// What can be asked.
 #[derive(Debug, Subcommand)]
+// The order of the variants is not that of the page: `help.rs` lists them in groups.
 enum Command {
     New(new::New),
     Check(check::Check),
@@ -106,8 +106,8 @@ fn say(text: &str) -> Exit {
     }
 }
 
-/// Writes text to the standard error; where that is closed, nobody is left to be told.
-/// For faults, warnings and progress; results never go here.
+/// Writes faults, warnings and progress, never results, to the standard error; where that is closed, nobody is left to
+/// be told.
 fn warn(text: &str) {
     let _ = io::stderr().write_all(text.as_bytes());
 }

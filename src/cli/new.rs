@@ -92,6 +92,7 @@ impl New {
 }
 
 /// True where something stands in the folder's place.
+///
 /// Also where it is a file, or cannot be looked into: then writing would not be safe.
 fn taken(folder: &Path) -> bool {
     folder.exists() && fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_some())

@@ -36,8 +36,7 @@ impl Progress {
         }
     }
 
-    /// A bar that shows no figure.
-    /// For questions that tell no figure, such as those of a post's sizes.
+    /// A bar that shows no figure, for questions that tell none, such as those of a post's sizes.
     pub fn plain(replications: usize, hidden: bool) -> Self {
         let target = if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
         let bar = ProgressBar::with_draw_target(Some(replications as u64), target);

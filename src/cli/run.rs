@@ -120,8 +120,7 @@ impl Run {
         result.map_err(|Shorter(years)| keep::longer(out, done, years, self.precision))
     }
 
-    /// The command as it was typed.
-    /// For the command that the report prints.
+    /// The command as it was typed, which the report prints.
     fn typed(&self) -> Typed {
         let mut flags = self.question.flags();
         flags.extend(self.precision.iter().flat_map(|share| ["--precision".to_owned(), share.to_string()]));

@@ -52,9 +52,9 @@ pub struct Sweep {
     shard: Option<Shard>,
 }
 
-// The variants are the words of `--design`.
 /// How the points lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+// The variants are the words of `--design`.
 enum Lie {
     /// Every combination of all steps.
     Grid,

@@ -17,11 +17,13 @@ use crate::plan::axis::Axis;
 use crate::roster::rota::{parts_of_people, parts_of_slots, rota_sites};
 use std::collections::BTreeMap;
 
-/// Bookings still to come below which nobody counts them.
-/// Requests a week: far below a single one a year, so a stream that is still fed ends here.
+/// Bookings still to come [requests a week] below which nobody counts them.
+///
+/// Far below a single one a year, so a stream that is still fed ends here.
 const LEAST: f64 = 1e-9;
 
 /// Rounds of rebookings and follow-ups that are followed: chances that leave more after them never come to an end.
+///
 /// A bound for the loop only: a chain of chances below 1 falls under [`LEAST`] long before.
 const ROUNDS: usize = 10_000;
 
@@ -40,8 +42,7 @@ pub struct Load {
 }
 
 impl Load {
-    /// Wanted of offered; none where nothing is offered.
-    /// May be above 1.
+    /// Wanted of offered, which may be above 1; none where nothing is offered.
     pub fn share(&self) -> Option<f64> {
         (self.offered > 0.0).then(|| self.wanted / self.offered)
     }

@@ -26,11 +26,10 @@ pub struct Asked {
     pub settings: Settings,
     /// Replications; with a precision, the most that are run.
     pub replications: usize,
-    /// Half-width of the 95 % interval of every paired difference, as a share of the headline of `as_now`.
-    /// None: exactly `replications` are run.
+    /// Half-width of the 95 % interval of every paired difference, as a share of the headline of `as_now`; none:
+    /// exactly `replications` are run.
     pub precision: Option<f64>,
-    /// Takes options apart.
-    /// Costs [`models`] less the options themselves.
+    /// Takes options apart, which costs [`models`] less the options themselves.
     pub ledger: bool,
 }
 
@@ -39,14 +38,11 @@ pub struct Asked {
 /// Every option has the same replications, so year i of one may be set beside year i of another.
 #[derive(Clone, Debug)]
 pub struct Compared {
-    /// The options, run.
-    /// Its `second_chance` is none: the split of the variance is not asked for.
+    /// The options, run; `second_chance` is none, as the split of the variance is not asked for.
     pub run: RunResult,
-    /// Figures shown, the headline first.
-    /// Empty where `as_now` has no headline.
+    /// Figures shown, the headline first; empty where `as_now` has no headline.
     pub shown: Vec<Shown>,
-    /// A ledger for each option of several parts.
-    /// In the order of the options; empty where none was asked for.
+    /// A ledger for each option of several parts, in the order of the options; empty where none was asked for.
     pub ledgers: Vec<Ledger>,
     /// Figures of the sets of parts that the ledgers were made of, in the order of [`ledger::wanted`]: what a longer
     /// comparison goes on from.
@@ -55,6 +51,7 @@ pub struct Compared {
 
 impl Compared {
     /// A figure of an option over replications, in their order; none where the option does not have it.
+    ///
     /// NaN is a year without a value. Found by name: places and needs may be numbered otherwise in another option.
     pub fn series(&self, option: usize, shown: &Shown) -> Option<Vec<f64>> {
         let options = &self.run.scenario.options;
@@ -63,8 +60,7 @@ impl Compared {
         Some(outcome.column(column))
     }
 
-    /// The figures of an option as rows.
-    /// In the layout of [`Rows`]: one row a year.
+    /// The figures of an option in the layout of [`Rows`]: one row a year.
     fn rows(&self, option: usize) -> Rows {
         let columns: Vec<Option<Vec<f64>>> = self.shown.iter().map(|s| self.series(option, s)).collect();
         let value =

@@ -25,8 +25,7 @@ use std::io::{self, Read, Write};
 pub struct Begun {
     /// In the order of the scenario; all have the same replications.
     pub options: Vec<Runner>,
-    /// The first draws of `as_now` under a second luck.
-    /// None where no input is uncertain.
+    /// The first draws of `as_now` under a second luck; none where no input is uncertain.
     pub second: Option<Runner>,
 }
 

@@ -59,12 +59,14 @@ impl HeadlineAt {
     }
 
     /// True where it is a share, 0 to 1.
+    ///
     /// Its interval is then kept inside 0 to 1, and equal years may be told apart from the range alone.
     pub fn is_share(&self) -> bool {
         by_name(self.measure).is_some_and(|measure| measure.unit == "share")
     }
 
     /// True where it is 1 or 0 in a year: a target that holds or does not.
+    ///
     /// Its interval is then Wilson's.
     pub fn is_chance(&self) -> bool {
         self.measure == "target_met"

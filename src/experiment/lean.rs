@@ -43,8 +43,9 @@ pub fn headline(model: Model, at: HeadlineAt, replications: &[Replication], sett
     figures(model, find, replications, settings, &|_| {}).into_iter().map(f64::from).collect()
 }
 
-// Only the groups of columns that something is wanted of are worked out.
 /// Runs a model and keeps the columns found.
+///
+/// Only the groups of columns that something is wanted of are worked out.
 fn figures(
     model: Model,
     find: impl Fn(&Model, &Columns) -> Vec<Option<usize>>,

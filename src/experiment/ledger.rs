@@ -35,12 +35,10 @@ pub struct LedgerFigure {
     pub years: Vec<Option<Parts>>,
 }
 
-/// Figures of a model, `[replication][figure]`.
-/// Figures are in the order of those shown; missing values are NaN.
+/// Figures of a model, `[replication][figure]`, in the order of those shown; missing values are NaN.
 pub type Rows = Vec<f32>;
 
-/// Figures of the models that have been run.
-/// The key is what is in force, so two options with the same part share it.
+/// Figures of the models that have been run, by what is in force, so that two options with the same part share them.
 pub type Known = BTreeMap<Key, Rows>;
 
 /// The options that are more than one change, taken apart.

@@ -46,14 +46,15 @@ pub struct Players<'a> {
     pub players: Vec<Player>,
 }
 
-/// Name of the part that holds all that is no lever or post of its own.
-/// In the report it stands for the overlay as a whole.
+/// Name of the part that holds all that is no lever or post of its own; in the report it stands for the overlay as a
+/// whole.
 pub const OTHER_CHANGES: &str = "other_changes";
 
-/// `as_now` is the first option; `option` is another of the same scenario.
 impl<'a> Players<'a> {
     /// Takes an option apart.
-    // What `as_now` already has is no part of the difference.
+    ///
+    /// `now` is `as_now`, `option` another of the same scenario. What `as_now` already has is no part of the
+    /// difference.
     pub fn new(now: &'a OptionModel, option: &'a OptionModel) -> Self {
         let added: Vec<&Lever> =
             option.model.levers.iter().filter(|l| !now.levers.contains(&l.name)).collect();
@@ -67,6 +68,7 @@ impl<'a> Players<'a> {
     }
 
     /// The model of a set of parts: bit i is player i.
+    ///
     /// Posts and levers that `as_now` has are in every set; so the empty set is `as_now` itself.
     pub fn model(&self, set: Set) -> Model {
         let mut model = self.base(set).clone();
@@ -89,8 +91,7 @@ impl<'a> Players<'a> {
         }
     }
 
-    /// The players of a set.
-    /// Players in a set, in their order.
+    /// The players of a set, in their order.
     fn on(&self, set: Set) -> impl Iterator<Item = &Player> {
         self.players.iter().enumerate().filter(move |(i, _)| set >> i & 1 == 1).map(|(_, player)| player)
     }
@@ -124,6 +125,7 @@ impl<'a> Players<'a> {
 }
 
 /// A model, told by what is in force in it.
+///
 /// Sorted by what it holds, so a map of keys is in the same order on every machine.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
@@ -204,6 +206,7 @@ fn of_lever(lever: &Lever, posts: Vec<String>) -> Player {
 }
 
 /// True where a lever finds in things as they are every role that it finds in the option.
+///
 /// Roles are found by name: the option may have added some.
 fn stands_in(lever: &Lever, option: &Model, plain: &Model) -> bool {
     let there = |model: &Model, role: usize| {

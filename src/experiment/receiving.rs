@@ -87,9 +87,10 @@ struct Left {
     others: Vec<f64>,
 }
 
-/// `scale` is one a category: what turns a share of all GP appointments into a share of these needs.
 impl Left {
     /// Before any lever.
+    ///
+    /// `scale` is one a category: what turns a share of all GP appointments into a share of these needs.
     fn new(model: &Model, p: usize, scale: &[f64]) -> Self {
         let mut others: Vec<f64> = (0..model.needs.len()).map(|k| first_requests(model, p, k)).collect();
         let first = others.clone();
@@ -135,8 +136,7 @@ struct Sent<'a> {
     levers: Vec<&'a Lever>,
 }
 
-/// What is sent to each role.
-/// By role, in the order of the model; hours of an ordinary week.
+/// What is sent to each role, in hours of an ordinary week, in the order of the model.
 fn sent(model: &Model) -> Vec<Sent<'_>> {
     let mut sent = vec![Sent::default(); model.roles.len()];
     let scale = category_scales(model);
@@ -152,6 +152,7 @@ fn sent(model: &Model) -> Vec<Sent<'_>> {
 }
 
 /// True for a lever that is in force on a counted day.
+///
 /// A lever that begins within the counted period counts whole: what it brings in the end is what matters here.
 fn in_force(model: &Model, lever: &Lever) -> bool {
     lever.starts <= model.horizon.last() && lever.until.is_none_or(|until| until >= model.horizon.start)
@@ -184,6 +185,7 @@ fn send<'a>(
 }
 
 /// A role to which levers at full strength send more than it has time for; else none.
+///
 /// A role without any time is not called overloaded.
 fn overloaded(model: &Model, line: &RoleLine, sent: &Sent<'_>) -> Option<Over> {
     let (all, has) = (line.all.wanted + sent.hours, line.all.offered);
@@ -205,7 +207,6 @@ fn overloaded(model: &Model, line: &RoleLine, sent: &Sent<'_>) -> Option<Over> {
 }
 
 /// A post with time for appointments to which nobody is sent.
-/// A post that could see people and is not asked to.
 struct Idle<'a> {
     post: &'a str,
     role: &'a str,
@@ -226,7 +227,8 @@ fn is_idle(model: &Model, line: &RoleLine, sent: &Sent<'_>) -> bool {
     asked && !named && !supervises && sent.hours <= 0.0 && line.all.offered > 0.0
 }
 
-/// Notes the posts of such a role.
+/// Notes the posts of a role to which nobody is sent.
+///
 /// `idle` collects a post once, with the options in which it is so.
 fn add_idle<'a>(option: &'a OptionModel, line: &RoleLine, idle: &mut Vec<Idle<'a>>) {
     for post in option.model.posts.iter().filter(|post| post.role == line.role) {
@@ -242,8 +244,7 @@ fn add_idle<'a>(option: &'a OptionModel, line: &RoleLine, idle: &mut Vec<Idle<'a
     }
 }
 
-/// The warning of a post to which nobody is sent; `options` is how many there are.
-/// `options` is how many options there are.
+/// The warning of a post to which nobody is sent; `options` is how many options there are.
 fn unasked(idle: &Idle<'_>, options: usize) -> Fault {
     let Idle { post, role, .. } = idle;
     let of = match idle.options.len() == options {
@@ -260,8 +261,7 @@ fn unasked(idle: &Idle<'_>, options: usize) -> Fault {
     Fault::warning("nobody-sent", format!("post.{post}.role"), message).help(help)
 }
 
-/// One place after the point.
-/// [hours]
+/// Hours to one place after the point.
 fn round(hours: f64) -> f64 {
     (hours * 10.0).round() / 10.0
 }

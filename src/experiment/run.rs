@@ -28,8 +28,7 @@ pub struct Settings {
     pub seed: u64,
     /// Replications side by side (1 to [`LANES`]); never changes a result.
     pub lanes: usize,
-    /// Keeps counts by day.
-    /// `days.csv` wants it; a run without it keeps weeks alone.
+    /// Keeps counts by day, which `days.csv` wants; a run without it keeps weeks alone.
     pub days: bool,
     /// Keeps every measure for every practice.
     pub full: bool,
@@ -51,8 +50,8 @@ pub struct Asked {
     pub settings: Settings,
     /// Replications; with a precision, the most that are run.
     pub replications: usize,
-    /// Half-width of the headline's 95 % interval that is wanted, as a share of its mean.
-    /// None: exactly `replications` are run, and nothing is looked at in between.
+    /// Half-width of the headline's 95 % interval that is wanted, as a share of its mean; none: exactly `replications`
+    /// are run, and nothing is looked at in between.
     pub precision: Option<f64>,
 }
 
@@ -70,11 +69,9 @@ pub struct RunResult {
     pub second_chance: Option<Outcome>,
     /// Seed that was run.
     pub seed: u64,
-    /// Replications of every option.
-    /// The same for all.
+    /// Replications, the same for every option.
     pub replications: usize,
-    /// Whether the precision asked for was reached; none where none was asked.
-    /// False where the replications ran out before the rule was met.
+    /// Whether the precision asked for was reached before the replications ran out; none where none was asked.
     pub precise: Option<bool>,
     /// Replications that the precision asks for, where it was reached: at most those that were run.
     pub needed: Option<usize>,
@@ -112,6 +109,7 @@ impl RunResult {
     }
 
     /// How much of the spread of a column of `as_now` is not knowing, and how much is chance.
+    ///
     /// `column` is a position among the columns of `as_now`. None without a second luck, or with fewer than two draws.
     pub fn split(&self, column: usize) -> Option<Split> {
         let second = self.second_chance.as_ref()?.column(column);
@@ -216,6 +214,7 @@ fn until_precise(
 }
 
 /// Makes an option ready to run.
+///
 /// `headline` is what is told of each replication, and what a precision looks at.
 pub(super) fn option_runner(
     option: &OptionModel,
@@ -226,6 +225,7 @@ pub(super) fn option_runner(
 }
 
 /// Makes `as_now` ready to run with a second luck; none where no input is uncertain.
+///
 /// Days of the second luck are nobody's question, so they are not kept.
 pub(super) fn second_runner(scenario: &Scenario, settings: Settings) -> Option<Runner> {
     let now = scenario.options.first().filter(|now| !now.model.inputs.is_empty())?;

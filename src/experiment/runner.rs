@@ -57,26 +57,24 @@ impl Runner {
         Self { option: option.to_owned(), pool: Pool::new(year), extract, sums, rows, lanes, headline }
     }
 
-    /// The same, without weekly figures.
-    /// For the second luck: its weeks are shown nowhere.
+    /// The same, without weekly figures: those of the second luck are shown nowhere.
     pub fn without_weeks(self) -> Self {
         self.sums.lock().unwrap_or_else(PoisonError::into_inner).without_weeks();
         self
     }
 
-    /// Its option.
-    /// As the scenario names it.
+    /// Its option, as the scenario names it.
     pub fn name(&self) -> &str {
         &self.option
     }
 
-    /// Replications done.
-    /// Those that were taken in too.
+    /// Replications done, with those that were taken in.
     pub fn done(&self) -> usize {
         self.rows.replications()
     }
 
     /// Takes in the rows and sums that were written of an outcome of this option; nothing was run yet.
+    ///
     /// # Errors
     ///
     /// Those of the reader; damaged where rows and sums are of other years than each other.
@@ -132,6 +130,7 @@ impl Runner {
     }
 
     /// Runs replications and fills their rows.
+    ///
     /// `rows` has the width of a row for each replication; `told` hears each block from its own thread.
     fn some(&self, replications: &[Replication], rows: &mut [f32], told: &(dyn Fn(&[f32]) + Sync)) {
         let Self { pool, extract, sums, lanes, headline, .. } = self;
@@ -160,6 +159,7 @@ impl Runner {
     }
 
     /// What it came to.
+    ///
     /// The columns, the rows and the sums are moved out: the option cannot be run further.
     pub fn finish(self) -> Outcome {
         let sums = self.sums.into_inner().unwrap_or_else(PoisonError::into_inner);

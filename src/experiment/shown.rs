@@ -43,11 +43,11 @@ pub struct Shown {
     pub about: About,
 }
 
-///
-/// No figure stands twice: the headline may be one of the measures below it.
 impl Shown {
     /// What is shown of an experiment: the headline first, then the targets, then the measures of the headline's place,
     /// then how full each role is.
+    ///
+    /// No figure stands twice: the headline may be one of the measures below it.
     pub fn all(model: &Model, headline: HeadlineAt) -> Vec<Self> {
         let of = |name, about| Some(Self { measure: by_name(name)?, place: headline.place, about });
         let mut all: Vec<Self> = of(headline.measure, headline.about).into_iter().collect();
@@ -104,6 +104,7 @@ impl Shown {
 }
 
 /// The thing of the same name in another list.
+///
 /// Linear: lists are of needs, roles and places, not of requests.
 fn same<T>(name: &str, others: &[T], name_of: impl Fn(&T) -> &String) -> Option<usize> {
     others.iter().position(|other| name_of(other) == name)

@@ -49,14 +49,14 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Each series to within a share of its own mean.
-    /// The width moves with each series' own mean.
+    /// Each series to within a share of its own mean; the width moves with that mean.
     pub fn own(share: f64, series: usize) -> Self {
         let rule = Rule::stated(Precision::Relative(share));
         Self { share, first: None, series: vec![Progress::new(rule); series], range: None, sure: false }
     }
 
     /// The difference of every series from the first, to within a share of the first one's mean.
+    ///
     /// The width moves with the first one's mean, so a small difference of a large figure is held to the same share.
     pub fn paired(share: f64, series: usize) -> Self {
         let rule = Rule { shown: Shown::Difference, ..Rule::stated(Precision::Absolute(0.0)) };
@@ -65,6 +65,7 @@ impl Watch {
     }
 
     /// The same where the values are shares, 0 to 1 each (or are not).
+    ///
     /// A paired watch holds differences of shares, which lie in -1 to 1.
     pub fn of_shares(self, shares: bool) -> Self {
         let low = if self.first.is_some() { -1.0 } else { 0.0 };
@@ -72,6 +73,7 @@ impl Watch {
     }
 
     /// The same where each value is 1 or 0 (or is not): the interval shown of one by itself is then Wilson's.
+    ///
     /// Call it before the first value: it makes the series anew.
     pub fn of_chances(self, chances: bool) -> Self {
         let shown = match self.first {
@@ -84,13 +86,13 @@ impl Watch {
     }
 
     /// The same where equal values are so by how they are worked out (or are not): these are precise.
+    ///
     /// Only of a headline that no luck reaches ([`super::sure`]).
     pub fn of_sure(self, sure: bool) -> Self {
         Self { sure, ..self }
     }
 
-    /// Takes in one replication: the value of each series; NaN is no value.
-    /// `values` are one a series, the first series first.
+    /// Takes in one replication: the value of each series, the first series first; NaN is no value.
     pub fn push(&mut self, values: &[f64]) {
         match &mut self.first {
             None => self.series.iter_mut().zip(values).for_each(|(series, value)| {
@@ -151,6 +153,7 @@ impl Watch {
 }
 
 /// How a run came to its end.
+///
 /// Both are of every series: the same replications were played for all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ended {
@@ -160,9 +163,8 @@ pub struct Ended {
     pub needed: Option<usize>,
 }
 
-/// False also where no precision could be told at all.
 impl Ended {
-    /// Whether the precision was reached.
+    /// Whether the precision was reached; false also where none could be told at all.
     pub fn precise(self) -> bool {
         self.needed.is_some()
     }

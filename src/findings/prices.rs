@@ -25,9 +25,8 @@ pub struct Gap {
     pub same: Vec<String>,
 }
 
-/// At the means of what is drawn.
 impl Gap {
-    /// Between things as they are and an option, at the places of all practices.
+    /// Between things as they are and an option, at the places of all practices and at the means of what is drawn.
     pub fn between(now: &Model, option: &Model) -> Self {
         let (before, after) = (wte(now), wte(option));
         let mut gap = Self::default();

@@ -98,8 +98,8 @@ struct Look<'a> {
     posts: Vec<usize>,
 }
 
-/// One replication of a block.
 impl Look<'_> {
+    /// One replication of a block.
     fn lane(&self, block: &Block, levers: (&Strength, &StrengthDraw), lane: usize) -> Probed {
         let tally = &block.book.tally;
         let slots = &block.slots[lane];

@@ -83,6 +83,8 @@ pub fn verdict(facts: &Facts<'_>) -> Vec<String> {
     out
 }
 
+/// Whether a target is met.
+///
 /// Met in at least nine of ten: meets. More often than not, beyond the luck of the run: likely. Less often: does not.
 /// Where the interval of the chance holds one half: it cannot be said.
 ///

@@ -86,9 +86,10 @@ pub struct Busy {
     pub whole: f64,
 }
 
-/// Posts that are never rostered are left out.
 impl Utilisation {
     /// From the exact weekly sums of as-now and of the options beside it.
+    ///
+    /// Posts that are never rostered are left out.
     pub fn new(model: &Model, outcome: &Outcome, options: &[(&OptionModel, &Outcome)]) -> Self {
         let old = |name: &str| model.posts.iter().any(|p| p.name == name);
         let mut added = Vec::new();

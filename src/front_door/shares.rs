@@ -25,8 +25,8 @@ pub struct Shares {
     places: Vec<(usize, usize)>,
     /// Tables where no draw changes anything: one a place.
     fixed: Option<Vec<LaneThinning>>,
-    /// Keys of practices' own shares: `[practice][category, and not avoidable]`.
-    /// With the concentration of the Dirichlet; none where all practices have the drawn shares.
+    /// Keys of practices' own shares, `[practice][category, and not avoidable]`, with the concentration of the
+    /// Dirichlet; none where all practices have the drawn shares.
     own: Option<(f64, Vec<Vec<Key>>)>,
     /// True where practices differ in their shares: about the drawn ones, or because each draws one of its own.
     by_practice: bool,

@@ -15,8 +15,8 @@ use toml::Table;
 pub struct Fit {
     /// Factors on appointment minutes.
     pub factors: [f64; GROUPS.len()],
-    /// Share of attempts that fail at the fit, from which the rates are derived.
-    /// Published attempts less these give the appointments of the level.
+    /// Share of attempts that fail at the fit, from which the rates are derived; published attempts less these give the
+    /// appointments of the level.
     pub unmet: [f64; GROUPS.len()],
     /// Booked per 1,000 weighted patients a year, simulated.
     pub booked: [f64; GROUPS.len()],
@@ -24,8 +24,7 @@ pub struct Fit {
     pub unmet_all: f64,
     /// Replications.
     pub replications: f64,
-    /// Share of booked by lead band, simulated.
-    /// The bands of the publication, in its order.
+    /// Share of booked by lead band, simulated; the bands of the publication, in its order.
     pub leads: [[f64; 7]; GROUPS.len()],
     /// What is to be said about the factors.
     pub note: String,
@@ -55,8 +54,7 @@ pub fn read(text: &str) -> Result<Fit, String> {
     })
 }
 
-/// A number, or a list of numbers, of a table.
-/// A plain number, an array of them, or a number as the library writes it.
+/// A number, or a list of numbers, of a table; each plain or as the library writes it.
 ///
 /// # Errors
 ///

@@ -16,8 +16,7 @@ use toml::{Table, Value};
 ///
 /// Position 0 is GP, 1 is other staff, in every pair of this file.
 pub const GROUPS: [&str; 2] = ["GP", "Other Practice staff"];
-/// Lead-time labels of the publication and the first day of each.
-/// [calendar days]
+/// Lead-time labels of the publication and the first day of each [calendar days].
 pub const LEADS: [(&str, u32); 7] = [
     ("Same Day", 0),
     ("1 Day", 1),
@@ -42,13 +41,11 @@ pub struct Seen {
     /// Attended a weighted patient a year, unknown status shared out.
     pub attended: f64,
     /// Share not attending of those with known status.
-    /// Those of unknown status are neither.
     pub dna: f64,
-    /// Share of each national lead band.
-    /// In the order of [`LEADS`]; of those with a known lead time, so they sum to one.
+    /// Share of each national lead band, in the order of [`LEADS`]; of those with a known lead time, so they sum to
+    /// one.
     pub leads: [f64; 7],
-    /// Share not attending of all booked in each band.
-    /// NaN where the area booked nothing in a band.
+    /// Share not attending of all booked in each band; NaN where the area booked nothing in a band.
     pub dna_by_lead: [f64; 7],
 }
 
@@ -120,8 +117,7 @@ pub struct Line {
     pub title: String,
     /// 0 for GP, 1 for other staff: the group of its first-choice role.
     pub group: usize,
-    /// Roles in order of preference.
-    /// By preference, as the library states them; the first decides the group.
+    /// Roles in order of preference, as the library states them; the first decides the group.
     pub roles: Vec<String>,
     /// Slot of the first-choice role [min].
     pub slot: f64,
@@ -129,8 +125,8 @@ pub struct Line {
     pub library_rate: f64,
     /// First requests a weighted patient a year at this level.
     pub rate: f64,
-    /// Lowest and highest rate, where the range of unmet demand sits.
-    /// None where the rate is one number; else what [`UNMET`] allows.
+    /// Lowest and highest rate that [`UNMET`] allows, where the range of unmet demand sits; none where the rate is one
+    /// number.
     pub range: Option<[f64; 2]>,
     /// Attempts to book a weighted patient a year: first requests, and rebookings and follow-ups of those served.
     pub bookings: f64,
@@ -260,17 +256,15 @@ pub struct Offer {
 
 /// Demand and target of the arithmetic, in minutes a weighted patient a year.
 ///
-/// `[GP, other staff]`, a weighted patient a year.
+/// `[GP, other staff]` throughout.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Demand {
-    /// Minutes asked for.
-    /// Attempts times the slot of the role that is asked first.
+    /// Minutes asked for: attempts times the slot of the role that is asked first.
     pub asked: [f64; 2],
-    /// Minutes published as booked.
-    /// Delivered times the same slot.
+    /// Minutes published as booked: delivered times the same slot.
     pub target: [f64; 2],
-    /// Share of each group's demand that the other group may take where it has minutes to spare.
-    /// [0 to 1] Of the minutes asked for, what some role of the other group may see.
+    /// Share, 0 to 1, of each group's demand [minutes asked for] that some role of the other group may see, where that
+    /// group has minutes to spare.
     pub shared: [f64; 2],
 }
 
@@ -322,14 +316,13 @@ pub fn delivered(offers: &[Offer], demand: &Demand, factor: [f64; 2]) -> [f64; 2
 /// `[GP, other staff]` throughout.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Factors {
-    /// Target over offer, all practices as one.
-    /// What it would be were patients and staff spread alike; the difference to the next is the spread.
+    /// Target over offer, all practices as one, as if patients and staff were spread alike; the difference to the next
+    /// is the spread.
     pub as_one: [f64; 2],
-    /// Practice by practice: what makes delivered minutes meet the target.
-    /// Two decimals: a factor is an assumption, not a measurement.
+    /// Practice by practice, what makes delivered minutes meet the target; two decimals, as a factor is an assumption,
+    /// not a measurement.
     pub by_practice: [f64; 2],
-    /// Delivered over target at those factors.
-    /// 1 where the arithmetic meets the level.
+    /// Delivered over target at those factors; 1 where the arithmetic meets the level.
     pub residual: [f64; 2],
 }
 

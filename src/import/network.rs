@@ -16,34 +16,28 @@ pub struct Request {
     pub place: String,
     /// Area code in the published tables.
     pub area: String,
-    /// Financial year of the lists.
-    /// `2018-19`.
+    /// Financial year of the lists: `2018-19`.
     pub list_year: String,
-    /// Year of the workforce.
-    /// Of a practice that returned nobody in it, the next year with one stands in.
+    /// Year of the workforce; for a practice that returned nobody in it, the next year with somebody stands in.
     pub staff_year: u16,
-    /// First day of the run.
-    /// `YYYY-MM-DD`; the run is a year from it.
+    /// First day of the run, `YYYY-MM-DD`; the run is a year from it.
     pub start: String,
-    /// Networks kept apart from every rate of the place: code and file name.
-    /// Their patients are in no rate; their files say so.
+    /// Networks kept apart from every rate of the place, by code and file name; their patients are in no rate, and
+    /// their files say so.
     pub apart: Vec<(String, String)>,
-    /// Name of the area whose published appointments give the level.
-    /// The level is of this area, the practices of one place within it.
+    /// Name of the area whose published appointments give the level; the practices are of one place within it.
     pub level_area: String,
-    /// Months of the published appointments with their working days.
-    /// (month, working days): the months that the published file has of a whole year.
+    /// Months of the published appointments that the file has of a whole year: (month, working days).
     pub months: Vec<(String, u32)>,
-    /// The same months with those needed for a whole year, as a check; empty where there are none.
-    /// A year of working days, to see what the months left out.
+    /// The same months with those needed for a whole year of working days, to see what the months left out; empty where
+    /// there are none.
     pub check_months: Vec<(String, u32)>,
-    /// Working days a year.
-    /// Working days the level is scaled to.
+    /// Working days a year, to which the level is scaled.
     pub days_a_year: f64,
     /// The library's text.
     pub library: String,
-    /// A fit by simulation; the arithmetic's own factors where absent.
-    /// Where it is there, its factors are written; the arithmetic's own are shown beside.
+    /// A fit by simulation, whose factors are written with the arithmetic's own shown beside; the arithmetic's own
+    /// alone where absent.
     pub fit: Option<Fit>,
 }
 
@@ -117,8 +111,7 @@ pub struct Worked {
     pub networks: Vec<Network>,
     /// Published level.
     pub seen: [Seen; 2],
-    /// The same over the whole year of the check.
-    /// None where no year of months was asked for.
+    /// The same over the whole year of the check; none where no year of months was asked for.
     pub check: Option<[Seen; 2]>,
     /// Needs at that level.
     pub lines: Vec<Line>,

@@ -17,7 +17,6 @@ pub struct ListRow {
     pub area: String,
     /// Registered patients, mean of the year.
     pub registered: f64,
-    /// Weighted patients.
     /// Registered patients weighted for age and need, as payments weight them.
     pub weighted: f64,
 }
@@ -57,14 +56,13 @@ pub struct Staff {
 }
 
 impl Staff {
-    /// True where the practice returned nobody at all.
-    /// Then the next year with somebody stands in.
+    /// True where the practice returned nobody at all; then the next year with somebody stands in.
     pub fn is_empty(&self) -> bool {
         self.groups().iter().all(|(_, wte)| *wte == 0.0)
     }
 
-    /// The staff groups that hold appointments with their equivalents, by role.
-    /// Nought where nothing was returned; in this order everywhere.
+    /// The staff groups that hold appointments with their equivalents, by role, in this order everywhere; nought where
+    /// nothing was returned.
     pub fn groups(&self) -> [(&'static str, f64); 4] {
         [
             ("gp", self.gp.unwrap_or(0.0)),

@@ -190,8 +190,7 @@ fn offered(worked: &Worked, text: &mut String) {
     );
 }
 
-/// The factors as written.
-/// One line a group, and whether it is to be believed.
+/// The factors as written, one line a group, and whether each is to be believed.
 fn factors(worked: &Worked, text: &mut String) {
     text.push_str(
         "Staff and patients are not spread alike: some practices publish six times the nursing hours of others. A practice with\n\

@@ -167,6 +167,7 @@ impl Table {
         table
     }
 
+    /// Adds the row for pieces of size `m`.
     ///
     /// `high` ends where the sums reach the largest uniform number there is: what lies beyond cannot be
     /// drawn.

@@ -127,9 +127,10 @@ pub struct Columns {
     pub groups: Vec<Group>,
 }
 
-/// Measures that are kept for a practice without `full` are the `fine` ones of the table in docs/model.md.
 impl Columns {
     /// The columns of a model; `full` keeps every measure for every practice too.
+    ///
+    /// Without `full` those kept for a practice are the `fine` ones of the table in docs/model.md.
     pub fn new(model: &Model, full: bool) -> Self {
         let mut columns = Self { all: Vec::new(), groups: Vec::new() };
         for place in places(model) {

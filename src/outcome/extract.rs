@@ -58,10 +58,10 @@ struct Cells {
     figures: Vec<Figure>,
 }
 
-///
-/// `axis` gives the counted period; `full` keeps every measure for every practice.
 impl Extract {
     /// Lays out the columns of an option.
+    ///
+    /// `axis` gives the counted period; `full` keeps every measure for every practice.
     pub fn new(model: &Model, book: &Book, axis: &Axis, full: bool) -> Self {
         let columns = Columns::new(model, full);
         let cells = columns.groups.iter().map(|group| cells(model, book, group)).collect();

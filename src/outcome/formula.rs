@@ -5,6 +5,7 @@
 //! changes in the code must change here too.
 
 /// Formulas by measure.
+///
 /// `(measure, formula)`, in no order of importance; counts run over the counted period.
 const FORMULAS: &[(&str, &str)] = &[
     ("requests", "requests asked, by the need for which they were asked"),

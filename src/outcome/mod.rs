@@ -78,6 +78,7 @@ impl Outcome {
     }
 
     /// Writes all rows and sums, for a runner of the same option to take in.
+    ///
     /// Only a runner of the same scenario and settings can take it in: neither stands in what is written.
     ///
     /// # Errors

@@ -15,8 +15,7 @@ use crate::model::Model;
 
 /// Days of a year.
 const YEAR: f64 = 365.25;
-/// Thousandths, in which sessions and wte are counted.
-/// The tally counts both in whole thousandths, so sums over days are exact.
+/// Thousandths, in which sessions and wte are counted, so that sums over days are exact.
 const THOUSAND: f64 = 1000.0;
 
 /// One replication of an option as an accountant sees it.
@@ -26,8 +25,7 @@ const THOUSAND: f64 = 1000.0;
 pub struct Money<'a> {
     /// Counts.
     pub work: Work<'a>,
-    /// Redirects of the option: `(lever, change)`.
-    /// As the book numbers them: a place in the tally belongs to one of these.
+    /// Redirects of the option, `(lever, change)`, as the book numbers them and the tally counts by them.
     pub redirects: &'a [(usize, usize)],
 }
 
@@ -82,8 +80,7 @@ impl Money<'_> {
         once + cost.per_year.at(self.work.slots, 0) * f64::from(days) / YEAR
     }
 
-    /// Cost of all levers.
-    /// [£ of the counted period]
+    /// Cost of all levers [£ of the counted period].
     fn levers(&self) -> f64 {
         self.model().levers.iter().map(|lever| self.lever(lever)).sum()
     }

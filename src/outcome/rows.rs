@@ -14,8 +14,8 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Replications of a stretch.
-/// A whole number of blocks of [`LANES`](crate::plan::lanes::LANES), so stretches fill as replications come in.
+/// Replications of a stretch: a whole number of blocks of [`LANES`](crate::plan::lanes::LANES), so stretches fill as
+/// replications come in.
 pub const STRETCH: usize = 256;
 /// Figures that stay in memory: 16 MiB.
 const IN_MEMORY: usize = 16 * 1024 * 1024 / size_of::<f32>();
@@ -48,7 +48,6 @@ enum Stretch {
     File(u64),
 }
 
-/// Rows are added in the order of replications.
 impl Rows {
     /// No rows yet, of so many columns.
     pub fn new(width: usize) -> Self {
@@ -64,7 +63,7 @@ impl Rows {
         self.replications
     }
 
-    /// Adds rows, one after the other.
+    /// Adds rows, in the order of replications.
     ///
     /// `rows` holds one row after the other; part of one is not possible. Empty rows (width nought) are not counted.
     pub fn extend(&mut self, mut rows: &[f32]) {
@@ -130,8 +129,7 @@ impl Rows {
         out
     }
 
-    /// Reads figures of the file.
-    /// `start` is a byte of the file; figures stand as they were written, least byte first.
+    /// Reads figures of the file from byte `start` on, which stand as they were written, least byte first.
     fn read_back(&self, start: u64, figures: usize, out: &mut Vec<f32>) -> io::Result<()> {
         let Some(file) = &self.file else { return Err(io::ErrorKind::NotFound.into()) };
         let mut bytes = vec![0; figures * size_of::<f32>()];
@@ -145,8 +143,7 @@ impl Rows {
     }
 }
 
-/// Rows as columns, one after the other.
-/// Of one whole stretch: a column at a time is what every report reads.
+/// Rows of one whole stretch as columns, one after the other: a column at a time is what every report reads.
 fn turned(rows: &[f32], width: usize) -> Vec<f32> {
     let mut columns = vec![0.0; rows.len()];
     for (r, row) in rows.chunks(width).enumerate() {

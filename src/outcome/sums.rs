@@ -18,20 +18,17 @@ use crate::stats::histogram::Histogram;
 use crate::units::{TICKS_PER_MINUTE, Ticks};
 use std::ops::AddAssign;
 
-/// Longest wait told apart in the table of waits [days]; the last stands for this and more.
-/// Waits above it are counted in the last cell of the table.
+/// Longest wait told apart in the table of waits [days]; the last cell stands for this and more.
 pub const LONGEST_WAIT: usize = 90;
 
-/// What is kept by week.
-/// Names of the figures in this order, by place and week.
+/// Figures that are kept by place and week, in this order.
 pub const WEEKLY: [&str; 3] = ["requests", "seen", "backlog"];
 
-/// Minutes that are kept by place and week: of the posts based there, whole minutes.
-/// In the same order as the rostered and the used minutes of the tally.
+/// Whole minutes that are kept by place and week: rostered and used ones of the posts based there, as the tally has
+/// them.
 pub const MINUTES_WEEKLY: [&str; 2] = ["offered_minutes", "used_minutes"];
 
-/// Minutes that are kept by post and week.
-/// Of a post; whole minutes.
+/// Whole minutes that are kept by post and week.
 pub const POST_WEEKLY: [&str; 2] = ["offered", "used"];
 
 /// Sums over replications.
@@ -42,8 +39,7 @@ pub const POST_WEEKLY: [&str; 2] = ["offered", "used"];
 pub struct Sums {
     /// Replications summed.
     pub replications: u64,
-    /// Places of the weekly figures.
-    /// In the order of [`places`].
+    /// Places of the weekly figures, in the order of [`places`].
     pub places: Vec<Place>,
     /// Counted weeks.
     pub weeks: usize,
@@ -57,15 +53,13 @@ pub struct Sums {
     pub waits: Vec<[u128; 3]>,
     /// Attended, over replications: `[place][need]`: sums of n and n².
     pub attended: Vec<[u128; 2]>,
-    /// National table: `[practice][need][role][month][band][attended or DNA]`, by seen cell.
-    /// By cell of `seen_cells`, then month and band.
+    /// National table, attended or DNA, by cell of `seen_cells` (practice, need, role), then month and band.
     pub bands: Vec<[u64; 2]>,
     /// By day: `[practice][day][requests, seen, backlog]`: sums of n and n².
     pub daily: Vec<[u64; 2]>,
     /// Left unseen by destination: `[practice][need][destination]`.
     pub left_to: Vec<u64>,
-    /// Cells of contacts, as `bands` has them: `(practice, need, role)`.
-    /// In the order of the tally; positions in `bands` are of these.
+    /// Cells of contacts, `(practice, need, role)`, in the order of the tally; positions in `bands` are of these.
     pub seen_cells: Vec<(usize, usize, usize)>,
     /// Practices of each place.
     members: Vec<Vec<usize>>,
@@ -77,15 +71,15 @@ pub struct Sums {
     needs: usize,
 }
 
-///
-/// Days are kept only where the option was compiled to record them.
 impl Sums {
-    // Which cells a place and need sum, once and for all.
     /// Empty sums of an option.
+    ///
+    /// Days are kept only where the option was compiled to record them.
     pub fn new(model: &Model, book: &Book) -> Self {
         let places = places(model);
         let sizes = book.sizes;
         let members: Vec<Vec<usize>> = places.iter().map(|p| p.practices(model)).collect();
+        // Which cells a place and need sum, once and for all.
         let of = |members: &[usize], need: usize| -> Vec<usize> {
             let cells = book.service.seen_cells.iter().enumerate();
             cells.filter(|(_, (p, k, _))| *k == need && members.contains(p)).map(|(i, _)| i).collect()

@@ -87,8 +87,7 @@ impl Work<'_> {
         joined + self.taken(posts.iter().copied().filter(|&post| self.is_gp(post)))
     }
 
-    /// True for a post of GPs.
-    /// By role, not by name of a staff group.
+    /// True for a post of GPs, by role, not by name of a staff group.
     pub fn is_gp(&self, post: usize) -> bool {
         self.model.roles[self.model.posts[post].role].is_gp
     }

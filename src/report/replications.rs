@@ -81,8 +81,8 @@ struct Figure {
     target: Option<String>,
 }
 
-/// The heading of its column.
 impl Figure {
+    /// The heading of its column.
     fn name(&self) -> String {
         match &self.target {
             Some(target) => format!("{}.{target}", self.measure),

@@ -110,7 +110,6 @@ fn leave_years(warm_up: usize, days: usize) -> Vec<LeaveYear> {
 mod tests {
     use super::*;
 
-    ///
     /// 52 weeks, 365 and 366 days; two years cut in the middle; a warm-up that earns its own part.
     #[test]
     fn a_year_is_a_year_whatever_its_last_days() {

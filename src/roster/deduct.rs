@@ -211,7 +211,6 @@ fn take_from(
 mod tests {
     use super::*;
 
-    ///
     /// Posts of 100, 0 and 301 ticks: claims that fit, that do not, and one that gives time.
     #[test]
     fn what_is_taken_is_what_was_claimed_up_to_what_is_there() {

@@ -44,8 +44,7 @@ pub struct People {
 /// Replication time.
 #[derive(Clone, Debug, Default)]
 pub struct PeopleDraw {
-    /// People there are room for.
-    /// As many as the most in any draw: those beyond a draw's own stay at nought.
+    /// People there are room for: as many as the most in any draw; those beyond a draw's own stay at nought.
     heads: usize,
     /// Minutes by day [ticks].
     pub minutes: Vec<Lanes<u32>>,

@@ -26,8 +26,7 @@ pub enum Ledger {
 /// Rooms of every site, and those still free in one replication.
 #[derive(Clone, Debug)]
 pub struct Rooms {
-    /// Index of each practice among the sites whose rooms are stated.
-    /// `NEVER_SHORT` where a practice states none.
+    /// Index of each practice among the sites whose rooms are stated; `NEVER_SHORT` where a practice states none.
     index: Vec<usize>,
     /// Rooms of those sites by weekday.
     by_weekday: Vec<[u16; 7]>,

@@ -21,14 +21,13 @@ use std::ops::Range;
 /// The rule by which the people of a post are sent to sites.
 #[derive(Clone, Debug)]
 pub enum Rule {
-    /// One site for all sessions (none: nowhere that is stated); the days are those of the post's base.
-    /// Of a practice's own people, and of a shared post that states no sites.
+    /// One site for all sessions (none: nowhere that is stated), of a practice's own people and of a shared post that
+    /// states no sites; the days are those of the post's base.
     Always(Option<usize>),
-    /// One site after another.
-    /// In the order stated; a site that stands twice has two turns.
+    /// One site after another in the order stated; a site that stands twice has two turns.
     InTurn(Vec<usize>),
-    /// `(site, weighted list)`: each as often as its part of the list says.
-    /// In the order of practices; the list is whole patients and at least one, so every site has a part.
+    /// Each as often as its part of the list says: `(site, weighted list)` in the order of practices; the list is whole
+    /// patients and at least one, so every site has a part.
     ByList(Vec<(usize, i64)>),
     /// Stated half-days, a list one a week in turn; and the Monday of the week of the start. Half-day 0 is
     /// Monday morning, 1 Monday afternoon. A session in a half-day with an empty list is lost.
@@ -40,13 +39,12 @@ pub enum Rule {
 pub struct Round {
     /// Place in the list of the site whose turn comes next.
     next: usize,
-    /// How far each site is behind its part [sessions x total list].
-    /// Empty but for `ByList`. The parts sum to nought after every session.
+    /// How far each site is behind its part [sessions x total list], empty but for `ByList`; the parts sum to nought
+    /// after every session.
     behind: Vec<i64>,
 }
 
-/// The sites of a day, morning and afternoon.
-/// None where no session is held, or none is open.
+/// The sites of a day, morning and afternoon; none where no session is held, or none is open.
 pub type SitesOfDay = [Option<usize>; 2];
 
 impl Rule {
@@ -166,7 +164,6 @@ mod tests {
         (0..n).map(|_| rule.next((0, 0), |_| true, &mut round)).collect()
     }
 
-    ///
     /// By hand for two sites; for four by the bound that the largest remainder keeps.
     #[test]
     fn by_list_each_site_has_its_part_at_every_moment() {
@@ -192,7 +189,6 @@ mod tests {
         }
     }
 
-    ///
     /// The list's second turn of a site is a turn of its own; where all are closed no turn is used up.
     #[test]
     fn in_turn_a_closed_site_is_passed_over() {
@@ -206,7 +202,6 @@ mod tests {
         assert_eq!(rule.next((0, 0), |_| true, &mut round), Some(3));
     }
 
-    ///
     /// Weeks count from the Monday of the start, backwards as well; a closed site's session is lost.
     #[test]
     fn a_stated_rota_goes_by_half_day_and_week() {

@@ -73,8 +73,7 @@ fn lists(model: &Model, faults: &mut Vec<Fault>) {
     }
 }
 
-/// Whoever is never seen on the day of asking cannot be told to ask again.
-/// A need must not state both.
+/// Whoever is never seen on the day of asking cannot be told to ask again: a need must not state both.
 fn asking_again(model: &Model, faults: &mut Vec<Fault>) {
     for need in model.needs.iter().filter(|need| need.asks_again.is_some() && !need.same_day) {
         let address = format!("need.{}.asks_again", need.name);

@@ -10,6 +10,7 @@ use crate::model::need::Need;
 use crate::model::number::Input;
 
 /// What may be drawn practice by practice: addresses, `*` for any one name, an end of `**` for all that lies below.
+///
 /// Everything else is read once for all practices.
 const BY_PRACTICE: &[&str] = &[
     // A new key that is drawn by practice needs its line here and an engine that reads it by practice.

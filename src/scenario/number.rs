@@ -124,6 +124,7 @@ pub(crate) struct Num<R> {
 // The rule is part of the type alone: it is looked at when the number is read.
 impl<R> Num<R> {
     /// The value of a number that cannot be uncertain.
+    ///
     /// NaN where it could be uncertain and is: callers ask only of kinds that are never so, or handle it.
     pub fn value(&self) -> f64 {
         match self.figure.law {

@@ -191,8 +191,7 @@ pub(crate) fn merge_tables(
     }
 }
 
-/// `a`, `b` and `c`.
-/// Commas alone: lists stand in help, where the last is no different.
+/// `a`, `b`, `c`: commas alone, as lists stand in help, where the last is no different.
 pub(crate) fn list(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

@@ -28,17 +28,15 @@ pub const FEWEST: usize = 16;
 /// The share of a variance that goes with one input.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Share {
-    /// Pairs used.
-    /// NaN pairs are not among them.
+    /// Pairs used; those with a NaN are not among them.
     pub n: usize,
     /// Corrected share; an estimate, which may be a little below 0 where the truth is near 0.
     pub share: f64,
-    /// Its interval.
-    /// Percentiles of the bootstrap, moved so that their mean is the corrected share; an end may lie below 0 or above
-    /// 1.
+    /// Its interval: percentiles of the bootstrap, moved so that their mean is the corrected share; an end may lie
+    /// below 0 or above 1.
     pub interval: Interval,
-    /// Chance of a share this large or larger from an input without influence.
-    /// By the F law; the caller corrects for many inputs tried at once.
+    /// Chance of a share this large or larger from an input without influence, by the F law; the caller corrects for
+    /// many inputs tried at once.
     pub p: f64,
 }
 
@@ -123,6 +121,7 @@ impl Line {
 }
 
 /// Share of the variance that a line in each class explains, with the numbers fitted; none where nothing varies.
+///
 /// Fitted numbers are one a class, and one more where the input varies in it (a slope).
 fn lines(labelled: &[Labelled], classes: usize) -> Option<(f64, usize)> {
     let mut by_class = vec![Line::default(); classes];

@@ -15,19 +15,21 @@ use super::quantile::rank_type1;
 use std::collections::BTreeMap;
 
 /// The most cells.
+///
 /// At two bytes a cell 8 KB at most; 4,096 cells bound the error of a percentile as said above.
 const MOST_CELLS: u32 = 4096;
 
 /// Counts of u32 values.
-/// Invariant: the value v is counted in cell (v >> shift) - base, and the counts of all cells add up to `total`.
-/// Sums are of the values themselves, not of their cells, so mean and variance stay exact when cells widen.
+///
+/// Two are equal where their counts are: empty cells at the ends do not matter.
+///
+/// Invariant: the value v is counted in cell (v >> shift) - base, and the counts of all cells add up to `total`. Sums
+/// are of the values themselves, not of their cells, so mean and variance stay exact when cells widen.
 #[derive(Clone, Debug, Default)]
 pub struct Histogram {
-    /// Binary logarithm of the width of a cell.
-    /// 0 while cells are single numbers.
+    /// Binary logarithm of the width of a cell; 0 while cells are single numbers.
     shift: u32,
-    /// Number of the first cell.
-    /// In units of the width.
+    /// Number of the first cell, in units of the width.
     base: u32,
     /// Counts modulo 2^16: half the memory of whole ones.
     cells: Vec<u16>,
@@ -41,7 +43,6 @@ pub struct Histogram {
     squares: u128,
 }
 
-/// The same counts: empty cells at the ends do not matter.
 impl PartialEq for Histogram {
     fn eq(&self, other: &Histogram) -> bool {
         // Cells are compared as (value, count) pairs, which is the same for any stored first and last cell.
@@ -101,6 +102,7 @@ impl Histogram {
     }
 
     /// Makes the cell of a value for which there is none yet.
+    ///
     /// Keeps the rule of the module: cells widen only when the span asks for it, so any order ends in the same width.
     #[cold]
     fn widen(&mut self, value: u32) {

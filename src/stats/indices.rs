@@ -30,21 +30,19 @@ pub struct Results {
     pub mixed: Vec<Vec<f64>>,
 }
 
-/// First-order and total index of each input.
-/// `[input]` (first order, total); not clamped, so a small one may lie below 0.
+/// First-order and total index of each input, `[input]`; not clamped, so a small one may lie below 0.
 type Pairs = Vec<(f64, f64)>;
 
 /// The indices of one input.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Index {
-    /// Share of the variance that goes if this input alone were known.
-    /// An estimate: below 0 where the truth is near 0. The sum over inputs is at most 1 in truth, and less with
-    /// interactions.
+    /// Share of the variance that goes if this input alone were known: an estimate, which may lie below 0 where the
+    /// truth is near 0. The sum over inputs is at most 1 in truth, and less with interactions.
     pub first: f64,
     /// Its interval.
     pub first_interval: Interval,
-    /// Share of the variance that stays if all but this input were known.
-    /// Never below `first` in truth; what it exceeds it by is interaction.
+    /// Share of the variance that stays if all but this input were known; never below `first` in truth, and what it
+    /// exceeds it by is interaction.
     pub total: f64,
     /// Its interval.
     pub total_interval: Interval,

@@ -94,6 +94,7 @@ pub fn bent_at((mean, sd, skewness): (f64, f64, f64), n: u64, confidence: f64) -
 }
 
 /// The interval of a mean of shares, 0 to 1 each: [`mean_interval`], kept inside 0 to 1; [`alike`] where all are equal.
+///
 /// None with fewer than [`FEWEST`].
 pub fn mean_of_shares(values: &[f64], confidence: f64) -> Option<Interval> {
     let moments = Moments::of(values);
@@ -210,8 +211,7 @@ impl BetaLaw {
         libm::sqrt(self.a * self.b / (s + 1.0)) / s
     }
 
-    /// The share it stays below with chance u.
-    /// 0 at u = 0 and 1 at u = 1.
+    /// The share it stays below with chance u: 0 at u = 0 and 1 at u = 1.
     pub fn quantile(&self, u: f64) -> f64 {
         beta_quantile(self.a, self.b, u)
     }

@@ -51,8 +51,7 @@ impl Moments {
         self.m2 += before * (value - self.mean);
     }
 
-    /// How many numbers there were.
-    /// NaN is not among them.
+    /// How many numbers there were, NaN not counted.
     pub fn n(&self) -> u64 {
         self.n
     }
@@ -76,8 +75,7 @@ impl Moments {
         (self.n > 1).then(|| self.m2 / (self.n - 1) as f64)
     }
 
-    /// The standard deviation with n - 1.
-    /// None with fewer than two numbers.
+    /// The standard deviation with n - 1; none with fewer than two numbers.
     pub fn sd(&self) -> Option<f64> {
         self.variance().map(libm::sqrt)
     }

@@ -4,6 +4,7 @@
 //! Algorithm AS 241 (PPND16), Applied Statistics 37 (1988), about 1 part in 10^16.
 
 /// |u - 1/2| <= 0.425: numerator.
+///
 /// AS 241's coefficients, from the constant up, as those of the five arrays below; of r = 0.425^2 - (u - 1/2)^2.
 const CENTRE_TOP: [f64; 8] = [
     3.387_132_872_796_366_5,
@@ -90,6 +91,7 @@ pub fn normal_cdf(x: f64) -> f64 {
 }
 
 /// The value a standard normal variable stays below with chance u; minus and plus infinity at 0 and 1.
+///
 /// For u in 0..=1; 0.5 gives exactly 0. The relative error is about 1e-16 (the tests of [`super::special`]).
 pub fn normal_quantile(u: f64) -> f64 {
     let q = u - 0.5;

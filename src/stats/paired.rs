@@ -29,8 +29,7 @@ pub enum Better {
 pub struct Paired {
     /// Pairs compared.
     pub n: u64,
-    /// Mean of x - y.
-    /// [unit of the measure] Differences are taken pair by pair, so what both columns share drops out.
+    /// Mean of x - y [unit of the measure]; differences are taken pair by pair, so what both columns share drops out.
     pub mean: f64,
     /// Standard deviation of x - y; none with one pair.
     pub sd: Option<f64>,
@@ -101,6 +100,7 @@ pub fn welch(x: &Moments, y: &Moments, confidence: f64) -> Option<Welch> {
 }
 
 /// What common random numbers gain in a comparison.
+///
 /// A ratio well above 1 says that common draws pay; below 1 the draws of both options should be apart.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PairingGain {
@@ -114,6 +114,7 @@ pub struct PairingGain {
 
 impl PairingGain {
     /// From the variances of x and y and their covariance.
+    ///
     /// The correlation has no value where either does not vary.
     pub fn new(variance_x: f64, variance_y: f64, covariance: f64) -> PairingGain {
         let independent = variance_x + variance_y;
@@ -132,14 +133,15 @@ impl PairingGain {
         Some(PairingGain::new(column(|p| p.0).variance()?, column(|p| p.1).variance()?, covariance(&kept)?))
     }
 
-    /// How many times more replications an unpaired comparison would need.
-    /// Infinite where the differences do not vary at all.
+    /// How many times more replications an unpaired comparison would need; infinite where the differences do not vary
+    /// at all.
     pub fn ratio(&self) -> f64 {
         self.independent_variance / self.paired_variance
     }
 
-    /// Standard errors over n replications: with common draws, and without.
-    /// [unit of the measure] Both fall with the square root of n.
+    /// Standard errors over n replications [unit of the measure]: with common draws, and without.
+    ///
+    /// Both fall with the square root of n.
     pub fn standard_errors(&self, n: u64) -> (f64, f64) {
         let error = |variance: f64| libm::sqrt(variance / n as f64);
         (error(self.paired_variance), error(self.independent_variance))

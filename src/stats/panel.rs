@@ -17,8 +17,10 @@ use super::interval::Interval;
 use super::student::{student_t_cdf, student_t_quantile};
 use super::symmetric::eigen;
 
-/// A column is held to be made of others where less than this share of its length is left.
-/// After the nuisance is taken out. Rounding of columns of months stays far below it.
+/// A column is held to be made of others where less than this share of its length is left after the nuisance is taken
+/// out.
+///
+/// Rounding of columns of months stays far below it.
 const DEPENDENT: f64 = 1e-9;
 
 /// One observation's place in the regression.
@@ -34,8 +36,7 @@ pub struct Observation {
     pub nuisance: Vec<f64>,
 }
 
-/// An estimate with its error.
-/// [unit of the values]
+/// An estimate with its error [unit of the values].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
     /// The coefficient.
@@ -44,8 +45,8 @@ pub struct Estimate {
     pub error: f64,
     /// The error above the effect; the same, but of such an interval.
     pub above: f64,
-    /// Satterthwaite's degrees of freedom.
-    /// Few clusters, or clusters of unlike design, give few, and so a wide interval.
+    /// Satterthwaite's degrees of freedom: few clusters, or clusters of unlike design, give few, and so a wide
+    /// interval.
     pub df: f64,
 }
 
@@ -57,6 +58,7 @@ impl Estimate {
     }
 
     /// Two-sided p-value of "the coefficient is `value`".
+    ///
     /// The t law is symmetric, so a half law of its own width is taken on either side, as the interval does.
     pub fn p_value(&self, value: f64) -> f64 {
         let error = if value < self.effect { self.error } else { self.above };
@@ -73,11 +75,9 @@ pub struct Panel {
     clusters: Vec<Vec<usize>>,
     /// Orthonormal columns, the last along the regressor: `[column][row]`.
     basis: Vec<Vec<f64>>,
-    /// The regressor after the nuisance, over its squared length.
-    /// `[row]`
+    /// The regressor after the nuisance, over its squared length: `[row]`.
     weights: Vec<f64>,
-    /// The corrected weights by which residuals of a cluster are summed.
-    /// `[row]`
+    /// The corrected weights by which residuals of a cluster are summed: `[row]`.
     corrected: Vec<f64>,
     /// Degrees of freedom.
     df: f64,

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 pub const MOST_FOR_SHAPLEY: usize = 6;
 
 /// Binary digits of the grid below the largest value.
+///
 /// A double has 53: the other 13 are room for sums of up to some thousand values.
 const GRID_DIGITS: i32 = 40;
 
@@ -38,14 +39,12 @@ pub fn needed(players: usize) -> Vec<Players> {
     sets
 }
 
-/// The set of all players.
-/// 63 players at most, since the shift must fit in 64 bits.
+/// The set of all players: 63 at most, since the shift must fit in 64 bits.
 pub fn everybody(players: usize) -> Players {
     (1 << players) - 1
 }
 
-/// The parts of one difference.
-/// All in the unit of the value; `[player]` in the order of the bits.
+/// The parts of one difference, all in the unit of the value; `[player]` in the order of the bits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parts {
     /// Each player alone less nobody.

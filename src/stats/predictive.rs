@@ -30,6 +30,7 @@ pub struct Predictive {
 
 impl Predictive {
     /// From draws (no value is left out); none without any.
+    ///
     /// `error` is 0 or more [unit of the value]; 0 gives the draws themselves. `df` is infinite for a normal error.
     pub fn new(draws: &[f64], error: f64, df: f64) -> Option<Self> {
         Self::lopsided(draws, [error; 2], df)
@@ -94,8 +95,7 @@ impl Predictive {
         0.5 * (low + high)
     }
 
-    /// The interval that holds the observation with a chance.
-    /// Equal tails; `confidence` is 0..1.
+    /// The interval that holds the observation with chance `confidence`, 0 to 1, with equal tails.
     pub fn interval(&self, confidence: f64) -> Interval {
         Interval { low: self.quantile(0.5 - 0.5 * confidence), high: self.quantile(0.5 + 0.5 * confidence) }
     }

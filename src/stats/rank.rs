@@ -13,8 +13,9 @@ use super::moments::{Moments, covariance};
 use super::normal::normal_quantile;
 use super::student::student_t_cdf;
 
-/// Ranks from 1; equal numbers share the mean of their ranks. NaN sorts last.
-/// `[value]`, in the order of `values`; the sum is always n (n + 1) / 2.
+/// Ranks from 1, in the order of `values`; equal numbers share the mean of their ranks, and NaN sorts last.
+///
+/// The sum is always n (n + 1) / 2.
 pub fn average_ranks(values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));

@@ -22,8 +22,7 @@ use super::paired::Better;
 /// One for each contender, in their order; the intervals hold together, not one by one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AgainstBest {
-    /// Its mean.
-    /// [unit of the measure]
+    /// Its mean [unit of the measure].
     pub mean: f64,
     /// How much better it is than the best of the others (below 0: worse): all these intervals hold together with the
     /// stated confidence. Its end is 0 where a contender is shown to be best, or shown not to be; without end where the
@@ -155,6 +154,7 @@ fn ended(left: &[usize], done: usize, margins: &[f64], k: usize, matters: f64) -
 }
 
 /// Rows with a value in every column, turned so that higher is better.
+///
 /// A column that is shorter ends the rows for all.
 fn complete(columns: &[Vec<f64>], better: Better) -> Vec<Vec<f64>> {
     let rows = columns.iter().map(Vec::len).min().unwrap_or(0);
@@ -247,6 +247,7 @@ mod tests {
     }
 
     /// Kim and Nelson, 400 samples, seed 11: the best, better by just what matters (0.3), is found in at least 95 %.
+    ///
     /// Fewer than 91 % (3.7 standard errors below) would come once in 5,000. And it stops before all 2,000 rows.
     #[test]
     fn the_procedure_finds_the_best() {

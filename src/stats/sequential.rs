@@ -62,25 +62,23 @@ pub enum Stands {
 pub struct Sequential {
     /// What the numbers are.
     pub kind: Kind,
-    /// The level.
-    /// [unit of the numbers] A share or a chance.
+    /// The level, a share or a chance [unit of the numbers].
     pub level: f64,
     /// A mean within this of the level is near it.
     pub near: f64,
     /// Chance, at most, that either end of the interval is ever wrong.
     pub error: f64,
-    /// Most numbers.
-    /// [replications]
+    /// Most numbers [replications].
     pub most: usize,
 }
 
 /// Numbers at the first look: a chance is seen to be far away after one block, a spread takes two.
-/// [numbers] A look costs a share of the error, so there are few of them early.
+///
+/// A look costs a share of the error, so there are few of them early.
 const FIRST: [usize; 2] = [16, 32];
 /// Numbers at the second look, at least.
 const SECOND: usize = 64;
 /// Fewest numbers after which it is told where a mean stands, or the most if these are fewer.
-/// [numbers]
 pub const JUDGED: usize = 256;
 /// Looks are after whole blocks.
 const BLOCK: usize = 16;
@@ -106,8 +104,8 @@ impl Sequential {
         self.kind.interval(values, 1.0 - self.error / self.looks().len() as f64)
     }
 
-    /// True from so many numbers on as the rule judges at.
-    /// For a chance at once; for a mean from [`JUDGED`] on, or the most that may come.
+    /// True from so many numbers on as the rule judges at: at once for a chance; for a mean from [`JUDGED`] on, or the
+    /// most that may come.
     pub fn judges(&self, numbers: usize) -> bool {
         self.kind == Kind::Chance || numbers >= JUDGED.min(self.most)
     }

@@ -15,8 +15,7 @@ use crate::random::{Key, open_unit, unit};
 /// Dimensions for which direction numbers are kept.
 pub const MOST_DIMENSIONS: usize = DIRECTIONS.len() + 1;
 
-/// Binary digits of a coordinate, and so 2^32 different points.
-/// Digits of a `u32`; a point has no finer place.
+/// Binary digits of a coordinate, those of a `u32`, and so 2^32 different points.
 const BITS: usize = 32;
 
 /// The sequence in some dimensions.

@@ -10,11 +10,11 @@ use super::beta::Kernel;
 use super::normal::{normal_cdf, normal_quantile};
 use super::special::solve_tail;
 
-/// Above this many degrees of freedom the law is normal to the last digit that matters.
-/// The difference to the normal law is then below the digits of a double.
+/// Above this many degrees of freedom the law differs from the normal one by less than the digits of a double.
 const NORMAL_FROM: f64 = 1e12;
 
 /// (P(T > t), t times the density), t > 0.
+///
 /// Through the beta law of t², whose weight is t times the density of t: both ends keep their digits.
 fn upper_tail(kernel: &Kernel, df: f64, t: f64) -> (f64, f64) {
     let s = df + t * t;

@@ -73,8 +73,7 @@ impl AsNow {
 pub struct Block {
     /// The book with its tally.
     pub book: BookDraw,
-    /// Drawn quantities of each lane.
-    /// `[lane][slot]`, as [`crate::model::number::Number`] reads them.
+    /// Drawn quantities, `[lane][slot]`, as [`crate::model::number::Number`] reads them.
     pub slots: Vec<Vec<f64>>,
     demand: DemandDraw,
     front_door: FrontDoorDraw,

@@ -19,8 +19,7 @@ use crate::stats::stopping::Precision;
 pub const MATTERS: f64 = 0.01;
 /// Most values of one number.
 const MOST_VALUES: f64 = 1_000.0;
-/// Most numbers that are varied together.
-/// Each number more multiplies the mixes.
+/// Most numbers that are varied together; each more multiplies the mixes.
 const MOST_VARIED: usize = 6;
 
 /// The question.
@@ -38,17 +37,14 @@ pub struct Ask {
     pub chance: f64,
     /// For whom targets and access are judged: `all`, `network.NAME`, `practice.NAME`; all where none is named.
     pub place: Option<String>,
-    /// Most that a mix may cost the practices [£ a year].
-    /// None: no condition of cost.
+    /// Most that a mix may cost the practices [£ a year]; none: no condition of cost.
     pub budget: Option<f64>,
-    /// Option in which the mix is sought.
-    /// None: the option whose posts are varied, else `as_now`.
+    /// Option in which the mix is sought; none: the option whose posts are varied, else `as_now`.
     pub option: Option<String>,
-    /// A share of the best objective that does not matter.
-    /// None: what the scenario states for the measure, else [`MATTERS`].
+    /// A share of the best objective that does not matter; none: what the scenario states for the measure, else
+    /// [`MATTERS`].
     pub matters: Option<f64>,
-    /// Most years of a mix.
-    /// A mix is played as far as its answer needs, never further than this.
+    /// Most years of a mix; it is played as far as its answer needs, never further than this.
     pub most: usize,
 }
 

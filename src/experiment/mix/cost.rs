@@ -12,7 +12,6 @@ use crate::model::Model;
 use crate::model::post::{Capacity, Post, Staffing};
 
 /// Days of a year, as money counts them.
-/// [days]
 pub const YEAR: f64 = 365.25;
 /// People are counted in thousandths of a wte, so each may count for so much less than stated [wte].
 const ROUNDED: f64 = 0.0005;

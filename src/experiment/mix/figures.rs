@@ -11,8 +11,8 @@ use crate::stats::moments::Moments;
 /// Of each, less is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Objective {
-    /// Cost to the practices, funds taken off [£ a year].
-    /// By the year, so periods of different length may be set beside each other.
+    /// Cost to the practices, funds taken off [£ a year], so that periods of different length may be set beside each
+    /// other.
     Cost,
     /// Unmet requests of the counted period.
     Unmet,
@@ -21,8 +21,7 @@ pub enum Objective {
 }
 
 impl Objective {
-    /// As it is asked for.
-    /// The word of `--minimise`.
+    /// The word of `--minimise` that asks for it.
     pub fn word(self) -> &'static str {
         match self {
             Self::Cost => "cost",
@@ -49,8 +48,8 @@ impl Objective {
         }
     }
 
-    /// The access that stands against cost: waits where they are asked for, else unmet requests.
-    /// Of the frontier in the report: cost on one axis, this on the other.
+    /// The access that stands against cost in the frontier of the report: waits where they are asked for, else unmet
+    /// requests.
     pub fn access(self) -> Figure {
         if self == Self::Wait { Figure::Wait } else { Figure::Unmet }
     }
@@ -81,8 +80,7 @@ pub enum Figure {
 /// them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rows {
-    /// Figures of a year: cost, reimbursed, unmet, wait, then two for each target.
-    /// Figures of one year, side by side.
+    /// Number of figures of a year: cost, reimbursed, unmet, wait, then two for each target.
     width: usize,
     /// Counted period [years].
     years: f64,
@@ -101,8 +99,7 @@ impl Rows {
         self.values.len() / self.width.max(1)
     }
 
-    /// A figure of every year from one on.
-    /// In the order of the years, `from` counted from 0; NaN where a year has no value.
+    /// A figure of every year from `from` on, counted from 0, in the order of the years; NaN where a year has no value.
     pub fn series(&self, figure: Figure, from: usize) -> Vec<f64> {
         let of = |row: &[f32]| {
             let value = |at: usize| f64::from(row[at]);
@@ -118,8 +115,7 @@ impl Rows {
         self.values.chunks(self.width.max(1)).skip(from).map(of).collect()
     }
 
-    /// Its mean; none without a value.
-    /// Over every year that was played.
+    /// Its mean over every year with a value; none without one.
     pub fn mean(&self, figure: Figure) -> Option<f64> {
         Moments::of(&self.series(figure, 0)).mean()
     }

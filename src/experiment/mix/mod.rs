@@ -42,15 +42,16 @@ pub const MOST_MIXES: usize = 10_000;
 /// Chance, at most, that the answer is wrong.
 pub const ERROR: f64 = 0.05;
 /// A chance within this of the one asked for is borderline where no more can be told.
+///
 /// Near 1 it is half of what is left, see [`Plan::rules`].
 const NEAR: f64 = 0.01;
 /// Years that the mixes of the frontier, the closest ones and things as they are have at least, for the tables.
-/// [replications] Below this a table says little of how far a year may lie from another.
+///
+/// Below this a table says little of how far a year may lie from another.
 const SHOWN: usize = 128;
 /// Most years of things as they are, beside the best.
 const BESIDE: usize = 512;
 /// Closest mixes that are played on where none will do.
-/// Mixes.
 const CLOSEST: usize = 4;
 
 /// What is asked, found in the scenario.
@@ -58,29 +59,23 @@ const CLOSEST: usize = 4;
 /// Made by [`ask::Ask::plan`]; positions are those of the scenario as stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
-    /// What is varied.
     /// What is varied, each with its grid; a mix takes one step of each.
     pub knobs: Vec<Knob>,
     /// Position of the option in which the mix is sought.
     pub option: usize,
     /// What is minimised.
     pub objective: Objective,
-    /// Targets that have to hold.
-    /// Positions in the model, ascending, each once.
+    /// Targets that have to hold: positions in the model, ascending, each once.
     pub targets: Vec<usize>,
-    /// Chance that each holds in a year.
-    /// [0 to 1]
+    /// Chance that each holds in a year, 0 to 1.
     pub chance: f64,
     /// For whom targets and access are judged.
     pub place: Place,
-    /// Most that a mix may cost the practices [£ a year].
-    /// None: no condition of cost.
+    /// Most that a mix may cost the practices [£ a year]; none: no condition of cost.
     pub budget: Option<f64>,
-    /// A difference of the objective that does not matter.
-    /// Relative to the best objective, or absolute in its own unit.
+    /// A difference of the objective that does not matter, relative to the best objective or absolute in its own unit.
     pub matters: Precision,
     /// Most years of a mix.
-    /// [replications]
     pub most: usize,
     /// How mixes are played.
     pub settings: Settings,
@@ -96,15 +91,13 @@ pub type Load<'a> = &'a (dyn Fn(&[String]) -> Result<Scenario, Report> + Sync);
 /// Contenders are mixes; a mix that its cost alone excludes never becomes one.
 #[derive(Clone, Debug)]
 pub struct Mix {
-    /// Step of each number that is varied.
-    /// In the order of [`Plan::knobs`], counted from 0.
+    /// Step of each number that is varied, in the order of [`Plan::knobs`], counted from 0.
     pub at: Vec<usize>,
     /// Cost that is certain before any year [£ a year]; none where the years have to tell.
     pub certain: Option<f64>,
     /// Position among the contenders of the race; none where its cost alone excluded it.
     pub contender: Option<usize>,
-    /// Its years.
-    /// Empty until the race asks for years of it.
+    /// Its years; empty until the race asks for some.
     pub rows: Rows,
 }
 
@@ -129,13 +122,12 @@ pub struct Mixed {
     pub raced: Raced,
     /// Things as they are, over the same years.
     pub as_now: Rows,
-    /// Levers that are left out of every mix in which nobody has the role that they redirect to.
-    /// The report says so.
+    /// Levers that are left out of every mix in which nobody has the role that they redirect to; the report says so.
     pub left_out: Vec<Unreceived>,
     /// The numbers varied as things are; none where the post is of the option alone.
     pub values_now: Vec<Option<f64>>,
-    /// By number, whether the scenario has a value a step below that of the best (the closest) mix, and a step above.
-    /// In the order of [`Plan::knobs`].
+    /// By number, in the order of [`Plan::knobs`], whether the scenario has a value a step below that of the best (the
+    /// closest) mix, and a step above.
     pub beyond: Vec<[bool; 2]>,
     /// By number, true where it makes no difference to what is asked.
     pub idle: Vec<bool>,
@@ -149,8 +141,7 @@ impl Plan {
         self.knobs.iter().zip(at).map(|(knob, at)| knob.size(*at)).collect()
     }
 
-    /// What writes a mix into the scenario.
-    /// `ADDRESS=VALUE` texts, in the order of the numbers.
+    /// What writes a mix into the scenario: `ADDRESS=VALUE` texts, in the order of the numbers.
     fn sets(&self, at: &[usize]) -> Vec<String> {
         self.knobs.iter().zip(at).flat_map(|(knob, at)| knob.sets(*at)).collect()
     }
@@ -181,6 +172,7 @@ impl Plan {
     }
 
     /// The rules of the race.
+    ///
     /// A chance is near the one asked for within a hundredth, or half of what is left to 1 where that is less.
     pub fn rules(&self) -> Rules {
         let chance =
@@ -194,8 +186,8 @@ impl Plan {
         Rules { conditions, error: ERROR, most: self.most, matters: self.matters }
     }
 
-    /// The figures that are kept of a year.
-    /// In the order of [`figures::Rows`]: cost, reimbursed, unmet, wait, then two a target.
+    /// The figures that are kept of a year, in the order of [`figures::Rows`]: cost, reimbursed, unmet, wait, then two
+    /// a target.
     fn shown(&self) -> Vec<Shown> {
         let of =
             |name: &str, place, about| Shown { measure: by_name(name).unwrap_or(&MEASURES[0]), place, about };
@@ -214,6 +206,7 @@ impl Plan {
 }
 
 /// How models are played: what is kept, and who is told.
+///
 /// One for the whole search; only which mix and how far differ.
 struct Player<'a> {
     plan: &'a Plan,
@@ -234,15 +227,15 @@ impl Player<'_> {
         Ok(without_unreceived(mixed.changed_from(self.as_now)))
     }
 
-    /// Further years of a model.
-    /// From year `from` to `upto`, both counted from 0 and `upto` excluded; f32 as rows hold them.
+    /// Further years of a model, from `from` up to but without `upto`, both counted from 0; f32 as rows hold them.
     fn years(&self, model: Model, from: usize, upto: usize) -> Vec<f32> {
         let replications = first(upto).split_off(from.min(upto));
         lean(model, (self.now, &self.shown), &replications, self.plan.settings, self.told)
     }
 
-    /// Further years of mixes, side by side; in the order of the turns on any number of cores.
-    /// Mixes are played side by side, one read of the scenario each; the rows land in the order of the turns.
+    /// Further years of mixes, played side by side with one read of the scenario each.
+    ///
+    /// The rows land in the order of the turns on any number of cores.
     fn play(&self, mixes: &mut [Mix], turns: &[Turn]) -> Result<(), Report> {
         let one = |(mix, from, upto): &Turn| Ok(self.years(self.model(&mixes[*mix].at)?, *from, *upto));
         let played: Vec<Result<Vec<f32>, Report>> = turns.par_iter().map(one).collect();
@@ -318,8 +311,7 @@ pub fn mix(plan: Plan, load: Load<'_>, told: &(dyn Fn(usize) + Sync)) -> Result<
     })
 }
 
-/// A number as things are; none where its post is of the option alone.
-/// A post of the option alone has no value now: as things are there is no such post.
+/// A number as things are; none where its post is of the option alone, as there is then no such post.
 fn value_now(stated: &Scenario, option: usize, knob: &Knob) -> Option<f64> {
     let Some(post) = knob.post else { return Some(knob.now) };
     let (now, name) = (&stated.options[0].model, &stated.options[option].model.posts[post].name);
@@ -354,6 +346,7 @@ fn enter(player: &Player<'_>, mixes: &mut [Mix]) -> Result<Vec<usize>, Report> {
 }
 
 /// What the race sees of further years.
+///
 /// One figure a condition, in the order of the rules; a budget is a cost, negated, since of a condition more is better.
 fn years(plan: &Plan, rows: &Rows, from: usize) -> Years {
     let mut conditions: Vec<Vec<f64>> =

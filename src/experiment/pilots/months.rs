@@ -25,6 +25,7 @@ use crate::year::{Block, Year};
 use rayon::prelude::*;
 
 /// Months of every replication.
+///
 /// A replication is a year of luck of its own: the same inputs may be drawn otherwise in the next.
 #[derive(Clone, Debug)]
 pub struct Simulated {
@@ -46,11 +47,10 @@ impl Simulated {
     }
 }
 
-/// Measures that are kept by calendar month: contacts attended and missed, by time from booking.
-/// Months of the calendar, which weeks do not fit into.
+/// Measures that are kept by calendar month, into which weeks do not fit: contacts attended and missed, by time from
+/// booking.
 const BY_MONTH: [&str; 4] = ["same_day", "within_14_days", "dna", "dna_rate"];
-/// Bands of time from booking that are the same day, and up to 14 days.
-/// (measure, bands from the first that count).
+/// Bands of time from booking that are the same day, and up to 14 days: (measure, bands from the first that count).
 const BANDS_UPTO: [(&str, usize); 2] = [("same_day", 1), ("within_14_days", 4)];
 
 /// True where a measure is read from calendar months: of a single need, only where its effect in each practice is kept
@@ -102,8 +102,7 @@ fn longer(model: &Model, before: usize, after: usize) -> (Model, Vec<Month>) {
     (Model { horizon, as_now, ..model.clone() }, months)
 }
 
-/// The first day of a month.
-/// Outside the range of dates the epoch, which no scenario reaches.
+/// The first day of a month; the epoch outside the range of dates, which no scenario reaches.
 fn first_day(month: Month) -> Day {
     let date = jiff::civil::Date::new(month.year() as i16, month.of_year() as i8 + 1, 1);
     Day::from_date(date.unwrap_or(jiff::civil::date(1970, 1, 1)))
@@ -148,6 +147,7 @@ pub fn simulate(
 }
 
 /// The weeks that begin in each month and lie wholly inside the period.
+///
 /// A week that begins in a month belongs to it, even where its days run into the next.
 fn weeks(year: &Year, months: &[Month]) -> Vec<Vec<usize>> {
     let of = |month: &Month| {
@@ -160,8 +160,8 @@ fn weeks(year: &Year, months: &[Month]) -> Vec<Vec<usize>> {
     months.iter().map(of).collect()
 }
 
-/// By practice of the units, the cells of contacts that the measure counts.
-/// Positions in the tally, so that a month's count is a sum over them.
+/// By practice of the units, the cells of contacts that the measure counts, as positions in the tally, so that a
+/// month's count is a sum over them.
 fn cells(year: &Year, units: &Units) -> Vec<Vec<usize>> {
     let all = &year.book.service.seen_cells;
     let need = |k: usize| !matches!(units.shown.about, About::Need(own) if own != k);
@@ -169,8 +169,7 @@ fn cells(year: &Year, units: &Units) -> Vec<Vec<usize>> {
     units.practices.iter().map(of).collect()
 }
 
-/// Reads one figure from the tally of a block.
-/// Everything a month is read from; nothing is stored in it.
+/// Reads one figure from the tally of a block; nothing is stored in it.
 struct Reader<'a> {
     year: &'a Year,
     units: &'a Units,
@@ -184,6 +183,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// A figure of a calendar month: contacts attended and missed, by time from booking.
+    ///
     /// A share of nobody is NaN; a count of nobody is 0.
     fn of_month(&self, tally: &Tally, lane: usize, at: usize, month: usize) -> f64 {
         let sum = |of: &[Lanes<u32>], upto: usize| -> f64 {
@@ -207,6 +207,7 @@ impl Reader<'_> {
     }
 
     /// A figure of a practice and week, for 1,000 weighted patients where months are told so.
+    ///
     /// Of 1,000 weighted patients the list of the practice itself counts, not the place's.
     fn for_list(&self, a_week: f64, at: usize) -> f64 {
         if self.units.months == Per::ThousandWeek { 1000.0 * a_week / self.units.lists[at] } else { a_week }

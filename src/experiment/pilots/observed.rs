@@ -28,6 +28,7 @@ pub enum NoError {
 }
 
 /// Months as they were used.
+///
 /// Notes are whole sentences, one a gap.
 #[derive(Clone, Debug)]
 pub struct Months {
@@ -42,6 +43,7 @@ pub struct Months {
 }
 
 /// An observed effect.
+///
 /// `effect` may be there where `estimate` is not: a difference of two means needs no error.
 #[derive(Clone, Debug)]
 pub struct Measured {
@@ -82,6 +84,7 @@ fn of_published(published: &Published) -> Measured {
 }
 
 /// The first month that lies wholly after the start.
+///
 /// A month of which a part lies before the start is neither before nor after, so the next one is the first.
 fn first_month(started: Day) -> Month {
     let date = started.date();
@@ -134,6 +137,7 @@ fn of_series(series: &Series, started: Day, units: &Units) -> Measured {
 }
 
 /// The layout of the months used, and their values in the unit of months.
+///
 /// A month's own weeks turn a count of a month into one of a week, so months of 28 and of 31 days may be compared.
 fn laid_out(
     series: &Series,
@@ -155,8 +159,7 @@ fn laid_out(
     (Layout { control, cells, start }, values)
 }
 
-/// Months that are missing or unequal.
-/// In the words of the report: which months nobody has, and who lacks some.
+/// Months that are missing or unequal, in the words of the report: which months nobody has, and who lacks some.
 fn gaps(series: &Series, kept: &[usize], layout: &Layout) -> Vec<String> {
     let mut notes = Vec::new();
     let months: BTreeSet<Month> = layout.cells.iter().map(|cell| cell.month).collect();

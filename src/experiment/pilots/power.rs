@@ -21,14 +21,13 @@ use crate::stats::panel::Estimate;
 use crate::stats::quantile::percentile;
 use crate::stats::student::student_t_quantile;
 
-/// A pilot that shows an effect of this size so often can tell it.
-/// [0 to 1] Four of five is the usual power that a study is planned to have.
+/// A pilot that shows an effect of this size so often (0 to 1) can tell it.
+///
+/// Four of five is the usual power that a study is planned to have.
 pub const ENOUGH: f64 = 0.8;
-/// Confidence of the interval by which an effect is shown.
-/// [0 to 1]
+/// Confidence of the interval by which an effect is shown, 0 to 1.
 pub const CONFIDENCE: f64 = 0.95;
-/// Points of the curve.
-/// From nought to beyond what is asked.
+/// Points of the curve, from nought to beyond what is asked.
 const POINTS: usize = 31;
 
 /// Power at one size of effect.
@@ -59,8 +58,8 @@ pub struct Power {
     pub at_predicted: Point,
     /// Power at the effect that was hoped for; none where none is stated in the unit of months.
     pub at_claim: Option<Point>,
-    /// Share of pilots without any effect that show one, in either direction; 0.05 is promised.
-    /// More than the promised 0.05 would say that the intervals of this design are too short.
+    /// Share of pilots without any effect that show one, in either direction; more than the promised 0.05 would say
+    /// that the intervals of this design are too short.
     pub false_alarms: Point,
     /// The smallest effect on the predicted side that is shown in four of five pilots.
     pub detectable: f64,
@@ -140,9 +139,9 @@ fn place(pilot: usize, practice: usize, each: usize, practices: usize) -> (usize
     (pilot * each + practice / practices, practice % practices)
 }
 
-/// How far the effect in each practice of a pilot lies from their mean.
-/// Deviations from their mean, so an effect of any size may be added without moving it. NaN counts as nought: a
-/// practice without an effect shifts nothing.
+/// How far the effect in each practice of a pilot lies from the mean of those that take part.
+///
+/// So an effect of any size may be added as their mean. NaN counts as nought.
 fn apart(
     predicted: &Predicted,
     layout: &Layout,
@@ -159,8 +158,7 @@ fn apart(
     own.iter().map(|x| x - mean).collect()
 }
 
-/// The mean predicted effect in the unit of months.
-/// Over the practices of a year, then over the years.
+/// The mean predicted effect in the unit of months, over the practices of a year, then over the years.
 fn mean_effect(predicted: &Predicted) -> f64 {
     let years: Vec<f64> =
         predicted.practices.iter().map(|year| Moments::of(year).mean().unwrap_or(f64::NAN)).collect();
@@ -168,6 +166,7 @@ fn mean_effect(predicted: &Predicted) -> f64 {
 }
 
 /// How often an effect would be shown, from the estimates of pilots without a mean effect.
+///
 /// `effect` is the true one; of the estimates each already is of no effect, so it is added to them.
 fn shown(estimates: &[Estimate], df: f64, effect: f64) -> Point {
     let t = student_t_quantile(df, 0.5 + 0.5 * CONFIDENCE);
@@ -177,8 +176,8 @@ fn shown(estimates: &[Estimate], df: f64, effect: f64) -> Point {
     Point { effect, share: met / n, interval: wilson(met, n, 0.95) }
 }
 
-/// The power from the estimates of pilots without a mean effect.
-/// Every simulated pilot of the layout, analysed as the observed one was.
+/// The power from the estimates of pilots without a mean effect: every simulated pilot of the layout, analysed as the
+/// observed one was.
 pub fn summed(estimates: &[Estimate], (layout, df): (&Layout, f64), predicted: f64) -> Power {
     let t = student_t_quantile(df, 0.5 + 0.5 * CONFIDENCE);
     let side = if predicted < 0.0 { -1.0 } else { 1.0 };

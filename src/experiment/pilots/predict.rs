@@ -37,8 +37,7 @@ pub struct Predicted {
     pub fixed: bool,
 }
 
-/// The figures of each year: as things are, and as they were done.
-/// Both models of a pilot, over the same replications.
+/// The figures of each year, as things are and as they were done: both models of a pilot over the same replications.
 struct Pair<'a> {
     simulated: &'a Simulated,
     shown: &'a [Shown],
@@ -47,8 +46,7 @@ struct Pair<'a> {
 }
 
 impl Pair<'_> {
-    /// Runs further replications: rows of each model.
-    /// Rows of both, in their order; two models, so each year is played twice.
+    /// Runs further replications in both models: rows of each, in their order.
     fn run(&self, replications: &[Replication]) -> [Vec<f32>; 2] {
         let now = &self.simulated.as_now().model;
         let tell = |done: usize| (self.told)("", &vec![f32::NAN; done]);
@@ -131,8 +129,7 @@ impl Predicted {
         }
     }
 
-    /// Takes in rows of both models.
-    /// Row by row of both models: years meet because they have the same replications.
+    /// Takes in rows of both models, row by row: years meet because they have the same replications.
     fn take(&mut self, [now, done]: &[Vec<f32>; 2], width: usize, units: &Units) {
         for (now, done) in now.chunks(width).zip(done.chunks(width)) {
             let change = |at: usize| f64::from(done[at]) - f64::from(now[at]);

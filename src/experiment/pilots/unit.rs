@@ -14,10 +14,12 @@ use crate::scenario::OptionModel;
 use crate::scenario::pilots::{Per, Pilot, Seen};
 
 /// Measures of a day rather than of a period: they do not grow with its length.
+///
 /// Names of the measures table in docs/model.md.
 const STOCKS: [&str; 3] = ["backlog_end", "opening_backlog", "worst_week_backlog"];
 
 /// How effects of a pilot are counted.
+///
 /// A published effect states its own `per`; months are counted in weeks and in practices or patients.
 #[derive(Clone, Debug)]
 pub struct Units {
@@ -27,8 +29,8 @@ pub struct Units {
     pub per: Per,
     /// For what the effects of single practices, and of the power, are stated: `Whole`, `PracticeWeek`, `ThousandWeek`.
     pub months: Per,
-    /// True where it is counted over time (requests, hours, pounds), false for shares, means and numbers of a day.
-    /// A flow is divided by the time it covers; a share is not.
+    /// True where it is counted over time (requests, hours, pounds) and so divided by it, false for shares, means and
+    /// numbers of a day.
     pub flow: bool,
     /// Practices of the place, in the order of the model.
     pub practices: Vec<usize>,
@@ -37,11 +39,10 @@ pub struct Units {
     pub lists: Vec<f64>,
     /// Counted period [weeks].
     pub weeks: f64,
-    /// Whole-time equivalents that the option adds.
-    /// Posts that are only in the option.
+    /// Whole-time equivalents that the option adds, of posts that are only in it.
     pub wte: f64,
-    /// True where no practice weighs by its list: months are compared practice by practice.
-    /// Then an effect is the mean over practices, not over patients.
+    /// True where no practice weighs by its list: months are compared practice by practice, and an effect is the mean
+    /// over practices, not over patients.
     pub by_practice: bool,
 }
 
@@ -78,8 +79,7 @@ impl Units {
         Some(Self { shown, per, months, flow, practices, lists, weeks, wte, by_practice })
     }
 
-    /// The weighted list of the place.
-    /// [patients]
+    /// The weighted list of the place [patients].
     pub fn list(&self) -> f64 {
         self.lists.iter().sum()
     }
@@ -106,6 +106,7 @@ impl Units {
     }
 
     /// The same effect for 1,000 weighted patients and week; none for shares, means, and what is for each redirected.
+    ///
     /// Of what is for each redirected there is no week to tell it for.
     pub fn thousand_week(&self, effect: f64) -> Option<f64> {
         let factor = self.factor().filter(|_| self.flow)?;
@@ -114,14 +115,14 @@ impl Units {
 }
 
 /// True for what is counted over time.
+///
 /// What is a number of a day (a backlog) or a share does not grow with the length of the period.
 fn flow(measure: &Measure) -> bool {
     let counted = matches!(measure.unit, "requests" | "contacts" | "hours" | "sessions" | "£");
     counted && matches!(measure.grain, Grain::Need | Grain::Place) && !STOCKS.contains(&measure.name)
 }
 
-/// Whole-time equivalents of the posts that an option adds.
-/// Posts by name: those that as-now has are not of the option.
+/// Whole-time equivalents of the posts that an option adds: those whose names as-now does not have.
 fn added_wte(now: &Model, done: &OptionModel) -> f64 {
     let fresh = done.model.posts.iter().filter(|post| !now.posts.iter().any(|known| known.name == post.name));
     let wte = |post: &crate::model::post::Post| match &post.capacity {

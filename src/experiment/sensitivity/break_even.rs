@@ -22,7 +22,6 @@ use crate::stats::moments::Moments;
 pub const START: [f64; 3] = [0.01, 0.5, 0.99];
 
 /// A bracket this narrow, as a share of P1 to P99, is narrow enough: the line across it is then all but straight.
-/// [share of P1 to P99]
 const NARROW: f64 = 0.005;
 
 /// Most further values for a root, and for an end of its interval.
@@ -42,8 +41,7 @@ pub struct Tried {
 /// Where the difference crosses nought.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Crossing {
-    /// The number.
-    /// By false position, between values that were played.
+    /// The number, by false position between values that were played.
     pub value: f64,
     /// Ends of its interval; none where an end lies outside P1 to P99.
     pub interval: (Option<f64>, Option<f64>),
@@ -87,9 +85,9 @@ pub fn key_inputs(inputs: &[Uncertain], drives: &[Drive], most: usize) -> Vec<us
     key
 }
 
-/// Tries a number over its range; none where the difference has no value there.
-/// P1, P50 and P99, and values between them where the sign turns.
-/// None too for one of several shares that are drawn together.
+/// Tries a number over its range: at P1, P50 and P99, and at values between them where the sign turns.
+///
+/// None where the difference has no value there, and for one of several shares that are drawn together.
 pub fn turn(bench: &Bench<'_>, inputs: &[Uncertain], at: usize) -> Option<Turn> {
     let input = &inputs[at];
     let law = input.law?;
@@ -106,6 +104,7 @@ pub fn turn(bench: &Bench<'_>, inputs: &[Uncertain], at: usize) -> Option<Turn> 
 }
 
 /// The chance of a value below one that lies between P1 and P99, from the quantiles, by halving.
+///
 /// Forty halvings leave 1e-12. The law needs no formula for its chances: the quantile is enough.
 fn chance_below(quantile: &dyn Fn(f64) -> f64, value: f64) -> f64 {
     let (mut low, mut high) = (0.0, 1.0);
@@ -117,14 +116,16 @@ fn chance_below(quantile: &dyn Fn(f64) -> f64, value: f64) -> f64 {
 }
 
 /// What is known of the difference, and how to know more.
+///
 /// Values are tried in any order and kept sorted; a value that was tried is never played again.
 struct Search<'a> {
     tried: Vec<Tried>,
     difference: &'a dyn Fn(f64) -> Option<Tried>,
 }
 
-/// An end of the interval of the difference, or its middle: -1, 0 or 1.
-/// The mean, and the two ends of its interval: crossings of the ends bound the crossing of the mean.
+/// An end of the interval of the difference (-1, 1), or its mean (0).
+///
+/// Crossings of the ends bound the crossing of the mean.
 type Side = f64;
 
 fn side_of(tried: &Tried, side: Side) -> f64 {
@@ -154,8 +155,7 @@ impl<'a> Search<'a> {
         off.windows(2).filter_map(|gap| self.crossing((gap[0], gap[1]))).collect()
     }
 
-    /// Width of the whole range.
-    /// [unit of the number]
+    /// Width of the whole range [unit of the number].
     fn width(&self) -> f64 {
         self.tried[self.tried.len() - 1].value - self.tried[0].value
     }
@@ -191,6 +191,7 @@ impl<'a> Search<'a> {
     }
 
     /// The root of a side between two values at which its signs differ.
+    ///
     /// By false position: the line across the gap, and the end that did not move halved in weight (Illinois).
     fn root(&mut self, (mut low, mut high): (Tried, Tried), side: Side, steps: usize) -> Option<f64> {
         let enough = NARROW * self.width();
@@ -222,6 +223,7 @@ impl<'a> Search<'a> {
 }
 
 /// Where the straight line between two points meets nought.
+///
 /// A flat line has its root anywhere; the middle is then as good as any.
 fn line(low: &Tried, high: &Tried, at_low: f64, at_high: f64) -> f64 {
     if at_low == at_high {

@@ -14,11 +14,11 @@ use crate::stats::given_data::{Share, first_order};
 use crate::stats::rank::{Spearman, spearman};
 use rayon::prelude::*;
 
-/// Confidence of every interval.
-/// [0 to 1]
+/// Confidence of every interval, 0 to 1.
 pub const CONFIDENCE: f64 = 0.95;
 
 /// Resamples of the bootstrap behind the interval of a share.
+///
 /// Enough for an interval of a share; a p-value is of the F test, not of these.
 const RESAMPLES: u32 = 200;
 
@@ -26,6 +26,7 @@ const RESAMPLES: u32 = 200;
 const FEWEST: usize = 5;
 
 /// How one number goes with a figure.
+///
 /// A number that the model does not have, or that never varies, has none of these.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Drive {
@@ -35,8 +36,7 @@ pub struct Drive {
     pub share: Option<Share>,
     /// Chance of so strong a relation by luck for this number by itself; none without either.
     pub alone: Option<f64>,
-    /// The same for all numbers together.
-    /// By Holm over every number of this figure; the one to read.
+    /// The same for all numbers together, by Holm over every number of this figure; the one to read.
     pub p: Option<f64>,
 }
 

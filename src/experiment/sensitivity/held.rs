@@ -17,7 +17,8 @@ use crate::model::number::Inputs;
 use crate::plan::lanes::Replication;
 
 /// The measure of every replication, as things are and under the option.
-/// As many years as the bench plays, `option` where there is one to compare with.
+///
+/// As many years as the bench plays; `option` is there where there is one to compare with.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pairs {
     /// As things are.
@@ -28,6 +29,7 @@ pub struct Pairs {
 
 impl Pairs {
     /// Of an ordinary run; none where a model does not have the measure.
+    ///
     /// `options[0]` is `as_now`; the figure is found in each by name.
     pub fn of_run(run: &RunResult, shown: &Shown) -> Option<Self> {
         let options = &run.scenario.options;
@@ -51,8 +53,7 @@ impl Pairs {
         }
     }
 
-    /// The first so many replications.
-    /// The years of a value, which are fewer than those of the run.
+    /// The first so many replications: a value has fewer years than the run.
     fn first(&self, n: usize) -> Self {
         let cut = |values: &Vec<f64>| values.iter().take(n).copied().collect();
         Self { now: cut(&self.now), option: self.option.as_ref().map(cut) }
@@ -73,6 +74,7 @@ pub struct Bench<'a> {
 
 impl<'a> Bench<'a> {
     /// A bench on a run, with so many replications for each value.
+    ///
     /// `each` are the years of a value; `told` hears of every block played.
     pub fn new(
         run: &'a RunResult,
@@ -91,6 +93,7 @@ impl<'a> Bench<'a> {
     }
 
     /// The measure over any replications, nothing changed.
+    ///
     /// Also over years that no run has, such as those of the design of Sobol'.
     pub fn plain(&self, replications: &[Replication]) -> Pairs {
         let none = Pairs { now: Vec::new(), option: self.base.option.as_ref().map(|_| Vec::new()) };
@@ -98,6 +101,7 @@ impl<'a> Bench<'a> {
     }
 
     /// The measure in models with changed inputs; where the change says that it is none, what is known already.
+    ///
     /// `change` is false where it changed nothing; the years known already are then those years.
     pub fn changed(
         &self,

@@ -27,13 +27,11 @@ pub struct Uncertain {
     pub source: Option<String>,
     /// Confidence in the planner's words.
     pub confidence: Option<String>,
-    /// `file:line`.
-    /// Empty where no assumption is listed at the address.
+    /// `file:line`; empty where no assumption is listed at the address.
     pub place: String,
     /// True where things as they are know nothing of it.
     pub of_option: bool,
-    /// What each replication drew (the mean over practices, where each has its own).
-    /// One a replication, in their order.
+    /// What each replication drew, in their order (the mean over practices, where each has its own).
     pub values: Vec<f64>,
 }
 
@@ -41,6 +39,7 @@ pub struct Uncertain {
 type Listed = (String, String, Option<Law>, Option<String>, Range<usize>);
 
 /// Every uncertain number of a model.
+///
 /// Shares that sum to one are one entry each, without a law: none of them can be moved alone.
 fn of_model(model: &Model) -> Vec<Listed> {
     let mut all = Vec::new();
@@ -61,8 +60,9 @@ fn of_model(model: &Model) -> Vec<Listed> {
     all
 }
 
-/// Every uncertain number of a scenario, those of things as they are first, with the option that states it.
-/// A number that both states once, with the option that states it first. No draw is made.
+/// Every uncertain number of a scenario, those of things as they are first, with the option that states it first.
+///
+/// A number that several options state stands once. No draw is made.
 pub fn listed(scenario: &Scenario) -> Vec<(usize, String)> {
     let mut all: Vec<(usize, String)> = Vec::new();
     for (option, stated) in scenario.options.iter().enumerate() {
@@ -106,6 +106,7 @@ pub fn uncertain(run: &RunResult, measure: &Measure) -> Vec<Uncertain> {
 }
 
 /// What the replications of a run drew for some numbers of a model.
+///
 /// Slots of a number per practice are averaged; a number of one has one slot.
 fn drawn(model: &Model, seed: u64, replications: usize, of: &[Listed]) -> Vec<Vec<f64>> {
     let plan = DrawPlan::new(&model.inputs, &model.practices, seed);

@@ -185,6 +185,7 @@ impl Sensitivity {
     }
 
     /// The first draws of every model with another chance index.
+    ///
     /// None of the values is told: it is the ordinary run once more.
     fn second_luck(&self, settings: Settings, told: Told<'_>) -> Pairs {
         let again = second(self.run.replications);

@@ -22,8 +22,7 @@ use crate::stats::indices::{Index, Results, indices};
 /// Resamples of the bootstrap.
 const RESAMPLES: u32 = 500;
 
-/// What an index is of.
-/// The groups are all numbers, some together, and the luck of the years.
+/// What an index is of: a number (or shares drawn together), all other numbers, or the luck of the years.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Group {
     /// One uncertain number, or all shares that are drawn together with it.
@@ -34,8 +33,7 @@ pub enum Group {
     Chance,
 }
 
-/// Indices of every group.
-/// Two groups more than the numbers taken up: the others, and chance.
+/// Indices of every group: two more than the numbers taken up, for the others and for chance.
 #[derive(Clone, Debug)]
 pub struct Sobol {
     /// Base points.

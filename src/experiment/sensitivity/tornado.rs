@@ -24,6 +24,7 @@ pub struct Bar {
 }
 
 /// What moving one number does to one figure.
+///
 /// Both years are the same, so the change is of the number alone.
 #[derive(Clone, Copy, Debug)]
 pub struct Move {
@@ -38,6 +39,7 @@ pub struct Move {
 }
 
 /// Moves one number, one of so many that are moved; none for one of several shares.
+///
 /// `together` is how many bars there are: each must be told among all of them.
 pub fn bar(
     bench: &Bench<'_>,
@@ -54,6 +56,7 @@ pub fn bar(
 }
 
 /// One figure at both values; none where it has none.
+///
 /// A year that lacks a value at either end is left out of the change.
 fn moved(subject: Subject, (low, high): (&Pairs, &Pairs), together: usize) -> Option<Move> {
     let (low, high) = (low.series(subject), high.series(subject));

@@ -11,8 +11,7 @@ use crate::model::Model;
 use crate::model::post::Base;
 use crate::scenario::Scenario;
 
-/// Ways in which a post can be shared.
-/// The words of `--sharing`.
+/// Ways in which a post can be shared: the words of `--sharing`.
 pub const SHARING: [&str; 3] = ["pooled", "split", "rota"];
 /// Where no width is stated: a size is borderline within one point of a chance, a tenth of a point of a mean share.
 const NEAR: [f64; 2] = [0.01, 0.001];
@@ -23,7 +22,6 @@ fn near(chance: Option<f64>) -> f64 {
 }
 
 /// Most years of a size where no number is stated.
-/// [years]
 pub const MOST: usize = 10_000;
 
 /// The question.
@@ -44,22 +42,21 @@ pub struct Ask {
     pub chance: Option<f64>,
     /// The sizes.
     pub range: Range,
-    /// A size within this of the level is borderline where no more can be told.
-    /// None: a hundredth of a chance, less near 0 and 1; a thousandth of a mean share.
+    /// A size within this of the level is borderline where no more can be told; none: a hundredth of a chance (less
+    /// near 0 and 1), a thousandth of a mean share.
     pub near: Option<f64>,
-    /// Ways of sharing to compare.
-    /// Words of [`SHARING`]; none asks for the way the scenario shares it.
+    /// Ways of sharing to compare, words of [`SHARING`]; empty: the way the scenario shares it.
     pub sharing: Vec<String>,
     /// Most years of a size.
     pub most: Option<usize>,
 }
 
-///
-/// # Errors
-///
-/// Where a name is not known, the post cannot be shared, or the chance is no chance.
 impl Ask {
     /// Finds what is asked in the scenario.
+    ///
+    /// # Errors
+    ///
+    /// Where a name is not known, the post cannot be shared, or the chance is no chance.
     pub fn plan(&self, scenario: &Scenario) -> Result<Plan, Unfit> {
         if let Some(chance) = self.chance.filter(|chance| !(*chance > 0.0 && *chance < 1.0)) {
             return Err(Unfit {

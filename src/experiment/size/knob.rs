@@ -15,17 +15,15 @@ use crate::model::post::{Base, Capacity, Post, Staffing};
 use crate::outcome::columns::Place;
 use crate::scenario::{AS_NOW, OptionModel, Scenario};
 
-/// Most sizes on the grid.
-/// Steps of one number; a grid of several is bounded by [`MOST_MIXES`](crate::experiment::mix::MOST_MIXES).
+/// Most sizes on the grid of one number; a grid of several is bounded by
+/// [`MOST_MIXES`](crate::experiment::mix::MOST_MIXES).
 const MOST_SIZES: usize = 2_000;
 /// Where no end is stated: so many times the size as stated, and so many steps beyond it, whichever is more.
 const TIMES: f64 = 8.0;
 const STEPS: f64 = 24.0;
 /// The step of a post's wte where none is stated.
-/// [wte]
 const HALF_WTE: f64 = 0.5;
 /// The step of a post's slots a day where none is stated.
-/// [slots a day]
 const ONE_SLOT: f64 = 1.0;
 
 /// In what sizes are counted.
@@ -52,13 +50,12 @@ pub struct Knob {
     pub post: Option<usize>,
     /// In what sizes are counted.
     pub unit: Unit,
-    /// Size as stated.
-    /// At its mean, where it is uncertain.
+    /// Size as stated, at its mean where it is uncertain.
     pub now: f64,
     /// From one size to the next.
     pub step: f64,
-    /// The usual step, where none was stated and so many sizes lie so near that the step had to be longer.
-    /// Then the answer is only as fine as the step that was taken.
+    /// The usual step, where none was stated and so many sizes lie so near that the step had to be longer; the answer
+    /// is then only as fine as the step that was taken.
     pub finer: Option<f64>,
     /// Smallest size.
     pub low: f64,
@@ -96,12 +93,12 @@ pub struct Range {
     pub to: Option<f64>,
 }
 
-///
-/// # Errors
-///
-/// Where there is no such post, its slots are not the same every open day, or the range has no two sizes.
 impl Knob {
     /// A post of an option.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such post, its slots are not the same every open day, or the range has no two sizes.
     pub fn post(scenario: &Scenario, option: &OptionModel, name: &str, range: Range) -> Result<Self, Unfit> {
         let model = &option.model;
         let at = model.posts.iter().position(|post| post.name == name);
@@ -279,15 +276,13 @@ impl Knob {
         (low, range.to.unwrap_or((TIMES * self.now).max(self.now.max(low) + STEPS * self.step)))
     }
 
-    /// The size at a step.
-    /// Nine digits, so that a step of 0.1 gives 0.3 and not 0.30000000000000004.
+    /// The size at a step, to nine digits, so that a step of 0.1 gives 0.3 and not 0.30000000000000004.
     pub fn size(&self, at: usize) -> f64 {
         let size = self.low + at as f64 * self.step;
         (size * 1e9).round() / 1e9
     }
 
-    /// What makes the scenario have the size of a step.
-    /// Keys that follow stand after the size itself.
+    /// What makes the scenario have the size of a step; keys that follow stand after the size itself.
     pub fn sets(&self, at: usize) -> Vec<String> {
         let size = self.size(at);
         let mut sets = vec![format!("{}={}", self.address, written(size))];
@@ -318,8 +313,7 @@ impl Knob {
     }
 }
 
-/// A number as the scenario reads it.
-/// Nine digits, so that the scenario reads back the size that was meant.
+/// A number as the scenario reads it, to nine digits, so that the size read back is the one that was meant.
 fn written(value: f64) -> String {
     let value = (value * 1e9).round() / 1e9;
     if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value}") }

@@ -29,22 +29,18 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use years::{Figure, Years};
 
-/// What has to hold.
-/// The mean of a share, or the chance of a target, has to reach [`Goal::level`].
+/// What has to hold: the mean of a share, or the chance of a target, has to reach [`Goal::level`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Goal {
     /// The target, in the option's model.
     pub target: usize,
     /// For whom it is judged.
     pub place: Place,
-    /// Where the sized post works.
-    /// Its role and place are read for the queue and the rostered hours that the report shows.
+    /// Where the sized post works; its role there is read for the queue and the rostered hours that the report shows.
     pub works_at: Place,
-    /// Chance that it holds in a year; none where the mean share seen in time has to reach the target's.
-    /// [0 to 1]
+    /// Chance, 0 to 1, that it holds in a year; none where the mean share seen in time has to reach the target's.
     pub chance: Option<f64>,
-    /// A size within this of the level is borderline where no more can be told.
-    /// [0 to 1]
+    /// A size within this of the level, 0 to 1, is borderline where no more can be told.
     pub near: f64,
 }
 
@@ -67,15 +63,13 @@ impl Goal {
 /// Made by [`ask::Ask::plan`]; positions are those of the scenario as stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
-    /// What is sized.
-    /// The sizes and the texts that write them.
+    /// What is sized: the sizes and the texts that write them.
     pub knob: Knob,
     /// Position of the option in which it is sized.
     pub option: usize,
     /// What has to hold.
     pub goal: Goal,
-    /// Ways of sharing the post that are compared; none: as stated.
-    /// Empty: the post is shared as the scenario has it.
+    /// Ways of sharing the post that are compared; empty: as the scenario has it.
     pub sharing: Vec<String>,
     /// Most years of a size.
     pub most: usize,
@@ -86,8 +80,7 @@ pub struct Plan {
 /// Chance, at most, that the answer is wrong.
 pub const ERROR: f64 = 0.05;
 
-/// Reads the scenario with further texts `ADDRESS=VALUE`.
-/// The scenario is read anew for every size that is played.
+/// Reads the scenario with further texts `ADDRESS=VALUE`, anew for every size that is played.
 pub type Load<'a> = &'a dyn Fn(&[String]) -> Result<Scenario, Report>;
 
 /// One size with its years.
@@ -99,8 +92,7 @@ pub struct Step {
     pub at: usize,
     /// Size.
     pub size: f64,
-    /// Every figure of every year, in the order of [`Figure`].
-    /// `[figure][year]`
+    /// Every figure of every year: `[figure][year]`, in the order of [`Figure`].
     pub figures: Vec<Vec<f64>>,
 }
 
@@ -110,15 +102,13 @@ impl Step {
         &self.figures[figure as usize]
     }
 
-    /// Its mean; none without a value.
-    /// NaN years are passed over; none where no year has a value.
+    /// Its mean over the years with a value; none where no year has one.
     pub fn mean(&self, figure: Figure) -> Option<f64> {
         Moments::of(self.series(figure)).mean()
     }
 }
 
-/// One way of sharing, sized.
-/// Sized on its own: sizes of two ways may mean different people.
+/// One way of sharing, sized on its own: sizes of two ways may mean different people.
 #[derive(Clone, Debug)]
 pub struct Way {
     /// How the post is shared, where that was asked.
@@ -132,8 +122,8 @@ pub struct Way {
     pub steps: Vec<Step>,
     /// Years played in all, those of the curve included.
     pub years: usize,
-    /// Of all years of a size and the next larger one tried, those in which the smaller one does better.
-    /// Years that say otherwise than the sizes do; many of them would make the answer doubtful.
+    /// Of all years of a size and the next larger one tried, those in which the smaller one does better; many of them
+    /// would make the answer doubtful.
     pub disordered: usize,
     /// The model at the largest size tried.
     pub largest: Model,

@@ -23,10 +23,8 @@ const BORDERLINE: usize = 3;
 /// no more.
 const REFUTED: usize = 3;
 /// Looks after which a size was hard to tell.
-/// [looks]
 const MANY: usize = 4;
-/// Sizes shown beyond the turn.
-/// Sizes: the curve of the report.
+/// Sizes shown beyond the turn in the curve of the report.
 const BESIDE: usize = 2;
 
 /// The sizes that may be tried, as steps of a grid.
@@ -38,8 +36,7 @@ pub struct Grid {
     pub start: usize,
 }
 
-/// Plays years: the values of the first `upto` years at a step.
-/// (size, years it shall have): the values of all of its years so far.
+/// Plays years: (size, years it shall have) gives the values of all of its years so far.
 pub type Play<'a, F> = dyn FnMut(usize, usize) -> Result<Vec<f64>, F> + 'a;
 
 /// What is known of a size.
@@ -54,6 +51,7 @@ pub struct Tried {
 }
 
 /// What the search came to.
+///
 /// `enough` is none where no size on the grid is; `too_few` where the smallest already is enough.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
@@ -133,8 +131,7 @@ pub fn search<'a, F>(grid: Grid, rule: Sequential, play: &'a mut Play<'a, F>) ->
 }
 
 impl<F> Search<'_, F> {
-    /// Plays a size on to its next look.
-    /// Nothing is played where no look is left.
+    /// Plays a size on to its next look; nothing where no look is left.
     fn more(&mut self, at: usize) -> Result<(), F> {
         let done = self.tried.get(&at).map_or(0, |tried| tried.years);
         let Some(&years) = self.looks.iter().find(|look| **look > done) else { return Ok(()) };
@@ -145,7 +142,8 @@ impl<F> Search<'_, F> {
     }
 
     /// Doubles the stride from the start until the answer turns, or the grid ends.
-    /// Doubling the stride finds the turn in as many looks as there are doublings, not as many as there are sizes.
+    ///
+    /// So the turn is found in as many looks as there are doublings, not as many as there are sizes.
     fn turn(&mut self) -> Result<(), F> {
         let start = self.grid.start.min(self.grid.last);
         self.more(start)?;
@@ -162,8 +160,7 @@ impl<F> Search<'_, F> {
         Ok(())
     }
 
-    /// True where a size is enough as far as is known.
-    /// As far as its years show, which is not yet what may be said of it.
+    /// True where a size is enough as far as its years show, which is not yet what may be said of it.
     fn leans(&self, at: usize) -> bool {
         self.tried.get(&at).is_some_and(|tried| match tried.stands {
             Stands::Above => true,
@@ -177,8 +174,7 @@ impl<F> Search<'_, F> {
         self.tried.get(&at).map(|tried| tried.stands)
     }
 
-    /// True where more years may still tell.
-    /// False where it is decided, or where all looks are spent.
+    /// True where more years may still tell; false where it is decided, or where all looks are spent.
     fn open(&self, at: usize) -> bool {
         let left = |tried: &Tried| self.looks.last().is_some_and(|last| tried.years < *last);
         self.tried.get(&at).is_none_or(|tried| tried.stands == Stands::Open && left(tried))
@@ -239,6 +235,7 @@ impl<F> Search<'_, F> {
     }
 
     /// True where one size after another took many years and still seems too few, as where more staff help no more.
+    ///
     /// Then the largest size may be no better than these, so it is looked at before more of them.
     fn climbs(&self) -> bool {
         let many = |tried: &Tried| self.looks.get(MANY).is_some_and(|look| tried.years > *look);

@@ -41,7 +41,6 @@ pub enum Figure {
 const FIGURES: usize = 9;
 
 /// Years of which the work of a practice's own post is kept: a mean of these is known to a per cent or so.
-/// [years]
 const DEEP: u64 = 64;
 
 /// One size, compiled, with its years so far.
@@ -66,10 +65,10 @@ pub struct Years {
     done: usize,
 }
 
-///
-/// `post` is the position of the post that is sized; its role's work is read where the post works.
 impl Years {
     /// Compiles a size.
+    ///
+    /// `post` is the position of the post that is sized; its role's work is read where the post works.
     pub fn new(model: Model, goal: &Goal, post: Option<usize>, settings: Settings) -> Self {
         let year = Year::new(model, settings.seed, false);
         let extract = Extract::new(&year.model, &year.book, &year.axis, false);
@@ -129,15 +128,13 @@ impl Years {
         self.rows.extend(more);
     }
 
-    /// Figures of the widest table.
-    /// A row that any of the two tables may be written into.
+    /// Figures of the wider of the two tables, so that a row of either may be written into it.
     fn width(&self) -> usize {
         let deep = self.deep.as_ref().map_or(0, |(deep, _)| deep.columns.all.len());
         self.extract.columns.all.len().max(deep)
     }
 
-    /// The figures of one year.
-    /// One year into one row; the deep table is of the first years alone.
+    /// The figures of one year, written into one row; the deep table is of the first years alone.
     fn year_of(&self, block: &Block, (lane, rep): (usize, Replication), whole: &mut [f32], row: &mut [f32]) {
         let (tally, slots) = (&block.book.tally, &block.slots[lane]);
         self.extract.some(&self.groups, self.model(), (tally, lane), slots, whole);
@@ -156,14 +153,14 @@ impl Years {
         }
     }
 
-    /// A figure of every year so far, in their order.
-    /// In the order of the years; NaN where a year has no value.
+    /// A figure of every year so far, in their order; NaN where a year has no value.
     pub fn series(&self, figure: Figure) -> Vec<f64> {
         self.rows.chunks(FIGURES).map(|row| f64::from(row[figure as usize])).collect()
     }
 }
 
 /// The model in which only the fund that pays for a post pays, and has no end; none where no fund pays for it.
+///
 /// Only the claims are of that model; nothing is played in it.
 fn endless(model: &Model, post: usize) -> Option<Model> {
     let fund = model.posts[post].paid_by?;

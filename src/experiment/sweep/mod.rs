@@ -58,6 +58,7 @@ pub struct Figure {
 }
 
 /// One figure of one option at one point.
+///
 /// `n` may be below the replications: a year without a value counts nowhere.
 #[derive(Clone, Debug)]
 pub struct Row {
@@ -76,6 +77,7 @@ pub struct Row {
 }
 
 /// What a point came to.
+///
 /// Rows are options by figures; a figure that an option does not have is no row.
 #[derive(Clone, Debug)]
 pub struct At {
@@ -85,8 +87,7 @@ pub struct At {
     pub precise: bool,
 }
 
-/// The `--set` texts of a point.
-/// In the order of the addresses.
+/// The `--set` texts of a point, in the order of the addresses.
 pub fn sets(vary: &[Vary], point: &[f64]) -> Vec<String> {
     vary.iter().zip(point).map(|(vary, value)| format!("{}={value}", vary.address)).collect()
 }
@@ -182,8 +183,7 @@ pub fn point(scenario: &Scenario, asked: Asked, told: &(dyn Fn(&str, &[f32]) + S
     At { rows, precise }
 }
 
-/// Runs one option; and whether its headline is as precise as asked.
-/// A precision is of this option's own headline.
+/// Runs one option; and whether its own headline is as precise as asked.
 fn run(
     option: &OptionModel,
     headline: HeadlineAt,

@@ -9,8 +9,7 @@ use crate::stats::design::latin_hypercube;
 use crate::stats::sobol_points::{MOST_DIMENSIONS, SobolPoints};
 use serde::{Deserialize, Serialize};
 
-/// Most points of a sweep.
-/// A grid of more is refused before it is built.
+/// Most points of a sweep; a grid of more is refused before it is built.
 pub const MOST: usize = 1_000_000;
 
 /// An address and the values it takes.
@@ -26,8 +25,7 @@ pub struct Vary {
     pub step: Option<f64>,
 }
 
-/// How the points lie.
-/// `kebab-case` in a file: the words of `--design`.
+/// How the points lie; in a file the words of `--design`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Design {
@@ -76,6 +74,7 @@ impl Vary {
     }
 
     /// Its values, step by step; none without a step.
+    ///
     /// The last step may lie short of `high` by less than a step.
     fn steps(&self) -> Option<Vec<f64>> {
         let step = self.step?;

@@ -24,9 +24,10 @@ pub struct Said {
     pub unit: String,
 }
 
-/// The smallest of the sizes decides whether hours are told in minutes, the largest how many digits are meant.
 impl Said {
     /// For effects of these sizes, known to so much, stated for something.
+    ///
+    /// The smallest of the sizes decides whether hours are told in minutes, the largest how many digits are meant.
     pub fn new(units: &Units, per: Per, sizes: &[f64], half_width: f64) -> Self {
         let measure = units.shown.measure;
         let sizes = || sizes.iter().map(|size| size.abs()).filter(|size| *size > 0.0);

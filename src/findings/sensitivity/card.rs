@@ -34,9 +34,10 @@ pub struct Condition {
     pub chance: f64,
 }
 
-/// The findings must hold figure and names already; card and answer are made after them.
 impl CardLine {
     /// Says one line.
+    ///
+    /// The findings must hold figure and names already; card and answer are made after them.
     pub fn new(turn: &Turn, f: &SensitivityFindings<'_>) -> Self {
         let shown: Vec<&Crossing> = turn.crossings.iter().filter(|crossing| crossing.shown()).collect();
         let conditions: Vec<Condition> = shown.iter().map(|c| condition(turn, c, f)).collect();

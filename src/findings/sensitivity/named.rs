@@ -31,10 +31,11 @@ pub struct Named {
     pub assumed: bool,
 }
 
-/// A share is written in per cent: by its law, as a part of shares drawn together (no law of its own), or by its
-/// last word.
 impl Named {
     /// Names a number of a scenario.
+    ///
+    /// What is a share, and so written in per cent, is told by its law, as a part of shares drawn together (no law of
+    /// its own), or by its last word.
     pub fn new(input: &Uncertain, scenario: &Scenario) -> Self {
         let (owner, rest) = owner(&input.address, scenario);
         let last = input.address.rsplit('.').next().unwrap_or_default();

@@ -18,9 +18,8 @@ pub struct FundSeen {
     pub share: f64,
 }
 
-/// None also where the fund says nothing of the role of the post.
 impl FundSeen {
-    /// The fund of a post; none where no fund pays for it.
+    /// The fund of a post; none where no fund pays for it, or its fund says nothing of the role of the post.
     pub fn new(model: &Model, post: usize) -> Option<Self> {
         let post = &model.posts[post];
         let fund = &model.funds[post.paid_by?];

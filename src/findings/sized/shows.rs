@@ -25,9 +25,10 @@ pub enum Shows {
     PassedBy,
 }
 
-/// A size that stays open counts as not told only where it had all the years there may be.
 impl Shows {
     /// What a size of a way of sharing shows after so many years.
+    ///
+    /// A size that stays open counts as not told only where it had all the years there may be.
     pub fn of(stands: Stands, years: usize, way: &Way, rule: &Sequential) -> Self {
         match stands {
             Stands::Above if way.falls => Self::Holds,

@@ -16,8 +16,7 @@ use crate::outcome::work::{self, Work};
 /// How a measure is worked out.
 pub(super) type Figure = fn(&NeedFigures<'_>) -> f64;
 
-/// Bands of a time from booking up to the same day, and up to 14 days.
-/// Positions in the national bands: the first of them, and all up to 14 days.
+/// Ends (exclusive) in the national bands of a time from booking on the same day, and of one up to 14 days.
 const SAME_DAY: usize = 1;
 const WITHIN_14_DAYS: usize = 4;
 
@@ -154,8 +153,7 @@ fn people(measure: &str) -> Option<Figure> {
     })
 }
 
-/// Waits, times from booking, rates a head.
-/// Times from booking are national bands; waits are calendar days.
+/// Waits [calendar days], times from booking (national bands), rates a head.
 fn access(measure: &str) -> Option<Figure> {
     Some(match measure {
         "wait_mean" => |of| of.waits.mean,

@@ -9,12 +9,12 @@ use super::{Rows, STRETCH, Stretch};
 use crate::stats::packed;
 use std::io::{self, Read, Write};
 
-///
-/// # Errors
-///
-/// Those of the writer, or of the temporary file.
 impl Rows {
     /// Writes all rows.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer, or of the temporary file.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         packed::write(out, self.width as u64)?;
         packed::write(out, self.replications as u64)?;

@@ -51,7 +51,6 @@ struct Spot<'f> {
     access: f64,
 }
 
-/// True where its intervals are drawn.
 impl Spot<'_> {
     /// True where its intervals are drawn.
     fn leads(&self) -> bool {

@@ -8,10 +8,12 @@ pub const WIDTH: f64 = 1600.0;
 pub const HEIGHT: f64 = 900.0;
 
 /// A colour.
+///
+/// The hues below are those of Okabe & Ito, Color universal design (2008): told apart by people with any common colour
+/// blindness.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Colour(pub u8, pub u8, pub u8);
 
-// Okabe & Ito, Color universal design (2008): told apart by people with any common colour blindness.
 /// Ink of text and axes.
 pub const INK: Colour = Colour(34, 34, 34);
 /// Quiet text.
@@ -64,18 +66,15 @@ pub enum Anchor {
 /// Drawn in the order in which they were put: later marks lie over earlier ones.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mark {
-    /// A line through points; dashed where stated.
-    /// The number is the width of the stroke [units].
+    /// A line through points; the number is the width of the stroke [units], and it is dashed where stated.
     Line(Vec<(f64, f64)>, Colour, u32, bool),
     /// A filled area; opacity 0-1.
     Area(Vec<(f64, f64)>, Colour, f64),
     /// A filled rectangle: left, top, right, bottom.
     Box([f64; 4], Colour),
-    /// A filled circle.
-    /// Middle, radius [units].
+    /// A filled circle: middle, radius [units], colour.
     Dot((f64, f64), f64, Colour),
-    /// A text.
-    /// Words, place, size, where it is held, colour, bold.
+    /// A text: words, place, size, where it is held, colour, bold.
     Text(String, (f64, f64), f64, Anchor, Colour, bool),
 }
 

@@ -133,8 +133,8 @@ pub(super) fn read(
     Some(series)
 }
 
-/// Where a cell stands in the source map.
 impl Sheet<'_> {
+    /// Where a cell stands in the source map.
     fn span(&self, cell: &Cell) -> Span {
         Span { start: self.base + cell.start, end: self.base + cell.end }
     }
