@@ -4,7 +4,7 @@
 
 use super::size::run as command;
 use skillmix::experiment::mix::ask::Ask;
-use skillmix::experiment::mix::race::{Raced, Turn, Years, race};
+use skillmix::experiment::mix::race::{Out, Raced, Sure, Turn, Years, race};
 use skillmix::experiment::mix::rules::{Condition, Rules};
 use skillmix::experiment::mix::{Mixed, Objective, mix};
 use skillmix::findings::mix::MixFindings;
@@ -66,7 +66,7 @@ fn raced(trial: u64, truth: &[Truth], rules: &Rules) -> Raced {
     let mut play = |turns: &[Turn]| -> Result<Vec<Years>, Infallible> {
         Ok(turns.iter().map(|turn| years(trial, truth, *turn)).collect())
     };
-    let Ok(raced) = race(truth.len(), rules, &mut play);
+    let Ok(raced) = race(&vec![Sure::default(); truth.len()], rules, &mut play);
     raced
 }
 
@@ -168,6 +168,47 @@ fn whatever_the_grid_a_wrong_answer_is_rarer_than_stated() {
     let (wrong, right, share) = count(600, 1_000, 2, &make);
     println!("any: {wrong} of 600 wrong, {right} right, {share:.3} of a full grid");
     assert!(wrong <= 30 && share < 0.5, "{wrong} of 600 wrong, {share:.3} of a full grid");
+}
+
+/// Years of a cost that is the same in all of them, and of five that are lower but for a loss that comes once in two
+/// hundred years: 97 + 0.005 x 1,200 = 103 against 100.
+fn rare(trial: u64, (at, from, upto): Turn) -> Years {
+    let loss = |year: u64| if luck(trial, year, 10 + at as u64) < 0.005 { 1297.0 } else { 97.0 };
+    let objective = |year: u64| if at == 0 { 100.0 } else { loss(year) };
+    Years { objective: (from as u64..upto as u64).map(objective).collect(), conditions: Vec::new() }
+}
+
+/// Equal years are no proof that a loss never comes. 300 trials, keyed luck: with the stated error of 1 in 20, more than 30 wrong
+/// have a chance below 1 in 10,000; judged by equal years more are (the last lines).
+#[test]
+fn a_rare_loss_that_has_not_come_yet_makes_nobody_best() {
+    let rules = rules(0, 2_000);
+    let race_of = |trial: u64, sure: Sure| {
+        let mut play = |turns: &[Turn]| -> Result<Vec<Years>, Infallible> {
+            Ok(turns.iter().map(|turn| rare(trial, *turn)).collect())
+        };
+        let Ok(raced) = race(&[sure; 6], &rules, &mut play);
+        raced
+    };
+    let dropped = |raced: &Raced| matches!(raced.contenders[0].out, Some((Out::Beaten(_), _)));
+    let wrong = (0..300).filter(|trial| dropped(&race_of(*trial, Sure::default()))).count();
+    println!("rare loss: {wrong} of 300 wrong");
+    assert!(wrong <= 30, "{wrong} of 300");
+    // Said to be sure, equal years are taken as they are: so the trials are hard.
+    let sure = Sure { objective: true, cost: true };
+    let hard = (0..300).filter(|trial| dropped(&race_of(*trial, sure))).count();
+    assert!(hard > 30, "only {hard} of 300 are hard");
+    // What may not have been seen is told by the fewest years that decided.
+    let early = |raced: &Raced| {
+        let beaten = raced.contenders.iter().filter(|one| matches!(one.out, Some((Out::Beaten(_), _))));
+        beaten.map(|one| one.done() / 3).min()
+    };
+    for trial in 0..20 {
+        let raced = race_of(trial, Sure::default());
+        let winner = raced.winner.expect("nobody fails a condition");
+        let fewest = early(&raced).into_iter().chain([raced.contenders[winner].done() / 3]).min();
+        assert_eq!(raced.unseen(), fewest);
+    }
 }
 
 fn scenario() -> PathBuf {

@@ -31,7 +31,7 @@ use crate::stats::sequential::Kind;
 use crate::stats::stopping::Precision;
 pub use figures::{Figure, Objective, Rows};
 pub use front::{closest, frontier};
-use race::{Raced, Turn, Years, race};
+use race::{Raced, Sure, Turn, Years, race};
 use rayon::prelude::*;
 use rules::{Condition, Rules};
 
@@ -273,8 +273,13 @@ pub fn mix(plan: Plan, load: Load<'_>, told: &(dyn Fn(usize) + Sync)) -> Result<
     let least = load(&plan.sets(&mixes[0].at))?;
     let left_out = unreceived(&least.options[plan.option].model);
     let contenders = enter(&player, &mut mixes)?;
+    let sure = |mix: &usize| {
+        let cost = mixes[*mix].certain.is_some();
+        Sure { objective: cost && plan.objective == Objective::Cost, cost }
+    };
+    let sure: Vec<Sure> = contenders.iter().map(sure).collect();
     let rules = plan.rules();
-    let raced = race(contenders.len(), &rules, &mut |turns: &[Turn]| {
+    let raced = race(&sure, &rules, &mut |turns: &[Turn]| {
         // Contenders of the race are mixes of the grid; the race knows neither.
         let own: Vec<Turn> = turns.iter().map(|(at, from, upto)| (contenders[*at], *from, *upto)).collect();
         player.play(&mut mixes, &own)?;
@@ -329,7 +334,8 @@ fn value_now(stated: &Scenario, option: usize, knob: &Knob) -> Option<f64> {
 /// Where a mix cannot be read.
 fn enter(player: &Player<'_>, mixes: &mut [Mix]) -> Result<Vec<usize>, Report> {
     let mut contenders = Vec::new();
-    let known = player.plan.budget.is_some() && cost::certain(&player.model(&mixes[0].at)?).is_some();
+    let asked = player.plan.budget.is_some() || player.plan.objective == Objective::Cost;
+    let known = asked && cost::certain(&player.model(&mixes[0].at)?).is_some();
     let costs: Vec<Result<Option<f64>, Report>> = match known {
         true => mixes.par_iter().map(|mix| Ok(cost::certain(&player.model(&mix.at)?))).collect(),
         false => mixes.iter().map(|_| Ok(None)).collect(),

@@ -49,9 +49,20 @@ pub enum Out {
     Beaten(usize),
 }
 
+/// What of a contender no luck reaches: equal years of it are then exact, else they are only what came so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sure {
+    /// Its objective.
+    pub objective: bool,
+    /// Its cost, which conditions of a mean are of.
+    pub cost: bool,
+}
+
 /// A contender.
 #[derive(Clone, Debug, Default)]
 pub struct Contender {
+    /// What of it no luck reaches.
+    pub sure: Sure,
     /// Its years so far.
     pub years: Years,
     /// Where each condition stands.
@@ -128,10 +139,15 @@ pub struct Raced {
 }
 
 impl Raced {
-    /// Years in which luck may come once without having been seen in those of the winner: with a chance of a year above
-    /// 3 in n it is missed in n years less often than 1 time in 20 (the rule of three).
+    /// Years in which luck may come once without having been seen in those that decided: of the winner, and of whoever
+    /// was dropped as worse after fewer. With a chance of a year above 3 in n it is missed in n years less often than 1
+    /// time in 20 (the rule of three). None without a winner, and where no luck reaches what was decided by.
     pub fn unseen(&self) -> Option<usize> {
-        self.winner.map(|winner| self.contenders[winner].done() / 3)
+        let winner = &self.contenders[self.winner?];
+        let beaten = |one: &&Contender| matches!(one.out, Some((Out::Beaten(_), _)));
+        let lucky = |one: &&Contender| !one.sure.objective;
+        let decided = self.contenders.iter().filter(beaten).chain([winner]);
+        decided.filter(lucky).map(|one| one.done() / 3).min()
     }
 
     /// Years played in all.
@@ -148,18 +164,18 @@ struct Race<'a, F> {
     play: &'a mut Play<'a, F>,
 }
 
-/// Runs the race.
-pub fn race<'a, F>(contenders: usize, rules: &'a Rules, play: &'a mut Play<'a, F>) -> Result<Raced, F> {
+/// Runs the race of so many contenders as `sure` has.
+pub fn race<'a, F>(sure: &[Sure], rules: &'a Rules, play: &'a mut Play<'a, F>) -> Result<Raced, F> {
     let new = Contender {
         stands: vec![None; rules.conditions.len()],
         years: Years { objective: Vec::new(), conditions: vec![Vec::new(); rules.conditions.len()] },
         ..Contender::default()
     };
-    let all = vec![new; contenders];
+    let all = sure.iter().map(|sure| Contender { sure: *sure, ..new.clone() }).collect();
     let mut race = Race { rules, looks: looks(rules.most), all, rounds: Vec::new(), play };
     race.halve()?;
     race.finish()?;
-    let settled = (0..contenders).all(|at| !race.asks(at, race.winner(), true));
+    let settled = (0..sure.len()).all(|at| !race.asks(at, race.winner(), true));
     Ok(Raced { winner: race.winner(), settled, contenders: race.all, rounds: race.rounds })
 }
 
@@ -337,7 +353,8 @@ impl<F> Race<'_, F> {
             if matches!(self.all[at].stands[condition], Some(Stands::Above | Stands::Below)) {
                 continue;
             }
-            let stands = self.stands(stated, &self.all[at].years.conditions[condition]);
+            let own = &self.all[at];
+            let stands = self.stands(stated, &own.years.conditions[condition], own.sure.cost);
             let own = &mut self.all[at];
             own.stands[condition] = Some(stands);
             if stands == Stands::Below && own.out.is_none() {
@@ -347,9 +364,11 @@ impl<F> Race<'_, F> {
         }
     }
 
-    fn stands(&self, condition: &Condition, values: &[f64]) -> Stands {
+    fn stands(&self, condition: &Condition, values: &[f64], sure: bool) -> Stands {
         let Condition { level, near, .. } = *condition;
-        let Some(ends) = self.rules.ends(self.all.len(), condition, values) else { return Stands::Open };
+        let Some(ends) = self.rules.ends(self.all.len(), condition, values, sure) else {
+            return Stands::Open;
+        };
         match (ends.low, ends.high) {
             (low, _) if low >= level => Stands::Above,
             (_, high) if high < level => Stands::Below,

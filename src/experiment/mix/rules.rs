@@ -9,7 +9,8 @@
 //! together have at most `error`, whenever the race stops and whichever are played. Without conditions the whole error
 //! is for the third. Source of the split: Andradottir & Kim, Naval Research Logistics 57 (2010); of ends that hold at
 //! all looks: Jennison & Turnbull, JRSS B 51 (1989). Ends of means allow for skewness ([`shown`]) and are not judged
-//! before [`JUDGED`] years: rare and large luck makes fewer years look alike that are not. What comes in fewer than 3
+//! before [`JUDGED`] years: rare and large luck makes fewer years look alike that are not. Equal years are no proof, but
+//! of money that no luck reaches ([`Sure`](super::race::Sure)). What comes in fewer than 3
 //! of so many years may still be unseen ([`unseen`](super::race::Raced::unseen)): of that the error says nothing.
 
 use super::race::Contender;
@@ -71,14 +72,19 @@ impl Rules {
     /// By how much x is better than y, of so many contenders: each end holds at all looks and for all pairs together
     /// with the share of the error that is for leads.
     pub fn lead(&self, contenders: usize, x: &Contender, y: &Contender) -> Option<Interval> {
-        let gap: Vec<f64> = y.years.objective.iter().zip(&x.years.objective).map(|(y, x)| y - x).collect();
-        self.of_mean(&gap, self.shares(contenders).lead)
+        let sure = x.sure.objective && y.sure.objective;
+        self.of_mean(&gap(x, y), self.shares(contenders).lead, sure)
     }
 
-    /// The interval of a mean, each end with its error; none before the years after which means are judged. What is the
-    /// same in every year is taken as it is: it is of costs, which little luck reaches.
-    fn of_mean(&self, values: &[f64], error: f64) -> Option<Interval> {
-        self.judged(values.len()).then(|| shown(&Moments::of(values), confidence(error), Luck::None))?
+    /// The interval of a mean, each end with its error; none before the years after which means are judged.
+    ///
+    /// What is the same in every year is taken as it is only where it is `sure`, that is where no luck reaches it: a
+    /// rare loss that has not come yet leaves equal years too. Nothing but noughts is nought: it beats nobody.
+    fn of_mean(&self, values: &[f64], error: f64, sure: bool) -> Option<Interval> {
+        let moments = Moments::of(values);
+        let exact = sure || moments.alike() && moments.mean() == Some(0.0);
+        let luck = if exact { Luck::None } else { Luck::Any };
+        self.judged(values.len()).then(|| shown(&moments, confidence(error), luck))?
     }
 
     /// True from the years on after which means are judged.
@@ -88,12 +94,20 @@ impl Rules {
 
     /// The interval by which a condition is judged: both ends hold at all looks, the lower for all contenders together,
     /// the upper for the best, with their shares of the error.
-    pub fn ends(&self, contenders: usize, condition: &Condition, values: &[f64]) -> Option<Interval> {
+    ///
+    /// `sure`: no luck reaches the cost, which is what a mean is of.
+    pub fn ends(
+        &self,
+        contenders: usize,
+        condition: &Condition,
+        values: &[f64],
+        sure: bool,
+    ) -> Option<Interval> {
         let shares = self.shares(contenders);
         let end = |share: f64| match condition.kind {
             Kind::Chance => condition.kind.interval(values, confidence(share)),
             // The budget, in pounds: no share, so that nothing is known of where it may lie.
-            Kind::Mean => self.of_mean(values, share),
+            Kind::Mean => self.of_mean(values, share, sure),
         };
         Some(Interval { low: end(shares.keeps)?.low, high: end(shares.fails)?.high })
     }
@@ -105,6 +119,11 @@ impl Rules {
             Precision::Absolute(width) => width,
         }
     }
+}
+
+/// By how much x is better than y in each year that both have: less is better.
+pub fn gap(x: &Contender, y: &Contender) -> Vec<f64> {
+    y.years.objective.iter().zip(&x.years.objective).map(|(y, x)| y - x).collect()
 }
 
 /// The confidence of an interval each of whose ends may err so often.

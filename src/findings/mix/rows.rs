@@ -1,6 +1,7 @@
 //! Every mix: what it costs, what access it gives, whether it keeps to what is asked, and how it stands beside the best.
 
 use crate::experiment::mix::race::{Contender, Out};
+use crate::experiment::mix::rules::gap;
 use crate::experiment::mix::{Figure, Mix, Mixed, Rows};
 use crate::findings::sized::rows::Known;
 use crate::stats::interval::{Interval, mean_interval, student};
@@ -125,7 +126,7 @@ fn seen(mixed: &Mixed, rows: &Rows) -> Seen {
         let moments = Moments::of(&values);
         Target {
             chance: moments.mean(),
-            interval: mixed.rules.ends(mixed.contenders.len(), &mixed.rules.conditions[at], &values),
+            interval: mixed.rules.ends(mixed.contenders.len(), &mixed.rules.conditions[at], &values, false),
             stands: None,
             seen: rows.mean(Figure::Seen(at)),
         }
@@ -173,7 +174,8 @@ pub fn rows(mixed: &Mixed, best: Option<usize>, frontier: &[usize]) -> Vec<Row> 
 fn behind(mixed: &Mixed, contender: &Contender) -> Option<Known> {
     let best = &mixed.raced.contenders[mixed.raced.winner?];
     let lead = mixed.rules.lead(mixed.contenders.len(), contender, best)?;
-    let mean = -0.5 * (lead.low + lead.high);
+    // The ends are skewed as luck is: the mean is not in their middle.
+    let mean = -Moments::of(&gap(contender, best)).mean()?;
     Some(Known { mean, interval: Some(Interval { low: -lead.high, high: -lead.low }) })
 }
 
