@@ -285,6 +285,7 @@ impl Book {
                 let (practice, label) = (line.key.practice, line.key.label);
                 draw.state.take(id, line, t, (t, offset), lane, n - admitted);
                 draw.tally.add(practice, label, Flow::Lost, lane, n - admitted);
+                self.count_unseen(id, lane, n - admitted, &mut draw.tally);
             }
         }
         minutes

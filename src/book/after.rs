@@ -224,7 +224,7 @@ impl Book {
         }
         let place = tally.at(at.practice, at.label, Flow::Attended);
         add(&mut tally.flow[place], &all);
-        if at.next.stand_in.is_some_and(|stand_in| stand_in.for_gp) {
+        if at.next.for_gp() {
             let place = tally.at(at.practice, at.label, Flow::StoodIn);
             add(&mut tally.flow[place], &all);
         }

@@ -161,6 +161,7 @@ impl Book {
         }
         let key = self.lines.all[id as usize].key;
         draw.tally.add(key.practice, key.label, Flow::GaveUp, lane, n);
+        self.count_unseen(id, lane, n, &mut draw.tally);
         let laws = &draw.laws.needs[key.as_need];
         let to = if hard { &laws.hard_limit_to } else { &laws.gives_up_to };
         let mut words = self.next[id as usize].destination.stream(

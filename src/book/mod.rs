@@ -264,7 +264,7 @@ impl Book {
     pub fn begin_counting(&self, lanes: usize, draw: &mut BookDraw) {
         draw.tally.clear();
         draw.minutes.begin_counting();
-        self.count_everyone(Flow::Opening, lanes, draw);
+        self.count_everyone((Flow::Opening, Flow::StandInOpening), lanes, draw);
     }
 
     /// What an option changes in leads is measured against the same replications of things as they are, played before;
@@ -275,21 +275,24 @@ impl Book {
 
     /// Those in the book at the end of the last day are still waiting.
     pub fn end(&self, lanes: usize, draw: &mut BookDraw) {
-        self.count_everyone(Flow::StillWaiting, lanes, draw);
+        self.count_everyone((Flow::StillWaiting, Flow::StandInUnseen), lanes, draw);
         self.count_past_target(lanes, draw);
         self.work_wanted(draw);
         draw.minutes.end_counting(&self.minutes, &mut draw.tally);
     }
 
-    /// Counts everyone in the book, by practice and original need.
-    fn count_everyone(&self, flow: Flow, lanes: usize, draw: &mut BookDraw) {
-        for line in &self.lines.all {
+    /// Counts everyone in the book, by practice and original need; those who stand in a GP's stead under both flows.
+    fn count_everyone(&self, (flow, stood_in): (Flow, Flow), lanes: usize, draw: &mut BookDraw) {
+        for (line, next) in self.lines.all.iter().zip(&self.next) {
             let mut n: Lanes<u32> = [0; LANES];
             for total in &draw.state.totals[line.totals..][..self.sizes.days] {
                 add(&mut n, total);
             }
             for (lane, n) in n.iter().enumerate().take(lanes) {
                 draw.tally.add(line.key.practice, line.key.label, flow, lane, *n);
+                if next.for_gp() {
+                    draw.tally.add(line.key.practice, line.key.label, stood_in, lane, *n);
+                }
             }
         }
     }

@@ -52,6 +52,10 @@ pub enum Flow {
     StoodIn,
     /// Rebookings decided by redirected people: they ask again where they were sent.
     StandInRebooked,
+    /// Redirected from a GP to another role and not seen there: gave up, found the book full, or in it at the end.
+    StandInUnseen,
+    /// Of those in the book when counting began.
+    StandInOpening,
     /// Redirected people who had been rated avoidable.
     RatedRedirected,
     /// Of those still waiting, the ones past the day by which a target wants them seen.

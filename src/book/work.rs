@@ -6,6 +6,7 @@
 use super::line::{LineId, Lines};
 use super::next::Next;
 use super::service::Service;
+use super::tally::{Flow, Tally};
 use super::{Book, BookDraw};
 use crate::model::Model;
 use crate::plan::lanes::{LANES, Lanes};
@@ -39,7 +40,24 @@ pub(super) fn find_stand_ins(model: &Model, lines: &Lines, service: &Service, ne
     }
 }
 
+impl Next {
+    /// True for people whom a GP would have seen and who were sent to another role.
+    #[inline]
+    pub fn for_gp(&self) -> bool {
+        self.stand_in.is_some_and(|stand_in| stand_in.for_gp)
+    }
+}
+
 impl Book {
+    /// Counts people of a line who leave unseen, where a GP would have seen them.
+    #[inline]
+    pub(super) fn count_unseen(&self, id: LineId, lane: usize, n: u32, tally: &mut Tally) {
+        if self.next[id as usize].for_gp() {
+            let key = &self.lines.all[id as usize].key;
+            tally.add(key.practice, key.label, Flow::StandInUnseen, lane, n);
+        }
+    }
+
     /// Counts the work that redirected people bring who join a line.
     ///
     /// Called where they are redirected and where they ask again, so work counts when it is decided, not when

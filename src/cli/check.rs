@@ -29,13 +29,13 @@ pub struct Check {
     /// Change a value of the scenario first
     #[arg(long = "set", value_name = "ADDRESS=VALUE")]
     sets: Vec<String>,
-    /// Say only what is wrong
+    /// Say only what is wrong, or may be: faults and warnings
     #[arg(long, short)]
     quiet: bool,
 }
 
 impl Check {
-    /// Says the facts, the arithmetic and the warnings; with `quiet` only what is wrong.
+    /// Says the facts, the arithmetic and the warnings; with `quiet` the warnings alone, on the standard error.
     ///
     /// [`Exit::Scenario`] where the scenario cannot be read, [`Exit::CannotWrite`] where the output cannot be written
     /// to.
@@ -45,6 +45,8 @@ impl Check {
             Err(exit) => return exit,
         };
         if self.quiet {
+            // A warning is of what may be wrong, so it is said all the same.
+            super::warn(&scenario.warnings.render(io::stderr().is_terminal()));
             return Exit::Done;
         }
         // Warnings come last: they are what to act on, and the bottom of a screen is what is read.

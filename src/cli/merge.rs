@@ -52,6 +52,16 @@ impl Merge {
             super::fault(&refusal.message, &refusal.help);
             Exit::CannotWrite
         })?;
+        // A shard that is written over would have to be simulated again.
+        let same = |folder: &&PathBuf| {
+            let real = |path: &Path| path.canonicalize().ok();
+            real(folder).is_some() && real(folder) == real(&out)
+        };
+        if let Some(shard) = self.folders.iter().find(same) {
+            let message = format!("`{}` is one of the shards: it would be lost", shard.display());
+            super::fault(&message, "name another folder with --out");
+            return Err(Exit::Usage);
+        }
         let record = shard::merge(&self.folders).map_err(|apart| sweep::refused(&apart, Exit::Scenario))?;
         let reached = record.request.precision.map(|_| record.precise);
         let (precision, years) = (record.request.precision, record.request.replications);

@@ -34,7 +34,7 @@ pub struct Question {
     /// Folder of the results (else below `output/`, by the name of the scenario)
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// No progress, no report: only the files, and what is wrong
+    /// No progress, no report: only the files, and what is wrong or may be (faults and warnings)
     #[arg(long, short)]
     pub quiet: bool,
     /// Draws no pictures.
@@ -142,16 +142,18 @@ impl Question {
         text
     }
 
-    /// Says the answer, then the warnings, then where the files are; nothing where quiet.
+    /// Says the answer, then the warnings, then where the files are; where quiet the warnings alone.
     ///
     /// Warnings before the place of the files: the last line is what to open next.
     pub fn report(&self, text: &str, scenario: &Scenario, out: &Path) {
+        let warnings = scenario.warnings.render(io::stderr().is_terminal());
         if self.quiet {
+            super::warn(&warnings);
             return;
         }
         super::say(text);
-        if !scenario.warnings.is_empty() {
-            super::warn(&format!("\n{}", scenario.warnings.render(io::stderr().is_terminal())));
+        if !warnings.is_empty() {
+            super::warn(&format!("\n{warnings}"));
         }
         super::warn(&format!("\nWritten to {}; README.txt there says what each file is.\n", out.display()));
     }

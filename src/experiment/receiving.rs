@@ -12,6 +12,7 @@ use crate::fault::Fault;
 use crate::lever::{Change, Lever, RedirectFrom, RedirectTo};
 use crate::model::Model;
 use crate::model::avoidable::Category;
+use crate::model::post::{Capacity, Post};
 use crate::model::requests::{category_scales, first_requests};
 use crate::quantity::number_text;
 use crate::scenario::{OptionModel, Scenario};
@@ -73,7 +74,7 @@ fn overload(over: &[Over]) -> Option<Fault> {
         "at full strength levers bring more hours of appointments a week than there are before leave and sickness: {}{ramp}",
         said.join("; ")
     );
-    let help = "whoever is sent waits longer and longer, or gives up: more of the role, or fewer offered; skillmix size finds how many are enough";
+    let help = "whoever is sent waits longer and longer, or gives up: more of the role, or fewer offered; for how many waits stay short too, state a target for the need they see and ask skillmix size";
     Some(Fault::warning("receiver-overload", format!("post.{}", first.post), message).help(help))
 }
 
@@ -195,15 +196,29 @@ fn overloaded(model: &Model, line: &RoleLine, sent: &Sent<'_>) -> Option<Over> {
     let post = model.posts.iter().find(|post| post.role == line.role)?;
     let names: Vec<String> = sent.levers.iter().map(|lever| format!("`{}`", lever.name)).collect();
     let said = format!(
-        "{} {} for {} ({} %, {})",
+        "{} {} for {} ({} %, {}{})",
         model.roles[line.role].title,
         number_text(round(all)),
         number_text(round(has)),
         number_text((100.0 * all / has).round()),
         names.join(" and "),
+        enough(model, line.role, all / has).map_or(String::new(), |enough| format!("; {enough}")),
     );
     let ramp_weeks = sent.levers.iter().map(|lever| model.inputs.mean(lever.ramp_weeks)).fold(0.0, f64::max);
     Some(Over { post: post.name.clone(), said, ramp_weeks })
+}
+
+/// How many of a role would have the hours: `1.7 WTE would have the hours`; none where a post of it has slots alone.
+///
+/// `times` is how many times the hours that there are. Rounded up to a tenth.
+fn enough(model: &Model, role: usize, times: f64) -> Option<String> {
+    let wte = |post: &Post| match &post.capacity {
+        Capacity::People(staffing) => Some(model.inputs.mean(staffing.wte)),
+        Capacity::Plain(_) => None,
+    };
+    let posts = model.posts.iter().filter(|post| post.role == role);
+    let wte: f64 = posts.map(wte).sum::<Option<f64>>()?;
+    Some(format!("{} WTE would have the hours", number_text((wte * times * 10.0).ceil() / 10.0)))
 }
 
 /// A post with time for appointments to which nobody is sent.

@@ -6,7 +6,7 @@
 
 use super::beside::Beside;
 use super::changes::needs;
-use super::harms::harms;
+use super::harms::{but, harms};
 use super::say;
 use crate::experiment::foreseen::foreseen;
 use crate::experiment::receiving;
@@ -19,33 +19,49 @@ use crate::outcome::columns::Place;
 use crate::scenario::receivers::without_unreceived;
 use crate::scenario::{OptionModel, Scenario};
 
+/// What is said of a point.
+#[derive(Clone, Debug, Default)]
+pub struct Advised {
+    /// The worst harm as the end of the sentence that praises the point; none where no harm can be told.
+    pub but: Option<String>,
+    /// Sentences: whom it harms, and what is foretold there.
+    pub said: Vec<String>,
+}
+
+impl Advised {
+    /// A sentence that praises the point, with the harm in it: praise that is read alone would mislead.
+    pub fn with_harm(&self, praise: &str) -> String {
+        match &self.but {
+            Some(but) => format!("{}; but beside things as they are {but}.", praise.trim_end_matches('.')),
+            None => praise.to_owned(),
+        }
+    }
+}
+
 /// Fewest years of things as they are and of the point.
 const LEAST: usize = 64;
 /// Most years of them.
 const MOST: usize = 512;
 
-/// The sentences on a point: `option` is its position in both scenarios, `years` are how many the search gave it.
+/// What is said of a point: `option` is its position in both scenarios, `years` are how many the search gave it.
 ///
 /// Plays both models anew: 64 to 512 years each, so this is the dear part of a search's findings. Harm is looked
 /// for over all places together, whatever the search was about.
-pub fn advised(
-    stated: &Scenario,
-    point: &Scenario,
-    option: usize,
-    (seed, years): (u64, usize),
-) -> Vec<String> {
+pub fn advised(stated: &Scenario, point: &Scenario, option: usize, (seed, years): (u64, usize)) -> Advised {
     let (Some(now), Some(as_stated), Some(there)) =
         (stated.options.first(), stated.options.get(option), point.options.get(option))
     else {
-        return Vec::new();
+        return Advised::default();
     };
     let years = years.clamp(LEAST, MOST);
     let harmed = harmed(&now.model, there, seed, years);
-    harmed.into_iter().chain(warned(as_stated, there)).collect()
+    let (but, harmed) = harmed.map_or((None, None), |(but, harmed)| (but, Some(harmed)));
+    Advised { but, said: harmed.into_iter().chain(warned(as_stated, there)).collect() }
 }
 
-/// Whom it harms, for all places together: `Beside things as they are, on the same 64 years, it harms …`.
-fn harmed(now: &Model, there: &OptionModel, seed: u64, years: usize) -> Option<String> {
+/// Whom it harms, for all places together: the worst as a half sentence, and `Beside things as they are, on the same
+/// 64 years, it harms …`.
+fn harmed(now: &Model, there: &OptionModel, seed: u64, years: usize) -> Option<(Option<String>, String)> {
     let model = without_unreceived(there.model.clone().changed_from(now));
     let now = without_unreceived(now.clone());
     let play = |model: &Model| -> Outcome {
@@ -56,9 +72,11 @@ fn harmed(now: &Model, there: &OptionModel, seed: u64, years: usize) -> Option<S
     };
     let (as_now, outcome) = (play(&now), play(&model));
     let beside = Beside { as_now: (&now, &as_now), option: (&model, &outcome), place: Place::All };
-    let said = harms(&needs(&beside))?;
+    let needs = needs(&beside);
+    let said = harms(&needs)?;
     let years = say::whole(years as f64);
-    Some(format!("Beside things as they are, on the same {years} years, {}", say::inside(&said)))
+    let said = format!("Beside things as they are, on the same {years} years, {}", say::inside(&said));
+    Some((but(&needs), said))
 }
 
 /// What its roster and its levers foretell that those of the option as stated do not.

@@ -1,10 +1,10 @@
 //! From all GP appointments to net GP time released: the chain of redirecting.
 //!
-//! In GP hours: asked for -> rated avoidable -> at practices taking part -> redirected -> not returning ->
-//! fewer rebookings and follow-ups -> less what presents only because waits are short (where a need states `latent`)
+//! In GP hours: asked for -> rated avoidable -> at practices taking part -> redirected -> seen where they were sent -> not
+//! returning -> fewer rebookings and follow-ups -> less what presents only because waits are short (where a need states `latent`)
 //! -> less GP time for supervising and signposting -> net released. What is taken away
 //! from one link to the next is below nought. *Net* is GP minutes of work joining the GP queue without the levers less
-//! those with them, less GP minutes that leave the roster: every follow-up, rebooking and referral is in it. What the
+//! those with them, less those of people sent to another role and not seen by it, less GP minutes that leave the roster: every follow-up, rebooking and referral is in it. What the
 //! receiving roles spend stands beside it, never inside it. None of it is cash.
 //!
 //! In: the options of a scenario. Out: a chain for each that redirects. Plays the replications again for as-now
@@ -46,7 +46,9 @@ pub struct Chain {
     pub not_redirected: Figure,
     /// Redirected.
     pub redirected: Figure,
-    /// Of that, back with a GP (taken away).
+    /// Of that, not seen where they were sent: gave up, or still waiting at the end (taken away).
+    pub unseen: Figure,
+    /// Of the rest, back with a GP (taken away).
     pub returned: Figure,
     /// Rebookings, follow-ups and referrals that no longer follow (below nought: more of them).
     pub knock_on: Figure,
@@ -122,7 +124,10 @@ fn links(
     let roster = |on: &Probed, off: &Probed| total(&off.rostered, &gp_off) - total(&on.rostered, &gp_on);
     let joining = |on: &Probed, off: &Probed| total(&off.wanted, &gp_off) - total(&on.wanted, &gp_on);
     let latent = |on: &Probed, off: &Probed| on.latent - off.latent;
-    let released = |on: &Probed, off: &Probed| joining(on, off) - if same { roster(on, off) } else { 0.0 };
+    let unseen = |on: &Probed, off: &Probed| off.unseen - on.unseen;
+    let released = |on: &Probed, off: &Probed| {
+        joining(on, off) + unseen(on, off) - if same { roster(on, off) } else { 0.0 }
+    };
     let states_latent = [with, without].iter().any(|m| m.needs.iter().any(|need| need.latent.is_some()));
     Chain {
         option,
@@ -134,6 +139,7 @@ fn links(
         no_part: figure(&|on, _| on.taking_part - on.rated),
         not_redirected: figure(&|on, _| on.redirected - on.taking_part),
         redirected: figure(&|on, _| on.redirected),
+        unseen: figure(&unseen),
         returned: figure(&|on, _| -on.returned),
         knock_on: figure(&|on, off| joining(on, off) - (on.redirected - on.returned) + latent(on, off)),
         latent: states_latent.then(|| {

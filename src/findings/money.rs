@@ -81,7 +81,11 @@ pub fn money(beside: &Beside<'_>) -> Option<Money> {
     let rows = told_once(rows);
     let (total, back, hours) = (pairs("cost_total")?, pairs("cost_reimbursed")?, pairs("gp_work_hours")?);
     let cost: Vec<f64> = total.iter().zip(back).map(|(t, b)| (t.0 - b.0) - (t.1 - b.1)).collect();
-    let hours: Vec<f64> = hours.iter().map(|(option, now)| now - option).collect();
+    // Whom an option sends elsewhere and nobody sees is no work done: that time is not released.
+    let unseen = pairs("gp_sent_unseen_hours")?;
+    let net =
+        |((option, now), (sent, sent_now)): (&(f64, f64), &(f64, f64))| (now - option) - (sent - sent_now);
+    let hours: Vec<f64> = hours.iter().zip(&unseen).map(net).collect();
     let released = Change::of(&hours.iter().map(|h| (*h, 0.0)).collect::<Vec<_>>(), 1);
     // GP work also falls where nobody is sent elsewhere, because more people give up: that is no release.
     let served = pairs("gp_released_gross_hours").and_then(|gross| Change::of(&gross, 1));

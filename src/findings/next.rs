@@ -138,11 +138,20 @@ impl Search<'_> {
         60.0 * role.session_hours * mean_of(self.model, role.direct_share, self.seed, self.reps)
     }
 
-    /// Where too few are seen in time.
+    /// Where too few are seen in time; and where fewest are, if no step is offered there.
     fn few(&self, (practice, served): (usize, f64), worst: usize) -> String {
-        let few = if practice == worst { "Fewest" } else { "Too few" };
-        let title = &self.model.practices[practice].title;
-        format!("{few} are seen in time at {title} ({})", say::percent(served))
+        let title = |p: usize| &self.model.practices[p].title;
+        let (title_here, served) = (title(practice), say::percent(served));
+        if practice == worst {
+            return format!("Fewest are seen in time at {title_here} ({served})");
+        }
+        let all = self.worst_first();
+        let least = all.iter().find(|(p, _)| *p == worst).map_or(f64::NAN, |(_, share)| *share);
+        format!(
+            "Too few are seen in time at {title_here} ({served}; fewest at {}, {})",
+            title(worst),
+            say::percent(least)
+        )
     }
 
     /// Why rooms, and so many.

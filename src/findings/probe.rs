@@ -37,6 +37,8 @@ pub struct Probed {
     pub taking_part: f64,
     /// Of those, redirected.
     pub redirected: f64,
+    /// GP minutes of those sent to another role who were not seen by it.
+    pub unseen: f64,
     /// GP minutes of those who came back.
     pub returned: f64,
     /// GP minutes of requests that presented only because waits were short.
@@ -111,6 +113,8 @@ impl Look<'_> {
         // What a lever takes off a need as a whole was rated nothing: it comes on top of what was rated.
         let unrated = redirected - self.gp_minutes(tally, lane, slots, Flow::RatedRedirected, &|_| true);
         let returned = self.gp_minutes(tally, lane, slots, Flow::ReturnDecided, &|_| true);
+        let unseen = self.gp_minutes(tally, lane, slots, Flow::StandInUnseen, &|_| true)
+            - self.gp_minutes(tally, lane, slots, Flow::StandInOpening, &|_| true);
         Probed {
             wanted: self.wanted(tally, lane),
             rostered: self.of_posts(tally, &tally.rostered, lane),
@@ -118,6 +122,7 @@ impl Look<'_> {
             rated: rated + unrated,
             taking_part: taking_part + unrated,
             redirected,
+            unseen,
             returned,
             latent: self.gp_minutes(tally, lane, slots, Flow::Latent, &|_| true),
         }

@@ -136,6 +136,7 @@ fn chain() {
             no_part: hours(-70.0),
             not_redirected: hours(-110.0),
             redirected: hours(90.0),
+            unseen: hours(0.0),
             returned: hours(-10.0),
             knock_on: hours(0.0),
             latent: None,

@@ -160,7 +160,7 @@ fn bottleneck(facts: &Facts<'_>) -> String {
         return rooms(facts, room, short);
     }
     match facts.bottleneck.roles.as_slice() {
-        [] => "There is no single bottleneck: one more whole-time equivalent of no role stands out.".into(),
+        [] => nobody_stands_out(facts),
         [role] => match facts.short.iter().find(|s| s.role == *role) {
             Some(short) => say::capital(&how_short(&names[0], short)) + &shorter(facts, short),
             None => say::capital(&format!(
@@ -169,6 +169,21 @@ fn bottleneck(facts: &Facts<'_>) -> String {
             )),
         },
         _ => say::capital(&format!("{} cannot be told apart as the bottleneck.", say::list(&names))),
+    }
+}
+
+/// One more of no role stands out: because nothing is short, or because it is too little where a role is short by far.
+fn nobody_stands_out(facts: &Facts<'_>) -> String {
+    let none = "There is no single bottleneck: one more whole-time equivalent of no role stands out";
+    let most = facts.short.iter().max_by(|a, b| a.sessions.mean.total_cmp(&b.sessions.mean));
+    match most.filter(|short| short.sessions.mean >= 1.0) {
+        None => format!("{none}."),
+        Some(short) => format!(
+            "{none}. {} are short by most: of what is wanted in time about {} a week, {}.",
+            say::capital(&say::inside(&say::plural(&facts.roles[short.role]))),
+            say::counted(short.sessions.mean.round(), "session"),
+            short.months,
+        ),
     }
 }
 

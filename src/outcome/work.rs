@@ -92,6 +92,15 @@ impl Work<'_> {
         self.model.roles[self.model.posts[post].role].is_gp
     }
 
+    /// GP hours of people who were sent to another role and not seen by it, those in the book when counting began apart.
+    ///
+    /// [hours] Below nought where more of them were in the book then than are unseen at the end.
+    pub fn gp_sent_unseen(&self, practices: &[usize]) -> f64 {
+        let gp = |usual: &SeenBy| self.model.roles[usual.role].is_gp;
+        let unseen = |p, k| self.flow(p, k, Flow::StandInUnseen) - self.flow(p, k, Flow::StandInOpening);
+        self.hours(practices, gp, unseen)
+    }
+
     /// GP hours of contacts that another answer has served: attended inside, redirected outside.
     ///
     /// [hours] Gross: what comes back, what supervision takes and what levers cost are not off it.

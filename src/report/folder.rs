@@ -248,7 +248,8 @@ fn replaceable(target: &Path) -> Result<(), Refusal> {
     if !target.is_dir() {
         return Err(Refusal { message: format!("`{name}` is a file, not a folder"), help: help.into() });
     }
-    let found = inside(target, "").map_err(|error| cannot(target, &error))?;
+    let mut found = inside(target, "").map_err(|error| cannot(target, &error))?;
+    found.retain(|file| !of_the_system(file));
     if found.is_empty() {
         return Ok(());
     }
@@ -267,6 +268,16 @@ fn replaceable(target: &Path) -> Result<(), Refusal> {
             help: format!("move `{file}` away, or choose another folder with --out"),
         }),
     }
+}
+
+/// True for files that come of looking at a folder, or of opening a table in it: nobody wrote them, nobody misses them.
+///
+/// What Finder and Explorer keep of a view, and the locks of spreadsheets.
+fn of_the_system(file: &str) -> bool {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    [".DS_Store", "Thumbs.db", "desktop.ini"].contains(&name)
+        || name.starts_with("~$")
+        || name.starts_with(".~lock.")
 }
 
 /// Every file below a folder, with forward slashes.

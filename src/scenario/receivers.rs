@@ -13,6 +13,7 @@ use crate::lever::Lever;
 use crate::lever::roles::Does;
 use crate::model::Model;
 use crate::model::post::Post;
+use crate::units::Day;
 use serde::{Deserialize, Serialize};
 
 /// A lever that cannot stand.
@@ -61,7 +62,10 @@ pub(super) fn warnings(model: &Model) -> Vec<Fault> {
         // Roles with people somewhere, but not for every practice.
         let sent = lever.changes.iter().flat_map(|(_, change)| change.roles());
         let sent = sent.filter(|(role, does)| *does == Does::Receives && staffed(model, *role, &means));
-        warnings.extend(sent.filter_map(|(role, _)| unserved(model, lever, role, &means)));
+        for (role, _) in sent {
+            warnings.extend(unserved(model, lever, role, &means));
+            warnings.extend(not_yet(model, lever, role, &means));
+        }
     }
     warnings
 }
@@ -121,6 +125,34 @@ fn unserved(model: &Model, lever: &Lever, role: usize, means: &[f64]) -> Option<
         lever.name
     );
     let help = format!("add a post with role = \"{name}\" there, or let a shared post see them");
+    Some(Fault::warning("nobody-receives", format!("lever.{}", lever.name), message).help(help))
+}
+
+/// A lever that sends requests to a role on days on which nobody of that role is there: posts begin later, or end sooner.
+fn not_yet(model: &Model, lever: &Lever, role: usize, means: &[f64]) -> Option<Fault> {
+    let (first, last) = (model.horizon.start.max(lever.starts), model.horizon.last());
+    let last = lever.until.map_or(last, |until| last.min(until));
+    let posts: Vec<&Post> = model
+        .posts
+        .iter()
+        .filter(|post| post.role == role && nothing(model, post, means).is_none())
+        .collect();
+    let there = |day: Day| {
+        posts.iter().any(|post| {
+            post.from.is_none_or(|from| day >= from) && post.until.is_none_or(|until| day <= until)
+        })
+    };
+    let days = (0..model.horizon.days).map(|day| model.horizon.start.plus(day as i32));
+    let alone: Vec<Day> = days.filter(|day| *day >= first && *day <= last && !there(*day)).collect();
+    let (from, to) = (alone.first()?, alone.last()?);
+    let name = &model.roles[role].name;
+    let message = format!(
+        "`lever.{}` sends requests to role `{name}` on {} days, between {from} and {to}, on which nobody of that role is there: \
+         they wait for somebody who has not come yet, or has gone",
+        lever.name,
+        alone.len()
+    );
+    let help = format!("let `lever.{}` start and end with the post (`starts`, `until`)", lever.name);
     Some(Fault::warning("nobody-receives", format!("lever.{}", lever.name), message).help(help))
 }
 

@@ -28,6 +28,7 @@ pub fn answer(f: &ComparedFindings) -> Vec<String> {
     let mut out = Vec::new();
     if f.options.len() > 1 {
         out.extend(f.best.as_ref().map(|best| best_sentence(best, headline, f)));
+        out.extend(f.best.as_ref().and_then(|best| without_harm(best, f)));
     }
     out.extend(f.options.iter().map(|option| whole_sentence(option, headline, f)));
     out.extend(f.options.iter().filter_map(|option| ledger_sentence(option, headline)));
@@ -52,16 +53,17 @@ pub fn best_sentence(best: &Best, headline: &FigureShown, f: &ComparedFindings) 
             format!("{one} is best in {what}: {none} better{}.", ahead(best, headline))
         }
         [one] => {
-            let harmed =
-                best.may_be.first().and_then(|at| f.options.iter().find(|o| o.name == best.names[*at]));
-            // Praise without the harm would mislead.
-            let but = harmed.and_then(|option| harms::but(&option.needs));
-            let but = but.map_or(String::new(), |but| format!("; but {but}"));
             let ahead = ahead(best, headline);
-            format!(
-                "{one} is best in {what}: better than each of the other {}{ahead}{but}.",
-                say::small(all - 1)
-            )
+            // Praise without the harm would mislead: who takes from others is called the first, not the best.
+            match alone(best, f).and_then(|option| harms::but(&option.needs)) {
+                None => format!(
+                    "{one} is best in {what}: better than each of the other {}{ahead}.",
+                    say::small(all - 1)
+                ),
+                Some(but) => {
+                    format!("{one} does most for {what}{ahead}, but {but}.")
+                }
+            }
         }
         // Nothing was told apart at all.
         some if some.len() == all => {
@@ -86,6 +88,41 @@ pub fn best_sentence(best: &Best, headline: &FigureShown, f: &ComparedFindings) 
         }
         _ => said,
     }
+}
+
+/// The option that alone may be the best; none where several may, or things as they are.
+fn alone<'a>(best: &Best, f: &'a ComparedFindings) -> Option<&'a OptionFinding> {
+    match best.may_be[..] {
+        [at] => f.options.iter().find(|option| option.name == best.names[at]),
+        _ => None,
+    }
+}
+
+/// Where the one that does most harms a need: who does best without.
+///
+/// Of the options that are shown to be better than now and of which no harm can be told, the one with the best mean.
+fn without_harm(best: &Best, f: &ComparedFindings) -> Option<String> {
+    alone(best, f).filter(|option| harms::count(&option.needs) > 0)?;
+    let harmless = |option: &&OptionFinding| {
+        let judged = option.lines.first().and_then(|line| line.as_ref()?.judgement);
+        judged == Some(Judgement::Better) && harms::count(&option.needs) == 0
+    };
+    let mean = |option: &OptionFinding| {
+        let at = best.names.iter().position(|name| *name == option.name);
+        at.map_or(f64::NEG_INFINITY, |at| best.stands[at].mean * best.sign)
+    };
+    let harmless: Vec<&OptionFinding> = f.options.iter().filter(harmless).collect();
+    Some(match harmless.iter().max_by(|a, b| mean(a).total_cmp(&mean(b))) {
+        None => "No option is better than now without harm to a need.".into(),
+        Some(option) if harmless.len() == 1 => {
+            format!("{} alone is better than now without harm to a need that can be told.", option.title)
+        }
+        Some(option) => format!(
+            "Of the {} that are better than now without harm to a need that can be told, {} has the best mean.",
+            say::small(harmless.len()),
+            option.title
+        ),
+    })
 }
 
 /// By how much the best is ahead of the next: `, ahead of More GPs by 0.3 points (0.1 to 0.5)`.

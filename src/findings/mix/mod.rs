@@ -9,7 +9,7 @@ mod searched;
 pub mod sentences;
 pub mod titles;
 
-use super::advised::advised;
+use super::advised::{Advised, advised};
 use super::headline::Subject;
 use super::sized;
 use crate::experiment::mix::race::Round;
@@ -133,7 +133,7 @@ pub struct MixFindings {
     /// Luck that comes once in more years than this may not have been seen.
     pub unseen: Option<usize>,
     /// Whom the best harms, and what is foretold of it.
-    pub advised: Vec<String>,
+    pub advised: Advised,
     /// The answer, sentence by sentence; the first is the answer.
     pub answer: Vec<String>,
 }
@@ -185,7 +185,7 @@ impl MixFindings {
             settled: mixed.raced.settled,
             error: ERROR,
             unseen: mixed.raced.unseen(),
-            advised: best.map_or_else(Vec::new, |_| {
+            advised: best.map_or_else(Advised::default, |_| {
                 let run = (plan.settings.seed, mixed.as_now.done());
                 advised(&mixed.stated, &mixed.scenario, plan.option, run)
             }),

@@ -27,10 +27,10 @@ const NAMED: usize = 3;
 /// The answer first; then harm, how flat it is, what is borderline, where the grid ends; last what the search
 /// took.
 pub fn answer(f: &MixFindings) -> Vec<String> {
-    let mut said = vec![first(f)];
+    let mut said = vec![f.advised.with_harm(&first(f))];
     match f.best {
         Some(best) => {
-            said.extend(f.advised.iter().cloned());
+            said.extend(f.advised.said.iter().cloned());
             said.push(flat(f));
             said.extend(
                 [borderline(f), edge(f, &f.rows[best]), beside(f), of_those_seen(f)].into_iter().flatten(),

@@ -13,7 +13,7 @@ pub mod shows;
 mod steady;
 pub mod titles;
 
-use super::advised::advised;
+use super::advised::{Advised, advised};
 use super::bottleneck::bottleneck;
 use super::headline::{Headline, Subject};
 use super::say;
@@ -143,7 +143,7 @@ pub struct SizedFindings {
     /// Every way of sharing.
     pub ways: Vec<WaySized>,
     /// Whom the size that is enough harms, and what is foretold of it.
-    pub advised: Vec<String>,
+    pub advised: Advised,
     /// What to type instead where more does worse.
     pub instead: String,
     /// The answer, sentence by sentence; the first is the answer.
@@ -219,9 +219,9 @@ pub fn what(model: &Model, knob: &Knob) -> String {
 /// What the size that is enough does beside things as they are, in the first way of sharing.
 ///
 /// Empty where none is enough. Plays both once more (`findings::advised`).
-fn advice(sized: &Sized) -> Vec<String> {
-    let Some(way) = sized.ways.first() else { return Vec::new() };
-    let Some(enough) = way.found.enough else { return Vec::new() };
+fn advice(sized: &Sized) -> Advised {
+    let Some(way) = sized.ways.first() else { return Advised::default() };
+    let Some(enough) = way.found.enough else { return Advised::default() };
     let (plan, years) = (&sized.plan, way.found.tried[&enough].years);
     advised(&sized.stated, &sized.scenario, plan.option, (plan.settings.seed, years))
 }

@@ -19,8 +19,8 @@ const DISORDERED: f64 = 0.01;
 /// The answer first; then harm, proof, why none will do; last output, money and what the search took. Money and
 /// output are of the first way of sharing.
 pub fn answer(f: &SizedFindings) -> Vec<String> {
-    let mut said = vec![first(f)];
-    said.extend(f.advised.iter().cloned());
+    let mut said = vec![f.advised.with_harm(&first(f))];
+    said.extend(f.advised.said.iter().cloned());
     said.extend(each_way(f, falls::instead));
     said.extend(each_way(f, steady::for_the_period));
     said.extend(each_way(f, proof));

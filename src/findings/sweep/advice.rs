@@ -27,9 +27,12 @@ impl SweepFindings {
         };
         let (stated, there) = (read(&[])?, read(&sets(&self.request.vary, &point))?);
         let run = (self.request.seed, self.request.replications);
-        let said = advised(&stated, &there, stated.options.len() - 1, run);
+        let advised = advised(&stated, &there, stated.options.len() - 1, run);
+        if let Some(first) = self.answer.first_mut() {
+            *first = advised.with_harm(first);
+        }
         let after = self.answer.len().min(1);
-        self.answer.splice(after..after, said);
+        self.answer.splice(after..after, advised.said);
         Ok(self)
     }
 }

@@ -320,6 +320,14 @@ pub const MEASURES: &[Measure] = &[
         "GP time wanted: slots of everyone who joined a GP's queue, supervision and work of levers.",
     ),
     measure(
+        "gp_sent_unseen_hours",
+        "hours",
+        Lower,
+        Place,
+        true,
+        "GP slots of people sent to another role who were not seen by it: no GP time released.",
+    ),
+    measure(
         "gp_released_gross_hours",
         "hours",
         Higher,

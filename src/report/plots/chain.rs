@@ -82,6 +82,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     let net = if c.net.mean >= 0.0 { GREEN } else { VERMILLION };
     let mut rest = vec![
         total("Redirected, drawn larger", &c.redirected, BLUE),
+        step("less: not seen where sent", &c.unseen),
         step("less: back with a GP", &c.returned),
         step(
             if c.knock_on.mean < 0.0 {

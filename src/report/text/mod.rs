@@ -244,6 +244,7 @@ fn chain_lines(c: &crate::findings::chain::Chain, all: usize, years: &str) -> Ve
         row("less: practices not taking part", &c.no_part),
         row("less: not redirected", &c.not_redirected),
         row("Redirected", &c.redirected),
+        row("less: not seen where they were sent", &c.unseen),
         row("less: back with a GP", &c.returned),
         row("fewer (below nought: more) rebookings", &c.knock_on),
     ];
