@@ -363,6 +363,23 @@ mod tests {
         assert_eq!(fs::read_to_string(target.join("a/report.txt")).ok().as_deref(), Some("two"));
     }
 
+    /// Looking at results, or opening one of their tables, blocks no further run.
+    #[test]
+    fn what_a_file_manager_leaves_blocks_nothing() {
+        let here = tempfile::tempdir().expect("a passing folder");
+        let target = here.path().join("run");
+        written(&target, "one").finish(&manifest()).expect("written");
+        for name in
+            [".DS_Store", "a/.DS_Store", "Thumbs.db", "desktop.ini", "~$summary.csv", ".~lock.summary.csv#"]
+        {
+            fs::write(target.join(name), "").expect("a file of the system");
+        }
+        written(&target, "two").finish(&manifest()).expect("written again");
+        assert_eq!(fs::read_to_string(target.join("a/report.txt")).ok().as_deref(), Some("two"));
+        fs::write(target.join("notes.txt"), "mine").expect("a note");
+        assert!(replaceable(&target).is_err(), "what somebody wrote is not lost");
+    }
+
     /// Somebody may be working in an empty folder: it is filled, not replaced.
     #[test]
     fn an_empty_folder_is_filled() {

@@ -128,7 +128,10 @@ const MEANING: &[(&str, &str)] = &[
         "kept.bin",
         "For the program alone: the years simulated, so that more of them can go on from here (the same command with --extend) instead of from the start.",
     ),
-    ("scenario.toml", "The whole scenario as one file; running it again gives the same figures."),
+    (
+        "scenario.toml",
+        "The whole scenario as one file: the command in this text that is asked of it gives the same figures again.",
+    ),
     (
         "manifest.json",
         "What was run: version, seed, options, warnings, and the size and fingerprint of every file.",

@@ -331,8 +331,10 @@ levers = ["pharmacist"]
     let asked = Asked { settings: Settings::new(7), replications: 64, precision: None, ledger: false };
     let findings = ComparedFindings::new(&compare(scenario, asked, &|_, _| {}));
     let first = &findings.answer[0];
-    assert!(first.contains("Ask the pharmacist is best"), "{first}");
-    assert!(first.contains("; but Medicines question waits ") && first.contains(" days longer"), "{first}");
+    // Who takes from others is not called the best: the harm stands in the same sentence.
+    assert!(first.contains("Ask the pharmacist does most for ") && !first.contains("best"), "{first}");
+    assert!(first.contains(", but Medicines question waits ") && first.contains(" days longer"), "{first}");
+    assert_eq!(findings.answer[1], "No option is better than now without harm to a need.");
     let option = sentence(&findings, "Ask the pharmacist is better");
     assert!(
         option.contains("It harms medicines question (") && option.contains("; mean wait from 1.5 to "),

@@ -174,6 +174,12 @@ fn a_wrong_or_foreign_shard_is_refused_with_the_reason_and_a_finished_one_skippe
     merge(&["a"], "which is there already");
     merge(&[], "shards are missing: 2/2");
     merge(&["nowhere"], "cannot be read");
+    // A shard is not written over: it would have to be simulated again.
+    let before = contents(&here.join("a"));
+    let output = skillmix(here, &["merge", "a", "b", "--out", "a"], 2);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("is one of the shards"), "{said}");
+    assert_eq!(before, contents(&here.join("a")));
     // Finished: skipped, to the same bytes; another in its place: refused.
     let before = contents(&here.join("a"));
     let output = shard(&["--shard", "1/2", "--out", "a"], 0);
