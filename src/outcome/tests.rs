@@ -141,6 +141,21 @@ fn work_and_released_time_of_a_whole_redirect() {
     near(inside.at("change_returned", Place::All, About::Redirect(0)), 0.0);
 }
 
+/// The pharmacist is there for the first ten of twenty open days: of 160 sent 80 are seen, and 80 wait at the end.
+#[test]
+fn whom_nobody_has_seen_releases_no_time() {
+    let text = SMALL.replace("sharing = \"pooled\"", "sharing = \"pooled\"\nuntil = 2019-04-12");
+    let inside = Figures::of(&text, "inside");
+    near(inside.all("redirected_inside"), 160.0);
+    near(inside.all("gp_released_gross_hours"), 800.0 / 60.0);
+    near(inside.all("gp_sent_unseen_hours"), 800.0 / 60.0);
+    // With the pharmacist there all the time nobody is unseen, and as now nobody is sent.
+    near(Figures::of(SMALL, "inside").all("gp_sent_unseen_hours"), 0.0);
+    near(Figures::of(&text, "as_now").all("gp_sent_unseen_hours"), 0.0);
+    // Outside they are answered at once.
+    near(Figures::of(&text, "outside").all("gp_sent_unseen_hours"), 0.0);
+}
+
 /// All are sent outside and all come back: nothing is released net, whatever the gross figure says.
 #[test]
 fn who_comes_back_is_no_net_release() {
