@@ -19,7 +19,7 @@ const RIGHT: f64 = 1170.0;
 /// Right end of the figures.
 const EDGE: f64 = 1550.0;
 /// From row to row.
-const PITCH: f64 = 43.0;
+const PITCH: f64 = 40.0;
 /// Half the height of a bar.
 const HALF: f64 = 15.0;
 
@@ -65,7 +65,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
         ),
         super::foot(
             f,
-            "Orange-red: taken away. Net: work no longer joining the GPs' queue less their time for supervising. None of it is cash.",
+            "Orange-red: taken away. Net: work no longer joining the GPs' queue, less whom nobody saw where they were sent, less supervising. No cash.",
         ),
     );
     let asked = format!("Asked of GPs in all: {} hours {} = 100 %", c.asked.text(), c.per);
