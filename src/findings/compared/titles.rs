@@ -3,21 +3,24 @@
 //! In: the findings. Out: one line a plot, without a full stop. The same rules as the sentences', so that picture
 //! and text agree.
 
+use super::best::Best;
 use super::ledger::{LedgerLine, Works};
 use super::written::Written;
-use super::{ComparedFindings, FigureShown, OptionFinding, sentences};
-use crate::findings::say;
+use super::{ComparedFindings, FigureShown, OptionFinding};
+use crate::findings::{harms, say};
+use crate::stats::interval::Interval;
 use crate::stats::judgement::Judgement;
 
 /// All options against things as they are.
 ///
-/// The sentence on the best where one alone may be it; else how many are shown to be better and worse.
+/// Which is best where one alone may be it, with the harm that it does; else how many are shown to be better and
+/// worse. By how much it is ahead stands in the first sentence of the report.
 pub fn options(f: &ComparedFindings) -> String {
     let Some(headline) = f.headline() else { return "Nothing to compare".into() };
-    if let (Some(best), true) =
-        (&f.best, f.options.len() > 1 && f.best.as_ref().is_some_and(|b| b.may_be.len() == 1))
+    if let Some(said) =
+        f.best.as_ref().filter(|_| f.options.len() > 1).and_then(|best| alone(best, headline, f))
     {
-        return sentences::best_sentence(best, headline, f).trim_end_matches('.').to_owned();
+        return said;
     }
     // Of the headline; an option without it counts for neither.
     let judged = |wanted: &dyn Fn(Judgement) -> bool| {
@@ -38,6 +41,25 @@ pub fn options(f: &ComparedFindings) -> String {
         say::inside(&headline.words),
         count(worse)
     )
+}
+
+/// The one that alone may be best; none where several may be.
+fn alone(best: &Best, headline: &FigureShown, f: &ComparedFindings) -> Option<String> {
+    let [at] = best.may_be[..] else { return None };
+    let what = say::inside(&headline.words);
+    if at == 0 {
+        return Some(format!(
+            "None of the {} options is better than now in {what}",
+            say::small(f.options.len())
+        ));
+    }
+    let within = |i: Interval| headline.matters.is_some_and(|m| i.low.abs().max(i.high.abs()) <= m);
+    let near = best.behind.and_then(|(.., interval)| interval).is_some_and(within);
+    let by = if near { ", by less than matters" } else { "" };
+    let harmed = f.options.iter().find(|option| option.name == best.names[at]);
+    let but = harmed.and_then(|option| harms::but(&option.needs));
+    let but = but.map_or(String::new(), |but| format!("; but {but}"));
+    Some(format!("{} is best in {what}{by}{but}", best.titles[at]))
 }
 
 /// A number in words, nought among them.
