@@ -173,6 +173,12 @@ pub fn below(scene: &Scene) -> f64 {
     set(scene, 1.0).bottom
 }
 
+/// The upper edge of the foot: a drawing that ends above it lies under no text.
+pub fn above(scene: &Scene) -> f64 {
+    let lines = lines(&scene.note, NOTE, false, ROOM).len();
+    HEIGHT - 24.0 - 27.0 * lines.saturating_sub(1) as f64 - 0.5 * NOTE
+}
+
 /// Title and subtitle as large as leaves the drawing free.
 ///
 /// `limit` is the upper edge of the marks. A head that would reach it is made smaller, down to [`SMALLEST`].

@@ -27,7 +27,7 @@ const GAP: f64 = 34.0;
 /// A row is at most so high [units].
 const PITCH: f64 = 120.0;
 /// Lowest edge that rows may reach [units].
-const BOTTOM: f64 = 770.0;
+const BOTTOM: f64 = 755.0;
 
 /// Every picture for which there is something to draw, with the name of its file.
 ///
@@ -189,8 +189,8 @@ fn steps(headline: &FigureShown, line: &LedgerLine, written: &Written) -> Vec<Ro
 
 /// `-1.2 (-2.0 to -0.4)`; the mean alone where there is no interval.
 fn figure(written: &Written, mean: f64, interval: Option<Interval>) -> String {
-    let range = interval
-        .map_or(String::new(), |i| format!(" ({} to {})", written.signed(i.low), written.signed(i.high)));
+    let range =
+        interval.map_or(String::new(), |i| format!(" ({} to {})", written.end(i.low), written.end(i.high)));
     format!("{}{range}", written.signed(mean))
 }
 
