@@ -62,8 +62,8 @@ impl Written {
     ///
     /// As many decimals more as show its first digit, six in all at most; money has pence at most.
     pub fn end(&self, x: f64) -> String {
-        let finer = (self.places..=self.finest(6)).map(|places| Self { places, ..*self }.signed(x));
-        finer.filter(|text| !self.is_nought(text)).next().unwrap_or_else(|| self.signed(x))
+        let mut finer = (self.places..=self.finest(6)).map(|places| Self { places, ..*self }.signed(x));
+        finer.find(|text| !self.is_nought(text)).unwrap_or_else(|| self.signed(x))
     }
 
     /// So many decimals, of money two at most.

@@ -64,7 +64,7 @@ fn points_are_told_apart_on_the_same_years_though_their_own_intervals_meet() {
 
 #[test]
 fn those_not_told_apart_are_bounded_and_a_still_option_is_not_counted() {
-    let wavering = |y: usize| if y % 2 == 0 { 9.0 } else { 11.2 };
+    let wavering = |y: usize| if y.is_multiple_of(2) { 9.0 } else { 11.2 };
     let (f, years) = findings(&[&|_| 10.0, &wavering, &|y| 12.0 + (y % 2) as f32 * 0.01], 20);
     let said = alike(&f, &years).unwrap_or_default();
     assert!(
