@@ -257,3 +257,20 @@ fn dates(model: &Model, faults: &mut Vec<Fault>) {
         outside(format!("post.{}", post.name), "post", post.from, post.until, first);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn needs_that_the_same_practices_cannot_see_are_one_warning() {
+        let needs = ["need.routine", "need.urgent", "need.review"].map(str::to_owned).to_vec();
+        let apart = Apart { practices: vec!["mill", "oak"], roles: vec!["`gp`".into()], needs };
+        let fault = apart.warning().unwrap_or_else(|| panic!("a warning"));
+        assert_eq!(fault.address, "need.routine");
+        assert_eq!(
+            fault.message,
+            "practice mill and 1 more have no post that can see `need.routine`, `need.urgent` or `need.review` (`gp`)"
+        );
+    }
+}

@@ -166,6 +166,55 @@ mod tests {
         ledger(&option, &headline, &line)
     }
 
+    /// A comparison of two options in the mean wait, of whom one alone may be best.
+    fn compared(best: usize, gap: f64, matters: Option<f64>) -> ComparedFindings {
+        let measure = by_name("wait_mean").unwrap_or_else(|| panic!("a measure"));
+        let shown = Shown { measure, place: Place::All, about: About::All };
+        let option = |name: &str| OptionFinding {
+            name: name.into(),
+            title: say::capital(name),
+            lines: vec![],
+            ledger: None,
+            needs: vec![],
+            cost: None,
+            headings: vec![],
+        };
+        let day = crate::units::Day::from_date(jiff::civil::date(2019, 1, 7));
+        let near = Interval { low: gap - 0.1, high: gap + 0.1 };
+        let names = ["as_now", "desk", "line"].map(str::to_owned).to_vec();
+        ComparedFindings {
+            title: String::new(),
+            period: (day, day),
+            seed: 1,
+            replications: 100,
+            needed: None,
+            fixed: true,
+            as_now: "As now".into(),
+            figures: vec![FigureShown { shown, words: "mean wait".into(), matters, sure: false }],
+            options: vec![option("desk"), option("line")],
+            best: Some(Best {
+                titles: names.iter().map(|name| say::capital(name)).collect(),
+                names,
+                stands: vec![],
+                may_be: vec![best],
+                behind: Some((2, gap, Some(near))),
+                good_enough: None,
+            }),
+            answer: vec![],
+        }
+    }
+
+    #[test]
+    fn the_title_of_all_options_is_short_and_turns_with_the_best() {
+        assert_eq!(options(&compared(1, -2.0, None)), "Desk is best in mean wait");
+        assert_eq!(options(&compared(1, -2.0, Some(1.0))), "Desk is best in mean wait");
+        assert_eq!(options(&compared(1, -0.2, Some(1.0))), "Desk is best in mean wait, by less than matters");
+        assert_eq!(
+            options(&compared(0, -2.0, None)),
+            "None of the two options is better than now in mean wait"
+        );
+    }
+
     #[test]
     fn the_title_of_a_ledger_turns_with_its_parts() {
         assert_eq!(title(-2.0, -0.5, 0.1), "Both: Desk alone gives -2.00 of -2.40 days");
