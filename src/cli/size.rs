@@ -13,7 +13,7 @@ use crate::experiment::size::{Plan, Sized, Unfit, size};
 use crate::findings::sized::SizedFindings;
 use crate::report::sized::text;
 use crate::report::{Files, plots};
-use crate::scenario::{Report, Scenario};
+use crate::scenario::{AS_NOW, Report, Scenario};
 use clap::Args;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -117,7 +117,11 @@ impl Size {
             .map_err(|report| unread(&report, "sizes"))?;
         let findings = self.question.in_pool(|| SizedFindings::new(&sized))?;
         self.write(&sized, &findings, again, &out)?;
-        self.question.report(&text::render(&findings), &scenario, &out);
+        // Warnings of the question alone: what another option sends to whom is none of its business.
+        let mut asked = scenario.clone();
+        asked.options.retain(|o| o.name == AS_NOW || self.question.options.contains(&o.name));
+        crate::experiment::receiving::renew(&mut asked);
+        self.question.report(&text::render(&findings), &asked, &out);
         if self.precision.is_none() || crate::report::sized::told(&sized) {
             return Ok(Exit::Done);
         }

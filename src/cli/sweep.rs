@@ -19,7 +19,7 @@ use crate::findings::sweep::{Headline, Named, Request, SweepFindings};
 use crate::outcome::measure::by_name;
 use crate::report::manifest::MODEL_VERSION;
 use crate::report::sweep::shard::{self, Shard};
-use crate::report::sweep::{Record, rows, text};
+use crate::report::sweep::{Record, rows, text, years};
 use crate::report::{assumptions, plots};
 use crate::scenario::Scenario;
 use clap::{Args, ValueEnum};
@@ -267,6 +267,7 @@ impl Sweep {
             self.question.progress(base, own.len() * request.replications * request.options.len());
         let mut record = Record {
             rows: Vec::new(),
+            years: Vec::new(),
             precise: true,
             assumptions: stated(base, &question::base(&self.scenario)),
             scenario: base.resolved.clone(),
@@ -276,6 +277,7 @@ impl Sweep {
             let scenario = self.at(&sets(&record.request.vary, &points[at]))?;
             let found = point(&scenario, asked, &|option, values| progress.told(option, values));
             record.rows.extend(rows(at, &points[at], &found));
+            record.years.extend(years(at, &found));
             record.precise &= found.precise;
         }
         progress.finish();
@@ -314,7 +316,7 @@ impl Sweep {
 ///
 /// Where the folder cannot be written, a picture cannot be drawn, or a point cannot be read again.
 pub fn whole(record: Record, out: &Path, pictures: bool) -> Result<String, Exit> {
-    let findings = SweepFindings::new(record.request.clone(), &record.rows)
+    let findings = SweepFindings::new(record.request.clone(), &record.rows, &record.years)
         .advise(&record.scenario)
         .map_err(|report| super::size::unread(&report, "points"))?;
     let plots = match pictures {

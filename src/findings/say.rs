@@ -157,10 +157,14 @@ pub fn futures(fixed: bool) -> &'static str {
     if fixed { "simulated years" } else { "futures consistent with what we know" }
 }
 
+/// From so many years on a rare or a near-certain chance is said in per cent; of fewer it is counted.
+const COUNTED: u64 = 20;
+
 /// A chance as a plain phrase: `in 2 of 10 of the futures consistent with what we know`.
 ///
-/// "Simulated years" may be said only where every input is fixed: then only luck differs between them. Nought,
-/// all, and what tenths would round to either, are said in counts.
+/// "Simulated years" may be said only where every input is fixed: then only luck differs between them. Nought and
+/// all are said in counts. Below 15 % and above 85 % tenths would double or halve what is rare: per cent are said,
+/// of fewer than 20 years the count.
 ///
 /// # Examples
 ///
@@ -168,7 +172,7 @@ pub fn futures(fixed: bool) -> &'static str {
 /// use skillmix::findings::say::chance;
 ///
 /// assert_eq!(chance(203, 1000, true), "in 2 of 10 simulated years");
-/// assert_eq!(chance(996, 1000, true), "in 996 of 1,000 simulated years");
+/// assert_eq!(chance(50, 1000, true), "in 5 % of simulated years");
 /// ```
 pub fn chance(met: u64, of: u64, fixed: bool) -> String {
     let what = futures(fixed);
@@ -181,13 +185,14 @@ pub fn chance(met: u64, of: u64, fixed: bool) -> String {
     if met == of {
         return format!("in all of {} {what}", whole(of as f64));
     }
-    // Tenths are said as people say chances.
-    let tenths = (10.0 * met as f64 / of as f64).round();
-    if (1.0..=9.0).contains(&tenths) {
-        let of_the = if fixed { "" } else { "of the " };
-        format!("in {tenths:.0} of 10 {of_the}{what}")
-    } else {
-        format!("in {} of {} {what}", whole(met as f64), whole(of as f64))
+    let share = met as f64 / of as f64;
+    // People say chances in tenths; what is rare or near-certain needs finer words.
+    let of_the = if fixed { "" } else { "of the " };
+    match (0.15..=0.85).contains(&share) {
+        true => format!("in {:.0} of 10 {of_the}{what}", (10.0 * share).round()),
+        false if of < COUNTED => format!("in {} of {} {what}", whole(met as f64), whole(of as f64)),
+        false if fixed => format!("in {} of {what}", percent(share)),
+        false => format!("in {} of the {what}", percent(share)),
     }
 }
 
@@ -365,8 +370,28 @@ mod tests {
         assert_eq!(chance(1000, 1000, true), "in all of 1,000 simulated years");
         assert_eq!(chance(203, 1000, false), "in 2 of 10 of the futures consistent with what we know");
         assert_eq!(chance(203, 1000, true), "in 2 of 10 simulated years");
-        assert_eq!(chance(12, 1000, false), "in 12 of 1,000 futures consistent with what we know");
-        assert_eq!(chance(996, 1000, true), "in 996 of 1,000 simulated years");
+    }
+
+    #[test]
+    fn what_is_rare_or_nearly_sure_is_not_said_in_tenths() {
+        assert_eq!(chance(12, 1000, false), "in 1 % of the futures consistent with what we know");
+        assert_eq!(chance(996, 1000, true), "in over 99 % of simulated years");
+        assert_eq!(
+            (chance(50, 1000, true), chance(4, 64, true)),
+            ("in 5 % of simulated years".into(), "in 6 % of simulated years".into())
+        );
+        assert_eq!(
+            (chance(149, 1000, true), chance(150, 1000, true)),
+            ("in 15 % of simulated years".into(), "in 2 of 10 simulated years".into())
+        );
+        assert_eq!(
+            (chance(850, 1000, true), chance(851, 1000, true)),
+            ("in 9 of 10 simulated years".into(), "in 85 % of simulated years".into())
+        );
+        assert_eq!(
+            (chance(1, 8, true), chance(7, 8, false)),
+            ("in 1 of 8 simulated years".into(), "in 7 of 8 futures consistent with what we know".into())
+        );
     }
 
     #[test]

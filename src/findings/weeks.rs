@@ -7,7 +7,9 @@ use super::probe::Probed;
 use super::shortfall::whole_weeks;
 use crate::model::Model;
 use crate::outcome::Outcome;
+use crate::outcome::columns::{About, Place};
 use crate::scenario::OptionModel;
+use crate::stats::moments::Moments;
 use crate::stats::quantile::percentile;
 use crate::units::Day;
 
@@ -82,7 +84,8 @@ pub struct Busy {
     pub post: String,
     /// Mean used of mean rostered minutes, by week; NaN where nothing was rostered.
     pub share: Vec<f64>,
-    /// The same over the whole period.
+    /// The same over the whole period; of a post that is alone in its role the role's own utilisation, so that picture
+    /// and table say the same: the mean over simulated years of each year's share.
     pub whole: f64,
 }
 
@@ -109,6 +112,15 @@ impl Utilisation {
     }
 }
 
+/// The utilisation of the role of a post, where the post is the only one of its role; none where it is not kept.
+fn of_role(model: &Model, outcome: &Outcome, post: usize) -> Option<f64> {
+    let role = model.posts[post].role;
+    let alone = model.posts.iter().filter(|other| other.role == role).count() == 1;
+    let series = outcome.series("utilisation", Place::All, About::Role(role)).filter(|_| alone)?;
+    let known: Vec<f64> = series.into_iter().filter(|share| !share.is_nan()).collect();
+    Moments::of(&known).mean()
+}
+
 /// A post's weeks; none where it is never rostered.
 fn busy(model: &Model, outcome: &Outcome, post: usize) -> Option<Busy> {
     let weeks = whole_weeks(model);
@@ -118,6 +130,6 @@ fn busy(model: &Model, outcome: &Outcome, post: usize) -> Option<Busy> {
     (sum(0) > 0.0).then(|| Busy {
         post: super::staffing::post_label(model, post),
         share: (0..weeks).map(|w| ratio(mean(w, 1), mean(w, 0))).collect(),
-        whole: ratio(sum(1), sum(0)),
+        whole: of_role(model, outcome, post).unwrap_or_else(|| ratio(sum(1), sum(0))),
     })
 }

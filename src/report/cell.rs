@@ -34,6 +34,20 @@ pub fn number(value: impl Into<Option<f64>>) -> String {
     if text.trim_start_matches(['-', '0', '.']).is_empty() { "0".to_owned() } else { text.to_owned() }
 }
 
+/// A unit for a table, in plain ASCII: spreadsheets that take a file without a byte order mark for Latin letters would
+/// show the pound sign as two.
+///
+/// # Examples
+///
+/// ```
+/// use skillmix::report::cell::unit;
+///
+/// assert_eq!((unit("£ a contact"), unit("days")), ("GBP a contact".into(), "days".into()));
+/// ```
+pub fn unit(of: &str) -> String {
+    of.replace('£', "GBP")
+}
+
 /// Mean, P5, P25, P50, P75, P95 of a count, as cells.
 ///
 /// Percentiles are counts that occurred; empty where the histogram holds nothing.

@@ -4,7 +4,7 @@
 //! standard deviation and percentiles over replications. Columns were added at the end (`target`, `change`), so
 //! that the place of the others stays.
 
-use super::cell::number;
+use super::cell::{number, unit};
 use crate::experiment::run::RunResult;
 use crate::model::Model;
 use crate::outcome::Outcome;
@@ -75,7 +75,7 @@ fn row(model: &Model, outcome: &Outcome, at: usize, column: &Column) -> Vec<Stri
         need,
         role,
         column.measure.name.to_owned(),
-        column.measure.unit.to_owned(),
+        unit(column.measure.unit),
         moments.n().to_string(),
         number(moments.mean()),
         number(interval.map(|i| i.low)),

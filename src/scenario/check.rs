@@ -131,6 +131,7 @@ fn unseen(model: &Model, faults: &mut Vec<Fault>) {
     if model.posts.is_empty() {
         return; // that there is no post at all has been said
     }
+    let mut apart: Vec<Apart<'_>> = Vec::new();
     for need in model.needs.iter().filter(|need| asked(need) && !need.seen_by.is_empty()) {
         // Any preference: overflow counts.
         let can = |post: &&Post| need.seen_by.iter().any(|seen| seen.role == post.role);
@@ -152,17 +153,54 @@ fn unseen(model: &Model, faults: &mut Vec<Fault>) {
             .filter(|practice| !posts.iter().any(|post| super::sites::sees(model, post, *practice)))
             .map(|practice| model.practices[practice].name.as_str())
             .collect();
-        if let [first, others @ ..] = &without[..] {
-            let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
-            let has = if others.is_empty() { "has" } else { "have" };
-            let message = format!(
-                "practice {first}{more} {has} no post that can see `{address}` ({})",
-                roles.join(" or ")
-            );
-            faults.push(
-                Fault::warning("unseen-need", address, message).help("its patients will wait without end"),
-            );
+        if !without.is_empty() {
+            // Needs that the same practices cannot see for want of the same roles are one warning.
+            match apart.iter_mut().find(|known| known.practices == without && known.roles == roles) {
+                Some(known) => known.needs.push(address),
+                None => apart.push(Apart { practices: without, roles, needs: vec![address] }),
+            }
         }
+    }
+    faults.extend(apart.iter().filter_map(Apart::warning));
+}
+
+/// Needs that some practices have no post for.
+struct Apart<'m> {
+    /// Names of the practices.
+    practices: Vec<&'m str>,
+    /// Roles that could see the needs, as they are written.
+    roles: Vec<String>,
+    /// Addresses of the needs.
+    needs: Vec<String>,
+}
+
+impl Apart<'_> {
+    /// One warning for all of the needs, at the first of them.
+    fn warning(&self) -> Option<Fault> {
+        let ([first, others @ ..], [address, ..]) = (&self.practices[..], &self.needs[..]) else {
+            return None;
+        };
+        let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
+        let has = if others.is_empty() { "has" } else { "have" };
+        let needs: Vec<String> = self.needs.iter().map(|need| format!("`{need}`")).collect();
+        let message = format!(
+            "practice {first}{more} {has} no post that can see {} ({})",
+            list_or(&needs),
+            self.roles.join(" or ")
+        );
+        Some(
+            Fault::warning("unseen-need", address.clone(), message)
+                .help("its patients will wait without end"),
+        )
+    }
+}
+
+/// `a`, `a or b`, `a, b or c`.
+fn list_or(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
     }
 }
 
@@ -216,5 +254,22 @@ fn dates(model: &Model, faults: &mut Vec<Fault>) {
     }
     for post in &model.posts {
         outside(format!("post.{}", post.name), "post", post.from, post.until, first);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn needs_that_the_same_practices_cannot_see_are_one_warning() {
+        let needs = ["need.routine", "need.urgent", "need.review"].map(str::to_owned).to_vec();
+        let apart = Apart { practices: vec!["mill", "oak"], roles: vec!["`gp`".into()], needs };
+        let fault = apart.warning().unwrap_or_else(|| panic!("a warning"));
+        assert_eq!(fault.address, "need.routine");
+        assert_eq!(
+            fault.message,
+            "practice mill and 1 more have no post that can see `need.routine`, `need.urgent` or `need.review` (`gp`)"
+        );
     }
 }

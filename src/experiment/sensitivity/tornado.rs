@@ -55,12 +55,27 @@ pub fn bar(
     Some(Bar { input: at, values, moves })
 }
 
+/// One figure at the high and at the low value, year by year; what differs by no more than rounding is the same.
+///
+/// Years are kept to seven digits: beside a level of 100,000 a difference of a hundredth is rounding alone. Of an
+/// option's difference the levels are those of both sides.
+fn ends(subject: Subject, low: &Pairs, high: &Pairs) -> Vec<(f64, f64)> {
+    let level = |of: &Pairs, at: usize| {
+        let option = of.option.as_ref().map_or(0.0, |option| option[at].abs());
+        of.now[at].abs().max(option)
+    };
+    let years = high.series(subject).into_iter().zip(low.series(subject)).enumerate();
+    let same = |at: usize, x: f64, y: f64| {
+        (x - y).abs() <= 4.0 * f64::from(f32::EPSILON) * level(low, at).max(level(high, at))
+    };
+    years.map(|(at, (x, y))| if same(at, x, y) { (y, y) } else { (x, y) }).collect()
+}
+
 /// One figure at both values; none where it has none.
 ///
 /// A year that lacks a value at either end is left out of the change.
 fn moved(subject: Subject, (low, high): (&Pairs, &Pairs), together: usize) -> Option<Move> {
-    let (low, high) = (low.series(subject), high.series(subject));
-    let pairs: Vec<(f64, f64)> = high.iter().copied().zip(low.iter().copied()).collect();
+    let pairs = ends(subject, low, high);
     let known: Vec<&(f64, f64)> = pairs.iter().filter(|(x, y)| !x.is_nan() && !y.is_nan()).collect();
     let mean = |pick: fn(&(f64, f64)) -> f64| {
         Moments::of(&known.iter().map(|pair| pick(pair)).collect::<Vec<f64>>()).mean()
@@ -73,4 +88,24 @@ fn moved(subject: Subject, (low, high): (&Pairs, &Pairs), together: usize) -> Op
         at_high: mean(|pair| pair.0)?,
         change: paired(&pairs, Better::Higher, CONFIDENCE)?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Costs of about 250,000 are kept to 1/64: both sides of a difference are rounded so.
+    #[test]
+    fn what_is_rounding_alone_moves_nothing() {
+        let pairs = |shift: f64| Pairs {
+            now: vec![250_000.015_625, 251_000.0, f64::NAN],
+            option: Some(vec![253_000.0 + shift, 254_000.5 + shift, 1.0]),
+        };
+        let moved = |shift: f64| moved(Subject::Difference, (&pairs(0.0), &pairs(shift)), 3);
+        let nothing = moved(0.046_875).unwrap_or_else(|| panic!("two years have a value"));
+        assert_eq!((nothing.change.mean, nothing.told), (0.0, false));
+        assert_eq!(nothing.at_low, nothing.at_high);
+        let something = moved(12.5).unwrap_or_else(|| panic!("two years have a value"));
+        assert_eq!(something.change.mean, 12.5);
+    }
 }

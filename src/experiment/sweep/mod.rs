@@ -83,6 +83,8 @@ pub struct Row {
 pub struct At {
     /// Its rows.
     pub rows: Vec<Row>,
+    /// The headline of every option that has it, year by year; NaN where a year has no value.
+    pub years: Vec<(String, Vec<f64>)>,
     /// Whether the precision asked for was reached; true where none was.
     pub precise: bool,
 }
@@ -168,19 +170,24 @@ pub fn left_out(scenarios: &[Scenario]) -> Vec<Unreceived> {
 pub fn point(scenario: &Scenario, asked: Asked, told: &(dyn Fn(&str, &[f32]) + Sync)) -> At {
     let model = &scenario.options[0].model;
     let Some(headline) = HeadlineAt::find(&scenario.run, model) else {
-        return At { rows: Vec::new(), precise: true };
+        return At { rows: Vec::new(), years: Vec::new(), precise: true };
     };
     let shown = Shown::all(model, headline);
-    let (mut rows, mut precise) = (Vec::new(), true);
+    let (mut rows, mut years, mut precise) = (Vec::new(), Vec::new(), true);
     for option in &scenario.options {
         let (outcome, reached) = run(option, headline, asked, &|values| told(&option.name, values));
         precise &= reached;
-        for one in &shown {
+        // The headline stands first.
+        for (at, one) in shown.iter().enumerate() {
             let Some(column) = one.column(model, &option.model, &outcome.columns) else { continue };
-            rows.push(row(&option.name, figure(one, model), &outcome.column(column)));
+            let values = outcome.column(column);
+            rows.push(row(&option.name, figure(one, model), &values));
+            if at == 0 {
+                years.push((option.name.clone(), values));
+            }
         }
     }
-    At { rows, precise }
+    At { rows, years, precise }
 }
 
 /// Runs one option; and whether its own headline is as precise as asked.

@@ -38,7 +38,8 @@ pub enum Design {
 }
 
 impl Vary {
-    /// Reads `ADDRESS=LOW:HIGH` or `ADDRESS=LOW:HIGH:STEP`.
+    /// Reads `ADDRESS=LOW:HIGH` or `ADDRESS=LOW:HIGH:STEP`. Slots of a day take whole steps where none is stated, in
+    /// every design, from the first whole number to the last.
     ///
     /// # Errors
     ///
@@ -59,8 +60,14 @@ impl Vary {
             _ => return Err(unread()),
         };
         let address = address.trim().to_owned();
+        let (low, high, step) = match step {
+            // A part of a slot is lost every day, so points between whole numbers would differ in name alone.
+            None if of_slots(&address) => (low.ceil(), high.floor(), Some(1.0)),
+            stated => (low, high, stated),
+        };
         if low >= high {
-            let message = format!("`--vary {text}` runs from {low} to {high}");
+            let whole = if of_slots(&address) { " in whole slots" } else { "" };
+            let message = format!("`--vary {text}` runs from {low} to {high}{whole}");
             return Err(Unfit::new(message, "write the lower value first; for one value use --set"));
         }
         match step {
@@ -89,6 +96,11 @@ impl Vary {
             None => tidy(self.low + place * (self.high - self.low)),
         }
     }
+}
+
+/// True for an address that counts slots of a day: these are whole.
+fn of_slots(address: &str) -> bool {
+    address.ends_with(".slots_per_day") || address.contains(".slots_by_weekday.")
 }
 
 /// Nine digits: a step of 0.1 gives 0.3 and not 0.30000000000000004.
@@ -167,6 +179,22 @@ mod tests {
             assert!(got.iter().all(|p| (-1.0..=1.0).contains(&p[1])));
             assert_ne!(points(&vary, design, 32, 6), Ok(got));
         }
+    }
+
+    #[test]
+    fn slots_of_a_day_are_whole_in_every_design_unless_a_step_is_stated() {
+        for address in ["post.gps.slots_per_day", "option.more.overlay.post.gps.slots_by_weekday.mon"] {
+            let vary = [read(&format!("{address}=9.5:12.2"))];
+            for design in [Design::LatinHypercube, Design::Sobol] {
+                let got = points(&vary, design, 32, 5).unwrap_or_default();
+                assert!(got.len() == 32 && got.iter().all(|p| [10.0, 11.0, 12.0].contains(&p[0])), "{got:?}");
+            }
+            let grid = points(&vary, Design::Grid, 0, 1).unwrap_or_default();
+            assert_eq!(grid, [[10.0], [11.0], [12.0]].map(|p| p.to_vec()).to_vec());
+            assert_eq!(read(&format!("{address}=10:12:0.5")).step, Some(0.5));
+            assert!(Vary::read(&format!("{address}=10.2:10.8")).is_err());
+        }
+        assert_eq!(read("post.gps.wte=2:6").step, None);
     }
 
     #[test]

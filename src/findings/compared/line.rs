@@ -48,6 +48,9 @@ impl Line {
     }
 }
 
+/// Where it would take more years than these, a difference is too small for simulation to tell, and no number is said.
+pub const MOST_YEARS: u64 = 100_000;
+
 /// A judgement in a word or two, as a table shows it.
 pub fn word(judgement: Judgement) -> String {
     match judgement {
@@ -55,6 +58,7 @@ pub fn word(judgement: Judgement) -> String {
         Judgement::Worse => "worse".into(),
         Judgement::NoDifferenceThatMatters => "no difference that matters".into(),
         Judgement::Same => "the same".into(),
+        Judgement::CannotTell { more: Some(more) } if more > MOST_YEARS => "cannot tell: too small".into(),
         Judgement::CannotTell { more: Some(more) } => {
             let more = crate::findings::say::whole(crate::stats::judgement::about(more) as f64);
             format!("cannot tell yet: about {more} more years would")

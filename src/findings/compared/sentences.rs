@@ -6,7 +6,7 @@
 
 use super::best::Best;
 use super::ledger::{LedgerLine, Works};
-use super::line::Line;
+use super::line::{Line, MOST_YEARS};
 use super::written::Written;
 use super::{ComparedFindings, FigureShown, OptionFinding};
 use crate::findings::{harms, say};
@@ -179,6 +179,9 @@ pub fn option_sentence(option: &OptionFinding, headline: &FigureShown, f: &Compa
         }
         Some(Judgement::CannotTell { more }) => {
             let more = match more {
+                Some(more) if more > MOST_YEARS => {
+                    "the difference is too small for simulation to tell".into()
+                }
                 Some(more) => format!(
                     "about {} more simulated years would tell, if the difference stays as it is",
                     say::whole(about(more) as f64)
@@ -203,7 +206,7 @@ fn change(line: &Line, written: &Written) -> String {
         _ => "no change".into(),
     };
     let range = line.paired.interval.map_or(String::new(), |i| {
-        format!(" (95 % interval {} to {})", written.signed(i.low), written.signed(i.high))
+        format!(" (95 % interval {} to {})", written.end(i.low), written.end(i.high))
     });
     format!("from {} to {}, {by}{range}", written.value(line.as_now), written.value(line.option))
 }

@@ -3,21 +3,24 @@
 //! In: the findings. Out: one line a plot, without a full stop. The same rules as the sentences', so that picture
 //! and text agree.
 
+use super::best::Best;
 use super::ledger::{LedgerLine, Works};
 use super::written::Written;
-use super::{ComparedFindings, FigureShown, OptionFinding, sentences};
-use crate::findings::say;
+use super::{ComparedFindings, FigureShown, OptionFinding};
+use crate::findings::{harms, say};
+use crate::stats::interval::Interval;
 use crate::stats::judgement::Judgement;
 
 /// All options against things as they are.
 ///
-/// The sentence on the best where one alone may be it; else how many are shown to be better and worse.
+/// Which is best where one alone may be it, with the harm that it does; else how many are shown to be better and
+/// worse. By how much it is ahead stands in the first sentence of the report.
 pub fn options(f: &ComparedFindings) -> String {
     let Some(headline) = f.headline() else { return "Nothing to compare".into() };
-    if let (Some(best), true) =
-        (&f.best, f.options.len() > 1 && f.best.as_ref().is_some_and(|b| b.may_be.len() == 1))
+    if let Some(said) =
+        f.best.as_ref().filter(|_| f.options.len() > 1).and_then(|best| alone(best, headline, f))
     {
-        return sentences::best_sentence(best, headline, f).trim_end_matches('.').to_owned();
+        return said;
     }
     // Of the headline; an option without it counts for neither.
     let judged = |wanted: &dyn Fn(Judgement) -> bool| {
@@ -38,6 +41,25 @@ pub fn options(f: &ComparedFindings) -> String {
         say::inside(&headline.words),
         count(worse)
     )
+}
+
+/// The one that alone may be best; none where several may be.
+fn alone(best: &Best, headline: &FigureShown, f: &ComparedFindings) -> Option<String> {
+    let [at] = best.may_be[..] else { return None };
+    let what = say::inside(&headline.words);
+    if at == 0 {
+        return Some(format!(
+            "None of the {} options is better than now in {what}",
+            say::small(f.options.len())
+        ));
+    }
+    let within = |i: Interval| headline.matters.is_some_and(|m| i.low.abs().max(i.high.abs()) <= m);
+    let near = best.behind.and_then(|(.., interval)| interval).is_some_and(within);
+    let by = if near { ", by less than matters" } else { "" };
+    let harmed = f.options.iter().find(|option| option.name == best.names[at]);
+    let but = harmed.and_then(|option| harms::but(&option.needs));
+    let but = but.map_or(String::new(), |but| format!("; but {but}"));
+    Some(format!("{} is best in {what}{by}{but}", best.titles[at]))
 }
 
 /// A number in words, nought among them.
@@ -142,6 +164,55 @@ mod tests {
             headings: vec![],
         };
         ledger(&option, &headline, &line)
+    }
+
+    /// A comparison of two options in the mean wait, of whom one alone may be best.
+    fn compared(best: usize, gap: f64, matters: Option<f64>) -> ComparedFindings {
+        let measure = by_name("wait_mean").unwrap_or_else(|| panic!("a measure"));
+        let shown = Shown { measure, place: Place::All, about: About::All };
+        let option = |name: &str| OptionFinding {
+            name: name.into(),
+            title: say::capital(name),
+            lines: vec![],
+            ledger: None,
+            needs: vec![],
+            cost: None,
+            headings: vec![],
+        };
+        let day = crate::units::Day::from_date(jiff::civil::date(2019, 1, 7));
+        let near = Interval { low: gap - 0.1, high: gap + 0.1 };
+        let names = ["as_now", "desk", "line"].map(str::to_owned).to_vec();
+        ComparedFindings {
+            title: String::new(),
+            period: (day, day),
+            seed: 1,
+            replications: 100,
+            needed: None,
+            fixed: true,
+            as_now: "As now".into(),
+            figures: vec![FigureShown { shown, words: "mean wait".into(), matters, sure: false }],
+            options: vec![option("desk"), option("line")],
+            best: Some(Best {
+                titles: names.iter().map(|name| say::capital(name)).collect(),
+                names,
+                stands: vec![],
+                may_be: vec![best],
+                behind: Some((2, gap, Some(near))),
+                good_enough: None,
+            }),
+            answer: vec![],
+        }
+    }
+
+    #[test]
+    fn the_title_of_all_options_is_short_and_turns_with_the_best() {
+        assert_eq!(options(&compared(1, -2.0, None)), "Desk is best in mean wait");
+        assert_eq!(options(&compared(1, -2.0, Some(1.0))), "Desk is best in mean wait");
+        assert_eq!(options(&compared(1, -0.2, Some(1.0))), "Desk is best in mean wait, by less than matters");
+        assert_eq!(
+            options(&compared(0, -2.0, None)),
+            "None of the two options is better than now in mean wait"
+        );
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub struct Written {
 
 impl Written {
     /// For a measure whose difference is known to so much: two digits of the half-width that count, at most four
-    /// decimals.
+    /// decimals, and pence at most.
     pub fn new(measure: &Measure, half_width: f64) -> Self {
         let (factor, before, value, difference, least) = match measure.unit {
             "share" => (100.0, "", " %", " points", 1),
@@ -38,7 +38,8 @@ impl Written {
         let half = factor * half_width;
         // Two digits of the half-width that count: one more than its first digit's place.
         let digits = if half > 0.0 { 1.0 - libm::floor(libm::log10(half)) } else { 0.0 };
-        Self { factor, places: (digits.clamp(0.0, 4.0) as usize).max(least), before, value, difference }
+        let written = Self { factor, places: 0, before, value, difference };
+        Self { places: written.finest(digits.clamp(0.0, 4.0) as usize).max(least), ..written }
     }
 
     /// A value with its unit: `63.1 %`, `£12,340`.
@@ -55,6 +56,19 @@ impl Written {
     pub fn signed(&self, x: f64) -> String {
         let text = self.number(x);
         if text.starts_with('-') || self.is_nought(&text) { text } else { format!("+{text}") }
+    }
+
+    /// An end of an interval, with its sign: it decides, so what is not nought is not rounded onto nought.
+    ///
+    /// As many decimals more as show its first digit, six in all at most; money has pence at most.
+    pub fn end(&self, x: f64) -> String {
+        let mut finer = (self.places..=self.finest(6)).map(|places| Self { places, ..*self }.signed(x));
+        finer.find(|text| !self.is_nought(text)).unwrap_or_else(|| self.signed(x))
+    }
+
+    /// So many decimals, of money two at most.
+    fn finest(&self, places: usize) -> usize {
+        if self.before.is_empty() { places } else { places.min(2) }
     }
 
     /// A figure of an axis: with its sign, and no noughts at its end.
@@ -121,5 +135,18 @@ mod tests {
             ("-0.5".into(), "0".into())
         );
         assert_eq!(written("wait_mean", 0.00001).value(1.0), "1.0000 days");
+        assert_eq!(written("cost_total", 0.00001).signed(3068.6448), "+£3,068.64", "pence at most");
+    }
+
+    #[test]
+    fn an_end_that_decides_is_not_rounded_onto_nought() {
+        let wait = written("wait_mean", 0.2);
+        assert_eq!((wait.end(-0.003), wait.end(0.41)), ("-0.003".into(), "+0.41".into()));
+        assert_eq!((wait.end(0.0), wait.end(-0.12)), ("0.00".into(), "-0.12".into()));
+        assert_eq!(wait.end(1e-9), "0.00", "less than any figure is known to");
+        assert_eq!(
+            (written("cost_total", 300.0).end(-0.2), written("cost_total", 300.0).end(0.0004)),
+            ("-£0.2".into(), "£0".into())
+        );
     }
 }

@@ -347,8 +347,11 @@ fn change(known: Known, [verb, up, down, same]: [&str; 4], write: &dyn Fn(f64) -
 fn of_those_seen(f: &MixFindings) -> Option<String> {
     let unmet = f.rows[f.best?].seen.unmet.filter(|_| f.objective == Objective::Wait)?;
     let written = Written::new(by_name("unmet")?, unmet.interval.map_or(0.0, |i| i.half_width()));
+    // Where fewer give up than now the wait is not short for want of them.
+    let more = f.as_now.unmet.is_none_or(|now| unmet.mean > now.mean);
     Some(format!(
-        "A wait is of those who were seen, so who gives up shortens it: at the best {} requests are unmet {} ({} as things are).",
+        "A wait is of those who were seen{}: at the best {} requests are unmet {} ({} as things are).",
+        if more { ", so who gives up shortens it" } else { ", and no more give up than now" },
         written.number(unmet.mean),
         f.over(),
         f.as_now.unmet.map_or("-".into(), |known| written.number(known.mean))

@@ -14,6 +14,9 @@ use crate::scenario::Scenario;
 const SHARES: [&str; 8] =
     ["accepted", "offered", "share", "share_of_need", "uptake", "chance_each_day", "asks_again", "maturity"];
 
+/// Last words of addresses of indices that only the model knows: no practice could count them.
+const INDICES: [&str; 1] = ["maturity"];
+
 /// A number as it is said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
@@ -29,6 +32,8 @@ pub struct Named {
     pub evidence: String,
     /// True where there is none.
     pub assumed: bool,
+    /// True for an index of the model itself, which nobody can measure: how settled a network is.
+    pub index: bool,
 }
 
 impl Named {
@@ -53,6 +58,7 @@ impl Named {
             share: input.law.is_none() || by_law || within && SHARES.contains(&last),
             evidence: evidence(input),
             assumed: input.assumed(),
+            index: INDICES.contains(&last),
         }
     }
 

@@ -35,7 +35,7 @@ pub fn answer(f: &SensitivityFindings<'_>) -> Vec<String> {
             ),
         });
     }
-    out.extend(f.subjects.first().and_then(split));
+    out.extend(f.subjects.first().and_then(|subject| split(subject, most_of(f))));
     out
 }
 
@@ -69,8 +69,8 @@ fn decision(f: &SensitivityFindings<'_>, line: &Line) -> String {
         format!(
             " ({}, 95 % interval {} to {})",
             change(line, &written),
-            written.signed(i.low),
-            written.signed(i.high)
+            written.end(i.low),
+            written.end(i.high)
         )
     });
     // Of all numbers together, the likeliest first.
@@ -138,12 +138,19 @@ pub fn driver(f: &SensitivityFindings<'_>, at: usize) -> String {
     let named = &f.named[first];
     // Only where the share is above nought beyond doubt, and for the figure of the answer.
     let go = match drives[first].share.is_some_and(|share| share.interval.low > 0.0) {
+        true if at == 0 && named.index => {
+            ": an index of this model that nobody can measure, so try what follows at its lowest and at its highest"
+        }
         true if at == 0 => ": that is the number to go and measure",
         _ => "",
     };
     let evidence = &named.evidence;
-    let said =
-        format!("{} comes from {} ({evidence}){go}", share_of(&drives[first], &subject.words), named.words);
+    let said = format!(
+        "{} comes from {} (`{}`, {evidence}){go}",
+        share_of(&drives[first], &subject.words),
+        named.words,
+        f.found.inputs[first].address
+    );
     let next: Vec<String> = rest
         .iter()
         .take(NAMED)
@@ -173,7 +180,7 @@ fn unseen(f: &SensitivityFindings<'_>, at: usize) -> String {
     let written = Written::new(measure, half);
     let unit = written.unit(measure);
     let range = moved.change.interval.map_or(String::new(), |i| {
-        format!(" (95 % interval {} to {})", written.signed(i.low), written.signed(i.high))
+        format!(" (95 % interval {} to {})", written.end(i.low), written.end(i.high))
     });
     let named = &f.named[bar.input];
     format!(
@@ -217,18 +224,31 @@ pub fn fraction(share: f64) -> String {
 
 /// How much of the answer's spread is not knowing.
 ///
-/// None where nothing varies or no second luck was played.
-fn split(subject: &SubjectFinding) -> Option<String> {
+/// None where nothing varies or no second luck was played. `most` is the largest share of one number: where it came out
+/// above the share of all together it is said that both are estimates, of which the second bounds the first.
+fn split(subject: &SubjectFinding, most: f64) -> Option<String> {
     let (share, interval) = subject.not_knowing?;
     let range = interval.map_or(String::new(), |i| {
         format!(" (95 % interval {} to {} %)", say::whole(100.0 * i.low), say::whole(100.0 * i.high))
     });
+    let above = match most > share {
+        true => {
+            " One number cannot give more than all together: where its share above is larger, both are estimates within their intervals."
+        }
+        false => "",
+    };
     Some(format!(
         "Of the spread in {} from year to year {}{range} is not knowing: the numbers, and how practices differ and \
-         take part; the rest is chance, which no measuring takes away.",
+         take part; the rest is chance, which no measuring takes away.{above}",
         subject.words,
         say::percent(share)
     ))
+}
+
+/// The largest share that one number shown to matter has of the answer's own spread; nought where there is none.
+fn most_of(f: &SensitivityFindings<'_>) -> f64 {
+    let drives = f.found.drives.first().into_iter().flatten();
+    drives.filter(|drive| drive.matters()).map(Drive::shown_share).fold(0.0, f64::max)
 }
 
 #[cfg(test)]
@@ -243,5 +263,20 @@ mod tests {
         );
         assert_eq!((fraction(1.0), fraction(0.001)), ("Nearly all".into(), "Under 1 %".into()));
         assert_eq!(list_or(vec!["a".into(), "b".into(), "c".into()]), "a, b or c");
+    }
+
+    #[test]
+    fn one_number_above_all_together_is_explained() {
+        let subject = SubjectFinding {
+            subject: crate::experiment::sensitivity::Subject::AsNow,
+            words: "mean wait as now".into(),
+            mean: Some(4.0),
+            sd: Some(1.0),
+            not_knowing: Some((0.82, Some(Interval { low: 0.78, high: 0.86 }))),
+            order: vec![0],
+        };
+        let said = |most| split(&subject, most).unwrap_or_default();
+        assert!(said(0.84).contains("both are estimates within their intervals"), "{}", said(0.84));
+        assert!(said(0.80).ends_with("which no measuring takes away."), "{}", said(0.80));
     }
 }

@@ -3,7 +3,7 @@
 //! In: findings. Out: one line a plot, without a full stop; and the order of the bars, which the sentences read
 //! as well.
 
-use super::{SensitivityFindings, sentences};
+use super::{SensitivityFindings, inside_one, sentences};
 use crate::experiment::sensitivity::Subject;
 use crate::experiment::sensitivity::tornado::{Bar, Move};
 use crate::findings::say;
@@ -68,9 +68,13 @@ pub fn drivers(f: &SensitivityFindings<'_>) -> String {
             ),
         },
         Some(&at) => format!(
-            "{} of the spread in {} comes from {}",
+            "{} of the spread in {}{} comes from {}",
             sentences::fraction(drives[at].shown_share()),
             short(f),
+            drives[at].share.map_or(String::new(), |share| {
+                let i = inside_one(share.interval);
+                format!(" ({} to {} %)", say::whole(100.0 * i.low), say::whole(100.0 * i.high))
+            }),
             f.named[at].words
         ),
     }

@@ -208,7 +208,8 @@ fn doubt(f: &SizedFindings, row: &Row) -> String {
     let why = match row.stands {
         Stands::Near => {
             let near = number(100.0 * f.goal.near);
-            format!("within {near} points of {}", percent(f.goal.level))
+            let points = if near == "1" { "point" } else { "points" };
+            format!("within {near} {points} of {}", percent(f.goal.level))
         }
         _ => format!(
             "not told from {} after {}",
@@ -292,7 +293,7 @@ fn output(f: &SizedFindings, way: &WaySized) -> Option<String> {
     let role = say::inside(f.role.as_ref()?);
     let (average, last) = (row.average?, row.marginal?);
     let gross = row.gross.map_or("all roles".to_owned(), |gross| {
-        format!("{} contacts with the {role} for each {}; but all roles", say::whole(gross), f.each())
+        format!("{} with the {role} for each {}; but all roles", say::counted(gross, "contact"), f.each())
     });
     let smallest = way.rows.first().map_or(String::new(), |row| f.size(row.size));
     Some(format!(

@@ -4,11 +4,13 @@
 //! run. Out: the points with their values, and the answer.
 
 pub mod advice;
+pub mod alike;
 pub mod sentences;
 
 use crate::experiment::sweep::points::{Design, Vary};
 use crate::outcome::measure::{Measure, by_name};
 use crate::scenario::receivers::Unreceived;
+use alike::Years;
 use serde::{Deserialize, Serialize};
 
 /// Headings of `sweep.csv` after the point and its values.
@@ -164,11 +166,11 @@ pub struct SweepFindings {
 }
 
 impl SweepFindings {
-    /// Reads the rows of the table.
-    pub fn new(request: Request, rows: &[Vec<String>]) -> Self {
+    /// Reads the rows of the table; `years` holds the headline year by year, by which points are told apart.
+    pub fn new(request: Request, rows: &[Vec<String>], years: &[Years]) -> Self {
         let spots = rows.iter().filter_map(|row| spot(row, request.vary.len())).collect();
         let mut findings = Self { request, spots, answer: Vec::new() };
-        findings.answer = sentences::answer(&findings);
+        findings.answer = sentences::answer(&findings, years);
         findings
     }
 

@@ -1,9 +1,9 @@
 //! The sentences of a sweep, each by a rule on the figures. The first is the answer.
 //!
 //! In: what was asked and the rows of the headline. Out: sentences: the best point, how many are alike, where
-//! fewest go unmet, what varying does not reach. Intervals are of each point by itself: points are not told apart
-//! by a rule, which is said.
+//! fewest go unmet, what varying does not reach.
 
+use super::alike::{Years, alike};
 use super::{Named, Spot, SweepFindings};
 use crate::experiment::sweep::points::Vary;
 use crate::findings::compared::written::Written;
@@ -15,12 +15,12 @@ use crate::outcome::measure::Better;
 /// The answer, sentence by sentence.
 ///
 /// Where no point has a value, that alone is said first.
-pub fn answer(f: &SweepFindings) -> Vec<String> {
+pub fn answer(f: &SweepFindings, years: &[Years]) -> Vec<String> {
     let mut out: Vec<String> = best(f).into_iter().collect();
     if out.is_empty() {
         out.push("No point has a value of the headline.".into());
     }
-    out.extend(alike(f));
+    out.extend(alike(f, years));
     out.extend(fewer_unmet(f));
     out.extend(f.request.options.iter().filter_map(own));
     out.extend(left_out(&f.request.left_out));
@@ -57,28 +57,6 @@ fn best(f: &SweepFindings) -> Option<String> {
         written.value(last.mean),
         place(last, f)
     ))
-}
-
-/// How many points have intervals that meet the best one's.
-///
-/// None where all are the same. An interval that meets the best one's does not show that both are alike.
-fn alike(f: &SweepFindings) -> Option<String> {
-    let (first, last) = ends(f)?;
-    if first.mean == last.mean {
-        return None;
-    }
-    let meets = |spot: &&Spot| spot.low <= first.high && first.low <= spot.high;
-    let others = f.headline().filter(meets).count().checked_sub(1)?;
-    Some(match others {
-        0 => "No other point or option has an interval that meets it.".into(),
-        1 => {
-            "One other has an interval that meets it: more years, or `compare`, would tell them apart.".into()
-        }
-        n => format!(
-            "{} others have intervals that meet it: it is flat near the best.",
-            say::capital(&say::small(n))
-        ),
-    })
 }
 
 /// That fewer go unmet where the headline is worse: those who give up cost nobody time.

@@ -161,11 +161,13 @@ fn money(c: &Comparison, counts: &str) -> Option<Table> {
     // Three cases: a price of the hour, time of which none is told, or nobody sent elsewhere.
     let hour = match (&money.gp_hour, &money.released) {
         (Some((hour, i)), Some(hours)) => {
+            // As the sentence says it: three figures, the interval rounded outwards.
+            let (low, high) = say::pounds_between(i.low, i.high);
             rows.push(vec![
                 "For each net GP hour released".into(),
                 "-".into(),
-                pounds(*hour),
-                format!("({} to {})", pounds(i.low), pounds(i.high)),
+                say::pounds(*hour),
+                format!("({low} to {high})"),
             ]);
             format!(" Net GP time released: {} h.", with_half(hours.mean, hours.half, 0))
         }

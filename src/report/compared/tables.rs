@@ -5,7 +5,7 @@
 
 use crate::findings::compared::line::Line;
 use crate::findings::compared::{ComparedFindings, FigureShown};
-use crate::report::cell::number;
+use crate::report::cell::{number, unit};
 use crate::report::summary::about;
 use crate::scenario::Scenario;
 use crate::stats::judgement::Judgement;
@@ -22,7 +22,7 @@ pub fn figure(figure: &FigureShown, scenario: &Scenario) -> Vec<String> {
     let shown = &figure.shown;
     let [need, role, target, _] = about(model, shown.about);
     let place = shown.place;
-    let of = [shown.measure.name.to_owned(), shown.measure.unit.to_owned()];
+    let of = [shown.measure.name.to_owned(), unit(shown.measure.unit)];
     [vec![place.scope().into(), place.name(model).into(), need, role, target], of.into()].concat()
 }
 

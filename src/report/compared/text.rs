@@ -73,7 +73,7 @@ fn figure_table(f: &ComparedFindings, at: usize, figure: &FigureShown) -> Vec<St
             let range = line
                 .paired
                 .interval
-                .map_or("-".into(), |i| format!("{} to {}", written.signed(i.low), written.signed(i.high)));
+                .map_or("-".into(), |i| format!("{} to {}", written.end(i.low), written.end(i.high)));
             let chance = line.judgement.map_or(String::new(), |_| say::percent(line.paired.chance_better()));
             let shows = line.judgement.map_or(String::new(), word);
             vec![
@@ -140,8 +140,7 @@ fn headings(line: &LedgerLine) -> Vec<String> {
 /// lost if the whole option is taken out.
 fn rows(line: &LedgerLine, written: &Written) -> Vec<Vec<String>> {
     let range = |part: &Part| {
-        part.interval
-            .map_or("-".into(), |i| format!("{} to {}", written.signed(i.low), written.signed(i.high)))
+        part.interval.map_or("-".into(), |i| format!("{} to {}", written.end(i.low), written.end(i.high)))
     };
     let shapley = line.entries.iter().any(|entry| entry.shapley.is_some());
     let row = |title: &str, alone: &Part, last: Option<&Part>, value: Option<&Part>| {

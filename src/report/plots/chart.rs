@@ -28,6 +28,10 @@ const TITLE: f64 = 44.0;
 const SUBTITLE: f64 = 29.0;
 /// Size of the note [units].
 const NOTE: f64 = 24.0;
+/// Title and subtitle are never set smaller than this share of their size.
+const SMALLEST: f64 = 0.55;
+/// Room of a line of text: a tenth is left free, as a browser without Arial may set the letters wider [units].
+const ROOM: f64 = 0.9 * (WIDTH - 2.0 * LEFT);
 /// Bitmap letters sit too high by this share of their size (plotters 0.3.7 with ab_glyph); SVG letters do not.
 const DROP: f64 = 0.13;
 
@@ -155,6 +159,63 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
+/// Title and subtitle as set.
+#[derive(Clone, Debug, PartialEq)]
+struct Head {
+    /// Each line: its words, the middle of its height, its size, bold or not.
+    lines: Vec<(String, f64, f64, bool)>,
+    /// Lower edge [units].
+    bottom: f64,
+}
+
+/// The lower edge of title and subtitle in full size: a drawing that begins below it lies under no text.
+pub fn below(scene: &Scene) -> f64 {
+    set(scene, 1.0).bottom
+}
+
+/// The upper edge of the foot: a drawing that ends above it lies under no text.
+pub fn above(scene: &Scene) -> f64 {
+    let lines = lines(&scene.note, NOTE, false, ROOM).len();
+    HEIGHT - 24.0 - 27.0 * lines.saturating_sub(1) as f64 - 0.5 * NOTE
+}
+
+/// Title and subtitle as large as leaves the drawing free.
+///
+/// `limit` is the upper edge of the marks. A head that would reach it is made smaller, down to [`SMALLEST`].
+fn head(scene: &Scene, limit: f64) -> Head {
+    let tried = (0..).map(|step| 1.0 - 0.04 * f64::from(step)).take_while(|share| *share > SMALLEST);
+    let mut heads = tried.map(|share| set(scene, share));
+    heads.find(|head| head.bottom <= limit).unwrap_or_else(|| set(scene, SMALLEST))
+}
+
+/// Title and subtitle at a share of their full size, from the upper edge of the page.
+fn set(scene: &Scene, share: f64) -> Head {
+    let (mut lines_set, mut y) = (Vec::new(), 21.0);
+    for (words, size, step, bold) in
+        [(&scene.title, TITLE, 46.0, true), (&scene.subtitle, SUBTITLE, 32.0, false)]
+    {
+        let (size, step) = (size * share, step * share);
+        for line in lines(words, size, bold, ROOM) {
+            lines_set.push((line, y + 0.5 * step, size, bold));
+            y += step;
+        }
+    }
+    Head { lines: lines_set, bottom: y }
+}
+
+/// The upper edge of the marks [units]; without marks that of the foot.
+fn highest(scene: &Scene) -> f64 {
+    let top = |mark: &Mark| match mark {
+        Mark::Line(points, ..) | Mark::Area(points, ..) => {
+            points.iter().map(|point| point.1).fold(f64::INFINITY, f64::min)
+        }
+        Mark::Box([_, top, _, bottom], _) => top.min(*bottom),
+        Mark::Dot(at, radius, _) => at.1 - radius,
+        Mark::Text(_, at, size, ..) => at.1 - 0.5 * size,
+    };
+    scene.marks.iter().map(top).fold(HEIGHT - 150.0, f64::min)
+}
+
 /// Draws title and subtitle from above, the note from below, then the marks in their order: later ones lie on
 /// top.
 ///
@@ -165,18 +226,12 @@ fn draw<DB: DrawingBackend>(
     drop: f64,
 ) -> Result<(), PlotFault> {
     area.fill(&plotters::style::WHITE).map_err(fault)?;
-    // A tenth is left free: a browser without Arial may set the letters wider.
-    let room = 0.9 * (WIDTH - 2.0 * LEFT);
-    let mut y = 44.0;
-    for line in lines(&scene.title, TITLE, true, room) {
-        text(area, &line, (LEFT, y + drop * TITLE), TITLE, Anchor::Left, INK, true)?;
-        y += 46.0;
+    let head = head(scene, highest(scene));
+    for (line, y, size, bold) in &head.lines {
+        let colour = if *bold { INK } else { GREY };
+        text(area, line, (LEFT, y + drop * size), *size, Anchor::Left, colour, *bold)?;
     }
-    for line in lines(&scene.subtitle, SUBTITLE, false, room) {
-        text(area, &line, (LEFT, y + drop * SUBTITLE), SUBTITLE, Anchor::Left, GREY, false)?;
-        y += 32.0;
-    }
-    let note = lines(&scene.note, NOTE, false, room);
+    let note = lines(&scene.note, NOTE, false, ROOM);
     let mut y = HEIGHT - 24.0 - 27.0 * (note.len().saturating_sub(1)) as f64;
     for line in note {
         text(area, &line, (LEFT, y + drop * NOTE), NOTE, Anchor::Left, GREY, false)?;
@@ -243,4 +298,31 @@ fn text<DB: DrawingBackend>(
     let ink = rgb(colour);
     let font = (FAMILY, size, style(bold)).into_font().color(&ink).pos(Pos::new(side, VPos::Center));
     area.draw(&Text::new(said.to_owned(), pixel(at), font)).map_err(fault)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A scene with a title of so many words and a line across at a height.
+    fn scene(words: usize, at: f64) -> Scene {
+        let title = vec!["seventeen"; words].join(" ");
+        let mut scene = Scene::new(title, "What is drawn, and of which years.".into(), String::new());
+        scene.line(vec![(100.0, at), (900.0, at)], INK, 1);
+        scene
+    }
+
+    #[test]
+    fn a_long_title_gets_smaller_until_the_drawing_is_free() {
+        let short = scene(5, 250.0);
+        assert_eq!(head(&short, highest(&short)), set(&short, 1.0), "a short title keeps its size");
+        for words in [25, 30, 36] {
+            let long = scene(words, 250.0);
+            assert!(below(&long) > 250.0, "{words} words are too many in full size");
+            let head = head(&long, highest(&long));
+            assert!(head.bottom <= 250.0, "{words} words end at {}", head.bottom);
+            let titled: Vec<&str> = head.lines.iter().filter(|l| l.3).map(|l| l.0.as_str()).collect();
+            assert_eq!(titled.join(" "), long.title, "in full");
+        }
+    }
 }

@@ -4,7 +4,7 @@
 //! headline is drawn: the other figures are in the tables.
 
 use super::axis::{Scale, TICK, level};
-use super::chart::{fit, lines, width};
+use super::chart::{below, fit, lines, width};
 use super::scene::{Anchor, BLUE, Colour, GREY, INK, ORANGE, Scene, VERMILLION, WHITE};
 use super::{Plot, PlotFault, plot};
 use crate::findings::compared::ledger::{LedgerLine, Part};
@@ -22,10 +22,12 @@ const LEFT: f64 = 620.0;
 const RIGHT: f64 = 1270.0;
 /// Right end of the written figures [units].
 const FIGURES: f64 = 1550.0;
-/// Upper edge of the first row [units].
-const TOP: f64 = 250.0;
+/// Rows begin so far below the subtitle [units].
+const GAP: f64 = 34.0;
+/// A row is at most so high [units].
+const PITCH: f64 = 120.0;
 /// Lowest edge that rows may reach [units].
-const BOTTOM: f64 = 770.0;
+const BOTTOM: f64 = 755.0;
 
 /// Every picture for which there is something to draw, with the name of its file.
 ///
@@ -187,14 +189,15 @@ fn steps(headline: &FigureShown, line: &LedgerLine, written: &Written) -> Vec<Ro
 
 /// `-1.2 (-2.0 to -0.4)`; the mean alone where there is no interval.
 fn figure(written: &Written, mean: f64, interval: Option<Interval>) -> String {
-    let range = interval
-        .map_or(String::new(), |i| format!(" ({} to {})", written.signed(i.low), written.signed(i.high)));
+    let range =
+        interval.map_or(String::new(), |i| format!(" ({} to {})", written.end(i.low), written.end(i.high)));
     format!("{}{range}", written.signed(mean))
 }
 
 /// Rows of bars with intervals on one scale.
 ///
-/// The scale holds nought, every bar's end and every interval's; without any difference it runs to one.
+/// Below title and subtitle, however many lines these have. The scale holds nought, every bar's end and every
+/// interval's; without any difference it runs to one.
 fn draw(scene: &mut Scene, rows: &[Row], written: &Written) {
     let ends = || {
         rows.iter().flat_map(|row| {
@@ -209,14 +212,15 @@ fn draw(scene: &mut Scene, rows: &[Row], written: &Written) {
     let (low, high) = (ends().fold(0.0, f64::min), ends().fold(0.0, f64::max));
     let flat = low == 0.0 && high == 0.0;
     let x = Scale::round(low, if flat { 1.0 } else { high }, LEFT, RIGHT);
+    let top = below(scene) + GAP;
     // Few rows stay slim; many share the height that there is.
-    let pitch = ((BOTTOM - TOP) / rows.len() as f64).min(90.0);
+    let pitch = ((BOTTOM - top) / rows.len() as f64).min(PITCH);
     let size = TICK.min(pitch * 0.9).max(20.0);
-    let bottom = TOP + pitch * rows.len() as f64;
-    level(scene, &x, (TOP - 8.0, bottom), |tick| written.tick(tick));
+    let bottom = top + pitch * rows.len() as f64;
+    level(scene, &x, (top - 8.0, bottom), |tick| written.tick(tick));
     for (at, row) in rows.iter().enumerate() {
-        let y = TOP + pitch * (at as f64 + 0.5);
-        let half = pitch * 0.28;
+        let y = top + pitch * (at as f64 + 0.5);
+        let half = (pitch * 0.28).min(30.0);
         name(scene, row, (y, pitch, size));
         let (a, b) = (x.at(row.from), x.at(row.to));
         scene.rect([a.min(b), y - half, a.max(b), y + half], row.colour);
@@ -246,5 +250,46 @@ fn name(scene: &mut Scene, row: &Row, (y, pitch, size): (f64, f64, f64)) {
     for (at, line) in two.iter().take(kept).enumerate() {
         let below = (at as f64 - 0.5 * (kept as f64 - 1.0)) * 1.15 * small;
         scene.label(line.as_str(), (LEFT - 30.0, y + below), small, Anchor::Right, (INK, row.bold));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scene::Mark;
+    use super::*;
+    use crate::outcome::measure::by_name;
+
+    #[test]
+    fn rows_begin_below_a_title_of_any_length_and_end_above_the_foot() {
+        let written = Written::new(by_name("wait_mean").unwrap_or_else(|| panic!("a measure")), 0.1);
+        let row = || Row {
+            name: "Both".into(),
+            from: 0.0,
+            to: -2.0,
+            interval: Some(Interval { low: -2.5, high: -1.5 }),
+            figure: String::new(),
+            colour: BLUE,
+            bold: false,
+        };
+        for words in [3, 12, 40] {
+            for rows in [1, 2, ROWS] {
+                let mut scene =
+                    Scene::new(vec!["signposting"; words].join(" "), "Mean wait.".into(), String::new());
+                let head = below(&scene);
+                draw(&mut scene, &(0..rows).map(|_| row()).collect::<Vec<Row>>(), &written);
+                for mark in &scene.marks {
+                    let ends = match mark {
+                        Mark::Line(points, ..) | Mark::Area(points, ..) => {
+                            points.iter().map(|p| p.1).collect()
+                        }
+                        Mark::Box([_, top, _, bottom], _) => vec![*top, *bottom],
+                        Mark::Dot(at, ..) => vec![at.1],
+                        Mark::Text(_, at, size, ..) => vec![at.1 - 0.5 * size, at.1 + 0.5 * size],
+                    };
+                    let inside = ends.iter().all(|y| (head..=BOTTOM + 40.0).contains(y));
+                    assert!(inside, "{words} words, {rows} rows, head to {head}: {mark:?}");
+                }
+            }
+        }
     }
 }

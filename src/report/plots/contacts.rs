@@ -5,7 +5,7 @@
 
 use super::axis::{Scale, TICK, level};
 use super::names::name;
-use super::scene::{Anchor, BLUE, INK, Scene, VERMILLION};
+use super::scene::{Anchor, BLUE, GREY, INK, Scene, VERMILLION};
 use crate::findings::access::SAFE_CONTACTS;
 use crate::findings::{Findings, say, titles};
 
@@ -44,6 +44,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     let at = x.at(SAFE_CONTACTS);
     scene.line(vec![(at, top - 6.0), (at, bottom)], INK, 4);
     scene.label("25", (at, top - 24.0), TICK, Anchor::Middle, (INK, true));
+    scene.label("days above 25", (1550.0, top - 24.0), 24.0, Anchor::Right, (GREY, false));
     let size = TICK.min(pitch * 0.9).max(20.0);
     for (row, c) in shown.iter().enumerate() {
         let y = top + pitch * (row as f64 + 0.5);

@@ -4,6 +4,7 @@
 //! Neither scale starts at nought: mixes of one grid lie close together.
 
 use super::axis::{Scale, TICK, level, upright};
+use super::chart::above;
 use super::mix_names::{self, Name};
 use super::scene::{Anchor, BLUE, Colour, GREEN, GREY, INK, ORANGE, Scene, VERMILLION};
 use super::{Plot, PlotFault, plot};
@@ -24,8 +25,10 @@ const LEFT: f64 = 190.0;
 const RIGHT: f64 = 1530.0;
 /// Upper edge: title and subtitle stand above [units].
 const TOP: f64 = 262.0;
-/// Lower edge: axis and foot stand below [units].
+/// Lowest edge: axis and foot stand below, and a foot of many lines raises it [units].
 const BOTTOM: f64 = 690.0;
+/// From the lower edge to the foot: figures and title of the axis stand between [units].
+const AXIS: f64 = 84.0;
 /// Room for the names of mixes beside and below their dots, as a share of the figures' range.
 const SIDE: f64 = 0.1;
 const BELOW: f64 = 0.1;
@@ -82,12 +85,6 @@ fn scene(f: &MixFindings) -> Option<Scene> {
     if spots.len() < 2 {
         return None;
     }
-    // The scale of things as they are, too: the square has to lie inside.
-    let now = as_now(f);
-    let costs = spots.iter().flat_map(|spot| spot.ends(spot.cost, spot.row.seen.cost));
-    let x = span(costs.chain(now.map(|now| now.0)), LEFT, RIGHT, SIDE);
-    let access = |spot: &Spot<'_>| spot.ends(spot.access, spot.row.seen.known(f.objective.access()));
-    let y = span(spots.iter().flat_map(access).chain(now.map(|now| now.1)), BOTTOM, TOP, BELOW);
     let place = if f.place.is_empty() { String::new() } else { format!(" for {},", f.place) };
     let (what, unit) = match f.objective {
         Objective::Wait => ("Mean wait".to_owned(), "mean wait [calendar days]".to_owned()),
@@ -95,15 +92,22 @@ fn scene(f: &MixFindings) -> Option<Scene> {
     };
     let subtitle = format!("{what}{place} against what the mix costs the practices a year, funds taken off.");
     let mut scene = Scene::new(titles::frontier(f), subtitle, foot(f));
+    let bottom = BOTTOM.min(above(&scene) - AXIS);
+    // The scale of things as they are, too: the square has to lie inside.
+    let now = as_now(f);
+    let costs = spots.iter().flat_map(|spot| spot.ends(spot.cost, spot.row.seen.cost));
+    let x = span(costs.chain(now.map(|now| now.0)), LEFT, RIGHT, SIDE);
+    let access = |spot: &Spot<'_>| spot.ends(spot.access, spot.row.seen.known(f.objective.access()));
+    let y = span(spots.iter().flat_map(access).chain(now.map(|now| now.1)), bottom, TOP, BELOW);
     upright(&mut scene, &y, (LEFT, RIGHT), number_text);
     scene.text(unit, (LEFT - 130.0, TOP - 30.0), TICK, Anchor::Left);
     // Money is written as `cost_total` is; the measure has no other part in it.
     let money = Written::new(by_name("cost_total").unwrap_or(&crate::outcome::measure::MEASURES[0]), 0.0);
-    level(&mut scene, &x, (TOP, BOTTOM), |tick| money.number(tick));
-    scene.text("£ a year to the practices", ((LEFT + RIGHT) / 2.0, BOTTOM + 58.0), TICK, Anchor::Middle);
+    level(&mut scene, &x, (TOP, bottom), |tick| money.number(tick));
+    scene.text("£ a year to the practices", ((LEFT + RIGHT) / 2.0, bottom + 58.0), TICK, Anchor::Middle);
     // A budget outside the drawing would draw a line over names and figures.
     if let Some(budget) = f.budget.filter(|budget| *budget > x.from && *budget < x.to) {
-        scene.dashed(vec![(x.at(budget), TOP), (x.at(budget), BOTTOM)], INK, 3);
+        scene.dashed(vec![(x.at(budget), TOP), (x.at(budget), bottom)], INK, 3);
         scene.label(
             format!("budget {}", pounds(budget)),
             (x.at(budget) - 12.0, TOP + 16.0),
@@ -199,7 +203,7 @@ fn names(scene: &mut Scene, f: &MixFindings, spots: &[Spot<'_>], (x, y): (&Scale
     let dots: Vec<(f64, f64, f64)> = spots.iter().map(place).chain(now).collect();
     // The line of nought would strike a name through.
     let nought = [LEFT, y.at(0.0) - 2.0, RIGHT, y.at(0.0) + 2.0];
-    mix_names::put(scene, &names, &dots, ([LEFT, TOP - 20.0, RIGHT, BOTTOM], vec![nought]));
+    mix_names::put(scene, &names, &dots, ([LEFT, TOP - 20.0, RIGHT, y.at_from], vec![nought]));
 }
 
 /// `1.5 / 5.9`.

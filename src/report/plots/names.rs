@@ -30,6 +30,11 @@ pub fn name(scene: &mut Scene, text: &str, (right, y): (f64, f64), size: f64, (r
     }
 }
 
+/// The size at which [`name`] sets a text in a room.
+pub fn size_of(text: &str, size: f64, (room, pitch): (f64, f64)) -> f64 {
+    set(text, size, room, pitch).size
+}
+
 /// The largest setting, from a size downwards, in which a name fits its room.
 ///
 /// Two lines need a row that is high enough. Below [`SMALLEST`] the name is cut on one line.

@@ -95,7 +95,7 @@ fn tornado(f: &SensitivityFindings<'_>) -> Option<Scene> {
         let range = moved
             .change
             .interval
-            .map_or(String::new(), |i| format!(" ({} to {})", written.signed(i.low), written.signed(i.high)));
+            .map_or(String::new(), |i| format!(" ({} to {})", written.end(i.low), written.end(i.high)));
         let figure = format!("{}{range}", written.signed(moved.change.mean));
         scene.label(figure, (FIGURES, y), 23.0_f64.min(pitch * 0.8), Anchor::Right, (INK, false));
     }

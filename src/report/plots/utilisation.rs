@@ -5,7 +5,7 @@
 
 use super::axis::{TICK, months};
 use super::chart::width;
-use super::names::name;
+use super::names::{name, size_of};
 use super::scene::{Anchor, Colour, GREY, INK, NONE, Scene, WHITE};
 use crate::findings::weeks::Busy;
 use crate::findings::{Findings, say, titles};
@@ -57,6 +57,10 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     // The names decide where the weeks begin, within limits.
     let widest = rows.iter().chain(&new).map(|b| width(&b.post, size, false)).fold(0.0, f64::max);
     let left = (70.0 + widest).min(620.0);
+    // One size for all rows: that of the name which needs the smallest.
+    let all_rows = || rows.iter().chain(&new);
+    let fits = all_rows().map(|b| size_of(&b.post, size, (left - 62.0, pitch)));
+    let size = fits.fold(size, f64::min);
     let grid = Grid { left, weeks, pitch, size };
     let middle = top + pitch * rows.len() as f64;
     grid.draw(&mut scene, &rows, top);

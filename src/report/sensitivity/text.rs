@@ -115,17 +115,18 @@ fn tornado(f: &SensitivityFindings<'_>) -> Vec<String> {
         bars.iter().map(|(_, m)| half(m.change.interval)).filter(|h| *h > 0.0).fold(f64::INFINITY, f64::min);
     let measure = f.figure.shown.measure;
     let written = Written::new(measure, if least.is_finite() { least } else { 0.0 });
-    let rows: Vec<Vec<String>> =
-        bars.iter()
-            .map(|(bar, moved)| {
-                let named = &f.named[bar.input];
-                let range = moved.change.interval.map_or("-".into(), |i| {
-                    format!("{} to {}", written.signed(i.low), written.signed(i.high))
-                });
-                let from = format!("{} to {}", named.value(bar.values.0), named.value(bar.values.1));
-                vec![named.words.clone(), from, written.signed(moved.change.mean), range]
-            })
-            .collect();
+    let rows: Vec<Vec<String>> = bars
+        .iter()
+        .map(|(bar, moved)| {
+            let named = &f.named[bar.input];
+            let range = moved
+                .change
+                .interval
+                .map_or("-".into(), |i| format!("{} to {}", written.end(i.low), written.end(i.high)));
+            let from = format!("{} to {}", named.value(bar.values.0), named.value(bar.values.1));
+            vec![named.words.clone(), from, written.signed(moved.change.mean), range]
+        })
+        .collect();
     let headings = ["Number", "P10 to P90", "Change", "95 % interval"].map(ToOwned::to_owned);
     let mut out = vec![String::new()];
     let title = format!("One number at a time: {} [{}]", f.subjects[0].words, written.unit(measure));
@@ -144,7 +145,8 @@ fn sobol(f: &SensitivityFindings<'_>) -> Vec<String> {
         out.push(format!("Sobol' indices: {} does not vary.", f.subjects[0].words));
         return out;
     };
-    let said = |x: f64| say::decimals(x, 2);
+    // Estimates of a share may reach past either end; what is shown does not, and a note says where that is much.
+    let said = |x: f64| say::decimals(x.clamp(0.0, 1.0), 2);
     let range = |i: Interval| format!("{} to {}", said(i.low), said(i.high));
     let row = |(group, index): (&Group, &crate::stats::indices::Index)| {
         let name = match group {
@@ -161,11 +163,17 @@ fn sobol(f: &SensitivityFindings<'_>) -> Vec<String> {
         ]
     };
     let rows: Vec<Vec<String>> = sobol.groups.iter().zip(indices).map(row).collect();
+    let outside = |i: Interval| i.low > 1.0 || i.high < 0.0;
+    let few = indices.iter().any(|index| outside(index.first_interval) || outside(index.total_interval));
     let headings = ["Number", "First", "95 %", "Total", "95 %"].map(ToOwned::to_owned);
     out.extend(wrap(
         &format!("Sobol' indices of {}, {} base points", f.subjects[0].words, sobol.points),
         WIDTH,
     ));
+    if few {
+        let note = "An index lies between 0 and 1. The points are too few for one of these: its whole interval came out beyond, and is shown at the end. Ask for more base points.";
+        out.extend(indented(note, "  ", "  "));
+    }
     out.extend(table(&headings, &rows, WIDTH));
     out
 }

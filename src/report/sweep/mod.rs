@@ -8,14 +8,17 @@
 
 pub mod shard;
 pub mod text;
+mod years;
 
-use super::cell::number;
+use super::cell::{number, unit};
 use super::folder::{Folder, PROGRAM, Written};
 use super::plots::Plot;
 use crate::experiment::sweep::At;
+use crate::findings::sweep::alike::Years;
 use crate::findings::sweep::{HEAD, Request};
 use serde_json::{Value, json};
 use std::io::{self, Write};
+pub use years::years;
 
 /// Name of the table.
 pub const TABLE: &str = "sweep.csv";
@@ -30,6 +33,8 @@ pub struct Record {
     pub request: Request,
     /// Rows of the table, in the order of the points.
     pub rows: Vec<Vec<String>>,
+    /// The headline year by year, by points and options, as `headline_years.csv` has it.
+    pub years: Vec<Years>,
     /// Whether the precision asked for was reached everywhere.
     pub precise: bool,
     /// `assumptions.csv`.
@@ -57,8 +62,8 @@ pub fn rows(point: usize, values: &[f64], at: &At) -> Vec<Vec<String>> {
         std::iter::once((point + 1).to_string()).chain(values.iter().map(ToString::to_string)).collect();
     let row = |row: &crate::experiment::sweep::Row| {
         let f = &row.figure;
-        let names =
-            [&row.option, f.scope, &f.place, &f.need, &f.role, &f.target, f.measure.name, f.measure.unit];
+        let of = unit(f.measure.unit);
+        let names = [&row.option, f.scope, &f.place, &f.need, &f.role, &f.target, f.measure.name, &of];
         let [p5, p50, p95] = row.percentiles;
         let figures = [row.mean, row.interval.map(|i| i.low), row.interval.map(|i| i.high), p5, p50, p95];
         let mut cells = before.clone();
@@ -90,6 +95,7 @@ fn table(record: &Record, out: &mut dyn Write) -> io::Result<()> {
 /// Both forms hold the same assumptions and the same scenario, as nothing in them hangs on the points.
 fn common(record: &Record, folder: &mut Folder) -> io::Result<()> {
     folder.file(TABLE, |out| table(record, out))?;
+    folder.file(years::TABLE, |out| years::write(record, out))?;
     folder.file("assumptions.csv", |out| out.write_all(&record.assumptions))?;
     folder.file("scenario.toml", |out| out.write_all(record.scenario.as_bytes()))
 }

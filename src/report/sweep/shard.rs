@@ -4,7 +4,7 @@
 //! whole sweep, the same as if it had been played at once. A shard takes every so many-th point, so that all have
 //! about the same work.
 
-use super::{Record, TABLE, common, manifest, text};
+use super::{Record, TABLE, common, manifest, text, years};
 use crate::findings::sweep::Request;
 use crate::report::folder::{Folder, MANIFEST, PROGRAM, fingerprint};
 use serde_json::Value;
@@ -157,7 +157,9 @@ fn read(folder: &Path) -> Result<(Record, Shard, Vec<usize>), Apart> {
     let scenario = String::from_utf8(whole("scenario.toml")?).map_err(|_| foreign())?;
     // Null, where no precision was asked for, counts as reached.
     let precise = of("precision_reached") != Value::Bool(false);
-    Ok((Record { request, rows, precise, assumptions: whole("assumptions.csv")?, scenario }, shard, points))
+    let years = cells(&whole(years::TABLE)?).and_then(|rows| years::read(&rows)).ok_or_else(foreign)?;
+    let assumptions = whole("assumptions.csv")?;
+    Ok((Record { request, rows, years, precise, assumptions, scenario }, shard, points))
 }
 
 /// The rows of a table, headings left out.
@@ -208,6 +210,7 @@ pub fn merge(folders: &[PathBuf]) -> Result<Record, Apart> {
             return Err(Apart::new(message, "name every shard once"));
         }
         known.rows.extend(record.rows);
+        known.years.extend(record.years);
         known.precise &= record.precise;
     }
     let Some((mut record, of, _)) = whole else {
@@ -221,5 +224,6 @@ pub fn merge(folders: &[PathBuf]) -> Result<Record, Apart> {
     // Numbers, not texts: point 10 comes after point 9.
     // A stable sort: the rows of a point stay in their order.
     record.rows.sort_by_key(|row| row.first().and_then(|cell| cell.parse::<usize>().ok()));
+    record.years.sort_by_key(|row| row.point);
     Ok(record)
 }

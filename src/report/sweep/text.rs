@@ -19,10 +19,14 @@ const ROWS: usize = 40;
 /// What each file is.
 ///
 /// Names as they are in the folder; a shard lists the fewer files that it has.
-const MEANING: [(&str, &str); 6] = [
+const MEANING: [(&str, &str); 7] = [
     (
         "sweep.csv",
         "A row for each point, option and figure: the values set at the point, the years with a value (n), the mean with its 95 % interval, and P5, P50 and P95 over years. All points meet the same years.",
+    ),
+    (
+        "headline_years.csv",
+        "The headline of each option at each point, year by year (the same years at all points): differences of two rows tell points apart better than their intervals.",
     ),
     ("plots/sweep.svg", "How figures go with what is varied."),
     ("plots/sweep.png", "The same as a picture of points."),
@@ -84,7 +88,16 @@ fn rows(f: &SweepFindings, written: &Written) -> Vec<String> {
         row.extend([spot.option.clone(), written.value(spot.mean), range, unmet]);
         row
     };
-    let all: Vec<Vec<String>> = f.headline().map(row).collect();
+    // An option that states all of it itself is the same at every point: one row says so.
+    let mut still: Vec<String> = Vec::new();
+    let mut once = |spot: &&Spot| {
+        let all_own = f.request.vary.iter().all(|vary| own(spot, &vary.address).is_some());
+        let first = !all_own || !still.contains(&spot.option);
+        still.extend(all_own.then(|| spot.option.clone()));
+        first
+    };
+    let spots: Vec<&Spot> = f.headline().filter(|spot| once(spot)).collect();
+    let all: Vec<Vec<String>> = spots.into_iter().map(row).collect();
     let mut out = vec![String::new(), say::capital(&f.request.headline.words)];
     out.extend(table(&headings, &all[..all.len().min(ROWS)], WIDTH));
     if all.len() > ROWS {

@@ -106,7 +106,14 @@ fn widths(headings: &[String], rows: &[Vec<String>], width: usize) -> Vec<usize>
     let least: Vec<usize> = (0..headings.len())
         .map(|c| {
             let kept = rows.iter().filter(|r| c > 0 && is_figure(&r[c])).map(|r| r[c].chars().count());
-            let words = headings[c].split_whitespace().map(|w| w.chars().count());
+            // A word of a cell is not broken either; an address is, after its dots.
+            let parts = |cell: &str| -> Vec<usize> {
+                let wide = |part: &str| part.chars().count();
+                cell.split_whitespace()
+                    .flat_map(|w| w.split_inclusive(['.', '_', '/', '-']).map(wide))
+                    .collect()
+            };
+            let words = cells(c).flat_map(|cell| parts(cell));
             kept.chain(words).max().unwrap_or(1).max(6)
         })
         .collect();
@@ -159,5 +166,16 @@ mod tests {
         assert!(lines.iter().all(|l| l.chars().count() <= 30), "{lines:#?}");
         assert_eq!(lines[0], "Place              Wait [days]");
         assert!(lines[2].ends_with("3.1 (2.0-4.2)"));
+    }
+
+    #[test]
+    fn no_word_of_a_cell_is_broken_while_another_column_can_give() {
+        let headings = ["Need".to_owned(), "".to_owned(), "What changes".to_owned()];
+        let note = "helped in most of the years that were played here".to_owned();
+        let rows = [vec!["Musculoskeletal problem".to_owned(), "physiotherapist".to_owned(), note]];
+        let lines = table(&headings, &rows, 48);
+        assert!(lines.iter().all(|l| l.chars().count() <= 48), "{lines:#?}");
+        let text = lines.join(" ");
+        assert!(text.contains("Musculoskeletal") && text.contains("physiotherapist"), "{lines:#?}");
     }
 }

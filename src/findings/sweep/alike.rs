@@ -1,0 +1,133 @@
+//! Which points of a sweep cannot be told from the best, on the same years.
+//!
+//! In: the rows of the headline, and the headline of every option at every point year by year. Out: a sentence. All
+//! points meet the same luck, so points are told apart by their differences year by year: the interval of each point by
+//! itself holds the luck that both share, and says next to nothing of the difference.
+
+use super::{Spot, SweepFindings, sentences};
+use crate::findings::say;
+use crate::outcome::measure::Better;
+use crate::stats::interval::Interval;
+use crate::stats::judgement::{Luck, shown};
+use crate::stats::moments::Moments;
+
+/// What is said of all points together holds with so much.
+const CONFIDENCE: f64 = 0.95;
+
+/// The headline of one option at one point, year by year; NaN where a year has no value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Years {
+    /// Number of the point, from 1.
+    pub point: usize,
+    /// Option.
+    pub option: String,
+    /// In the unit of the measure, in the order of the years.
+    pub values: Vec<f32>,
+}
+
+/// How the other points stand to the best.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Stand {
+    /// Shown to be worse.
+    told: usize,
+    /// The same in every figure of the table.
+    equal: usize,
+    /// Neither; by how much each may be worse at most [unit of the measure], not known of too few years.
+    open: Vec<Option<f64>>,
+}
+
+/// How many points cannot be told from the best, and by how much these may be worse.
+///
+/// None where all are the same. Options that varying does not move stand at every point alike, so they are no points
+/// of the sweep and left out, but for the best one's own.
+pub fn alike(f: &SweepFindings, years: &[Years]) -> Option<String> {
+    let best = sentences::best_of_all(f)?;
+    let others: Vec<&Spot> = f.headline().filter(|spot| *spot != best && moves(f, spot, best)).collect();
+    if others.is_empty() {
+        return None;
+    }
+    Some(said(f, &stand(f, (best, &others), years), others.len()))
+}
+
+/// True where an option's headline is not the same at all points, and of the best one's own option.
+fn moves(f: &SweepFindings, spot: &Spot, best: &Spot) -> bool {
+    spot.option == best.option
+        || f.headline().any(|other| other.option == spot.option && other.mean != spot.mean)
+}
+
+/// Each point against the best, all intervals together at [`CONFIDENCE`] (Bonferroni).
+fn stand(f: &SweepFindings, (best, others): (&Spot, &[&Spot]), years: &[Years]) -> Stand {
+    let of = |spot: &Spot| years.iter().find(|y| (y.point, &y.option) == (spot.point, &spot.option));
+    let measure = f.request.measure();
+    // So that above nought is worse throughout.
+    let sign = if measure.is_some_and(|m| m.better == Better::Higher) { -1.0 } else { 1.0 };
+    let luck = if measure.is_some_and(|m| m.is_chance()) { Luck::OfChances } else { Luck::Any };
+    let confidence = 1.0 - (1.0 - CONFIDENCE) / others.len() as f64;
+    let mut stand = Stand::default();
+    for other in others {
+        if same(f, best, other) {
+            stand.equal += 1;
+            continue;
+        }
+        let interval = of(best).zip(of(other)).and_then(|(a, b)| {
+            let pairs = b.values.iter().zip(&a.values).map(|(x, y)| sign * (f64::from(*x) - f64::from(*y)));
+            let known: Vec<f64> = pairs.filter(|x| !x.is_nan()).collect();
+            shown(&Moments::of(&known), confidence, luck)
+        });
+        match interval {
+            Some(i) if !i.holds(0.0) => stand.told += 1,
+            Some(Interval { high, .. }) => stand.open.push(Some(high)),
+            None => stand.open.push(None),
+        }
+    }
+    stand
+}
+
+/// True where two points agree in the mean of every figure.
+fn same(f: &SweepFindings, a: &Spot, b: &Spot) -> bool {
+    let of = |spot: &Spot| {
+        let mine = f.spots.iter().filter(|s| (s.point, &s.option) == (spot.point, &spot.option));
+        mine.map(|s| (s.figure.clone(), s.mean.to_bits())).collect::<Vec<_>>()
+    };
+    of(a) == of(b)
+}
+
+/// `Two of the other five`.
+fn some(n: usize, others: usize) -> String {
+    match others {
+        1 => "The other one".into(),
+        _ => format!("{} of the other {}", say::capital(&say::small(n)), say::small(others)),
+    }
+}
+
+/// In a planner's words.
+fn said(f: &SweepFindings, stand: &Stand, others: usize) -> String {
+    let luck = "year by year on the same luck";
+    let equal = match stand.equal {
+        0 => String::new(),
+        1 => " One other point is equal to it in every figure.".to_owned(),
+        n => format!(" {} other points are equal to it in every figure.", say::capital(&say::small(n))),
+    };
+    let measure = f.request.measure();
+    let apart = if measure.is_some_and(|m| m.better == Better::Neither) { "away" } else { "worse" };
+    let most = stand.open.iter().flatten().fold(0.0, |a: f64, b| a.max(*b));
+    let text = match (stand.open.len(), stand.told) {
+        (0, 0) => String::new(),
+        (0, 1) => format!("{} is {apart}, {luck}.", if others == 1 { "The other one" } else { "One other" }),
+        (0, n) => format!("Each of the other {} is {apart}, {luck}.", say::small(n)),
+        (open, _) if stand.open.iter().all(Option::is_none) => format!(
+            "{} cannot be told from it: that takes at least ten years at each point.",
+            some(open, others)
+        ),
+        (open, _) => format!(
+            "{} cannot be told from it, {luck}: at most {} {apart}.",
+            some(open, others),
+            sentences::written(f).map_or(String::new(), |written| written.size(most))
+        ),
+    };
+    format!("{text}{equal}").trim_start().to_owned()
+}
+
+#[cfg(test)]
+#[path = "alike_tests.rs"]
+mod tests;

@@ -1,0 +1,93 @@
+//! Points told from the best by their differences year by year, whatever their own intervals.
+
+use super::*;
+use crate::experiment::sweep::points::{Design, Vary};
+use crate::findings::sweep::{Headline, Request};
+
+/// Twenty years of bad and good luck alike.
+fn luck(year: usize) -> f32 {
+    [0.0, 9.0, 3.0, 7.0, 1.0][year % 5] + year as f32 * 0.01
+}
+
+/// A sweep of mean waits over one address: a row a point, with the years of `as_now` and of a still option.
+fn findings(waits: &[&dyn Fn(usize) -> f32], years: usize) -> (SweepFindings, Vec<Years>) {
+    let cells = ["all", "", "", "", "", "wait_mean"].map(str::to_owned);
+    let request = Request {
+        version: String::new(),
+        model_version: 1,
+        title: "A".into(),
+        scenario: String::new(),
+        period: (String::new(), String::new()),
+        seed: 1,
+        replications: years,
+        precision: None,
+        design: Design::Grid,
+        points: waits.len(),
+        vary: vec![Vary { address: "post.gps.wte".into(), low: 1.0, high: 9.0, step: Some(1.0) }],
+        options: Vec::new(),
+        headline: Headline { words: "mean wait".into(), cells: cells.clone() },
+        warnings: Vec::new(),
+        left_out: Vec::new(),
+        run_again: String::new(),
+    };
+    let (mut spots, mut all) = (Vec::new(), Vec::new());
+    for (at, wait) in waits.iter().enumerate() {
+        for (option, still) in [("as_now", false), ("still", true)] {
+            let values: Vec<f32> =
+                (0..years).map(|y| if still { 50.0 + luck(y) } else { wait(y) + luck(y) }).collect();
+            let mean = values.iter().map(|x| f64::from(*x)).sum::<f64>() / years as f64;
+            spots.push(Spot {
+                point: at + 1,
+                values: vec![at as f64 + 1.0],
+                option: option.into(),
+                figure: cells.to_vec(),
+                mean,
+                low: mean - 2.0,
+                high: mean + 2.0,
+            });
+            all.push(Years { point: at + 1, option: option.into(), values });
+        }
+    }
+    (SweepFindings { request, spots, answer: Vec::new() }, all)
+}
+
+#[test]
+fn points_are_told_apart_on_the_same_years_though_their_own_intervals_meet() {
+    // Half a day worse in every year: intervals of two days either side meet, the differences do not.
+    let (f, years) =
+        findings(&[&|_| 10.0, &|y| 10.5 + (y % 2) as f32 * 0.01, &|y| 11.0 + (y % 3) as f32 * 0.01], 20);
+    assert_eq!(
+        alike(&f, &years).as_deref(),
+        Some("Each of the other two is worse, year by year on the same luck.")
+    );
+}
+
+#[test]
+fn those_not_told_apart_are_bounded_and_a_still_option_is_not_counted() {
+    let wavering = |y: usize| if y.is_multiple_of(2) { 9.0 } else { 11.2 };
+    let (f, years) = findings(&[&|_| 10.0, &wavering, &|y| 12.0 + (y % 2) as f32 * 0.01], 20);
+    let said = alike(&f, &years).unwrap_or_default();
+    assert!(
+        said.starts_with(
+            "One of the other two cannot be told from it, year by year on the same luck: at most "
+        ),
+        "{said}"
+    );
+    assert!(said.ends_with(" days worse."), "{said}");
+}
+
+#[test]
+fn points_that_agree_in_every_figure_are_equal_and_few_years_tell_nothing() {
+    let (f, years) = findings(&[&|_| 10.0, &|_| 10.0, &|y| 12.0 + (y % 2) as f32 * 0.01], 20);
+    assert_eq!(
+        alike(&f, &years).as_deref(),
+        Some(
+            "One other is worse, year by year on the same luck. One other point is equal to it in every figure."
+        )
+    );
+    let (f, years) = findings(&[&|_| 10.0, &|_| 12.0], 5);
+    assert_eq!(
+        alike(&f, &years).as_deref(),
+        Some("The other one cannot be told from it: that takes at least ten years at each point.")
+    );
+}
