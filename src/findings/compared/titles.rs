@@ -57,9 +57,12 @@ fn alone(best: &Best, headline: &FigureShown, f: &ComparedFindings) -> Option<St
     let near = best.behind.and_then(|(.., interval)| interval).is_some_and(within);
     let by = if near { ", by less than matters" } else { "" };
     let harmed = f.options.iter().find(|option| option.name == best.names[at]);
-    let but = harmed.and_then(|option| harms::but(&option.needs));
-    let but = but.map_or(String::new(), |but| format!("; but {but}"));
-    Some(format!("{} is best in {what}{by}{but}", best.titles[at]))
+    let title = &best.titles[at];
+    // Who takes from others is not called the best.
+    Some(match harmed.and_then(|option| harms::but(&option.needs)) {
+        None => format!("{title} is best in {what}{by}"),
+        Some(but) => format!("{title} does most for {what}{by}; but {but}"),
+    })
 }
 
 /// A number in words, nought among them.
@@ -193,6 +196,7 @@ mod tests {
             figures: vec![FigureShown { shown, words: "mean wait".into(), matters, sure: false }],
             options: vec![option("desk"), option("line")],
             best: Some(Best {
+                sign: -1.0,
                 titles: names.iter().map(|name| say::capital(name)).collect(),
                 names,
                 stands: vec![],
