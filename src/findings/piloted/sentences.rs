@@ -46,18 +46,8 @@ fn counted(pilots: &[PilotFinding]) -> String {
     let agrees = count(&|v| v == Verdict::Agrees);
     let disagrees = count(&|v| v == Verdict::Disagrees);
     let number = |n: usize| if n == 0 { "none".to_owned() } else { say::small(n) };
-    let of = |outlook: &[Outlook]| count(&|v| matches!(v, Verdict::Planned(o) if outlook.contains(&o)));
     if pilots.iter().all(|pilot| matches!(pilot.verdict, Verdict::Planned(_))) {
-        return format!(
-            "Of {} planned pilots {} would tell, {} may miss what the model expects, and {} not worth running as planned.",
-            say::small(pilots.len()),
-            number(of(&[Outlook::Tells])),
-            number(of(&[Outlook::MayTell, Outlook::Unknown])),
-            match of(&[Outlook::Hopeless, Outlook::Unsound]) {
-                1 => "one is".to_owned(),
-                n => format!("{} are", number(n)),
-            }
-        );
+        return planned_ones(pilots.len(), &|outlook| count(&|v| v == Verdict::Planned(outlook)));
     }
     // Those that count neither for nor against the model.
     let mut rest = Vec::new();
@@ -78,6 +68,34 @@ fn counted(pilots: &[PilotFinding]) -> String {
         number(agrees),
         number(disagrees)
     )
+}
+
+/// `Of three planned pilots two would miss what the model expects more often than not and one …`
+///
+/// What is true of none of them is left out; those not worth running are said at the end.
+fn planned_ones(all: usize, of: &dyn Fn(Outlook) -> usize) -> String {
+    let parts: Vec<String> = [
+        (Outlook::Tells, "would show what the model expects"),
+        (Outlook::MayTell, "may miss what the model expects"),
+        (Outlook::Hopeless, "would miss what the model expects more often than not"),
+        (Outlook::Unsound, "would show effects where there are none"),
+        (Outlook::Unknown, "cannot be judged, since what they could show is not known"),
+    ]
+    .into_iter()
+    .filter(|(outlook, _)| of(*outlook) > 0)
+    .map(|(outlook, words)| match of(outlook) {
+        n if n == all => format!("all {} {words}", say::small(n)),
+        n => format!("{} {words}", say::small(n)),
+    })
+    .collect();
+    let worthless = of(Outlook::Hopeless) + of(Outlook::Unsound);
+    let end = match worthless {
+        0 => String::new(),
+        n if n == all => ": not one is worth running as planned".into(),
+        1 => ": that one is not worth running as planned".into(),
+        n => format!(": those {} are not worth running as planned", say::small(n)),
+    };
+    format!("Of {} planned pilots {}{end}.", say::small(all), say::list(&parts))
 }
 
 /// The finding of one pilot.
@@ -139,8 +157,8 @@ fn both(sides: &Sides) -> String {
         say::capital(&sides.measure),
         said.unit,
         sides.period.words(),
-        said.signed(mean),
-        said.range(sides.expected)
+        sides.foreseen.signed(mean),
+        sides.foreseen.range(sides.expected)
     );
     if let Some((effect, interval)) = sides.observed {
         let range = interval.map_or("no interval".into(), |i| said.range(i));
@@ -240,7 +258,7 @@ pub fn power(power: &Power, said: &Said, modelled: &Modelled) -> Vec<String> {
         say::percent(power.at_predicted.interval.high)
     )];
     if outlook(Some(power)) == Outlook::Hopeless {
-        out.push("A pilot of this size misses what it looks for more often than not: run it larger or longer, or not at all.".into());
+        out.push(larger(power));
     }
     if let Some(hoped) = power.at_claim {
         let against =
@@ -274,6 +292,42 @@ pub fn power(power: &Power, said: &Said, modelled: &Modelled) -> Vec<String> {
         );
     }
     out
+}
+
+/// Practices beyond so many times those planned make no pilot any more.
+const PRACTICAL: f64 = 10.0;
+
+/// What a pilot would need that misses what it looks for more often than not.
+///
+/// The error falls with the root of the number of practices, so their number grows with the square of what is missing.
+/// Where what is expected is shown no more often than nothing at all, no size is a way out.
+fn larger(power: &Power) -> String {
+    let short = (power.detectable / power.predicted).abs();
+    let times = short * short;
+    let no_better = power.at_predicted.interval.low <= power.false_alarms.interval.high;
+    let missing = "A pilot of this size misses what it looks for more often than not";
+    if !times.is_finite() {
+        return format!("{missing}, and the model expects no effect that a larger one could show.");
+    }
+    let practices = say::about((times * power.practices.0 as f64).max(1.0));
+    match times > PRACTICAL {
+        true => {
+            let luck = if no_better {
+                ", which it shows hardly more often than an effect where there is none"
+            } else {
+                ""
+            };
+            format!(
+                "No pilot of a practical size would tell: what the model expects is about {} times too small for this one{luck}. It would take about {} times as many practices, {practices} of them.",
+                say::about(short),
+                say::about(times)
+            )
+        }
+        false => format!(
+            "{missing}: about {} times as many practices ({practices}) would show it in four of five, by the same months and controls in proportion.",
+            say::decimals(times, usize::from(times < 3.0))
+        ),
+    }
 }
 
 /// What else has to be said of a pilot.
