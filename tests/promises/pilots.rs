@@ -369,12 +369,30 @@ fn the_folder_gives_the_same_figures_again() {
             assert!(read(&one) == read(&again), "{name} is not the same again");
         }
     }
+    trends_stand_by_themselves(&one.join("pilots.csv"));
     let report = fs::read_to_string(one.join("report.txt")).expect("a report");
     for line in report.lines().chain(said.lines()) {
         assert!(line.chars().count() <= 80, "{line}");
     }
     assert!(said.starts_with("Of seven pilots the model agrees with "), "{said}");
     [one, two, again].iter().for_each(|folder| drop(fs::remove_dir_all(folder)));
+}
+
+/// The trend before the start is a side of its own, without the p of the effect; a side, unit and interval is one row of a pilot.
+fn trends_stand_by_themselves(table: &Path) {
+    let mut table = csv::Reader::from_path(table).expect("a table");
+    let rows: Vec<std::collections::BTreeMap<String, String>> =
+        table.deserialize().collect::<Result<_, _>>().expect("rows");
+    let trends: Vec<_> = rows.iter().filter(|row| row["side"] == "trend_before").collect();
+    assert!(!trends.is_empty() && trends.iter().all(|row| row["pilot"] == "controls"));
+    assert!(trends.iter().all(|row| row["predictive_p"].is_empty() && row["not_knowing"].is_empty()));
+    assert!(rows.iter().any(|row| row["side"] == "observed" && !row["predictive_p"].is_empty()));
+    let keys =
+        ["pilot", "side", "unit", "interval", "measure"].map(|key| rows.iter().map(move |row| &row[key]));
+    let [pilots, sides, units, intervals, measures] = keys;
+    let keys: Vec<_> = pilots.zip(sides).zip(units.zip(intervals)).zip(measures).collect();
+    let distinct: std::collections::BTreeSet<_> = keys.iter().collect();
+    assert_eq!(distinct.len(), keys.len(), "two quantities under one key");
 }
 
 #[test]

@@ -192,3 +192,65 @@ fn running(weights: &[f64]) -> Vec<f64> {
     }));
     sums
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(text: &str, grows: Grows) -> OpenDays {
+        let text =
+            format!("[practice.a]\nregistered_list = 8000\n[practice.b]\nregistered_list = 8000\n{text}");
+        let all = format!(
+            "{text}\n[horizon]\nstart = 2019-04-01\nweeks = 52\n[need.n]\nrequests_per_day = 10\n[post.p]\npractice = \"a\"\nslots_per_day = 9\n[post.q]\npractice = \"b\"\nslots_per_day = 9\n"
+        );
+        let scenario = crate::scenario::load_text("open.toml", &all, &[]);
+        let scenario = scenario.unwrap_or_else(|report| panic!("{}", report.render(false)));
+        let (first, last) = (Month(12 * 2018 + 3), Month(12 * 2020 + 3));
+        OpenDays::new(&scenario.options[0].model, grows, &[0, 1], first..last)
+    }
+
+    /// April 2019 has 22 weekdays and two bank holidays, March 2020 has 22; 52 weeks from April hold 260 weekdays and 8.
+    #[test]
+    fn months_go_by_working_days() {
+        let days = open("[calendar]\nbank_holidays = \"england\"", Grows::Held);
+        let (april, march) = (Month(12 * 2019 + 3), Month(12 * 2020 + 2));
+        assert_eq!((days.days(None, april), days.days(Some(0), march)), (20.0, 22.0));
+        assert!((days.month(None, april) - 20.0 * 52.0 / 252.0).abs() < 1e-9);
+        let period = days.weeks(
+            1,
+            Day::from_date(jiff::civil::date(2019, 4, 1)),
+            Day::from_date(jiff::civil::date(2020, 3, 30)),
+        );
+        assert!((period - 52.0).abs() < 1e-9, "a week is one of the scenario's own period: {period}");
+        assert!(days.alike());
+        let pay = open("[calendar]\nbank_holidays = \"england\"", Grows::Time);
+        assert!((pay.month(None, april) - 30.0 / 7.0).abs() < 1e-9, "pay goes on");
+    }
+
+    /// Half a day counts half for what is held and whole for what falls due; requests do not stop where one practice shuts.
+    #[test]
+    fn closures_of_one_practice_are_its_own() {
+        let own = "closed = [2019-05-01, 2019-05-02]\npart_days = { \"2019-05-03\" = 0.5 }";
+        let ratio = |grows: Grows| {
+            let days = open(own, grows);
+            let (may, june) = (Month(12 * 2019 + 4), Month(12 * 2019 + 5));
+            let held = |at: usize| days.month(Some(at), may) / days.month(Some(at), june);
+            (held(0) / held(1), days.alike())
+        };
+        // `own` is written below the practice that comes last: it is b's.
+        for (grows, lost) in [(Grows::Held, 2.5), (Grows::Due, 2.0), (Grows::Asked, 0.0)] {
+            let (a, alike) = ratio(grows);
+            assert!((1.0 / a - (23.0 - lost) / 23.0).abs() < 1e-9, "{grows:?}: {a}");
+            assert_eq!(alike, lost == 0.0, "{grows:?}");
+        }
+    }
+
+    /// Dates known for one of the years alone are left out, and the other years named.
+    #[test]
+    fn dates_of_some_years_alone_are_left_out() {
+        let days = open("[calendar]\nclosed = [2019-12-25]", Grows::Held);
+        assert!(days.calendar.closed.is_empty());
+        assert_eq!(days.unstated, [vec![2018, 2020], vec![]]);
+        assert_eq!(days.days(None, Month(12 * 2019 + 11)), 22.0);
+    }
+}

@@ -5,6 +5,7 @@
 
 mod analysis;
 pub mod period;
+mod planned;
 pub mod said;
 pub mod sentences;
 pub mod titles;

@@ -132,3 +132,19 @@ fn places(size: f64, half: f64) -> usize {
     let places = if known > 0.0 { -libm::floor(libm::log10(known)) } else { 0.0 };
     places.clamp(0.0, 4.0) as usize
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An expectation of -1.26 (-1.45 to -1.06) beside an observation of -3 (-5 to +2).
+    #[test]
+    fn what_is_known_better_keeps_its_digits() {
+        let (word, unit) = ("contacts".to_owned(), "contacts a practice-week".to_owned());
+        let observed = Said { factor: 1.0, places: places(3.0, 3.5), word, unit };
+        let expected = observed.at_least(-1.26, 0.195);
+        assert_eq!((observed.signed(-3.0), expected.signed(-1.26)), ("-3".into(), "-1.26".into()));
+        assert_eq!(expected.range(Interval { low: -1.45, high: -1.06 }), "-1.45 to -1.06");
+        assert_eq!(expected.at_least(-1.26, 10.0).signed(-1.26), "-1.26", "never fewer");
+    }
+}

@@ -6,6 +6,7 @@
 
 use super::analysis::{adjusted, design, noise, trends};
 use super::period::settling;
+use super::planned;
 use super::said::Said;
 use super::verdict::{AGREE, Outlook, Verdict, Why, outlook, unsound};
 use super::{PilotFinding, Sides, without_error};
@@ -47,7 +48,7 @@ fn counted(pilots: &[PilotFinding]) -> String {
     let disagrees = count(&|v| v == Verdict::Disagrees);
     let number = |n: usize| if n == 0 { "none".to_owned() } else { say::small(n) };
     if pilots.iter().all(|pilot| matches!(pilot.verdict, Verdict::Planned(_))) {
-        return planned_ones(pilots.len(), &|outlook| count(&|v| v == Verdict::Planned(outlook)));
+        return planned::counted(pilots.len(), &|outlook| count(&|v| v == Verdict::Planned(outlook)));
     }
     // Those that count neither for nor against the model.
     let mut rest = Vec::new();
@@ -70,34 +71,6 @@ fn counted(pilots: &[PilotFinding]) -> String {
     )
 }
 
-/// `Of three planned pilots two would miss what the model expects more often than not and one …`
-///
-/// What is true of none of them is left out; those not worth running are said at the end.
-fn planned_ones(all: usize, of: &dyn Fn(Outlook) -> usize) -> String {
-    let parts: Vec<String> = [
-        (Outlook::Tells, "would show what the model expects"),
-        (Outlook::MayTell, "may miss what the model expects"),
-        (Outlook::Hopeless, "would miss what the model expects more often than not"),
-        (Outlook::Unsound, "would show effects where there are none"),
-        (Outlook::Unknown, "cannot be judged, since what they could show is not known"),
-    ]
-    .into_iter()
-    .filter(|(outlook, _)| of(*outlook) > 0)
-    .map(|(outlook, words)| match of(outlook) {
-        n if n == all => format!("all {} {words}", say::small(n)),
-        n => format!("{} {words}", say::small(n)),
-    })
-    .collect();
-    let worthless = of(Outlook::Hopeless) + of(Outlook::Unsound);
-    let end = match worthless {
-        0 => String::new(),
-        n if n == all => ": not one is worth running as planned".into(),
-        1 => ": that one is not worth running as planned".into(),
-        n => format!(": those {} are not worth running as planned", say::small(n)),
-    };
-    format!("Of {} planned pilots {}{end}.", say::small(all), say::list(&parts))
-}
-
 /// The finding of one pilot.
 ///
 /// Begins with the verdict. Where the model disagrees and the file says why, that follows.
@@ -107,7 +80,7 @@ pub fn sentence(finding: &PilotFinding, tried: &Tried) -> String {
     let claim = tried.pilot.claim;
     match finding.verdict {
         Verdict::SurveyOnly => survey_only(finding, tried),
-        Verdict::Planned(outlook) => planned(finding, sides, outlook),
+        Verdict::Planned(outlook) => planned::sentence(finding, sides, outlook),
         Verdict::Agrees => format!("The model agrees. {}", both(sides)),
         Verdict::Disagrees => {
             // the first sentence of what is said of the model; all of it stands in the full report
@@ -148,7 +121,7 @@ fn set(finding: &PilotFinding) -> String {
 /// What was expected and what was seen.
 ///
 /// In the unit of the pilot, with the simulated period; a p only where the observation has an error.
-fn both(sides: &Sides) -> String {
+pub(super) fn both(sides: &Sides) -> String {
     let said = &sides.said;
     let (mean, _) = sides.predicted;
     // Measure, unit and period first: a number without them says nothing.
@@ -179,38 +152,6 @@ pub fn p_text(p: f64) -> String {
         p if p < 0.095 => format!("{p:.3}"),
         p => format!("{p:.2}"),
     }
-}
-
-/// Whether a planned pilot is worth running, what it is expected to show, and what is hoped for.
-fn planned(finding: &PilotFinding, sides: &Sides, outlook: Outlook) -> String {
-    let power = finding.power.as_ref().and_then(|power| power.as_ref().ok());
-    let (Some(power), false) = (power, outlook == Outlook::Unknown) else {
-        return format!("Planned. {}", both(sides));
-    };
-    let verdict = match outlook {
-        Outlook::Tells => "Worth running: if the model is right it",
-        Outlook::MayTell => "It may miss what it looks for: if the model is right it",
-        Outlook::Hopeless | Outlook::Unknown => {
-            "Not worth running at this size: even if the model is right it"
-        }
-        Outlook::Unsound => {
-            return format!(
-                "Not worth running like this: {} of simulated pilots in which nothing was done show an effect. {}",
-                say::percent(power.figures.false_alarms.share),
-                both(sides)
-            );
-        }
-    };
-    // Only where the file states a claim.
-    let hoped = power.figures.at_claim.map_or(String::new(), |hoped| {
-        let (effect, share) = (power.said.signed(hoped.effect), say::percent(hoped.share));
-        format!(" The {effect} that is hoped for would be shown in {share}.")
-    });
-    format!(
-        "{verdict} shows the effect in {} of simulated pilots.{hoped} {}",
-        say::percent(power.figures.at_predicted.share),
-        both(sides)
-    )
 }
 
 /// Why a pilot is not scored where the model says nothing of it.
@@ -258,7 +199,7 @@ pub fn power(power: &Power, said: &Said, modelled: &Modelled) -> Vec<String> {
         say::percent(power.at_predicted.interval.high)
     )];
     if outlook(Some(power)) == Outlook::Hopeless {
-        out.push(larger(power));
+        out.push(planned::larger(power));
     }
     if let Some(hoped) = power.at_claim {
         let against =
@@ -292,42 +233,6 @@ pub fn power(power: &Power, said: &Said, modelled: &Modelled) -> Vec<String> {
         );
     }
     out
-}
-
-/// Practices beyond so many times those planned make no pilot any more.
-const PRACTICAL: f64 = 10.0;
-
-/// What a pilot would need that misses what it looks for more often than not.
-///
-/// The error falls with the root of the number of practices, so their number grows with the square of what is missing.
-/// Where what is expected is shown no more often than nothing at all, no size is a way out.
-fn larger(power: &Power) -> String {
-    let short = (power.detectable / power.predicted).abs();
-    let times = short * short;
-    let no_better = power.at_predicted.interval.low <= power.false_alarms.interval.high;
-    let missing = "A pilot of this size misses what it looks for more often than not";
-    if !times.is_finite() {
-        return format!("{missing}, and the model expects no effect that a larger one could show.");
-    }
-    let practices = say::about((times * power.practices.0 as f64).max(1.0));
-    match times > PRACTICAL {
-        true => {
-            let luck = if no_better {
-                ", which it shows hardly more often than an effect where there is none"
-            } else {
-                ""
-            };
-            format!(
-                "No pilot of a practical size would tell: what the model expects is about {} times too small for this one{luck}. It would take about {} times as many practices, {practices} of them.",
-                say::about(short),
-                say::about(times)
-            )
-        }
-        false => format!(
-            "{missing}: about {} times as many practices ({practices}) would show it in four of five, by the same months and controls in proportion.",
-            say::decimals(times, usize::from(times < 3.0))
-        ),
-    }
 }
 
 /// What else has to be said of a pilot.

@@ -21,7 +21,7 @@ const RIGHT: f64 = 850.0;
 /// Left end of the words, and their room [units].
 const WORDS: f64 = RIGHT + 30.0;
 /// To the edge of the page, less its margin.
-const ROOM: f64 = super::scene::WIDTH - WORDS - 20.0;
+const ROOM: f64 = super::scene::WIDTH - WORDS - 40.0;
 /// Letters are never smaller than this; what does not fit is cut [units].
 const SMALLEST: f64 = 17.0;
 /// Upper edge of the rows [units].
@@ -92,8 +92,9 @@ fn sides(f: &PilotedFindings) -> Option<Scene> {
     let note =
         format!("{bar}: what the model expects, and where 95 % of futures lie. {observed} {}.", f.title);
     let mut scene = Scene::new(titles::all(f), subtitle.into(), note);
-    scene.line(vec![(x.at(0.0), TOP - 10.0), (x.at(0.0), BOTTOM)], INK, 2);
     let pitch = ((BOTTOM - TOP) / rows.len() as f64).min(130.0);
+    let end = TOP + pitch * rows.len() as f64;
+    scene.line(vec![(x.at(0.0), TOP - 10.0), (x.at(0.0), end)], INK, 2);
     let letters = letters(&rows, pitch);
     for (at, (pilot, sides)) in rows.iter().enumerate() {
         let y = TOP + pitch * (at as f64 + 0.5);
@@ -125,7 +126,7 @@ fn words(pilot: &PilotFinding, sides: &Sides) -> [String; 3] {
         Some((effect, None)) => format!("observed {} (no interval)", said.signed(effect)),
         None => "not run yet".to_owned(),
     };
-    [pilot.verdict.words().to_owned(), format!(": {}", said.unit), format!("expected {expected}, {seen}")]
+    [pilot.verdict.words().to_owned(), format!(" ({})", said.unit), format!("expected {expected}, {seen}")]
 }
 
 /// The largest letters in which the words of every row fit beside the scale [units].
@@ -154,7 +155,8 @@ fn row(
     name(scene, &pilot.title, (LEFT - 22.0, y), size, (LEFT - 70.0, pitch));
     // Effects are in the pilot's own unit until here.
     let at = |effect: f64| x.at(effect / largest);
-    let gap = 0.17 * pitch;
+    // What was not observed takes no room.
+    let gap = if sides.observed.is_some() { 0.17 * pitch } else { 0.0 };
     let bar = |scene: &mut Scene, i: Interval, y: f64, colour: Colour| {
         scene.line(vec![(at(i.low), y), (at(i.high), y)], colour, 4);
         for end in [i.low, i.high] {
