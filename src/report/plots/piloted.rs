@@ -139,7 +139,8 @@ fn letters(rows: &[(&PilotFinding, &Sides)], pitch: f64) -> f64 {
         rows.iter().map(of).fold(0.0, f64::max)
     };
     let most = TICK.min(0.42 * pitch);
-    (most * (ROOM / broadest(most)).min(1.0)).max(SMALLEST)
+    // Half a size less than what would just fit: widths are not quite in proportion to sizes.
+    (most.min(most * ROOM / broadest(most) - 0.5)).max(SMALLEST)
 }
 
 /// One pilot: the bar expected above, what was observed below, and two lines of words at the right.
