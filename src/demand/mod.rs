@@ -12,7 +12,7 @@
 //! for each need but the last. Held by the promises of common numbers under `tests/promises`.
 
 mod factors;
-mod shape;
+pub mod shape;
 
 use crate::law::binomial::Binomial;
 use crate::law::thinning::Thinning;

@@ -1,9 +1,12 @@
 //! Promise: `pilots` states an effect with an interval that holds, a power that comes true, and a verdict only where the pilot
 //! could have gone against the model; what it cannot know it says.
 
+mod calendar;
+
 use skillmix::experiment::lean::lean;
 use skillmix::experiment::pilots::layout::{Adjusted, Cell, Layout};
 use skillmix::experiment::pilots::months::simulate;
+use skillmix::experiment::pilots::open_days::{Grows, OpenDays};
 use skillmix::experiment::pilots::power::summed;
 use skillmix::experiment::pilots::unit::Units;
 use skillmix::experiment::pilots::{Asked, Tried, try_pilot};
@@ -366,12 +369,30 @@ fn the_folder_gives_the_same_figures_again() {
             assert!(read(&one) == read(&again), "{name} is not the same again");
         }
     }
+    trends_stand_by_themselves(&one.join("pilots.csv"));
     let report = fs::read_to_string(one.join("report.txt")).expect("a report");
     for line in report.lines().chain(said.lines()) {
         assert!(line.chars().count() <= 80, "{line}");
     }
     assert!(said.starts_with("Of seven pilots the model agrees with "), "{said}");
     [one, two, again].iter().for_each(|folder| drop(fs::remove_dir_all(folder)));
+}
+
+/// The trend before the start is a side of its own, without the p of the effect; a side, unit and interval is one row of a pilot.
+fn trends_stand_by_themselves(table: &Path) {
+    let mut table = csv::Reader::from_path(table).expect("a table");
+    let rows: Vec<std::collections::BTreeMap<String, String>> =
+        table.deserialize().collect::<Result<_, _>>().expect("rows");
+    let trends: Vec<_> = rows.iter().filter(|row| row["side"] == "trend_before").collect();
+    assert!(!trends.is_empty() && trends.iter().all(|row| row["pilot"] == "controls"));
+    assert!(trends.iter().all(|row| row["predictive_p"].is_empty() && row["not_knowing"].is_empty()));
+    assert!(rows.iter().any(|row| row["side"] == "observed" && !row["predictive_p"].is_empty()));
+    let keys =
+        ["pilot", "side", "unit", "interval", "measure"].map(|key| rows.iter().map(move |row| &row[key]));
+    let [pilots, sides, units, intervals, measures] = keys;
+    let keys: Vec<_> = pilots.zip(sides).zip(units.zip(intervals)).zip(measures).collect();
+    let distinct: std::collections::BTreeSet<_> = keys.iter().collect();
+    assert_eq!(distinct.len(), keys.len(), "two quantities under one key");
 }
 
 #[test]
@@ -434,7 +455,7 @@ fn months_of_a_need_add_up_to_its_year() {
     for about in [About::Need(0), About::All] {
         let kept = |name: &&str| match about {
             About::Need(_) => by_name(name).is_some_and(|measure| measure.fine),
-            _ => *name != "attended",
+            _ => true,
         };
         add_up(model, about, &names.into_iter().filter(kept).collect::<Vec<_>>());
     }
@@ -446,16 +467,20 @@ fn add_up(model: &Model, about: About, names: &[&str]) {
     let reps = first(4);
     let settings = Settings::new(71);
     let months = |name: &str| {
+        let measure = by_name(name).expect("a measure");
+        let grows = Grows::of(measure, measure.unit != "share");
         let units = Units {
             shown: shown(name, Place::All),
             per: Per::PracticeWeek,
             months: Per::PracticeWeek,
             flow: true,
             practices: vec![0, 1],
+            names: vec!["north".into(), "south".into()],
             lists: vec![3000.0, 5000.0],
             weeks: 366.0 / 7.0,
             wte: 0.0,
             by_practice: true,
+            open: OpenDays::new(model, grows, &[0, 1], Month(12 * 2019 + 3)..Month(12 * 2020 + 3)),
         };
         assert!(skillmix::experiment::pilots::months::keeps(model, &units.shown), "{name}");
         simulate(model, &units, (0, 12), &reps, settings, &|_| {})
@@ -467,14 +492,16 @@ fn add_up(model: &Model, about: About, names: &[&str]) {
         .map(|(p, name)| shown(name, Place::Practice(p)))
         .collect();
     let years = lean(model.clone(), (model, &wanted), &reps, settings, &|_| {});
-    let weeks = |month: usize| Month(12 * 2019 + 3 + month as i32).weeks();
+    let open = OpenDays::new(model, Grows::Held, &[0, 1], Month(12 * 2019 + 3)..Month(12 * 2020 + 3));
+    let weeks =
+        |practice: usize, month: usize| open.month(Some(practice), Month(12 * 2019 + 3 + month as i32));
     for (replication, year) in years.chunks(wanted.len()).enumerate() {
         for practice in 0..2 {
             let year = |of: usize| f64::from(year[practice * names.len() + of]);
             let sum = |of: &dyn Fn(usize) -> f64| (0..12).map(of).sum::<f64>();
             let counts = ["attended", "dna"].into_iter().filter_map(at);
             for of in counts {
-                let got = sum(&|m| by_month[of].at(replication, practice, m) * weeks(m));
+                let got = sum(&|m| by_month[of].at(replication, practice, m) * weeks(practice, m));
                 assert!(year(of) > 0.0 && (got - year(of)).abs() <= 2e-6 * year(of), "{}: {got}", names[of]);
             }
             // a share of the year lies between those of its months, and is their mean weighted by contacts
@@ -485,7 +512,7 @@ fn add_up(model: &Model, about: About, names: &[&str]) {
                 assert!((low..=high).contains(&year(of)) && year(of) > 0.0, "{}: {low} to {high}", names[of]);
                 if let ("dna_rate", Some(dna)) = (names[of], at("dna")) {
                     // those missed over the rate are all who were booked
-                    let missed = |m: usize| by_month[dna].at(replication, practice, m) * weeks(m);
+                    let missed = |m: usize| by_month[dna].at(replication, practice, m) * weeks(practice, m);
                     let booked = sum(&|m| missed(m) / month(m));
                     let got = sum(&missed) / booked;
                     assert!((got - year(of)).abs() <= 1e-5 * year(of), "{got} and {}", year(of));

@@ -4,9 +4,11 @@
 //! by year, in the unit in which the effect was observed; the observed effect with its error; and the power of the
 //! design, from simulated months put through the same analysis as the observed ones.
 
+mod by_calendar;
 pub mod layout;
 pub mod months;
 pub mod observed;
+pub mod open_days;
 pub mod power;
 pub mod predict;
 pub mod unit;

@@ -2,9 +2,9 @@
 //!
 //! In: a model, how many months before its start and after it. Out: one figure a replication, practice and month, in
 //! the unit of months. The model is run once over all these months, so that months hang together as they do in a year:
-//! a busy practice stays busy, a shock meets all. A month is the weeks that begin in it; its figure is that of a week.
-//! Contacts of a single need, those missed, and shares seen on the day or within 14 days are counted by calendar month
-//! instead.
+//! a busy practice stays busy, a shock meets all. Requests, contacts and who waits are read from calendar months. GP time
+//! and the share seen in time, which the tally keeps by week, are those of the weeks that begin in a month. Either way a
+//! count is divided by the open days on which it came about ([`super::open_days`]), as observed months are.
 //!
 //! Fit: [`super::power`] takes many such years as the luck of a pilot. What a month may be read from depends on what
 //! the tally keeps ([`keeps`]); a measure that is not kept by practice and month has no power. Cost: the months of the
@@ -15,14 +15,15 @@ use crate::book::tally::{BANDS, Tally};
 use crate::experiment::run::Settings;
 use crate::experiment::shown::Shown;
 use crate::model::Model;
-use crate::model::calendar::{Horizon, Season};
+use crate::model::calendar::{Calendar, Horizon, Season};
 use crate::model::need::Rate;
 use crate::outcome::columns::About;
 use crate::plan::lanes::{Lanes, Replication};
-use crate::scenario::pilots::{Month, Per};
-use crate::units::{Day, TICKS_PER_MINUTE};
+use crate::scenario::pilots::Month;
+use crate::units::TICKS_PER_MINUTE;
 use crate::year::{Block, Year};
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// Months of every replication.
 ///
@@ -47,65 +48,60 @@ impl Simulated {
     }
 }
 
-/// Measures that are kept by calendar month, into which weeks do not fit: contacts attended and missed, by time from
-/// booking.
-const BY_MONTH: [&str; 4] = ["same_day", "within_14_days", "dna", "dna_rate"];
+/// Measures that are kept by calendar month: contacts attended and missed, by time from booking. Of a single need too,
+/// where its effect in each practice is kept.
+const BY_MONTH: [&str; 5] = ["attended", "same_day", "within_14_days", "dna", "dna_rate"];
+/// The same, of all needs together: contacts for a list.
+const RATES: [&str; 2] = ["per_1000_week", "per_1000_weighted_week"];
+/// Measures that are summed from days, or stand at the end of one.
+const BY_DAY: [&str; 2] = ["requests", "backlog_end"];
 /// Bands of time from booking that are the same day, and up to 14 days: (measure, bands from the first that count).
 const BANDS_UPTO: [(&str, usize); 2] = [("same_day", 1), ("within_14_days", 4)];
 
-/// True where a measure is read from calendar months: of a single need, only where its effect in each practice is kept
-/// too.
+/// True where a measure is read from counts by calendar month: of a single need, only where its effect in each practice is
+/// kept too.
 fn by_month(shown: &Shown) -> bool {
     let name = shown.measure.name;
     match shown.about {
-        About::All => BY_MONTH.contains(&name),
-        About::Need(_) => shown.measure.fine && (name == "attended" || BY_MONTH.contains(&name)),
+        About::All => BY_MONTH.contains(&name) || RATES.contains(&name),
+        About::Need(_) => shown.measure.fine && BY_MONTH.contains(&name),
         _ => false,
     }
 }
 
-/// True where the model keeps a measure by practice and week or month, and its demand is not stated day by day from its
-/// start.
+/// True where the model keeps a measure by practice and day, week or month, and its demand is not stated day by day from
+/// its start.
 ///
 /// Where demand is stated day by day it cannot be run over other months than it was stated for.
 pub fn keeps(model: &Model, shown: &Shown) -> bool {
     let by_day = matches!(model.demand.season, Season::Days(_))
         || model.needs.iter().any(|need| matches!(need.rate, Some(Rate::ByDay(_))));
+    let name = shown.measure.name;
     let measure = match shown.about {
-        About::All => matches!(
-            shown.measure.name,
-            "requests"
-                | "attended"
-                | "backlog_end"
-                | "gp_work_hours"
-                | "per_1000_week"
-                | "per_1000_weighted_week"
-        ),
-        About::Target(_) => shown.measure.name == "seen_within_target",
+        About::All => BY_DAY.contains(&name) || name == "gp_work_hours",
+        About::Target(_) => name == "seen_within_target",
         _ => false,
     };
     (measure || by_month(shown)) && !by_day
 }
 
-/// The model over the months before its start and after it; levers of things as they are keep their dates.
+/// The months before the start of a model and after it, in order.
 ///
-/// Also the months themselves, in order: as many before the start as are wanted, then those after it. Where the start
-/// is not the first of a month, the month after it is the first of those after.
-fn longer(model: &Model, before: usize, after: usize) -> (Model, Vec<Month>) {
+/// Where the start is not the first of a month, the month after it is the first of those after.
+pub fn around(model: &Model, (before, after): (usize, usize)) -> Vec<Month> {
     let date = model.horizon.start.date();
     let start = 12 * i32::from(date.year()) + i32::from(date.month()) - 1 + i32::from(date.day() > 1);
-    let months: Vec<Month> = (start - before as i32..start + after as i32).map(Month).collect();
-    let first = first_day(months[0]);
-    let days = first_day(Month(start + after as i32)).0 - first.0;
-    let horizon = Horizon { start: first, days: days as usize, ..model.horizon };
-    let as_now = model.as_now.as_deref().map(|now| Model { horizon, ..now.clone() }.into());
-    (Model { horizon, as_now, ..model.clone() }, months)
+    (start - before as i32..start + after as i32).map(Month).collect()
 }
 
-/// The first day of a month; the epoch outside the range of dates, which no scenario reaches.
-fn first_day(month: Month) -> Day {
-    let date = jiff::civil::Date::new(month.year() as i16, month.of_year() as i8 + 1, 1);
-    Day::from_date(date.unwrap_or(jiff::civil::date(1970, 1, 1)))
+/// The model over some months, by the calendar that is compared by; levers of things as they are keep their dates.
+fn over(model: &Model, months: &[Month], calendar: &Calendar) -> Model {
+    let (Some(first), Some(last)) = (months.first(), months.last()) else { return model.clone() };
+    let start = first.first();
+    let horizon = Horizon { start, days: (last.next().first().0 - start.0) as usize, ..model.horizon };
+    let of = |model: &Model| Model { horizon, calendar: calendar.clone(), ..model.clone() };
+    let as_now = model.as_now.as_deref().map(|now| of(now).into());
+    Model { as_now, ..of(model) }
 }
 
 /// Simulates the months.
@@ -115,21 +111,20 @@ fn first_day(month: Month) -> Day {
 pub fn simulate(
     model: &Model,
     units: &Units,
-    (before, after): (usize, usize),
+    span: (usize, usize),
     replications: &[Replication],
     settings: Settings,
     told: &(dyn Fn(usize) + Sync),
 ) -> Simulated {
-    let (model, months) = longer(model, before, after);
-    let year = Year::new(model, settings.seed, false);
-    let weeks = weeks(&year, &months);
-    let weeks_of_months: Vec<f64> = months.iter().map(|month| month.weeks()).collect();
+    let months = around(model, span);
+    let by_day = BY_DAY.contains(&units.shown.measure.name);
+    let year = Year::new(over(model, &months, &units.open.calendar), settings.seed, by_day);
     let (practices, count) = (units.practices.len(), months.len());
     let width = practices * count;
     let mut values = vec![f64::NAN; replications.len() * width];
     let cells = if by_month(&units.shown) { cells(&year, units) } else { Vec::new() };
-    let reader =
-        Reader { year: &year, units, weeks: &weeks, weeks_of_months: &weeks_of_months, cells: &cells };
+    let stretches = stretches(&year, units, &months, cells.is_empty() && !by_day);
+    let reader = Reader { year: &year, units, stretches: &stretches, cells: &cells };
     let chunks = values.par_chunks_mut((width * settings.lanes).max(1));
     replications.par_chunks(settings.lanes).zip(chunks).for_each_init(
         || year.block(),
@@ -146,16 +141,30 @@ pub fn simulate(
     Simulated { values, practices, months: count }
 }
 
-/// The weeks that begin in each month and lie wholly inside the period.
+/// What stands for a month: its days, or the weeks that begin in it and lie wholly inside the period.
+#[derive(Clone, Debug)]
+struct Stretch {
+    /// Its days, counted from the first counted one.
+    days: Range<usize>,
+    /// Open weeks in them, by practice of the units.
+    open: Vec<f64>,
+}
+
+/// The stretch of each month, in whole weeks or as the calendar has it.
 ///
 /// A week that begins in a month belongs to it, even where its days run into the next.
-fn weeks(year: &Year, months: &[Month]) -> Vec<Vec<usize>> {
+fn stretches(year: &Year, units: &Units, months: &[Month], weeks: bool) -> Vec<Stretch> {
+    let start = year.model.horizon.start;
     let of = |month: &Month| {
-        let (from, to) = (first_day(*month), first_day(Month(month.0 + 1)));
-        let start = year.model.horizon.start;
-        let begins = |week: &usize| (from..to).contains(&start.plus(7 * *week as i32));
-        let whole = |week: &usize| 7 * (week + 1) <= year.model.horizon.days;
-        (0..year.axis.weeks()).filter(|week| begins(week) && whole(week)).collect()
+        let at = |day: crate::units::Day| (day.0 - start.0).max(0) as usize;
+        let (from, to) = (at(month.first()), at(month.next().first()));
+        let days = match weeks {
+            true => 7 * from.div_ceil(7)..7 * to.div_ceil(7).min(year.model.horizon.days / 7),
+            false => from..to,
+        };
+        let (first, end) = (start.plus(days.start as i32), start.plus(days.end as i32));
+        let open = (0..units.practices.len()).map(|p| units.open.weeks(p, first, end)).collect();
+        Stretch { days, open }
     };
     months.iter().map(of).collect()
 }
@@ -173,10 +182,8 @@ fn cells(year: &Year, units: &Units) -> Vec<Vec<usize>> {
 struct Reader<'a> {
     year: &'a Year,
     units: &'a Units,
-    /// Weeks of each month.
-    weeks: &'a [Vec<usize>],
-    /// Length of each month [weeks], so that months of unequal length stand beside each other.
-    weeks_of_months: &'a [f64],
+    /// What stands for each month.
+    stretches: &'a [Stretch],
     /// Cells of each practice, empty where the measure is not kept by month.
     cells: &'a [Vec<usize>],
 }
@@ -198,58 +205,65 @@ impl Reader<'_> {
         if let Some((_, upto)) = BANDS_UPTO.iter().find(|(known, _)| *known == name) {
             return sum(&tally.attended_band, *upto) / attended;
         }
-        let a_week = match name {
-            "dna_rate" => return dna / (attended + dna),
-            "dna" => dna,
-            _ => attended,
-        } / self.weeks_of_months[month];
-        self.for_list(a_week, at)
+        let model = &self.year.model;
+        let practice = self.units.practices[at];
+        match name {
+            "dna_rate" => dna / (attended + dna),
+            "dna" => self.a_week(dna, at, month),
+            "per_1000_weighted_week" => 1000.0 * self.a_week(attended, at, month) / self.units.lists[at],
+            "per_1000_week" => {
+                let list = model.inputs.mean(model.practices[practice].registered_list);
+                1000.0 * self.a_week(attended, at, month) / list
+            }
+            _ => self.a_week(attended, at, month),
+        }
     }
 
-    /// A figure of a practice and week, for 1,000 weighted patients where months are told so.
+    /// A count of a month as that of an open week, for 1,000 weighted patients where months are told so.
     ///
     /// Of 1,000 weighted patients the list of the practice itself counts, not the place's.
-    fn for_list(&self, a_week: f64, at: usize) -> f64 {
-        if self.units.months == Per::ThousandWeek { 1000.0 * a_week / self.units.lists[at] } else { a_week }
+    fn a_week(&self, count: f64, at: usize, month: usize) -> f64 {
+        self.units.a_week(count, self.stretches[month].open[at], self.units.lists[at])
     }
 
     /// `at` counts the practices of the units, `month` the months. A share of a month is a share of its sums, not a
     /// mean of weeks: weeks differ in how much was asked.
     fn value(&self, block: &Block, lane: usize, at: usize, month: usize) -> f64 {
-        let (tally, model) = (&block.book.tally, &self.year.model);
+        let tally = &block.book.tally;
         if by_month(&self.units.shown) {
             return self.of_month(tally, lane, at, month);
         }
-        let (p, weeks) = (self.units.practices[at], &self.weeks[month]);
-        let sizes = &tally.sizes;
-        let list = self.units.lists[at];
-        let mean = |of: &dyn Fn(usize) -> f64| weeks.iter().map(|w| of(*w)).sum::<f64>() / weeks.len() as f64;
-        let seen = |w: usize| f64::from(tally.week_seen[p * sizes.weeks + w][lane]);
-        let a_week = match (self.units.shown.measure.name, self.units.shown.about) {
+        let (p, sizes) = (self.units.practices[at], &tally.sizes);
+        let days = &self.stretches[month].days;
+        // Days are recorded from the first of the warm-up.
+        let recorded = |day: usize| p * sizes.days + self.year.axis.warm_up + day;
+        match (self.units.shown.measure.name, self.units.shown.about) {
             ("seen_within_target", About::Target(target)) => {
-                let sum = |of: &[crate::plan::lanes::Lanes<u32>]| -> f64 {
-                    let place = (target * sizes.practices + p) * sizes.weeks;
-                    weeks.iter().map(|w| f64::from(of[place + w][lane])).sum()
-                };
-                return sum(&tally.in_time) / sum(&tally.due);
+                let place = (target * sizes.practices + p) * sizes.weeks;
+                let sum =
+                    |of: &[Lanes<u32>]| -> f64 { weeks(days).map(|w| f64::from(of[place + w][lane])).sum() };
+                sum(&tally.in_time) / sum(&tally.due)
             }
-            ("backlog_end", _) => {
-                let last = weeks.last().map(|w| tally.week_backlog[p * sizes.weeks + w][lane]);
-                return last.map_or(f64::NAN, f64::from);
-            }
-            ("per_1000_weighted_week", _) => return 1000.0 * mean(&seen) / list,
-            ("per_1000_week", _) => {
-                return 1000.0 * mean(&seen) / model.inputs.mean(model.practices[p].registered_list);
-            }
-            ("requests", _) => mean(&|w| f64::from(tally.week_requests[p * sizes.weeks + w][lane])),
-            ("gp_work_hours", _) => mean(&|w| {
-                let gps = (0..sizes.roles).filter(|role| model.roles[*role].is_gp);
+            ("gp_work_hours", _) => {
+                let gps = (0..sizes.roles).filter(|role| self.year.model.roles[*role].is_gp);
+                let of = |role: usize| (p * sizes.roles + role) * sizes.weeks;
                 let ticks: i64 =
-                    gps.map(|r| tally.wanted[(p * sizes.roles + r) * sizes.weeks + w][lane]).sum();
-                ticks as f64 / TICKS_PER_MINUTE / 60.0
-            }),
-            _ => mean(&seen),
-        };
-        self.for_list(a_week, at)
+                    gps.flat_map(|r| weeks(days).map(move |w| tally.wanted[of(r) + w][lane])).sum();
+                self.a_week(ticks as f64 / TICKS_PER_MINUTE / 60.0, at, month)
+            }
+            ("backlog_end", _) => match days.clone().last() {
+                Some(last) => f64::from(tally.day_backlog[recorded(last)][lane]),
+                None => f64::NAN,
+            },
+            _ => {
+                let asked = days.clone().map(|day| f64::from(tally.day_requests[recorded(day)][lane]));
+                self.a_week(asked.sum(), at, month)
+            }
+        }
     }
+}
+
+/// The weeks of whole weeks of days.
+fn weeks(days: &Range<usize>) -> Range<usize> {
+    days.start / 7..days.end / 7
 }

@@ -3,9 +3,10 @@
 //! In: what a pilot states it saw, and in what units. Out: [`Measured`], the effect and how sure it is. Every gap of
 //! the months is said in words ([`Months::notes`]), so nobody reads a number that the months cannot carry.
 
+use super::by_calendar::{self, said};
 use super::layout::{Cell, Layout};
 use super::unit::Units;
-use crate::scenario::pilots::{Month, Per, Published, Seen, Series};
+use crate::scenario::pilots::{Month, Published, Seen, Series, Value};
 use crate::stats::moments::Moments;
 use crate::stats::normal::normal_quantile;
 use crate::stats::panel::Estimate;
@@ -95,13 +96,14 @@ fn first_month(started: Day) -> Month {
 fn of_series(series: &Series, started: Day, units: &Units) -> Measured {
     let start = first_month(started);
     let broken = started.date().day() != 1;
-    let inside = |month: Month| !(broken && month.0 == start.0 - 1);
     let mut notes = Vec::new();
-    if broken && series.values.iter().any(|value| !inside(value.month)) {
+    let whole = |month: Month| !(broken && month.0 == start.0 - 1);
+    let inside = |value: &Value| whole(value.month) && by_calendar::open(value, series, units);
+    if broken && series.values.iter().any(|value| !whole(value.month)) {
         notes.push(format!("The month in which it began ({started}) is left out: part of it lies before."));
     }
     let has = |practice: usize, after: bool| {
-        let own = |value: &&crate::scenario::pilots::Value| value.practice == practice && inside(value.month);
+        let own = |value: &&Value| value.practice == practice && inside(value);
         series.values.iter().filter(own).any(|value| (value.month >= start) == after)
     };
     let mut kept: Vec<usize> = Vec::new();
@@ -130,6 +132,7 @@ fn of_series(series: &Series, started: Day, units: &Units) -> Measured {
     if units.flow && !series.weighted() && series.values.iter().any(|value| value.weighted_list.is_some()) {
         notes.push("Some months state no weighted list, so the effect is told for each practice.".into());
     }
+    notes.extend(by_calendar::notes(series, &layout, &kept, units));
     if units.shown.measure.unit == "share" && values.iter().any(|value| *value > 1.0) {
         notes.push("Some values are above 1, but a share runs from 0 to 1: were they per cent?".into());
     }
@@ -137,24 +140,23 @@ fn of_series(series: &Series, started: Day, units: &Units) -> Measured {
 }
 
 /// The layout of the months used, and their values in the unit of months.
-///
-/// A month's own weeks turn a count of a month into one of a week, so months of 28 and of 31 days may be compared.
+/// A month's own open days turn a count of a month into one of a week, so that fewer of them are no effect.
 fn laid_out(
     series: &Series,
     kept: &[usize],
     start: Month,
-    (inside, units): (&dyn Fn(Month) -> bool, &Units),
+    (inside, units): (&dyn Fn(&Value) -> bool, &Units),
 ) -> (Layout, Vec<f64>) {
     let control = kept.iter().map(|practice| series.practices[*practice].control).collect();
     let (mut cells, mut values) = (Vec::new(), Vec::new());
-    for value in series.values.iter().filter(|value| inside(value.month)) {
+    for value in series.values.iter().filter(|value| inside(value)) {
         let Some(practice) = kept.iter().position(|kept| *kept == value.practice) else { continue };
+        let weeks = by_calendar::weeks(value, series, units);
+        // A rate of a week was divided by the days of the calendar.
+        let rate = units.open.grows.with_open_days() && !units.flow;
+        let count = if rate { value.value * value.month.weeks() } else { value.value };
         cells.push(Cell { practice, month: value.month, after: value.month >= start });
-        values.push(match (units.months, value.weighted_list) {
-            (Per::ThousandWeek, Some(list)) => 1000.0 * value.value / (list * value.month.weeks()),
-            (Per::PracticeWeek, _) => value.value / value.month.weeks(),
-            _ => value.value,
-        });
+        values.push(units.a_week(count, weeks, value.weighted_list.unwrap_or(f64::NAN)));
     }
     (Layout { control, cells, start }, values)
 }
@@ -185,11 +187,6 @@ fn gaps(series: &Series, kept: &[usize], layout: &Layout) -> Vec<String> {
         ));
     }
     notes
-}
-
-/// A month as a file writes it.
-fn said(month: Month) -> String {
-    format!("{:04}-{:02}", month.year(), month.of_year() + 1)
 }
 
 /// Where the panel has no error, the plain difference of means still says what was seen.

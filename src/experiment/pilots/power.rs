@@ -9,7 +9,7 @@
 //! Cost: the months of the pilot, once for each simulated pilot; one regression a pilot over a design that is laid out
 //! once. Fit: the report asks this of a planned pilot, so it runs whether or not months were observed.
 
-use super::layout::{Adjusted, Layout};
+use super::layout::{Adjusted, Cell, Layout};
 use super::predict::Predicted;
 use super::unit::Units;
 use super::{NoPower, months};
@@ -103,14 +103,22 @@ pub fn power(
     if !months::keeps(model, &units.shown) {
         return Err(NoPower::NoMonths);
     }
+    let (span, first_after) = (layout.span(), layout.start.0);
+    let dates = months::around(model, span);
+    let month_of = |cell: &Cell| (cell.month.0 - first_after + span.0 as i32) as usize;
+    // A month in which a practice is never open has no count that could be compared.
+    let open = |cell: &Cell| {
+        let at = cell.practice % units.practices.len();
+        !units.open.grows.with_open_days() || units.open.month(Some(at), dates[month_of(cell)]) > 0.0
+    };
+    let cells = layout.cells.iter().filter(|cell| open(cell)).copied().collect();
+    let layout = &Layout { cells, ..layout.clone() };
     let panel = layout.panel().ok_or(NoPower::NoEstimate)?;
     let each = layout.control.len().div_ceil(units.practices.len());
     // Every pilot gets years of its own, so that pilots are independent of each other.
     let years = first(pilots * each);
     let tell = |done: usize| told("", &vec![f32::NAN; done]);
-    let span = layout.span();
     let months = months::simulate(model, units, span, &years, settings, &tell);
-    let month_of = |at: usize| (layout.cells[at].month.0 - layout.start.0 + span.0 as i32) as usize;
     let used = layout.used();
     let estimates: Vec<Estimate> = (0..pilots)
         .map(|pilot| {
@@ -118,7 +126,7 @@ pub fn power(
             let value = |at: &usize| {
                 let cell = &layout.cells[*at];
                 let (year, practice) = place(pilot, cell.practice, each, units.practices.len());
-                let base = months.at(year, practice, month_of(*at));
+                let base = months.at(year, practice, month_of(cell));
                 if cell.after && !layout.control[cell.practice] { base + apart[cell.practice] } else { base }
             };
             panel.estimate(&used.iter().map(value).collect::<Vec<_>>())

@@ -4,6 +4,7 @@
 //! claim and a published effect stand beside a simulated one. A unit that the model cannot give leaves the pilot
 //! without a prediction.
 
+use super::open_days::{Grows, OpenDays};
 use crate::experiment::headline::HeadlineAt;
 use crate::experiment::shown::Shown;
 use crate::model::Model;
@@ -11,7 +12,8 @@ use crate::model::post::Capacity;
 use crate::outcome::columns::Place;
 use crate::outcome::measure::{Grain, Measure, by_name};
 use crate::scenario::OptionModel;
-use crate::scenario::pilots::{Per, Pilot, Seen};
+use crate::scenario::pilots::{Month, Per, Pilot, Seen};
+use std::ops::Range;
 
 /// Measures of a day rather than of a period: they do not grow with its length.
 ///
@@ -34,6 +36,8 @@ pub struct Units {
     pub flow: bool,
     /// Practices of the place, in the order of the model.
     pub practices: Vec<usize>,
+    /// Their names in the file.
+    pub names: Vec<String>,
     /// Weighted list of each [patients], at its mean where it is uncertain; in the order of
     /// `practices`.
     pub lists: Vec<f64>,
@@ -44,6 +48,8 @@ pub struct Units {
     /// True where no practice weighs by its list: months are compared practice by practice, and an effect is the mean
     /// over practices, not over patients.
     pub by_practice: bool,
+    /// Open days of the practices: what a month is divided by.
+    pub open: OpenDays,
 }
 
 impl Units {
@@ -76,7 +82,20 @@ impl Units {
         };
         let weeks = now.horizon.days as f64 / 7.0;
         let wte = added_wte(now, simulated.done());
-        Some(Self { shown, per, months, flow, practices, lists, weeks, wte, by_practice })
+        let open = OpenDays::new(now, Grows::of(shown.measure, flow), &practices, compared(pilot, now));
+        let names = practices.iter().map(|p| now.practices[*p].name.clone()).collect();
+        Some(Self { names, shown, per, months, flow, practices, lists, weeks, wte, by_practice, open })
+    }
+
+    /// A count of some days of a practice as that of a week, for 1,000 weighted patients where months are told so.
+    ///
+    /// `weeks` are the open weeks of those days. A rate stays for its list, and what is no count stays as it is.
+    pub fn a_week(&self, count: f64, weeks: f64, list: f64) -> f64 {
+        match self.months {
+            _ if self.open.grows == Grows::Nothing => count,
+            Per::ThousandWeek => 1000.0 * count / (list * weeks),
+            _ => count / weeks,
+        }
     }
 
     /// The weighted list of the place [patients].
@@ -112,6 +131,27 @@ impl Units {
         let factor = self.factor().filter(|_| self.flow)?;
         Some(effect / factor * 1000.0 / (self.weeks * self.list()))
     }
+}
+
+/// The months that are compared: those of the pilot, and those that are simulated for its power.
+///
+/// At least the month in which the scenario starts.
+fn compared(pilot: &Pilot, now: &Model) -> Range<Month> {
+    let start = now.horizon.start.date();
+    let start = 12 * i32::from(start.year()) + i32::from(start.month()) - 1;
+    let (mut first, mut last) = (start, start + 1);
+    if let Some(stated) = pilot.stated {
+        (first, last) = (start - stated.months_before as i32, last + stated.months_after as i32);
+    }
+    if let (Some(Seen::Series(series)), Some(began)) = (&pilot.seen, pilot.started) {
+        let began = 12 * i32::from(began.date().year()) + i32::from(began.date().month()) - 1;
+        for month in series.values.iter().map(|value| value.month.0) {
+            // As observed, and as far from the start of the scenario.
+            (first, last) = (first.min(month), last.max(month + 1));
+            (first, last) = (first.min(start + month - began - 1), last.max(start + month - began + 2));
+        }
+    }
+    Month(first)..Month(last)
 }
 
 /// True for what is counted over time.

@@ -5,6 +5,7 @@
 
 mod analysis;
 pub mod period;
+mod planned;
 pub mod said;
 pub mod sentences;
 pub mod titles;
@@ -42,6 +43,8 @@ pub struct Also {
 pub struct Sides {
     /// How effects are written.
     pub said: Said,
+    /// How the expected one is: it may be known to more digits than the observation.
+    pub foreseen: Said,
     /// The measure in words.
     pub measure: String,
     /// The period in which effects and costs are counted.
@@ -207,6 +210,7 @@ fn sides(pilot: &Pilot, modelled: &Modelled) -> Option<Sides> {
     let seen = observed.and_then(|(_, interval)| interval);
     let ends: Vec<Interval> = [Some(expected), Some(check.interval), seen].into_iter().flatten().collect();
     let said = Said::new(&modelled.units, modelled.units.per, &sizes(modelled), half).telling(&ends);
+    let foreseen = said.at_least(mean, expected.half_width()).telling(&[expected]);
     let model = &pilot.simulated.as_ref()?.as_now().model;
     let cost = cost(pilot, modelled);
     let also = |turn: &dyn Fn(f64) -> Option<f64>| {
@@ -248,6 +252,7 @@ fn sides(pilot: &Pilot, modelled: &Modelled) -> Option<Sides> {
             })
         }),
         said,
+        foreseen,
         cost,
     })
 }

@@ -46,16 +46,18 @@ impl Said {
             Per::WteWeek => " a week for each WTE".into(),
             Per::Redirected => " for each redirected".into(),
         };
-        let half = factor * half_width;
-        // what is known exactly, or not known how well, is told to three digits
-        let known = half.max(0.02 * factor * size) / 2.0;
-        let places = if known > 0.0 { -libm::floor(libm::log10(known)) } else { 0.0 };
         Self {
             factor,
-            places: places.clamp(0.0, 4.0) as usize,
+            places: places(factor * size, factor * half_width),
             word: unit.to_owned(),
             unit: format!("{unit}{per}"),
         }
+    }
+
+    /// The same unit for what is known better: as many digits as that carries, and never fewer than these.
+    pub fn at_least(&self, size: f64, half_width: f64) -> Self {
+        let own = places(self.factor * size.abs(), self.factor * half_width);
+        Self { places: self.places.max(own), ..self.clone() }
     }
 
     /// The same measure for something else, of another size: the unit alone, without for what.
@@ -120,5 +122,30 @@ impl Said {
             x if x < 0.0 => format!("{size} less"),
             _ => format!("{size} more"),
         }
+    }
+}
+
+/// Decimals that a size carries which is known to within half a width, both in the unit that is written.
+///
+/// What is known exactly, or not known how well, is told to three digits.
+fn places(size: f64, half: f64) -> usize {
+    let known = half.max(0.02 * size) / 2.0;
+    let places = if known > 0.0 { -libm::floor(libm::log10(known)) } else { 0.0 };
+    places.clamp(0.0, 4.0) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An expectation of -1.26 (-1.45 to -1.06) beside an observation of -3 (-5 to +2).
+    #[test]
+    fn what_is_known_better_keeps_its_digits() {
+        let (word, unit) = ("contacts".to_owned(), "contacts a practice-week".to_owned());
+        let observed = Said { factor: 1.0, places: places(3.0, 3.5), word, unit };
+        let expected = observed.at_least(-1.26, 0.195);
+        assert_eq!((observed.signed(-3.0), expected.signed(-1.26)), ("-3".into(), "-1.26".into()));
+        assert_eq!(expected.range(Interval { low: -1.45, high: -1.06 }), "-1.45 to -1.06");
+        assert_eq!(expected.at_least(-1.26, 10.0).signed(-1.26), "-1.26", "never fewer");
     }
 }

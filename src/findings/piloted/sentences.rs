@@ -6,6 +6,7 @@
 
 use super::analysis::{adjusted, design, noise, trends};
 use super::period::settling;
+use super::planned;
 use super::said::Said;
 use super::verdict::{AGREE, Outlook, Verdict, Why, outlook, unsound};
 use super::{PilotFinding, Sides, without_error};
@@ -46,18 +47,8 @@ fn counted(pilots: &[PilotFinding]) -> String {
     let agrees = count(&|v| v == Verdict::Agrees);
     let disagrees = count(&|v| v == Verdict::Disagrees);
     let number = |n: usize| if n == 0 { "none".to_owned() } else { say::small(n) };
-    let of = |outlook: &[Outlook]| count(&|v| matches!(v, Verdict::Planned(o) if outlook.contains(&o)));
     if pilots.iter().all(|pilot| matches!(pilot.verdict, Verdict::Planned(_))) {
-        return format!(
-            "Of {} planned pilots {} would tell, {} may miss what the model expects, and {} not worth running as planned.",
-            say::small(pilots.len()),
-            number(of(&[Outlook::Tells])),
-            number(of(&[Outlook::MayTell, Outlook::Unknown])),
-            match of(&[Outlook::Hopeless, Outlook::Unsound]) {
-                1 => "one is".to_owned(),
-                n => format!("{} are", number(n)),
-            }
-        );
+        return planned::counted(pilots.len(), &|outlook| count(&|v| v == Verdict::Planned(outlook)));
     }
     // Those that count neither for nor against the model.
     let mut rest = Vec::new();
@@ -89,7 +80,7 @@ pub fn sentence(finding: &PilotFinding, tried: &Tried) -> String {
     let claim = tried.pilot.claim;
     match finding.verdict {
         Verdict::SurveyOnly => survey_only(finding, tried),
-        Verdict::Planned(outlook) => planned(finding, sides, outlook),
+        Verdict::Planned(outlook) => planned::sentence(finding, sides, outlook),
         Verdict::Agrees => format!("The model agrees. {}", both(sides)),
         Verdict::Disagrees => {
             // the first sentence of what is said of the model; all of it stands in the full report
@@ -130,7 +121,7 @@ fn set(finding: &PilotFinding) -> String {
 /// What was expected and what was seen.
 ///
 /// In the unit of the pilot, with the simulated period; a p only where the observation has an error.
-fn both(sides: &Sides) -> String {
+pub(super) fn both(sides: &Sides) -> String {
     let said = &sides.said;
     let (mean, _) = sides.predicted;
     // Measure, unit and period first: a number without them says nothing.
@@ -139,8 +130,8 @@ fn both(sides: &Sides) -> String {
         say::capital(&sides.measure),
         said.unit,
         sides.period.words(),
-        said.signed(mean),
-        said.range(sides.expected)
+        sides.foreseen.signed(mean),
+        sides.foreseen.range(sides.expected)
     );
     if let Some((effect, interval)) = sides.observed {
         let range = interval.map_or("no interval".into(), |i| said.range(i));
@@ -161,38 +152,6 @@ pub fn p_text(p: f64) -> String {
         p if p < 0.095 => format!("{p:.3}"),
         p => format!("{p:.2}"),
     }
-}
-
-/// Whether a planned pilot is worth running, what it is expected to show, and what is hoped for.
-fn planned(finding: &PilotFinding, sides: &Sides, outlook: Outlook) -> String {
-    let power = finding.power.as_ref().and_then(|power| power.as_ref().ok());
-    let (Some(power), false) = (power, outlook == Outlook::Unknown) else {
-        return format!("Planned. {}", both(sides));
-    };
-    let verdict = match outlook {
-        Outlook::Tells => "Worth running: if the model is right it",
-        Outlook::MayTell => "It may miss what it looks for: if the model is right it",
-        Outlook::Hopeless | Outlook::Unknown => {
-            "Not worth running at this size: even if the model is right it"
-        }
-        Outlook::Unsound => {
-            return format!(
-                "Not worth running like this: {} of simulated pilots in which nothing was done show an effect. {}",
-                say::percent(power.figures.false_alarms.share),
-                both(sides)
-            );
-        }
-    };
-    // Only where the file states a claim.
-    let hoped = power.figures.at_claim.map_or(String::new(), |hoped| {
-        let (effect, share) = (power.said.signed(hoped.effect), say::percent(hoped.share));
-        format!(" The {effect} that is hoped for would be shown in {share}.")
-    });
-    format!(
-        "{verdict} shows the effect in {} of simulated pilots.{hoped} {}",
-        say::percent(power.figures.at_predicted.share),
-        both(sides)
-    )
 }
 
 /// Why a pilot is not scored where the model says nothing of it.
@@ -240,7 +199,7 @@ pub fn power(power: &Power, said: &Said, modelled: &Modelled) -> Vec<String> {
         say::percent(power.at_predicted.interval.high)
     )];
     if outlook(Some(power)) == Outlook::Hopeless {
-        out.push("A pilot of this size misses what it looks for more often than not: run it larger or longer, or not at all.".into());
+        out.push(planned::larger(power));
     }
     if let Some(hoped) = power.at_claim {
         let against =

@@ -31,6 +31,8 @@ const HEAD: [&str; 14] = [
     "source",
 ];
 
+/// Side of the trend before the start: no effect, so nothing is held against it.
+const TREND: &str = "trend_before";
 /// Places of two of them.
 const MEASURE: usize = 3;
 /// Place of `not_knowing` in [`HEAD`].
@@ -90,7 +92,7 @@ fn costs(sides: &Sides) -> Vec<(String, f64)> {
     ]
 }
 
-/// The rows of a pilot with figures: predicted with its three intervals, observed, drift before the start, then
+/// The rows of a pilot with figures: predicted with its three intervals, observed, trend before the start, then
 /// the same effect for 1,000 weighted patients and for each pound, where they are known.
 fn rows(sides: &Sides) -> Vec<Row> {
     let unit = &sides.said.unit;
@@ -111,8 +113,8 @@ fn rows(sides: &Sides) -> Vec<Row> {
         rows.push(("observed", plain.clone(), effect, interval, "confidence_95"));
     }
     if let Some((drift, interval)) = sides.drift {
-        let unit = format!("{plain} a year, pilots' trend less controls' before the start");
-        rows.push(("observed", unit, drift, Some(interval), "confidence_95"));
+        let unit = format!("{plain} a year, pilots' trend less controls'");
+        rows.push((TREND, unit, drift, Some(interval), "confidence_95"));
     }
     let mut also = |name: &str, other: &Option<Also>| {
         let Some(other) = other else { return };
@@ -147,8 +149,9 @@ fn row(
     (side, unit): (&str, &str),
     (value, interval, what): (Option<f64>, Option<Interval>, &str),
 ) -> Vec<String> {
-    let observed = side == "observed";
-    let scored = observed && interval.is_some();
+    // What was measured, effect or not; only the effect is held against the model.
+    let observed = side == "observed" || side == TREND;
+    let scored = side == "observed" && interval.is_some();
     vec![
         pilot.name.clone(),
         pilot.heading.map_or("", Heading::name).to_owned(),

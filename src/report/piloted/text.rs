@@ -58,7 +58,7 @@ fn summary(f: &PilotedFindings) -> Vec<String> {
         vec![
             pilot.title.clone(),
             side(&|s| Some(s.said.unit.clone())),
-            side(&|s| Some(s.said.signed(s.predicted.0))),
+            side(&|s| Some(s.foreseen.signed(s.predicted.0))),
             side(&|s| s.observed.map(|(effect, _)| s.said.signed(effect))),
             side(&|s| s.check.p.filter(|_| s.observed.is_some_and(|(_, i)| i.is_some())).map(p_text)),
             pilot.verdict.words().to_owned(),
@@ -122,8 +122,8 @@ fn effects(sides: &Sides, source: Option<&str>) -> Vec<String> {
     let said = &sides.said;
     let mut rows = vec![vec![
         say::capital(&said.unit),
-        said.signed(sides.predicted.0),
-        said.range(sides.expected),
+        sides.foreseen.signed(sides.predicted.0),
+        sides.foreseen.range(sides.expected),
         observed.map_or("-".into(), |(effect, _)| said.signed(effect)),
         range(said, observed.and_then(|(_, i)| i)),
     ]];
@@ -247,7 +247,7 @@ const MEANING: [(&str, &str); 8] = [
     ),
     (
         "pilots.csv",
-        "Every pilot: a row for each side (predicted, observed), unit and kind of interval. expected_effect_95 is where the true effect is expected (not knowing, and chance); expected_observation_95 also holds the error of the observation; mean_95 is how well the run knows its mean; confidence_95 is the interval of what was observed. Shares run from 0 to 1 and time is in hours.",
+        "Every pilot: a row for each side (predicted, observed), unit and kind of interval. expected_effect_95 is where the true effect is expected (not knowing, and chance); expected_observation_95 also holds the error of the observation; mean_95 is how well the run knows its mean; confidence_95 is the interval of what was observed. trend_before is no effect: by how much more a year the pilots rose than their controls before the start. Counts of months stand for a week of equal open days. Shares run from 0 to 1 and time is in hours.",
     ),
     (
         "power.csv",

@@ -3,7 +3,7 @@
 //! In: findings of the pilots. Out: one picture of all, and `power-NAME` for each whose design is known.
 
 use super::axis::{Scale, TICK, level, upright};
-use super::chart::fit;
+use super::chart::{fit, width};
 use super::names::name;
 use super::scene::{Anchor, BLUE, Colour, GREY, INK, ORANGE, PURPLE, Scene, VERMILLION};
 use super::{Plot, PlotFault, plot};
@@ -17,7 +17,13 @@ const ROWS: usize = 9;
 // Edges of the drawing [units].
 const LEFT: f64 = 470.0;
 /// Right end of the scale; words stand beyond it [units].
-const RIGHT: f64 = 950.0;
+const RIGHT: f64 = 850.0;
+/// Left end of the words, and their room [units].
+const WORDS: f64 = RIGHT + 30.0;
+/// To the edge of the page, less its margin.
+const ROOM: f64 = super::scene::WIDTH - WORDS - 40.0;
+/// Letters are never smaller than this; what does not fit is cut [units].
+const SMALLEST: f64 = 17.0;
 /// Upper edge of the rows [units].
 const TOP: f64 = 235.0;
 /// Lower edge of the rows [units].
@@ -86,11 +92,13 @@ fn sides(f: &PilotedFindings) -> Option<Scene> {
     let note =
         format!("{bar}: what the model expects, and where 95 % of futures lie. {observed} {}.", f.title);
     let mut scene = Scene::new(titles::all(f), subtitle.into(), note);
-    scene.line(vec![(x.at(0.0), TOP - 10.0), (x.at(0.0), BOTTOM)], INK, 2);
     let pitch = ((BOTTOM - TOP) / rows.len() as f64).min(130.0);
+    let end = TOP + pitch * rows.len() as f64;
+    scene.line(vec![(x.at(0.0), TOP - 10.0), (x.at(0.0), end)], INK, 2);
+    let letters = letters(&rows, pitch);
     for (at, (pilot, sides)) in rows.iter().enumerate() {
         let y = TOP + pitch * (at as f64 + 0.5);
-        row(&mut scene, (pilot, sides), (&x, largest(sides)), (y, pitch));
+        row(&mut scene, (pilot, sides), (&x, largest(sides)), (y, pitch, letters));
     }
     Some(scene)
 }
@@ -106,20 +114,50 @@ fn colour(verdict: Verdict) -> Colour {
     }
 }
 
-/// One pilot: the bar expected above, what was observed below, and four lines of words at the right.
+/// The two lines of words of a pilot: verdict, unit, then both effects.
 ///
-/// `largest` is what the row is divided by; `pitch` is the height of the row [units].
+/// Digits of the expected effect are its own: it may be known better than the observation.
+fn words(pilot: &PilotFinding, sides: &Sides) -> [String; 3] {
+    let said = &sides.said;
+    let expected =
+        format!("{} ({})", sides.foreseen.signed(sides.predicted.0), sides.foreseen.range(sides.expected));
+    let seen = match sides.observed {
+        Some((effect, Some(i))) => format!("observed {} ({})", said.signed(effect), said.range(i)),
+        Some((effect, None)) => format!("observed {} (no interval)", said.signed(effect)),
+        None => "not run yet".to_owned(),
+    };
+    [pilot.verdict.words().to_owned(), format!(" ({})", said.unit), format!("expected {expected}, {seen}")]
+}
+
+/// The largest letters in which the words of every row fit beside the scale [units].
+fn letters(rows: &[(&PilotFinding, &Sides)], pitch: f64) -> f64 {
+    let broadest = |size: f64| {
+        let of = |(pilot, sides): &(&PilotFinding, &Sides)| {
+            let [verdict, unit, effects] = words(pilot, sides);
+            (width(&verdict, size, true) + width(&unit, size, false)).max(width(&effects, size, false))
+        };
+        rows.iter().map(of).fold(0.0, f64::max)
+    };
+    let most = TICK.min(0.42 * pitch);
+    // Half a size less than what would just fit: widths are not quite in proportion to sizes.
+    (most.min(most * ROOM / broadest(most) - 0.5)).max(SMALLEST)
+}
+
+/// One pilot: the bar expected above, what was observed below, and two lines of words at the right.
+///
+/// `largest` is what the row is divided by; `pitch` is the height of the row, `letters` of its words [units].
 fn row(
     scene: &mut Scene,
     (pilot, sides): (&PilotFinding, &Sides),
     (x, largest): (&Scale, f64),
-    (y, pitch): (f64, f64),
+    (y, pitch, letters): (f64, f64, f64),
 ) {
     let size = TICK.min(0.3 * pitch);
     name(scene, &pilot.title, (LEFT - 22.0, y), size, (LEFT - 70.0, pitch));
     // Effects are in the pilot's own unit until here.
     let at = |effect: f64| x.at(effect / largest);
-    let gap = 0.17 * pitch;
+    // What was not observed takes no room.
+    let gap = if sides.observed.is_some() { 0.17 * pitch } else { 0.0 };
     let bar = |scene: &mut Scene, i: Interval, y: f64, colour: Colour| {
         scene.line(vec![(at(i.low), y), (at(i.high), y)], colour, 4);
         for end in [i.low, i.high] {
@@ -143,24 +181,13 @@ fn row(
         }
         scene.dot((at(effect), y + gap), 9.0, INK);
     }
-    let said = &sides.said;
-    let expected = format!("{} ({})", said.signed(sides.predicted.0), said.range(sides.expected));
-    let seen = match sides.observed {
-        Some((effect, Some(i))) => format!("{} ({})", said.signed(effect), said.range(i)),
-        Some((effect, None)) => format!("{} (no interval)", said.signed(effect)),
-        None => String::new(),
-    };
-    let seen = if seen.is_empty() { "not run yet".to_owned() } else { format!("observed {seen}") };
-    // four lines that never touch those of the next row
-    let line = (0.22 * pitch).min(34.0);
-    let small = (0.8 * line).min(TICK);
-    let left = RIGHT + 30.0;
-    let room = super::scene::WIDTH - left - 20.0;
-    let words = fit(pilot.verdict.words(), small, 0.95 * room);
-    scene.label(words, (left, y - 1.5 * line), small, Anchor::Left, (own, true));
-    scene.text(fit(&said.unit, small, room), (left, y - 0.5 * line), small, Anchor::Left);
-    scene.text(format!("expected {expected}"), (left, y + 0.5 * line), small, Anchor::Left);
-    scene.text(seen, (left, y + 1.5 * line), small, Anchor::Left);
+    // Two lines that never touch those of the next row.
+    let line = 0.6 * letters;
+    let [verdict, unit, effects] = words(pilot, sides);
+    let after = WORDS + width(&verdict, letters, true);
+    scene.label(verdict, (WORDS, y - line), letters, Anchor::Left, (own, true));
+    scene.text(fit(&unit, letters, WORDS + ROOM - after), (after, y - line), letters, Anchor::Left);
+    scene.text(fit(&effects, letters, ROOM), (WORDS, y + line), letters, Anchor::Left);
 }
 
 /// Share of simulated pilots that show an effect, by its size.

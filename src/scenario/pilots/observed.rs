@@ -7,6 +7,7 @@ use crate::fault::Fault;
 use crate::scenario::cells::{Cell, Number, rows, with_comma};
 use crate::scenario::read::suggest;
 use crate::scenario::source::{SourceMap, Span};
+use crate::units::Day;
 
 /// Columns that a file may have; the first three it must have.
 const COLUMNS: [&str; 5] = ["month", "practice", "value", "group", "weighted_list"];
@@ -36,12 +37,22 @@ impl Month {
         self.0.div_euclid(12)
     }
 
-    /// Weeks that it has.
+    /// The month after it.
+    pub fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+
+    /// Its first day.
     ///
-    /// Days of the month over 7: effects are stated for a week.
-    pub fn weeks(self) -> f64 {
+    /// Outside the range of dates the epoch, which no file reaches.
+    pub fn first(self) -> Day {
         let date = jiff::civil::Date::new(self.year() as i16, self.of_year() as i8 + 1, 1);
-        date.map_or(30.4, |date| f64::from(date.days_in_month())) / 7.0
+        Day::from_date(date.unwrap_or(jiff::civil::date(1970, 1, 1)))
+    }
+
+    /// Weeks that it has: days of the month over 7.
+    pub fn weeks(self) -> f64 {
+        f64::from(self.next().first().0 - self.first().0) / 7.0
     }
 }
 
