@@ -140,6 +140,7 @@ fn of_series(series: &Series, started: Day, units: &Units) -> Measured {
 }
 
 /// The layout of the months used, and their values in the unit of months.
+///
 /// A month's own open days turn a count of a month into one of a week, so that fewer of them are no effect.
 fn laid_out(
     series: &Series,
