@@ -29,6 +29,7 @@ pub(super) fn bounds(model: &Model, whole: bool, faults: &mut Vec<Fault>) {
     growth(model, faults);
     maturity(model, faults);
     people(model, faults);
+    hours(model, faults);
     if whole {
         requests(model, faults);
         categories(model, faults);
@@ -102,6 +103,42 @@ fn people(model: &Model, faults: &mut Vec<Fault>) {
             role.name
         );
         faults.push(Fault::new("people-beyond-count", format!("post.{}.wte", post.name), message).help(help));
+    }
+}
+
+/// Most hours of a post, in a week of its people or a day of its slots: their thousandths of a minute still fit what
+/// counts them when all of them lie on one day.
+const MOST_HOURS: f64 = 60_000.0;
+
+/// More hours than a post can be counted with.
+fn hours(model: &Model, faults: &mut Vec<Fault>) {
+    let largest = |number| model.inputs.quantile(number, NEARLY_ALWAYS).unwrap_or(0.0);
+    for post in &model.posts {
+        let (hours, span, key) = match &post.capacity {
+            Capacity::People(people) => {
+                let a_wte = largest(model.roles[post.role].hours_per_wte_week);
+                (largest(people.wte) * a_wte, "week", "wte")
+            }
+            Capacity::Plain(plain) => {
+                let dated = plain.exceptions.iter().map(|(_, _, slots)| *slots);
+                let listed = plain.slots_by_day.iter().flatten().copied();
+                let slots = plain.slots.into_iter().chain(dated).chain(listed).fold(0.0, f64::max);
+                (slots * post.slot_minutes / 60.0, "day", "slot_minutes")
+            }
+        };
+        let hours = hours * largest(post.minutes_factor).max(1.0);
+        if hours > MOST_HOURS {
+            let message = format!(
+                "`post.{}` would give {} hours a {span}; a post is counted with at most {}",
+                post.name,
+                number_text(libm::round(hours)),
+                number_text(MOST_HOURS)
+            );
+            let help = "correct what is too large, or divide it into several posts";
+            faults.push(
+                Fault::new("hours-beyond-count", format!("post.{}.{key}", post.name), message).help(help),
+            );
+        }
     }
 }
 

@@ -72,7 +72,7 @@ impl Vary {
             ));
         }
         match step {
-            Some(step) if (high - low) / step >= MOST as f64 => {
+            Some(step) if step > 0.0 && (high - low) / step >= MOST as f64 => {
                 let message = format!("`--vary {text}` has more than {MOST} values");
                 Err(Unfit::new(
                     message,
