@@ -26,7 +26,9 @@ impl Day {
     ///
     /// Held at the calendar's ends, which no scenario reaches.
     pub fn date(self) -> jiff::civil::Date {
-        jiff::civil::date(1970, 1, 1).saturating_add(jiff::Span::new().days(self.0))
+        let ends = if self.0 < 0 { jiff::civil::Date::MIN } else { jiff::civil::Date::MAX };
+        let span = jiff::Span::new().try_days(self.0);
+        span.map_or(ends, |days| jiff::civil::date(1970, 1, 1).saturating_add(days))
     }
 
     /// Monday is 0, Sunday 6.
@@ -34,9 +36,9 @@ impl Day {
         (self.0 + 3).rem_euclid(7) as usize
     }
 
-    /// The day `days` later (earlier where negative).
+    /// The day `days` later (earlier where negative); held at the ends of what can be counted.
     pub fn plus(self, days: i32) -> Self {
-        Self(self.0 + days)
+        Self(self.0.saturating_add(days))
     }
 
     /// Calendar month, 0 = January.
@@ -87,6 +89,7 @@ mod tests {
         assert_eq!(monday.plus(-1).weekday(), 6);
         assert_eq!(monday.month(), 3);
         assert_eq!(Day(0).weekday(), 3, "1970-01-01 was a Thursday");
+        assert_eq!(monday.plus(i32::MAX).to_string(), "9999-12-31", "the calendar's end");
     }
 
     #[test]

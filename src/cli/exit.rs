@@ -24,7 +24,7 @@ pub enum Exit {
 /// The exit codes as they stand below the help of every command that can end so.
 pub const TABLE: &str = "Exit codes:
   0  done
-  2  usage: the command line asks for something that there is not
+  2  usage: the command line asks for something that there is not or cannot be
   3  the scenario or its data are at fault; nothing was run
   4  the precision asked for was not reached; results are written
   5  cannot write; nothing half-written is left";

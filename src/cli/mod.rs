@@ -85,12 +85,12 @@ pub fn main() -> ExitCode {
 /// Loads a scenario; says everything that is wrong with it.
 ///
 /// Through [`foreseen`](crate::experiment::foreseen), so the warnings of the roster and of the redirects are among the
-/// scenario's. Everything that is wrong is said at once.
+/// scenario's. Everything that is wrong is said at once. [`Exit::Usage`] where all of it is what `--set` states.
 fn load(path: &Path, sets: &[String]) -> Result<crate::scenario::Scenario, Exit> {
     crate::experiment::foreseen::load(path, sets).map_err(|report| {
         warn(&report.render(io::stderr().is_terminal()));
         warn("Nothing was run and nothing was written.\n");
-        Exit::Scenario
+        if report.is_typed() { Exit::Usage } else { Exit::Scenario }
     })
 }
 

@@ -13,14 +13,20 @@ use clap::Args;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
+/// Largest seed: whole numbers up to here are held exactly by a scenario.
+const MOST_SEED: u64 = 9_000_000_000_000_000;
+
+/// Threads that any machine can be asked for; one with more cores than a quarter of it four times its cores.
+const THREADS: usize = 64;
+
 /// The flags of every question.
 #[derive(Debug, Args)]
 pub struct Question {
-    /// Simulated years of each option (else `run.replications` of the scenario)
+    /// Simulated years of each option, or the most of them (else `run.replications` of the scenario; 10,000 for `size`)
     #[arg(long, short = 'n', value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     pub replications: Option<u32>,
     /// Seed (else `run.seed` of the scenario): the same seed gives the same figures
-    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
+    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(..=MOST_SEED))]
     pub seed: Option<u64>,
     /// Cores to use; never changes a figure
     #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..))]
@@ -126,6 +132,14 @@ impl Question {
     /// had.
     pub fn in_pool<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T, Exit> {
         let Some(threads) = self.threads else { return Ok(work()) };
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let most = THREADS.max(4 * cores);
+        if usize::from(threads) > most {
+            let message =
+                format!("{threads} threads are more than this machine can use: it has {cores} cores");
+            super::fault(&message, &format!("ask for at most {most}; without --threads all cores are used"));
+            return Err(Exit::Usage);
+        }
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build();
         pool.map(|pool| pool.install(work)).map_err(|error| {
             super::fault(&format!("cannot work on {threads} cores: {error}"), "ask for fewer with --threads");

@@ -20,6 +20,14 @@ impl Unfit {
     /// `there_are` opens the list, such as "its options are". 0.7 of Jaro and Winkler is the nearness below which a
     /// name is another name.
     pub fn unknown(message: String, name: &str, names: &[&str], there_are: &str) -> Self {
+        // Options share their base: a name is listed once.
+        let mut once: Vec<&str> = Vec::new();
+        names.iter().for_each(|name| {
+            if !once.contains(name) {
+                once.push(name)
+            }
+        });
+        let names = once;
         let scored = names.iter().map(|known| (strsim::jaro_winkler(name, known), *known));
         let nearest = scored.filter(|(score, _)| *score > 0.7).max_by(|a, b| a.0.total_cmp(&b.0));
         let help = match nearest {

@@ -10,7 +10,10 @@ use super::means;
 use crate::fault::Fault;
 use crate::model::Model;
 use crate::model::calendar::Season;
-use crate::model::requests::category_scales;
+use crate::model::post::Capacity;
+use crate::model::requests::{all_first_requests, category_scales};
+use crate::quantity::number_text;
+use crate::scenario::number::{People, Rule};
 
 /// Chance with which an independently drawn share stays below the value that is looked at.
 const NEARLY_ALWAYS: f64 = 0.99999;
@@ -25,7 +28,10 @@ pub(super) fn bounds(model: &Model, whole: bool, faults: &mut Vec<Fault>) {
     season(model, faults);
     growth(model, faults);
     maturity(model, faults);
+    people(model, faults);
+    hours(model, faults);
     if whole {
+        requests(model, faults);
         categories(model, faults);
     }
 }
@@ -54,6 +60,85 @@ fn growth(model: &Model, faults: &mut Vec<Fault>) {
             format!("requests would fall by {} % a year: nobody would be left to ask", -100.0 * least);
         let help = "growth_per_year is a share: 0.02 grows by 2 % a year, -0.02 falls by 2 %";
         faults.push(Fault::new("growth-below-nought", "demand.growth_per_year", message).help(help));
+    }
+}
+
+/// Most first requests of a day, all practices together: as many as England's appointments in general practice.
+const MOST_A_DAY: f64 = 1.0e6;
+
+/// More requests than general practice anywhere has: most likely a rate a month or a list in thousands.
+fn requests(model: &Model, faults: &mut Vec<Fault>) {
+    let of = |need: usize| all_first_requests(model, need) / 7.0;
+    let all: f64 = (0..model.needs.len()).map(of).sum();
+    let largest = (0..model.needs.len()).max_by(|a, b| of(*a).total_cmp(&of(*b)));
+    let Some(largest) = largest.filter(|_| all > MOST_A_DAY) else { return };
+    let name = &model.needs[largest].name;
+    let message = format!(
+        "{all:.0} requests a day are more than the whole of England makes, most of them for `need.{name}`"
+    );
+    let help = "check its rate, the patients of the practices and the factors on demand";
+    faults.push(Fault::new("requests-beyond-count", format!("need.{name}"), message).help(help));
+}
+
+/// More people in a post than it could have if they were stated.
+fn people(model: &Model, faults: &mut Vec<Fault>) {
+    for post in &model.posts {
+        let Capacity::People(staffing) = &post.capacity else { continue };
+        let role = &model.roles[post.role];
+        let wte = model.inputs.quantile(staffing.wte, NEARLY_ALWAYS).unwrap_or(0.0);
+        let heads = libm::ceil(wte / role.wte_per_head);
+        if staffing.headcount.is_some() || heads <= People::LEGAL.most {
+            continue;
+        }
+        let message = format!(
+            "`post.{}` would have {} people: {} WTE, {} for each",
+            post.name,
+            number_text(heads),
+            number_text(wte),
+            number_text(role.wte_per_head)
+        );
+        let help = format!(
+            "a post has at most {} people: state fewer WTE, or a larger wte_per_head of role.{}",
+            number_text(People::LEGAL.most),
+            role.name
+        );
+        faults.push(Fault::new("people-beyond-count", format!("post.{}.wte", post.name), message).help(help));
+    }
+}
+
+/// Most hours of a post, in a week of its people or a day of its slots: their thousandths of a minute still fit what
+/// counts them when all of them lie on one day.
+const MOST_HOURS: f64 = 60_000.0;
+
+/// More hours than a post can be counted with.
+fn hours(model: &Model, faults: &mut Vec<Fault>) {
+    let largest = |number| model.inputs.quantile(number, NEARLY_ALWAYS).unwrap_or(0.0);
+    for post in &model.posts {
+        let (hours, span, key) = match &post.capacity {
+            Capacity::People(people) => {
+                let a_wte = largest(model.roles[post.role].hours_per_wte_week);
+                (largest(people.wte) * a_wte, "week", "wte")
+            }
+            Capacity::Plain(plain) => {
+                let dated = plain.exceptions.iter().map(|(_, _, slots)| *slots);
+                let listed = plain.slots_by_day.iter().flatten().copied();
+                let slots = plain.slots.into_iter().chain(dated).chain(listed).fold(0.0, f64::max);
+                (slots * post.slot_minutes / 60.0, "day", "slot_minutes")
+            }
+        };
+        let hours = hours * largest(post.minutes_factor).max(1.0);
+        if hours > MOST_HOURS {
+            let message = format!(
+                "`post.{}` would give {} hours a {span}; a post is counted with at most {}",
+                post.name,
+                number_text(libm::round(hours)),
+                number_text(MOST_HOURS)
+            );
+            let help = "correct what is too large, or divide it into several posts";
+            faults.push(
+                Fault::new("hours-beyond-count", format!("post.{}.{key}", post.name), message).help(help),
+            );
+        }
     }
 }
 

@@ -16,17 +16,27 @@ pub(super) struct Cell {
     pub end: usize,
 }
 
-/// Splits a CSV text into rows of cells that know their place (RFC 4180: quotes, doubled quotes); says what stands between
-/// cells.
+/// A CSV text as cells.
+pub(super) struct Cells {
+    /// Rows, which may differ in length; the first holds the headings.
+    pub rows: Vec<Vec<Cell>>,
+    /// What stands between cells.
+    pub between: char,
+    /// Byte of a quote that is never closed: it takes all that follows into its cell.
+    pub unclosed: Option<usize>,
+}
+
+/// Splits a CSV text into rows of cells that know their place (RFC 4180: quotes, doubled quotes).
 ///
-/// Rows may differ in length. An empty last line gives no row. A quote that is never closed takes all that
-/// follows into its cell.
-pub(super) fn rows(text: &str) -> (Vec<Vec<Cell>>, char) {
+/// Lines end with a line feed, a carriage return or both. An empty last line gives no row. What spreadsheets and people put
+/// above the headings is left out: blank lines, a line `sep=;`, lines that begin with `#` and a word.
+pub(super) fn rows(text: &str) -> Cells {
     let between = separator(text);
     let mut rows = Vec::new();
     let mut row: Vec<Cell> = Vec::new();
     let mut cell = Cell { text: String::new(), start: 0, end: 0 };
     let mut quoted = false;
+    let mut opened = 0;
     let mut letters = text.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
         match letter {
@@ -34,19 +44,22 @@ pub(super) fn rows(text: &str) -> (Vec<Vec<Cell>>, char) {
                 cell.text.push('"');
                 letters.next();
             }
-            '"' => quoted = !quoted,
-            letter if !quoted && (letter == between || letter == '\n') => {
+            '"' => {
+                quoted = !quoted;
+                opened = at;
+            }
+            // Line ends of Windows: the line feed after it ends the row.
+            '\r' if !quoted && letters.peek().is_some_and(|(_, next)| *next == '\n') => {}
+            letter if !quoted && (letter == between || matches!(letter, '\n' | '\r')) => {
                 cell.end = at;
                 row.push(std::mem::replace(
                     &mut cell,
                     Cell { text: String::new(), start: at + 1, end: at + 1 },
                 ));
-                if letter == '\n' {
+                if letter != between {
                     rows.push(std::mem::take(&mut row));
                 }
             }
-            // Line ends of Windows: the line feed after it ends the row.
-            '\r' if !quoted => {}
             other => cell.text.push(other),
         }
     }
@@ -55,14 +68,55 @@ pub(super) fn rows(text: &str) -> (Vec<Vec<Cell>>, char) {
         row.push(cell);
         rows.push(row);
     }
-    (rows, between)
+    let above = rows.iter().take_while(|row| is_above(row)).count();
+    rows.drain(..above);
+    Cells { rows, between, unclosed: quoted.then_some(opened) }
 }
 
-/// What stands between the cells of a sheet, by its first line: a comma, else a semicolon or a tab where there is one.
+/// True for a row that may stand above the headings and is none of them.
+fn is_above(row: &[Cell]) -> bool {
+    let first = row.first().map_or("", |cell| cell.text.trim_start_matches('\u{feff}').trim());
+    row.iter().all(|cell| cell.text.trim().is_empty()) || is_remark(first) || declared(first).is_some()
+}
+
+/// True for a line that begins with `#` and a word: a remark, and no heading (`#`) or failed formula (`#REF!`).
+fn is_remark(line: &str) -> bool {
+    line.strip_prefix('#').is_some_and(|rest| {
+        rest.trim_start().starts_with(char::is_alphabetic)
+            && !FAILED.iter().any(|failed| line.starts_with(failed))
+    })
+}
+
+/// What a line `sep=;` says to stand between cells; a separator that is part of the line may be split off already.
+fn declared(line: &str) -> Option<char> {
+    let rest = line.trim().strip_prefix("sep=").or_else(|| line.trim().strip_prefix("SEP="))?;
+    let mut letters = rest.chars();
+    match (letters.next(), letters.next()) {
+        (Some(letter), None) if ",;\t".contains(letter) => Some(letter),
+        (None, _) => Some(','),
+        _ => None,
+    }
+}
+
+/// What a spreadsheet shows where a formula has failed.
+pub(super) const FAILED: [&str; 8] =
+    ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"];
+
+/// What stands between the cells of a sheet, by a line `sep=;`, else by its first line that may hold headings: a comma, else a semicolon or a tab where there is one.
 ///
 /// Only outside quotes. A comma wins, so that a text with a semicolon in it does not split a sheet of commas.
 fn separator(text: &str) -> char {
-    let first = text.lines().next().unwrap_or_default();
+    let blank = |letter: char| letter.is_whitespace() || letter == '\u{feff}';
+    let lines = || text.split(['\n', '\r']).map(|line| line.trim_start_matches('\u{feff}'));
+    // Only above the headings: a tab after `sep=` is no blank.
+    if let Some(letter) = lines().find(|line| !line.chars().all(blank)).and_then(|line| {
+        line.strip_prefix("sep=")
+            .and_then(|rest| rest.chars().next())
+            .filter(|letter| ",;\t".contains(*letter))
+    }) {
+        return letter;
+    }
+    let first = lines().find(|line| !line.chars().all(blank) && !is_remark(line)).unwrap_or_default();
     let has = |letter: char| {
         let mut quoted = false;
         first.chars().any(|c| {
@@ -142,10 +196,33 @@ mod tests {
         for (text, between) in
             [("a,b;c\n1,2\n", ','), ("a;b\n1;2\n", ';'), ("a\tb\n1\t2", '\t'), ("\"a;b\",c\n1,2", ',')]
         {
-            let (rows, found) = rows(text);
+            let Cells { rows, between: found, .. } = rows(text);
             assert_eq!((found, rows.len(), rows[1].len()), (between, 2, 2), "{text}");
             assert_eq!((rows[1][0].text.as_str(), rows[1][1].text.as_str()), ("1", "2"), "{text}");
         }
+    }
+
+    #[test]
+    fn headings_stand_below_what_is_put_above_them() {
+        for above in ["sep=,\n", "\n\n", ",,\r\n", "# lists, of 2024\n", "\u{feff}sep=,\r\n\r\n", ""] {
+            for end in ["\n", "\r\n", "\r"] {
+                let Cells { rows, between, unclosed } = rows(&format!("{above}a,b{end}1,2{end}"));
+                assert_eq!((between, rows.len(), unclosed), (',', 2, None), "{above:?} {end:?}");
+                assert_eq!(
+                    (rows[0][0].text.as_str(), rows[1][1].text.as_str()),
+                    ("a", "2"),
+                    "{above:?} {end:?}"
+                );
+            }
+        }
+        assert_eq!(rows("sep=;\na;b,c\n1;2").rows[0][1].text, "b,c");
+        assert_eq!((rows("#,list\n1,2").rows.len(), rows("#REF!,list\n1,2").rows.len()), (2, 2));
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_known() {
+        assert_eq!(rows("a,b\n1,\"Alpha\n2,Beta\n").unclosed, Some(6));
+        assert_eq!(rows("a,b\n1,\"Al \"\"p\"\" ha\"\n").unclosed, None);
     }
 
     #[test]

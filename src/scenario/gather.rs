@@ -54,9 +54,11 @@ impl Gatherer {
 
     /// True where a file could not be read or is no TOML: half a scenario only raises false alarms.
     ///
-    /// Also a date that no calendar has, as the parser drops the line.
+    /// Also a date that no calendar has, as the parser drops the line; and a sheet that one cell has swallowed.
     pub fn unread(&self) -> bool {
-        self.faults.iter().any(|(fault, _)| matches!(fault.code, "syntax" | "no-file" | tree::NO_DATE))
+        self.faults
+            .iter()
+            .any(|(fault, _)| matches!(fault.code, "syntax" | "no-file" | "sheet-quote" | tree::NO_DATE))
     }
 
     /// Reads a text as if it were a file.

@@ -6,7 +6,7 @@
 use super::number::{Figure, Legal, Stated};
 use super::read::{Place, Reader};
 use crate::fault::Fault;
-use crate::quantity::{Law, Quantity, Range80Scale};
+use crate::quantity::{Law, Quantity, Range80Scale, number_text};
 
 /// Notes what is wrong with a law; true where nothing is.
 ///
@@ -62,15 +62,20 @@ fn wrong(law: Stated, legal: Legal) -> Option<Fault> {
             edge(low).or_else(|| edge(high))
         }
         // A normal law has no end, so it fits only a number that may be anything.
-        Stated::Normal(_, sd) => {
+        Stated::Normal(mean, sd) => {
             let bounded = legal.low.is_finite() || legal.high.is_finite();
-            spread(sd).or_else(|| bounded.then(|| leaves("normal", legal)))
+            spread(sd)
+                .or_else(|| bounded.then(|| leaves("normal", legal)))
+                .or_else(|| too_much(mean, legal))
+                .or_else(|| too_much(sd, legal))
         }
         Stated::Lognormal(mean, sd) => spread(sd)
             .or_else(|| {
                 (mean <= 0.0).then(|| Fault::new("law-mean", "", "a lognormal number has a mean above 0"))
             })
-            .or_else(|| legal.high.is_finite().then(|| leaves("lognormal", legal))),
+            .or_else(|| legal.high.is_finite().then(|| leaves("lognormal", legal)))
+            .or_else(|| too_much(mean, legal))
+            .or_else(|| too_much(sd, legal)),
         Stated::Beta(first, second) => {
             // Not for the model: beyond this the two shapes are lost to rounding.
             // From counts or from mean and concentration: both end as two shapes.
@@ -118,16 +123,37 @@ fn leaves(law: &str, legal: Legal) -> Fault {
 /// A value outside the legal range; 27 for a share is most likely a percentage.
 fn value_outside(value: f64, legal: Legal) -> Option<Fault> {
     if legal.holds(value) {
-        return None;
+        return too_much(value, legal);
     }
-    let fault =
-        Fault::new("outside-range", "", format!("this has to be {}, but {value} is not", legal.words));
+    let fault = Fault::new(
+        "outside-range",
+        "",
+        format!("this has to be {}, but {} is not", legal.words, shown(value)),
+    );
     // A share above 1 is no share; from 2 on it reads like a percentage.
     Some(if legal.is_share() && (2.0..=100.0).contains(&value) {
         fault.help(format!("{value} % is written {}", (value * 1e6).round() / 1e8))
     } else {
         fault
     })
+}
+
+/// A figure in a sentence: hundreds of noughts tell nobody anything.
+fn shown(value: f64) -> String {
+    if value.abs() < 1e15 { value.to_string() } else { format!("{value:e}") }
+}
+
+/// A value that is legal and beyond what anyone can mean: the words of the rule say it, or the limit itself.
+fn too_much(value: f64, legal: Legal) -> Option<Fault> {
+    let most = number_text(legal.most);
+    let message = match legal.words.ends_with("or more")
+        || legal.words.ends_with("above 0")
+        || legal.words == "a number"
+    {
+        true => format!("{} is more than anything here can be: it is at most {most}", shown(value)),
+        false => format!("this has to be {}, but {} is not", legal.words, shown(value)),
+    };
+    (value.abs() > legal.most).then(|| Fault::new("outside-range", "", message))
 }
 
 /// The law of a figure as the model knows it.

@@ -14,8 +14,10 @@ pub(crate) struct Legal {
     pub low: f64,
     /// True where the least value itself is not allowed.
     pub above: bool,
-    /// Greatest value.
+    /// Greatest value, which no law may leave.
     pub high: f64,
+    /// Greatest value that anyone can mean: what is stated stays below it, and the tail of a law may pass it.
+    pub most: f64,
     /// True where it may be uncertain.
     pub uncertain: bool,
     /// True where it is a whole number.
@@ -44,39 +46,69 @@ pub(crate) trait Rule {
 }
 
 macro_rules! rules {
-    ($( $(#[$meta:meta])* $name:ident: $words:literal, $low:expr, $above:literal, $high:expr, $uncertain:literal, $whole:literal; )*) => {
+    ($( $(#[$meta:meta])* $name:ident: $words:literal, $low:expr, $above:literal, $high:expr, $most:expr, $uncertain:literal, $whole:literal; )*) => {
         $( $(#[$meta])* #[derive(Clone, Copy, Debug, Default)] pub(crate) struct $name;
         impl Rule for $name {
-            const LEGAL: Legal = Legal { words: $words, low: $low, above: $above, high: $high, uncertain: $uncertain, whole: $whole };
+            const LEGAL: Legal = Legal { words: $words, low: $low, above: $above, high: $high, most: $most, uncertain: $uncertain, whole: $whole };
         } )*
     };
 }
 
 rules! {
     /// 0 to 1.
-    Share: "a share between 0 and 1", 0.0, false, 1.0, true, false;
+    Share: "a share between 0 and 1", 0.0, false, 1.0, 1.0, true, false;
     /// 0 to 1, not uncertain.
-    FixedShare: "a share between 0 and 1", 0.0, false, 1.0, false, false;
+    FixedShare: "a share between 0 and 1", 0.0, false, 1.0, 1.0, false, false;
     /// Nought or more.
-    Amount: "a number of 0 or more", 0.0, false, f64::INFINITY, true, false;
+    Amount: "a number of 0 or more", 0.0, false, f64::INFINITY, 1.0e9, true, false;
     /// Nought or more, not uncertain.
-    FixedAmount: "a number of 0 or more", 0.0, false, f64::INFINITY, false, false;
+    FixedAmount: "a number of 0 or more", 0.0, false, f64::INFINITY, 1.0e9, false, false;
     /// More than nought.
-    Positive: "a number above 0", 0.0, true, f64::INFINITY, true, false;
+    Positive: "a number above 0", 0.0, true, f64::INFINITY, 1.0e9, true, false;
     /// More than nought, not uncertain.
-    FixedPositive: "a number above 0", 0.0, true, f64::INFINITY, false, false;
+    FixedPositive: "a number above 0", 0.0, true, f64::INFINITY, 1.0e9, false, false;
     /// Any number.
-    Real: "a number", f64::NEG_INFINITY, false, f64::INFINITY, true, false;
+    Real: "a number", f64::NEG_INFINITY, false, f64::INFINITY, 1.0e9, true, false;
     /// Any number, not uncertain.
-    FixedReal: "a number", f64::NEG_INFINITY, false, f64::INFINITY, false, false;
+    FixedReal: "a number", f64::NEG_INFINITY, false, f64::INFINITY, 1.0e9, false, false;
     /// A correlation.
-    Correlation: "a correlation between -1 and 1", -1.0, false, 1.0, true, false;
+    Correlation: "a correlation between -1 and 1", -1.0, false, 1.0, 1.0, true, false;
     /// A count.
-    Whole: "a whole number from 0 to 1,000,000", 0.0, false, 1.0e6, false, true;
+    Whole: "a whole number from 0 to 1,000,000", 0.0, false, 1.0e6, 1.0e6, false, true;
     /// A seed: exactly held by a double.
-    Seed: "a whole number from 0 to 9,000,000,000,000,000", 0.0, false, 9.0e15, false, true;
+    Seed: "a whole number from 0 to 9,000,000,000,000,000", 0.0, false, 9.0e15, 9.0e15, false, true;
     /// A count from one.
-    Count: "a whole number from 1 to 10,000,000", 1.0, false, 1.0e7, false, true;
+    Count: "a whole number from 1 to 10,000,000", 1.0, false, 1.0e7, 1.0e7, false, true;
+    /// Requests a patient a year.
+    Rate: "a number of requests a patient a year from 0 to 1,000", 0.0, false, f64::INFINITY, 1.0e3, true, false;
+    /// Requests a day at a practice.
+    Requests: "a number of requests a day from 0 to 100,000", 0.0, false, f64::INFINITY, 1.0e5, true, false;
+    /// Slots a day.
+    Slots: "a number of slots a day from 0 to 100,000", 0.0, false, 1.0e5, 1.0e5, false, false;
+    /// Weeks of something that takes time: a century at most.
+    Weeks: "a number of weeks from 0 to 5,200", 0.0, false, f64::INFINITY, 5.2e3, true, false;
+    /// Weeks that something lasts.
+    Lasting: "a number of weeks above 0, at most 5,200", 0.0, true, 5.2e3, 5.2e3, false, false;
+    /// A mean of days, weeks or minutes.
+    Mean: "a mean above 0, at most 10,000", 0.0, true, f64::INFINITY, 1.0e4, true, false;
+    /// A coefficient of variation.
+    Spread: "a coefficient of variation from 0 to 10", 0.0, false, f64::INFINITY, 10.0, true, false;
+    /// A factor.
+    Factor: "a factor from 0 to 1,000", 0.0, false, f64::INFINITY, 1.0e3, true, false;
+    /// A factor, not uncertain.
+    FixedFactor: "a factor from 0 to 1,000", 0.0, false, f64::INFINITY, 1.0e3, false, false;
+    /// A factor above nought, not uncertain.
+    FixedPositiveFactor: "a factor above 0, at most 1,000", 0.0, true, f64::INFINITY, 1.0e3, false, false;
+    /// Growth a year.
+    Growth: "a growth a year of at most 10, eleven times as many", f64::NEG_INFINITY, false, f64::INFINITY, 10.0, true, false;
+    /// Patients.
+    Patients: "a number of patients above 0, at most 100,000,000", 0.0, true, f64::INFINITY, 1.0e8, true, false;
+    /// Hours of a week.
+    WeekHours: "hours a week above 0, at most 168", 0.0, true, f64::INFINITY, 168.0, true, false;
+    /// Whole-time equivalents.
+    Wte: "a number of WTE from 0 to 10,000", 0.0, false, f64::INFINITY, 1.0e4, true, false;
+    /// People of a post.
+    People: "a whole number of people from 1 to 10,000", 1.0, false, 1.0e4, 1.0e4, false, true;
 }
 
 /// A law as stated.

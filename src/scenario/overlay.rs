@@ -131,6 +131,10 @@ impl Gatherer {
             return;
         }
         let (before, mut own) = (tree.clone(), own);
+        own.mark_address(text, base);
+        if !self.settable(tree, &own) {
+            return;
+        }
         // Before parts of it move into overlays.
         let stated = own.clone();
         into_overlays(tree, &mut own);
@@ -144,6 +148,38 @@ impl Gatherer {
             // An overlay that is set to a file has still to be read.
             self.overlays(tree);
         }
+    }
+
+    /// Faults an address that nothing would come of: below a single value, or of a word that files are put together by.
+    ///
+    /// True where there is none of them.
+    fn settable(&mut self, tree: &Node, own: &Node) -> bool {
+        for key in ["extends", "remove", "practices", "posts"] {
+            if let Some(node) = own.get(key) {
+                let message =
+                    format!("`{key}` cannot be set: the files are put together before anything is set");
+                let help = match key {
+                    "remove" => {
+                        "write it in a file that extends this one, or in the overlay of an option".to_owned()
+                    }
+                    "practices" | "posts" => format!(
+                        "state it in the file; one value of a sheet is set as {}.NAME.KEY",
+                        &key[..key.len() - 1]
+                    ),
+                    _ => "write it in a file of its own".to_owned(),
+                };
+                self.faults.push((Fault::new("set-too-late", key, message).help(help), node.key));
+                return false;
+            }
+        }
+        let overlays: Vec<Node> = overlays(tree).cloned().collect();
+        let found = std::iter::once(tree).chain(&overlays).find_map(|tree| below_value(tree, own, ""));
+        let Some((address, span, was)) = found else { return true };
+        let was = self.map.written(was).lines().next().unwrap_or_default().to_owned();
+        let message = format!("`{address}` is one value, {was}: nothing stands below it to change");
+        let help = format!("state the whole of it: --set '{address}={{ ... }}'");
+        self.faults.push((Fault::new("set-below-value", address, message).help(help), span));
+        false
     }
 
     /// Warns of what a `--set` pushes out: a thing that was stated in another way (slots) is now stated in this one (people).
@@ -236,6 +272,23 @@ fn into_overlays(tree: &mut Node, own: &mut Node) {
             }
         }
     }
+}
+
+/// The first address of `own` that leads through a single value of the tree, with its place and that of the value.
+fn below_value(tree: &Node, own: &Node, address: &str) -> Option<(String, Span, Span)> {
+    let (under, over) = (tree.table()?, own.table()?);
+    over.iter().find_map(|(key, node)| {
+        let (old, address) =
+            (under.get(key)?, if address.is_empty() { key.clone() } else { format!("{address}.{key}") });
+        // A figure with its source is one value too; a thing may be named `fixed`.
+        let figure = |table: &Table| table.get("fixed").is_some_and(|node| node.table().is_none());
+        let single = old.table().is_none_or(figure);
+        match node.is_led_through() {
+            true if single => Some((address, node.key, old.span)),
+            true => below_value(old, node, &address),
+            false => None,
+        }
+    })
 }
 
 /// The overlays of the options, in their order.

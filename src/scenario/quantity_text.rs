@@ -120,7 +120,7 @@ fn quantity(table: &Table, place: &Place, reader: &mut Reader, legal: Legal) -> 
     // What the table says of its source holds for this figure alone.
     let mut place = place.clone();
     place.source = text(table, &place, reader, "source").or(place.source);
-    place.confidence = text(table, &place, reader, "confidence").or(place.confidence);
+    place.confidence = reader.confidence(table, &place).or(place.confidence);
     // Read for its kind alone: nothing uses a remark.
     text(table, &place, reader, "note");
     let per_practice = per_practice(table, &place, reader);

@@ -107,9 +107,25 @@ impl Reader {
             return place;
         }
         place.source = self.field(table, &place, "source").or(place.source);
-        place.confidence = self.field(table, &place, "confidence").or(place.confidence);
+        place.confidence = self.confidence(table, &place).or(place.confidence);
         let _note: Option<String> = self.field(table, &place, "note");
         place
+    }
+
+    /// How far the figures of a table can be trusted; a word that is none of [`CONFIDENCE`] is a fault.
+    pub fn confidence(&mut self, table: &Table, place: &Place) -> Option<String> {
+        let word: String = self.field(table, place, "confidence")?;
+        if CONFIDENCE.contains(&word.as_str()) {
+            return Some(word);
+        }
+        let fault = Fault::new(
+            "unknown-word",
+            "",
+            format!("`{word}` is not a word for how far a figure can be trusted"),
+        );
+        let help = suggest(&word, CONFIDENCE.into_iter(), "it may be");
+        self.at_value(&place.inside("confidence", &table["confidence"]), fault.help(help));
+        None
     }
 
     /// A key of a table.
@@ -124,6 +140,9 @@ impl Reader {
 /// Keys every table may have: where its figures come from.
 // Every table reads them, so no type states them.
 pub(crate) const COMMON: [&str; 3] = ["source", "note", "confidence"];
+
+/// How far a figure can be trusted: three grades of evidence, what nobody has checked, and what is assumed.
+pub(crate) const CONFIDENCE: [&str; 5] = ["high", "medium", "low", "unverified", "assumption"];
 
 /// What a table looks like.
 pub(crate) struct Shape {
@@ -153,6 +172,16 @@ pub(crate) enum How {
     Lay,
     /// One value at its address (`--set`): its neighbours stay.
     Set,
+}
+
+impl How {
+    /// Lays a table of shares or of days over another: key by key where an address leads through it, else whole.
+    pub fn shares(self, old: &mut Node, new: Node, merge: &dyn Fn(&str, &mut Node, Node)) {
+        match self {
+            Self::Set if new.is_led_through() => merge_tables(old, new, &[], merge),
+            Self::Set | Self::Lay => *old = new,
+        }
+    }
 }
 
 /// Lays one table over another key by key.

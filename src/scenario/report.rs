@@ -54,6 +54,13 @@ impl Report {
         self.faults.retain(|(fault, _)| !said(fault));
     }
 
+    /// True where something is wrong, and all of it stands in what `--set` states.
+    pub fn is_typed(&self) -> bool {
+        let mut wrong = self.faults.iter().filter(|(fault, _)| fault.severity == Severity::Fault).peekable();
+        let typed = |span: Span| self.map.locate(span).is_some_and(|(source, _)| source.name == "--set");
+        wrong.peek().is_some() && wrong.all(|(_, span)| typed(*span))
+    }
+
     /// True where nothing is noted.
     pub fn is_empty(&self) -> bool {
         self.faults.is_empty()

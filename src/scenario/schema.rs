@@ -6,6 +6,7 @@
 use super::format::File;
 use super::number::Legal;
 use super::pilots::format::PilotsFile;
+use super::read::CONFIDENCE;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, json_schema};
 use serde_json::Value;
@@ -54,7 +55,9 @@ fn with_source(table: &mut Value) {
         let text = |words: &str| serde_json::json!({ "type": "string", "description": words });
         keys.entry("source").or_insert(text("Source of the figures in this table: an id of [source.ID]."));
         keys.entry("note").or_insert(text("A remark."));
-        keys.entry("confidence").or_insert(text("How far the figures can be trusted: high, medium or low."));
+        let mut words = text("How far the figures can be trusted.");
+        words["enum"] = CONFIDENCE.to_vec().into();
+        keys.entry("confidence").or_insert(words);
     }
 }
 
@@ -103,14 +106,14 @@ pub(crate) fn number(legal: Legal) -> Schema {
     if legal.low.is_finite() {
         plain[if legal.above { "exclusiveMinimum" } else { "minimum" }] = legal.low.into();
     }
-    if legal.high.is_finite() && !legal.whole {
-        plain["maximum"] = legal.high.into();
+    if legal.most.is_finite() {
+        plain["maximum"] = if legal.whole { (legal.most as u64).into() } else { legal.most.into() };
     }
     let mut keys = serde_json::json!({
         "fixed": plain,
         "source": { "type": "string", "description": "Id of [source.ID]." },
         "note": { "type": "string" },
-        "confidence": { "type": "string" },
+        "confidence": { "enum": CONFIDENCE },
     });
     if legal.uncertain {
         let pair = serde_json::json!({ "type": "array", "items": plain, "minItems": 2, "maxItems": 2 });

@@ -4,7 +4,7 @@
 //! In: a sheet that is a text of the source map. Out: a table as if it stood in TOML, so that whatever comes
 //! later cannot tell the two apart; every value knows its cell. Empty cells state nothing.
 
-use super::cells::{Cell, Number, rows, with_comma};
+use super::cells::{Cell, Cells, FAILED, Number, rows, with_comma};
 use super::source::{SourceMap, Span};
 use super::tree::{self, Node, Table, Value};
 use crate::fault::Fault;
@@ -20,18 +20,19 @@ fn heading(text: &str) -> String {
     key.split('.').map(|part| words(part).join("_")).collect::<Vec<_>>().join(".")
 }
 
-/// What a spreadsheet shows where a formula has failed.
-const FAILED: [&str; 8] =
-    ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"];
-
 /// Reads a sheet of the source map into `{ name = { key = value } }`.
 ///
 /// Names and headings are compared in lower case. Cells with a fault are left out; of two rows of one name the
 /// later stays.
 pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Span)>) -> Node {
     let base = map.source(id).base;
-    let (rows, between) = rows(&map.source(id).text);
+    let Cells { rows, between, unclosed } = rows(&map.source(id).text);
     let whole = Span { start: base, end: base };
+    if let Some(at) = unclosed {
+        faults.push((open_quote(), Span { start: base + at, end: base + at + 1 }));
+        // Whatever is said of rows that one cell has swallowed would lead astray.
+        return Node { key: whole, span: whole, value: Value::Table(Table::new()) };
+    }
     let mut out = Table::new();
     // For the faults: which row and column a place of the text is.
     let mut cells = Vec::new();
@@ -101,6 +102,16 @@ pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Spa
     Node { key: whole, span: whole, value: Value::Table(out) }
 }
 
+/// A quote that opens a cell and is never closed: the rows below would be part of the cell.
+pub(super) fn open_quote() -> Fault {
+    let fault = Fault::new(
+        "sheet-quote",
+        "",
+        "this quote is never closed: the rest of the sheet is part of its cell",
+    );
+    fault.help("close it at the end of the cell; a quote within a text is written twice (\"\")")
+}
+
 /// What a cell with this text states; a fault where its formula has failed, or a comma may mean two things.
 fn stated(text: &str, between: char) -> Result<Value, Fault> {
     if FAILED.contains(&text) {
@@ -162,8 +173,9 @@ fn cell_value(text: &str) -> Value {
     if let Ok(date) = text.parse::<jiff::civil::Date>() {
         return Value::Date(date);
     }
-    if text == "true" || text == "false" {
-        return Value::Bool(text == "true");
+    // Spreadsheets write them in capitals.
+    if let Ok(yes) = text.to_lowercase().parse() {
+        return Value::Bool(yes);
     }
     if text.starts_with(['{', '[']) {
         // A map of its own, as the text is no file: the places are put right by `settle`.

@@ -80,6 +80,39 @@ impl Node {
         }
     }
 
+    /// True for a table that an address leads through: `a` of `a.b=1`, not that of `a={ b = 1 }`.
+    ///
+    /// Only in what `--set` states (see [`Node::mark_address`]).
+    pub fn is_led_through(&self) -> bool {
+        self.key == self.span && self.table().is_some()
+    }
+
+    /// Lets the tables that an address leads through stand at their keys, and those of its value at the value.
+    ///
+    /// `text` is the text that starts at byte `base` of the source map.
+    pub fn mark_address(&mut self, text: &str, base: usize) {
+        let typed =
+            text.get(self.span.start.saturating_sub(base)..).is_some_and(|text| text.starts_with('{'));
+        let (span, typed) = (self.span, typed && self.key != self.span);
+        let Value::Table(table) = &mut self.value else { return };
+        if typed {
+            table.iter_mut().for_each(|(_, child)| child.stand_at(span));
+            return;
+        }
+        self.span = self.key;
+        table.iter_mut().for_each(|(_, child)| child.mark_address(text, base));
+    }
+
+    /// Lets a table that stands at its key, and those below it, stand at a place of their own.
+    fn stand_at(&mut self, span: Span) {
+        if self.is_led_through() {
+            self.span = span;
+        }
+        if let Value::Table(table) = &mut self.value {
+            table.iter_mut().for_each(|(_, child)| child.stand_at(span));
+        }
+    }
+
     /// The value under a key.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.table()?.get(key)
@@ -175,6 +208,7 @@ fn node(value: &toml::Spanned<DeValue<'_>>, key: Span, base: usize) -> Node {
             number.as_str().parse().map_or(Value::Unusable("a number that cannot be read"), Value::Float)
         }
         DeValue::Boolean(yes) => Value::Bool(*yes),
+        DeValue::Datetime(when) if when.time.is_some() => Value::Unusable("a date with a time of day"),
         DeValue::Datetime(when) => when
             .date
             .and_then(|date| {

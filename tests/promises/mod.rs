@@ -18,6 +18,7 @@ mod reference;
 mod report;
 mod rules;
 mod sensitivity;
+mod setting;
 mod size;
 mod small;
 mod structure;

@@ -374,6 +374,7 @@ fn rooms_are_the_bottleneck_where_sessions_are_lost_for_them() {
     assert!(said.contains("more people would have nowhere to sit"), "{said}");
     let next = findings.next.as_ref().expect("a step").command.join(" ");
     assert!(next.starts_with("skillmix run case.toml --set practice.hill.rooms="), "{next}");
+    room_by_weekday();
     let (more, enough) = found(&HILL.replace("rooms = 2", "rooms = 9"), 20, 3);
     assert!(enough.bottleneck.room.is_none());
     assert!(enough.next.iter().all(|next| !next.command.join(" ").contains("rooms")));
@@ -382,4 +383,19 @@ fn rooms_are_the_bottleneck_where_sessions_are_lost_for_them() {
         of[0].series("lost_room_sessions", Place::All, About::Role(0)).unwrap_or_default()[0]
     };
     assert!(lost(&outcomes) > 900.0 && lost(&more) == 0.0);
+}
+
+/// The step that is printed says what it is meant to: days that it does not name keep their rooms.
+fn room_by_weekday() {
+    let text = HILL.replace("rooms = 2", "rooms = { mon = 2, tue = 2, wed = 9, thu = 2, fri = 2 }");
+    let (_, findings) = found(&text, 20, 3);
+    let command = findings.next.as_ref().expect("a step").command.clone();
+    let sets: Vec<String> =
+        command.windows(2).filter(|pair| pair[0] == "--set").map(|pair| pair[1].clone()).collect();
+    assert!(sets.iter().any(|set| set.starts_with("practice.hill.rooms.mon=")), "{command:?}");
+    let scenario = skillmix::scenario::load_text("case.toml", &text, &sets)
+        .unwrap_or_else(|report| panic!("{}", report.render(false)));
+    let rooms: toml::Table = toml::from_str(&scenario.resolved).expect("what is resolved is TOML");
+    let rooms = rooms["practice"]["hill"]["rooms"].as_table().expect("rooms by weekday");
+    assert!(rooms.len() == 5 && rooms["wed"].as_integer() == Some(9), "{rooms:?}");
 }

@@ -210,7 +210,7 @@ fn what_cannot_be_asked_is_refused_and_fixed_numbers_are_said_to_be() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean `wait_mean`?"));
     command(folder.path(), &["--measure", "utilisation"], 2);
     command(folder.path(), &["--option", "swop"], 2);
-    command(folder.path(), &["--measure", "wait_mean/need.rutine"], 3);
+    command(folder.path(), &["--measure", "wait_mean/need.rutine"], 2);
     assert!(!folder.path().join("output").exists(), "nothing was written");
     let fixed = [
         "--set",

@@ -215,8 +215,8 @@ fn designs_have_their_points_and_faults_speak_plainly() {
     };
     told(&design, 2, "a grid needs a step");
     told(&["--vary", "post.gps.slots_per_day=22:19:1"], 2, "write the lower value first");
-    told(&["--vary", "post.gp.slots_per_day=19:22:1"], 3, "did you mean `gps`?");
-    told(&["--vary", "need.routine.rate_per_patient_year=-1:1:1"], 3, "but -1 is not");
+    told(&["--vary", "post.gp.slots_per_day=19:22:1"], 2, "did you mean `gps`?");
+    told(&["--vary", "need.routine.rate_per_patient_year=-1:1:1"], 2, "but -1 is not");
     told(&[&design[..2], &["--points", "3"]].concat(), 2, "--points is not for a grid");
     told(&[&design[..2], &design[..2]].concat(), 2, "is varied twice");
     let most = [

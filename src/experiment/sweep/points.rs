@@ -43,7 +43,7 @@ impl Vary {
     ///
     /// # Errors
     ///
-    /// Where it cannot be read, runs backwards, or has no step that fits.
+    /// Where it cannot be read, runs backwards, has no step that fits or more than [`MOST`] values, or is of the run itself.
     pub fn read(text: &str) -> Result<Self, Unfit> {
         let unread = || {
             Unfit::new(
@@ -70,7 +70,22 @@ impl Vary {
             let message = format!("`--vary {text}` runs from {low} to {high}{whole}");
             return Err(Unfit::new(message, "write the lower value first; for one value use --set"));
         }
+        if address.split('.').next() == Some("run") {
+            let message =
+                format!("`{address}` says how a run is made: what the planner would get does not hang on it");
+            return Err(Unfit::new(
+                message,
+                "give --replications or --seed once; vary a number of the scenario",
+            ));
+        }
         match step {
+            Some(step) if step > 0.0 && (high - low) / step >= MOST as f64 => {
+                let message = format!("`--vary {text}` has more than {MOST} values");
+                Err(Unfit::new(
+                    message,
+                    "take a longer step; with --design sobol or latin-hypercube it may be left out",
+                ))
+            }
             Some(step) if step <= 0.0 || step > high - low => {
                 let message = format!("`--vary {text}` has a step of {step}");
                 Err(Unfit::new(message, "a step is above 0 and at most the whole range"))
@@ -199,9 +214,24 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_refused() {
-        for text in ["a", "a=1", "a=2:1:1", "a=1:2:0", "a=1:2:3", "=1:2:1", "a=1:x:1", "a=1:2:1:1"] {
+        for text in [
+            "a",
+            "a=1:1e12:1",
+            "a=1:2:1e-12",
+            "a=1:2:1e-320",
+            "run.seed=1:3:1",
+            "run.replications=4:8:4",
+            "a=1",
+            "a=2:1:1",
+            "a=1:2:0",
+            "a=1:2:3",
+            "=1:2:1",
+            "a=1:x:1",
+            "a=1:2:1:1",
+        ] {
             assert!(Vary::read(text).is_err(), "{text}");
         }
+        assert!(Vary::read("run_in.weeks=1:3:1").is_ok() && Vary::read("a=0:999999:1").is_ok());
         assert!(points(&[read("a=1:2")], Design::Grid, 0, 1).is_err());
     }
 }

@@ -4,7 +4,7 @@ use super::needs::{BANDS, ChosenLeadTable};
 use super::words::Keyed;
 use crate::fault::Fault;
 use crate::scenario::number::{Num, Share};
-use crate::scenario::read::{How, Place, Read, Reader, merge_tables, suggest};
+use crate::scenario::read::{How, Place, Read, Reader, suggest};
 use crate::scenario::tree::Node;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
@@ -94,10 +94,7 @@ impl Read for ChosenLeadTable {
     }
 
     fn merge(old: &mut Node, new: Node, how: How) {
-        match how {
-            How::Lay => *old = new,
-            How::Set => merge_tables(old, new, &[], &|_, old, new| Keyed::<Num<Share>>::merge(old, new, how)),
-        }
+        how.shares(old, new, &|_, old, new| Keyed::<Num<Share>>::merge(old, new, how));
     }
 }
 

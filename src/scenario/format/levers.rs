@@ -3,7 +3,9 @@
 use super::staff::{Days, Weights};
 use super::words::{Named, On, TextOrNumber};
 use crate::lever::Heading;
-use crate::scenario::number::{Amount, FixedAmount, FixedPositive, FixedShare, Num, Positive, Real, Share};
+use crate::scenario::number::{
+    Amount, Factor, FixedAmount, FixedShare, Lasting, Num, Positive, Real, Share, Weeks,
+};
 use crate::scenario::read::{How, Place, Read, Reader, choice, table};
 use crate::scenario::tree::{Node, Value};
 
@@ -116,9 +118,9 @@ table! {
         /// Last day. Default the end of the period.
         until: On,
         /// Weeks that it lasts from its first day, where no last day is stated.
-        lasts_weeks: Num<FixedPositive>,
+        lasts_weeks: Num<Lasting>,
         /// Weeks from nought to full effect. Default 0.
-        ramp_weeks: Num<Amount>,
+        ramp_weeks: Num<Weeks>,
         /// True where the network's maturity also scales the final uptake. Default false.
         maturity_scales_uptake: bool,
         /// Share of practices taking part. Default 1.
@@ -209,7 +211,7 @@ table! {
         /// Needs concerned.
         needs: Vec<String>,
         /// Factor (0.9 is a tenth less, 1.1 a tenth more).
-        factor: Num<Amount>,
+        factor: Num<Factor>,
     }
 }
 

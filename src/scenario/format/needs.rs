@@ -2,7 +2,8 @@
 
 use super::words::{Either, Keyed, Named};
 use crate::scenario::number::{
-    Amount, Count, FixedAmount, FixedPositive, FixedShare, Num, Positive, Share, Whole,
+    Amount, FixedPositive, FixedShare, Mean, Num, People, Positive, Rate, Requests, Share, Slots, Spread,
+    Whole,
 };
 use crate::scenario::read::{choice, table};
 
@@ -30,9 +31,9 @@ table! {
     /// A mean with its spread.
     MeanCv, "a mean with its spread", [], {
         /// Mean.
-        mean: Num<Positive>,
+        mean: Num<Mean>,
         /// Coefficient of variation. Default 0.
-        cv: Num<Amount>,
+        cv: Num<Spread>,
     }
 }
 
@@ -47,11 +48,11 @@ table! {
         /// 0 is served first. Default 0.
         priority: Num<Whole>,
         /// First requests a patient a year.
-        rate_per_patient_year: Num<Amount>,
+        rate_per_patient_year: Num<Rate>,
         /// First requests a patient a year by age: `0-4`, `85_plus`; needs `age_bands` of every practice.
-        rate_per_patient_year_by_age: Keyed<Num<Amount>>,
+        rate_per_patient_year_by_age: Keyed<Num<Rate>>,
         /// First requests a request day, at each practice.
-        requests_per_day: Num<Amount>,
+        requests_per_day: Num<Requests>,
         /// Chance that a patient asks on a request day.
         chance_each_day: Num<Share>,
         /// Exactly these requests by day from the start, at each practice.
@@ -253,9 +254,9 @@ table! {
         /// Last day. Default the first.
         to: super::words::On,
         /// Slots a day.
-        slots: Num<FixedAmount>,
+        slots: Num<Slots>,
     }
 }
 
 /// Members of plain capacity.
-pub(crate) type Members = Num<Count>;
+pub(crate) type Members = Num<People>;

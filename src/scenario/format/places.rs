@@ -2,7 +2,8 @@
 
 use super::words::{Either, Keyed, On};
 use crate::scenario::number::{
-    Amount, Correlation, Count, FixedAmount, FixedPositive, FixedReal, FixedShare, Num, Positive, Real, Whole,
+    Amount, Correlation, Count, Factor, FixedAmount, FixedFactor, FixedPositive, FixedPositiveFactor,
+    FixedReal, FixedShare, Growth, Num, Patients, Positive, Spread, Whole,
 };
 use crate::scenario::read::{choice, table};
 
@@ -92,9 +93,9 @@ table! {
     /// The season of demand.
     SeasonTable, "a season", [&[&["months"], &["days"], &["amplitude", "period_days", "peak_day"]]], {
         /// A factor for each month, January first.
-        months: Vec<Num<FixedAmount>>,
+        months: Vec<Num<FixedFactor>>,
         /// A factor for each day from the start; the last holds.
-        days: Vec<Num<FixedAmount>>,
+        days: Vec<Num<FixedFactor>>,
         /// Height of a wave [share of the mean].
         amplitude: Num<Amount>,
         /// Length of the wave [days]. Default 365.25.
@@ -108,7 +109,7 @@ table! {
     /// A slow movement with mean one.
     DriftTable, "a drift", [], {
         /// Coefficient of variation.
-        cv: Num<Amount>,
+        cv: Num<Spread>,
         /// Correlation from one step to the next. Default 0.
         autocorrelation: Num<Correlation>,
     }
@@ -118,7 +119,7 @@ table! {
     /// Noise of a practice's day.
     DayNoiseTable, "day noise", [&[&["cv"], &["dispersion"]]], {
         /// Coefficient of variation.
-        cv: Num<Amount>,
+        cv: Num<Spread>,
         /// Dispersion k of the negative binomial: variance m + m²/k.
         dispersion: Num<Positive>,
     }
@@ -132,15 +133,15 @@ table! {
         /// The season.
         season: SeasonTable,
         /// Factor on the first request day after a closed date or a long break. Default 1.
-        first_day_after_closure: Num<FixedPositive>,
+        first_day_after_closure: Num<FixedPositiveFactor>,
         /// True where the pattern is divided by its yearly mean so that rates stay annual. Default true.
         normalised: bool,
         /// Request days a year by which annual rates are divided; counted from the calendar by default.
         open_days_a_year: Num<FixedPositive>,
         /// Growth of demand [share a year]. Default 0.
-        growth_per_year: Num<Real>,
+        growth_per_year: Num<Growth>,
         /// Spread of practices' own levels of demand [cv]. Default 0.
-        level_cv: Num<Amount>,
+        level_cv: Num<Spread>,
         /// A practice's drift from month to month.
         drift: DriftTable,
         /// A network's shock from day to day.
@@ -170,15 +171,15 @@ table! {
         /// Its network; may be left out where there is one network at most.
         network: String,
         /// Registered patients.
-        registered_list: Num<Positive>,
+        registered_list: Num<Patients>,
         /// Patients by age, bands of any width: `0-4`, `85_plus`. The registered list is their sum unless stated.
         age_bands: Keyed<Num<FixedAmount>>,
         /// Carr-Hill weighted patients. Default the registered list.
-        weighted_list: Num<Positive>,
+        weighted_list: Num<Patients>,
         /// Consulting rooms that can be used in each half-day: one figure, or by weekday. Never short where not stated.
         rooms: Either<Num<Whole>, Keyed<Num<Whole>>>,
         /// Its own level of demand against the rates. Default 1.
-        demand_level: Num<Amount>,
+        demand_level: Num<Factor>,
         /// Days on which this practice alone is closed.
         closed: Vec<On>,
         /// Days on which this practice is open for a share of the day only: date = share open.

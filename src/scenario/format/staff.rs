@@ -4,21 +4,51 @@ use super::needs::{Exceptions, MeanCv, Members};
 use super::places::Weekday;
 use super::words::{Either, Keyed, On};
 use crate::scenario::number::{
-    Amount, Count, FixedAmount, FixedPositive, FixedShare, Num, Positive, Share, Whole,
+    Amount, Factor, FixedAmount, FixedPositive, FixedShare, Num, People, Positive, Share, Slots, WeekHours,
+    Weeks, Whole, Wte,
 };
 use crate::scenario::read::{choice, table};
+
+choice! {
+    /// A national staff group.
+    StaffGroup, "a staff group", {
+        /// General practitioners.
+        Gp = "GP",
+        /// Nurses.
+        Nurses = "Nurses",
+        /// Pharmacists, physiotherapists, health care assistants and others who see patients.
+        DirectPatientCare = "Other direct patient care staff",
+        /// Reception and administration.
+        NonClinical = "Admin/Non-Clinical",
+        /// All who are not GPs, as appointments are published.
+        OtherPracticeStaff = "Other Practice staff",
+    }
+}
+
+impl StaffGroup {
+    /// Its word in the file and in the national collections.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Gp => "GP",
+            Self::Nurses => "Nurses",
+            Self::DirectPatientCare => "Other direct patient care staff",
+            Self::NonClinical => "Admin/Non-Clinical",
+            Self::OtherPracticeStaff => "Other Practice staff",
+        }
+    }
+}
 
 table! {
     /// A role.
     RoleTable, "a role", [], {
         /// Title shown to people.
         name: String,
-        /// National staff group: GP or Other Practice staff.
-        staff_group: String,
+        /// National staff group. Default Other Practice staff.
+        staff_group: StaffGroup,
         /// True where its contacts count as GP contacts. Default by staff group.
         is_gp: bool,
         /// Contract hours of one WTE [hours a week]. Default 37.5.
-        hours_per_wte_week: Num<Positive>,
+        hours_per_wte_week: Num<WeekHours>,
         /// Length of a session [hours]. Default 4 h 10 min.
         session_hours: Num<FixedPositive>,
         /// Sessions of one WTE a week; checked against the hours.
@@ -96,7 +126,7 @@ table! {
         /// Chance that a round of recruitment fills the post. Default 1.
         filled: Num<Share>,
         /// Weeks until a new person gives full time. Default 0.
-        ramp_up_weeks: Num<Amount>,
+        ramp_up_weeks: Num<Weeks>,
         /// Share of full appointment time at the start. Default 1.
         starts_at: Num<Share>,
     }
@@ -154,19 +184,19 @@ table! {
         /// True where its sessions need a consulting room. Default as its role says, where it has a site.
         needs_room: bool,
         /// Establishment [WTE].
-        wte: Num<Amount>,
+        wte: Num<Wte>,
         /// In post at the start [WTE]. Default all of it.
-        in_post_wte: Num<Amount>,
+        in_post_wte: Num<Wte>,
         /// People. Default WTE over the role's WTE a head.
-        headcount: Num<Count>,
+        headcount: Num<People>,
         /// Half-days worked by its people together, in person order: "mon am, mon pm".
         works: String,
         /// Slots a day.
-        slots_per_day: Num<FixedAmount>,
+        slots_per_day: Num<Slots>,
         /// Slots by weekday.
-        slots_by_weekday: Keyed<Num<FixedAmount>>,
+        slots_by_weekday: Keyed<Num<Slots>>,
         /// Slots by day from the start; nothing after the last.
-        slots_by_day: Vec<Num<FixedAmount>>,
+        slots_by_day: Vec<Num<Slots>>,
         /// Length of a plain slot [minutes]. Default 10.
         slot_minutes: Num<FixedPositive>,
         /// Dated exceptions to plain slots.
@@ -182,7 +212,7 @@ table! {
         /// Minutes held for some needs.
         carve_out: CarveOutTable,
         /// Factor on its appointment minutes. Default 1.
-        minutes_factor: Num<Amount>,
+        minutes_factor: Num<Factor>,
         /// Fund that pays a part of it: fund.NAME.
         paid_by: String,
     }

@@ -1,7 +1,7 @@
 //! The small words of the format: text, dates, lists, tables of named things.
 
 use crate::fault::Fault;
-use crate::scenario::read::{How, Place, Read, Reader, merge_tables};
+use crate::scenario::read::{CONFIDENCE, How, Place, Read, Reader, merge_tables};
 use crate::scenario::tree::{Node, Value};
 use crate::units::Day;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -30,7 +30,13 @@ impl Read for bool {
         if let Value::Bool(yes) = node.value {
             return Some(yes);
         }
-        let fault = wrong(node, "true or false (without quotes)");
+        // A value and its key are one place in a cell of a sheet, where nothing stands in quotes.
+        let fault = match &node.value {
+            Value::Text(text) if node.key == node.span => {
+                Fault::new("wrong-kind", "", format!("this has to be TRUE or FALSE, but it is `{text}`"))
+            }
+            _ => wrong(node, "true or false (without quotes)"),
+        };
         reader.at_value(place, fault);
         None
     }
@@ -43,7 +49,13 @@ pub(crate) struct TextOrNumber(pub String);
 impl Read for TextOrNumber {
     fn read(node: &Node, place: &Place, reader: &mut Reader) -> Option<Self> {
         match &node.value {
-            Value::Int(number) => Some(Self(number.to_string())),
+            Value::Int(year) if (1900..=2200).contains(year) => Some(Self(year.to_string())),
+            Value::Int(year) => {
+                let fault =
+                    Fault::new("outside-range", "", format!("{year} is not a year from 1900 to 2200"));
+                reader.at_value(place, fault.help("a financial year is text: \"2019/20\""));
+                None
+            }
             _ => String::read(node, place, reader).map(Self),
         }
     }
@@ -54,7 +66,7 @@ impl JsonSchema for TextOrNumber {
         "TextOrNumber".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": ["string", "integer"] })
+        json_schema!({ "type": ["string", "integer"], "minimum": 1900, "maximum": 2200 })
     }
 }
 
@@ -185,13 +197,10 @@ impl<T: Read> Read for Keyed<T> {
         };
         let mut found = Vec::new();
         let mut place = place.clone();
-        for (key, child) in table {
-            match (key.as_str(), &child.value) {
-                ("source", Value::Text(text)) => place.source = Some(text.clone()),
-                ("confidence", Value::Text(text)) => place.confidence = Some(text.clone()),
-                _ => {}
-            }
+        if let Some(Value::Text(text)) = table.get("source").map(|node| &node.value) {
+            place.source = Some(text.clone());
         }
+        place.confidence = reader.confidence(table, &place).or(place.confidence);
         for (key, child) in table {
             if matches!(key.as_str(), "source" | "note" | "confidence") {
                 continue;
@@ -205,10 +214,7 @@ impl<T: Read> Read for Keyed<T> {
     }
 
     fn merge(old: &mut Node, new: Node, how: How) {
-        match how {
-            How::Lay => *old = new,
-            How::Set => merge_tables(old, new, &[], &|_, old, new| T::merge(old, new, how)),
-        }
+        how.shares(old, new, &|_, old, new| T::merge(old, new, how));
     }
 }
 
@@ -219,7 +225,7 @@ impl<T: JsonSchema> JsonSchema for Keyed<T> {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let entry = generator.subschema_for::<T>();
         json_schema!({ "type": "object", "properties": { "source": { "type": "string" }, "note": { "type": "string" },
-            "confidence": { "type": "string" } }, "additionalProperties": entry })
+            "confidence": { "enum": CONFIDENCE } }, "additionalProperties": entry })
     }
 }
 
@@ -240,6 +246,16 @@ impl<A: Read, B: Read> Read for Either<A, B> {
                 B::read(node, place, reader).map(Self::Many)
             }
             _ => A::read(node, place, reader).map(Self::One),
+        }
+    }
+
+    fn merge(old: &mut Node, new: Node, how: How) {
+        // One value, of either side, is the whole of it.
+        match (old.table(), new.table()) {
+            (Some(under), Some(over)) if !under.contains_key("fixed") && !over.contains_key("fixed") => {
+                B::merge(old, new, how);
+            }
+            _ => *old = new,
         }
     }
 }

@@ -4,7 +4,7 @@
 //! fault: that months are missing or unequal is told later in plain words.
 
 use crate::fault::Fault;
-use crate::scenario::cells::{Cell, Number, rows, with_comma};
+use crate::scenario::cells::{Cell, Cells, Number, rows, with_comma};
 use crate::scenario::read::suggest;
 use crate::scenario::source::{SourceMap, Span};
 use crate::units::Day;
@@ -125,7 +125,11 @@ pub(super) fn read(
 ) -> Option<Series> {
     let text = map.source(id).text.clone();
     let base = map.source(id).base;
-    let (rows, between) = rows(&text);
+    let Cells { rows, between, unclosed } = rows(&text);
+    if let Some(at) = unclosed {
+        faults.push((crate::scenario::sheet::open_quote(), Span { start: base + at, end: base + at + 1 }));
+        return None;
+    }
     let mut rows = rows.into_iter();
     let headings = rows.next().unwrap_or_default();
     let mut sheet = Sheet { map, base, faults, at: [None; 5], count, between };

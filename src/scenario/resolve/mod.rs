@@ -25,7 +25,7 @@ use super::format::{File, OverflowOrder};
 use super::number::{Figure, Num, Stated};
 use super::read::{Place, suggest};
 use super::source::Span;
-use super::tree::Node;
+use super::tree::{Node, Value};
 use crate::fault::{Fault, Severity};
 use crate::model::Model;
 use crate::model::number::{Inputs, Number};
@@ -208,11 +208,21 @@ impl<'f> Resolver<'f> {
     /// Notes that a key is missing, unless it is there and only wrong.
     fn missing(&mut self, place: &Place, key: &str, what: &str) {
         let (node, exact) = self.tree.nearest(&place.address);
-        if exact && node.get(key).is_some() {
+        // Nothing in [ ] or { } says as little as no key.
+        let said = |node: &Node| match &node.value {
+            Value::List(items) => !items.is_empty(),
+            Value::Table(table) => !table.is_empty(),
+            _ => true,
+        };
+        if exact && node.get(key).is_some_and(said) {
             return;
         }
         let fault = Fault::new("missing-key", "", format!("`{}` does not say {what}", place.address));
-        self.fault_at_key(place, fault.help(format!("add the key `{key}`")));
+        let help = match exact && node.get(key).is_some() {
+            true => format!("`{key}` is there and empty: name at least one in it"),
+            false => format!("add the key `{key}`"),
+        };
+        self.fault_at_key(place, fault.help(help));
     }
 
     /// The index of a name in a list; an unknown name is a fault with the nearest one.

@@ -8,7 +8,7 @@ use super::{Resolver, role_title};
 use crate::fault::Fault;
 use crate::model::number::Number;
 use crate::model::role::{Cover, Leave, Leaving, Role, Sickness, Supervision};
-use crate::scenario::format::staff::{LeavingTable, RoleTable, SicknessTable};
+use crate::scenario::format::staff::{LeavingTable, RoleTable, SicknessTable, StaffGroup};
 use crate::scenario::number::Num;
 use crate::scenario::read::Place;
 
@@ -27,7 +27,7 @@ impl Resolver<'_> {
         if stated.is_empty() {
             let names = self.names.role.clone();
             // So that shares of GP appointments mean something in a file without roles.
-            let plain = RoleTable { staff_group: Some("GP".to_owned()), ..RoleTable::default() };
+            let plain = RoleTable { staff_group: Some(StaffGroup::Gp), ..RoleTable::default() };
             return names.iter().map(|name| self.role(name, &Place::default(), &plain)).collect();
         }
         stated.into_iter().map(|(name, place, table)| self.role(name, place, table)).collect()
@@ -36,14 +36,14 @@ impl Resolver<'_> {
     /// One role. A WTE is 37.5 hours a week and all of it is appointment time where nothing else is stated.
     fn role(&mut self, name: &str, place: &Place, table: &RoleTable) -> Role {
         // The national collection's word for all who are not GPs.
-        let staff_group = table.staff_group.clone().unwrap_or_else(|| "Other Practice staff".to_owned());
+        let staff_group = table.staff_group.unwrap_or(StaffGroup::OtherPracticeStaff);
         self.sessions(place, table);
         Role {
             name: name.to_owned(),
             title: role_title(&table.name, name),
             // A role may count as a GP's although the collection calls it otherwise.
-            is_gp: table.is_gp.unwrap_or(staff_group == "GP"),
-            staff_group,
+            is_gp: table.is_gp.unwrap_or(staff_group == StaffGroup::Gp),
+            staff_group: staff_group.word().to_owned(),
             hours_per_wte_week: self.number(&table.hours_per_wte_week, 37.5),
             session_hours: table.session_hours.as_ref().map_or(SESSION_HOURS, Num::value),
             direct_share: self.number(&table.direct_share, 1.0),

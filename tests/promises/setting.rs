@@ -1,0 +1,124 @@
+//! Promise: `--set` replaces the value at its address, and nothing beside it.
+
+use skillmix::scenario::load_text;
+use std::process::Command;
+
+/// Tables keyed by days, bands and practices, where neighbours could be lost.
+const TOWN: &str = r#"
+[horizon]
+start = 2019-04-01
+weeks = 4
+[practice.a]
+registered_list = 9000
+rooms = { mon = 4, tue = 4, wed = 4, thu = 3, fri = 4 }
+[practice.b]
+registered_list = 6000
+rooms = 4
+[need.routine]
+rate_per_patient_year = 2.1
+roles = ["gp"]
+start_backlog = { a = 20, b = 300 }
+mode = { face_to_face = 0.6, telephone = 0.4 }
+dna = { by_day = { 0 = 0.02, 2 = 0.05, 8 = 0.09 } }
+chosen_lead = { 0 = 0.5, 1 = 0.5 }
+[role.gp]
+hours_per_wte_week = 37.5
+[post.gps]
+role = "gp"
+wte = 4
+sharing = "rota"
+rota = { mon = "a", tue = "a", wed_am = "b", wed_pm = "a", thu = "a", fri = "a" }
+"#;
+
+/// What stands at an address once texts are set.
+fn after(sets: &[&str], address: &str) -> String {
+    let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
+    let scenario = load_text("town.toml", TOWN, &sets).unwrap_or_else(|r| panic!("{}", r.render(false)));
+    let mut value = toml::Value::Table(toml::from_str(&scenario.resolved).expect("what is resolved is TOML"));
+    for key in address.split('.') {
+        value = value.get(key).unwrap_or_else(|| panic!("no {key} in {value}")).clone();
+    }
+    value.to_string()
+}
+
+#[test]
+fn neighbours_of_an_address_stay() {
+    let rooms = ["practice.a.rooms.mon=5", "practice.a.rooms.tue=6", "practice.a.rooms.thu=4"];
+    assert_eq!(after(&rooms, "practice.a.rooms"), "{ mon = 5, tue = 6, wed = 4, thu = 4, fri = 4 }");
+    assert_eq!(
+        after(&["need.routine.start_backlog.a=40"], "need.routine.start_backlog"),
+        "{ a = 40, b = 300 }"
+    );
+    assert_eq!(
+        after(&["need.routine.dna.by_day.2=0.1"], "need.routine.dna.by_day"),
+        "{ 0 = 0.02, 2 = 0.1, 8 = 0.09 }"
+    );
+    let rota = after(&["post.gps.rota.mon=[\"a\", \"b\"]"], "post.gps.rota");
+    assert!(rota.starts_with(r#"{ mon = ["a", "b"], tue = "a", wed_am = "b""#), "{rota}");
+}
+
+#[test]
+fn a_table_that_is_set_is_stated_anew() {
+    for (set, address, value) in [
+        ("need.routine.dna.by_day={ 0 = 0.1 }", "need.routine.dna.by_day", "{ 0 = 0.1 }"),
+        ("need.routine.dna={ by_day = { 0 = 0.1 } }", "need.routine.dna.by_day", "{ 0 = 0.1 }"),
+        ("need.routine={ dna.by_day.0 = 0.1 }", "need.routine.dna.by_day", "{ 0 = 0.1 }"),
+        ("need.routine.mode={ face_to_face = 1 }", "need.routine.mode", "{ face_to_face = 1 }"),
+        ("need.routine.chosen_lead={ 2-7 = 1 }", "need.routine.chosen_lead", "{ 2-7 = 1 }"),
+        (
+            "post.gps.rota={ mon = \"b\", tue = \"b\", wed = \"b\", thu = \"b\", fri = \"b\" }",
+            "post.gps.rota",
+            r#"{ mon = "b", tue = "b", wed = "b", thu = "b", fri = "b" }"#,
+        ),
+        ("practice.a.rooms={ mon = 5 }", "practice.a.rooms", "{ mon = 5 }"),
+        ("practice.a.rooms=5", "practice.a.rooms", "5"),
+        ("practice.b.rooms={ mon = 5 }", "practice.b.rooms", "{ mon = 5 }"),
+    ] {
+        assert_eq!(after(&[set], address), value, "{set}");
+    }
+    // Keys of their own beside it stay, as they would in a file that extends.
+    assert_eq!(after(&["need.routine={ dna.by_day.0 = 0.1 }"], "need.routine.rate_per_patient_year"), "2.1");
+}
+
+/// What the command says of the town, and its exit code.
+fn said(args: &[&str]) -> (String, Option<i32>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("town.toml"), TOWN).expect("written");
+    let output = Command::new(env!("CARGO_BIN_EXE_skillmix"))
+        .current_dir(folder.path())
+        .args(args)
+        .output()
+        .expect("the command starts");
+    (String::from_utf8_lossy(&output.stderr).into_owned(), output.status.code())
+}
+
+#[test]
+fn what_a_command_line_cannot_ask_is_a_wrong_use() {
+    let run = |more: &[&str]| said(&[&["run", "town.toml", "-n", "4", "--quiet"], more].concat());
+    for (set, words) in [
+        ("foo", "this is not ADDRESS=VALUE"),
+        ("post.nobody.wte=1", "the scenario has no post `nobody`"),
+        ("remove=[\"post.gps\"]", "`remove` cannot be set"),
+        ("practice.b.rooms.mon=5", "`practice.b.rooms` is one value, 4"),
+    ] {
+        let (text, code) = run(&["--set", set]);
+        assert!(text.contains(words) && code == Some(2), "{set}: {code:?} {text}");
+    }
+    for (args, words) in [
+        (["--threads", "65535"], "65535 threads are more than this machine can use"),
+        (["--seed", "9007199254740993"], "9007199254740993 is not in"),
+    ] {
+        let (text, code) = run(&args);
+        assert!(text.contains(words) && code == Some(2), "{args:?}: {code:?} {text}");
+    }
+    for (vary, words) in [
+        ("run.seed=1:3:1", "`run.seed` says how a run is made"),
+        ("run.replications=4:8:4", "`run.replications` says how a run is made"),
+        ("post.gps.wte=1:1e12:1", "has more than 1000000 values"),
+    ] {
+        let (text, code) = said(&["sweep", "town.toml", "--vary", vary]);
+        assert!(text.contains(words) && code == Some(2), "{vary}: {code:?} {text}");
+    }
+    let (text, code) = said(&["size", "town.toml", "--target", "t", "--post", "nope"]);
+    assert!(!text.contains("gps, gps") && code == Some(2), "{text}");
+}
