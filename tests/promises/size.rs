@@ -5,6 +5,7 @@ use skillmix::experiment::size::ask::Ask;
 use skillmix::experiment::size::knob::Range;
 use skillmix::experiment::size::search::{Found, Grid, search};
 use skillmix::experiment::size::{Sized, size};
+use skillmix::findings::sized::SizedFindings;
 use skillmix::scenario::{Scenario, load_text};
 use skillmix::stats::beta::binomial_cdf;
 use skillmix::stats::interval::clopper_pearson;
@@ -206,6 +207,21 @@ fn nv_one_day_is_sized_exactly_or_called_borderline() {
         one_day("nv-o1", &["post.gps.slots_per_day=20"], level, &poisson);
         one_day("nv-o2", &["post.gps.slots_per_day=20"], level, &negative);
     }
+}
+
+/// Two a day on average: on 13.5 % of days nobody falls due, and the chance is of the others. The answer says how many.
+#[test]
+fn days_on_which_nobody_falls_due_are_told() {
+    let ask = Ask { chance: Some(0.9), ..post("gps") };
+    let sets = ["horizon.days=1", "need.visit.requests_per_day=2", "post.gps.slots_per_day=2"];
+    let sized = case("nv-o1", "within_days = 0\nshare = 1.0", &sets, &ask);
+    let findings = SizedFindings::new(&sized);
+    let row = findings.ways[0].rows.iter().max_by_key(|row| row.years).expect("a size");
+    let (n, p) = (row.years as f64, libm::exp(-2.0));
+    // Five standard errors of a binomial: false-alarm rate below 1e-6.
+    assert!((row.without as f64 - n * p).abs() < 5.0 * (n * p * (1.0 - p)).sqrt(), "{} of {n}", row.without);
+    let first = &findings.answer[0];
+    assert!(first.contains(" years apart in which nobody fell due"), "{first}");
 }
 
 /// OV: a panel against slots. At the largest panel of a level the chance at 20 slots is the level to a thousandth: borderline.

@@ -27,6 +27,8 @@ pub struct Row {
     pub size: f64,
     /// Years played.
     pub years: usize,
+    /// Of them, those without a value: nobody fell due under the target, so that the chance is of the others.
+    pub without: usize,
     /// Chance that the target holds, or mean share seen in time; none where no year has a value.
     pub mean: Option<f64>,
     /// Its interval, which holds although the data decided when to stop.
@@ -106,6 +108,7 @@ fn alone(sized: &Sized, way: &Way, step: &Step, fund: Option<&FundSeen>) -> Row 
     Row {
         size: step.size,
         years: tried.years,
+        without: step.series(Figure::Goal).iter().filter(|value| value.is_nan()).count(),
         mean: Some(tried.mean).filter(|mean| mean.is_finite()),
         interval: sized.rule.interval(step.series(Figure::Goal)),
         stands: tried.stands,
