@@ -61,3 +61,26 @@ impl Fault {
         self
     }
 }
+
+/// `a`, `a or b`, `a, b or c`.
+pub fn list_or(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::list_or;
+
+    #[test]
+    fn things_one_of_which_will_do() {
+        let said = |items: &[&str]| list_or(&items.iter().map(ToString::to_string).collect::<Vec<_>>());
+        assert_eq!(
+            (said(&[]), said(&["a"]), said(&["a", "b", "c"])),
+            ("".into(), "a".into(), "a, b or c".into())
+        );
+    }
+}

@@ -79,15 +79,9 @@ impl Compare {
         let first = &self.scenario[0];
         let out = self.question.folder(first, "-compare")?;
         let kept = if self.keep.any() { Some(self.identity(&scenario)?) } else { None };
-        let begun = match kept.as_ref().filter(|_| self.keep.extend) {
-            None => None,
-            Some(asked) => {
-                let settings = Settings::new(scenario.run.seed);
-                let read =
-                    |input: &mut dyn Read| BegunComparison::read(&scenario, settings, !self.no_ledger, input);
-                Some(self.question.in_pool(|| keep::begun(asked, &out, read, BegunComparison::done))??)
-            }
-        };
+        let settings = Settings::new(scenario.run.seed);
+        let read = |input: &mut dyn Read| BegunComparison::read(&scenario, settings, !self.no_ledger, input);
+        let begun = self.keep.begun((&self.question, kept.as_ref(), &out), read, BegunComparison::done)?;
         let before = begun.as_ref().map(BegunComparison::done);
         let compared = self.question.in_pool(|| self.compare(scenario, begun, &out))??;
         let findings = self.question.in_pool(|| ComparedFindings::new(&compared))?;

@@ -31,6 +31,17 @@ impl Keep {
         self.keep || self.extend
     }
 
+    /// What the folder keeps of what is asked for, where it is to be gone on from; on the cores of the question.
+    pub fn begun<B: Send>(
+        &self,
+        (question, asked, out): (&Question, Option<&Identity>, &Path),
+        read: impl Fn(&mut dyn Read) -> Result<B, Unfit> + Sync,
+        years: impl Fn(&B) -> usize + Sync,
+    ) -> Result<Option<B>, Exit> {
+        let Some(asked) = asked.filter(|_| self.extend) else { return Ok(None) };
+        question.in_pool(|| begun(asked, out, &read, &years))?.map(Some)
+    }
+
     /// The flag that asks for the same files; `--extend` becomes `--keep`, since the folder then holds all years.
     pub fn again(&self) -> &'static str {
         if self.any() { " --keep" } else { "" }
@@ -53,7 +64,7 @@ pub fn fingerprint(scenarios: &[PathBuf], question: &Question) -> Result<String,
 /// What the folder keeps of what is asked for: read by `read`, `years` long.
 ///
 /// [`Exit::Scenario`] where it is of something else or cannot be read, [`Exit::Usage`] where it has more years.
-pub fn begun<B>(
+fn begun<B>(
     asked: &Identity,
     out: &Path,
     read: impl Fn(&mut dyn Read) -> Result<B, Unfit>,

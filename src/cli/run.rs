@@ -74,14 +74,9 @@ impl Run {
         let scenario = self.question.only(self.question.load(&self.scenario, &[])?)?;
         let out = self.question.folder(&self.scenario, "")?;
         let kept = if self.keep.any() { Some(self.identity(&scenario)?) } else { None };
-        let begun = match kept.as_ref().filter(|_| self.keep.extend) {
-            None => None,
-            Some(asked) => {
-                let settings = self.settings(&scenario);
-                let read = |input: &mut dyn Read| Begun::read(&scenario, settings, input);
-                Some(self.question.in_pool(|| keep::begun(asked, &out, read, Begun::done))??)
-            }
-        };
+        let settings = self.settings(&scenario);
+        let read = |input: &mut dyn Read| Begun::read(&scenario, settings, input);
+        let begun = self.keep.begun((&self.question, kept.as_ref(), &out), read, Begun::done)?;
         let before = begun.as_ref().map(Begun::done);
         let result = self.question.in_pool(|| self.run(scenario, begun, &out))??;
         let findings = self.question.in_pool(|| self.findings(&result))?;

@@ -119,7 +119,8 @@ impl Size {
         self.write(&sized, &findings, again, &out)?;
         // Warnings of the question alone: what another option sends to whom is none of its business.
         let mut asked = scenario.clone();
-        asked.options.retain(|o| o.name == AS_NOW || self.question.options.contains(&o.name));
+        let sizes = scenario.options[sized.plan.option].name.as_str();
+        asked.options.retain(|option| [AS_NOW, sizes].contains(&option.name.as_str()));
         crate::experiment::receiving::renew(&mut asked);
         self.question.report(&text::render(&findings), &asked, &out);
         if self.precision.is_none() || crate::report::sized::told(&sized) {

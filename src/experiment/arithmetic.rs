@@ -14,6 +14,7 @@ use crate::model::post::{Base, Capacity, Post};
 use crate::model::requests::first_requests;
 use crate::model::working_week::working_weeks;
 use crate::plan::axis::Axis;
+use crate::roster::plain::slots_on;
 use crate::roster::rota::{parts_of_people, parts_of_slots, rota_sites};
 use std::collections::BTreeMap;
 
@@ -242,23 +243,8 @@ fn of_rota(model: &Model, post: &Post, (axis, open): (&Axis, &[f64])) -> Option<
 /// counts.
 fn plain(post: &Post, axis: &Axis, open: &[f64], part: impl Fn(usize) -> f64) -> f64 {
     let Capacity::Plain(plain) = &post.capacity else { return 0.0 };
-    let slots = |t: usize| -> f64 {
-        let day = axis.day(t);
-        // Dates of a post are inclusive at both ends.
-        let there = post.from.is_none_or(|from| day >= from) && post.until.is_none_or(|until| day <= until);
-        if open[t] <= 0.0 || !there {
-            return 0.0;
-        }
-        if let Some(list) = &plain.slots_by_day {
-            // A list by day begins on the first counted day; warm-up days have no entry and are not asked for.
-            return list.get(t - axis.warm_up).copied().unwrap_or(0.0);
-        }
-        // The last exception that holds a day stands, as in the scenario.
-        let dated = plain.exceptions.iter().rev().find(|(from, to, _)| (*from..=*to).contains(&day));
-        dated.map_or(plain.slots[day.weekday()], |(_, _, slots)| *slots) * open[t]
-    };
     let all: f64 = (axis.warm_up..axis.days)
-        .map(|t| (t, slots(t)))
+        .map(|t| (t, slots_on(post, plain, axis, open, t)))
         .filter(|(_, n)| *n > 0.0)
         .map(|(t, n)| n * part(t))
         .sum();

@@ -12,11 +12,9 @@ use super::extend::BegunComparison;
 use super::headline::HeadlineAt;
 use super::lean::lean;
 use super::ledger::{self, Known, Ledger, Rows};
-use super::run::{RunResult, Settings, Told, first, option_runner};
-use super::runner::Runner;
+use super::run::{RunResult, Settings, Told, first, play, runners};
 use super::shown::Shown;
-use super::stop::{Ended, Watch, until_settled};
-use crate::outcome::Outcome;
+use super::stop::{Ended, Watch};
 use crate::scenario::{OptionModel, Scenario};
 
 /// What is asked of a comparison.
@@ -111,7 +109,14 @@ pub(super) fn compare_on(
         scenario.options.iter().map(|o| HeadlineAt::find(&scenario.run, &o.model)).collect();
     let shown = shown(&scenario);
     let (begun, sets) = begun.map_or((Vec::new(), Vec::new()), |begun| (begun.options, begun.sets));
-    let (options, ended) = options(&scenario, &headline, begun, asked, told);
+    let watch = asked.precision.map(|share| {
+        // What is true of the headline must be true in every option before the interval may use it.
+        let shares = headline.iter().flatten().all(HeadlineAt::is_share);
+        let sure = headline.iter().flatten().all(|at| at.is_sure(&scenario.options));
+        Watch::paired(share, scenario.options.len()).of_shares(shares).of_sure(sure)
+    });
+    let runners = runners(&scenario.options, &headline, begun, asked.settings);
+    let (options, ended) = play(runners, watch, &first(asked.replications), told);
     let replications = ended.map_or(asked.replications, |ended| ended.done);
     let seed = asked.settings.seed;
     let (precise, needed) = (ended.map(Ended::precise), ended.and_then(|e| e.needed));
@@ -122,41 +127,6 @@ pub(super) fn compare_on(
         (compared.ledgers, compared.sets) = ledgers(&compared, sets, asked.settings, told);
     }
     compared
-}
-
-/// Runs every option, until the differences are precise enough where that is asked.
-fn options(
-    scenario: &Scenario,
-    headline: &[Option<HeadlineAt>],
-    begun: Vec<Runner>,
-    asked: Asked,
-    told: Told<'_>,
-) -> (Vec<Outcome>, Option<Ended>) {
-    let all = first(asked.replications);
-    let mut begun = begun.into_iter();
-    let runners = scenario.options.iter().zip(headline).map(|(option, at)| {
-        let begun = begun.next();
-        (option, begun.unwrap_or_else(|| option_runner(option, *at, asked.settings)))
-    });
-    let Some(share) = asked.precision else {
-        let whole = |(option, mut runner): (&OptionModel, Runner)| {
-            runner.up_to(&all, &|values| told(&option.name, values));
-            runner.finish()
-        };
-        return (runners.map(whole).collect(), None);
-    };
-    let mut runners: Vec<(&OptionModel, Runner)> = runners.collect();
-    // What is true of the headline must be true in every option before the interval may use it.
-    let shares = headline.iter().flatten().all(HeadlineAt::is_share);
-    let sure = headline.iter().flatten().all(|at| at.is_sure(&scenario.options));
-    let watch = Watch::paired(share, runners.len()).of_shares(shares).of_sure(sure);
-    let ended = until_settled(watch, all.len(), |range| {
-        for (option, runner) in &mut runners {
-            runner.up_to(&all[..range.end], &|values| told(&option.name, values));
-        }
-        runners.iter().map(|(_, runner)| runner.headline(range.clone())).collect()
-    });
-    (runners.into_iter().map(|(_, runner)| runner.finish()).collect(), Some(ended))
 }
 
 /// Runs the sets of parts and breaks every option of several parts into them.

@@ -158,32 +158,16 @@ pub(super) fn all_on(scenario: Scenario, begun: Option<Begun>, asked: Asked, tol
     let headline: Vec<Option<HeadlineAt>> =
         scenario.options.iter().map(|o| HeadlineAt::find(&scenario.run, &o.model)).collect();
     let (begun, again) = begun.map_or((Vec::new(), None), |begun| (begun.options, begun.second));
-    let mut begun = begun.into_iter();
-    let mut runners = scenario.options.iter().zip(&headline).map(|(option, at)| {
-        let begun = begun.next();
-        (option, begun.unwrap_or_else(|| option_runner(option, *at, asked.settings)))
-    });
     let all = first(asked.replications);
-    let (options, ended) = match asked.precision {
-        None => {
-            let whole = |(option, mut runner): (&OptionModel, Runner)| {
-                runner.up_to(&all, &|values| told(&option.name, values));
-                runner.finish()
-            };
-            (runners.by_ref().map(whole).collect(), None)
-        }
-        Some(share) => {
-            let shares = headline.iter().flatten().all(HeadlineAt::is_share);
-            let sure = headline.iter().flatten().all(|at| at.is_sure(&scenario.options));
-            let watch = Watch::own(share, scenario.options.len()).of_shares(shares).of_sure(sure);
-            let chances = headline.iter().flatten().all(HeadlineAt::is_chance);
-            let watch = watch.of_chances(chances);
-            let (options, ended) = until_precise(runners.by_ref().collect(), watch, &all, told);
-            (options, Some(ended))
-        }
-    };
-    // The lazy iterator borrows the scenario, which is moved into the result below.
-    drop(runners);
+    let watch = asked.precision.map(|share| {
+        let shares = headline.iter().flatten().all(HeadlineAt::is_share);
+        let sure = headline.iter().flatten().all(|at| at.is_sure(&scenario.options));
+        let chances = headline.iter().flatten().all(HeadlineAt::is_chance);
+        let watch = Watch::own(share, scenario.options.len()).of_shares(shares);
+        watch.of_sure(sure).of_chances(chances)
+    });
+    let runners = runners(&scenario.options, &headline, begun, asked.settings);
+    let (options, ended) = play(runners, watch, &all, told);
     let replications = ended.map_or(asked.replications, |ended| ended.done);
     let again = again.or_else(|| second_runner(&scenario, asked.settings));
     let second_chance = again.map(|mut runner| {
@@ -195,22 +179,45 @@ pub(super) fn all_on(scenario: Scenario, begun: Option<Begun>, asked: Asked, tol
     RunResult { options, second_chance, seed, replications, precise, needed, headline, scenario }
 }
 
-/// Runs all options block after block until the headline of each is precise enough, or no replications are left.
+/// Every option ready to run, on from what was begun of it: all of them, or none.
+pub(super) fn runners<'a>(
+    options: &'a [OptionModel],
+    headline: &'a [Option<HeadlineAt>],
+    begun: Vec<Runner>,
+    settings: Settings,
+) -> impl Iterator<Item = (&'a OptionModel, Runner)> {
+    let mut begun = begun.into_iter();
+    options.iter().zip(headline).map(move |(option, at)| {
+        let begun = begun.next();
+        (option, begun.unwrap_or_else(|| option_runner(option, *at, settings)))
+    })
+}
+
+/// Runs options: each over all replications, one after another, so that at most one lies in memory; or with a watch all
+/// together, block after block, until it is content or no replications are left.
 ///
-/// Options advance together, so that every paired difference has the same replications behind it.
-fn until_precise(
-    mut runners: Vec<(&OptionModel, Runner)>,
-    watch: Watch,
+/// Together, so that every paired difference has the same replications behind it.
+pub(super) fn play<'a>(
+    runners: impl Iterator<Item = (&'a OptionModel, Runner)>,
+    watch: Option<Watch>,
     all: &[Replication],
     told: Told<'_>,
-) -> (Vec<Outcome>, Ended) {
+) -> (Vec<Outcome>, Option<Ended>) {
+    let Some(watch) = watch else {
+        let whole = |(option, mut runner): (&OptionModel, Runner)| {
+            runner.up_to(all, &|values| told(&option.name, values));
+            runner.finish()
+        };
+        return (runners.map(whole).collect(), None);
+    };
+    let mut runners: Vec<(&OptionModel, Runner)> = runners.collect();
     let ended = until_settled(watch, all.len(), |range| {
         for (option, runner) in &mut runners {
             runner.up_to(&all[..range.end], &|values| told(&option.name, values));
         }
         runners.iter().map(|(_, runner)| runner.headline(range.clone())).collect()
     });
-    (runners.into_iter().map(|(_, runner)| runner.finish()).collect(), ended)
+    (runners.into_iter().map(|(_, runner)| runner.finish()).collect(), Some(ended))
 }
 
 /// Makes an option ready to run.

@@ -55,13 +55,13 @@ pub fn advised(stated: &Scenario, point: &Scenario, option: usize, (seed, years)
     };
     let years = years.clamp(LEAST, MOST);
     let harmed = harmed(&now.model, there, seed, years);
-    let (but, harmed) = harmed.map_or((None, None), |(but, harmed)| (but, Some(harmed)));
+    let (but, harmed) = harmed.unzip();
     Advised { but, said: harmed.into_iter().chain(warned(as_stated, there)).collect() }
 }
 
 /// Whom it harms, for all places together: the worst as a half sentence, and `Beside things as they are, on the same
 /// 64 years, it harms …`.
-fn harmed(now: &Model, there: &OptionModel, seed: u64, years: usize) -> Option<(Option<String>, String)> {
+fn harmed(now: &Model, there: &OptionModel, seed: u64, years: usize) -> Option<(String, String)> {
     let model = without_unreceived(there.model.clone().changed_from(now));
     let now = without_unreceived(now.clone());
     let play = |model: &Model| -> Outcome {
@@ -76,7 +76,7 @@ fn harmed(now: &Model, there: &OptionModel, seed: u64, years: usize) -> Option<(
     let said = harms(&needs)?;
     let years = say::whole(years as f64);
     let said = format!("Beside things as they are, on the same {years} years, {}", say::inside(&said));
-    Some((but(&needs), said))
+    Some((but(&needs)?, said))
 }
 
 /// What its roster and its levers foretell that those of the option as stated do not.

@@ -83,7 +83,7 @@ pub fn next(search: &Search<'_>, typed: &Typed) -> Option<Next> {
     tried.find_map(|(roles, (practice, served))| {
         let lack = search.lack(roles, *practice)?;
         let at = (*practice, *served);
-        let worst = places.first()?.0;
+        let worst = *places.first()?;
         let rooms = short.iter().find(|asked| asked.practice == *practice);
         let roomless =
             |rooms: &&Asked| without_room(rooms) >= LOST * lack.minutes / search.session(lack.role);
@@ -116,7 +116,7 @@ impl Search<'_> {
     /// Why there and so much.
     ///
     /// `worst` is the practice where fewest are seen in time; `more` is the step in words.
-    fn why(&self, lack: &Lack, (practice, served): (usize, f64), worst: usize, more: &str) -> String {
+    fn why(&self, lack: &Lack, (practice, served): (usize, f64), worst: (usize, f64), more: &str) -> String {
         let role = &self.model.roles[lack.role];
         let at = match self.model.posts[lack.post].base {
             Base::Practice(_) => "there",
@@ -139,23 +139,21 @@ impl Search<'_> {
     }
 
     /// Where too few are seen in time; and where fewest are, if no step is offered there.
-    fn few(&self, (practice, served): (usize, f64), worst: usize) -> String {
+    fn few(&self, (practice, served): (usize, f64), (worst, least): (usize, f64)) -> String {
         let title = |p: usize| &self.model.practices[p].title;
-        let (title_here, served) = (title(practice), say::percent(served));
-        if practice == worst {
-            return format!("Fewest are seen in time at {title_here} ({served})");
+        let (here, served) = (title(practice), say::percent(served));
+        match practice == worst {
+            true => format!("Fewest are seen in time at {here} ({served})"),
+            false => format!(
+                "Too few are seen in time at {here} ({served}; fewest at {}, {})",
+                title(worst),
+                say::percent(least)
+            ),
         }
-        let all = self.worst_first();
-        let least = all.iter().find(|(p, _)| *p == worst).map_or(f64::NAN, |(_, share)| *share);
-        format!(
-            "Too few are seen in time at {title_here} ({served}; fewest at {}, {})",
-            title(worst),
-            say::percent(least)
-        )
     }
 
     /// Why rooms, and so many.
-    fn why_rooms(&self, short: &Asked, at: (usize, f64), worst: usize) -> String {
+    fn why_rooms(&self, short: &Asked, at: (usize, f64), worst: (usize, f64)) -> String {
         let days = |weekday: &usize| self.model.calendar.open[*weekday];
         let has = (0..7).filter(days).map(|weekday| usize::from(short.rooms[weekday]));
         let (least, most) = has.fold((usize::MAX, 0), |(low, high), rooms| (low.min(rooms), high.max(rooms)));

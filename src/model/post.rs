@@ -180,6 +180,11 @@ impl Post {
         }
     }
 
+    /// True on days on which it exists: from its first to its last day, both inclusive.
+    pub fn exists_on(&self, day: Day) -> bool {
+        self.from.is_none_or(|from| day >= from) && self.until.is_none_or(|until| day <= until)
+    }
+
     /// The practices whose patients it may see, in their order.
     pub fn practices(&self, model: &Model) -> Vec<usize> {
         (0..model.practices.len()).filter(|practice| self.serves(model, *practice)).collect()

@@ -62,6 +62,11 @@ impl Work<'_> {
         minutes / 60.0
     }
 
+    /// Hours of slots of a count of each practice and need that a GP sees first.
+    fn hours_of_gps(&self, practices: &[usize], count: impl Fn(usize, usize) -> f64) -> f64 {
+        self.hours(practices, |usual| self.model.roles[usual.role].is_gp, count)
+    }
+
     /// Hours that join the queues of a role.
     pub fn of_role(&self, practices: &[usize], role: usize) -> f64 {
         let sent = practices.iter().map(|p| {
@@ -96,18 +101,16 @@ impl Work<'_> {
     ///
     /// [hours] Below nought where more of them were in the book then than are unseen at the end.
     pub fn gp_sent_unseen(&self, practices: &[usize]) -> f64 {
-        let gp = |usual: &SeenBy| self.model.roles[usual.role].is_gp;
         let unseen = |p, k| self.flow(p, k, Flow::StandInUnseen) - self.flow(p, k, Flow::StandInOpening);
-        self.hours(practices, gp, unseen)
+        self.hours_of_gps(practices, unseen)
     }
 
     /// GP hours of contacts that another answer has served: attended inside, redirected outside.
     ///
     /// [hours] Gross: what comes back, what supervision takes and what levers cost are not off it.
     pub fn gp_released_gross(&self, practices: &[usize]) -> f64 {
-        let gp = |usual: &SeenBy| self.model.roles[usual.role].is_gp;
         let served = |p, k| self.flow(p, k, Flow::StoodIn) + self.flow(p, k, Flow::RedirectedOutside);
-        self.hours(practices, gp, served)
+        self.hours_of_gps(practices, served)
     }
 }
 

@@ -13,7 +13,7 @@ pub mod effects;
 mod leave;
 pub mod people;
 mod person;
-mod plain;
+pub mod plain;
 pub mod rooms;
 pub mod rota;
 mod sickness;

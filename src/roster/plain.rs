@@ -165,10 +165,9 @@ impl Plain {
 ///
 /// A list by day begins on the first counted day and says what is there on an open day, part-open or not;
 /// dated exceptions go before the week's pattern, and the last of those that hold the date before the others.
-fn slots_on(post: &Post, plain: &PlainCapacity, axis: &Axis, open: &[f64], t: usize) -> f64 {
+pub fn slots_on(post: &Post, plain: &PlainCapacity, axis: &Axis, open: &[f64], t: usize) -> f64 {
     let day = axis.day(t);
-    let exists = post.from.is_none_or(|from| day >= from) && post.until.is_none_or(|until| day <= until);
-    if open[t] <= 0.0 || !exists {
+    if open[t] <= 0.0 || !post.exists_on(day) {
         return 0.0;
     }
     if let Some(list) = &plain.slots_by_day {

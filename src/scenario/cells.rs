@@ -89,7 +89,7 @@ fn is_remark(line: &str) -> bool {
 
 /// What a line `sep=;` says to stand between cells; a separator that is part of the line may be split off already.
 fn declared(line: &str) -> Option<char> {
-    let rest = line.trim().strip_prefix("sep=").or_else(|| line.trim().strip_prefix("SEP="))?;
+    let rest = ["sep=", "SEP="].iter().find_map(|word| line.trim_start().strip_prefix(word))?;
     let mut letters = rest.chars();
     match (letters.next(), letters.next()) {
         (Some(letter), None) if ",;\t".contains(letter) => Some(letter),
@@ -108,12 +108,8 @@ pub(super) const FAILED: [&str; 8] =
 fn separator(text: &str) -> char {
     let blank = |letter: char| letter.is_whitespace() || letter == '\u{feff}';
     let lines = || text.split(['\n', '\r']).map(|line| line.trim_start_matches('\u{feff}'));
-    // Only above the headings: a tab after `sep=` is no blank.
-    if let Some(letter) = lines().find(|line| !line.chars().all(blank)).and_then(|line| {
-        line.strip_prefix("sep=")
-            .and_then(|rest| rest.chars().next())
-            .filter(|letter| ",;\t".contains(*letter))
-    }) {
+    // Only above the headings.
+    if let Some(letter) = lines().find(|line| !line.chars().all(blank)).and_then(declared) {
         return letter;
     }
     let first = lines().find(|line| !line.chars().all(blank) && !is_remark(line)).unwrap_or_default();

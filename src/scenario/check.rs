@@ -5,7 +5,7 @@
 //! `staffing`) as well. Runs once an option, before anything is simulated.
 
 use super::capacity::means;
-use crate::fault::Fault;
+use crate::fault::{Fault, list_or};
 use crate::model::Model;
 use crate::model::avoidable::ShareOf;
 use crate::model::calendar::PopulationBasis;
@@ -192,15 +192,6 @@ impl Apart<'_> {
             Fault::warning("unseen-need", address.clone(), message)
                 .help("its patients will wait without end"),
         )
-    }
-}
-
-/// `a`, `a or b`, `a, b or c`.
-fn list_or(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
     }
 }
 

@@ -46,20 +46,7 @@ fn wrong(law: Stated, legal: Legal) -> Option<Fault> {
             if low >= high {
                 return order("the range runs backwards or has no width");
             }
-            // On the scale that a range80 is drawn on (logit, log) the legal limit lies at infinity.
-            let edge = |value: f64| {
-                value_outside(value, legal).or_else(|| {
-                    (value == legal.low || value == legal.high).then(|| {
-                        Fault::new(
-                            "range-at-edge",
-                            "",
-                            format!("a range80 leaves a tenth of the cases on either side, so {value} cannot be its end"),
-                        )
-                        .help("use `{ low, likely, high }` or `{ uniform = [low, high] }` where the limit itself can be reached")
-                    })
-                })
-            };
-            edge(low).or_else(|| edge(high))
+            edge(low, legal).or_else(|| edge(high, legal))
         }
         // A normal law has no end, so it fits only a number that may be anything.
         Stated::Normal(mean, sd) => {
@@ -95,6 +82,17 @@ fn wrong(law: Stated, legal: Legal) -> Option<Fault> {
             }
         }
     }
+}
+
+/// What is wrong with an end of a range80: on the scale that it is drawn on (logit, log) a legal limit lies at infinity.
+fn edge(value: f64, legal: Legal) -> Option<Fault> {
+    let at_limit = || {
+        let message =
+            format!("a range80 leaves a tenth of the cases on either side, so {value} cannot be its end");
+        let help = "use `{ low, likely, high }` or `{ uniform = [low, high] }` where the limit itself can be reached";
+        Fault::new("range-at-edge", "", message).help(help)
+    };
+    value_outside(value, legal).or_else(|| (value == legal.low || value == legal.high).then(at_limit))
 }
 
 /// A spread of nought is no law of uncertainty.

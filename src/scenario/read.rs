@@ -321,6 +321,12 @@ macro_rules! table {
     };
 }
 
+/// A word of a closed list, as the scenario writes it.
+pub(crate) trait Word {
+    /// The word.
+    fn word(self) -> &'static str;
+}
+
 /// Writes a choice between words: its enum and its reader.
 ///
 /// The words are those of the file, the variants those of the code; a word that is none of them is a fault with
@@ -331,6 +337,14 @@ macro_rules! choice {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, schemars::JsonSchema)]
         pub(crate) enum $name {
             $( $(#[$word_meta])* #[schemars(rename = $word)] $variant, )*
+        }
+
+        impl $crate::scenario::read::Word for $name {
+            fn word(self) -> &'static str {
+                match self {
+                    $( Self::$variant => $word, )*
+                }
+            }
         }
 
         impl $crate::scenario::read::Read for $name {

@@ -137,11 +137,7 @@ fn not_yet(model: &Model, lever: &Lever, role: usize, means: &[f64]) -> Option<F
         .iter()
         .filter(|post| post.role == role && nothing(model, post, means).is_none())
         .collect();
-    let there = |day: Day| {
-        posts.iter().any(|post| {
-            post.from.is_none_or(|from| day >= from) && post.until.is_none_or(|until| day <= until)
-        })
-    };
+    let there = |day: Day| posts.iter().any(|post| post.exists_on(day));
     let days = (0..model.horizon.days).map(|day| model.horizon.start.plus(day as i32));
     let alone: Vec<Day> = days.filter(|day| *day >= first && *day <= last && !there(*day)).collect();
     let (from, to) = (alone.first()?, alone.last()?);

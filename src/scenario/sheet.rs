@@ -73,33 +73,30 @@ pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Spa
             if column == 0 || text.is_empty() || twice.iter().any(|(again, _)| *again == column) {
                 continue;
             }
-            if title.is_empty() {
-                faults.push((Fault::new("sheet-no-heading", "", "this cell stands under no heading"), span));
-                continue;
-            }
-            let value = match stated(text, between) {
-                Ok(value) => value,
-                Err(fault) => {
-                    faults.push((fault, span));
-                    continue;
-                }
-            };
-            let mut value = Node { key: span, span, value };
-            settle(&mut value);
-            let within = value.span;
-            if !put(&mut entity, &title, value) {
-                let fault = Fault::new(
-                    "sheet-within",
-                    "",
-                    format!("`{title}` lies within another heading whose cell holds a value in this row"),
-                );
-                faults.push((fault.help("fill one of the two cells"), within));
-            }
+            faults.extend(fill(&mut entity, &title, (text, between), span));
         }
         out.insert(name, entity);
     }
     map.set_cells(id, cells);
     Node { key: whole, span: whole, value: Value::Table(out) }
+}
+
+/// Puts what a cell states under its heading; returns what is wrong with it.
+fn fill(entity: &mut Node, title: &str, (text, between): (&str, char), span: Span) -> Option<(Fault, Span)> {
+    if title.is_empty() {
+        return Some((Fault::new("sheet-no-heading", "", "this cell stands under no heading"), span));
+    }
+    let mut value = match stated(text, between) {
+        Ok(value) => Node { key: span, span, value },
+        Err(fault) => return Some((fault, span)),
+    };
+    settle(&mut value);
+    let within = value.span;
+    if put(entity, title, value) {
+        return None;
+    }
+    let message = format!("`{title}` lies within another heading whose cell holds a value in this row");
+    Some((Fault::new("sheet-within", "", message).help("fill one of the two cells"), within))
 }
 
 /// A quote that opens a cell and is never closed: the rows below would be part of the cell.

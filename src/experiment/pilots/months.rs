@@ -10,6 +10,7 @@
 //! the tally keeps ([`keeps`]); a measure that is not kept by practice and month has no power. Cost: the months of the
 //! pilot instead of the counted period, once for each replication.
 
+use super::open_days::RATES;
 use super::unit::Units;
 use crate::book::tally::{BANDS, Tally};
 use crate::experiment::run::Settings;
@@ -51,8 +52,6 @@ impl Simulated {
 /// Measures that are kept by calendar month: contacts attended and missed, by time from booking. Of a single need too,
 /// where its effect in each practice is kept.
 const BY_MONTH: [&str; 5] = ["attended", "same_day", "within_14_days", "dna", "dna_rate"];
-/// The same, of all needs together: contacts for a list.
-const RATES: [&str; 2] = ["per_1000_week", "per_1000_weighted_week"];
 /// Measures that are summed from days, or stand at the end of one.
 const BY_DAY: [&str; 2] = ["requests", "backlog_end"];
 /// Bands of time from booking that are the same day, and up to 14 days: (measure, bands from the first that count).
@@ -89,8 +88,7 @@ pub fn keeps(model: &Model, shown: &Shown) -> bool {
 ///
 /// Where the start is not the first of a month, the month after it is the first of those after.
 pub fn around(model: &Model, (before, after): (usize, usize)) -> Vec<Month> {
-    let date = model.horizon.start.date();
-    let start = 12 * i32::from(date.year()) + i32::from(date.month()) - 1 + i32::from(date.day() > 1);
+    let start = Month::from(model.horizon.start).0;
     (start - before as i32..start + after as i32).map(Month).collect()
 }
 

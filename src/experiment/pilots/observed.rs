@@ -84,17 +84,9 @@ fn of_published(published: &Published) -> Measured {
     }
 }
 
-/// The first month that lies wholly after the start.
-///
 /// A month of which a part lies before the start is neither before nor after, so the next one is the first.
-fn first_month(started: Day) -> Month {
-    let date = started.date();
-    let month = 12 * i32::from(date.year()) + i32::from(date.month()) - 1;
-    Month(if date.day() == 1 { month } else { month + 1 })
-}
-
 fn of_series(series: &Series, started: Day, units: &Units) -> Measured {
-    let start = first_month(started);
+    let start = Month::from(started);
     let broken = started.date().day() != 1;
     let mut notes = Vec::new();
     let whole = |month: Month| !(broken && month.0 == start.0 - 1);

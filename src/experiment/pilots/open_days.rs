@@ -20,7 +20,7 @@ use std::ops::Range;
 /// Days before the first, so that a closure that runs into it is seen.
 const BEFORE: i32 = 31;
 /// Contacts told as a rate a week: counts all the same.
-const RATES: [&str; 2] = ["per_1000_week", "per_1000_weighted_week"];
+pub(super) const RATES: [&str; 2] = ["per_1000_week", "per_1000_weighted_week"];
 
 /// With what a measure grows from month to month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -137,14 +137,13 @@ impl Units {
 ///
 /// At least the month in which the scenario starts.
 fn compared(pilot: &Pilot, now: &Model) -> Range<Month> {
-    let start = now.horizon.start.date();
-    let start = 12 * i32::from(start.year()) + i32::from(start.month()) - 1;
+    let start = Month::of(now.horizon.start).0;
     let (mut first, mut last) = (start, start + 1);
     if let Some(stated) = pilot.stated {
         (first, last) = (start - stated.months_before as i32, last + stated.months_after as i32);
     }
     if let (Some(Seen::Series(series)), Some(began)) = (&pilot.seen, pilot.started) {
-        let began = 12 * i32::from(began.date().year()) + i32::from(began.date().month()) - 1;
+        let began = Month::of(began).0;
         for month in series.values.iter().map(|value| value.month.0) {
             // As observed, and as far from the start of the scenario.
             (first, last) = (first.min(month), last.max(month + 1));

@@ -20,6 +20,7 @@ use crate::experiment::sure::sure;
 use crate::lever::Heading;
 use crate::model::Model;
 use crate::outcome::columns::{About, Place};
+use crate::stats::interval::Interval;
 use crate::stats::judgement::Luck;
 use crate::units::Day;
 use best::Best;
@@ -50,6 +51,11 @@ impl FigureShown {
             true => Luck::OfChances,
             false => Luck::Any,
         }
+    }
+
+    /// True where no difference of an interval matters.
+    pub fn within(&self, interval: Interval) -> bool {
+        self.matters.is_some_and(|matters| interval.low.abs().max(interval.high.abs()) <= matters)
     }
 }
 

@@ -10,7 +10,6 @@ use super::line::{Line, MOST_YEARS};
 use super::written::Written;
 use super::{ComparedFindings, FigureShown, OptionFinding};
 use crate::findings::{harms, say};
-use crate::stats::interval::Interval;
 use crate::stats::judgement::{Judgement, about};
 
 /// The answer, sentence by sentence.
@@ -91,7 +90,7 @@ pub fn best_sentence(best: &Best, headline: &FigureShown, f: &ComparedFindings) 
 }
 
 /// The option that alone may be the best; none where several may, or things as they are.
-fn alone<'a>(best: &Best, f: &'a ComparedFindings) -> Option<&'a OptionFinding> {
+pub(super) fn alone<'a>(best: &Best, f: &'a ComparedFindings) -> Option<&'a OptionFinding> {
     match best.may_be[..] {
         [at] => f.options.iter().find(|option| option.name == best.names[at]),
         _ => None,
@@ -134,9 +133,8 @@ fn ahead(best: &Best, headline: &FigureShown) -> String {
         let (low, high) = if gap < 0.0 { (-i.high, -i.low) } else { (i.low, i.high) };
         format!(" ({} to {})", written.signed(low), written.signed(high))
     });
-    let within =
-        |i: Interval| headline.matters.is_some_and(|matters| i.low.abs().max(i.high.abs()) <= matters);
-    let matters = if interval.is_some_and(within) { ", which is less than what matters" } else { "" };
+    let matters =
+        if interval.is_some_and(|i| headline.within(i)) { ", which is less than what matters" } else { "" };
     format!(", ahead of {} by {}{range}{matters}", best.titles[next], written.size(gap.abs()))
 }
 

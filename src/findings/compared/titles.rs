@@ -6,9 +6,8 @@
 use super::best::Best;
 use super::ledger::{LedgerLine, Works};
 use super::written::Written;
-use super::{ComparedFindings, FigureShown, OptionFinding};
+use super::{ComparedFindings, FigureShown, OptionFinding, sentences};
 use crate::findings::{harms, say};
-use crate::stats::interval::Interval;
 use crate::stats::judgement::Judgement;
 
 /// All options against things as they are.
@@ -53,13 +52,11 @@ fn alone(best: &Best, headline: &FigureShown, f: &ComparedFindings) -> Option<St
             say::small(f.options.len())
         ));
     }
-    let within = |i: Interval| headline.matters.is_some_and(|m| i.low.abs().max(i.high.abs()) <= m);
-    let near = best.behind.and_then(|(.., interval)| interval).is_some_and(within);
+    let near = best.behind.and_then(|(.., interval)| interval).is_some_and(|i| headline.within(i));
     let by = if near { ", by less than matters" } else { "" };
-    let harmed = f.options.iter().find(|option| option.name == best.names[at]);
     let title = &best.titles[at];
     // Who takes from others is not called the best.
-    Some(match harmed.and_then(|option| harms::but(&option.needs)) {
+    Some(match sentences::alone(best, f).and_then(|option| harms::but(&option.needs)) {
         None => format!("{title} is best in {what}{by}"),
         Some(but) => format!("{title} does most for {what}{by}; but {but}"),
     })

@@ -76,7 +76,8 @@ fn decision(f: &SensitivityFindings<'_>, line: &Line) -> String {
     // Of all numbers together, the likeliest first.
     let mut conditions: Vec<&Condition> = f.card.iter().flat_map(|line| &line.conditions).collect();
     conditions.sort_by(|a, b| b.chance.total_cmp(&a.chance));
-    let named = list_or(conditions.iter().take(NAMED).map(|c| c.words.clone()).collect());
+    let named =
+        say::list_or(&conditions.iter().take(NAMED).map(|c| c.words.clone()).collect::<Vec<String>>());
     // All of them stand on the card.
     let more = if conditions.len() > NAMED { ", or others of the card" } else { "" };
     let tried = f.card.len();
@@ -113,15 +114,6 @@ fn change(line: &Line, written: &Written) -> String {
         x if x > 0.0 => format!("up {}", written.size(x)),
         x if x < 0.0 => format!("down {}", written.size(x)),
         _ => "no change".into(),
-    }
-}
-
-/// `a`, `a or b`, `a, b or c`.
-fn list_or(items: Vec<String>) -> String {
-    match items.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
     }
 }
 
@@ -262,7 +254,6 @@ mod tests {
             ("Half".into(), "A quarter".into(), "40 %".into())
         );
         assert_eq!((fraction(1.0), fraction(0.001)), ("Nearly all".into(), "Under 1 %".into()));
-        assert_eq!(list_or(vec!["a".into(), "b".into(), "c".into()]), "a, b or c");
     }
 
     #[test]

@@ -143,21 +143,11 @@ fn shared(way: &WaySized) -> String {
 pub(super) fn holds(f: &SizedFindings, row: &Row) -> String {
     let GoalSaid { target, place, chance, .. } = &f.goal;
     let at = if place.is_empty() { String::new() } else { format!(" for {place}") };
-    match chance {
-        true => format!(
-            "the target \"{target}\"{at} holds in {} of {}{}",
-            range(row),
-            say::futures(f.fixed),
-            nobody_due(row)
-        ),
-        false => {
-            format!(
-                "the mean share seen in time (target \"{target}\"{at}) is {}{}",
-                range(row),
-                nobody_due(row)
-            )
-        }
-    }
+    let said = match chance {
+        true => format!("the target \"{target}\"{at} holds in {} of {}", range(row), say::futures(f.fixed)),
+        false => format!("the mean share seen in time (target \"{target}\"{at}) is {}", range(row)),
+    };
+    said + &nobody_due(row)
 }
 
 /// That some years do not count, where nobody fell due in them: `, 82 of 1,000 years apart in which nobody fell due`.

@@ -25,19 +25,6 @@ choice! {
     }
 }
 
-impl StaffGroup {
-    /// Its word in the file and in the national collections.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Gp => "GP",
-            Self::Nurses => "Nurses",
-            Self::DirectPatientCare => "Other direct patient care staff",
-            Self::NonClinical => "Admin/Non-Clinical",
-            Self::OtherPracticeStaff => "Other Practice staff",
-        }
-    }
-}
-
 table! {
     /// A role.
     RoleTable, "a role", [], {

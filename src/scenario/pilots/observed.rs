@@ -27,6 +27,17 @@ impl Month {
         (digits && (1..=12).contains(&month)).then_some(Self(12 * year + month - 1))
     }
 
+    /// That of a day.
+    pub fn of(day: Day) -> Self {
+        let date = day.date();
+        Self(12 * i32::from(date.year()) + i32::from(date.month()) - 1)
+    }
+
+    /// The first that begins on a day or after it.
+    pub fn from(day: Day) -> Self {
+        Self(Self::of(day).0 + i32::from(day.date().day() > 1))
+    }
+
     /// January is 0.
     pub fn of_year(self) -> usize {
         self.0.rem_euclid(12) as usize

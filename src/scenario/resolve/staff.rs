@@ -10,7 +10,7 @@ use crate::model::number::Number;
 use crate::model::role::{Cover, Leave, Leaving, Role, Sickness, Supervision};
 use crate::scenario::format::staff::{LeavingTable, RoleTable, SicknessTable, StaffGroup};
 use crate::scenario::number::Num;
-use crate::scenario::read::Place;
+use crate::scenario::read::{Place, Word};
 
 /// Hours of a session where none are stated: 4 h 10 min, a ninth of 37.5 hours.
 const SESSION_HOURS: f64 = 37.5 / 9.0;
