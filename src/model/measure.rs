@@ -86,6 +86,18 @@ impl Measure {
     }
 }
 
+/// A row of the table.
+const fn measure(
+    name: &'static str,
+    unit: &'static str,
+    better: Better,
+    grain: Grain,
+    fine: bool,
+    meaning: &'static str,
+) -> Measure {
+    Measure { name, unit, better, grain, meaning, fine }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

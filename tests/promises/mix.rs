@@ -4,8 +4,8 @@
 
 use super::size::run as command;
 use skillmix::experiment::mix::ask::Ask;
-use skillmix::experiment::mix::race::{Out, Raced, Sure, Turn, Years, race};
-use skillmix::experiment::mix::rules::{Condition, Rules};
+use skillmix::experiment::mix::race::{Out, Raced, Turn, Years, race};
+use skillmix::experiment::mix::rules::{Condition, Rules, Sure};
 use skillmix::experiment::mix::{Mixed, Objective, mix};
 use skillmix::findings::mix::MixFindings;
 use skillmix::findings::mix::rows::State;

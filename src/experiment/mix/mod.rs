@@ -31,9 +31,9 @@ use crate::stats::sequential::Kind;
 use crate::stats::stopping::Precision;
 pub use figures::{Figure, Objective, Rows};
 pub use front::{closest, frontier};
-use race::{Raced, Sure, Turn, Years, race};
+use race::{Raced, Turn, Years, race};
 use rayon::prelude::*;
-use rules::{Condition, Rules};
+use rules::{Condition, Rules, Sure};
 
 /// Most mixes of a grid.
 ///

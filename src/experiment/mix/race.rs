@@ -12,7 +12,7 @@
 //!
 //! The error of the answer: [`super::rules`].
 
-use super::rules::{Condition, Rules, looks};
+use super::rules::{Condition, Rules, Sure, looks};
 use crate::stats::interval::Interval;
 use crate::stats::moments::Moments;
 use crate::stats::sequential::Stands;
@@ -47,15 +47,6 @@ pub enum Out {
     Fails(usize),
     /// It is shown to be worse than another that keeps to every condition.
     Beaten(usize),
-}
-
-/// What of a contender no luck reaches: equal years of it are then exact, else they are only what came so far.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sure {
-    /// Its objective.
-    pub objective: bool,
-    /// Its cost, which conditions of a mean are of.
-    pub cost: bool,
 }
 
 /// A contender.

@@ -10,7 +10,7 @@
 //! is for the third. Source of the split: Andradottir & Kim, Naval Research Logistics 57 (2010); of ends that hold at
 //! all looks: Jennison & Turnbull, JRSS B 51 (1989). Ends of means allow for skewness ([`shown`]) and are not judged
 //! before [`JUDGED`] years: rare and large luck makes fewer years look alike that are not. Equal years are no proof, but
-//! of money that no luck reaches ([`Sure`](super::race::Sure)). What comes in fewer than 3
+//! of money that no luck reaches ([`Sure`]). What comes in fewer than 3
 //! of so many years may still be unseen ([`unseen`](super::race::Raced::unseen)): of that the error says nothing.
 
 use super::race::Contender;
@@ -42,6 +42,15 @@ pub struct Rules {
     pub most: usize,
     /// A lead of no more than this does not matter.
     pub matters: Precision,
+}
+
+/// What of a contender no luck reaches: equal years of it are then exact, else they are only what came so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sure {
+    /// Its objective.
+    pub objective: bool,
+    /// Its cost, which conditions of a mean are of.
+    pub cost: bool,
 }
 
 /// Shares of the error, for one end at one look.

@@ -1,19 +1,8 @@
 //! The measures themselves: name, unit, better direction, grain, whether kept by practice and need, meaning.
 
-use super::Better::{self, Higher, Lower, Neither};
-use super::Grain::{self, Need, Place, Redirect, Role, Target};
-use super::Measure;
-
-const fn measure(
-    name: &'static str,
-    unit: &'static str,
-    better: Better,
-    grain: Grain,
-    fine: bool,
-    meaning: &'static str,
-) -> Measure {
-    Measure { name, unit, better, grain, meaning, fine }
-}
+use super::Better::{Higher, Lower, Neither};
+use super::Grain::{Need, Place, Redirect, Role, Target};
+use super::{Measure, measure};
 
 /// All measures, in the order of the tables.
 pub const MEASURES: &[Measure] = &[
