@@ -58,7 +58,7 @@ impl Check {
         } else {
             text += &format!("\nNo faults.\n\n{}", warnings.render(io::stdout().is_terminal()));
         }
-        super::say(&text)
+        super::end_with(&text)
     }
 }
 

@@ -86,7 +86,7 @@ impl Compare {
         let compared = self.question.in_pool(|| self.compare(scenario, begun, &out))??;
         let findings = self.question.in_pool(|| ComparedFindings::new(&compared))?;
         self.write(&compared, &findings, (&further, kept.as_ref()), &out)?;
-        self.question.report(&text::render(&findings), &compared.run.scenario, &out);
+        self.question.report(&text::render(&findings), &compared.run.scenario, &out)?;
         keep::say_further(before.filter(|_| !self.question.quiet), compared.run.replications);
         let run = &compared.run;
         let alike =

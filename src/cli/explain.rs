@@ -34,14 +34,14 @@ impl Explain {
     /// A measure is looked up before the scenario is read, so its name works with any file.
     pub fn act(&self) -> Exit {
         if let Some(measure) = by_name(&self.what) {
-            return super::say(&of_measure(measure));
+            return super::end_with(&of_measure(measure));
         }
         let scenario = match super::load(&self.scenario, &self.sets) {
             Ok(scenario) => scenario,
             Err(exit) => return exit,
         };
         match of_address(&scenario, &self.what) {
-            Ok(text) => super::say(&text),
+            Ok(text) => super::end_with(&text),
             Err(astray) => {
                 let (message, help) = said_astray(&self.what, &astray);
                 super::fault(&message, &help);

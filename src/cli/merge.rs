@@ -67,7 +67,7 @@ impl Merge {
         let (precision, years) = (record.request.precision, record.request.replications);
         let text = sweep::whole(record, &out, !self.no_plots)?;
         if !self.quiet {
-            super::say(&text);
+            super::say(&text)?;
             super::warn(&format!(
                 "\nWritten to {}; README.txt there says what each file is.\n",
                 out.display()

@@ -9,6 +9,7 @@ use super::question::{self, Question, share};
 use crate::experiment::mix::ask::Ask;
 use crate::experiment::mix::{Mixed, Objective, Plan, mix};
 use crate::findings::mix::MixFindings;
+use crate::findings::typed::quoted;
 use crate::report::mix::text;
 use crate::report::{Files, plots};
 use crate::scenario::{Report, Scenario};
@@ -98,7 +99,7 @@ impl Mix {
             self.question.in_pool(|| self.search(plan, &scenario))?.map_err(|report| unread(&report))?;
         let findings = self.question.in_pool(|| MixFindings::new(&mixed))?;
         self.write(&mixed, &findings, again, &out)?;
-        self.question.report(&text::screen(&findings), &scenario, &out);
+        self.question.report(&text::screen(&findings), &scenario, &out)?;
         if self.precision.is_none() || findings.settled {
             return Ok(Exit::Done);
         }
@@ -172,15 +173,19 @@ impl Mix {
     /// So a figure of the folder can be made again from the scenario in it.
     fn again(&self, plan: &Plan) -> String {
         let stated = plan.knobs.iter().flat_map(|knob| &knob.stated);
-        let mut text: String = stated.map(|set| format!(" --set '{set}'")).collect();
-        text += &self.vary.iter().map(|vary| format!(" --vary {vary}")).collect::<String>();
+        let mut text: String = stated.map(|set| format!(" --set {}", quoted(set))).collect();
+        text += &self.vary.iter().map(|vary| format!(" --vary {}", quoted(vary))).collect::<String>();
         text += &format!(" --minimise {}", plan.objective.word());
-        text += &self.subject_to.iter().map(|target| format!(" --subject-to {target}")).collect::<String>();
+        text += &self
+            .subject_to
+            .iter()
+            .map(|target| format!(" --subject-to {}", quoted(target)))
+            .collect::<String>();
         if !self.subject_to.is_empty() {
             text += &format!(" --chance {}", self.chance);
         }
         text += &self.budget.map_or(String::new(), |budget| format!(" --budget {budget}"));
-        text += &self.place.as_ref().map_or(String::new(), |place| format!(" --place {place}"));
+        text += &self.place.as_ref().map_or(String::new(), |place| format!(" --place {}", quoted(place)));
         text + &self.question.again(self.precision)
     }
 }

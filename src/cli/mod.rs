@@ -96,14 +96,23 @@ fn load(path: &Path, sets: &[String]) -> Result<crate::scenario::Scenario, Exit>
 
 /// Writes text to the standard output. A reader who has left early (`| head`) is no fault.
 ///
-/// [`Exit::CannotWrite`] for any other failure: a full disk under a redirect is one.
-fn say(text: &str) -> Exit {
+/// Any other failure is said, and is [`Exit::CannotWrite`]: a full disk under a redirect is one.
+fn say(text: &str) -> Result<(), Exit> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Ok(()) => Exit::Done,
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
-        Err(_) => Exit::CannotWrite,
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => {
+            let message = format!("what is to be said cannot be written to the standard output: {error}");
+            fault(&message, "let it go to the screen, or to a place with room");
+            Err(Exit::CannotWrite)
+        }
     }
+}
+
+/// Writes the last text of a command, and says how the command ends.
+fn end_with(text: &str) -> Exit {
+    say(text).err().unwrap_or(Exit::Done)
 }
 
 /// Writes faults, warnings and progress, never results, to the standard error; where that is closed, nobody is left to

@@ -59,9 +59,11 @@ impl New {
         }
         let shown = folder.display();
         if self.network.is_some() {
-            return super::say(&format!("Made {shown}. Its README.md says where each figure is from.\n"));
+            return super::end_with(&format!(
+                "Made {shown}. Its README.md says where each figure is from.\n"
+            ));
         }
-        super::say(&format!(
+        super::end_with(&format!(
             "Made {shown}. Next:\n  skillmix check {file}\n  skillmix run {file} --out {out}\n",
             file = quoted(&folder.join("network.toml").to_string_lossy()),
             out = quoted(&folder.join("output").to_string_lossy()),

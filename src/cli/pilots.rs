@@ -74,7 +74,7 @@ impl Pilots {
         let record =
             Record { file: &file, tried: &tried, findings: &findings, base: &base, again: &again, precise };
         self.write(record, &out)?;
-        self.say(&findings, &file, &out);
+        self.say(&findings, &file, &out)?;
         let years = tried.iter().filter_map(|t| t.model.as_ref()).map(|m| m.predicted.effects.len()).max();
         Ok(question::ended(precise, ("some predicted effects are", None), self.precision, years.unwrap_or(0)))
     }
@@ -145,11 +145,11 @@ impl Pilots {
             .map_err(|error| question::unwritten(out, &error))
     }
 
-    fn say(&self, findings: &PilotedFindings, file: &PilotFile, out: &Path) {
+    fn say(&self, findings: &PilotedFindings, file: &PilotFile, out: &Path) -> Result<(), Exit> {
         if self.question.quiet {
-            return;
+            return Ok(());
         }
-        super::say(&text::screen(findings));
+        let said = super::say(&text::screen(findings));
         if !file.warnings.is_empty() {
             super::warn(&format!("\n{}", file.warnings.render(io::stderr().is_terminal())));
         }
@@ -157,6 +157,7 @@ impl Pilots {
             "\nWritten to {}; report.txt there holds every pilot in full, README.txt says what each file is.\n",
             out.display()
         ));
+        said
     }
 
     /// Options needed for the same figures in the folder.

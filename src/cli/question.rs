@@ -158,18 +158,20 @@ impl Question {
 
     /// Says the answer, then the warnings, then where the files are; where quiet the warnings alone.
     ///
-    /// Warnings before the place of the files: the last line is what to open next.
-    pub fn report(&self, text: &str, scenario: &Scenario, out: &Path) {
+    /// Warnings before the place of the files: the last line is what to open next. [`Exit::CannotWrite`] where the
+    /// answer finds no room; the files are there all the same, and it is said where.
+    pub fn report(&self, text: &str, scenario: &Scenario, out: &Path) -> Result<(), Exit> {
         let warnings = scenario.warnings.render(io::stderr().is_terminal());
         if self.quiet {
             super::warn(&warnings);
-            return;
+            return Ok(());
         }
-        super::say(text);
+        let said = super::say(text);
         if !warnings.is_empty() {
             super::warn(&format!("\n{warnings}"));
         }
         super::warn(&format!("\nWritten to {}; README.txt there says what each file is.\n", out.display()));
+        said
     }
 }
 

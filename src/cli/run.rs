@@ -81,7 +81,7 @@ impl Run {
         let result = self.question.in_pool(|| self.run(scenario, begun, &out))??;
         let findings = self.question.in_pool(|| self.findings(&result))?;
         self.write(&result, &findings, kept.as_ref(), &out)?;
-        self.question.report(&text::for_screen(&findings), &result.scenario, &out);
+        self.question.report(&text::for_screen(&findings), &result.scenario, &out)?;
         keep::say_further(before.filter(|_| !self.question.quiet), result.replications);
         let alike = result.alike(false).map(|title| format!("with \"{title}\" all years are alike in it"));
         let what = ("the headline is", alike);

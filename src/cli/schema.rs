@@ -19,6 +19,6 @@ impl Schema {
     pub fn act(&self) -> Exit {
         let text =
             if self.pilots { crate::scenario::pilots_schema_text() } else { crate::scenario::schema_text() };
-        super::say(&text)
+        super::end_with(&text)
     }
 }

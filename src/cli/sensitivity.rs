@@ -72,7 +72,7 @@ impl Sensitivity {
         };
         let findings = self.question.in_pool(|| SensitivityFindings::new(&found))?;
         self.write(&findings, &out)?;
-        self.question.report(&text::render(&findings), &found.run.scenario, &out);
+        self.question.report(&text::render(&findings), &found.run.scenario, &out)?;
         let alike = found.run.alike(false).map(|title| format!("with \"{title}\" all years are alike in it"));
         let what = ("the figure is", alike);
         Ok(question::ended(found.run.precise, what, self.precision, found.run.replications))

@@ -11,6 +11,7 @@ use crate::experiment::size::ask::Ask;
 use crate::experiment::size::knob::Range;
 use crate::experiment::size::{Plan, Sized, Unfit, size};
 use crate::findings::sized::SizedFindings;
+use crate::findings::typed::quoted;
 use crate::report::sized::text;
 use crate::report::{Files, plots};
 use crate::scenario::{AS_NOW, Report, Scenario};
@@ -122,7 +123,7 @@ impl Size {
         let sizes = scenario.options[sized.plan.option].name.as_str();
         asked.options.retain(|option| [AS_NOW, sizes].contains(&option.name.as_str()));
         crate::experiment::receiving::renew(&mut asked);
-        self.question.report(&text::render(&findings), &asked, &out);
+        self.question.report(&text::render(&findings), &asked, &out)?;
         if self.precision.is_none() || crate::report::sized::told(&sized) {
             return Ok(Exit::Done);
         }
@@ -188,7 +189,7 @@ impl Size {
     /// What has to follow `skillmix size scenario.toml` in the folder for the same figures: the scenario there has the
     /// size that is enough, so the search is told where it began.
     fn again(&self, plan: &Plan) -> String {
-        let mut text: String = plan.knob.stated.iter().map(|set| format!(" --set '{set}'")).collect();
+        let mut text: String = plan.knob.stated.iter().map(|set| format!(" --set {}", quoted(set))).collect();
         let mut add = |name: &str, value: Option<String>| {
             text += &value.map_or(String::new(), |value| format!(" --{name} {value}"));
         };

@@ -16,6 +16,7 @@ use crate::experiment::sweep::{Asked, corners, ends, figure, left_out, noughts, 
 use crate::findings::headline::Headline as Words;
 use crate::findings::say;
 use crate::findings::sweep::{Headline, Named, Request, SweepFindings};
+use crate::findings::typed::quoted;
 use crate::outcome::measure::by_name;
 use crate::report::manifest::MODEL_VERSION;
 use crate::report::sweep::shard::{self, Shard};
@@ -107,7 +108,7 @@ impl Sweep {
                     own.number,
                     own.of,
                     out.display()
-                ));
+                ))?;
             }
             return Ok(Exit::Done);
         }
@@ -242,7 +243,7 @@ impl Sweep {
 
     /// The command that gives the same figures, in the folder.
     fn again(&self) -> String {
-        let vary: String = self.vary.iter().map(|text| format!(" --vary {text}")).collect();
+        let vary: String = self.vary.iter().map(|text| format!(" --vary {}", quoted(text))).collect();
         let design =
             self.design.to_possible_value().map_or(String::new(), |value| value.get_name().to_owned());
         let points = self.points.map_or(String::new(), |n| format!(" --points {n}"));
@@ -296,12 +297,12 @@ impl Sweep {
                     say::counted(record.points() as f64, "point"),
                     record.request.points
                 );
-                self.question.report(&said, scenario, out);
+                self.question.report(&said, scenario, out)?;
                 Ok(())
             }
             None => {
                 let text = self.question.in_pool(|| whole(record, out, !self.question.no_plots))??;
-                self.question.report(&text, scenario, out);
+                self.question.report(&text, scenario, out)?;
                 Ok(())
             }
         }

@@ -28,7 +28,7 @@ pub fn load(path: &Path, sets: &[String]) -> Result<Scenario, Report> {
     let mut beyond: Vec<Fault> = scenario.options.iter().flat_map(|o| chances_above_one(&o.model)).collect();
     beyond.dedup();
     if !beyond.is_empty() {
-        scenario.warnings.add(beyond);
+        scenario.warn(beyond);
         return Err(scenario.warnings);
     }
     let mut warnings = foreseen(&scenario.options);
@@ -38,7 +38,7 @@ pub fn load(path: &Path, sets: &[String]) -> Result<Scenario, Report> {
     let sharper =
         |known: &Fault| warnings.iter().any(|w| (w.code, &w.address) == (known.code, &known.address));
     scenario.warnings.drop_where(sharper);
-    scenario.warnings.add(warnings.clone());
+    scenario.warn(warnings);
     Ok(scenario)
 }
 

@@ -6,7 +6,7 @@
 use super::sure::sure;
 use crate::model::Model;
 use crate::model::target::RunSettings;
-use crate::outcome::columns::{About, Place};
+use crate::outcome::columns::{About, Column, Place};
 use crate::outcome::measure::{Grain, by_name};
 use crate::scenario::OptionModel;
 
@@ -56,6 +56,11 @@ impl HeadlineAt {
             Grain::Role | Grain::Redirect => return None,
         };
         Some(Self { measure: measure.name, place, about })
+    }
+
+    /// The column in which it is kept; none of a measure that there is not.
+    pub fn column(&self) -> Option<Column> {
+        Some(Column { measure: by_name(self.measure)?, place: self.place, about: self.about })
     }
 
     /// True where it is a share, 0 to 1.

@@ -55,7 +55,8 @@ fn figures(
 ) -> Vec<f32> {
     let pool = Pool::new(Year::new(model, settings.seed, false));
     let year = pool.year();
-    let extract = Extract::new(&year.model, &year.book, &year.axis, false);
+    // Every figure can be wanted, and costs nothing where it is not.
+    let extract = Extract::new(&year.model, &year.book, &year.axis, true, None);
     let columns = find(&year.model, &extract.columns);
     let groups = extract.groups_of(&columns);
     // Blocks of replications go to threads; each writes its own rows, so the order of blocks does not show.

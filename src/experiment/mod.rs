@@ -22,6 +22,7 @@ pub mod mix;
 pub mod named;
 pub mod pilots;
 pub mod players;
+mod price_years;
 pub mod receiving;
 pub mod run;
 pub mod runner;

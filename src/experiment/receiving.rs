@@ -35,15 +35,18 @@ pub fn warnings(options: &[OptionModel]) -> Vec<Fault> {
             add_idle(option, none, &mut idle);
         }
     }
-    overload(&over).into_iter().chain(idle.iter().map(|post| unasked(post, options.len()))).collect()
+    let idle = idle.iter().map(|post| unasked(post, options.len()));
+    overload(&over).into_iter().chain(idle).chain(super::price_years::warning(options)).collect()
 }
 
 /// Renews the warnings of a scenario of whose options some have been left out.
 ///
 /// The renewed warnings are of the options that are left; what the file itself warned of stays.
 pub fn renew(scenario: &mut Scenario) {
-    scenario.warnings.drop_where(|fault| ["receiver-overload", "nobody-sent"].contains(&fault.code));
-    scenario.warnings.add(warnings(&scenario.options));
+    scenario
+        .warnings
+        .drop_where(|fault| ["receiver-overload", "nobody-sent", "price-years"].contains(&fault.code));
+    scenario.warn(warnings(&scenario.options));
 }
 
 /// A role to which more is sent than it has time for.

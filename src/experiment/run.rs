@@ -236,7 +236,9 @@ pub(super) fn option_runner(
 /// Days of the second luck are nobody's question, so they are not kept.
 pub(super) fn second_runner(scenario: &Scenario, settings: Settings) -> Option<Runner> {
     let now = scenario.options.first().filter(|now| !now.model.inputs.is_empty())?;
-    Some(option_runner(now, None, Settings { days: false, ..settings }).without_weeks())
+    // The same columns as the first luck's, the headline's among them.
+    let at = HeadlineAt::find(&scenario.run, &now.model);
+    Some(option_runner(now, at, Settings { days: false, ..settings }).without_weeks())
 }
 
 /// Runs one option over given replications; `progress` is told how many more are done after each block.

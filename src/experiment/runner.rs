@@ -46,10 +46,17 @@ pub struct Runner {
 impl Runner {
     /// Compiles an option.
     ///
-    /// Compiling takes the model, so nothing of it can change under way. `full` of the settings decides the columns.
+    /// Compiling takes the model, so nothing of it can change under way. `full` of the settings decides the columns;
+    /// the headline is one of them in any case.
     pub fn new(option: &str, model: Model, headline: Option<HeadlineAt>, settings: Settings) -> Self {
         let year = Year::new(model, settings.seed, settings.days);
-        let extract = Extract::new(&year.model, &year.book, &year.axis, settings.full);
+        let extract = Extract::new(
+            &year.model,
+            &year.book,
+            &year.axis,
+            settings.full,
+            headline.and_then(|h| h.column()),
+        );
         let sums = Mutex::new(Sums::new(&year.model, &year.book));
         let headline = headline.and_then(|h| extract.columns.find(h.measure, h.place, h.about));
         let lanes = settings.lanes.clamp(1, LANES);

@@ -116,7 +116,7 @@ pub fn option_chance(
         let (at, about) = same_in((model, other), at, About::Target(t))?;
         Some(Chance::of(&outcome.series("target_met", at, about)?))
     };
-    let none = Chance { met: 0, of: 0 };
+    let none = Chance { met: 0, of: 0, without: 0 };
     let practices = place.practices(model).into_iter();
     Some(OptionChance {
         option: title.to_owned(),

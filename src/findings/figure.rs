@@ -164,13 +164,17 @@ pub struct Chance {
     pub met: u64,
     /// Years with a value.
     pub of: u64,
+    /// Years without one: nobody fell due in them, so they count neither way.
+    pub without: u64,
 }
 
 impl Chance {
     /// Of a column of noughts and ones; NaN is no value.
     pub fn of(values: &[f64]) -> Self {
         let known = values.iter().filter(|v| !v.is_nan());
-        Self { met: known.clone().filter(|v| **v > 0.5).count() as u64, of: known.count() as u64 }
+        let met = known.clone().filter(|v| **v > 0.5).count() as u64;
+        let of = known.count() as u64;
+        Self { met, of, without: values.len() as u64 - of }
     }
 
     /// The share; none where nothing was counted.
@@ -180,8 +184,8 @@ impl Chance {
     /// ```
     /// use skillmix::findings::figure::Chance;
     ///
-    /// assert_eq!(Chance { met: 1, of: 4 }.share(), Some(0.25));
-    /// assert_eq!(Chance { met: 0, of: 0 }.share(), None);
+    /// assert_eq!(Chance { met: 1, of: 4, without: 0 }.share(), Some(0.25));
+    /// assert_eq!(Chance { met: 0, of: 0, without: 9 }.share(), None);
     /// ```
     pub fn share(&self) -> Option<f64> {
         (self.of > 0).then(|| self.met as f64 / self.of as f64)

@@ -197,6 +197,20 @@ pub fn chance(met: u64, of: u64, fixed: bool) -> String {
     }
 }
 
+/// That some years do not count, where nobody fell due in them: `, 82 of 1,000 years apart in which nobody fell due`.
+///
+/// Empty where there is no such year.
+pub fn nobody_due(without: u64, years: u64) -> String {
+    match without {
+        0 => String::new(),
+        without => format!(
+            ", {} of {} years apart in which nobody fell due",
+            whole(without as f64),
+            whole(years as f64)
+        ),
+    }
+}
+
 /// `one` to `nine` in words, other numbers in figures.
 pub fn small(n: usize) -> String {
     const WORDS: [&str; 9] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];

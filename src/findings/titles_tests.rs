@@ -89,12 +89,13 @@ fn waits() {
 #[test]
 fn targets() {
     let title = |met: [u64; 2], options: &[[u64; 2]]| {
-        let practice =
-            |met: u64| ("P".to_owned(), Chance { met: 100 * met, of: 1000 }, figure(0.8, Unit::Share));
+        let practice = |met: u64| {
+            ("P".to_owned(), Chance { met: 100 * met, of: 1000, without: 0 }, figure(0.8, Unit::Share))
+        };
         let option = |met: &[u64; 2]| OptionChance {
             option: "Plan".into(),
-            practices: met.map(|met| Chance { met: 100 * met, of: 1000 }).to_vec(),
-            chance: Chance { met: 0, of: 10 },
+            practices: met.map(|met| Chance { met: 100 * met, of: 1000, without: 0 }).to_vec(),
+            chance: Chance { met: 0, of: 10, without: 0 },
         };
         titles::targets(&TargetFinding {
             name: "t".into(),
@@ -102,7 +103,7 @@ fn targets() {
             need: "Routine".into(),
             words: String::new(),
             share: 0.9,
-            chance: Chance { met: 0, of: 10 },
+            chance: Chance { met: 0, of: 10, without: 0 },
             in_time: figure(0.8, Unit::Share),
             worst_tenth: 0.7,
             practices: met.map(practice).to_vec(),

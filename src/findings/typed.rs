@@ -28,22 +28,27 @@ impl Typed {
     }
 }
 
-/// A word as a shell reads it.
+/// A word as a shell reads it: that of a Mac or of Linux, PowerShell and the Windows command prompt alike.
 ///
-/// Plain words stay as they are; others stand in single quotes.
+/// Plain words stay as they are; others stand in double quotes, which all of these know. Where a word holds what some of
+/// them would read in double quotes, it stands in single quotes, which the command prompt of Windows does not know.
 ///
 /// # Examples
 ///
 /// ```
-/// assert_eq!(skillmix::findings::typed::quoted("my network.toml"), "'my network.toml'");
+/// assert_eq!(skillmix::findings::typed::quoted("my network.toml"), "\"my network.toml\"");
 /// ```
 pub fn quoted(word: &str) -> String {
-    // Letters that no shell gives a meaning of its own.
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-=,:+%@".contains(c);
+    // Letters that no shell gives a meaning of its own; PowerShell takes a comma and an `@` for its own.
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-=:+".contains(c) || (cfg!(windows) && c == '\\');
     if !word.is_empty() && word.chars().all(plain) {
         return word.to_owned();
     }
-    format!("'{}'", word.replace('\'', "'\\''"))
+    let read_in_quotes = |c: char| "\"$`!".contains(c) || (!cfg!(windows) && c == '\\');
+    if word.contains(read_in_quotes) {
+        return format!("'{}'", word.replace('\'', "'\\''"));
+    }
+    format!("\"{word}\"")
 }
 
 /// An address with the value it is set to.
@@ -66,11 +71,13 @@ mod tests {
         let set = |address: &str, value: &str| (address.to_owned(), value.to_owned());
         assert_eq!(
             typed.with(&[set("post.riverside_gps.slots_per_day", "160")]).join(" "),
-            "skillmix run 'my network.toml' -n 128 --option ask --set post.high_street_gps.slots_per_day=119 \
-             --set 'post.a.wte={ low = 1, high = 2 }' --set post.riverside_gps.slots_per_day=160"
+            r#"skillmix run "my network.toml" -n 128 --option ask --set post.high_street_gps.slots_per_day=119"#.to_owned()
+                + r#" --set "post.a.wte={ low = 1, high = 2 }" --set post.riverside_gps.slots_per_day=160"#
         );
         let again = typed.with(&[set("post.high_street_gps.slots_per_day", "124")]).join(" ");
         assert!(!again.contains("119") && again.contains("slots_per_day=124"), "set anew: {again}");
-        assert_eq!(quoted("the surgery's.toml"), r"'the surgery'\''s.toml'");
+        assert_eq!(quoted("the surgery's.toml"), r#""the surgery's.toml""#);
+        assert_eq!(quoted(r#"post.a.role="gp""#), r#"'post.a.role="gp"'"#);
+        assert_eq!(quoted("$5 to the surgery's"), r"'$5 to the surgery'\''s'");
     }
 }

@@ -108,7 +108,8 @@ fn about_target(facts: &Facts<'_>, target: &TargetFinding, out: &mut Vec<String>
     out.push(format!("{verb} {need} target."));
     let said = say::chance(chance.met, chance.of, facts.fixed);
     let sure = give_or_take(chance).map_or(String::new(), |range| format!(" (95 % interval: {range})"));
-    out.push(format!("The target ({}) was met {said}{sure}.", target.words));
+    let apart = say::nobody_due(chance.without, chance.of + chance.without);
+    out.push(format!("The target ({}) was met {said}{sure}{apart}.", target.words));
     if chance.of == 1 {
         let share = say::percent(target.in_time.p50);
         out.push(format!("In the one year simulated {share} are seen in time."));

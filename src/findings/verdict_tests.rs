@@ -25,7 +25,7 @@ fn target(met: u64) -> TargetFinding {
         need: "Routine".into(),
         words: "90 % seen within 14 days, every practice".into(),
         share: 0.9,
-        chance: Chance { met, of: 1000 },
+        chance: Chance { met, of: 1000, without: 0 },
         in_time: figure(0.78, 0.6, 0.9, Unit::Share),
         worst_tenth: 0.66,
         practices: vec![],
@@ -170,6 +170,18 @@ fn a_chance_from_few_years_carries_its_interval() {
     assert!(!said_of(40, 200).contains("95 % interval"));
 }
 
+/// A chance is of the years in which anybody fell due; how many others there were is said beside it.
+#[test]
+fn years_in_which_nobody_fell_due_are_said() {
+    let mut target = target(300);
+    target.chance = Chance { met: 300, of: 600, without: 400 };
+    let said = said_target(&target, 0.98, true, &[], vec![]);
+    assert!(
+        said.contains("in 5 of 10 simulated years, 400 of 1,000 years apart in which nobody fell due."),
+        "{said}"
+    );
+}
+
 #[test]
 fn simulated_years_may_be_said_only_with_inputs_fixed() {
     let fixed = said(700, true, &[0], vec![]);
@@ -214,7 +226,7 @@ fn evidence_is_told_from_assumption() {
 #[test]
 fn one_year_is_one_year() {
     let mut one = target(1);
-    one.chance = Chance { met: 1, of: 1 };
+    one.chance = Chance { met: 1, of: 1, without: 0 };
     let text = said_target(&one, 0.98, false, &[], vec![]);
     assert!(text.contains("In the one year simulated 78 % are seen in time."), "{text}");
     assert!(!text.contains("middle year") && !text.contains("worst tenth"), "{text}");

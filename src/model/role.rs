@@ -93,6 +93,8 @@ pub struct Role {
     pub slot_minutes: Number,
     /// Employer's cost of a whole-time equivalent [£/year].
     pub cost_per_wte_year: Option<Number>,
+    /// Year of that cost's prices, as the file writes it; empty where none is stated.
+    pub price_year: String,
     /// True where a session of the role needs a consulting room, unless a post says otherwise.
     pub needs_room: bool,
     /// Its turn when rooms are given out, 0 first.

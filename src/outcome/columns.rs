@@ -130,17 +130,23 @@ pub struct Columns {
 impl Columns {
     /// The columns of a model; `full` keeps every measure for every practice too.
     ///
-    /// Without `full` those kept for a practice are the `fine` ones of the table in docs/model.md.
-    pub fn new(model: &Model, full: bool) -> Self {
+    /// Without `full` those kept for a practice are the `fine` ones of the table in docs/model.md, and `also`: the
+    /// headline, whatever it is.
+    pub fn new(model: &Model, full: bool, also: Option<Column>) -> Self {
         let mut columns = Self { all: Vec::new(), groups: Vec::new() };
         for place in places(model) {
-            let practice = matches!(place, Place::Practice(_)) && !full;
+            let every = full || !matches!(place, Place::Practice(_));
+            let kept = |about: About, m: &Measure| {
+                every
+                    || m.fine
+                    || also.is_some_and(|c| (c.measure.name, c.place, c.about) == (m.name, place, about))
+            };
             columns.group(place, About::All, |m| matches!(m.grain, Grain::Need | Grain::Place));
-            for need in 0..model.needs.len() {
-                columns.group(place, About::Need(need), |m| m.grain == Grain::Need && (m.fine || !practice));
+            for about in (0..model.needs.len()).map(About::Need) {
+                columns.group(place, about, |m| m.grain == Grain::Need && kept(about, m));
             }
-            for role in roles_at(model, place) {
-                columns.group(place, About::Role(role), |m| m.grain == Grain::Role && (m.fine || !practice));
+            for about in roles_at(model, place).into_iter().map(About::Role) {
+                columns.group(place, about, |m| m.grain == Grain::Role && kept(about, m));
             }
             for target in 0..model.targets.len() {
                 columns.group(place, About::Target(target), |m| m.grain == Grain::Target);

@@ -12,7 +12,7 @@ mod access;
 mod needs;
 mod targets;
 
-use super::columns::{About, Columns, Group, Place};
+use super::columns::{About, Column, Columns, Group, Place};
 use super::measure::MEASURES;
 use super::team::Team;
 use super::work::Work;
@@ -61,9 +61,9 @@ struct Cells {
 impl Extract {
     /// Lays out the columns of an option.
     ///
-    /// `axis` gives the counted period; `full` keeps every measure for every practice.
-    pub fn new(model: &Model, book: &Book, axis: &Axis, full: bool) -> Self {
-        let columns = Columns::new(model, full);
+    /// `axis` gives the counted period; `full` and `also` say what is kept of practices (see [`Columns::new`]).
+    pub fn new(model: &Model, book: &Book, axis: &Axis, full: bool, also: Option<Column>) -> Self {
+        let columns = Columns::new(model, full, also);
         let cells = columns.groups.iter().map(|group| cells(model, book, group)).collect();
         let weeks = (axis.days - axis.warm_up) as f64 / 7.0;
         Self { columns, cells, weeks, redirects: book.redirects.clone() }

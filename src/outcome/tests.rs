@@ -90,7 +90,7 @@ impl Figures {
         let year = Year::new(model.clone(), 1, false);
         let mut block = year.block();
         year.run(&[Replication { draw: 0, chance: 0 }], &mut block);
-        let extract = Extract::new(&year.model, &year.book, &year.axis, true);
+        let extract = Extract::new(&year.model, &year.book, &year.axis, true, None);
         let mut row = vec![f32::NAN; extract.columns.all.len()];
         extract.row(&year.model, &block.book.tally, 0, &block.slots[0], &mut row);
         Self { year, extract, row }

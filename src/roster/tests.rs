@@ -37,6 +37,7 @@ fn role(name: &str) -> Role {
         wte_per_head: 1.0,
         slot_minutes: number(10.0),
         cost_per_wte_year: None,
+        price_year: String::new(),
         needs_room: true,
         room_order: 0,
         supervision: None,

@@ -84,6 +84,20 @@ pub struct Scenario {
     tree: Node,
 }
 
+impl Scenario {
+    /// Adds what was found once the scenario had been read, at the lines of the things that it is about.
+    ///
+    /// It comes after what the file itself tells.
+    pub fn warn(&mut self, found: Vec<Fault>) {
+        let tree = &self.tree;
+        let placed = |fault: Fault| {
+            let place = overlay::place(tree, &fault.address);
+            (fault, place)
+        };
+        self.warnings.add(found.into_iter().map(placed));
+    }
+}
+
 /// An option, whole.
 ///
 /// `model` already holds the overlay and the levers; nothing is laid over it later.

@@ -110,11 +110,12 @@ impl Gatherer {
 
     /// Applies `--set ADDRESS=VALUE`.
     ///
-    /// Text that is one line of TOML. It changes the base; a thing that only options have is changed in the overlay
-    /// of each that has it. A thing that is nowhere is a fault.
+    /// Text that is one line of TOML; a word may stand without its quotes. It changes the base; a thing that only options
+    /// have is changed in the overlay of each that has it. A thing that is nowhere is a fault.
     pub fn set(&mut self, tree: &mut Node, text: &str) {
+        let text = &quoted_word(text);
         // A text of its own, so that a fault in it has a caret.
-        let id = self.map.add("--set", text.to_owned(), std::env::current_dir().ok());
+        let id = self.map.add("--set", text.clone(), std::env::current_dir().ok());
         let base = self.map.source(id).base;
         let mut faults = Vec::new();
         let own = tree::parse(&self.map, id, &mut faults);
@@ -122,7 +123,7 @@ impl Gatherer {
         if !faults.is_empty() {
             let (first, span) = faults.swap_remove(0);
             let plain = Fault::new("set-syntax", "", "this is not ADDRESS=VALUE")
-                .help("for example --set post.gps.wte=3.5 or --set 'post.gps.wte={ range80 = [3, 4] }'; text stands in quotes");
+                .help("for example --set post.gps.wte=3.5 or --set \"post.gps.wte={ range80 = [3, 4] }\"; text of more than one word stands in quotes of its own");
             let fault = if first.code == tree::NO_DATE { first } else { plain };
             self.faults.push((
                 fault,
@@ -240,6 +241,21 @@ impl Gatherer {
     }
 }
 
+/// What is set, with quotes about a value that is one word: `run.headline=unmet` as `run.headline="unmet"`.
+///
+/// Shells take the quotes of a text away, each in its own way, so a word need not have any. Numbers, dates, tables and
+/// lists stay as they are.
+fn quoted_word(text: &str) -> String {
+    let Some((address, value)) = text.split_once('=') else { return text.to_owned() };
+    let value = value.trim();
+    let word = value.starts_with(|c: char| c.is_ascii_alphabetic())
+        && value.chars().all(|c| c.is_ascii_alphanumeric() || "_-./@".contains(c));
+    if !word || ["true", "false", "inf", "nan"].contains(&value) {
+        return text.to_owned();
+    }
+    format!("{address}=\"{value}\"")
+}
+
 /// Moves what is set of things that only options have into the overlays of those options.
 ///
 /// Things known to the base stay in `own`; those known nowhere stay too, for `names_exist` to say so.
@@ -291,6 +307,18 @@ fn below_value(tree: &Node, own: &Node, address: &str) -> Option<(String, Span, 
     })
 }
 
+/// Where an address stands, or the nearest above it that is a thing of its own: in the scenario, else in the overlay of an
+/// option that has it. No line where nothing of that name is stated.
+pub(super) fn place(tree: &Node, address: &str) -> Span {
+    let mut words = address.splitn(3, '.');
+    let (kind, name, rest) = (words.next(), words.next(), words.next());
+    let thing = |root: &Node| -> Option<Span> {
+        let thing = root.get(kind?)?.get(name?)?;
+        Some(thing.nearest(rest.unwrap_or_default()).0.key)
+    };
+    std::iter::once(tree).chain(overlays(tree)).find_map(thing).unwrap_or_default()
+}
+
 /// The overlays of the options, in their order.
 fn overlays(tree: &Node) -> impl Iterator<Item = &Node> {
     let options = tree.get("option").and_then(Node::table).into_iter().flatten();
@@ -300,4 +328,23 @@ fn overlays(tree: &Node) -> impl Iterator<Item = &Node> {
 /// Names of the things of a kind.
 fn names(kind: Option<&Node>) -> Vec<String> {
     kind.and_then(Node::table).into_iter().flat_map(|table| table.keys().cloned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted_word;
+
+    /// A word needs no quotes; whatever else can be a value stays what it is.
+    #[test]
+    fn a_word_is_text() {
+        assert_eq!(
+            quoted_word("run.headline=wait_mean@practice.a/need.routine"),
+            "run.headline=\"wait_mean@practice.a/need.routine\""
+        );
+        for same in
+            ["a.b=3.5", "a.b=true", "a.b=\"x\"", "a.b={ low = 1 }", "a.b=[1]", "a.b=2026-01-01", "a.b=", "a"]
+        {
+            assert_eq!(quoted_word(same), same);
+        }
+    }
 }

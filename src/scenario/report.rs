@@ -42,11 +42,9 @@ impl Report {
         self.faults.iter().map(|(fault, _)| fault)
     }
 
-    /// Adds warnings found outside the file, which stand at no line of it.
-    ///
-    /// They come after those of the file.
-    pub fn add(&mut self, warnings: Vec<Fault>) {
-        self.faults.extend(warnings.into_iter().map(|warning| (warning, Span::default())));
+    /// Adds what was found after the file was read, each at its place; it comes after what the file itself tells.
+    pub(super) fn add(&mut self, found: impl Iterator<Item = (Fault, Span)>) {
+        self.faults.extend(found);
     }
 
     /// Drops faults that something sharper says.

@@ -51,6 +51,28 @@ fn command(folder: &Path, more: &[&str], exit: i32) -> Output {
     output
 }
 
+/// A headline of one practice and one need is kept though other practices' figures of its measure are not, in every
+/// option, in the sets of the ledger and under the second luck.
+#[test]
+fn a_headline_is_kept_whatever_it_is_of() {
+    let compared = compared(&["run.headline=follow_ups@practice.mill/need.routine", "run.replications=32"]);
+    let at = compared.run.headline[0].expect("a headline");
+    assert_eq!((at.measure, at.place, at.about), ("follow_ups", Place::Practice(0), About::Need(0)));
+    for option in &compared.run.options {
+        assert!(
+            option.series("follow_ups", Place::Practice(0), About::Need(0)).is_some(),
+            "{}",
+            option.option
+        );
+        assert!(
+            option.series("rebooked", Place::Practice(0), About::Need(0)).is_none(),
+            "others are not kept"
+        );
+    }
+    let ledger = &compared.ledgers[0].figures[0];
+    assert_eq!((ledger.shown, ledger.years.iter().flatten().count()), (0, 32), "the headline has parts");
+}
+
 #[test]
 fn the_ledger_adds_up_in_every_year_and_an_overlap_is_counted_once() {
     let compared = compared(&[]);

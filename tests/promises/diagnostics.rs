@@ -165,7 +165,7 @@ fn said(folder: &Path, args: &[&str]) -> (String, Option<i32>) {
 fn every_address_is_explained_and_one_that_leads_nowhere_says_how_far() {
     let folder = tempfile::tempdir().expect("a folder");
     let (made, code) = said(folder.path(), &["new", "my town"]);
-    assert!(made.contains("skillmix check 'my town/network.toml'") && code == Some(0), "{made}");
+    assert!(made.contains("skillmix check \"my town/network.toml\"") && code == Some(0), "{made}");
     let rows = [
         ("option.one_more_pharmacist", 0, "option.one_more_pharmacist.levers = [\"ask_the_pharmacist\"]"),
         (

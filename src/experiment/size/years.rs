@@ -71,7 +71,7 @@ impl Years {
     /// `post` is the position of the post that is sized; its role's work is read where the post works.
     pub fn new(model: Model, goal: &Goal, post: Option<usize>, settings: Settings) -> Self {
         let year = Year::new(model, settings.seed, false);
-        let extract = Extract::new(&year.model, &year.book, &year.axis, false);
+        let extract = Extract::new(&year.model, &year.book, &year.axis, false, None);
         let find = |measure: &str, place, about| extract.columns.find(measure, place, about);
         let role = post.map(|post| About::Role(year.model.posts[post].role));
         let of_role = |measure: &str, place| role.and_then(|role| find(measure, place, role));
@@ -90,7 +90,7 @@ impl Years {
         let claims = post.and_then(|post| endless(&year.model, post));
         // Only a practice's own post needs the wide table: what others do is read from the usual one.
         let deep = role.filter(|_| matches!(goal.works_at, Place::Practice(_))).map(|role| {
-            let deep = Extract::new(&year.model, &year.book, &year.axis, true);
+            let deep = Extract::new(&year.model, &year.book, &year.axis, true, None);
             let find = |measure| deep.columns.find(measure, goal.works_at, role);
             let columns = [find("work_hours"), find("rostered_hours")];
             (deep, columns)

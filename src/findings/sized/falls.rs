@@ -60,7 +60,7 @@ pub fn sweep(sized: &Sized) -> String {
             place => format!("@{}.{}", place.scope(), place.name(model)),
         };
         let (measure, need) = (plan.goal.measure(), &model.needs[need].name);
-        text += &format!(" --set 'run.headline=\"{measure}{place}/need.{need}\"'");
+        text += &format!(" --set run.headline={measure}{place}/need.{need}");
     }
     text
 }

@@ -147,19 +147,7 @@ pub(super) fn holds(f: &SizedFindings, row: &Row) -> String {
         true => format!("the target \"{target}\"{at} holds in {} of {}", range(row), say::futures(f.fixed)),
         false => format!("the mean share seen in time (target \"{target}\"{at}) is {}", range(row)),
     };
-    said + &nobody_due(row)
-}
-
-/// That some years do not count, where nobody fell due in them: `, 82 of 1,000 years apart in which nobody fell due`.
-fn nobody_due(row: &Row) -> String {
-    match row.without {
-        0 => String::new(),
-        without => format!(
-            ", {} of {} years apart in which nobody fell due",
-            say::whole(without as f64),
-            say::whole(row.years as f64)
-        ),
-    }
+    said + &say::nobody_due(row.without as u64, row.years as u64)
 }
 
 /// `93.1 % (91.0 to 95.2)`.

@@ -51,6 +51,7 @@ impl Resolver<'_> {
             // Of redirected requests with this role, unless their need says otherwise.
             slot_minutes: self.number(&table.slot_minutes, 10.0),
             cost_per_wte_year: self.maybe(&table.cost_per_wte_year),
+            price_year: table.price_year.as_ref().map_or(String::new(), |year| year.0.clone()),
             needs_room: table.needs_room.unwrap_or(true),
             room_order: self.names.room_order(name),
             supervision: table.supervision.as_ref().and_then(|supervision| {
