@@ -6,6 +6,7 @@
 
 use super::exit::Exit;
 use super::progress::Progress;
+use crate::findings::say;
 use crate::report::folder::{Folder, Refusal};
 use crate::report::plots::PlotFault;
 use crate::scenario::{AS_NOW, Scenario};
@@ -61,11 +62,16 @@ pub fn share(text: &str) -> Result<f64, String> {
 }
 
 impl Question {
-    /// Loads a scenario with what the command line changes in it; the resolved scenario then holds it too.
+    /// Loads a scenario with what the command line changes in it; the resolved scenario then holds it too, and its
+    /// title says it, so that no picture or page of it passes for one of the file as it stands.
     ///
     /// [`Exit::Scenario`] where it cannot be read; what is wrong is said.
     pub fn load(&self, path: &Path, more: &[String]) -> Result<Scenario, Exit> {
-        super::load(path, &self.sets(more))
+        let mut scenario = super::load(path, &self.sets(more))?;
+        if let Some(changes) = changes(&self.sets) {
+            scenario.entitle(&format!("{}, with {changes}", scenario.title));
+        }
+        Ok(scenario)
     }
 
     /// What the command line changes in a scenario, and what is changed further.
@@ -172,6 +178,40 @@ impl Question {
         }
         super::warn(&format!("\nWritten to {}; README.txt there says what each file is.\n", out.display()));
         said
+    }
+}
+
+/// Changes that a title names; of more it says how many.
+const NAMED: usize = 3;
+
+/// Letters of a change that a title shows.
+const SHOWN: usize = 60;
+
+/// What `--set` changes in the network, for a title: `post.gps.wte = 3.5 and 2 more changes`.
+///
+/// None where nothing is set, or only how a run is made, or a title itself.
+fn changes(sets: &[String]) -> Option<String> {
+    let of_the_network = |set: &&String| !set.trim_start().starts_with("run.");
+    if sets.iter().any(|set| set.trim_start().starts_with("title")) {
+        return None;
+    }
+    let all: Vec<String> = sets.iter().filter(of_the_network).map(|set| in_words(set)).collect();
+    let mut named: Vec<String> = all.iter().take(NAMED).cloned().collect();
+    match all.len() - named.len() {
+        0 => {}
+        1 => named.push("1 more change".into()),
+        more => named.push(format!("{more} more changes")),
+    }
+    (!named.is_empty()).then(|| say::list(&named))
+}
+
+/// `address = value`, cut short where it is long.
+fn in_words(set: &str) -> String {
+    let (address, value) = set.split_once('=').unwrap_or((set, ""));
+    let text = format!("{} = {}", address.trim(), value.trim());
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
     }
 }
 

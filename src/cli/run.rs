@@ -79,7 +79,7 @@ impl Run {
         let begun = self.keep.begun((&self.question, kept.as_ref(), &out), read, Begun::done)?;
         let before = begun.as_ref().map(Begun::done);
         let result = self.question.in_pool(|| self.run(scenario, begun, &out))??;
-        let findings = self.question.in_pool(|| self.findings(&result))?;
+        let findings = self.question.in_pool(|| self.findings(&result, &out))?;
         self.write(&result, &findings, kept.as_ref(), &out)?;
         self.question.report(&text::for_screen(&findings), &result.scenario, &out)?;
         keep::say_further(before.filter(|_| !self.question.quiet), result.replications);
@@ -116,20 +116,21 @@ impl Run {
     }
 
     /// The command as it was typed, which the report prints.
-    fn typed(&self) -> Typed {
+    fn typed(&self, out: &Path) -> Typed {
         let mut flags = self.question.flags();
         flags.extend(self.precision.iter().flat_map(|share| ["--precision".to_owned(), share.to_string()]));
-        Typed { file: self.scenario.display().to_string(), sets: self.question.sets.clone(), flags }
+        let (file, out) = (self.scenario.display().to_string(), out.display().to_string());
+        Typed { file, sets: self.question.sets.clone(), flags, out }
     }
 
     /// Everything the report may say.
-    fn findings(&self, result: &RunResult) -> Findings {
+    fn findings(&self, result: &RunResult, out: &Path) -> Findings {
         let run = RunInfo {
             seed: result.seed,
             replications: result.replications,
             needed: result.needed,
             split: result.second_chance.clone(),
-            typed: Some(self.typed()),
+            typed: Some(self.typed(out)),
         };
         Findings::new(&result.scenario, &result.options, run)
     }

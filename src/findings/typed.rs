@@ -12,10 +12,13 @@ pub struct Typed {
     pub sets: Vec<String>,
     /// Other flags with their values.
     pub flags: Vec<String>,
+    /// Folder of its results; empty where there is none.
+    pub out: String,
 }
 
 impl Typed {
-    /// The same with some more set, as words of a shell. What was set of the same address before is set anew.
+    /// The same with some more set, as words of a shell. What was set of the same address before is set anew, and the
+    /// results go into a folder of their own: those of before stay, to be laid beside them.
     pub fn with(&self, more: &[Setting]) -> Vec<String> {
         let file = if self.file.is_empty() { "SCENARIO".to_owned() } else { self.file.clone() };
         let address = |set: &str| set.split_once('=').map_or(set, |(address, _)| address).trim().to_owned();
@@ -24,7 +27,20 @@ impl Typed {
         let sets = kept.chain(more.iter().map(|(address, value)| format!("{address}={value}")));
         let sets = sets.flat_map(|set| ["--set".to_owned(), set]);
         let words = ["skillmix".to_owned(), "run".to_owned(), file].into_iter();
-        words.chain(self.flags.iter().cloned()).chain(sets).map(|word| quoted(&word)).collect()
+        let out = (!self.out.is_empty()).then(|| ["--out".to_owned(), next_folder(&self.out)]);
+        let flags = self.flags.iter().cloned().chain(out.into_iter().flatten());
+        words.chain(flags).chain(sets).map(|word| quoted(&word)).collect()
+    }
+}
+
+/// The folder after a folder: `output/network-2` after `output/network`, `-3` after `-2`.
+fn next_folder(out: &str) -> String {
+    let out = out.trim_end_matches(['/', '\\']);
+    let numbered = out.rsplit_once('-').and_then(|(name, number)| Some((name, number.parse::<u32>().ok()?)));
+    match numbered {
+        // A larger number is a year, or a name.
+        Some((name, number @ 2..=99)) if !name.is_empty() => format!("{name}-{}", number + 1),
+        _ => format!("{out}-2"),
     }
 }
 
@@ -59,6 +75,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn each_step_has_a_folder_of_its_own() {
+        let after = [("output/town", "output/town-2"), ("output/town-2", "output/town-3"), ("a/", "a-2")];
+        after.iter().for_each(|(out, next)| assert_eq!(next_folder(out), *next));
+        assert_eq!(next_folder("may-2019"), "may-2019-2");
+        assert_eq!(next_folder("2019-"), "2019--2");
+    }
+
+    #[test]
     fn a_step_builds_on_what_was_typed() {
         let typed = Typed {
             file: "my network.toml".into(),
@@ -67,11 +91,12 @@ mod tests {
                 "post.a.wte={ low = 1, high = 2 }".into(),
             ],
             flags: ["-n", "128", "--option", "ask"].map(ToOwned::to_owned).to_vec(),
+            out: "output/town".into(),
         };
         let set = |address: &str, value: &str| (address.to_owned(), value.to_owned());
         assert_eq!(
             typed.with(&[set("post.riverside_gps.slots_per_day", "160")]).join(" "),
-            r#"skillmix run "my network.toml" -n 128 --option ask --set post.high_street_gps.slots_per_day=119"#.to_owned()
+            r#"skillmix run "my network.toml" -n 128 --option ask --out output/town-2 --set post.high_street_gps.slots_per_day=119"#.to_owned()
                 + r#" --set "post.a.wte={ low = 1, high = 2 }" --set post.riverside_gps.slots_per_day=160"#
         );
         let again = typed.with(&[set("post.high_street_gps.slots_per_day", "124")]).join(" ");

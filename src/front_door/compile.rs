@@ -210,6 +210,10 @@ fn redirects(
         );
         let key = |purpose| Key::new(seed, purpose, entity_hash(&address));
         let with_returns = returns.is_some().then_some(number as u32);
+        let received = match to {
+            RedirectTo::Role { role, .. } => received(model, p, *role),
+            RedirectTo::Outside { .. } => None,
+        };
         let to = match to {
             RedirectTo::Role { role, as_need } => {
                 book.lines.find(redirect_key(p, k, *role, *as_need, with_returns))
@@ -220,7 +224,18 @@ fn redirects(
             let line = book.lines.find(main_key(model, p, r.as_need.unwrap_or(k)))?;
             Some((positions[number]?, line, r.after_days as usize, key(Purpose::Return)))
         });
-        found.push(Redirect { number, lever: l, key: key(Purpose::LeverThin), to, returns: back });
+        found.push(Redirect { number, lever: l, key: key(Purpose::LeverThin), to, returns: back, received });
     }
     found
+}
+
+/// First and last days of the posts of a role that may see a practice's patients.
+///
+/// None where one of them is there throughout. A post without people or slots is there: whoever is sent to it waits.
+fn received(model: &Model, p: usize, role: usize) -> Option<Vec<(i32, i32)>> {
+    let posts = model.posts.iter().filter(|post| post.role == role && post.serves(model, p));
+    let days: Vec<(i32, i32)> = posts
+        .map(|post| (post.from.map_or(i32::MIN, |day| day.0), post.until.map_or(i32::MAX, |day| day.0)))
+        .collect();
+    (!days.contains(&(i32::MIN, i32::MAX))).then_some(days)
 }

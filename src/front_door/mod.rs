@@ -65,6 +65,18 @@ struct Redirect {
     to: Option<u32>,
     /// Returns from outside: position of the law, line, days, key.
     returns: Option<(usize, u32, usize, Key)>,
+    /// First and last days of the posts that receive, as numbers of days; none where it is in force throughout.
+    received: Option<Vec<(i32, i32)>>,
+}
+
+impl Redirect {
+    /// True on days on which anybody is there to receive.
+    #[inline]
+    fn received_on(&self, day: i32) -> bool {
+        self.received
+            .as_ref()
+            .is_none_or(|posts| posts.iter().any(|(from, until)| (*from..=*until).contains(&day)))
+    }
 }
 
 impl FrontDoor {
@@ -202,7 +214,9 @@ impl FrontDoor {
         draw: &FrontDoorDraw,
         out: &mut BookDraw,
     ) {
-        for redirect in redirects.iter().filter(|r| today.strength.in_force(r.lever, today.t)) {
+        // Nobody is sent to a post that has not begun yet, or has ended.
+        let sends = |r: &&Redirect| today.strength.in_force(r.lever, today.t) && r.received_on(today.day);
+        for redirect in redirects.iter().filter(sends) {
             let reach = today.reach(redirect.lever, p);
             let place = redirect.number * out.tally.sizes.practices + p;
             add(&mut out.tally.before_redirect[place], left);

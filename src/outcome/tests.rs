@@ -141,14 +141,20 @@ fn work_and_released_time_of_a_whole_redirect() {
     near(inside.at("change_returned", Place::All, About::Redirect(0)), 0.0);
 }
 
-/// The pharmacist is there for the first ten of twenty open days: of 160 sent 80 are seen, and 80 wait at the end.
+/// The pharmacist has 81.6 minutes a day for eight people of 20 minutes: of 160 sent 80 are seen, and 80 wait at the end.
+/// One who leaves after ten of twenty open days is sent nobody from then on: 80 are sent and seen.
 #[test]
 fn whom_nobody_has_seen_releases_no_time() {
-    let text = SMALL.replace("sharing = \"pooled\"", "sharing = \"pooled\"\nuntil = 2019-04-12");
+    let text = SMALL.replace("direct_share = 1\n", "direct_share = 0.17\n");
     let inside = Figures::of(&text, "inside");
     near(inside.all("redirected_inside"), 160.0);
     near(inside.all("gp_released_gross_hours"), 800.0 / 60.0);
     near(inside.all("gp_sent_unseen_hours"), 800.0 / 60.0);
+    let leaves = SMALL.replace("sharing = \"pooled\"", "sharing = \"pooled\"\nuntil = 2019-04-12");
+    let gone = Figures::of(&leaves, "inside");
+    near(gone.all("redirected_inside"), 80.0);
+    near(gone.all("gp_released_gross_hours"), 800.0 / 60.0);
+    near(gone.all("gp_sent_unseen_hours"), 0.0);
     // With the pharmacist there all the time nobody is unseen, and as now nobody is sent.
     near(Figures::of(SMALL, "inside").all("gp_sent_unseen_hours"), 0.0);
     near(Figures::of(&text, "as_now").all("gp_sent_unseen_hours"), 0.0);

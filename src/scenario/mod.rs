@@ -85,6 +85,21 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// Gives it another title, in the text that loads again too, so that it stands over everything that is written.
+    ///
+    /// No draw hangs on a title.
+    pub fn entitle(&mut self, title: &str) {
+        self.title = title.to_owned();
+        self.options.iter_mut().for_each(|option| title.clone_into(&mut option.model.title));
+        if let tree::Value::Table(table) = &mut self.tree.value {
+            let stated = table.get("title").map_or_else(Span::default, |node| node.span);
+            let value = tree::Value::Text(title.to_owned());
+            table.insert("title".to_owned(), Node { key: stated, span: stated, value });
+        }
+        self.resolved = write::toml(&self.tree);
+        self.hash = blake3::hash(self.resolved.as_bytes()).to_hex().to_string();
+    }
+
     /// Adds what was found once the scenario had been read, at the lines of the things that it is about.
     ///
     /// It comes after what the file itself tells.

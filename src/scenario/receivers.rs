@@ -1,8 +1,9 @@
 //! Levers that cannot stand: nobody is there to whom they send requests, or for whom they are.
 //!
 //! In: a model with the levers of its option. Out: the levers that cannot stand because every post of a role that they need
-//! brings no appointment in the whole period, or there is no such post; warnings of them; and the model without them. What a redirect to nobody means: its
-//! patients leave the line they were in and wait for someone who never comes. What a lever for nobody (`for_role`, such as
+//! brings no appointment in the whole period, or there is no such post; warnings of them; and the model without them. What a redirect to nobody means: where a
+//! post without people or slots is there, its patients leave the line they were in and wait for someone who never comes;
+//! where no post is there, or not yet, nobody is sent. What a lever for nobody (`for_role`, such as
 //! settling in) means: time is taken for someone who never comes.
 
 use super::capacity::means;
@@ -95,7 +96,8 @@ fn warning(model: &Model, (lever, role, does): (&Lever, usize, Does), means: &[f
     };
     let (verb, follows) = match does {
         Does::Reason => ("is for", "it takes its time and money for nobody"),
-        _ => ("sends requests to", "those redirected are never seen"),
+        _ if post.is_some() => ("sends requests to", "those redirected are never seen"),
+        _ => ("sends requests to", "nobody is sent"),
     };
     let message = format!("`lever.{}` {verb} role `{name}`, but {nobody}: {follows}", lever.name);
     let first = match post {
@@ -121,7 +123,7 @@ fn unserved(model: &Model, lever: &Lever, role: usize, means: &[f64]) -> Option<
     let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
     let name = &model.roles[role].name;
     let message = format!(
-        "`lever.{}` sends requests to role `{name}`, but nobody of that role sees patients of practice {first}{more}: those redirected there are never seen",
+        "`lever.{}` sends requests to role `{name}`, but nobody of that role sees patients of practice {first}{more}: whoever is sent there is never seen",
         lever.name
     );
     let help = format!("add a post with role = \"{name}\" there, or let a shared post see them");
@@ -144,7 +146,7 @@ fn not_yet(model: &Model, lever: &Lever, role: usize, means: &[f64]) -> Option<F
     let name = &model.roles[role].name;
     let message = format!(
         "`lever.{}` sends requests to role `{name}` on {} days, between {from} and {to}, on which nobody of that role is there: \
-         they wait for somebody who has not come yet, or has gone",
+         nobody is sent on these days",
         lever.name,
         alone.len()
     );

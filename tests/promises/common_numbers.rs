@@ -127,3 +127,54 @@ fn what_is_added_elsewhere_moves_nobody() {
         assert_eq!(differ, 0, "figure {figure}: {differ} of 32 years differ");
     }
 }
+
+/// A lever that sends people before its post has begun sends nobody until then: to the bit as if it had begun with the
+/// post.
+#[test]
+fn nobody_is_sent_to_a_post_that_has_not_begun() {
+    const LATE: &str = r#"
+[horizon]
+start = 2019-04-01
+weeks = 26
+[practice.hill]
+registered_list = 4000
+[need.routine]
+rate_per_patient_year = 4.0
+roles = ["gp"]
+[role.gp]
+staff_group = "GP"
+[role.pharmacist]
+[post.gps]
+practice = "hill"
+role = "gp"
+slots_per_day = 60
+[post.pharmacist]
+practice = "hill"
+role = "pharmacist"
+slots_per_day = 20
+from = 2019-07-01
+[lever.send]
+starts = 2019-04-01
+change.over.redirect = { need = "routine", to = "role:pharmacist", accepted = 0.2 }
+[option.early]
+levers = ["send"]
+"#;
+    let figures = |sets: &[&str]| -> (Vec<u32>, f64) {
+        let sets: Vec<String> = sets.iter().map(ToString::to_string).collect();
+        let scenario = skillmix::scenario::load_text("late.toml", LATE, &sets)
+            .unwrap_or_else(|r| panic!("{}", r.render(false)));
+        let outcome =
+            run("early", scenario.options[1].model.clone(), &first(32), Settings::new(SEED), &|_| {});
+        let rows = (0..32).flat_map(|year| outcome.row(year)).map(f32::to_bits).collect();
+        let sent = outcome.series("redirected_inside", Place::All, About::All).expect("it is kept");
+        (rows, sent.iter().sum())
+    };
+    let (early, sent) = figures(&[]);
+    let (with_the_post, also_sent) = figures(&["lever.send.starts=2019-07-01"]);
+    assert!(sent > 0.0 && sent == also_sent, "{sent} and {also_sent} sent");
+    // `change_rated` counts what stood before the change on days on which it is in force: the only thing that may differ
+    // would be what was counted while nobody was there, and nothing is.
+    assert_eq!(early, with_the_post);
+    let (from_the_first_day, more) = figures(&["post.pharmacist.from=2019-04-01"]);
+    assert!(more > sent && from_the_first_day != early);
+}

@@ -122,3 +122,32 @@ fn what_a_command_line_cannot_ask_is_a_wrong_use() {
     let (text, code) = said(&["size", "town.toml", "--target", "t", "--post", "nope"]);
     assert!(!text.contains("gps, gps") && code == Some(2), "{text}");
 }
+
+/// What is set stands in every title, in that of the folder's scenario too, and a run of that scenario is the same;
+/// how a run is made is no change of the network.
+#[test]
+fn what_is_set_stands_over_what_is_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("town.toml"), TOWN).expect("written");
+    let run = |args: &[&str]| {
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_skillmix")).current_dir(folder.path()).args(args).output();
+        let output = output.expect("the command starts");
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    };
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect("a file");
+    let usual = ["-n", "4", "--quiet", "--no-plots"];
+    let sets =
+        ["--set", "post.gps.wte=3", "--set", "run.headline=unmet", "--set", "practice.b.rooms={ mon = 5 }"];
+    run(&[&["run", "town.toml", "--out", "changed"][..], &usual, &sets].concat());
+    let title = "untitled scenario, with post.gps.wte = 3 and practice.b.rooms = { mon = 5 }";
+    for file in ["changed/report.txt", "changed/README.txt", "changed/scenario.toml"] {
+        let words = read(file).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.to_lowercase().contains(title), "{file}: {words}");
+    }
+    run(&[&["run", "changed/scenario.toml", "--out", "again"][..], &usual].concat());
+    assert_eq!(read("changed/summary.csv"), read("again/summary.csv"));
+    assert_eq!(read("changed/scenario.toml"), read("again/scenario.toml"));
+    run(&[&["run", "town.toml", "--out", "plain", "--set", "run.headline=unmet"][..], &usual].concat());
+    assert!(read("plain/report.txt").starts_with("Untitled scenario\n"), "how a run is made is no change");
+}

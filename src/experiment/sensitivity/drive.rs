@@ -6,21 +6,15 @@
 //! holds a false name at most once in twenty.
 //!
 //! In: the uncertain numbers with the draws of an ordinary run, and a figure of it. Out: a [`Drive`] a number, in their
-//! order. Cost: two sorts and a bootstrap a number, no year at all: the draws are those that the run had anyway.
+//! order. Cost: two sorts a number, no year at all: the draws are those that the run had anyway.
 
 use super::inputs::Uncertain;
-use crate::random::{Key, Purpose, entity_hash};
 use crate::stats::given_data::{Share, first_order};
 use crate::stats::rank::{Spearman, spearman};
 use rayon::prelude::*;
 
 /// Confidence of every interval, 0 to 1.
 pub const CONFIDENCE: f64 = 0.95;
-
-/// Resamples of the bootstrap behind the interval of a share.
-///
-/// Enough for an interval of a share; a p-value is of the F test, not of these.
-const RESAMPLES: u32 = 200;
 
 /// Fewest numbers that are taken up one by one, whether or not they are shown to matter.
 const FEWEST: usize = 5;
@@ -65,8 +59,7 @@ pub fn drives(
             return Drive { rank: None, share: None, alone: None, p: None };
         }
         let pairs: Vec<(f64, f64)> = input.values.iter().copied().zip(figure.iter().copied()).collect();
-        let key = Key::new(0, Purpose::Bootstrap, entity_hash(&format!("sensitivity/{}", input.address)));
-        let (rank, share) = (spearman(&pairs, CONFIDENCE), first_order(&pairs, CONFIDENCE, RESAMPLES, key));
+        let (rank, share) = (spearman(&pairs, CONFIDENCE), first_order(&pairs, CONFIDENCE));
         let tests = [rank.and_then(|rank| rank.p), share.map(|share| share.p)];
         let least = tests.into_iter().flatten().reduce(f64::min).map(|p| (2.0 * p).min(1.0));
         Drive { rank, share, alone: least, p: least }

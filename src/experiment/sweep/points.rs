@@ -86,7 +86,8 @@ impl Vary {
                     "take a longer step; with --design sobol or latin-hypercube it may be left out",
                 ))
             }
-            Some(step) if step <= 0.0 || step > high - low => {
+            // 1 - 0.8 is a little less than 0.2 as a computer has them.
+            Some(step) if step <= 0.0 || step > (high - low) * (1.0 + 1e-9) => {
                 let message = format!("`--vary {text}` has a step of {step}");
                 Err(Unfit::new(message, "a step is above 0 and at most the whole range"))
             }
@@ -174,6 +175,15 @@ mod tests {
 
     fn read(text: &str) -> Vary {
         Vary::read(text).unwrap_or_else(|unfit| panic!("{}", unfit.message))
+    }
+
+    /// A step over the whole range is one, though 1 - 0.8 is not quite 0.2.
+    #[test]
+    fn one_step_makes_two_values() {
+        let ends = |text: &str| points(&[read(text)], Design::Grid, 0, 1).map(|points| points.concat());
+        assert_eq!(ends("a=0.8:1:0.2"), Ok(vec![0.8, 1.0]));
+        assert_eq!(ends("a=1.1:1.2:0.1"), Ok(vec![1.1, 1.2]));
+        assert!(Vary::read("a=0.8:1:0.3").is_err(), "longer than the range");
     }
 
     #[test]

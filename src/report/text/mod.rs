@@ -57,7 +57,8 @@ fn first_screen(findings: &Findings, next: bool) -> String {
     }
     // Of the screen alone: it names the scenario as it was typed.
     let step = findings.next.iter().filter(|_| next);
-    lines.extend(step.flat_map(|next| continued("Next:", &next.command)));
+    // In one line, however long: shells do not agree on how a line goes on.
+    lines.extend(step.map(|next| format!("Next: {}", next.command.join(" "))));
     lines.extend(options(findings).into_iter().flat_map(titled));
     written(&lines)
 }
@@ -99,29 +100,6 @@ fn head(f: &Findings) -> Vec<String> {
     let mut out = wrap(&f.title, WIDTH);
     out.extend(wrap(&run, WIDTH));
     out
-}
-
-/// A command over several lines, as a shell takes it: no word is broken, and a flag stays with its value.
-///
-/// `first` stands before the command on the first line; each further line is indented and each but the last ends
-/// with a backslash.
-fn continued(first: &str, command: &[String]) -> Vec<String> {
-    let mut lines = vec![first.to_owned()];
-    let mut words = command.iter().peekable();
-    while let Some(word) = words.next() {
-        // A flag and its value may not be parted by a line's end.
-        let value = words.next_if(|next| word.starts_with('-') && !next.starts_with('-'));
-        let piece = value.map_or(word.clone(), |value| format!("{word} {value}"));
-        // Three columns are left for the blank and the backslash.
-        let used = lines.last().map_or(0, |line| line.chars().count());
-        if lines.len() == 1 && used == first.len() || used + 3 + piece.chars().count() <= WIDTH {
-            lines.last_mut().into_iter().for_each(|line| *line += &format!(" {piece}"));
-        } else {
-            lines.last_mut().into_iter().for_each(|line| line.push_str(" \\"));
-            lines.push(format!("  {piece}"));
-        }
-    }
-    lines
 }
 
 /// A heading and its lines.
