@@ -31,6 +31,7 @@ pub mod say;
 pub mod sensitivity;
 pub mod settling;
 pub mod shortfall;
+pub mod sinking;
 pub mod sized;
 pub mod staffing;
 pub mod sweep;

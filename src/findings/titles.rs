@@ -160,11 +160,10 @@ pub fn wrong_year(w: &WrongYear) -> String {
     };
     if let Some((_, to)) = w.median.sinks() {
         let last = w.worst.backlog.last().copied().unwrap_or(0.0);
-        return format!(
-            "The backlog keeps growing: to {} by the end of a middle year, to {} by that of a bad one",
-            say::about(to),
-            say::about(last)
-        );
+        let (usual, bad) = (say::about(to), say::about(last));
+        let of_bad =
+            if usual == bad { " as of a bad one".into() } else { format!(", to {bad} by that of a bad one") };
+        return format!("The backlog keeps growing: to {usual} by the end of a middle year{of_bad}");
     }
     if bad > usual {
         format!(

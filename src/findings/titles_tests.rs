@@ -207,6 +207,8 @@ fn the_year_that_went_wrong() {
         "In a bad year the backlog reaches 410 in October; in a middle year 180 in November"
     );
     assert!(title(100.0, 180.0).starts_with("The bad year is not one of backlog"));
+    let alike = of(vec![2_000.0], (0..100).map(|day| 20.2 * f64::from(day)).collect());
+    assert_eq!(alike, "The backlog keeps growing: to 2,000 by the end of a middle year as of a bad one");
     let rise = |by: f64| (0..100).map(|day| by * f64::from(day)).collect::<Vec<f64>>();
     assert_eq!(
         of(rise(40.0), rise(20.0)),

@@ -97,7 +97,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     rest.extend(c.latent.as_ref().map(|(more, _)| step("less: drawn in by shorter waits", more)));
     rest.push(step("less: GPs supervise, signpost", &c.supervision));
     rest.push(total("Net GP time released", &c.net, net));
-    rest.push(total("Receiving roles' time used", &c.receivers, ORANGE));
+    rest.push(total("Receiving roles' extra time", &c.receivers, ORANGE));
     panel(&mut scene, c, &rest, 260.0 + PITCH * never.len() as f64 + 58.0);
     Some(scene)
 }

@@ -252,7 +252,7 @@ fn chain_lines(c: &crate::findings::chain::Chain, all: usize, years: &str) -> Ve
     rows.push(row("less: GPs supervise and signpost", &c.supervision));
     rows.push(row("Net GP time released", &c.net));
     rows.extend(c.latent.as_ref().map(|(_, net)| row("Net, were nobody drawn in", net)));
-    rows.push(row("Receiving roles' time used", &c.receivers));
+    rows.push(row("Receiving roles' extra time", &c.receivers));
     let headings = ["Link".to_owned(), format!("Hours {}", c.per), "Of asked for [%]".to_owned()];
     let mut out = wrap(&about, WIDTH);
     out.extend(table(&headings, &rows, WIDTH));
