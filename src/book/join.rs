@@ -5,9 +5,10 @@
 //! is in neither.
 
 use super::line::{Line, LineId, Lines};
-use super::service::{Served, Service};
+use super::service::{Served, Service, index_of};
 use super::tally::Tally;
 use super::{Book, BookDraw, Today, add};
+use crate::model::Model;
 use crate::plan::axis::Axis;
 use crate::plan::lanes::{LANES, Lanes};
 use crate::units::Ticks;
@@ -87,7 +88,7 @@ impl Book {
 
     /// Slot minutes of everyone who joined, by practice, role and week.
     ///
-    /// Called once, at the end. A line that no post serves adds nothing.
+    /// Called once, at the end. A line that no post serves counts like any other.
     pub(super) fn work_wanted(&self, draw: &mut BookDraw) {
         let weeks = self.sizes.weeks;
         for (id, slot) in self.slot_of.iter().enumerate() {
@@ -122,11 +123,21 @@ impl Book {
 
 /// The slot of each line with the role it waits for.
 ///
-/// In the order of lines; none where no post of that role serves the line.
-pub(super) fn slot_of(lines: &Lines, service: &Service) -> Vec<Option<usize>> {
-    let of = |(id, line): (usize, &Line)| {
-        let own = |s: &&Served| s.line as usize == id && s.role == line.key.role;
-        service.served.iter().find(own).map(|s| s.slot)
+/// In the order of lines. Where no post of that role is there the role's slot for the need counts all the same, and is
+/// added to the service's lengths: what nobody can do is wanted nonetheless. None for a need that no role may see.
+pub(super) fn slot_of(model: &Model, lines: &Lines, service: &mut Service) -> Vec<Option<usize>> {
+    let mut of = |(id, line): (usize, &Line)| {
+        let key = &line.key;
+        let own = |s: &&Served| s.line as usize == id && s.role == key.role;
+        if let Some(served) = service.served.iter().find(own) {
+            return Some(served.slot);
+        }
+        // Such a need's line waits for a role that only stands in for none.
+        if model.needs[key.as_need].seen_by.is_empty() && key.as_need == key.label {
+            return None;
+        }
+        let slot = model.slot_minutes(key.as_need, key.label, key.role);
+        Some(index_of(&mut service.slots, slot))
     };
-    lines.all.iter().enumerate().map(of).collect()
+    lines.all.iter().enumerate().map(&mut of).collect()
 }

@@ -74,7 +74,7 @@ pub struct Book {
     latent: latent::LatentNeeds,
     /// Needs whose DNAs follow a change of leads in part.
     lead_effects: lead_effect::LeadEffects,
-    /// Index of the slot of each line with the role it waits for; none where no post serves it.
+    /// Index of the slot of each line with the role it waits for; none for a need that no role may see.
     slot_of: Vec<Option<usize>>,
 }
 
@@ -149,7 +149,8 @@ impl Book {
     pub fn new(model: &Model, axis: &Axis, seed: u64, record_days: bool) -> Self {
         let lines = build::Builder::build(model, axis);
         let names = build::names(model);
-        let service = Service::new(model, &lines, &names, seed);
+        let mut service = Service::new(model, &lines, &names, seed);
+        let slot_of = join::slot_of(model, &lines, &mut service);
         let destinations = destinations(model);
         let redirects: Vec<_> = build::redirects(model).collect();
         let laws = Laws::new(model, &service.slots, &destinations);
@@ -177,7 +178,6 @@ impl Book {
         let latent = latent::LatentNeeds::new(model, seed);
         let lead_effects = lead_effect::LeadEffects::new(model, axis.days);
         let with_twin = (0..).zip(&next).filter_map(|(id, next)| Some((id, next.twin?))).collect();
-        let slot_of = join::slot_of(&lines, &service);
         Self {
             lines,
             service,

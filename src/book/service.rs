@@ -96,8 +96,8 @@ pub struct Service {
     pub steps: Vec<Step>,
     /// Lines as served.
     pub served: Vec<Served>,
-    /// Distinct slot lengths, in the order in which they were met; drawn ones count as one where they read
-    /// the same slot.
+    /// Distinct slot lengths, in the order in which they were met, then those of lines that no post serves; drawn ones
+    /// count as one where they read the same slot.
     pub slots: Vec<crate::model::number::Number>,
     /// Cells of the tally of contacts: `(practice, label, role)`.
     pub seen_cells: Vec<(usize, usize, usize)>,
@@ -338,7 +338,7 @@ fn waits_a_day(need: &Need, kind: Kind) -> bool {
 /// Index of a value in a list, added where it is new.
 ///
 /// Compared one by one: lists of slots and cells are short, and this is scenario time.
-fn index_of<T: PartialEq>(list: &mut Vec<T>, value: T) -> usize {
+pub(super) fn index_of<T: PartialEq>(list: &mut Vec<T>, value: T) -> usize {
     list.iter().position(|v| *v == value).unwrap_or_else(|| {
         list.push(value);
         list.len() - 1

@@ -5,14 +5,14 @@
 //! -> less GP time for supervising and signposting -> net released. What is taken away
 //! from one link to the next is below nought. *Net* is GP minutes of work joining the GP queue without the levers less
 //! those with them, less those of people sent to another role and not seen by it, less GP minutes that leave the roster: every follow-up, rebooking and referral is in it. What the
-//! receiving roles spend stands beside it, never inside it. None of it is cash.
+//! receiving roles use of their time stands beside it, never inside it. None of it is cash.
 //!
 //! In: the options of a scenario. Out: a chain for each that redirects. Plays the replications again for as-now
 //! and each such option (`probe`), as an outcome keeps no links.
 
 use super::beside::same_in;
 use super::figure::{Figure, Unit};
-use super::probe::{Probed, probe};
+use super::probe::{Probed, posts_of, probe};
 use super::settling::{Settling, settling};
 use crate::lever::Change;
 use crate::model::Model;
@@ -59,7 +59,8 @@ pub struct Chain {
     pub supervision: Figure,
     /// Net GP time released.
     pub net: Figure,
-    /// Time that the receiving roles spend more than before.
+    /// Appointment time that the roles other than GPs use more than before; no value where a post of theirs also sees
+    /// patients of other places.
     pub receivers: Figure,
 }
 
@@ -83,10 +84,10 @@ pub fn chains(options: &[OptionModel], seed: u64, place: Place, reps: &[Replicat
     let mut all: Vec<Chain> = with
         .into_iter()
         .filter_map(|option| {
-            let place = same_in((&without, &option.model), place, About::All)?.0;
-            let on = probe(&option.model, seed, place, reps);
-            let mut chain =
-                links(&option.model, &without, &on, &off, (option.title.clone(), against.to_owned()));
+            let there = same_in((&without, &option.model), place, About::All)?.0;
+            let on = probe(&option.model, seed, there, reps);
+            let names = (option.title.clone(), against.to_owned());
+            let mut chain = links((&option.model, there), (&without, place), &on, &off, names);
             chain.settling = settling(&option.model, Some(&without), seed, reps);
             Some(chain)
         })
@@ -103,8 +104,8 @@ fn redirects(model: &Model) -> usize {
 
 /// The links of one option; `on` and `off` are the same replications with its levers and without.
 fn links(
-    with: &Model,
-    without: &Model,
+    (with, there): (&Model, Place),
+    (without, place): (&Model, Place),
     on: &[Probed],
     off: &[Probed],
     (option, against): (String, String),
@@ -120,6 +121,7 @@ fn links(
     };
     // Where GP posts differ the roster moves for other reasons than the levers, so it is left out of the net.
     let same = same_gp_posts(with, without);
+    let apart = own_posts(with, there) && own_posts(without, place);
     // Minutes, turned into hours in `figure`.
     let roster = |on: &Probed, off: &Probed| total(&off.rostered, &gp_off) - total(&on.rostered, &gp_on);
     let joining = |on: &Probed, off: &Probed| total(&off.wanted, &gp_off) - total(&on.wanted, &gp_on);
@@ -148,8 +150,20 @@ fn links(
         }),
         supervision: figure(&|on, off| if same { -roster(on, off) } else { f64::NAN }),
         net: figure(&released),
-        receivers: figure(&|on, off| total(&on.wanted, &others_on) - total(&off.wanted, &others_off)),
+        receivers: figure(&|on, off| {
+            // Wanted minutes may be more than anybody has: spent is what was used.
+            if apart { total(&on.used, &others_on) - total(&off.used, &others_off) } else { f64::NAN }
+        }),
     }
+}
+
+/// True where no post but those of GPs sees patients of the place and of others as well.
+fn own_posts(model: &Model, place: Place) -> bool {
+    let (practices, own) = (place.practices(model), posts_of(model, place));
+    let of_others = |i: &usize| !model.roles[model.posts[*i].role].is_gp && !own.contains(i);
+    (0..model.posts.len())
+        .filter(of_others)
+        .all(|i| model.posts[i].practices(model).iter().all(|p| !practices.contains(p)))
 }
 
 /// True where both models have the same GP posts, so that a difference on the roster is the levers' doing.

@@ -31,6 +31,7 @@ pub mod say;
 pub mod sensitivity;
 pub mod settling;
 pub mod shortfall;
+pub mod sinking;
 pub mod sized;
 pub mod staffing;
 pub mod sweep;
@@ -39,6 +40,7 @@ pub mod titles;
 #[cfg(test)]
 mod titles_tests;
 pub mod typed;
+pub mod unseen;
 pub mod verdict;
 #[cfg(test)]
 mod verdict_tests;
@@ -252,7 +254,9 @@ impl Findings {
         verdict::verdict(&verdict::Facts {
             subject: &self.subject,
             fixed: self.fixed,
-            target: self.targets.first(),
+            targets: &self.targets,
+            nobody: self.nobody(model, headline),
+            sinking: self.wrong_year.as_ref().and_then(|w| w.median.sinks()),
             headline: (
                 &self.headline,
                 self.headline_figure,
@@ -268,6 +272,17 @@ impl Findings {
             drivers: &self.drivers,
             next: self.next.as_ref(),
         })
+    }
+
+    /// Where nobody can see the need of the target in focus, else of the headline, with the reason.
+    fn nobody(&self, model: &Model, headline: &Headline) -> Option<String> {
+        let of_target = self.targets.first().map(|target| model.targets[target.number].need);
+        let of_headline = match headline.about {
+            About::Need(need) => Some(need),
+            _ => None,
+        };
+        let need = of_target.or(of_headline)?;
+        unseen::sentence(model, &unseen::unseen(model, headline.place, need), need)
     }
 
     /// Options against as-now, the best for the headline first; those alike in the order of the scenario.

@@ -16,19 +16,24 @@ use crate::stats::interval::{Interval, student};
 use crate::stats::moments::Moments;
 
 /// Rows of the money table, the measure less others: `total - reimbursed`.
-const ROWS: [(&str, &str, &[&str]); 8] = [
+const ROWS: [(&str, &str, &[&str]); 9] = [
     ("Staff, with cover", "cost_staff", &[]),
     ("Levers", "cost_total", &["cost_staff", "cost_outside"]),
     ("Services outside", "cost_outside", &[]),
     (ALL, "cost_total", &[]),
     (KNOWN, "cost_known", &[]),
-    ("Reimbursed by funds", "cost_reimbursed", &[]),
-    ("Cost to practices", "cost_total", &["cost_reimbursed"]),
+    (PAID_BACK, "cost_reimbursed", &[]),
+    (TO_PRACTICES, "cost_total", &["cost_reimbursed"]),
+    (KNOWN_TO_PRACTICES, "cost_known", &["cost_reimbursed"]),
     ("For each contact attended", "cost_per_contact", &[]),
 ];
 
+/// The row of what funds pay back.
+const PAID_BACK: &str = "Reimbursed by funds";
 /// The row that says what practices bear.
 const TO_PRACTICES: &str = "Cost to practices";
+/// The row of what they bear of what is known, where all together is not.
+const KNOWN_TO_PRACTICES: &str = "Of it, to practices";
 
 /// The row of what is known where all together is not.
 const KNOWN: &str = "All that has a price";
@@ -50,14 +55,24 @@ pub struct Money {
 
 impl Money {
     /// Change of the cost to practices, and of all costs.
+    ///
+    /// What has no price but is the same in both changes neither.
     pub fn to_practices(&self) -> Option<(Change, Change)> {
-        let row = |name: &str| self.rows.iter().find(|(words, _)| *words == name).map(|(_, change)| *change);
-        Some((row(TO_PRACTICES)?, row(ALL)?))
+        if let (Some(own), Some(all)) = (self.row(TO_PRACTICES), self.row(ALL)) {
+            return Some((own, all));
+        }
+        let all = self.known().filter(|_| self.gap.whole())?;
+        Some((self.row(KNOWN_TO_PRACTICES).unwrap_or(all), all))
     }
 
     /// Change of the costs that have a price, where not everything has one.
     pub fn known(&self) -> Option<Change> {
-        self.rows.iter().find(|(words, _)| *words == KNOWN).map(|(_, change)| *change)
+        self.row(KNOWN)
+    }
+
+    /// The change of a row of the table.
+    fn row(&self, name: &str) -> Option<Change> {
+        self.rows.iter().find(|(words, _)| *words == name).map(|(_, change)| *change)
     }
 }
 
@@ -79,8 +94,14 @@ pub fn money(beside: &Beside<'_>) -> Option<Money> {
         })
         .collect();
     let rows = told_once(rows);
-    let (total, back, hours) = (pairs("cost_total")?, pairs("cost_reimbursed")?, pairs("gp_work_hours")?);
-    let cost: Vec<f64> = total.iter().zip(back).map(|(t, b)| (t.0 - b.0) - (t.1 - b.1)).collect();
+    let gap = Gap::between(beside.as_now.0, beside.option.0);
+    // What has no price is the same in both: the change of what has one is the whole change.
+    let of_known = gap.whole() && rows.iter().any(|(words, _)| *words == KNOWN);
+    let all = if of_known { "cost_known" } else { "cost_total" };
+    let (all, back, hours) = (pairs(all)?, pairs("cost_reimbursed")?, pairs("gp_work_hours")?);
+    let cost: Vec<f64> = all.iter().zip(back).map(|(t, b)| (t.0 - b.0) - (t.1 - b.1)).collect();
+    // Less than half a pound either way is what rounding of sums leaves.
+    let cost = if cost.iter().all(|pounds| pounds.abs() < 0.5) { vec![0.0; cost.len()] } else { cost };
     // Whom an option sends elsewhere and nobody sees is no work done: that time is not released.
     let unseen = pairs("gp_sent_unseen_hours")?;
     let net =
@@ -92,16 +113,19 @@ pub fn money(beside: &Beside<'_>) -> Option<Money> {
     let releases = served.is_some_and(|gross| gross.told && gross.mean > 0.0);
     let released = released.filter(|_| releases);
     let gp_hour = released.filter(|r| r.told && r.mean > 0.0).and_then(|_| ratio(&cost, &hours));
-    let gap = Gap::between(beside.as_now.0, beside.option.0);
     (!rows.is_empty()).then_some(Money { rows, gp_hour, released, gap })
 }
 
-/// What is known is told only where all together is not.
+/// What is known is told only where all together is not, and what practices bear of it where funds pay some back.
 ///
-/// Otherwise the two rows would say the same.
+/// Otherwise two rows would say the same.
 fn told_once<T>(mut rows: Vec<(&'static str, T)>) -> Vec<(&'static str, T)> {
-    if rows.iter().any(|(words, _)| *words == ALL) {
-        rows.retain(|(words, _)| *words != KNOWN);
+    let has = |rows: &[(&'static str, T)], name| rows.iter().any(|(words, _)| *words == name);
+    if has(&rows, ALL) {
+        rows.retain(|(words, _)| ![KNOWN, KNOWN_TO_PRACTICES].contains(words));
+    }
+    if !has(&rows, PAID_BACK) {
+        rows.retain(|(words, _)| *words != KNOWN_TO_PRACTICES);
     }
     rows
 }

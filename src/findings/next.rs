@@ -1,6 +1,6 @@
 //! The step to try next: staff where fewest are seen in time, in the role that holds that practice back.
 //!
-//! Practices are taken from the worst-served on. Roles: the bottleneck's; where none of them is lacking anywhere, those
+//! Practices are taken from the worst-served on; those where nobody can see the target's need have no post to enlarge. Roles: the bottleneck's; where none of them is lacking anywhere, those
 //! that see the target's need. What a practice lacks of a role = slot minutes wanted there less minutes on the roster for it (a shared post counts by
 //! weighted list). The step covers all of it, at the practice's own post, else at the post of its network, else at the
 //! one of all practices; there it covers what all the post's practices lack. Where so many of the practice's
@@ -14,6 +14,7 @@ use super::one_more::{mean_of, short_rooms};
 use super::probe::probe;
 use super::say;
 use super::typed::{Setting, Typed};
+use super::unseen::unseen;
 use crate::model::Model;
 use crate::model::post::{Base, Capacity};
 use crate::outcome::Outcome;
@@ -59,6 +60,15 @@ pub struct Search<'a> {
     pub reps: &'a [Replication],
 }
 
+/// The practice where fewest are seen in time, with that share.
+#[derive(Clone, Copy)]
+struct Worst {
+    /// Practice and share.
+    at: (usize, f64),
+    /// True where at others nobody can see the need.
+    others: bool,
+}
+
 /// What a place lacks of a role at one of its posts.
 struct Lack {
     /// Index of the role.
@@ -77,13 +87,16 @@ pub fn next(search: &Search<'_>, typed: &Typed) -> Option<Next> {
     let short = short_rooms(search.model, search.place);
     let need = &search.model.needs[search.model.targets[search.target].need];
     let seers: Vec<usize> = need.seen_by.iter().map(|s| s.role).collect();
-    let places = search.worst_first();
+    // A step enlarges a post: where nobody can see the need there is none, and the verdict says so.
+    let nobody = unseen(search.model, search.place, search.model.targets[search.target].need);
+    let mut places = search.worst_first();
+    places.retain(|(practice, _)| !nobody.contains(practice));
     let mut tried =
         [search.roles, &seers].into_iter().flat_map(|roles| places.iter().map(move |at| (roles, at)));
     tried.find_map(|(roles, (practice, served))| {
         let lack = search.lack(roles, *practice)?;
         let at = (*practice, *served);
-        let worst = *places.first()?;
+        let worst = Worst { at: *places.first()?, others: !nobody.is_empty() };
         let rooms = short.iter().find(|asked| asked.practice == *practice);
         let roomless =
             |rooms: &&Asked| without_room(rooms) >= LOST * lack.minutes / search.session(lack.role);
@@ -116,17 +129,17 @@ impl Search<'_> {
     /// Why there and so much.
     ///
     /// `worst` is the practice where fewest are seen in time; `more` is the step in words.
-    fn why(&self, lack: &Lack, (practice, served): (usize, f64), worst: (usize, f64), more: &str) -> String {
+    fn why(&self, lack: &Lack, (practice, served): (usize, f64), worst: Worst, more: &str) -> String {
         let role = &self.model.roles[lack.role];
         let at = match self.model.posts[lack.post].base {
             Base::Practice(_) => "there",
             Base::Network(_) | Base::Federation => "in the post that it shares",
         };
+        let sessions = sessions(lack.minutes / self.session(lack.role));
         format!(
-            "{}; {at} {} lack about {} sessions a week, which {more} would cover.",
+            "{}; {at} {} lack {sessions} a week, which {more} would cover.",
             self.few((practice, served), worst),
             say::inside(&say::plural(&role.title)),
-            say::about(lack.minutes / self.session(lack.role)),
         )
     }
 
@@ -139,21 +152,27 @@ impl Search<'_> {
     }
 
     /// Where too few are seen in time; and where fewest are, if no step is offered there.
-    fn few(&self, (practice, served): (usize, f64), (worst, least): (usize, f64)) -> String {
+    fn few(&self, (practice, served): (usize, f64), worst: Worst) -> String {
         let title = |p: usize| &self.model.practices[p].title;
         let (here, served) = (title(practice), say::percent(served));
-        match practice == worst {
-            true => format!("Fewest are seen in time at {here} ({served})"),
-            false => format!(
+        let (fewest, least) = worst.at;
+        // A practice by itself is not the worst of any.
+        if self.place.practices(self.model).len() == 1 {
+            return format!("At {here} {served} are seen in time");
+        }
+        match (practice == fewest, worst.others) {
+            (true, false) => format!("Fewest are seen in time at {here} ({served})"),
+            (true, true) => format!("Elsewhere fewest are seen in time at {here} ({served})"),
+            (false, _) => format!(
                 "Too few are seen in time at {here} ({served}; fewest at {}, {})",
-                title(worst),
+                title(fewest),
                 say::percent(least)
             ),
         }
     }
 
     /// Why rooms, and so many.
-    fn why_rooms(&self, short: &Asked, at: (usize, f64), worst: (usize, f64)) -> String {
+    fn why_rooms(&self, short: &Asked, at: (usize, f64), worst: Worst) -> String {
         let days = |weekday: &usize| self.model.calendar.open[*weekday];
         let has = (0..7).filter(days).map(|weekday| usize::from(short.rooms[weekday]));
         let (least, most) = has.fold((usize::MAX, 0), |(low, high), rooms| (low.min(rooms), high.max(rooms)));
@@ -319,4 +338,34 @@ fn wanted(short: &Asked, weekdays: std::ops::Range<usize>) -> u32 {
 /// Two decimals at most.
 fn typed(x: f64) -> String {
     format!("{}", (x * 100.0).round() / 100.0)
+}
+
+/// `about 3.5 sessions`; less than half a one is not "about 0".
+fn sessions(lacking: f64) -> String {
+    match say::about(lacking).as_str() {
+        _ if lacking < 0.5 => "under half a session".to_owned(),
+        "1" | "1.0" => "about 1 session".to_owned(),
+        about => format!("about {about} sessions"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sessions;
+
+    #[test]
+    fn next_to_nothing_is_not_about_nought() {
+        assert_eq!(
+            [0.04, 0.49, 0.5, 0.98, 1.04, 3.5, 21.4].map(sessions),
+            [
+                "under half a session",
+                "under half a session",
+                "about 0.5 sessions",
+                "about 1 session",
+                "about 1 session",
+                "about 3.5 sessions",
+                "about 21 sessions"
+            ]
+        );
+    }
 }

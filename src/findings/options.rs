@@ -162,9 +162,6 @@ pub fn cost(money: &Money) -> Option<String> {
         return part_of_cost(money);
     }
     let matters = |c: &Change| c.told && c.mean.abs() >= 1.0;
-    if let Some(all) = money.known().filter(matters) {
-        return Some(format!("It {}.", dearer(&all)));
-    }
     let (own, all) = money.to_practices().filter(|(own, all)| matters(own) || matters(all))?;
     // Does the whole change, and do funds bear some of it?
     let mut text = match (matters(&all), (own.mean - all.mean).abs() >= 1.0) {

@@ -148,18 +148,30 @@ pub fn contacts(all: &[Contacts]) -> String {
 
 /// The year that went wrong: what set it apart.
 ///
-/// By the peaks of both years; the bad year of another headline may have a low one.
+/// By the peaks of both years; the bad year of another headline may have a low one. Where the backlog keeps growing even
+/// in the median year that is the finding, and no peak.
 pub fn wrong_year(w: &WrongYear) -> String {
     let peak = |backlog: &[f64]| backlog.iter().copied().fold(0.0, f64::max);
     let (bad, usual) = (peak(&w.worst.backlog), peak(&w.median.backlog));
-    let at = w.worst.backlog.iter().position(|b| *b == bad).unwrap_or(0);
-    // The month of the peak is what a planner remembers a year by.
-    let month = say::MONTHS[w.start.plus(at as i32).month()];
+    // The month of a peak is what a planner remembers a year by.
+    let month = |backlog: &[f64], peak: f64| {
+        let at = backlog.iter().position(|b| *b == peak).unwrap_or(0);
+        say::MONTHS[w.start.plus(at as i32).month()]
+    };
+    if let Some((_, to)) = w.median.sinks() {
+        let last = w.worst.backlog.last().copied().unwrap_or(0.0);
+        let (usual, bad) = (say::about(to), say::about(last));
+        let of_bad =
+            if usual == bad { " as of a bad one".into() } else { format!(", to {bad} by that of a bad one") };
+        return format!("The backlog keeps growing: to {usual} by the end of a middle year{of_bad}");
+    }
     if bad > usual {
         format!(
-            "In a bad year the backlog reaches {} in {month}; in a middle year {}",
+            "In a bad year the backlog reaches {} in {}; in a middle year {} in {}",
             say::about(bad),
-            say::about(usual)
+            month(&w.worst.backlog, bad),
+            say::about(usual),
+            month(&w.median.backlog, usual)
         )
     } else {
         format!(

@@ -176,20 +176,21 @@ fn contacts() {
     );
 }
 
-/// A bad year of backlog, and one that is bad for another reason.
+/// A bad year of backlog, one that is bad for another reason, and one of a backlog that never stops growing.
 #[test]
 fn the_year_that_went_wrong() {
-    let title = |worst: f64, median: f64| {
-        let year = |peak: f64| OneYear {
-            replication: 0,
-            headline: 0.0,
-            backlog: vec![1.0, peak],
-            opening: 0.0,
-            present: vec![],
-            roomless: 0.0,
-            lost: vec![],
-            in_time: vec![],
-        };
+    let year = |backlog: Vec<f64>| OneYear {
+        replication: 0,
+        headline: 0.0,
+        backlog,
+        opening: 1.0,
+        asked_a_week: 70.0,
+        present: vec![],
+        roomless: 0.0,
+        lost: vec![],
+        in_time: vec![],
+    };
+    let of = |worst, median| {
         titles::wrong_year(&WrongYear {
             start: start(),
             rows: vec![],
@@ -199,6 +200,18 @@ fn the_year_that_went_wrong() {
             sentences: vec![],
         })
     };
-    assert_eq!(title(412.0, 180.0), "In a bad year the backlog reaches 410 in October; in a middle year 180");
+    let title = |worst: f64, median: f64| of(vec![1.0, worst], [vec![1.0; 40], vec![median]].concat());
+    // Each peak has its month: they need not be the same.
+    assert_eq!(
+        title(412.0, 180.0),
+        "In a bad year the backlog reaches 410 in October; in a middle year 180 in November"
+    );
     assert!(title(100.0, 180.0).starts_with("The bad year is not one of backlog"));
+    let alike = of(vec![2_000.0], (0..100).map(|day| 20.2 * f64::from(day)).collect());
+    assert_eq!(alike, "The backlog keeps growing: to 2,000 by the end of a middle year as of a bad one");
+    let rise = |by: f64| (0..100).map(|day| by * f64::from(day)).collect::<Vec<f64>>();
+    assert_eq!(
+        of(rise(40.0), rise(20.0)),
+        "The backlog keeps growing: to 2,000 by the end of a middle year, to 4,000 by that of a bad one"
+    );
 }

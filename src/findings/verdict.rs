@@ -1,7 +1,7 @@
 //! The verdict: a few sentences that a planner can read out, each from a rule on the figures.
 //!
-//! In: facts, all of them found elsewhere. Out: sentences in a fixed order: the target or the headline, the
-//! bottleneck, who gives up, what it rests on, settling in, the next step. Tests turn the facts and look
+//! In: facts, all of them found elsewhere. Out: sentences in a fixed order: the target or the headline, where nobody can see
+//! the need, a backlog that keeps growing, the other targets, the bottleneck, who gives up, what it rests on, settling in, the next step. Tests turn the facts and look
 //! (`verdict_tests`).
 
 use super::access::TargetFinding;
@@ -21,6 +21,8 @@ const MANY: u64 = 200;
 
 /// A need of at least this share of those who give up is named.
 const MOST: f64 = 0.5;
+/// So many targets besides the one in focus have a line of their own.
+const FURTHER: usize = 3;
 /// A role that is short by so many times the bottleneck's shortage is named beside it.
 const SHORTER: f64 = 1.5;
 
@@ -31,8 +33,12 @@ pub struct Facts<'a> {
     pub subject: &'a Subject,
     /// True where every input is fixed, so that only luck differs between simulated years.
     pub fixed: bool,
-    /// The headline's target, or the first.
-    pub target: Option<&'a TargetFinding>,
+    /// Targets; the first is the headline's, or the first of all.
+    pub targets: &'a [TargetFinding],
+    /// Where nobody can see the need that is spoken of, and why.
+    pub nobody: Option<String>,
+    /// Waiting and overdue at the beginning and at the end of the median year, where they keep growing.
+    pub sinking: Option<(f64, f64)>,
     /// Headline in words, its figure, its worst tenth, and whether more is better.
     pub headline: (&'a str, Figure, f64, bool),
     /// The slowest lever of as-now that is still settling in.
@@ -71,10 +77,14 @@ pub struct Short {
 /// The first is the answer; at least two.
 pub fn verdict(facts: &Facts<'_>) -> Vec<String> {
     let mut out = Vec::new();
-    match facts.target {
+    match facts.targets.first() {
         Some(target) => about_target(facts, target, &mut out),
         None => about_headline(facts, &mut out),
     }
+    // Directly behind the answer: no other reason comes near it.
+    out.splice(1..1, facts.nobody.clone());
+    out.extend(facts.sinking.map(sinks));
+    out.extend(further(facts.targets));
     out.push(bottleneck(facts));
     out.extend(given_up(facts));
     out.extend(rests_on(facts));
@@ -90,8 +100,11 @@ pub fn verdict(facts: &Facts<'_>) -> Vec<String> {
 ///
 /// Where nobody was due nothing is said of being met. With one year there is no middle and no tenth.
 fn about_target(facts: &Facts<'_>, target: &TargetFinding, out: &mut Vec<String>) {
-    // The sentence is about the need that people have, not about the target's name.
-    let need = say::inside(&target.need);
+    // The sentence is about the need that people have, unless that has several targets.
+    let named = match facts.targets.iter().filter(|other| other.need == target.need).count() {
+        0 | 1 => format!("{} target", say::inside(&target.need)),
+        _ => format!("target {}", target.title),
+    };
     let chance = &target.chance;
     let verb = match chance.share() {
         Some(s) if s >= 0.9 && chance.likely() => facts.subject.verb("meets", "meet"),
@@ -101,11 +114,11 @@ fn about_target(facts: &Facts<'_>, target: &TargetFinding, out: &mut Vec<String>
         Some(_) if chance.unlikely() => facts.subject.verb("does not meet", "do not meet"),
         Some(_) => facts.subject.verb("may or may not meet", "may or may not meet"),
         None => {
-            out.push(format!("Nobody was due under the {need} target in the period."));
+            out.push(format!("Nobody was due under the {named} in the period."));
             return;
         }
     };
-    out.push(format!("{verb} {need} target."));
+    out.push(format!("{verb} {named}."));
     let said = say::chance(chance.met, chance.of, facts.fixed);
     let sure = give_or_take(chance).map_or(String::new(), |range| format!(" (95 % interval: {range})"));
     let apart = say::nobody_due(chance.without, chance.of + chance.without);
@@ -121,6 +134,43 @@ fn about_target(facts: &Facts<'_>, target: &TargetFinding, out: &mut Vec<String>
         say::percent(target.in_time.p50),
         say::percent(target.worst_tenth)
     ));
+}
+
+/// A line for each further target, those met least often first; how many more there are where they are many.
+fn further(targets: &[TargetFinding]) -> Vec<String> {
+    let mut others: Vec<&TargetFinding> = targets.iter().skip(1).collect();
+    // Where nobody was due there is nothing to miss.
+    let share = |target: &TargetFinding| target.chance.share().unwrap_or(f64::INFINITY);
+    others.sort_by(|a, b| share(a).total_cmp(&share(b)));
+    let line = |target: &&TargetFinding| {
+        let chance = &target.chance;
+        let word = match chance.share() {
+            None => return format!("Also: {}: nobody was due.", target.title),
+            Some(s) if s >= 0.9 && chance.likely() => "met",
+            Some(_) if chance.likely() => "more likely met than not",
+            Some(_) if chance.unlikely() => "not met",
+            Some(_) => "may or may not be met",
+        };
+        let years = say::percent(share(target));
+        format!("Also: {}: {word} ({years} of years).", target.title)
+    };
+    let mut lines: Vec<String> = others.iter().take(FURTHER).map(line).collect();
+    if others.len() > FURTHER {
+        lines.push(format!(
+            "Also: {} in the tables.",
+            say::counted((others.len() - FURTHER) as f64, "more target")
+        ));
+    }
+    lines
+}
+
+/// A backlog that keeps growing.
+fn sinks((from, to): (f64, f64)) -> String {
+    format!(
+        "The backlog keeps growing: in a middle year from about {} to {} waiting and overdue.",
+        say::about(from.round()),
+        say::about(to.round())
+    )
 }
 
 /// The interval of a chance from so few years that it must be said.
@@ -219,7 +269,7 @@ fn shorter(facts: &Facts<'_>, short: &Short) -> String {
             say::capital(&say::inside(&say::plural(&facts.roles[other.role]))),
             say::about(other.sessions.mean),
             other.months,
-            if facts.target.is_some() { "target" } else { "headline" },
+            if !facts.targets.is_empty() { "target" } else { "headline" },
         )
     })
 }

@@ -74,6 +74,22 @@ fn said_whole(
     fixed: bool,
     bottleneck: &[usize],
     strongest: Vec<Driver>,
+    given_up: (f64, f64),
+) -> String {
+    let targets = std::slice::from_ref(target);
+    said_all((targets, None, None), used, fixed, bottleneck, strongest, given_up)
+}
+
+/// Targets, where nobody can see the need, and a backlog that keeps growing.
+type Reasons<'a> = (&'a [TargetFinding], Option<&'a str>, Option<(f64, f64)>);
+
+/// The same with several targets, and other reasons.
+fn said_all(
+    (targets, nobody, sinking): Reasons<'_>,
+    used: f64,
+    fixed: bool,
+    bottleneck: &[usize],
+    strongest: Vec<Driver>,
     (most_given_up, nurses): (f64, f64),
 ) -> String {
     let subject = Subject { name: "North network".into(), many: false };
@@ -89,8 +105,10 @@ fn said_whole(
     verdict(&Facts {
         subject: &subject,
         fixed,
-        target: Some(target),
-        headline: ("seen within target", target.in_time, 0.66, true),
+        targets,
+        nobody: nobody.map(Into::into),
+        sinking,
+        headline: ("seen within target", targets[0].in_time, 0.66, true),
         bottleneck: &bottleneck,
         rooms: None,
         roles: &["GP".into(), "Nurse".into()],
@@ -230,4 +248,58 @@ fn one_year_is_one_year() {
     let text = said_target(&one, 0.98, false, &[], vec![]);
     assert!(text.contains("In the one year simulated 78 % are seen in time."), "{text}");
     assert!(!text.contains("middle year") && !text.contains("worst tenth"), "{text}");
+}
+
+/// Where nobody can see the need the reason stands directly behind the answer; then a backlog that keeps growing.
+#[test]
+fn nobody_there_is_the_first_reason() {
+    let nobody = "Nobody at Mill Lane can see routine: there is no GP.";
+    let reasons = (&[target(0)][..], Some(nobody), Some((0.0, 133_833.0)));
+    let text = said_all(reasons, 0.98, true, &[0], vec![], (0.0, 0.0));
+    assert!(
+        text.starts_with(&format!("North network does not meet its routine target. {nobody} The target")),
+        "{text}"
+    );
+    let grows =
+        "The backlog keeps growing: in a middle year from about 0 to 130,000 waiting and overdue. GPs are";
+    assert!(text.contains(grows), "{text}");
+    let without = said(0, true, &[0], vec![]);
+    assert!(!without.contains("Nobody") && !without.contains("backlog"), "{without}");
+}
+
+/// Each further target has a short line, three at most, those missed most often first.
+#[test]
+fn further_targets_are_said_in_a_line_each() {
+    let named = |title: &str, need: &str, met| TargetFinding {
+        title: title.into(),
+        need: need.into(),
+        ..target(met)
+    };
+    let of =
+        |targets: &[TargetFinding]| said_all((targets, None, None), 0.98, true, &[0], vec![], (0.0, 0.0));
+    let two = of(&[target(203), named("Visits", "Home visit", 0)]);
+    assert!(two.starts_with("North network does not meet its routine target."), "{two}");
+    assert!(two.contains("Also: Visits: not met (0 % of years). GPs are"), "{two}");
+    // Two of one need cannot be told apart by the need.
+    let same = of(&[target(203), named("Routine at once", "Routine", 950)]);
+    assert!(same.starts_with("North network does not meet its target Routine in 14 days."), "{same}");
+    assert!(same.contains("Also: Routine at once: met (95 % of years)."), "{same}");
+    let nobody = TargetFinding { chance: Chance { met: 0, of: 0, without: 9 }, ..named("E", "E", 0) };
+    let many = [
+        target(203),
+        named("A", "A", 990),
+        named("B", "B", 510),
+        named("C", "C", 700),
+        named("D", "D", 20),
+        nobody,
+    ];
+    let many = of(&many);
+    let lines = "Also: D: not met (2 % of years). Also: B: may or may not be met (51 % of years). \
+                 Also: C: more likely met than not (70 % of years). Also: 2 more targets in the tables. GPs are";
+    assert!(many.contains(lines), "{many}");
+    let none = of(&[
+        target(203),
+        TargetFinding { chance: Chance { met: 0, of: 0, without: 9 }, ..named("E", "E", 0) },
+    ]);
+    assert!(none.contains("Also: E: nobody was due."), "{none}");
 }

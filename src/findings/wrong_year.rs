@@ -33,6 +33,8 @@ pub struct OneYear {
     pub backlog: Vec<f64>,
     /// Waiting and overdue when counting began.
     pub opening: f64,
+    /// Requests of a mean week.
+    pub asked_a_week: f64,
     /// By row and week: share of the full roster that was there; NaN where none was due.
     pub present: Vec<Vec<f64>>,
     /// Sessions lost by week, all roles.
@@ -174,9 +176,11 @@ impl Look<'_> {
         }
         let of_rooms = |i: &usize| tally.lost_sessions[i * CAUSES + Cause::Room as usize][0] as f64;
         let in_time = (0..weeks).map(|w| self.in_time(tally, &practices, w)).collect();
+        let asked: f64 = practices.iter().map(|&p| asked_on(tally, p, warm_up..days)).sum();
         OneYear {
             replication: rep.draw,
             headline,
+            asked_a_week: 7.0 * asked / (days - warm_up) as f64,
             backlog: (warm_up..days).map(waiting).collect(),
             opening: if warm_up > 0 { waiting(warm_up - 1) } else { 0.0 },
             present,
@@ -198,6 +202,11 @@ impl Look<'_> {
         let due = sum(&tally.due);
         if due > 0.0 { sum(&tally.in_time) / due } else { f64::NAN }
     }
+}
+
+/// Requests of a practice on some days of the one replication played.
+fn asked_on(tally: &crate::book::tally::Tally, practice: usize, days: std::ops::Range<usize>) -> f64 {
+    days.map(|t| f64::from(tally.day_requests[practice * tally.sizes.days + t][0])).sum()
 }
 
 /// A backlog of a handful that doubles is no news: it must have risen by so many requests.
@@ -309,7 +318,8 @@ mod tests {
     fn year(backlog: Vec<f64>, opening: f64, in_time: Vec<f64>) -> OneYear {
         let lost = vec![1.0, 12.4, 12.4];
         let (replication, headline, roomless) = (0, 0.0, 0.0);
-        OneYear { replication, headline, backlog, opening, present: vec![], lost, roomless, in_time }
+        let (present, asked_a_week) = (vec![], 70.0);
+        OneYear { replication, headline, backlog, opening, asked_a_week, present, lost, roomless, in_time }
     }
 
     #[test]

@@ -190,7 +190,7 @@ impl Apart<'_> {
         );
         Some(
             Fault::warning("unseen-need", address.clone(), message)
-                .help("its patients will wait without end"),
+                .help("its patients wait until they give up, where the need states that, else without end"),
         )
     }
 }

@@ -29,7 +29,7 @@ mod report;
 mod resolve;
 mod schema;
 mod sheet;
-mod sites;
+pub(crate) mod sites;
 mod source;
 mod staffing;
 mod stated;

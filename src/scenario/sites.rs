@@ -14,7 +14,7 @@ use crate::units::{TICKS_PER_MINUTE, WEEKDAYS};
 ///
 /// By half-day a practice is seen where it is named in any of them. Stricter than `check::serves`, which asks
 /// only for the base.
-pub(super) fn sees(model: &Model, post: &Post, practice: usize) -> bool {
+pub fn sees(model: &Model, post: &Post, practice: usize) -> bool {
     let stated = match &post.sites {
         _ if !matches!(post.sharing, Sharing::Rota { .. }) => true,
         Sites::Unstated | Sites::ByList => true,

@@ -10,6 +10,7 @@ mod documented;
 mod extend;
 mod kept;
 mod mix;
+mod nobody;
 mod people;
 mod pilots;
 mod prices;

@@ -23,7 +23,9 @@ pub fn derived(findings: &Findings, model: &Model) -> Vec<Table> {
         };
         // The place of the headline comes last, below its practices.
         let mut rows: Vec<_> = t.practices.iter().map(|(name, c, f)| row(name, c, f)).collect();
-        rows.push(row(&findings.subject.name, &t.chance, &t.in_time));
+        // A practice by itself is the place.
+        let alone = t.practices.len() == 1 && t.practices[0].0 == findings.subject.name;
+        rows.extend((!alone).then(|| row(&findings.subject.name, &t.chance, &t.in_time)));
         Table::new(
             &format!("Target: {} ({})", t.title, t.words),
             "Chance: share of simulated years that meet it (95 % Monte Carlo interval). Seen in time: of patients due, mean over simulated years (P5-P95 over simulated years).",

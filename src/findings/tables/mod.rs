@@ -81,7 +81,7 @@ type Row<'a> = (String, &'a Outcome, Place, About);
 
 /// Tables by place, need and role.
 ///
-/// `counts` says of how many days counts are. With one network "all practices" would stand twice.
+/// `counts` says of how many days counts are. With one network "all practices" would stand twice, with one practice that one.
 fn tables<'a>(
     (model, outcome): (&Model, &'a Outcome),
     beside: &[(&OptionModel, &'a Outcome)],
@@ -90,10 +90,16 @@ fn tables<'a>(
 ) -> Vec<Table> {
     // Hours of the period as hours a week.
     let week = 7.0 / model.horizon.days as f64;
+    // A practice by itself is the place; percentiles are kept of the network alone.
+    let alone = model.practices.first().filter(|_| model.practices.len() == 1).map(|p| p.title.as_str());
     let by_place: Vec<Row<'_>> = places(model)
         .into_iter()
         .filter(|p| !(*p == Place::All && model.networks.len() == 1))
-        .map(|p| (if p == Place::All { "All practices" } else { p.title(model) }.to_owned(), p))
+        .filter(|p| !(alone.is_some() && matches!(p, Place::Practice(_))))
+        .map(|p| {
+            let all = if p == Place::All { "All practices" } else { p.title(model) };
+            (alone.unwrap_or(all).to_owned(), p)
+        })
         .map(|(name, p)| (name, outcome, p, About::All))
         .collect();
     let needs = model.needs.iter().enumerate();
@@ -103,7 +109,7 @@ fn tables<'a>(
     let access = [
         shown("requests", "Requests", Unit::Count, 1.0),
         shown("wait_mean", "Mean wait [days]", Unit::Days, 1.0),
-        shown("left_or_waiting", "Left or in the book [%]", Unit::Share, 1.0),
+        shown("left_or_waiting", "Left or waiting [%]", Unit::Share, 1.0),
     ];
     let lost = [
         shown("unmet", "Unmet", Unit::Count, 1.0),

@@ -10,7 +10,7 @@ use super::super::figure::Unit;
 use super::super::options::{fine, with_half};
 use super::super::staffing::Before;
 use super::super::{Findings, say};
-use super::{Table, range};
+use super::Table;
 
 /// What stands behind a change.
 const HALF: &str = "Changes on the same draws: mean ± half its 95 % interval.";
@@ -34,7 +34,11 @@ pub fn tables(c: &Comparison, findings: &Findings) -> Vec<Table> {
 fn options(c: &Comparison, counts: &str) -> Table {
     let rows = c.differences.iter().map(|d| {
         // No interval from few years, or where all years differ alike.
-        let interval = d.paired.interval.map_or_else(|| "-".into(), |i| range(d.unit, i.low, i.high));
+        let write = |x: f64| written(d, x);
+        let interval = d
+            .paired
+            .interval
+            .map_or_else(|| "-".into(), |i| format!("{} to {}", write(i.low), write(i.high)));
         // Levels are shares; only their difference is in points.
         let unit = if d.unit == Unit::Points { "%" } else { d.unit.name() };
         let chance = if d.judged { say::percent(d.paired.chance_better()) } else { "-".into() };
@@ -42,7 +46,7 @@ fn options(c: &Comparison, counts: &str) -> Table {
             format!("{} [{unit}]", d.words),
             // Levels with one decimal more than elsewhere, as the difference stands beside them.
             fine(d.unit, d.as_now),
-            format!("{} ({interval})", fine(d.unit, d.paired.mean)),
+            format!("{} ({interval})", write(d.paired.mean)),
             chance,
             if said_as_nought(d) { "the same".to_owned() } else { d.verdict().to_owned() },
         ]
@@ -57,11 +61,34 @@ fn options(c: &Comparison, counts: &str) -> Table {
     )
 }
 
+/// The most decimals of a difference.
+const MOST_PLACES: usize = 5;
+
+/// A difference or an end of its interval; where what is told from nought would be written as nought, with as many
+/// decimals more as it takes not to be.
+fn written(d: &Difference, x: f64) -> String {
+    let coarse = fine(d.unit, x);
+    let Some(i) = d.paired.interval.filter(|i| !i.holds(0.0) && !said_as_nought(d)) else { return coarse };
+    let ends = [i.low, i.high, d.paired.mean];
+    if !ends.iter().any(|end| nought(&fine(d.unit, *end))) {
+        return coarse;
+    }
+    let factor = if matches!(d.unit, Unit::Share | Unit::Points) { 100.0 } else { 1.0 };
+    let with = |places: usize| ends.map(|end| say::decimals(factor * end, places));
+    let places = (2..MOST_PLACES).find(|places| !with(*places).iter().any(|end| nought(end)));
+    say::decimals(factor * x, places.unwrap_or(MOST_PLACES))
+}
+
+/// True where no digit but nought is written.
+fn nought(text: &str) -> bool {
+    text.trim_start_matches(['-', '0', '.']).is_empty()
+}
+
 /// True where the difference and its interval all round to nought.
 ///
 /// Then no direction is claimed, however clear the interval is.
 fn said_as_nought(d: &Difference) -> bool {
-    let nought = |x: f64| fine(d.unit, x).trim_start_matches(['-', '0', '.']).is_empty();
+    let nought = |x: f64| nought(&fine(d.unit, x));
     d.paired.interval.is_none_or(|i| nought(i.low) && nought(i.high)) && nought(d.paired.mean)
 }
 
@@ -158,22 +185,17 @@ fn money(c: &Comparison, counts: &str) -> Option<Table> {
         .iter()
         .map(|(words, c)| vec![(*words).to_owned(), pounds(c.as_now), pounds(c.option), change(c)])
         .collect();
-    // Three cases: a price of the hour, time of which none is told, or nobody sent elsewhere.
+    // A price of the hour, time without one, time lost, time of which none is told, or nobody sent elsewhere.
     let hour = match (&money.gp_hour, &money.released) {
         (Some((hour, i)), Some(hours)) => {
             // As the sentence says it: three figures, the interval rounded outwards.
             let (low, high) = say::pounds_between(i.low, i.high);
-            rows.push(vec![
-                "For each net GP hour released".into(),
-                "-".into(),
-                say::pounds(*hour),
-                format!("({low} to {high})"),
-            ]);
+            // What costs nothing has no interval.
+            let between = if i.low == i.high { "-".into() } else { format!("({low} to {high})") };
+            rows.push(vec!["For each net GP hour released".into(), "-".into(), say::pounds(*hour), between]);
             format!(" Net GP time released: {} h.", with_half(hours.mean, hours.half, 0))
         }
-        (None, Some(hours)) => {
-            format!(" No net release of GP time can be told ({} h).", with_half(hours.mean, hours.half, 0))
-        }
+        (None, Some(hours)) => without_a_price(hours),
         _ => String::new(),
     };
     let hour = if money.gp_hour.is_some() {
@@ -195,6 +217,18 @@ fn money(c: &Comparison, counts: &str) -> Option<Table> {
     let note = format!("{counts} Prices of each source's own year. {HALF}{hour}{gap}");
     let title = format!("{}: money [£]", c.option);
     Some(Table::new(&title, &note, &["", "As now", "With it", "Change"], rows))
+}
+
+/// Net GP time of which no price of an hour can be said, and why.
+fn without_a_price(hours: &Change) -> String {
+    let said = with_half(hours.mean, hours.half, 0);
+    match hours.told {
+        true if hours.mean > 0.0 => {
+            format!(" Net GP time released: {said} h; what an hour costs is not known.")
+        }
+        true => format!(" GPs lose time rather than gain it: {said} h."),
+        false => format!(" No net release of GP time can be told ({said} h)."),
+    }
 }
 
 /// Posts that as-now lacks or has otherwise.
@@ -225,4 +259,49 @@ fn posts(c: &Comparison) -> Option<Table> {
     let title = format!("{}: staffing map, what is new or other than now", c.option);
     let note = "A dash: not stated (slots without people).";
     (!rows.is_empty()).then(|| Table::new(&title, note, &headings, rows))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outcome::measure::by_name;
+    use crate::stats::paired::{Better, paired};
+
+    /// A difference of waits by these days, pair by pair.
+    fn days(differences: &[f64]) -> Difference {
+        let pairs: Vec<(f64, f64)> = differences.iter().map(|d| (5.0 + d, 5.0)).collect();
+        let (Some(measure), Some(paired)) = (by_name("wait_mean"), paired(&pairs, Better::Lower, 0.95))
+        else {
+            panic!("the mean wait is a measure")
+        };
+        let (words, unit, judged) = (String::new(), Unit::Days, true);
+        Difference { measure, words, unit, as_now: 5.0, option: 5.0, paired, judged }
+    }
+
+    #[test]
+    fn what_is_told_from_nought_is_not_written_as_nought() {
+        // Mean -0.0200, standard deviation 0.0131, over the root of 4, times 3.182: -0.0408 to 0.0008.
+        let untold = days(&[-0.005, -0.015, -0.025, -0.035]);
+        assert_eq!(untold.verdict(), "not told apart");
+        assert_eq!(written(&untold, -0.02), "-0.02");
+        let told = days(&[-0.0110, -0.0150, -0.0250, -0.0290]);
+        assert_eq!(told.verdict(), "better");
+        let Some(i) = told.paired.interval else { panic!("four pairs have an interval") };
+        assert_eq!(fine(Unit::Days, i.high), "0.00", "as it was written before");
+        assert!(!nought(&written(&told, i.high)), "{}", written(&told, i.high));
+        assert_eq!(
+            written(&days(&[-0.5, -0.6, -0.5, -0.6]), -0.55),
+            "-0.55",
+            "no more decimals than it takes"
+        );
+    }
+
+    #[test]
+    fn net_time_without_a_price_is_told_lost_or_untold() {
+        let hours = |mean: f64, told| Change { as_now: 0.0, option: mean, mean, half: 3.0, told };
+        let released = without_a_price(&hours(1872.0, true));
+        assert!(released.starts_with(" Net GP time released: +1,872 ± 3 h"), "{released}");
+        assert!(without_a_price(&hours(-40.0, true)).contains("lose time"));
+        assert!(without_a_price(&hours(1.0, false)).contains("No net release of GP time can be told"));
+    }
 }

@@ -48,7 +48,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     let bottom = top + pitch * shown.len() as f64;
     level(&mut scene, &x, (top - 10.0, bottom), |t| say::decimals(t, usize::from(t.fract() != 0.0)));
     scene.text("days", ((left + right) / 2.0, bottom + 58.0), TICK, Anchor::Middle);
-    scene.label("left or in the book", (EDGE, top - 30.0), 24.0, Anchor::Right, (GREY, false));
+    scene.label("left or waiting", (EDGE, top - 30.0), 24.0, Anchor::Right, (GREY, false));
     if shown.iter().any(|w| w.target.is_some()) {
         scene.label("target: seen in time", (TARGET, top - 30.0), 24.0, Anchor::Right, (GREY, false));
     }
