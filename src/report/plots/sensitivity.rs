@@ -204,3 +204,31 @@ fn drivers(f: &SensitivityFindings<'_>) -> Option<Scene> {
     }
     Some(scene)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::scene::Mark;
+    use super::*;
+
+    /// P10 and P90 on one side of the mean: both ends are seen, however near they lie to each other.
+    #[test]
+    fn neither_end_of_a_bar_hides_the_other() {
+        for ends in [(700.0, 720.0), (720.0, 700.0), (700.0, 700.0)] {
+            let mut scene = Scene::new(String::new(), String::new(), String::new());
+            span(&mut scene, ends, (400.0, 80.0));
+            let dots: Vec<(f64, f64, Colour)> = scene
+                .marks
+                .iter()
+                .filter_map(|mark| match mark {
+                    Mark::Dot(at, radius, colour) => Some((at.0, *radius, *colour)),
+                    _ => None,
+                })
+                .collect();
+            let [low, high] = dots[..] else { panic!("two ends: {dots:?}") };
+            assert_eq!((low.0, low.2, high.0, high.2), (ends.0, ORANGE, ends.1, BLUE));
+            assert!(low.1 > high.1 + 2.0, "the one that is drawn first is the larger: {dots:?}");
+            let spans = |mark: &Mark| matches!(mark, Mark::Box([left, _, right, _], _) if *left == ends.0.min(ends.1) && *right == ends.0.max(ends.1));
+            assert!(scene.marks.iter().any(spans), "one bar from end to end");
+        }
+    }
+}
