@@ -14,7 +14,7 @@ use crate::stats::paired;
 /// Measures that are shown besides the headline, its place's targets and the roles.
 ///
 /// Names of the measures table in docs/model.md; one that a model does not have is left out.
-const OF_PLACE: [&str; 13] = [
+const OF_PLACE: [&str; 14] = [
     "wait_mean",
     "attended",
     "left_or_waiting",
@@ -22,6 +22,7 @@ const OF_PLACE: [&str; 13] = [
     "backlog_end",
     "redirected_inside",
     "redirected_outside",
+    "gp_claimed_hours",
     "gp_work_hours",
     "gp_released_gross_hours",
     "equity_gap",
@@ -86,11 +87,9 @@ impl Shown {
         columns.find(self.measure.name, place, about)
     }
 
-    /// The better direction; none where neither is better by itself. Fewer contacts are no loss where fewer were asked
-    /// for, and a larger claim on a fund is no gain, so between options neither is judged.
+    /// The better direction between options; none where neither is better by itself.
     pub fn better(&self) -> Option<paired::Better> {
-        match self.measure.better {
-            _ if matches!(self.measure.name, "attended" | "cost_reimbursed") => None,
+        match between_options(self.measure) {
             Better::Higher => Some(paired::Better::Higher),
             Better::Lower => Some(paired::Better::Lower),
             Better::Neither => None,
@@ -100,6 +99,17 @@ impl Shown {
     /// True for counts, time, money and means, whose parts may be added up; a chance has no parts.
     pub fn has_parts(&self) -> bool {
         self.measure.name != "target_met"
+    }
+}
+
+/// The better direction of a measure between options.
+///
+/// Fewer contacts are no loss where fewer were asked for, a larger claim on a fund is no gain, and GP time wanted falls
+/// with everyone who is sent to somebody who never sees them; so between options none of these is judged.
+pub fn between_options(measure: &Measure) -> Better {
+    match measure.name {
+        "attended" | "cost_reimbursed" | "gp_work_hours" => Better::Neither,
+        _ => measure.better,
     }
 }
 

@@ -4,9 +4,10 @@
 //! tell. A search looks at one figure alone, and a need that nobody gives up has none of it: what is taken from such a need shows
 //! only beside things as they are, need by need, by the rule of `run` and `compare` (see `harms`), on the same years.
 
-use super::beside::Beside;
+use super::beside::{Beside, Change};
 use super::changes::needs;
 use super::harms::{but, harms};
+use super::options::with_half;
 use super::say;
 use crate::experiment::foreseen::foreseen;
 use crate::experiment::receiving;
@@ -15,7 +16,7 @@ use crate::experiment::runner::Runner;
 use crate::fault::Fault;
 use crate::model::Model;
 use crate::outcome::Outcome;
-use crate::outcome::columns::Place;
+use crate::outcome::columns::{About, Place};
 use crate::scenario::receivers::without_unreceived;
 use crate::scenario::{OptionModel, Scenario};
 
@@ -24,7 +25,7 @@ use crate::scenario::{OptionModel, Scenario};
 pub struct Advised {
     /// The worst harm as the end of the sentence that praises the point; none where no harm can be told.
     pub but: Option<String>,
-    /// Sentences: whom it harms, and what is foretold there.
+    /// Sentences: whom it harms, what GP time it releases, and what is foretold there.
     pub said: Vec<String>,
 }
 
@@ -53,15 +54,18 @@ pub fn advised(stated: &Scenario, point: &Scenario, option: usize, (seed, years)
     else {
         return Advised::default();
     };
-    let years = years.clamp(LEAST, MOST);
-    let harmed = harmed(&now.model, there, seed, years);
-    let (but, harmed) = harmed.unzip();
-    Advised { but, said: harmed.into_iter().chain(warned(as_stated, there)).collect() }
+    let (but, said) = on_the_same_years(&now.model, there, seed, years.clamp(LEAST, MOST));
+    Advised { but, said: said.into_iter().chain(warned(as_stated, there)).collect() }
 }
 
-/// Whom it harms, for all places together: the worst as a half sentence, and `Beside things as they are, on the same
-/// 64 years, it harms …`.
-fn harmed(now: &Model, there: &OptionModel, seed: u64, years: usize) -> Option<(String, String)> {
+/// Whom it harms and what GP time it releases, for all places together: the worst harm as a half sentence, and `Beside
+/// things as they are, on the same 64 years, it harms …`.
+fn on_the_same_years(
+    now: &Model,
+    there: &OptionModel,
+    seed: u64,
+    years: usize,
+) -> (Option<String>, Option<String>) {
     let model = without_unreceived(there.model.clone().changed_from(now));
     let now = without_unreceived(now.clone());
     let play = |model: &Model| -> Outcome {
@@ -73,10 +77,37 @@ fn harmed(now: &Model, there: &OptionModel, seed: u64, years: usize) -> Option<(
     let (as_now, outcome) = (play(&now), play(&model));
     let beside = Beside { as_now: (&now, &as_now), option: (&model, &outcome), place: Place::All };
     let needs = needs(&beside);
-    let said = harms(&needs)?;
+    let told: Vec<String> = [harms(&needs), released(&beside)].into_iter().flatten().collect();
     let years = say::whole(years as f64);
-    let said = format!("Beside things as they are, on the same {years} years, {}", say::inside(&said));
-    Some((but(&needs)?, said))
+    let said = (!told.is_empty()).then(|| {
+        format!("Beside things as they are, on the same {years} years, {}", say::inside(&told.join(" ")))
+    });
+    (but(&needs), said)
+}
+
+/// Net GP time released, in the unit of the counted period; none where nothing more is sent elsewhere.
+///
+/// GP time that patients claim, year by year (docs/model.md): whoever is sent to another role and never seen there
+/// still claims it.
+fn released(beside: &Beside<'_>) -> Option<String> {
+    let change = |measure: &str| Change::of(&beside.pairs(measure, About::All)?, 1);
+    change("gp_released_gross_hours").filter(|gross| gross.told && gross.mean > 0.0)?;
+    let claimed = change("gp_claimed_hours")?;
+    let per = say::period(beside.as_now.0.horizon.days);
+    let hours = say::decimals(claimed.mean.abs(), 0);
+    let half = if claimed.half.is_finite() {
+        format!(" ± {}", say::decimals(claimed.half, 0))
+    } else {
+        String::new()
+    };
+    Some(match (claimed.told, claimed.mean < 0.0) {
+        (false, _) => format!(
+            "No net release of GP time can be told ({} h).",
+            with_half(-claimed.mean, claimed.half, 0)
+        ),
+        (true, true) => format!("It releases {hours}{half} net GP hours {per}."),
+        (true, false) => format!("It costs GPs {hours}{half} hours {per} more than it releases."),
+    })
 }
 
 /// What its roster and its levers foretell that those of the option as stated do not.

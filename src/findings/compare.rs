@@ -11,6 +11,7 @@ use super::money::{self, Money};
 use super::options;
 use super::settling::{Settling, settling};
 use super::staffing::{self, Staffed};
+use crate::experiment::shown::between_options;
 use crate::model::Model;
 use crate::outcome::Outcome;
 use crate::outcome::columns::About;
@@ -161,6 +162,6 @@ fn difference(
         Unit::Share => Unit::Points,
         other => other,
     };
-    let judged = measure.better != Better::Neither;
+    let judged = between_options(measure) != Better::Neither;
     Some(Difference { measure, words, unit, as_now: now, option: then, paired, judged })
 }

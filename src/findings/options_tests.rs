@@ -128,6 +128,9 @@ fn settling_in_and_money_are_said() {
     let day = |y, m, d| Day::from_date(jiff::civil::date(y, m, d));
     let settling = Settling {
         lever: "L".into(),
+        starts: day(2019, 4, 1),
+        first: day(2019, 4, 1),
+        ends: false,
         full_from: day(2020, 3, 30),
         average: 0.5,
         last: day(2020, 3, 29),

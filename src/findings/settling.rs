@@ -21,6 +21,12 @@ const WHOLE: f64 = 0.9;
 pub struct Settling {
     /// Title of the lever.
     pub lever: String,
+    /// First counted day on which it is in force.
+    pub starts: Day,
+    /// First counted day.
+    pub first: Day,
+    /// True where it ends at some time, so that a longer period need not show a year at full strength.
+    pub ends: bool,
     /// First day at full strength, mean over draws and networks.
     pub full_from: Day,
     /// Mean strength over the counted days in force [share of full].
@@ -35,6 +41,45 @@ impl Settling {
     /// True where full strength is reached only after the counted period.
     pub fn beyond(&self) -> bool {
         self.full_from > self.last
+    }
+
+    /// Whole years, in weeks, of a period whose last year is at full strength; none for a lever that ends.
+    ///
+    /// Years of 52 weeks, from the first counted day.
+    pub fn weeks(&self) -> Option<i32> {
+        const YEAR: i32 = 364;
+        let days = self.full_from.0 - self.first.0 + YEAR;
+        (!self.ends).then(|| 52 * ((days + YEAR - 1) / YEAR))
+    }
+
+    /// `its slowest part ("A pharmacist")` of several levers, the lever itself where it is the one that settles in.
+    fn part(&self) -> String {
+        match self.among {
+            0 | 1 => format!("\"{}\"", self.lever),
+            _ => format!("its slowest part (\"{}\")", self.lever),
+        }
+    }
+
+    /// What an answer leaves out that is of this period: for commands that judge a plan by it.
+    ///
+    /// `whose` stands before it where several are told apart: the option. `Pulled from its first day, "Pharmacist" is on
+    /// average at 35 % of its strength in this period: a year at full strength would show more of its help and of its
+    /// load; a period of 156 weeks shows that.`
+    pub fn aside(&self, whose: Option<&str>) -> String {
+        let from = match self.starts == self.first {
+            true => "from its first day".to_owned(),
+            false => format!("from {}", say::short_date(self.starts)),
+        };
+        let weeks = self.weeks().map_or(String::new(), |weeks| {
+            format!("; a period of {weeks} weeks shows that, in its last year")
+        });
+        let said = format!(
+            "ulled {from}, {} is on average at {} of its strength in this period: a year at full strength would show more \
+             of its help and of its load{weeks}.",
+            self.part(),
+            say::percent(self.average)
+        );
+        whose.map_or_else(|| format!("P{said}"), |whose| format!("{whose}: p{said}"))
     }
 
     /// `This is its settling-in year: at full strength only from 1 May 2020; on average at 50 % until then.`
@@ -73,6 +118,9 @@ pub fn settling(model: &Model, without: Option<&Model>, seed: u64, reps: &[Repli
         let strength = days.iter().map(|ramp| strength(*ramp, counted)).sum::<f64>() / days.len() as f64;
         (counted >= 1.0 && strength < WHOLE).then(|| Settling {
             lever: lever.title.clone(),
+            starts,
+            first,
+            ends: lever.until.is_some(),
             full_from: starts.plus(mean_days.round() as i32),
             average: strength,
             last,
@@ -123,6 +171,9 @@ mod tests {
         let day = |y, m, d| Day::from_date(jiff::civil::date(y, m, d));
         let mut s = Settling {
             lever: "Pharmacist".into(),
+            starts: day(2019, 4, 1),
+            first: day(2019, 4, 1),
+            ends: false,
             full_from: day(2020, 8, 31),
             average: 0.35,
             last: day(2020, 3, 29),
@@ -131,6 +182,15 @@ mod tests {
         assert!(s.sentence().starts_with(
             "This is its settling-in period: it is at full strength only from about 31 August 2020, after"
         ));
+        // 518 days to full strength and a year after it: three years.
+        assert_eq!(
+            s.aside(None),
+            "Pulled from its first day, \"Pharmacist\" is on average at 35 % of its strength in this period: a year at full strength would show more of its help and of its load; a period of 156 weeks shows that, in its last year."
+        );
+        s.starts = day(2019, 10, 1);
+        assert!(s.aside(Some("Plan")).starts_with("Plan: pulled from 1 October 2019, \"Pharmacist\" is"));
+        s.ends = true;
+        assert!(s.aside(None).ends_with("of its help and of its load."), "no longer period shows it");
         s.full_from = day(2019, 10, 1);
         assert!(s.sentence().starts_with("Settling in is part of this: it is at full strength only from about 1 October 2019; on average over the period it is at 35 %"));
         s.among = 3;

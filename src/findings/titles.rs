@@ -89,15 +89,19 @@ pub fn waits(needs: &[NeedWait]) -> String {
 
 /// Targets: how many practices are more likely than not to meet the first one, and which option changes that most.
 ///
-/// Likely means that the interval of the chance lies above one half.
+/// By the chances that the dots show, above one half: what the luck of the run leaves open is in their intervals. An
+/// interval as the rule would make the title turn with the number of years.
 pub fn targets(t: &TargetFinding) -> String {
-    let count = |chances: &[Chance]| chances.iter().filter(|c| c.likely()).count();
+    let likely = |c: &Chance| c.share().is_some_and(|share| share > 0.5);
+    let count = |chances: &[Chance]| chances.iter().filter(|c| likely(c)).count();
     let all = t.practices.len();
-    let n = t.practices.iter().filter(|(_, chance, _)| chance.likely()).count();
+    let n = t.practices.iter().filter(|(_, chance, _)| likely(chance)).count();
     let practices = match n {
+        0 if all == 1 => "no more likely than not to be met".to_owned(),
         0 => "no practice is more likely than not to meet it".to_owned(),
         n if n == all && all == 1 => "more likely than not to be met".to_owned(),
         n if n == all => "every practice is more likely than not to meet it".to_owned(),
+        1 => format!("1 of {all} practices is more likely than not to meet it"),
         n => format!("{n} of {all} practices are more likely than not to meet it"),
     };
     // The option that changes the number of practices most, up or down.
@@ -106,7 +110,13 @@ pub fn targets(t: &TargetFinding) -> String {
     match changed {
         None => format!("{target}: {practices}"),
         Some((_, with)) if with == n => format!("{target}: as now {practices}, and no option changes that"),
-        Some((option, with)) => format!("{target}: as now {practices}; with {} {with}", option.option),
+        Some((option, with)) if all == 1 => {
+            let with = if with == 1 { "it is" } else { "it is not" };
+            format!("{target}: as now {practices}; with \"{}\" {with}", option.option)
+        }
+        Some((option, with)) => {
+            format!("{target}: as now {practices}; {with} of {all} with \"{}\"", option.option)
+        }
     }
 }
 

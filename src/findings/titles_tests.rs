@@ -112,14 +112,42 @@ fn targets() {
         })
     };
     assert!(title([0, 5], &[]).ends_with("no practice is more likely than not to meet it"));
-    assert!(title([0, 6], &[]).ends_with("1 of 2 practices are more likely than not to meet it"));
+    assert!(title([0, 6], &[]).ends_with("1 of 2 practices is more likely than not to meet it"));
     assert!(title([9, 6], &[]).ends_with("every practice is more likely than not to meet it"));
     let same = title([0, 6], &[[0, 7], [1, 8]]);
-    assert!(same.ends_with(
-        "as now 1 of 2 practices are more likely than not to meet it, and no option changes that"
-    ));
-    assert!(title([0, 6], &[[0, 7], [9, 8]]).ends_with("to meet it; with Plan 2"), "more");
-    assert!(title([0, 6], &[[0, 1], [1, 8]]).ends_with("to meet it; with Plan 0"), "fewer");
+    assert!(
+        same.ends_with(
+            "as now 1 of 2 practices is more likely than not to meet it, and no option changes that"
+        )
+    );
+    assert!(title([0, 6], &[[0, 7], [9, 8]]).ends_with("to meet it; 2 of 2 with \"Plan\""), "more");
+    assert!(title([0, 6], &[[0, 1], [1, 8]]).ends_with("to meet it; 0 of 2 with \"Plan\""), "fewer");
+}
+
+/// The title says what the dots say, whatever the run leaves open: 8 of 15 years are more than half of them.
+#[test]
+fn a_title_of_targets_does_not_turn_with_the_number_of_years() {
+    let title = |years: u64| {
+        let practice = |met: u64| {
+            let chance = Chance { met: met * years / 15, of: years, without: 0 };
+            ("P".to_owned(), chance, figure(0.8, Unit::Share))
+        };
+        titles::targets(&TargetFinding {
+            name: "t".into(),
+            title: "Routine".into(),
+            need: "Routine".into(),
+            words: String::new(),
+            share: 0.9,
+            chance: Chance { met: 0, of: years, without: 0 },
+            in_time: figure(0.8, Unit::Share),
+            worst_tenth: 0.7,
+            practices: [3, 8, 5].map(practice).to_vec(),
+            number: 0,
+            options: Vec::new(),
+        })
+    };
+    assert_eq!(title(15), "Routine: 1 of 3 practices is more likely than not to meet it");
+    assert_eq!(title(15), title(15_000));
 }
 
 /// Net time above nought and below; and that an option is still settling in.
@@ -152,7 +180,16 @@ fn chain() {
         "Plan: of 100 GP hours asked for, 27 are rated avoidable, yet redirecting costs GPs 0.8 more than it releases"
     );
     let last = start().plus(363);
-    let settling = Settling { lever: String::new(), full_from: last.plus(1), average: 0.5, last, among: 1 };
+    let settling = Settling {
+        lever: String::new(),
+        starts: last,
+        first: last,
+        ends: false,
+        full_from: last.plus(1),
+        average: 0.5,
+        last,
+        among: 1,
+    };
     assert!(title(52.0, Some(settling)).ends_with("5.2 released while settling in"));
 }
 

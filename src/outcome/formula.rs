@@ -99,11 +99,15 @@ const FORMULAS: &[(&str, &str)] = &[
     ),
     (
         "gp_work_hours",
-        "work_hours of all GP roles + taken_hours of their posts; net GP time released = that of as_now - that of the option, less what the option adds to gp_sent_unseen_hours, replication by replication; no cash",
+        "work_hours of all GP roles + taken_hours of their posts; between options neither more nor less is better: it falls too with everyone who is sent to somebody who never sees them (see gp_claimed_hours)",
     ),
     (
         "gp_sent_unseen_hours",
         "(redirected to a role that is not a GP's and gave up there, found its book full or in it at the end - of those in it at the start) x slot of the GP who would have seen them / 60",
+    ),
+    (
+        "gp_claimed_hours",
+        "gp_work_hours + gp_sent_unseen_hours; where an option redirects, net GP time released = that of as_now - that of the option, replication by replication; no cash",
     ),
     (
         "gp_released_gross_hours",

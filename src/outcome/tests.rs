@@ -155,6 +155,10 @@ fn whom_nobody_has_seen_releases_no_time() {
     near(gone.all("redirected_inside"), 80.0);
     near(gone.all("gp_released_gross_hours"), 800.0 / 60.0);
     near(gone.all("gp_sent_unseen_hours"), 0.0);
+    // Nobody joins a GP's queue, and yet those who wait for the pharmacist claim as much as before.
+    let claimed = |of: &Figures| of.all("gp_claimed_hours");
+    near(claimed(&inside), inside.all("gp_work_hours") + 800.0 / 60.0);
+    near(claimed(&Figures::of(&text, "as_now")) - claimed(&inside), 800.0 / 60.0);
     // With the pharmacist there all the time nobody is unseen, and as now nobody is sent.
     near(Figures::of(SMALL, "inside").all("gp_sent_unseen_hours"), 0.0);
     near(Figures::of(&text, "as_now").all("gp_sent_unseen_hours"), 0.0);

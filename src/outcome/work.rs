@@ -2,7 +2,7 @@
 //!
 //! In: flows of one replication. Out: hours of slots. Everyone who asked in the counted period or was decided in it
 //! (returns, rebookings, follow-ups, referrals on, those that fall after its end included) counts once, with the
-//! slot of the role whose queue they join. Net GP time released is the difference of [`Work::gp`] between
+//! slot of the role whose queue they join. Net GP time released is the difference of [`Work::gp_claimed`] between
 //! things as they are and an option.
 //!
 //! Fit: [`super::team`] reads the hours of a role, [`super::extract`] those of the GPs. In a queue a person counts for
@@ -103,6 +103,14 @@ impl Work<'_> {
     pub fn gp_sent_unseen(&self, practices: &[usize]) -> f64 {
         let unseen = |p, k| self.flow(p, k, Flow::StandInUnseen) - self.flow(p, k, Flow::StandInOpening);
         self.hours_of_gps(practices, unseen)
+    }
+
+    /// GP hours that patients claim: wanted, and of people sent to another role and not seen by it.
+    ///
+    /// [hours] What falls here from one option to another is released; whoever is sent to a queue without end still
+    /// claims the slot.
+    pub fn gp_claimed(&self, practices: &[usize], posts: &[usize]) -> f64 {
+        self.gp(practices, posts) + self.gp_sent_unseen(practices)
     }
 
     /// GP hours of contacts that another answer has served: attended inside, redirected outside.

@@ -43,24 +43,26 @@ pub fn difference_at(like: (f64, f64, f64), n: u64, confidence: f64) -> Interval
 ///
 /// `above` counts 1 against 0, `below` 0 against 1; n counts every pair, equal ones too.
 pub fn of_chances((above, below): (u64, u64), n: u64, confidence: f64) -> Option<Interval> {
-    if n < FEWEST {
-        return None;
-    }
+    (n >= FEWEST).then(|| of_chances_at((above as f64, below as f64), n as f64, confidence))
+}
+
+/// The interval that n pairs have of which so many differ up and down; n > 0.
+///
+/// Counts need not be whole: callers that ask "and with more replications?" put another n beside the shares seen.
+pub fn of_chances_at((above, below): (f64, f64), n: f64, confidence: f64) -> Interval {
     // Two statements that must hold together get half the error each (Bonferroni).
     let each = 1.0 - 0.5 * (1.0 - confidence);
-    let differ = (above + below) as f64;
-    let often = clopper_pearson(differ, n as f64, each);
-    let up = match above + below {
-        0 => Interval { low: 0.0, high: 1.0 },
-        // No pair differs: which way they would is unknown, and only how often bounds the mean.
-        _ => clopper_pearson(above as f64, differ, each),
-    };
+    let differ = above + below;
+    let often = clopper_pearson(differ, n, each);
+    // Where no pair differs, which way they would is unknown, and only how often bounds the mean.
+    let unknown = Interval { low: 0.0, high: 1.0 };
+    let up = if differ == 0.0 { unknown } else { clopper_pearson(above, differ, each) };
     // The mean is `often x (2 up - 1)`: farthest from nought with the most, nearest with the fewest that differ.
     let end = |lean: f64, far: f64, near: f64| lean * if lean < 0.0 { far } else { near };
-    Some(Interval {
+    Interval {
         low: end(2.0 * up.low - 1.0, often.high, often.low),
         high: -end(1.0 - 2.0 * up.high, often.high, often.low),
-    })
+    }
 }
 
 #[cfg(test)]

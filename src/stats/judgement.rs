@@ -11,7 +11,7 @@
 //! Fit: `findings/compared` judges every measure of an option through [`judge`] and makes the sentence; `mix` takes the
 //! interval alone. The moments are of the paired differences, so nothing here reads the options themselves.
 
-use super::difference::{difference, difference_at, of_chances};
+use super::difference::{difference, difference_at, of_chances, of_chances_at};
 use super::interval::{FEWEST, Interval};
 use super::moments::Moments;
 use super::paired::Better;
@@ -84,13 +84,13 @@ pub fn judge(
     }
     let Some(interval) = shown(differences, confidence, luck) else {
         // No interval: fewer than ten differences, or all equal by something, which luck may still undo.
-        return Judgement::CannotTell { more: more(differences, confidence, matters) };
+        return Judgement::CannotTell { more: more(differences, (confidence, luck), matters) };
     };
     if matters.is_some_and(|width| -width <= interval.low && interval.high <= width) {
         return Judgement::NoDifferenceThatMatters;
     }
     if interval.holds(0.0) {
-        return Judgement::CannotTell { more: more(differences, confidence, matters) };
+        return Judgement::CannotTell { more: more(differences, (confidence, luck), matters) };
     }
     match (interval.low > 0.0, better) {
         (true, Better::Higher) | (false, Better::Lower) => Judgement::Better,
@@ -99,14 +99,21 @@ pub fn judge(
 }
 
 /// Replications beyond those there are until the interval leaves nought or lies inside what matters, whichever comes
-/// first, if mean, spread and skewness stay as they are. Either end draws nearer with their number, so bisection finds
-/// it.
+/// first, by the interval by which they are judged, if mean, spread and skewness (of chances: the shares that differ
+/// either way) stay as they are. Either end draws nearer with their number, so bisection finds it.
 ///
 /// An estimate of a number of replications, for a sentence and no more: the moments are taken as they are.
-fn more(differences: &Moments, confidence: f64, matters: Option<f64>) -> Option<u64> {
+fn more(differences: &Moments, (confidence, luck): (f64, Luck), matters: Option<f64>) -> Option<u64> {
     let like = (differences.mean()?, differences.sd()?, differences.skewness()?);
+    let (above, below) = differences.sides();
+    let share = |count: u64| count as f64 / differences.n() as f64;
     let settled = |n: u64| {
-        let interval = difference_at(like, n, confidence);
+        let interval = match luck {
+            Luck::OfChances => {
+                of_chances_at((share(above) * n as f64, share(below) * n as f64), n as f64, confidence)
+            }
+            Luck::None | Luck::Any => difference_at(like, n, confidence),
+        };
         !interval.holds(0.0) || matters.is_some_and(|width| -width <= interval.low && interval.high <= width)
     };
     let (mut low, mut high) = (FEWEST.max(differences.n() + 1), MOST);
@@ -212,6 +219,32 @@ mod tests {
         close(spread.sd().unwrap_or(0.0), 0.25071326821, 1e-9);
         let got = judge(&spread, Better::Higher, LUCK, None);
         assert_eq!(got, Judgement::CannotTell { more: Some(100 - 3) });
+    }
+
+    /// 12 of 100 years differ, 9 one way: told by Student's ends after a few more, by the counts that judge it only
+    /// after many. That many more at the same shares, in whole years, tell it, and three quarters of them do not.
+    #[test]
+    fn chances_are_foreseen_by_the_counts_that_judge_them() {
+        let years = |times: usize| {
+            moments(&[vec![1.0; 9 * times], vec![-1.0; 3 * times], vec![0.0; 88 * times]].concat())
+        };
+        let chances = (0.95, Luck::OfChances);
+        let Judgement::CannotTell { more: Some(more) } = judge(&years(1), Better::Higher, chances, None)
+        else {
+            panic!("the interval holds nought")
+        };
+        let of = |n: u64| {
+            let times = n as f64 / 100.0;
+            of_chances((libm::ceil(9.0 * times) as u64, libm::floor(3.0 * times) as u64), n, 0.95)
+        };
+        assert!(of(100 + more).is_some_and(|i| !i.holds(0.0)), "{more} more tell");
+        let fewer = 100 + more / 2;
+        assert!(of(fewer).is_some_and(|i| i.holds(0.0)), "half of {more} more do not");
+        let Judgement::CannotTell { more: Some(others) } = judge(&years(1), Better::Higher, LUCK, None)
+        else {
+            return;
+        };
+        assert!(others < more, "{others} by the moments, {more} by the counts");
     }
 
     #[test]

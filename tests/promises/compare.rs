@@ -363,3 +363,60 @@ levers = ["pharmacist"]
         "{option}"
     );
 }
+
+/// A desk that takes a year to reach its strength is at a quarter of it over the first half. That is said once for all
+/// options that have it, at the foot of the picture too, and not where nothing rises.
+#[test]
+fn options_that_are_settling_in_are_said_to_be() {
+    let sets = ["run.replications=16", "lever.desk.ramp_weeks=52"];
+    let findings = ComparedFindings::new(&compared(&sets));
+    let said = "Desk and line, The desk alone and A pharmacist and the desk: pulled from its first day, \"Signposting at the desk\" is on average at 25 % of its strength in this period: a year at full strength would show more of its help and of its load; a period of 104 weeks shows that, in its last year.";
+    assert!(findings.answer.iter().any(|sentence| sentence == said), "{:?}", findings.answer);
+    let picture = |findings: &ComparedFindings| {
+        let plots = skillmix::report::plots::compared::all(findings).expect("pictures");
+        plots.into_iter().find(|(name, _)| name == "options").expect("a picture of all options").1.svg
+    };
+    let foot = "Desk and line, The desk alone and A pharmacist and the desk at 25 % of full strength";
+    assert!(picture(&findings).contains(foot));
+    let whole = ComparedFindings::new(&compared(&["run.replications=16"]));
+    assert!(whole.answer.iter().all(|sentence| !sentence.contains("of its strength")), "{:?}", whole.answer);
+    assert!(!picture(&whole).contains("of full strength"));
+}
+
+/// What the report of a run calls net GP time released is what GP time claimed falls by, in the same years; GP time
+/// wanted falls by more, with those who are sent and never seen, and is not judged.
+#[test]
+fn claimed_time_falls_by_the_net_release_of_a_run() {
+    let costs = ["role.gp.cost_per_wte_year=100000", "role.pharmacist.cost_per_wte_year=50000"];
+    let few = ["option.team.overlay.post.pharmacist.slots_per_day=1", "lever.desk.once=100"];
+    let compared = compared(&[&["run.replications=16"][..], &costs, &few].concat());
+    let findings = ComparedFindings::new(&compared);
+    let team = findings.options.iter().find(|option| option.name == "team").expect("an option");
+    let at = |measure: &str| {
+        findings.figures.iter().position(|f| f.shown.measure.name == measure).expect("a figure")
+    };
+    let line = |measure: &str| team.lines[at(measure)].as_ref().expect("a line");
+    let (claimed, wanted) = (line("gp_claimed_hours"), line("gp_work_hours"));
+    let scenario = &compared.run.scenario;
+    let of = |name: &str| scenario.options.iter().position(|option| option.name == name).expect("an option");
+    let beside = skillmix::findings::beside::Beside {
+        as_now: (&scenario.options[0].model, &compared.run.options[0]),
+        option: (&scenario.options[of("team")].model, &compared.run.options[of("team")]),
+        place: Place::All,
+    };
+    let money = skillmix::findings::money::money(&beside).expect("costs are stated");
+    let released = money.released.expect("time is released");
+    assert!(
+        (claimed.paired.mean + released.mean).abs() < 1e-3,
+        "{} and {}",
+        claimed.paired.mean,
+        released.mean
+    );
+    assert!(
+        wanted.paired.mean < claimed.paired.mean - 1.0,
+        "{} and {}",
+        wanted.paired.mean,
+        claimed.paired.mean
+    );
+    assert!(claimed.judgement.is_some() && wanted.judgement.is_none());
+}

@@ -558,3 +558,24 @@ fn the_command_of_the_manifest_has_every_digit() {
     let table = |out: &str| fs::read(folder.path().join(out).join("mix.csv")).expect("a table");
     assert_eq!(table("a"), table("c"));
 }
+
+/// The best mix of a year in which a lever builds up is said to be that straight after the answer.
+#[test]
+fn a_mix_of_a_settling_in_year_is_said_to_be_one() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let starter = super::size::starter();
+    let of = |ramp: &str, out: &str| {
+        let set = format!("lever.ask_the_pharmacist.ramp_weeks={ramp}");
+        let args = ["mix", &starter, "--option", "ask_the_pharmacist", "--set", &set, "--minimise", "unmet"];
+        let grid =
+            ["--vary", "post.pharmacists.slots_per_day=18:36:18", "-n", "32", "--no-plots", "--out", out];
+        let (text, _) = command(folder.path(), &[&args[..], &grid].concat(), 0);
+        text.split("\n\n").nth(1).unwrap_or_default().replace('\n', " ")
+    };
+    let said = of("104", "a");
+    assert!(
+        said.starts_with("Pulled from its first day, \"") && said.contains(" at 25 % of its strength"),
+        "{said}"
+    );
+    assert!(!of("0", "b").contains("of its strength"));
+}

@@ -370,12 +370,35 @@ fn the_folder_gives_the_same_figures_again() {
         }
     }
     trends_stand_by_themselves(&one.join("pilots.csv"));
+    sizes_say_which_way_they_go(&one.join("plots"));
     let report = fs::read_to_string(one.join("report.txt")).expect("a report");
     for line in report.lines().chain(said.lines()) {
         assert!(line.chars().count() <= 80, "{line}");
     }
     assert!(said.starts_with("Of seven pilots the model agrees with "), "{said}");
     [one, two, again].iter().for_each(|folder| drop(fs::remove_dir_all(folder)));
+}
+
+/// Along the curve of power sizes have no sign: axis and mark say in words which way they go, and in what unit.
+fn sizes_say_which_way_they_go(folder: &Path) {
+    let files = fs::read_dir(folder).expect("pictures").filter_map(Result::ok).map(|entry| entry.path());
+    let power = |path: &PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        name.starts_with("power-") && name.ends_with(".svg")
+    };
+    let mut seen = 0;
+    for path in files.filter(power) {
+        let svg = fs::read_to_string(&path).expect("a picture");
+        let words: Vec<&str> =
+            svg.split('>').filter_map(|part| part.split('<').next()).map(str::trim).collect();
+        let mark = words.iter().find(|words| words.starts_with("what the model expects: ")).expect("a mark");
+        let way = mark.rsplit(' ').next().expect("a word");
+        assert!(["less", "more", "change"].contains(&way), "{mark}");
+        let axis = words.iter().find(|words| words.starts_with("so much ")).expect("an axis with its unit");
+        assert!(axis.contains('[') && (way == "change" || axis.contains(way)), "{axis} beside {mark}");
+        seen += 1;
+    }
+    assert!(seen > 0, "no picture of power");
 }
 
 /// The trend before the start is a side of its own, without the p of the effect; a side, unit and interval is one row of a pilot.

@@ -131,6 +131,39 @@ fn pictures_are_the_same_bytes_and_speak_to_screen_readers() {
     }
 }
 
+/// Texts of a picture: place and words.
+fn texts(svg: &str) -> Vec<(f64, f64, String)> {
+    let number = |tag: &str, key: &str| -> Option<f64> {
+        tag.split(&format!("{key}=\"")).nth(1)?.split('"').next()?.parse().ok()
+    };
+    let one = |part: &str| {
+        let (tag, rest) = part.split_once('>')?;
+        Some((number(tag, " x")?, number(tag, " y")?, rest.split('<').next()?.trim().to_owned()))
+    };
+    svg.split("<text").skip(1).filter_map(one).collect()
+}
+
+/// Four targets with an option beside them: heads of two lines stand below the legend, and what is not drawn is named.
+#[test]
+fn heads_of_targets_stand_below_the_legend_and_the_fourth_is_named() {
+    let target = |n: usize| {
+        format!(
+            "[target.t{n}]\nname = \"Further {n}\"\nneed = \"routine\"\nwithin_days = {n}\nshare = 0.9\nfor_each = \"practice\"\n"
+        )
+    };
+    let (_, findings) = found(&(SMALL.to_owned() + &[14, 21, 28].map(target).concat()), 10, 11);
+    let plots = plots::all(&findings).unwrap_or_else(|e| panic!("{e}"));
+    let svg = &plots.iter().find(|plot| plot.name == "targets").expect("a picture of targets").svg;
+    let all = texts(svg);
+    let legend = all.iter().find(|(.., words)| words == "As now").expect("a legend");
+    let heads: Vec<&(f64, f64, String)> =
+        all.iter().filter(|(_, y, words)| *y >= legend.1 && words.contains("7 days")).collect();
+    assert!(!heads.is_empty(), "{all:?}");
+    // Letters are 27 units high at most.
+    assert!(heads.iter().all(|head| head.1 >= legend.1 + 27.0), "{legend:?} and {heads:?}");
+    assert!(svg.contains("The first 3 of 4 targets, without "), "{:?}", findings.targets[3].title);
+}
+
 /// A scenario of the tests with what a run of it finds.
 fn found(text: &str, replications: usize, seed: u64) -> (Vec<skillmix::outcome::Outcome>, Findings) {
     let scenario = load_text("case.toml", text, &[]).unwrap_or_else(|r| panic!("{}", r.render(false)));

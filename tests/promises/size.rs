@@ -459,14 +459,38 @@ fn whom_the_size_that_is_enough_harms_is_said_after_the_answer() {
     let (text, _) = run(folder.path(), &[&asked[..], &grid].concat(), 0);
     let parts: Vec<String> = text.split("\n\n").map(|part| part.replace('\n', " ")).collect();
     assert!(parts[0].contains("18 slots a day is the smallest size shown to be enough"), "{text}");
-    assert!(parts[1].starts_with("Beside things as they are, on the same"), "{text}");
-    assert!(parts[1].contains("it harms medicines question (left or waiting from 0."), "{text}");
-    assert!(parts[2].starts_with("There, at full strength levers bring more hours"), "{text}");
-    assert!(parts[2].contains("Clinical pharmacist") && parts[2].contains("for 22.5 (236 %"), "{text}");
-    assert!(parts[3].starts_with("It holds over the 364 days simulated and no longer"), "{text}");
+    assert!(parts[2].starts_with("Beside things as they are, on the same"), "{text}");
+    assert!(parts[2].contains("it harms medicines question (left or waiting from 0."), "{text}");
+    assert!(parts[2].contains(" net GP hours a year."), "{text}");
+    assert!(parts[3].starts_with("There, at full strength levers bring more hours"), "{text}");
+    assert!(parts[3].contains("Clinical pharmacist") && parts[3].contains("for 22.5 (236 %"), "{text}");
+    assert!(parts[4].starts_with("It holds over the 364 days simulated and no longer"), "{text}");
     let again =
-        parts[4..].iter().filter(|part| part.starts_with("Unstable")).any(|part| part.contains(" 18 slots"));
+        parts[5..].iter().filter(|part| part.starts_with("Unstable")).any(|part| part.contains(" 18 slots"));
     assert!(!again, "said once: {text}");
+}
+
+/// Enough slots while the lever builds up over two years are not enough at its full strength: straight after the answer
+/// that is said, with the load that `ramp_weeks = 0` has at that size.
+#[test]
+fn a_size_of_a_settling_in_year_is_not_called_the_answer_for_good() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let starter = starter();
+    let asked = ["size", &starter, "--post", "pharmacists", "--option", "ask_the_pharmacist", "--mean"];
+    let grid = ["--from", "18", "--to", "54", "--step", "6", "-n", "64", "--no-plots"];
+    let with = |ramp: &str, out: &str| {
+        let set = format!("lever.ask_the_pharmacist.ramp_weeks={ramp}");
+        let more = ["--target", "routine_14_days", "--set", &set, "--out", out];
+        let (text, _) = run(folder.path(), &[&asked[..], &grid, &more].concat(), 0);
+        text.split("\n\n").map(|part| part.replace('\n', " ")).collect::<Vec<String>>()
+    };
+    let settling = with("104", "a");
+    assert!(settling[1].starts_with("Pulled from its first day, \""), "{settling:?}");
+    assert!(settling[1].contains(" is on average at 25 % of its strength in this period:"), "{settling:?}");
+    assert!(settling[1].contains("; a period of 156 weeks shows that, in its last year. At full strength from the first day (64 years), at "), "{settling:?}");
+    let whole = with("0", "b");
+    assert!(whole.iter().all(|part| !part.contains("At full strength from the first day")), "{whole:?}");
+    println!("{settling:?}\n{whole:?}");
 }
 
 /// With so few years as the search needs, none of sixteen at every size is no proof that size makes no difference: what it moves

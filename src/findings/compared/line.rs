@@ -4,7 +4,8 @@
 //! judgement. Interval and judgement go by the luck that reaches the figure (`stats::judgement`).
 
 use super::{CONFIDENCE, FigureShown};
-use crate::stats::judgement::{self, Judgement, judge};
+use crate::findings::say;
+use crate::stats::judgement::{self, Judgement, about, judge};
 use crate::stats::moments::Moments;
 use crate::stats::paired::{Better, Paired, paired};
 
@@ -51,6 +52,12 @@ impl Line {
 /// Where it would take more years than these, a difference is too small for simulation to tell, and no number is said.
 pub const MOST_YEARS: u64 = 100_000;
 
+/// So many more years, as a person says it: `about 40 more years`, `1 more year`.
+pub fn more_years(more: u64, noun: &str) -> String {
+    let said = say::counted(about(more) as f64, noun);
+    if more == 1 { said } else { format!("about {said}") }
+}
+
 /// A judgement in a word or two, as a table shows it.
 pub fn word(judgement: Judgement) -> String {
     match judgement {
@@ -60,8 +67,7 @@ pub fn word(judgement: Judgement) -> String {
         Judgement::Same => "the same".into(),
         Judgement::CannotTell { more: Some(more) } if more > MOST_YEARS => "cannot tell: too small".into(),
         Judgement::CannotTell { more: Some(more) } => {
-            let more = crate::findings::say::whole(crate::stats::judgement::about(more) as f64);
-            format!("cannot tell yet: about {more} more years would")
+            format!("cannot tell yet: {} would", more_years(more, "more year"))
         }
         Judgement::CannotTell { more: None } => "cannot tell".into(),
     }

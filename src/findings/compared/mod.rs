@@ -13,8 +13,10 @@ pub mod written;
 
 use super::beside::Beside;
 use super::changes::{self, NeedChange};
+use super::settling::{Settling, settling};
 use super::{money, options};
 use crate::experiment::compare::Compared;
+use crate::experiment::run::first;
 use crate::experiment::shown::Shown;
 use crate::experiment::sure::sure;
 use crate::lever::Heading;
@@ -76,6 +78,8 @@ pub struct OptionFinding {
     pub needs: Vec<NeedChange>,
     /// What it costs, all together and the practices, in words; none where no cost can be told.
     pub cost: Option<String>,
+    /// The slowest of its levers that is still settling in.
+    pub settling: Option<Settling>,
 }
 
 /// Everything a report of a comparison may say.
@@ -122,6 +126,7 @@ impl ComparedFindings {
         };
         let figures: Vec<FigureShown> = compared.shown.iter().map(figure).collect();
         let series: Vec<Option<Vec<f64>>> = compared.shown.iter().map(|s| compared.series(0, s)).collect();
+        let years = first(compared.run.replications);
         let option = |at: usize| {
             let line = |(figure, now): (&FigureShown, &Option<Vec<f64>>)| {
                 Line::new(figure, now.as_ref()?, &compared.series(at, &figure.shown)?)
@@ -136,6 +141,7 @@ impl ComparedFindings {
             };
             OptionFinding {
                 needs: changes::needs(&beside),
+                settling: settling(&scenario.options[at].model, Some(model), compared.run.seed, &years),
                 cost: money::money(&beside).as_ref().and_then(options::cost),
                 headings: headings(&scenario.options[at].model),
                 name: scenario.options[at].name.clone(),

@@ -6,11 +6,12 @@
 
 use super::best::Best;
 use super::ledger::{LedgerLine, Works};
-use super::line::{Line, MOST_YEARS};
+use super::line::{Line, MOST_YEARS, more_years};
 use super::written::Written;
 use super::{ComparedFindings, FigureShown, OptionFinding};
+use crate::findings::settling::Settling;
 use crate::findings::{harms, say};
-use crate::stats::judgement::{Judgement, about};
+use crate::stats::judgement::Judgement;
 
 /// The answer, sentence by sentence.
 ///
@@ -29,9 +30,25 @@ pub fn answer(f: &ComparedFindings) -> Vec<String> {
         out.extend(f.best.as_ref().map(|best| best_sentence(best, headline, f)));
         out.extend(f.best.as_ref().and_then(|best| without_harm(best, f)));
     }
+    out.extend(unjudged(headline));
     out.extend(f.options.iter().map(|option| whole_sentence(option, headline, f)));
+    out.extend(asides(f));
     out.extend(f.options.iter().filter_map(|option| ledger_sentence(option, headline)));
     out
+}
+
+/// That the period is one of settling in: a sentence for all options of which the same is to be said.
+fn asides(f: &ComparedFindings) -> Vec<String> {
+    let mut out: Vec<(Vec<String>, &Settling)> = Vec::new();
+    for (title, settling) in f.options.iter().filter_map(|o| Some((o.title.clone(), o.settling.as_ref()?))) {
+        match out.iter_mut().find(|(_, known)| known.aside(None) == settling.aside(None)) {
+            Some((titles, _)) => titles.push(title),
+            None => out.push((vec![title], settling)),
+        }
+    }
+    let several = f.options.len() > 1;
+    let whose = |titles: &[String]| several.then(|| say::list(titles));
+    out.into_iter().map(|(titles, settling)| settling.aside(whose(&titles).as_deref())).collect()
 }
 
 /// Which is best, or who cannot be told apart.
@@ -145,6 +162,15 @@ fn whole_sentence(option: &OptionFinding, headline: &FigureShown, f: &ComparedFi
     said.join(" ")
 }
 
+/// Why no option is called better in GP time wanted, and what is to be asked instead.
+fn unjudged(headline: &FigureShown) -> Option<String> {
+    (headline.shown.measure.name == "gp_work_hours").then(|| {
+        "GP time wanted falls too with everyone who is sent to another role and never seen there, so no option is called \
+         better in it: `gp_claimed_hours` counts them as well, and what falls there by redirecting is net GP time released."
+            .into()
+    })
+}
+
 /// What the headline of one option shows.
 ///
 /// Two titles that are alike are not told apart here.
@@ -181,8 +207,8 @@ pub fn option_sentence(option: &OptionFinding, headline: &FigureShown, f: &Compa
                     "the difference is too small for simulation to tell".into()
                 }
                 Some(more) => format!(
-                    "about {} more simulated years would tell, if the difference stays as it is",
-                    say::whole(about(more) as f64)
+                    "{} would tell, if the difference stays as it is",
+                    more_years(more, "more simulated year")
                 ),
                 // All alike: luck that comes rarely may not have been met.
                 None if line.paired.interval.is_none() => {

@@ -161,6 +161,7 @@ mod tests {
             ledger: None,
             needs: vec![],
             cost: None,
+            settling: None,
             headings: vec![],
         };
         ledger(&option, &headline, &line)
@@ -177,6 +178,7 @@ mod tests {
             ledger: None,
             needs: vec![],
             cost: None,
+            settling: None,
             headings: vec![],
         };
         let day = crate::units::Day::from_date(jiff::civil::date(2019, 1, 7));

@@ -11,10 +11,12 @@ pub mod titles;
 
 use super::advised::{Advised, advised};
 use super::headline::Subject;
+use super::settling::{Settling, settling};
 use super::sized;
 use crate::experiment::mix::race::Round;
 use crate::experiment::mix::rules::looks;
 use crate::experiment::mix::{ERROR, Figure, Mixed, Objective, closest, frontier};
+use crate::experiment::run::first;
 use crate::experiment::size::knob::{Knob, Unit};
 use crate::outcome::measure::{Measure, by_name};
 use crate::scenario::AS_NOW;
@@ -132,6 +134,8 @@ pub struct MixFindings {
     pub error: f64,
     /// Luck that comes once in more years than this may not have been seen.
     pub unseen: Option<usize>,
+    /// The slowest of all levers that is still settling in.
+    pub settling: Option<Settling>,
     /// Whom the best harms, and what is foretold of it.
     pub advised: Advised,
     /// The answer, sentence by sentence; the first is the answer.
@@ -149,6 +153,7 @@ impl MixFindings {
         let (front, missed) =
             (frontier(&mixed.mixes, plan.objective.access()), closest(plan, model, &mixed.mixes));
         let mut findings = Self {
+            settling: settling(model, None, plan.settings.seed, &first(mixed.as_now.done().max(1))),
             title: mixed.scenario.title.clone(),
             period: (model.horizon.start, model.horizon.start.plus(model.horizon.days as i32 - 1)),
             seed: plan.settings.seed,

@@ -28,6 +28,7 @@ const NAMED: usize = 3;
 /// took.
 pub fn answer(f: &MixFindings) -> Vec<String> {
     let mut said = vec![f.advised.with_harm(&first(f))];
+    said.extend(f.settling.as_ref().map(|settling| settling.aside(None)));
     match f.best {
         Some(best) => {
             said.extend(f.advised.said.iter().cloned());

@@ -53,6 +53,39 @@ fn bars_of<'f>(f: &'f SensitivityFindings<'_>, subject: usize) -> Vec<(&'f Bar, 
     all
 }
 
+/// Numbers that drive the answer's own figure, as picture and report show them: those shown to matter, the largest
+/// share first, then others, the largest share first, until there are five; where none matters the one that the title
+/// names is among them.
+pub fn shown(f: &SensitivityFindings<'_>, most: usize) -> Vec<usize> {
+    let drives = &f.found.drives[0];
+    let named = mover(f, 0).map(|(bar, _)| bar.input);
+    ordered(
+        &f.subjects[0].order,
+        |at| (drives[at].matters(), drives[at].share.map(|_| drives[at].shown_share())),
+        (named, most),
+    )
+}
+
+/// The rule of [`shown`]; `of` tells of a number whether it matters, and its share.
+fn ordered(
+    order: &[usize],
+    of: impl Fn(usize) -> (bool, Option<f64>),
+    (named, most): (Option<usize>, usize),
+) -> Vec<usize> {
+    const FEWEST: usize = 5;
+    let (mut rows, mut others): (Vec<usize>, Vec<usize>) = order.iter().partition(|at| of(**at).0);
+    let share = |at: &usize| of(*at).1.unwrap_or(-1.0);
+    let fill = FEWEST.saturating_sub(rows.len());
+    others.sort_by(|a, b| share(b).total_cmp(&share(a)));
+    // Only where nothing matters does the title name a number for what it moves by itself.
+    let named = named.filter(|at| rows.is_empty() && others.iter().skip(fill).any(|other| other == at));
+    others.truncate(fill);
+    others.extend(named);
+    rows.extend(others);
+    rows.truncate(most);
+    rows
+}
+
 /// What the spread comes from.
 ///
 /// The number that matters most, else the one that moves it most by itself.
@@ -77,5 +110,24 @@ pub fn drivers(f: &SensitivityFindings<'_>) -> String {
             }),
             f.named[at].words
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ordered;
+
+    /// Shares 10, 9, 4, 0, 8, 1 and 2 %, in the order of their rank correlations.
+    #[test]
+    fn numbers_stand_in_the_order_of_their_shares_with_the_one_that_is_named() {
+        let shares = [10.0, 9.0, 4.0, 0.0, 8.0, 1.0, 2.0];
+        let order: Vec<usize> = (0..shares.len()).collect();
+        let none = |at: usize| (false, Some(shares[at]));
+        assert_eq!(ordered(&order, none, (None, 14)), [0, 1, 4, 2, 6]);
+        assert_eq!(ordered(&order, none, (Some(3), 14)), [0, 1, 4, 2, 6, 3], "the title names it");
+        assert_eq!(ordered(&order, none, (Some(4), 14)), [0, 1, 4, 2, 6]);
+        let one = |at: usize| (at == 2, Some(shares[at]));
+        assert_eq!(ordered(&order, one, (Some(3), 14)), [2, 0, 1, 4, 6], "the title names what matters");
+        assert_eq!(ordered(&order, |at| (true, Some(shares[at])), (None, 3)), [0, 1, 2]);
     }
 }

@@ -12,11 +12,13 @@ pub mod sentences;
 pub mod shows;
 mod steady;
 pub mod titles;
+mod whole;
 
 use super::advised::{Advised, advised};
 use super::bottleneck::bottleneck;
 use super::headline::{Headline, Subject};
 use super::say;
+use super::settling::Settling;
 use crate::experiment::run::first;
 use crate::experiment::size::knob::{Knob, Unit};
 use crate::experiment::size::{Goal, Sized, Way};
@@ -31,6 +33,7 @@ pub use amount::{amount, number};
 use fund::FundSeen;
 use moves::{Moves, moves, no_difference};
 use rows::Row;
+use whole::AtFull;
 
 /// Years over which the bottleneck is looked for where no size will do.
 const BOTTLENECK_YEARS: usize = 64;
@@ -142,6 +145,10 @@ pub struct SizedFindings {
     pub left_out: Vec<Unreceived>,
     /// Every way of sharing.
     pub ways: Vec<WaySized>,
+    /// The slowest of all levers that is still settling in.
+    pub settling: Option<Settling>,
+    /// What holds at the size that is enough once all levers are at full strength; none where nothing settles in.
+    pub at_full: Option<AtFull>,
     /// Whom the size that is enough harms, and what is foretold of it.
     pub advised: Advised,
     /// What to type instead where more does worse.
@@ -159,7 +166,10 @@ impl SizedFindings {
         let post = plan.knob.post.map(|post| &model.posts[post]);
         let fund = plan.knob.post.and_then(|post| FundSeen::new(model, post));
         let way = |way: &Way| one(sized, way, fund.as_ref());
+        let (settling, at_full) = whole::whole(sized);
         let mut findings = Self {
+            settling,
+            at_full,
             title: sized.scenario.title.clone(),
             period: (model.horizon.start, model.horizon.start.plus(model.horizon.days as i32 - 1)),
             seed: plan.settings.seed,

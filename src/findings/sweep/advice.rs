@@ -15,7 +15,7 @@ impl SweepFindings {
     /// # Errors
     /// Where the scenario cannot be read.
     pub fn advise(mut self, scenario: &str) -> Result<Self, Report> {
-        let known = self.request.measure().filter(|measure| measure.better != Better::Neither);
+        let known = self.request.better().filter(|better| *better != Better::Neither);
         let best = known.and_then(|_| sentences::best_of_all(&self));
         let Some((option, point)) = best.map(|best| (best.option.clone(), best.values.clone())) else {
             return Ok(self);
@@ -33,6 +33,7 @@ impl SweepFindings {
         }
         let after = self.answer.len().min(1);
         self.answer.splice(after..after, advised.said);
+        self.but = advised.but;
         Ok(self)
     }
 }

@@ -7,7 +7,6 @@
 use super::{Spot, SweepFindings, sentences};
 use crate::findings::say;
 use crate::outcome::measure::Better;
-use crate::stats::interval::Interval;
 use crate::stats::judgement::{Luck, shown};
 use crate::stats::moments::Moments;
 
@@ -34,19 +33,33 @@ struct Stand {
     equal: usize,
     /// Neither; by how much each may be worse at most [unit of the measure], not known of too few years.
     open: Vec<Option<f64>>,
+    /// Points and options of those, in their order, with those that are equal.
+    untold: Vec<(usize, String)>,
+}
+
+/// What is said of the points beside the best, and which of them are not told from it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Alike {
+    /// The sentence.
+    pub said: String,
+    /// Points and options that are not told from the best, equal ones among them.
+    pub untold: Vec<(usize, String)>,
+    /// Points beside the best in all.
+    pub others: usize,
 }
 
 /// How many points cannot be told from the best, and by how much these may be worse.
 ///
 /// None where all are the same. Options that varying does not move stand at every point alike, so they are no points
 /// of the sweep and left out, but for the best one's own.
-pub fn alike(f: &SweepFindings, years: &[Years]) -> Option<String> {
+pub fn alike(f: &SweepFindings, years: &[Years]) -> Option<Alike> {
     let best = sentences::best_of_all(f)?;
     let others: Vec<&Spot> = f.headline().filter(|spot| *spot != best && moves(f, spot, best)).collect();
     if others.is_empty() {
         return None;
     }
-    Some(said(f, &stand(f, (best, &others), years), others.len()))
+    let stand = stand(f, (best, &others), years);
+    Some(Alike { said: said(f, &stand, others.len()), untold: stand.untold, others: others.len() })
 }
 
 /// True where an option's headline is not the same at all points, and of the best one's own option.
@@ -60,13 +73,14 @@ fn stand(f: &SweepFindings, (best, others): (&Spot, &[&Spot]), years: &[Years]) 
     let of = |spot: &Spot| years.iter().find(|y| (y.point, &y.option) == (spot.point, &spot.option));
     let measure = f.request.measure();
     // So that above nought is worse throughout.
-    let sign = if measure.is_some_and(|m| m.better == Better::Higher) { -1.0 } else { 1.0 };
+    let sign = if f.request.better() == Some(Better::Higher) { -1.0 } else { 1.0 };
     let luck = if measure.is_some_and(|m| m.is_chance()) { Luck::OfChances } else { Luck::Any };
     let confidence = 1.0 - (1.0 - CONFIDENCE) / others.len() as f64;
     let mut stand = Stand::default();
     for other in others {
         if same(f, best, other) {
             stand.equal += 1;
+            stand.untold.push((other.point, other.option.clone()));
             continue;
         }
         let interval = of(best).zip(of(other)).and_then(|(a, b)| {
@@ -74,10 +88,11 @@ fn stand(f: &SweepFindings, (best, others): (&Spot, &[&Spot]), years: &[Years]) 
             let known: Vec<f64> = pairs.filter(|x| !x.is_nan()).collect();
             shown(&Moments::of(&known), confidence, luck)
         });
-        match interval {
-            Some(i) if !i.holds(0.0) => stand.told += 1,
-            Some(Interval { high, .. }) => stand.open.push(Some(high)),
-            None => stand.open.push(None),
+        if interval.is_some_and(|i| !i.holds(0.0)) {
+            stand.told += 1;
+        } else {
+            stand.open.push(interval.map(|i| i.high));
+            stand.untold.push((other.point, other.option.clone()));
         }
     }
     stand

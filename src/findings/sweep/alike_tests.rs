@@ -48,7 +48,7 @@ fn findings(waits: &[&dyn Fn(usize) -> f32], years: usize) -> (SweepFindings, Ve
             all.push(Years { point: at + 1, option: option.into(), values });
         }
     }
-    (SweepFindings { request, spots, answer: Vec::new() }, all)
+    (SweepFindings { request, spots, answer: Vec::new(), alike: None, but: None }, all)
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn points_are_told_apart_on_the_same_years_though_their_own_intervals_meet() {
     let (f, years) =
         findings(&[&|_| 10.0, &|y| 10.5 + (y % 2) as f32 * 0.01, &|y| 11.0 + (y % 3) as f32 * 0.01], 20);
     assert_eq!(
-        alike(&f, &years).as_deref(),
+        alike(&f, &years).map(|a| a.said).as_deref(),
         Some("Each of the other two is worse, year by year on the same luck.")
     );
 }
@@ -66,7 +66,7 @@ fn points_are_told_apart_on_the_same_years_though_their_own_intervals_meet() {
 fn those_not_told_apart_are_bounded_and_a_still_option_is_not_counted() {
     let wavering = |y: usize| if y.is_multiple_of(2) { 9.0 } else { 11.2 };
     let (f, years) = findings(&[&|_| 10.0, &wavering, &|y| 12.0 + (y % 2) as f32 * 0.01], 20);
-    let said = alike(&f, &years).unwrap_or_default();
+    let said = alike(&f, &years).unwrap_or_default().said;
     assert!(
         said.starts_with(
             "One of the other two cannot be told from it, year by year on the same luck: at most "
@@ -80,14 +80,43 @@ fn those_not_told_apart_are_bounded_and_a_still_option_is_not_counted() {
 fn points_that_agree_in_every_figure_are_equal_and_few_years_tell_nothing() {
     let (f, years) = findings(&[&|_| 10.0, &|_| 10.0, &|y| 12.0 + (y % 2) as f32 * 0.01], 20);
     assert_eq!(
-        alike(&f, &years).as_deref(),
+        alike(&f, &years).map(|a| a.said).as_deref(),
         Some(
             "One other is worse, year by year on the same luck. One other point is equal to it in every figure."
         )
     );
     let (f, years) = findings(&[&|_| 10.0, &|_| 12.0], 5);
     assert_eq!(
-        alike(&f, &years).as_deref(),
+        alike(&f, &years).map(|a| a.said).as_deref(),
         Some("The other one cannot be told from it: that takes at least ten years at each point.")
     );
+}
+
+/// The title of the picture: flat where the points that are not told from the best lie side by side, with the harm.
+#[test]
+fn the_title_says_how_far_it_is_flat_and_whom_the_best_harms() {
+    let clear = |y: usize| 12.0 + (y % 2) as f32 * 0.01;
+    let wavering = |y: usize| if y.is_multiple_of(2) { 9.5 } else { 11.2 };
+    let title = |waits: &[&dyn Fn(usize) -> f32], but: Option<&str>| {
+        let (mut f, years) = findings(waits, 20);
+        f.request.vary[0].address = "post.gps.wte".into();
+        f.alike = alike(&f, &years);
+        f.but = but.map(ToOwned::to_owned);
+        crate::findings::sweep::titles::sweep(&f)
+    };
+    let flat = title(&[&clear, &|_| 10.0, &wavering], Some("587 more requests go unmet"));
+    assert!(
+        flat.starts_with("Mean wait is flat as far as can be told from wte (post gps) 2 to 3 ("),
+        "{flat}"
+    );
+    assert!(flat.ends_with(" at 2); but at 2 587 more requests go unmet"), "{flat}");
+    // A point between them that is worse: no stretch.
+    let split = title(&[&|_| 10.0, &clear, &wavering], Some("587 more requests go unmet"));
+    assert!(split.starts_with("Mean wait is best at wte (post gps) 1: "), "{split}");
+    assert!(
+        split.ends_with(", not told from one of the other two; but there 587 more requests go unmet"),
+        "{split}"
+    );
+    let sharp = title(&[&|_| 10.0, &clear], None);
+    assert!(sharp.ends_with(" days") && !sharp.contains("not told"), "{sharp}");
 }

@@ -6,11 +6,13 @@
 pub mod advice;
 pub mod alike;
 pub mod sentences;
+pub mod titles;
 
+use crate::experiment::shown::between_options;
 use crate::experiment::sweep::points::{Design, Vary};
-use crate::outcome::measure::{Measure, by_name};
+use crate::outcome::measure::{Better, Measure, by_name};
 use crate::scenario::receivers::Unreceived;
-use alike::Years;
+use alike::{Alike, Years};
 use serde::{Deserialize, Serialize};
 
 /// Headings of `sweep.csv` after the point and its values.
@@ -124,6 +126,11 @@ impl Request {
         }
     }
 
+    /// The better direction of the headline between points; none where the measure is not known.
+    pub fn better(&self) -> Option<Better> {
+        self.measure().map(between_options)
+    }
+
     /// The measure of the headline.
     pub fn measure(&self) -> Option<&'static Measure> {
         by_name(&self.headline.cells[5])
@@ -161,6 +168,10 @@ pub struct SweepFindings {
     pub request: Request,
     /// Rows with a mean, in the order of the table.
     pub spots: Vec<Spot>,
+    /// How the other points stand to the best; none where no point is best.
+    pub alike: Option<Alike>,
+    /// The worst harm of the best point beside things as they are, as the end of a sentence; none where none can be told.
+    pub but: Option<String>,
     /// The answer, sentence by sentence.
     pub answer: Vec<String>,
 }
@@ -169,8 +180,9 @@ impl SweepFindings {
     /// Reads the rows of the table; `years` holds the headline year by year, by which points are told apart.
     pub fn new(request: Request, rows: &[Vec<String>], years: &[Years]) -> Self {
         let spots = rows.iter().filter_map(|row| spot(row, request.vary.len())).collect();
-        let mut findings = Self { request, spots, answer: Vec::new() };
-        findings.answer = sentences::answer(&findings, years);
+        let mut findings = Self { request, spots, alike: None, but: None, answer: Vec::new() };
+        findings.alike = alike::alike(&findings, years);
+        findings.answer = sentences::answer(&findings);
         findings
     }
 

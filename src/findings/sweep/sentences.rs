@@ -3,7 +3,6 @@
 //! In: what was asked and the rows of the headline. Out: sentences: the best point, how many are alike, where
 //! fewest go unmet, what varying does not reach.
 
-use super::alike::{Years, alike};
 use super::{Named, Spot, SweepFindings};
 use crate::experiment::sweep::points::Vary;
 use crate::findings::compared::written::Written;
@@ -15,12 +14,12 @@ use crate::outcome::measure::Better;
 /// The answer, sentence by sentence.
 ///
 /// Where no point has a value, that alone is said first.
-pub fn answer(f: &SweepFindings, years: &[Years]) -> Vec<String> {
+pub fn answer(f: &SweepFindings) -> Vec<String> {
     let mut out: Vec<String> = best(f).into_iter().collect();
     if out.is_empty() {
         out.push("No point has a value of the headline.".into());
     }
-    out.extend(alike(f, years));
+    out.extend(f.alike.as_ref().map(|alike| alike.said.clone()));
     out.extend(fewer_unmet(f));
     out.extend(f.request.options.iter().filter_map(own));
     out.extend(left_out(&f.request.left_out));
@@ -36,7 +35,7 @@ fn best(f: &SweepFindings) -> Option<String> {
     let words = &f.request.headline.words;
     let points = say::counted(f.request.points as f64, "point");
     // A measure without a better direction has no best.
-    let (one, other) = match f.request.measure()?.better {
+    let (one, other) = match f.request.better()? {
         Better::Neither => ("highest", "lowest"),
         _ => ("best", "worst"),
     };
@@ -64,7 +63,7 @@ fn best(f: &SweepFindings) -> Option<String> {
 /// None unless both differences are beyond their intervals.
 fn fewer_unmet(f: &SweepFindings) -> Option<String> {
     let measure = f.request.measure()?;
-    if measure.better == Better::Neither || measure.name == "unmet" {
+    if f.request.better()? == Better::Neither || measure.name == "unmet" {
         return None;
     }
     let (best, _) = ends(f)?;
@@ -109,7 +108,7 @@ fn own(option: &Named) -> Option<String> {
 ///
 /// Over all points and options; none without a value.
 fn ends(f: &SweepFindings) -> Option<(&Spot, &Spot)> {
-    let lower = f.request.measure()?.better == Better::Lower;
+    let lower = f.request.better()? == Better::Lower;
     let by = |a: &&Spot, b: &&Spot| a.mean.total_cmp(&b.mean);
     // Of equal means the first in the table.
     let low = f.headline().min_by(by)?;
@@ -133,7 +132,7 @@ pub fn written(f: &SweepFindings) -> Option<Written> {
 /// Values and option of a row: `wte (post gps) 4 with Active signposting`.
 ///
 /// The title of the option stands only where there are several.
-fn place(spot: &Spot, f: &SweepFindings) -> String {
+pub(super) fn place(spot: &Spot, f: &SweepFindings) -> String {
     let option = f.request.options.iter().find(|option| option.name == spot.option);
     let own = |address: &str| option?.own.iter().find(|(own, _)| own == address).map(|(_, value)| *value);
     let said = |(vary, value): (&Vary, &f64)| match own(&vary.address) {

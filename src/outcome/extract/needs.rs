@@ -180,6 +180,7 @@ fn hours_and_money(measure: &str) -> Option<Figure> {
     Some(match measure {
         "gp_work_hours" => |of| of.work.gp(&of.cells.practices, &of.cells.posts),
         "gp_sent_unseen_hours" => |of| of.work.gp_sent_unseen(&of.cells.practices),
+        "gp_claimed_hours" => |of| of.work.gp_claimed(&of.cells.practices, &of.cells.posts),
         "gp_released_gross_hours" => |of| of.work.gp_released_gross(&of.cells.practices),
         "patients_a_gp_wte" => |of| of.patients_a_gp_wte(),
         "cost_staff" => |of| of.cells.posts.iter().map(|&post| of.money.staff(post)).sum(),

@@ -14,7 +14,7 @@ use crate::report::text::answer::{answered, head, joined};
 use crate::report::text::columns::{table, wrap};
 
 /// Measures whose ledgers are shown besides the headline's; the others are in `ledger.csv`.
-const LEDGERS: [&str; 3] = ["unmet", "gp_work_hours", "cost_total"];
+const LEDGERS: [&str; 3] = ["unmet", "gp_claimed_hours", "cost_total"];
 
 /// Renders the findings.
 pub fn render(f: &ComparedFindings) -> String {
@@ -92,12 +92,26 @@ fn figure_table(f: &ComparedFindings, at: usize, figure: &FigureShown) -> Vec<St
     let mut out = vec![String::new()];
     out.extend(wrap(&format!("{}: {now} as now", say::capital(&figure.words)), WIDTH));
     let note = format!(
-        "Difference from as now [{}], year by year on the same luck.",
-        written.unit(figure.shown.measure)
+        "Difference from as now [{}], year by year on the same luck.{}",
+        written.unit(figure.shown.measure),
+        reading(figure.shown.measure.name)
     );
     out.extend(wrap(&note, WIDTH - 2).iter().map(|line| format!("  {line}")));
     out.extend(table(&headings, &rows, WIDTH));
     out
+}
+
+/// How a figure is to be read whose name does not say it.
+fn reading(measure: &str) -> &'static str {
+    match measure {
+        "gp_claimed_hours" => {
+            " What falls by redirecting is net GP time released: whoever is sent to another role and never seen there still claims it."
+        }
+        "gp_work_hours" => {
+            " Not judged: it falls too with those who are sent to another role and never seen there."
+        }
+        _ => "",
+    }
 }
 
 /// The ledger of an option: the headline, then what it changes besides.

@@ -4,7 +4,7 @@
 //! headline is drawn: the other figures are in the tables.
 
 use super::axis::{Scale, TICK, level};
-use super::chart::{below, fit, lines, width};
+use super::chart::{above, below, fit, lines, width};
 use super::scene::{Anchor, BLUE, Colour, GREY, INK, ORANGE, Scene, VERMILLION, WHITE};
 use super::{Plot, PlotFault, plot};
 use crate::findings::compared::ledger::{LedgerLine, Part};
@@ -28,6 +28,8 @@ const GAP: f64 = 34.0;
 const PITCH: f64 = 120.0;
 /// Lowest edge that rows may reach [units].
 const BOTTOM: f64 = 755.0;
+/// From the lowest row to the foot: figures of the axis stand between [units].
+const AXIS: f64 = 52.0;
 
 /// Every picture for which there is something to draw, with the name of its file.
 ///
@@ -47,11 +49,11 @@ pub fn all(f: &ComparedFindings) -> Result<Vec<(String, Plot)>, PlotFault> {
     Ok(plots)
 }
 
-/// The foot of a picture: definitions, scenario, period, run.
-fn foot(f: &ComparedFindings, definitions: &str) -> String {
+/// The foot of a picture: definitions, who is still settling in, scenario, period, run.
+fn foot(f: &ComparedFindings, definitions: &str, settling: &str) -> String {
     let (first, last) = f.period;
     format!(
-        "{definitions} {}, {} to {}, {} of each option, seed {}.",
+        "{definitions}{settling} {}, {} to {}, {} of each option, seed {}.",
         f.title,
         say::short_date(first),
         say::short_date(last),
@@ -119,9 +121,39 @@ fn options(f: &ComparedFindings) -> Option<Scene> {
         written.unit(headline.shown.measure)
     );
     let definitions = "Thin line: 95 % interval of the mean difference. Blue: better. Orange-red: worse. Grey: not told apart, or no difference that matters.";
-    let mut scene = Scene::new(titles::options(f), subtitle, foot(f, definitions));
+    let mut scene = Scene::new(titles::options(f), subtitle, foot(f, definitions, &settling(f)));
     draw(&mut scene, &rows, &written);
     Some(scene)
+}
+
+/// Who is still settling in, for the foot: a sentence for one option, one list for several.
+///
+/// Bars of a settling-in year are not those of the years after, whatever the report beside the picture says.
+fn settling(f: &ComparedFindings) -> String {
+    let mut found: Vec<(String, Vec<String>)> = Vec::new();
+    for (option, settling) in f.options.iter().filter_map(|o| Some((o, o.settling.as_ref()?))) {
+        if f.options.len() == 1 {
+            return format!(" {}", settling.aside(None));
+        }
+        let average = say::percent(settling.average);
+        match found.iter_mut().find(|(known, _)| *known == average) {
+            Some((_, titles)) => titles.push(option.title.clone()),
+            None => found.push((average, vec![option.title.clone()])),
+        }
+    }
+    if found.is_empty() {
+        return String::new();
+    }
+    let each: Vec<String> =
+        found.iter().map(|(average, titles)| format!("{} at {average}", say::list(titles))).collect();
+    let weeks = f.options.iter().filter_map(|o| o.settling.as_ref()?.weeks()).max();
+    let weeks = weeks
+        .map_or(String::new(), |weeks| format!("; a period of {weeks} weeks shows that, in its last year"));
+    format!(
+        " Settling in, on average over this period: {} of full strength. A year at full strength would show more help \
+         and more load{weeks}.",
+        each.join("; ")
+    )
 }
 
 /// One option, part by part, in the headline.
@@ -144,7 +176,9 @@ fn ledger(f: &ComparedFindings, option: &OptionFinding) -> Option<Scene> {
         written.unit(headline.shown.measure)
     );
     let definitions = "Each part as it does alone; together: what the parts do beyond their sum. Thin line: 95 % interval of the part. Blue: better. Orange-red: worse.";
-    let mut scene = Scene::new(titles::ledger(option, headline, line), subtitle, foot(f, definitions));
+    let settling = option.settling.as_ref().map_or(String::new(), |s| format!(" {}", s.aside(None)));
+    let foot = foot(f, definitions, &settling);
+    let mut scene = Scene::new(titles::ledger(option, headline, line), subtitle, foot);
     draw(&mut scene, &rows, &written);
     Some(scene)
 }
@@ -214,7 +248,9 @@ fn draw(scene: &mut Scene, rows: &[Row], written: &Written) {
     let x = Scale::round(low, if flat { 1.0 } else { high }, LEFT, RIGHT);
     let top = below(scene) + GAP;
     // Few rows stay slim; many share the height that there is.
-    let pitch = ((BOTTOM - top) / rows.len() as f64).min(PITCH);
+    // A foot of many lines raises the lowest row; figures of the axis stand between.
+    let lowest = BOTTOM.min(above(scene) - AXIS);
+    let pitch = ((lowest - top) / rows.len() as f64).min(PITCH);
     let size = TICK.min(pitch * 0.9).max(20.0);
     let bottom = top + pitch * rows.len() as f64;
     level(scene, &x, (top - 8.0, bottom), |tick| written.tick(tick));

@@ -37,7 +37,7 @@ const BELOW: f64 = 0.1;
 const BIG: f64 = 26.0;
 const MIDDLE: f64 = 22.0;
 const SMALL: f64 = 19.0;
-/// Mixes of the frontier that the foot sets against the best.
+/// Mixes that the foot sets against the best.
 const NEXT: usize = 2;
 /// Half an edge of the square of things as they are.
 const NOW: f64 = 8.0;
@@ -159,17 +159,30 @@ fn colour(state: State) -> Colour {
     }
 }
 
+/// The intervals of a mix as they are drawn: of access and of cost.
+fn strokes(f: &MixFindings, spot: &Spot<'_>, (x, y): (&Scale, &Scale)) -> Vec<[f64; 4]> {
+    if !spot.leads() {
+        return Vec::new();
+    }
+    let at = (x.at(spot.cost), y.at(spot.access));
+    let access = spot.row.seen.known(f.objective.access()).and_then(|known| known.interval);
+    let cost = spot.row.seen.cost.and_then(|known| known.interval);
+    let up = access.map(|i| [at.0 - 2.0, y.at(i.high), at.0 + 2.0, y.at(i.low)]);
+    let along = cost.map(|i| [x.at(i.low), at.1 - 2.0, x.at(i.high), at.1 + 2.0]);
+    [up, along].into_iter().flatten().collect()
+}
+
 /// One mix: its intervals where it is on the frontier or near the best, and its dot.
 fn draw(scene: &mut Scene, f: &MixFindings, spot: &Spot<'_>, (x, y): (&Scale, &Scale)) {
     let colour = colour(spot.row.state);
     let at = (x.at(spot.cost), y.at(spot.access));
-    if spot.leads() {
-        if let Some(i) = spot.row.seen.known(f.objective.access()).and_then(|known| known.interval) {
-            scene.line(vec![(at.0, y.at(i.low)), (at.0, y.at(i.high))], colour, 3);
-        }
-        if let Some(i) = spot.row.seen.cost.and_then(|known| known.interval) {
-            scene.line(vec![(x.at(i.low), at.1), (x.at(i.high), at.1)], colour, 3);
-        }
+    for [left, top, right, bottom] in strokes(f, spot, (x, y)) {
+        let (across, down) = (0.5 * (left + right), 0.5 * (top + bottom));
+        let ends = match bottom - top > right - left {
+            true => [(across, top), (across, bottom)],
+            false => [(left, down), (right, down)],
+        };
+        scene.line(ends.to_vec(), colour, 3);
     }
     scene.dot(at, radius(spot), colour);
 }
@@ -187,23 +200,29 @@ fn radius(spot: &Spot<'_>) -> f64 {
 fn names(scene: &mut Scene, f: &MixFindings, spots: &[Spot<'_>], (x, y): (&Scale, &Scale)) {
     let place = |spot: &Spot<'_>| (x.at(spot.cost), y.at(spot.access), radius(spot));
     let now = as_now(f).map(|(cost, access)| (x.at(cost), y.at(access), NOW));
-    let name =
-        |words: String, dot, size: f64, ink: (Colour, bool)| Name { words, dot, size, ink, must: ink.1 };
+    let name = |words: String, dot, size: f64, ink: (Colour, bool)| Name {
+        words,
+        dot,
+        size,
+        ink,
+        must: ink.1,
+        far: ink.0 == INK,
+    };
     let best = f.best.and_then(|best| spot(f, &f.rows[best]));
     let best = best.map(|spot| name(format!("best: {}", values(spot.row)), place(&spot), BIG, (INK, true)));
     let mut names: Vec<Name> = best.into_iter().collect();
     names.extend(now.map(|now| name("as now".into(), now, MIDDLE, (INK, true))));
     let open = f.all(State::Borderline).filter_map(|row| spot(f, row));
-    let of =
-        |spot: Spot<'_>| name(format!("borderline: {}", values(spot.row)), place(&spot), SMALL, (INK, false));
-    names.extend(open.map(of));
+    // Its colour says that it is borderline.
+    names.extend(open.map(|spot| name(values(spot.row), place(&spot), SMALL, (INK, false))));
     let front = f.frontier.iter().filter_map(|at| spot(f, &f.rows[*at]));
     let front = front.filter(|spot| !matches!(spot.row.state, State::Best | State::Borderline));
     names.extend(front.map(|spot| name(values(spot.row), place(&spot), SMALL, (GREY, false))));
     let dots: Vec<(f64, f64, f64)> = spots.iter().map(place).chain(now).collect();
     // The line of nought would strike a name through.
     let nought = [LEFT, y.at(0.0) - 2.0, RIGHT, y.at(0.0) + 2.0];
-    mix_names::put(scene, &names, &dots, ([LEFT, TOP - 20.0, RIGHT, y.at_from], vec![nought]));
+    let strokes: Vec<[f64; 4]> = spots.iter().flat_map(|spot| strokes(f, spot, (x, y))).collect();
+    mix_names::put(scene, &names, (&dots, &strokes), ([LEFT, TOP - 20.0, RIGHT, y.at_from], vec![nought]));
 }
 
 /// `1.5 / 5.9`.
@@ -222,12 +241,16 @@ fn span(of: impl Iterator<Item = f64>, at_from: f64, at_to: f64, before: f64) ->
     Scale { from: low - before * range, to: high + 0.04 * range, at_from, at_to }
 }
 
-/// How far the next mixes of the frontier lie from the best on the same years: strokes that overlap do not tell.
+/// How far the next mixes that are not shown to miss what is asked lie from the best on the same years, the nearest in
+/// cost first: strokes that overlap do not tell. A mix that misses it is nobody's choice, whatever it costs.
 fn beside(f: &MixFindings) -> String {
     let Some(cost) = f.best.and_then(|best| f.rows[best].seen.cost) else { return String::new() };
     let away = |row: &&Row| row.seen.cost.map_or(f64::INFINITY, |own| (own.mean - cost.mean).abs());
+    let open =
+        |row: &&Row| row.frontier || matches!(row.state, State::Alike | State::Near | State::Borderline);
+    let misses = |row: &Row| matches!(row.state, State::Fails(_) | State::OverBudget | State::Excluded);
     let mut rows: Vec<&Row> =
-        f.frontier.iter().map(|at| &f.rows[*at]).filter(|row| row.behind.is_some()).collect();
+        f.rows.iter().filter(|row| open(row) && !misses(row) && row.behind.is_some()).collect();
     rows.sort_by(|a, b| away(a).total_cmp(&away(b)));
     let pounds = if f.objective == Objective::Cost { " [£]" } else { "" };
     let each =

@@ -7,6 +7,7 @@
 //! All places are in units of the page, y downwards. A name is placed once and stays: later names give way to
 //! earlier ones, so the caller's order is the order of weight. Tries at most six rings of eight places a name.
 
+use super::chart::width;
 use super::scene::{Anchor, Colour, GREY, Scene};
 
 /// A name and its dot.
@@ -22,15 +23,15 @@ pub struct Name {
     pub ink: (Colour, bool),
     /// True where it has to stand somewhere.
     pub must: bool,
+    /// True where it may stand away from its dot, with a line that leads to it.
+    pub far: bool,
 }
 
 /// Left, top, right, bottom.
 type Edges = [f64; 4];
 
-/// Mean width of a letter, as a share of the text's size.
-const LETTER: f64 = 0.5;
-/// Distances from a dot's edge at which a name is tried; from the second on a line leads to it, and only a name that has to stand
-/// somewhere is tried.
+/// Distances from a dot's edge at which a name is tried; from the second on a line leads to it, and only a name that may stand
+/// away from its dot is tried.
 const AWAY: [f64; 6] = [7.0, 24.0, 48.0, 80.0, 120.0, 170.0];
 /// Sides on which it is tried: left and below first, where by the frontier's nature least lies.
 const SIDES: [(f64, f64); 8] =
@@ -40,16 +41,16 @@ const ROOM: f64 = 4.0;
 
 /// Puts the names into a picture; what is `taken` no name may touch.
 ///
-/// `dots` are all dots, the names' own among them; `page` is what a name may not leave. Lines are drawn before
+/// `dots` are all dots, the names' own among them, `strokes` lines that would strike a name through; `page` is what a name may not leave. Lines are drawn before
 /// the words.
 pub fn put(
     scene: &mut Scene,
     names: &[Name],
-    dots: &[(f64, f64, f64)],
+    (dots, strokes): (&[(f64, f64, f64)], &[Edges]),
     (page, mut taken): (Edges, Vec<Edges>),
 ) {
     for name in names {
-        let Some((edges, leads)) = place(name, dots, &taken, page) else { continue };
+        let Some((edges, leads)) = place(name, (dots, strokes), &taken, page) else { continue };
         if leads {
             let ((x, y, half), end) = (name.dot, nearest_of(name.dot, edges));
             let part = half / (end.0 - x).hypot(end.1 - y).max(half);
@@ -66,12 +67,20 @@ pub fn put(
 /// None where there is no room and it need not stand. A good place touches no name and no dot and cannot be taken
 /// for another dot's; a name that must stand takes, failing that, the first free place with a line, over a dot if
 /// it has to be.
-fn place(name: &Name, dots: &[(f64, f64, f64)], taken: &[Edges], page: Edges) -> Option<(Edges, bool)> {
+fn place(
+    name: &Name,
+    (dots, strokes): (&[(f64, f64, f64)], &[Edges]),
+    taken: &[Edges],
+    page: Edges,
+) -> Option<(Edges, bool)> {
     let free = |edges: &Edges| {
         let inside = edges[0] >= page[0] && edges[1] >= page[1] && edges[2] <= page[2] && edges[3] <= page[3];
         inside && !taken.iter().any(|other| gap(*other, *edges) < ROOM)
     };
-    let clear = |edges: &Edges| dots.iter().all(|dot| beside(*dot, *edges) >= ROOM);
+    let clear = |edges: &Edges| {
+        let unstruck = strokes.iter().all(|stroke| gap(*stroke, *edges) > 0.0);
+        unstruck && dots.iter().all(|dot| beside(*dot, *edges) >= ROOM)
+    };
     let (x, y, _) = name.dot;
     let others = || dots.iter().filter(|dot| (dot.0, dot.1) != (x, y));
     // More than twice as near to its own dot as to any other: else the eye may pair it with the wrong one.
@@ -79,7 +88,7 @@ fn place(name: &Name, dots: &[(f64, f64, f64)], taken: &[Edges], page: Edges) ->
         let mine = beside(name.dot, *edges);
         others().all(|dot| beside(*dot, *edges) > 2.0 * mine)
     };
-    let rings = if name.must { AWAY.len() } else { 1 };
+    let rings = if name.must || name.far { AWAY.len() } else { 1 };
     let all = || {
         AWAY[..rings]
             .iter()
@@ -101,7 +110,7 @@ fn place(name: &Name, dots: &[(f64, f64, f64)], taken: &[Edges], page: Edges) ->
 /// `away` is from the edge of the dot; `across` and `down` are -1, 0 or 1.
 fn at(name: &Name, away: f64, (across, down): (f64, f64)) -> Edges {
     let (x, y, half) = name.dot;
-    let wide = LETTER * name.size * name.words.chars().count() as f64;
+    let wide = width(&name.words, name.size, name.ink.1);
     let high = 1.1 * name.size;
     // Aslant both count, so each takes its part.
     let part = if across != 0.0 && down != 0.0 { 0.7 } else { 1.0 };
@@ -156,13 +165,13 @@ mod tests {
     use crate::report::plots::scene::{INK, Mark};
 
     fn named(words: &str, dot: (f64, f64, f64), must: bool) -> Name {
-        Name { words: words.into(), dot, size: 26.0, ink: (INK, true), must }
+        Name { words: words.into(), dot, size: 26.0, ink: (INK, true), must, far: false }
     }
 
     /// The names as they stand, with the nearest dot of each and whether a line leads from it.
     fn nearest(names: &[Name], dots: &[(f64, f64, f64)]) -> Vec<(String, (f64, f64), bool)> {
         let mut scene = Scene::new(String::new(), String::new(), String::new());
-        put(&mut scene, names, dots, ([0.0, 0.0, 1600.0, 900.0], Vec::new()));
+        put(&mut scene, names, (dots, &[]), ([0.0, 0.0, 1600.0, 900.0], Vec::new()));
         let line_from = |dot: (f64, f64, f64)| {
             let near = |at: (f64, f64)| (at.0 - dot.0).hypot(at.1 - dot.1) <= dot.2 + 1e-9;
             scene.marks.iter().any(|mark| matches!(mark, Mark::Line(points, ..) if near(points[0])))
@@ -172,7 +181,7 @@ mod tests {
             _ => None,
         });
         let each = |(words, (left, middle), size): (String, (f64, f64), f64)| {
-            let wide = LETTER * size * words.chars().count() as f64;
+            let wide = width(&words, size, true);
             let edges = [left, middle - 0.55 * size, left + wide, middle + 0.55 * size];
             let by = |a: &&(f64, f64, f64), b: &&(f64, f64, f64)| {
                 beside(**a, edges).total_cmp(&beside(**b, edges))
@@ -201,5 +210,32 @@ mod tests {
         }
         // Alone a name needs no line.
         assert_eq!(nearest(&names[..1], &dots[..1]), [("best: 1 / 4.5".into(), (600.0, 500.0), false)]);
+    }
+
+    /// A name that may stand away does so where its own place is struck through, and ends where its words end.
+    #[test]
+    fn a_name_gives_way_to_a_stroke_and_stands_close() {
+        let dots = [(600.0, 500.0, 9.0)];
+        let mut name = named("0 / 5", dots[0], false);
+        let left_of = |name: &Name, strokes: &[Edges]| {
+            let mut scene = Scene::new(String::new(), String::new(), String::new());
+            put(
+                &mut scene,
+                std::slice::from_ref(name),
+                (&dots, strokes),
+                ([0.0, 0.0, 1600.0, 900.0], Vec::new()),
+            );
+            scene.marks.iter().find_map(|mark| match mark {
+                Mark::Text(words, at, size, ..) => Some(at.0 + width(words, *size, true)),
+                _ => None,
+            })
+        };
+        let close = left_of(&name, &[]).unwrap_or(0.0);
+        assert!((575.0..600.0).contains(&close), "its words end at {close}");
+        // A stroke all around the dot leaves no place beside it.
+        let around = [[520.0, 440.0, 680.0, 560.0]];
+        assert_eq!(left_of(&name, &around), None);
+        name.far = true;
+        assert!(left_of(&name, &around).is_some());
     }
 }

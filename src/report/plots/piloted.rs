@@ -190,6 +190,11 @@ fn row(
     scene.text(fit(&effects, letters, ROOM), (WORDS, y + line), letters, Anchor::Left);
 }
 
+/// Which way an effect goes.
+fn towards(effect: f64) -> &'static str {
+    if effect < 0.0 { "less" } else { "more" }
+}
+
 /// Share of simulated pilots that show an effect, by its size.
 ///
 /// Along the sizes that the curve holds, from nought; the chance runs from 0 to 1.
@@ -218,6 +223,9 @@ fn power(pilot: &PilotFinding, power: &Power) -> Scene {
     level(&mut scene, &x, (TOP + 20.0, BOTTOM - 50.0), |tick| {
         crate::quantity::number_text((tick * 1e6).round() / 1e6)
     });
+    // Sizes stand without a sign along the axis, so its words say which way they go.
+    let along = format!("so much {} [{}]", towards(figures.predicted), power.said.unit);
+    scene.text(along, (0.5 * (LEFT + RIGHT), BOTTOM + 10.0), TICK, Anchor::Middle);
     let line = |of: &dyn Fn(&crate::experiment::pilots::power::Point) -> f64| -> Vec<(f64, f64)> {
         figures.curve.iter().map(|point| (x.at(shown(point.effect)), y.at(of(point)))).collect()
     };
@@ -231,7 +239,7 @@ fn power(pilot: &PilotFinding, power: &Power) -> Scene {
     // Words that would leave the page stand to the left of the stroke.
     let (side, shift) = if at > 0.6 * RIGHT { (Anchor::Right, 12.0) } else { (Anchor::Left, -12.0) };
     // above the field, where neither curve nor band runs
-    let words = format!("what the model expects: {}", power.said.signed(figures.predicted));
+    let words = format!("what the model expects: {}", power.said.way(figures.predicted));
     let top = TOP + 20.0;
     scene.dashed(vec![(at, y.at(figures.at_predicted.share)), (at, top)], VERMILLION, 1);
     scene.label(words, (at + shift, top - 16.0), TICK, side, (VERMILLION, true));

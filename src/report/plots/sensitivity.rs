@@ -75,8 +75,9 @@ fn tornado(f: &SensitivityFindings<'_>) -> Option<Scene> {
     // A difference is written in the unit of differences (points of a share), a level in the measure's own.
     let unit = if difference { written.unit(f.figure.shown.measure) } else { f.figure.shown.measure.unit };
     let subtitle = format!(
-        "{} [{unit}] with one number at a time at its P10 (orange) and its P90 (blue), all others as drawn, on the same luck. Upright line: the mean with all as drawn.",
-        say::capital(&f.subjects[0].words)
+        "{} [{unit}] with one number at a time at its P10 (orange) and its P90 (blue), all others as drawn, on the same luck. Upright line: the mean with all as drawn{}.",
+        say::capital(&f.subjects[0].words),
+        of_years(f)
     );
     let definitions =
         "At the right: change from P10 to P90 with its 95 % interval. Bold: an assumption without evidence.";
@@ -84,14 +85,11 @@ fn tornado(f: &SensitivityFindings<'_>) -> Option<Scene> {
     let (x, tick) = scale(&bars, middle, &written, difference);
     let (pitch, bottom) = pitch(bars.len());
     level(&mut scene, &x, (TOP - 8.0, bottom), tick);
+    scene.line(vec![(x.at(middle), TOP - 8.0), (x.at(middle), bottom)], INK, 3);
     for (row, (bar, moved)) in bars.iter().enumerate() {
         let y = TOP + pitch * (row as f64 + 0.5);
-        let half = pitch * 0.28;
         label(&mut scene, f, bar.input, (y, pitch));
-        for (end, colour) in [(moved.at_low, ORANGE), (moved.at_high, BLUE)] {
-            let (a, b) = (x.at(middle), x.at(end));
-            scene.rect([a.min(b), y - half, a.max(b), y + half], colour);
-        }
+        span(&mut scene, (x.at(moved.at_low), x.at(moved.at_high)), (y, pitch));
         let range = moved
             .change
             .interval
@@ -99,8 +97,33 @@ fn tornado(f: &SensitivityFindings<'_>) -> Option<Scene> {
         let figure = format!("{}{range}", written.signed(moved.change.mean));
         scene.label(figure, (FIGURES, y), 23.0_f64.min(pitch * 0.8), Anchor::Right, (INK, false));
     }
-    scene.line(vec![(x.at(middle), TOP - 8.0), (x.at(middle), bottom)], INK, 3);
     Some(scene)
+}
+
+/// One number: a bar from its P10 to its P90 with a dot at either end, whichever side of the mean these are.
+///
+/// The dot of P10 is the larger, so that it is seen where both ends fall together.
+fn span(scene: &mut Scene, (low, high): (f64, f64), (y, pitch): (f64, f64)) {
+    let large = (pitch * 0.24).min(15.0);
+    scene.rect(
+        [low.min(high), y - 0.4 * large, low.max(high), y + 0.4 * large],
+        Colour::between(WHITE, GREY, 0.5),
+    );
+    scene.dot((low, y), large, ORANGE);
+    scene.dot((high, y), 0.66 * large, BLUE);
+}
+
+/// Of which years the line is, where the answer is of more years.
+fn of_years(f: &SensitivityFindings<'_>) -> String {
+    let (each, all) = (f.found.each, f.found.run.replications);
+    match each < all {
+        true => format!(
+            " in these {}; the first sentence of the report is of {}, which may differ",
+            say::counted(each as f64, "year"),
+            say::whole(all as f64)
+        ),
+        false => String::new(),
+    }
 }
 
 /// A scale from the lowest end to the highest, not from nought, and how its figures are written.
@@ -137,13 +160,12 @@ fn label(scene: &mut Scene, f: &SensitivityFindings<'_>, input: usize, (y, pitch
 
 /// What the spread comes from, with intervals; total indices beside where there are any.
 ///
-/// Those shown to matter, and at least five rows, up to a page. Intervals are cut at 0 and 1, as a share cannot
+/// The same numbers in the same order as in the report, up to a page. Intervals are cut at 0 and 1, as a share cannot
 /// lie outside.
 fn drivers(f: &SensitivityFindings<'_>) -> Option<Scene> {
     let (subject, drives) = (f.subjects.first()?, f.found.drives.first()?);
-    let mut rows: Vec<usize> =
-        subject.order.iter().copied().filter(|at| drives[*at].share.is_some()).collect();
-    rows.truncate(ROWS.min(drives.iter().filter(|d| d.matters()).count().max(5)));
+    let mut rows = titles::shown(f, ROWS);
+    rows.retain(|at| drives[*at].share.is_some());
     if rows.is_empty() {
         return None;
     }
@@ -181,4 +203,32 @@ fn drivers(f: &SensitivityFindings<'_>) -> Option<Scene> {
         scene.label(figure, (FIGURES, y), 23.0_f64.min(pitch * 0.8), Anchor::Right, (INK, false));
     }
     Some(scene)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scene::Mark;
+    use super::*;
+
+    /// P10 and P90 on one side of the mean: both ends are seen, however near they lie to each other.
+    #[test]
+    fn neither_end_of_a_bar_hides_the_other() {
+        for ends in [(700.0, 720.0), (720.0, 700.0), (700.0, 700.0)] {
+            let mut scene = Scene::new(String::new(), String::new(), String::new());
+            span(&mut scene, ends, (400.0, 80.0));
+            let dots: Vec<(f64, f64, Colour)> = scene
+                .marks
+                .iter()
+                .filter_map(|mark| match mark {
+                    Mark::Dot(at, radius, colour) => Some((at.0, *radius, *colour)),
+                    _ => None,
+                })
+                .collect();
+            let [low, high] = dots[..] else { panic!("two ends: {dots:?}") };
+            assert_eq!((low.0, low.2, high.0, high.2), (ends.0, ORANGE, ends.1, BLUE));
+            assert!(low.1 > high.1 + 2.0, "the one that is drawn first is the larger: {dots:?}");
+            let spans = |mark: &Mark| matches!(mark, Mark::Box([left, _, right, _], _) if *left == ends.0.min(ends.1) && *right == ends.0.max(ends.1));
+            assert!(scene.marks.iter().any(spans), "one bar from end to end");
+        }
+    }
 }

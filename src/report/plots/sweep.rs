@@ -14,7 +14,7 @@ use crate::experiment::sweep::points::Design;
 use crate::findings::compared::written::Written;
 use crate::findings::say;
 use crate::findings::sized::number;
-use crate::findings::sweep::{Spot, SweepFindings};
+use crate::findings::sweep::{Spot, SweepFindings, titles};
 use crate::outcome::measure::by_name;
 use crate::quantity::number_text;
 
@@ -58,7 +58,7 @@ pub fn all(f: &SweepFindings) -> Result<Vec<Plot>, PlotFault> {
     scene(f).map(|scene| plot("sweep", scene)).into_iter().collect()
 }
 
-/// The one picture; its title is the first sentence of the answer, without its interval.
+/// The one picture.
 fn scene(f: &SweepFindings) -> Option<Scene> {
     let lines = f.request.design == Design::Grid;
     let panels = match (lines, f.request.vary.len()) {
@@ -81,8 +81,6 @@ fn scene(f: &SweepFindings) -> Option<Scene> {
         format!("{} [{unit}]", say::capital(&request.headline.words))
     };
     let subtitle = format!("{what} against {}.", say::list(&along));
-    let title = f.answer.first().map(|said| said.trim_end_matches('.').to_owned()).unwrap_or_default();
-    let title = title.split(" (95 %").next().unwrap_or(&title).to_owned();
     let band = if lines { "Band" } else { "Stroke" };
     let note = format!(
         "{band}: 95 % interval of the mean. {}, {} to {}, {}, {} of each option at each, seed {}.",
@@ -93,7 +91,7 @@ fn scene(f: &SweepFindings) -> Option<Scene> {
         say::counted(request.replications as f64, "simulated year"),
         request.seed
     );
-    let mut scene = Scene::new(title, subtitle, note);
+    let mut scene = Scene::new(titles::sweep(f), subtitle, note);
     legend(&mut scene, f);
     draw(&mut scene, f, &panels, lines);
     Some(scene)

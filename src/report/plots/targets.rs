@@ -28,7 +28,8 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     let mut order: Vec<usize> = (0..first.practices.len()).collect();
     order.sort_by(|&a, &b| {
         let share = |i: usize| first.practices[i].1.share().unwrap_or(-1.0);
-        share(b).total_cmp(&share(a))
+        let names = || natural(&first.practices[a].0).cmp(&natural(&first.practices[b].0));
+        share(b).total_cmp(&share(a)).then_with(names)
     });
     // At most as many as there are colours that can be told apart.
     let options = most_changed(first);
@@ -38,17 +39,19 @@ pub fn scene(f: &Findings) -> Option<Scene> {
         subtitle(f, (order.len(), shown), options.len()),
         super::foot(f, note(options.len(), shown)),
     );
-    // The legend takes as many lines as it needs; the panels begin below it.
-    let top = if options.is_empty() { 270.0 } else { legend(&mut scene, f, first, &options) + 92.0 };
     let (left, right, bottom) = (370.0, 1540.0, 748.0);
+    let columns = f.targets.len().min(COLUMNS);
+    let wide = (right - left) / columns as f64;
+    // The legend takes as many lines as it needs; below it stand the panels' heads, as high as the highest of them.
+    let legend = if options.is_empty() { 178.0 } else { legend(&mut scene, f, first, &options) };
+    let heads = f.targets.iter().take(columns).map(|target| Head::new(target, wide - 20.0).high());
+    let top = legend + 38.0 + heads.fold(0.0, f64::max);
     let pitch = ((bottom - top) / shown as f64).min(96.0);
     let size = TICK.min(pitch * 0.9).max(20.0);
     for (row, &p) in order.iter().take(shown).enumerate() {
         let y = top + pitch * (row as f64 + 0.5);
         name(&mut scene, &first.practices[p].0, (left - 24.0, y), size, (left - 74.0, pitch));
     }
-    let columns = f.targets.len().min(COLUMNS);
-    let wide = (right - left) / columns as f64;
     for (c, target) in f.targets.iter().take(columns).enumerate() {
         let from = left + wide * c as f64;
         let panel =
@@ -76,14 +79,43 @@ fn subtitle(f: &Findings, (all, shown): (usize, usize), options: usize) -> Strin
     } else {
         String::new()
     };
+    let undrawn: Vec<String> = f.targets.iter().skip(COLUMNS).map(|t| t.title.clone()).collect();
+    let targets = match undrawn.is_empty() {
+        true => String::new(),
+        false => {
+            format!(" The first {COLUMNS} of {} targets, without {}.", f.targets.len(), say::list(&undrawn))
+        }
+    };
     let futures = say::futures(f.fixed);
-    format!("Chance that a practice meets the target: share of {futures} [%].{practices}{which}")
+    format!("Chance that a practice meets the target: share of {futures} [%].{targets}{practices}{which}")
+}
+
+/// A name as people sort it: `Practice 2` before `Practice 10`.
+///
+/// Its words and its numbers in turn; a number counts by its size.
+fn natural(name: &str) -> Vec<(String, u64)> {
+    let mut parts: Vec<(String, u64)> = vec![(String::new(), 0)];
+    let mut before = ' ';
+    for c in name.chars() {
+        // A word after a number begins a new part.
+        if !c.is_ascii_digit() && before.is_ascii_digit() {
+            parts.push((String::new(), 0));
+        }
+        if let Some((word, number)) = parts.last_mut() {
+            match c.to_digit(10) {
+                Some(digit) => *number = number.saturating_mul(10).saturating_add(u64::from(digit)),
+                None => word.push(c),
+            }
+        }
+        before = c;
+    }
+    parts
 }
 
 /// How the marks are read, by what is drawn.
 fn note(options: usize, rows: usize) -> &'static str {
     if options == 0 {
-        "Thin line: 95 % Monte Carlo interval of the chance. Blue: more likely than not; orange-red: less; grey: cannot be told."
+        "Thin line: 95 % Monte Carlo interval of the chance. Blue: shown to be more likely than not; orange-red: less; grey: not shown either way."
     } else if close(options, rows) {
         "Right: as now. Options run on the same draws. Where dots cover each other the chances are alike."
     } else {
@@ -150,6 +182,27 @@ fn dot(scene: &mut Scene, at: (f64, f64), radius: f64, colour: Option<Colour>) {
     }
 }
 
+/// What stands above a panel: the title of the target and what it asks, as many lines as they need.
+struct Head {
+    titles: Vec<String>,
+    words: Vec<String>,
+}
+
+impl Head {
+    /// `room` is the width for words [units].
+    fn new(target: &TargetFinding, room: f64) -> Self {
+        Self {
+            titles: lines(&target.title, TICK, true, room),
+            words: lines(&target.words, 23.0, false, room),
+        }
+    }
+
+    /// Its height above the drawing [units].
+    fn high(&self) -> f64 {
+        30.0 * self.titles.len() as f64 + 24.0 * self.words.len() as f64
+    }
+}
+
 /// One target.
 ///
 /// Left and right end of its scale from 0 to 1 [units].
@@ -175,14 +228,13 @@ impl Panel {
     /// Words stand above the drawing, upwards from it, as many lines as they need.
     fn frame(&self, scene: &mut Scene, target: &TargetFinding, rows: usize, room: f64) {
         let bottom = self.top + self.pitch * rows as f64;
-        let titles = lines(&target.title, TICK, true, room);
-        let words = lines(&target.words, 23.0, false, room);
-        let mut y = self.top - 24.0 * (words.len() as f64) - 30.0 * (titles.len() as f64 - 1.0) - 30.0;
-        for line in titles {
+        let head = Head::new(target, room);
+        let mut y = self.top - head.high();
+        for line in head.titles {
             scene.label(line, (self.from, y), TICK, Anchor::Left, (INK, true));
             y += 30.0;
         }
-        for line in words {
+        for line in head.words {
             scene.label(line, (self.from, y), 23.0, Anchor::Left, (GREY, false));
             y += 24.0;
         }
@@ -239,5 +291,17 @@ impl Panel {
         }
         let now = target.practices[practice].1.share().map_or_else(|| "-".into(), say::percent);
         scene.text(now, (self.to + 22.0, y), self.size, Anchor::Left);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::natural;
+
+    #[test]
+    fn numbers_in_names_count_by_their_size() {
+        let mut names = ["Practice 10", "Practice 2 East", "Annex", "Practice 2", "Practice 1"];
+        names.sort_by_key(|name| natural(name));
+        assert_eq!(names, ["Annex", "Practice 1", "Practice 2", "Practice 2 East", "Practice 10"]);
     }
 }

@@ -63,14 +63,17 @@ fn indented(text: &str, first: &str, other: &str) -> Vec<String> {
 
 /// How the numbers go with one figure.
 ///
-/// `at` is the place of the figure among the subjects. The answer's own figure shows at least three numbers, even
+/// `at` is the place of the figure among the subjects. The answer's own figure shows at least five numbers, even
 /// where none is shown to matter; the others only those that matter, five at most.
 fn drivers(f: &SensitivityFindings<'_>, at: usize) -> Vec<String> {
     let (subject, drives) = (&f.subjects[at], &f.found.drives[at]);
     let matter = drives.iter().filter(|drive| drive.matters()).count();
-    // The answer's own figure always shows some, the others only what matters.
-    let shown = if at == 0 { matter.clamp(3, ROWS) } else { matter.min(5) };
-    if shown == 0 {
+    // The answer's own figure always shows some, as the picture does; the others only what matters.
+    let shown = match at {
+        0 => titles::shown(f, ROWS),
+        _ => subject.order.iter().copied().take(matter.min(5)).collect(),
+    };
+    if shown.is_empty() {
         return Vec::new();
     }
     let row = |i: &usize| {
@@ -82,7 +85,7 @@ fn drivers(f: &SensitivityFindings<'_>, at: usize) -> Vec<String> {
         let named = &f.named[*i];
         vec![named.words.clone(), share, range, rank, matters.into(), named.evidence.clone()]
     };
-    let rows: Vec<Vec<String>> = subject.order.iter().take(shown).map(row).collect();
+    let rows: Vec<Vec<String>> = shown.iter().map(row).collect();
     let headings = ["Number", "Share", "95 %", "Rank", "Matters", "Evidence"].map(ToOwned::to_owned);
     let mut out = vec![String::new()];
     out.extend(wrap(&format!("What drives {}", subject.words), WIDTH));

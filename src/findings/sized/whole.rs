@@ -1,0 +1,107 @@
+//! A size while levers settle in: what it holds and how full it is once they are at full strength.
+//!
+//! In: what sizing came to. Out: the slowest lever, and at the size that is enough the goal and the load over years in
+//! which every lever is at full strength from its first day. Those years are played: an answer is judged by years, and
+//! hours on paper leave out leave, sickness and vacancy, so that a size may look wide enough on paper and be too small.
+//!
+//! The years are those that the search gave the answer, on the same luck, so both figures can be set beside those of the
+//! curve. What a longer period would show besides (queues carried into the year) is not in them.
+
+use super::rows::Row;
+use super::sentences::{percent, shared};
+use super::{SizedFindings, WaySized};
+use crate::experiment::run::first;
+use crate::experiment::size::Sized;
+use crate::experiment::size::years::{Figure, Years};
+use crate::findings::say;
+use crate::findings::settling::{Settling, settling};
+use crate::model::Model;
+use crate::model::number::Number;
+use crate::scenario::receivers::without_unreceived;
+use crate::stats::moments::Moments;
+
+/// Fewest and most years that are played at full strength.
+const YEARS: (usize, usize) = (64, 512);
+
+/// What holds at the size that is enough, all levers at full strength from their first day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AtFull {
+    /// Chance that the target holds, or mean share seen in time.
+    pub goal: f64,
+    /// Work that joins the queues of the role of the time on its roster; none where no post is sized.
+    pub load: Option<f64>,
+    /// Years played.
+    pub years: usize,
+}
+
+/// The slowest lever that settles in, and what holds at full strength at the size that is enough in the first way.
+///
+/// As-now's levers count too: the answer is of the period, whoever pulled them. The second is none where nothing
+/// settles in or no size is enough.
+pub fn whole(sized: &Sized) -> (Option<Settling>, Option<AtFull>) {
+    let (plan, way) = (&sized.plan, &sized.ways[0]);
+    let model = &sized.scenario.options[plan.option].model;
+    let found = settling(model, None, plan.settings.seed, &first(way.found.years.max(1)));
+    let enough = way.found.enough.filter(|_| found.is_some());
+    let at_full = enough.and_then(|at| {
+        let years = way.found.tried[&at].years.clamp(YEARS.0, YEARS.1);
+        play(sized, at_full_strength(model.clone()).changed_from(&sized.stated.options[0].model), years)
+    });
+    (found, at_full)
+}
+
+/// The model with every lever at full strength from its first day.
+fn at_full_strength(mut model: Model) -> Model {
+    model.levers.iter_mut().for_each(|lever| lever.ramp_weeks = Number::ZERO);
+    model
+}
+
+/// Plays a model; none where no year has a value of the goal.
+fn play(sized: &Sized, model: Model, years: usize) -> Option<AtFull> {
+    let plan = &sized.plan;
+    let mut played = Years::new(without_unreceived(model), &plan.goal, plan.knob.post, plan.settings);
+    played.upto(years, &|_| {});
+    let mean = |figure| Moments::of(&played.series(figure)).mean();
+    let load = match (mean(Figure::Work), mean(Figure::Rostered)) {
+        (Some(work), Some(time)) if time > 0.0 => Some(work / time),
+        _ => None,
+    };
+    Some(AtFull { goal: mean(Figure::Goal)?, load, years })
+}
+
+/// That the period is one of settling in, and what holds at the answer afterwards: straight after the answer.
+pub fn said(f: &SizedFindings) -> Option<String> {
+    let settling = f.settling.as_ref()?.aside(None);
+    let after = f.ways.first().and_then(|way| after(f, way, way.enough()?));
+    Some([Some(settling), after].into_iter().flatten().collect::<Vec<String>>().join(" "))
+}
+
+/// What holds at full strength at the size that is enough.
+fn after(f: &SizedFindings, way: &WaySized, row: &Row) -> Option<String> {
+    let full = f.at_full?;
+    let goal = say::percent(full.goal);
+    let holds = match f.goal.chance {
+        true => format!("the target holds in {goal} of {}", say::futures(f.fixed)),
+        false => format!("the mean share seen in time is {goal}"),
+    };
+    let load = full.load.map_or(String::new(), |load| {
+        let load_said = say::percent(load);
+        match load > 1.0 {
+            true => format!("more work is offered than there is time for ({load_said}), and "),
+            false => format!("the work offered is {load_said} of the time there is, and "),
+        }
+    });
+    let size = format!("{}{}", f.size(row.size), shared(way));
+    let verdict = match (full.load.is_some_and(|load| load > 1.0), full.goal < f.goal.level) {
+        (false, false) => String::new(),
+        (_, true) => format!(
+            ", where {} is asked: {size} is the answer for this period only, and too few after it",
+            percent(f.goal.level)
+        ),
+        (true, false) => {
+            format!(": {size} is the answer for this period only, as queues grow without end after it")
+        }
+    };
+    let years = say::counted(full.years as f64, "year");
+    Some(format!("At full strength from the first day ({years}), at {size} {load}{holds}{verdict}."))
+}
