@@ -203,7 +203,7 @@ fn offered(model: &Model, axis: &Axis) -> Vec<Vec<f64>> {
             continue;
         }
         let week = match &post.capacity {
-            Capacity::Plain(_) => plain(post, axis, open, |_| 1.0),
+            Capacity::Plain(_) => plain(model, post, (axis, open), |_| 1.0),
             Capacity::People(_) => people(model, post),
         };
         // Without lists each practice counts alike.
@@ -233,15 +233,15 @@ fn of_rota(model: &Model, post: &Post, (axis, open): (&Axis, &[f64])) -> Option<
             let (sites, parts) = parts_of_slots(model, post, axis);
             let n = sites.len();
             // `parts` has one entry a day and site, sites together.
-            let at = |(i, p)| (p, plain(post, axis, open, |t| parts[t * n + i]));
+            let at = |(i, p)| (p, plain(model, post, (axis, open), |t| parts[t * n + i]));
             sites.into_iter().enumerate().map(at).collect()
         }
     })
 }
 
 /// Hours a week of plain slots, over the counted days, before absence; `part` is the share of a day's slots that
-/// counts.
-fn plain(post: &Post, axis: &Axis, open: &[f64], part: impl Fn(usize) -> f64) -> f64 {
+/// counts. The post's factor counts at its mean.
+fn plain(model: &Model, post: &Post, (axis, open): (&Axis, &[f64]), part: impl Fn(usize) -> f64) -> f64 {
     let Capacity::Plain(plain) = &post.capacity else { return 0.0 };
     let all: f64 = (axis.warm_up..axis.days)
         .map(|t| (t, slots_on(post, plain, axis, open, t)))
@@ -249,7 +249,8 @@ fn plain(post: &Post, axis: &Axis, open: &[f64], part: impl Fn(usize) -> f64) ->
         .map(|(t, n)| n * part(t))
         .sum();
     // Slots over the period to hours a week.
-    all * post.slot_minutes / 60.0 * 7.0 / (axis.days - axis.warm_up) as f64
+    all * model.inputs.mean(post.minutes_factor) * post.slot_minutes / 60.0 * 7.0
+        / (axis.days - axis.warm_up) as f64
 }
 
 /// Appointment hours a week of people in post, less what a rota loses to travel, before leave and sickness.

@@ -23,6 +23,7 @@ pub mod moved;
 pub mod next;
 pub mod one_more;
 pub mod options;
+pub mod people;
 pub mod piloted;
 pub mod prices;
 pub mod probe;

@@ -4,19 +4,21 @@
 //! that see the target's need. What a practice lacks of a role = slot minutes wanted there less minutes on the roster for it (a shared post counts by
 //! weighted list). The step covers all of it, at the practice's own post, else at the post of its network, else at the
 //! one of all practices; there it covers what all the post's practices lack. Where so many of the practice's
-//! sessions find no room that they make a quarter of what is lacking, the step is rooms: more people would have nowhere to sit. The command is the one that was typed with the
-//! step added, so that steps taken one after another build on each other.
+//! sessions find no room that they make a quarter of what is lacking, the step is rooms: more people would have nowhere to sit. A post
+//! with nobody in it is counted by what the role says of a wte. The command is the one that was typed with the
+//! step added, so that steps taken one after another build on each other. Where no setting covers what is lacking, the worst-served
+//! practice is named all the same.
 //!
 //! In: as-now with its outcome, the target in focus, the roles of the bottleneck. Out: a command with its reason,
 //! or nothing. Slot minutes wanted are probed: replications are played once for each practice looked at.
 
-use super::one_more::{mean_of, short_rooms};
+use super::one_more::{full_time, mean_of, one_slot_a_day, short_rooms};
 use super::probe::probe;
 use super::say;
 use super::typed::{Setting, Typed};
 use super::unseen::unseen;
 use crate::model::Model;
-use crate::model::post::{Base, Capacity};
+use crate::model::post::{Base, Capacity, PlainCapacity, Post, Staffing};
 use crate::outcome::Outcome;
 use crate::outcome::columns::{About, Place};
 use crate::plan::lanes::Replication;
@@ -32,7 +34,7 @@ const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// A step, with its reason.
 ///
-/// `command` is quoted for a shell already (see `typed::quoted`).
+/// `command` is quoted for a shell already (see `typed::quoted`); empty where only the place can be named.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Next {
     /// Why there and so much.
@@ -79,7 +81,7 @@ struct Lack {
     minutes: f64,
 }
 
-/// The step; none where nothing is lacking that a post could cover.
+/// The step; where no post could cover what is lacking, only where fewest are seen, if there are several practices.
 ///
 /// The bottleneck's roles are tried at all practices before those that see the need are. Practices that meet the
 /// target are left out.
@@ -91,12 +93,13 @@ pub fn next(search: &Search<'_>, typed: &Typed) -> Option<Next> {
     let nobody = unseen(search.model, search.place, search.model.targets[search.target].need);
     let mut places = search.worst_first();
     places.retain(|(practice, _)| !nobody.contains(practice));
+    let others = !nobody.is_empty();
     let mut tried =
         [search.roles, &seers].into_iter().flat_map(|roles| places.iter().map(move |at| (roles, at)));
-    tried.find_map(|(roles, (practice, served))| {
+    let step = tried.find_map(|(roles, (practice, served))| {
         let lack = search.lack(roles, *practice)?;
         let at = (*practice, *served);
-        let worst = Worst { at: *places.first()?, others: !nobody.is_empty() };
+        let worst = Worst { at: *places.first()?, others };
         let rooms = short.iter().find(|asked| asked.practice == *practice);
         let roomless =
             |rooms: &&Asked| without_room(rooms) >= LOST * lack.minutes / search.session(lack.role);
@@ -108,7 +111,13 @@ pub fn next(search: &Search<'_>, typed: &Typed) -> Option<Next> {
         let (sets, more) = search.step(&lack)?;
         let why = search.why(&lack, at, worst, &more);
         Some(Next { why, command: typed.with(&sets) })
-    })
+    });
+    let several = search.place.practices(search.model).len() > 1;
+    let only_where = |at: &(usize, f64)| {
+        let why = format!("{}.", search.few(*at, Worst { at: *at, others }));
+        Next { why, command: Vec::new() }
+    };
+    step.or_else(|| places.first().filter(|_| several).map(only_where))
 }
 
 impl Search<'_> {
@@ -272,48 +281,73 @@ impl Search<'_> {
 
     /// The settings that cover a lack, and how much more that is in words.
     ///
-    /// None where it cannot be put in one setting: wte that is uncertain, nobody on the roster, slots stated day
-    /// by day or otherwise by weekday.
+    /// None where it cannot be put in one setting: wte that is uncertain, people or slots that bring nothing, slots
+    /// stated day by day or otherwise by weekday.
     fn step(&self, lack: &Lack) -> Option<(Vec<Setting>, String)> {
-        let post = &self.model.posts[lack.post];
-        let set = |what: &str, x: f64| (format!("post.{}.{what}", post.name), typed(x));
-        let rostered = self.rostered(lack.post);
-        match &post.capacity {
-            Capacity::People(staffing) => {
-                let wte = staffing.wte.fixed()?;
-                let in_post = staffing.in_post_wte.map_or(Some(wte), |n| n.fixed())?;
-                if rostered <= 0.0 || in_post <= 0.0 {
-                    return None;
-                }
-                // As many wte more as bring the minutes lacking, at what one wte in post brings now; upwards to a
-                // tenth.
-                let more = (TENTH * lack.minutes * in_post / rostered).ceil() / TENTH;
-                let mut sets = vec![set("wte", wte + more)];
-                if staffing.in_post_wte.is_some() {
-                    sets.push(set("in_post_wte", in_post + more));
-                }
-                if let Some(heads) = staffing.headcount {
-                    let per_head = self.model.roles[post.role].wte_per_head;
-                    sets.push(set("headcount", f64::from(heads) + (more / per_head).round().max(1.0)));
-                }
-                let s = if more == 1.0 { "" } else { "s" };
-                Some((sets, format!("{} whole-time equivalent{s} more", typed(more))))
-            }
-            Capacity::Plain(plain) if plain.slots_by_day.is_none() => {
-                let most = plain.slots.iter().copied().fold(0.0, f64::max);
-                let alike = plain.slots.iter().all(|slots| *slots == most || *slots == 0.0);
-                if !alike || rostered <= 0.0 {
-                    return None;
-                }
-                let more = (most * lack.minutes / rostered).ceil();
-                Some((
-                    vec![set("slots_per_day", most + more)],
-                    format!("{} a day more", say::counted(more, "slot")),
-                ))
-            }
-            Capacity::Plain(_) => None,
+        match &self.model.posts[lack.post].capacity {
+            Capacity::People(staffing) => self.more_people(lack, staffing),
+            Capacity::Plain(plain) => self.more_slots(lack, plain),
         }
     }
+
+    /// As many wte more as bring the minutes lacking, upwards to a tenth.
+    ///
+    /// At what one wte in post brings now; at what the role says of one where nobody is.
+    fn more_people(&self, lack: &Lack, staffing: &Staffing) -> Option<(Vec<Setting>, String)> {
+        let post = &self.model.posts[lack.post];
+        let wte = staffing.wte.fixed()?;
+        let in_post = staffing.in_post_wte.map_or(Some(wte), |n| n.fixed())?;
+        let (of, brings) = if in_post > 0.0 {
+            (in_post, self.rostered(lack.post))
+        } else {
+            (1.0, full_time(self.model, post, self.seed, self.reps))
+        };
+        if brings <= 0.0 {
+            return None;
+        }
+        let more = (TENTH * lack.minutes * of / brings).ceil() / TENTH;
+        let mut sets = vec![set(post, "wte", wte + more)];
+        if staffing.in_post_wte.is_some() {
+            sets.push(set(post, "in_post_wte", in_post + more));
+        }
+        if let Some(heads) = staffing.headcount {
+            let further = (more / self.model.roles[post.role].wte_per_head).round().max(1.0);
+            // Heads that are stated of no wte are nobody.
+            let heads = if wte > 0.0 { f64::from(heads) } else { 0.0 };
+            sets.push(set(post, "headcount", heads + further));
+        }
+        let s = if more == 1.0 { "" } else { "s" };
+        Some((sets, format!("{} whole-time equivalent{s} more", typed(more))))
+    }
+
+    /// As many slots a day more as bring the minutes lacking.
+    ///
+    /// At what a slot brings now; where there are none, at its stated length on every open day.
+    fn more_slots(&self, lack: &Lack, plain: &PlainCapacity) -> Option<(Vec<Setting>, String)> {
+        let post = &self.model.posts[lack.post];
+        let most = plain.slots.iter().copied().fold(0.0, f64::max);
+        let alike = plain.slots.iter().all(|slots| *slots == most || *slots == 0.0);
+        if !alike || plain.slots_by_day.is_some() {
+            return None;
+        }
+        let (of, brings) = if most > 0.0 {
+            (most, self.rostered(lack.post))
+        } else {
+            (1.0, one_slot_a_day(self.model, post, self.seed, self.reps))
+        };
+        let more = (of * lack.minutes / brings).ceil();
+        (brings > 0.0).then(|| {
+            (
+                vec![set(post, "slots_per_day", most + more)],
+                format!("{} a day more", say::counted(more, "slot")),
+            )
+        })
+    }
+}
+
+/// A setting of a post.
+fn set(post: &Post, what: &str, x: f64) -> Setting {
+    (format!("post.{}.{what}", post.name), typed(x))
 }
 
 /// Sessions of a mean week for which there is no room.

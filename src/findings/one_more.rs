@@ -1,6 +1,7 @@
 //! What is tried to find the bottleneck: a model with one more whole-time equivalent of a role, or one more room.
 //!
-//! One more wte of a role is spread over its posts at a place in proportion to what they have. Where rooms are never short
+//! One more wte of a role is spread over its posts at a place in proportion to what they have; where posts that have nobody are
+//! all that some practices have of a role which their needs ask for, it goes to those instead, by weighted list. Where rooms are never short
 //! the posts' minutes are scaled; where a practice states its rooms, the people who sit there are real ones: a further
 //! person at each post, with whole sessions on half-days of the week that follow those of the last (as a further person of
 //! the post would be dealt them), who needs a room like the others.
@@ -37,7 +38,15 @@ pub fn one_more(
     let stated = &model.roles[role];
     let mean = |number| mean_of(model, number, seed, reps);
     let wte_minutes = mean(stated.hours_per_wte_week) * 60.0 * mean(stated.direct_share);
-    let plain: f64 = posts.iter().map(|&i| plain_minutes(model, i)).sum();
+    let empty = empty_posts(model, &posts, role, &mean);
+    if wte_minutes > 0.0 && !empty.is_empty() {
+        let mut more = model.clone().changed_from(model);
+        for (i, part) in empty {
+            fill(&mut more, i, part, wte_minutes, &mean);
+        }
+        return Some((more, wte_minutes));
+    }
+    let plain: f64 = posts.iter().map(|&i| plain_minutes(model, i, &mean)).sum();
     let wte: f64 = posts.iter().map(|&i| people_wte(model, i, &mean)).sum();
     // Plain capacity is worth as many wte as its minutes pay for.
     let now = wte + if wte_minutes > 0.0 { plain / wte_minutes } else { 0.0 };
@@ -54,6 +63,68 @@ pub fn one_more(
         }
     }
     Some((more, wte_minutes))
+}
+
+/// Posts that bring nothing, each with its part of a whole: those without which some practice has nobody of a role that one
+/// of the needs names.
+///
+/// By weighted list of all that they serve; where the lists are uncertain practices count alike. A post that begins later is
+/// not empty, nor is one to which people are being recruited.
+fn empty_posts(
+    model: &Model,
+    posts: &[usize],
+    role: usize,
+    mean: &dyn Fn(Number) -> f64,
+) -> Vec<(usize, f64)> {
+    if !model.needs.iter().any(|need| need.seen_by.iter().any(|seen| seen.role == role)) {
+        return Vec::new();
+    }
+    let of_role: Vec<usize> = (0..model.posts.len()).filter(|&i| model.posts[i].role == role).collect();
+    let there =
+        |&p: &usize| of_role.iter().any(|&i| model.posts[i].serves(model, p) && !is_empty(model, i, mean));
+    let list = |&p: &usize| model.practices[p].weighted_list.fixed().unwrap_or(1.0).max(f64::MIN_POSITIVE);
+    let alone = |&i: &usize| {
+        let served = model.posts[i].practices(model);
+        let missed = is_empty(model, i, mean) && !served.iter().all(there);
+        missed.then(|| (i, served.iter().map(list).sum::<f64>()))
+    };
+    let empty: Vec<(usize, f64)> = posts.iter().filter_map(alone).collect();
+    let all: f64 = empty.iter().map(|(_, list)| list).sum();
+    empty.into_iter().map(|(i, list)| (i, list / all)).collect()
+}
+
+/// True of a post that is there all along and has neither people nor slots.
+fn is_empty(model: &Model, post: usize, mean: &dyn Fn(Number) -> f64) -> bool {
+    let stated = &model.posts[post];
+    if stated.until.is_some() || !stated.exists_on(model.horizon.start) {
+        return false;
+    }
+    match &stated.capacity {
+        Capacity::People(staffing) => {
+            let recruits = model.roles[stated.role].leaving.is_some() && mean(staffing.wte) > 0.0;
+            !recruits && people_wte(model, post, mean) <= 0.0
+        }
+        Capacity::Plain(plain) => {
+            let dated = plain.exceptions.iter().any(|(_, _, slots)| *slots > 0.0);
+            !dated && plain.slots_a_week(model) <= 0.0
+        }
+    }
+}
+
+/// Gives an empty post a part of a wte: a person, or the slots that its minutes hold.
+fn fill(more: &mut Model, post: usize, part: f64, wte_minutes: f64, mean: &dyn Fn(Number) -> f64) {
+    if let Capacity::People(_) = more.posts[post].capacity {
+        let person = further_person(more, post, part, mean);
+        more.posts.push(person);
+        return;
+    }
+    let open = more.calendar.open.iter().filter(|open| **open).count();
+    // A slot on every open day, in minutes a week as they are stated: the factor stays the post's own.
+    let slot = more.posts[post].slot_minutes * open as f64;
+    if let Capacity::Plain(plain) = &mut more.posts[post].capacity {
+        plain.slots = [part * wte_minutes / slot; 7];
+        plain.slots_by_day = None;
+    }
 }
 
 /// A post with more of what it has.
@@ -86,6 +157,7 @@ fn further_person(model: &Model, post: usize, wte: f64, mean: &dyn Fn(Number) ->
     // Held to a working week; a cast of a float saturates, it does not wrap.
     let sessions = ((hours / role.session_hours).round() as usize).clamp(1, HALF_DAYS);
     let last = match &person.capacity {
+        Capacity::People(_) if people_wte(model, post, mean) <= 0.0 => 0,
         Capacity::People(Staffing { headcount: Some(heads), .. }) => *heads as usize,
         _ => (people_wte(model, post, mean) / role.wte_per_head).round().max(1.0) as usize,
     };
@@ -122,12 +194,32 @@ pub fn one_more_room(model: &Model, place: Place) -> Option<(Model, Vec<usize>)>
 }
 
 /// Minutes a week of plain capacity before absence.
-fn plain_minutes(model: &Model, post: usize) -> f64 {
+fn plain_minutes(model: &Model, post: usize, mean: &dyn Fn(Number) -> f64) -> f64 {
     let post = &model.posts[post];
     match &post.capacity {
-        Capacity::Plain(plain) => plain.slots_a_week(model) * post.slot_minutes,
+        Capacity::Plain(plain) => plain.slots_a_week(model) * post.slot_minutes * mean(post.minutes_factor),
         Capacity::People(_) => 0.0,
     }
+}
+
+/// Appointment minutes a week that the role says one wte of a post would bring, before leave and sickness; nought where the
+/// post is not there yet.
+pub fn full_time(model: &Model, post: &Post, seed: u64, reps: &[Replication]) -> f64 {
+    if !post.exists_on(model.horizon.start) {
+        return 0.0;
+    }
+    let role = &model.roles[post.role];
+    let mean = |number| mean_of(model, number, seed, reps);
+    mean(role.hours_per_wte_week) * 60.0 * mean(role.direct_share) * mean(post.minutes_factor)
+}
+
+/// Minutes a week that one plain slot on every open day would bring; nought where the post is not there yet.
+pub fn one_slot_a_day(model: &Model, post: &Post, seed: u64, reps: &[Replication]) -> f64 {
+    if !post.exists_on(model.horizon.start) {
+        return 0.0;
+    }
+    let open = model.calendar.open.iter().filter(|open| **open).count();
+    open as f64 * post.slot_minutes * mean_of(model, post.minutes_factor, seed, reps)
 }
 
 /// People in post [wte] at the mean of the draws; nought for plain slots.

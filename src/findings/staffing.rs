@@ -130,11 +130,12 @@ pub fn changed(model: &Model, other: &Model, seed: u64, reps: &[Replication]) ->
 /// People of a post.
 ///
 /// None for plain slots without absence, as they say nothing of people. Without a headcount as the roster rounds
-/// them (docs/model.md, section 6).
+/// them (docs/model.md, section 6); nobody where there is no wte.
 fn heads(model: &Model, post: usize, mean: &dyn Fn(crate::model::number::Number) -> f64) -> Option<u32> {
     let stated = &model.posts[post];
     match &stated.capacity {
         Capacity::Plain(plain) => plain.absence.map(|_| plain.members),
+        Capacity::People(staffing) if mean(staffing.wte) <= 0.0 => Some(0),
         Capacity::People(staffing) => Some(staffing.headcount.unwrap_or_else(|| {
             (mean(staffing.wte) / model.roles[stated.role].wte_per_head).round().max(1.0) as u32
         })),

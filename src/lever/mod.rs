@@ -153,7 +153,7 @@ pub struct Lever {
     pub name: String,
     /// Title shown to people.
     pub title: String,
-    /// Which of the ten high impact actions.
+    /// Which of the ten high impact actions: a note of the planner's.
     pub action: Option<String>,
     /// Heading under which a national plan counts it.
     pub heading: Option<Heading>,

@@ -24,7 +24,7 @@ pub struct Category {
     pub share: Number,
     /// What the share is of.
     pub share_of: ShareOf,
-    /// The audit's head it belongs to, for the crosswalk.
+    /// The audit's head it belongs to: a note of the planner's.
     pub head: Option<String>,
 }
 

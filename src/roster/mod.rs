@@ -27,7 +27,7 @@ mod tests;
 use crate::model::Model;
 use crate::model::post::{Base, Capacity};
 use crate::plan::axis::Axis;
-use crate::plan::lanes::{LANES, Lanes, Replication};
+use crate::plan::lanes::{Lanes, Replication};
 use crate::units::Ticks;
 use days::Days;
 use deduct::{Deduct, DeductDraw};
@@ -239,7 +239,7 @@ impl Roster {
     pub fn planned(&self, draw: &RosterDraw, t: usize, out: &mut [Lanes<Ticks>]) {
         for ((post, drawn), minutes) in self.posts.iter().zip(&draw.posts).zip(&mut *out) {
             *minutes = match (post, drawn) {
-                (PostRoster::Plain(plain), _) => [plain.planned(t); LANES],
+                (PostRoster::Plain(plain), PostDraw::Plain(drawn)) => plain.planned(drawn, t),
                 (_, PostDraw::People(people)) => people.planned[t].map(Ticks::from),
                 _ => unreachable!("buffers are made from the same posts"),
             };

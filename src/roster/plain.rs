@@ -1,13 +1,13 @@
 //! Plain capacity: slots by day, shared by members who are present or not.
 //!
-//! In: slots by weekday, day or date, the share of the day that the base is open, absence as drawn. Out:
-//! ticks by day. No people stand behind it: no sessions are counted as lost, nobody needs a room, and levers
-//! on people do not act. Absence takes whole slots: the day has floor(slots x present / members) of them.
+//! In: slots by weekday, day or date, the share of the day that the base is open, the post's factor on its minutes,
+//! absence as drawn. Out: ticks by day. No people stand behind it: no sessions are counted as lost, nobody needs a room, and levers
+//! on people do not act. Absence takes whole slots: the day has floor(slots x factor x present / members) of them.
 
 use crate::law::negative_binomial::geometric_days;
 use crate::law::thinning::Thinning;
 use crate::model::number::Number;
-use crate::model::post::{PlainAbsence, PlainCapacity, Post};
+use crate::model::post::{Base, PlainAbsence, PlainCapacity, Post};
 use crate::plan::axis::Axis;
 use crate::plan::lanes::{LANES, LaneThinning, Lanes, Replication};
 use crate::random::{Key, Purpose, entity_hash, open_unit, unit};
@@ -16,8 +16,10 @@ use crate::units::{Ticks, ticks};
 /// Scenario time.
 #[derive(Clone, Debug)]
 pub struct Plain {
-    /// Slots by day before absence.
+    /// Slots by day before absence, times the factor where that is fixed.
     slots: Vec<f64>,
+    /// The post's factor where it is drawn, and the practice whose numbers it takes.
+    factor: Option<(Number, usize)>,
     /// Length of a slot [ticks].
     slot: Ticks,
     /// Those who share the slots; each absent one takes an equal part.
@@ -38,8 +40,10 @@ enum Absence {
 }
 
 /// Replication time.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct PlainDraw {
+    /// Factor on the slots; one where none is drawn.
+    factor: Lanes<f64>,
     /// None where absence comes in spells or not at all.
     daily: Option<LaneThinning>,
     /// Members absent by day, where absence comes in spells.
@@ -52,7 +56,13 @@ impl Plain {
     /// Exceptions, patterns and part-open days are all settled here: by day only absence is left.
     pub fn new(post: &Post, plain: &PlainCapacity, axis: &Axis, open: &[f64], seed: u64) -> Self {
         let address = format!("post.{}", post.name);
-        let slots = (0..axis.days).map(|t| slots_on(post, plain, axis, open, t)).collect();
+        // A shared post takes numbers that are drawn by practice from the first practice of the file, as people do.
+        let practice = if let Base::Practice(own) = post.base { own } else { 0 };
+        let (fixed, factor) = match post.minutes_factor.fixed() {
+            Some(fixed) => (fixed, None),
+            None => (1.0, Some((post.minutes_factor, practice))),
+        };
+        let slots = (0..axis.days).map(|t| slots_on(post, plain, axis, open, t) * fixed).collect();
         let absence = plain.absence.map(|absence| match absence {
             PlainAbsence::Daily(share) => {
                 let thinning = match share.fixed() {
@@ -73,6 +83,7 @@ impl Plain {
         });
         Self {
             slots,
+            factor,
             slot: ticks(post.slot_minutes),
             members: plain.members,
             absence,
@@ -84,14 +95,11 @@ impl Plain {
     ///
     /// The table of a fixed daily absence is shared, not copied.
     pub fn draw_buffers(&self) -> PlainDraw {
+        let none = PlainDraw { factor: [1.0; LANES], daily: None, absent: Vec::new() };
         match &self.absence {
-            Some(Absence::Daily(_, thinning)) => {
-                PlainDraw { daily: Some(thinning.clone()), absent: Vec::new() }
-            }
-            Some(Absence::Spells { .. }) => {
-                PlainDraw { daily: None, absent: vec![[0; LANES]; self.slots.len()] }
-            }
-            None => PlainDraw::default(),
+            Some(Absence::Daily(_, thinning)) => PlainDraw { daily: Some(thinning.clone()), ..none },
+            Some(Absence::Spells { .. }) => PlainDraw { absent: vec![[0; LANES]; self.slots.len()], ..none },
+            None => none,
         }
     }
 
@@ -99,6 +107,9 @@ impl Plain {
     ///
     /// Daily absence is drawn by day, in [`Plain::minutes`]; spells are laid here for the whole year.
     pub fn redraw(&self, axis: &Axis, lane: usize, rep: Replication, slots: &[f64], draw: &mut PlainDraw) {
+        if let Some((factor, practice)) = self.factor {
+            draw.factor[lane] = factor.at(slots, practice);
+        }
         match &self.absence {
             Some(Absence::Daily(share, _)) if share.fixed().is_none() => {
                 if let Some(thinning) = &mut draw.daily {
@@ -117,7 +128,7 @@ impl Plain {
         }
     }
 
-    /// Minutes on a day: floor(slots x present / members) slots.
+    /// Minutes on a day: floor(slots x factor x present / members) slots.
     ///
     /// Fractions of a slot stay where nobody is absent: slots a day need not be whole.
     #[inline]
@@ -129,10 +140,8 @@ impl Plain {
         reps: &[Replication],
         out: &mut Lanes<Ticks>,
     ) {
-        // Day by day the same in every lane but for absence.
         let slots = self.slots[t];
-        let whole = self.whole(slots);
-        *out = [whole; LANES];
+        *out = self.planned(draw, t);
         if self.absence.is_none() || slots <= 0.0 {
             return;
         }
@@ -144,15 +153,18 @@ impl Plain {
             if absent > 0 {
                 let present = f64::from(self.members - absent) / f64::from(self.members);
                 // A hair above, so that 14 x 3/3 is 14 and not 13.999…
-                out[lane] = self.whole((slots * present + 1e-9).floor());
+                out[lane] = self.whole((slots * draw.factor[lane] * present + 1e-9).floor());
             }
         }
     }
 
-    /// Minutes on a day before absence.
+    /// Minutes on a day before absence: the same in every lane unless the factor is drawn.
     #[inline]
-    pub fn planned(&self, t: usize) -> Ticks {
-        self.whole(self.slots[t])
+    pub fn planned(&self, draw: &PlainDraw, t: usize) -> Lanes<Ticks> {
+        match self.factor {
+            None => [self.whole(self.slots[t]); LANES],
+            Some(_) => draw.factor.map(|factor| self.whole(self.slots[t] * factor)),
+        }
     }
 
     /// Slots, whole or not, in ticks.
@@ -161,7 +173,7 @@ impl Plain {
     }
 }
 
-/// Slots of a post on a day, before absence.
+/// Slots of a post on a day, before absence and the post's factor.
 ///
 /// A list by day begins on the first counted day and says what is there on an open day, part-open or not;
 /// dated exceptions go before the week's pattern, and the last of those that hold the date before the others.

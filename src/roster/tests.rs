@@ -12,6 +12,7 @@ use crate::model::place::{Network, Practice};
 use crate::model::post::{Post, Sharing, Sites, Staffing};
 use crate::model::role::{Cover, Leave, Leaving, Role, Sickness, Supervision};
 use crate::plan::draws::DrawPlan;
+use crate::plan::lanes::LANES;
 use crate::plan::strength::Strength;
 use crate::quantity::{Law, Quantity, Range80Scale};
 use crate::units::Day;

@@ -16,6 +16,7 @@ mod draws;
 mod empty;
 mod format;
 mod gather;
+mod idle;
 mod laws;
 mod meaning;
 mod number;
@@ -251,6 +252,7 @@ fn finish(mut gatherer: Gatherer, mut tree: Node, sets: &[String]) -> Result<Sce
     resolver.asked(&run, &options, whole);
     resolver.sources(&assumptions);
     noted.faults.append(&mut resolver.faults);
+    noted.faults.extend(idle::idle(std::mem::take(&mut noted.keys), &gatherer.map));
     if gatherer.unread() {
         // half a scenario only raises false alarms: first what cannot be read
         noted.faults.clear();
@@ -281,6 +283,8 @@ fn finish(mut gatherer: Gatherer, mut tree: Node, sets: &[String]) -> Result<Sce
 #[derive(Default)]
 struct Noted {
     faults: Vec<(Fault, Span)>,
+    /// Keys that may be idle, of every option; none of an option in which something is wrong.
+    keys: Vec<idle::Key>,
     /// False where the last tree read held values that could not be read.
     readable: bool,
 }
@@ -291,6 +295,9 @@ impl Noted {
         let mut resolver = Resolver::new(file, tree);
         let model = resolver.model(levers, levers_at);
         resolver.check(&model, self.readable);
+        if self.readable && resolver.faults.iter().all(|(fault, _)| fault.severity != Severity::Fault) {
+            self.keys.extend(idle::keys(&model, tree));
+        }
         self.faults.append(&mut resolver.faults);
         model
     }

@@ -562,3 +562,36 @@ levers = ["pharmacist"]
     let table = fs::read_to_string(folder.path().join("a/size.csv")).expect("a table");
     assert!(table.lines().next().is_some_and(|head| head.contains(",unmet,")), "{table}");
 }
+
+/// A place whose patients the post never sees is refused: every size would be "enough" there.
+#[test]
+fn a_place_that_the_post_does_not_serve_is_refused() {
+    let text = "horizon = { start = 2019-04-01, weeks = 8 }\n[practice.north]\nregistered_list = 9000\n[practice.south]\nregistered_list = 5000\n\
+                [need.routine]\nrate_per_patient_year = 2.1\nroles = [\"gp\"]\n[role.gp]\n\
+                [post.doctors]\npractice = \"north\"\nslots_per_day = 80\n[post.docs]\npractice = \"south\"\nwte = 3\n\
+                [target.t]\nneed = \"routine\"\nwithin_days = 5\nshare = 0.8\n";
+    let folder = tempfile::tempdir().expect("a passing folder");
+    fs::write(folder.path().join("a.toml"), text).expect("a passing folder");
+    let asked = [
+        "size",
+        "a.toml",
+        "--post",
+        "docs",
+        "--target",
+        "t",
+        "--mean",
+        "-n",
+        "64",
+        "--place",
+        "practice.north",
+    ];
+    let output = Command::new(env!("CARGO_BIN_EXE_skillmix"))
+        .current_dir(folder.path())
+        .args(asked)
+        .output()
+        .expect("the command starts");
+    let said = String::from_utf8_lossy(&output.stderr).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("post `docs` sees no patients of practice.north"), "{said}");
+    assert!(said.contains("practice.south"), "{said}");
+}

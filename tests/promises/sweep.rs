@@ -279,3 +279,24 @@ fn whom_the_best_point_harms_is_said_after_the_answer_and_of_shards_too() {
     let merged = skillmix(here, &["merge", "part-1", "part-2", "--out", "merged", "--no-plots"], 0);
     assert_eq!(String::from_utf8_lossy(&merged.stdout), whole);
 }
+
+/// Those who are never seen wait in no mean: a point is not called worst where more go unmet at another.
+#[test]
+fn no_point_is_called_worst_where_more_go_unmet_at_another() {
+    let text = "horizon = { start = 2019-04-01, weeks = 12 }\nrun.headline = \"wait_mean\"\n[practice.north]\nregistered_list = 9000\n\
+                [practice.south]\nregistered_list = 5000\n[need.routine]\nrate_per_patient_year = 2.1\nwhen_full = \"waits\"\nroles = [\"gp\"]\n[role.gp]\n\
+                [post.doctors]\npractice = \"north\"\nslots_per_day = 80\n[post.docs]\npractice = \"south\"\nwte = 3\n";
+    let folder = tempfile::tempdir().expect("a passing folder");
+    fs::write(folder.path().join("a.toml"), text).expect("a passing folder");
+    let asked = ["sweep", "a.toml", "--vary", "post.docs.wte=0:2:1", "-n", "24", "--no-plots"];
+    let output = skillmix(folder.path(), &asked, 0);
+    let said = String::from_utf8_lossy(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(!said.contains("worst of"), "{said}");
+    assert!(said.contains("None of 3 points is called worst: it is "), "{said}");
+    assert!(said.contains("requests go unmet at wte (post docs) 0 and"), "{said}");
+    // Where a further person comes between the points is said too.
+    let fine = ["sweep", "a.toml", "--vary", "post.docs.wte=1.2:1.8:0.2", "-n", "24", "--no-plots"];
+    let output = skillmix(folder.path(), &fine, 0);
+    let said = String::from_utf8_lossy(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("GP, south is 1 person at 1.2 WTE, 2 from 1.6 WTE: "), "{said}");
+}

@@ -9,6 +9,7 @@ use crate::experiment::named;
 use crate::experiment::run::Settings;
 use crate::model::Model;
 use crate::model::post::Base;
+use crate::outcome::columns::Place;
 use crate::scenario::Scenario;
 
 /// Ways in which a post can be shared: the words of `--sharing`.
@@ -83,6 +84,7 @@ impl Ask {
         let works_at = knob.place(model);
         let place =
             self.place.as_deref().map(|place| named::place(model, place)).transpose()?.unwrap_or(works_at);
+        self.seen_there(&knob, model, place)?;
         let near = self.near.unwrap_or_else(|| near(self.chance));
         let goal = Goal {
             target: named::target(model, self.target.as_deref())?,
@@ -109,6 +111,27 @@ impl Ask {
     /// The option within an address.
     fn within(&self) -> Option<&str> {
         self.vary.as_deref().and_then(named::option_within)
+    }
+
+    /// Refuses a place of which the post sees no patient: no size of it would move a figure there.
+    fn seen_there(&self, knob: &Knob, model: &Model, place: Place) -> Result<(), Unfit> {
+        let Some(post) = knob.post.map(|post| &model.posts[post]) else { return Ok(()) };
+        let served = post.practices(model);
+        if place.practices(model).iter().any(|p| served.contains(p)) {
+            return Ok(());
+        }
+        let names: Vec<&str> = served.iter().map(|p| model.practices[*p].name.as_str()).collect();
+        let asked = self.place.as_deref().unwrap_or_default();
+        Err(Unfit {
+            message: format!(
+                "post `{}` sees no patients of {asked}, so no size of it tells anything there",
+                post.name
+            ),
+            help: format!(
+                "leave --place away, or name a place of its patients: {}",
+                names.iter().map(|name| format!("practice.{name}")).collect::<Vec<_>>().join(", ")
+            ),
+        })
     }
 
     /// Nothing to refuse without `--sharing`; a practice's own post is shared with nobody.

@@ -124,6 +124,8 @@ pub struct MixFindings {
     pub beside: Option<[Option<sized::rows::Known>; 2]>,
     /// Levers that are left out where nobody has the role that they redirect to.
     pub left_out: Vec<Unreceived>,
+    /// Where further people come, for each post whose wte is varied.
+    pub further: Vec<String>,
     /// Every round of the search.
     pub rounds: Vec<Round>,
     /// What was spent.
@@ -194,6 +196,7 @@ impl MixFindings {
                 let run = (plan.settings.seed, mixed.as_now.done());
                 advised(&mixed.stated, &mixed.scenario, plan.option, run)
             }),
+            further: further(mixed),
             answer: Vec::new(),
         };
         findings.answer = sentences::answer(&findings);
@@ -266,6 +269,16 @@ fn varied(mixed: &Mixed) -> Vec<Varied> {
         high: knob.size(knob.grid.last),
     };
     mixed.plan.knobs.iter().enumerate().map(one).collect()
+}
+
+/// Where further people come along each post's wte.
+fn further(mixed: &Mixed) -> Vec<String> {
+    let model = &mixed.scenario.options[mixed.plan.option].model;
+    let said = |knob: &Knob| {
+        let sizes: Vec<f64> = (0..=knob.grid.last).map(|at| knob.size(at)).collect();
+        super::people::at(model, &knob.address, &sizes)
+    };
+    mixed.plan.knobs.iter().filter_map(said).collect()
 }
 
 /// What was spent to find the answer, and for the tables afterwards.

@@ -42,6 +42,7 @@ pub fn answer(f: &MixFindings) -> Vec<String> {
             said.extend(f.closest.first().and_then(|at| edge(f, &f.rows[*at])));
         }
     }
+    said.extend(f.further.iter().cloned());
     said.extend([idle(f), left_out(&f.left_out)].into_iter().flatten());
     said.extend([error(f), open(f), excluded(f)].into_iter().flatten());
     said.push(effort(f));

@@ -151,6 +151,8 @@ pub struct SizedFindings {
     pub at_full: Option<AtFull>,
     /// Whom the size that is enough harms, and what is foretold of it.
     pub advised: Advised,
+    /// Where further people come among the sizes that were tried; none where that tells nothing.
+    pub further: Option<String>,
     /// What to type instead where more does worse.
     pub instead: String,
     /// The answer, sentence by sentence; the first is the answer.
@@ -188,6 +190,7 @@ impl SizedFindings {
             fund,
             left_out: sized.left_out.clone(),
             advised: advice(sized),
+            further: further(model, sized),
             instead: falls::sweep(sized),
             answer: Vec::new(),
         };
@@ -224,6 +227,15 @@ pub fn what(model: &Model, knob: &Knob) -> String {
         }
         Some(post) => model.posts[post].title.clone(),
     }
+}
+
+/// Where further people come from the smallest size tried to the largest.
+fn further(model: &Model, sized: &Sized) -> Option<String> {
+    let knob = &sized.plan.knob;
+    let post = knob.post.filter(|_| knob.unit == Unit::Wte)?;
+    let tried = || sized.ways.iter().flat_map(|way| way.found.tried.keys());
+    let sizes: Vec<f64> = (*tried().min()?..=*tried().max()?).map(|at| knob.size(at)).collect();
+    super::people::further(model, post, &sizes)
 }
 
 /// What the size that is enough does beside things as they are, in the first way of sharing.

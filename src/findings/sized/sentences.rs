@@ -34,6 +34,7 @@ pub fn answer(f: &SizedFindings) -> Vec<String> {
     if let Some(way) = f.ways.first() {
         said.extend([output(f, way), money(f, way), fund(f, way), order(f, way)].into_iter().flatten());
     }
+    said.extend(f.further.clone());
     said.extend(left_out(&f.left_out));
     said.extend(steps(f));
     said.extend(f.ways.iter().map(|way| effort(f, way)));

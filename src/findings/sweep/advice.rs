@@ -4,8 +4,11 @@
 //! Out: sentences after the answer. Where the headline has no better direction no point is best, and nothing is said.
 
 use super::{SweepFindings, sentences};
+use crate::experiment::named::option_within;
+use crate::experiment::sweep::points::Vary;
 use crate::experiment::sweep::sets;
 use crate::findings::advised::advised;
+use crate::findings::people;
 use crate::outcome::measure::Better;
 use crate::scenario::{AS_NOW, Report, Scenario, load_text};
 
@@ -34,6 +37,21 @@ impl SweepFindings {
         let after = self.answer.len().min(1);
         self.answer.splice(after..after, advised.said);
         self.but = advised.but;
+        let further = self.further_people(&stated);
+        self.answer.extend(further);
         Ok(self)
+    }
+
+    /// Where further people come among the points, for each post whose wte is varied.
+    fn further_people(&self, stated: &Scenario) -> Vec<String> {
+        let said = |(i, vary): (usize, &Vary)| {
+            let mut sizes: Vec<f64> = self.spots.iter().map(|spot| spot.values[i]).collect();
+            sizes.sort_by(f64::total_cmp);
+            sizes.dedup();
+            let within = option_within(&vary.address).unwrap_or(AS_NOW);
+            let option = stated.options.iter().find(|option| option.name == within)?;
+            people::at(&option.model, &vary.address, &sizes)
+        };
+        self.request.vary.iter().enumerate().filter_map(said).collect()
     }
 }

@@ -28,7 +28,8 @@ pub fn answer(f: &SweepFindings) -> Vec<String> {
 
 /// The best point of all, and the worst.
 ///
-/// None without a value. Of a measure without a better direction the highest and the lowest.
+/// None without a value. Of a measure without a better direction the highest and the lowest. No point is called worst where
+/// more go unmet at another: those who are never seen wait in no mean.
 fn best(f: &SweepFindings) -> Option<String> {
     let (first, last) = ends(f)?;
     let written = written(f)?;
@@ -46,16 +47,40 @@ fn best(f: &SweepFindings) -> Option<String> {
             written.value(first.mean)
         ));
     }
-    Some(format!(
-        "{} is {one} at {}: {} (95 % interval {} to {}); {other} of {points} is {}, at {}.",
+    let best = format!(
+        "{} is {one} at {}: {} (95 % interval {} to {})",
         say::capital(words),
         place(first, f),
         written.value(first.mean),
         written.number(first.low),
         written.number(first.high),
-        written.value(last.mean),
-        place(last, f)
-    ))
+    );
+    let end = format!("{}, at {}", written.value(last.mean), place(last, f));
+    Some(match more_unmet(f, last) {
+        None => format!("{best}; {other} of {points} is {end}."),
+        Some((unmet, here, there)) => format!(
+            "{best}. None of {points} is called {other}: it is {end}, but {} requests go unmet at {} and {} there.",
+            say::whole(there),
+            place(unmet, f),
+            say::whole(here)
+        ),
+    })
+}
+
+/// The point with the most unmet, where it is another than the one with the worst headline: with its unmet requests behind
+/// those of that one.
+///
+/// None unless the intervals of the two lie apart, and where the headline has no better direction or is of the unmet.
+fn more_unmet<'f>(f: &'f SweepFindings, last: &Spot) -> Option<(&'f Spot, f64, f64)> {
+    let measure = f.request.measure()?;
+    if measure.better == Better::Neither || measure.name == "unmet" {
+        return None;
+    }
+    let here = f.unmet(last)?;
+    let unmet = |spot: &Spot| f.unmet(spot).map_or(f64::NEG_INFINITY, |unmet| unmet.mean);
+    let most = f.headline().max_by(|a, b| unmet(a).total_cmp(&unmet(b)))?;
+    let there = f.unmet(most)?;
+    (there.low > here.high).then_some((most, here.mean, there.mean))
 }
 
 /// That fewer go unmet where the headline is worse: those who give up cost nobody time.

@@ -56,7 +56,7 @@ fn first_screen(findings: &Findings, next: bool) -> String {
         lines.extend(if i == 0 { wrap(sentence, WIDTH) } else { bullet(sentence) });
     }
     // Of the screen alone: it names the scenario as it was typed.
-    let step = findings.next.iter().filter(|_| next);
+    let step = findings.next.iter().filter(|step| next && !step.command.is_empty());
     // In one line, however long: shells do not agree on how a line goes on.
     lines.extend(step.map(|next| format!("Next: {}", next.command.join(" "))));
     lines.extend(options(findings).into_iter().flat_map(titled));
