@@ -3,6 +3,8 @@
 //! A fault carries an *address* (`post.central_pharmacists.wte`); only [`crate::scenario`] knows
 //! files and lines and turns the address into a place. Faults are collected, never thrown one by one.
 
+use std::io::{self, ErrorKind};
+
 /// How serious a fault is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -71,9 +73,38 @@ pub fn list_or(items: &[String]) -> String {
     }
 }
 
+/// Why a file cannot be read or written: in words where they are known, else what the system says, without its number.
+///
+/// To stand after `cannot read FILE: `.
+pub fn reason(error: &io::Error) -> String {
+    let words = match error.kind() {
+        ErrorKind::NotFound => "there is no such file",
+        ErrorKind::IsADirectory => "it is a folder, not a file",
+        ErrorKind::NotADirectory => "what should be a folder on the way to it is a file",
+        ErrorKind::PermissionDenied => "you have no permission",
+        ErrorKind::ReadOnlyFilesystem => "nothing can be written to that disk",
+        ErrorKind::StorageFull => "the disk is full",
+        // Only where it is no fault of our own, which has its words.
+        ErrorKind::InvalidData if error.get_ref().is_none() => "it is not text in UTF-8",
+        _ => {
+            let text = error.to_string();
+            return text.split(" (os error").next().unwrap_or_default().to_owned();
+        }
+    };
+    words.to_owned()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::list_or;
+    use super::{list_or, reason};
+    use std::io::{Error, ErrorKind};
+
+    #[test]
+    fn what_the_system_says_in_words() {
+        assert_eq!(reason(&Error::from_raw_os_error(2)), "there is no such file");
+        assert_eq!(reason(&Error::new(ErrorKind::InvalidData, "save it as text")), "save it as text");
+        assert!(!reason(&Error::from_raw_os_error(5)).contains("os error"));
+    }
 
     #[test]
     fn things_one_of_which_will_do() {

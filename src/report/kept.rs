@@ -4,18 +4,16 @@
 //! that says of what, then the rows and sums of every option, and of a comparison the ledger's. It is gone on from only where its fingerprint is the one in the manifest
 //! and all that decides a figure is the same; else the reason is said, and the way out.
 
-use super::folder::{Folder, MANIFEST, PROGRAM, fingerprint};
+use super::folder::{Folder, KEPT, MANIFEST, PROGRAM, fingerprint, hash_of};
 use super::manifest::MODEL_VERSION;
 use crate::experiment::run::Settings;
+use crate::fault::reason;
 use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Seek, Write};
 use std::path::Path;
-
-/// Name of the file.
-pub const KEPT: &str = "kept.bin";
 
 /// First line; the number is raised whenever the bytes that follow mean something else.
 const FORMAT: &str = "skillmix kept 2\n";
@@ -198,13 +196,13 @@ pub fn open(folder: &Path, asked: &Identity) -> Result<Kept, Refused> {
         return Err(nothing("its manifest.json is not of this program"));
     }
     let known = fingerprint(&manifest, KEPT).ok_or_else(|| nothing("it was made without --keep"))?;
-    let file = File::open(folder.join(KEPT)).map_err(|error| damaged(&format!("cannot be read: {error}")))?;
+    let file = File::open(folder.join(KEPT))
+        .map_err(|error| damaged(&format!("cannot be read: {}", reason(&error))))?;
     let mut input = BufReader::new(file);
     // The whole file is read through for its fingerprint before a figure of it is used.
-    let mut hasher = blake3::Hasher::new();
-    let hashed = io::copy(&mut input, &mut Hashed(&mut hasher)).and_then(|_| input.rewind());
-    hashed.map_err(|error| damaged(&format!("cannot be read: {error}")))?;
-    if hasher.finalize().to_hex().as_str() != known {
+    let hashed = hash_of(&mut input).and_then(|hash| input.rewind().map(|()| hash));
+    let hash = hashed.map_err(|error| damaged(&format!("cannot be read: {}", reason(&error))))?;
+    if hash != known {
         return Err(damaged("was changed or cut short after it was written"));
     }
     let other = || damaged("was written by another version of the program");
@@ -227,18 +225,4 @@ fn identity(input: &mut BufReader<File>) -> Option<Identity> {
     line.clear();
     io::Read::take(&mut *input, LONGEST).read_line(&mut line).ok()?;
     serde_json::from_str(&line).ok()
-}
-
-/// A hasher that is written to.
-struct Hashed<'a>(&'a mut blake3::Hasher);
-
-impl Write for Hashed<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }

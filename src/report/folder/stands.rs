@@ -1,0 +1,125 @@
+//! What stands where a run shall be written: it is replaced only if every file in it is ours, as its manifest lists it.
+//!
+//! In: a folder. Out: nothing, or why it is left as it is. A file is ours while it holds the bytes that the manifest lists; when it
+//! was last touched does not count, so that a spreadsheet may look at a table.
+
+use super::passing::passes;
+use super::{KEPT, MANIFEST, PROGRAM, Refusal, cannot, hash_of};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// Refuses to replace what is not ours.
+///
+/// Nothing there, or an empty folder, is fine. Else every file below must be one that a manifest of ours lists, with the bytes that
+/// it lists: folders count by the files in them. Reads every file. `typed` is how the planner calls the folder.
+pub(super) fn replaceable(target: &Path, typed: &Path) -> Result<(), Refusal> {
+    if !target.exists() {
+        return Ok(());
+    }
+    let name = typed.display();
+    let help = "choose another folder with --out, or move this one away";
+    if !target.is_dir() {
+        return Err(Refusal { message: format!("`{name}` is a file, not a folder"), help: help.into() });
+    }
+    let mut found = inside(target, "").map_err(|error| cannot(typed, &error))?;
+    let own = target.file_name().unwrap_or_default();
+    found.retain(|file| !of_the_system(file) && !in_passing(file, own));
+    if found.is_empty() {
+        return Ok(());
+    }
+    let Some(ours) = listed(&target.join(MANIFEST)) else {
+        return Err(Refusal {
+            message: format!("`{name}` holds files that are not from a run (no {MANIFEST} of ours)"),
+            help: help.into(),
+        });
+    };
+    for file in found.iter().filter(|file| *file != MANIFEST) {
+        let why = match ours.get(file) {
+            None => "which no run wrote; replacing the folder would lose it",
+            Some(as_written) if !as_written.holds(&target.join(file), file) => {
+                "which was changed after the run wrote it; replacing the folder would lose the change"
+            }
+            Some(_) => continue,
+        };
+        return Err(Refusal {
+            message: format!("`{name}` also holds `{file}`, {why}"),
+            help: format!("move `{file}` away, or choose another folder with --out"),
+        });
+    }
+    Ok(())
+}
+
+/// A file as a manifest lists it.
+struct AsWritten {
+    /// Size [bytes].
+    bytes: u64,
+    /// BLAKE3, hexadecimal.
+    hash: String,
+}
+
+impl AsWritten {
+    /// True where a file still holds these bytes; false also where it cannot be read.
+    ///
+    /// What is kept to go on from is nobody's to edit: it is looked at where it is read, with a reason of its own.
+    fn holds(&self, path: &Path, file: &str) -> bool {
+        if file == KEPT {
+            return true;
+        }
+        let hash = || hash_of(&mut io::BufReader::new(fs::File::open(path)?));
+        fs::metadata(path).is_ok_and(|found| found.len() == self.bytes)
+            && hash().is_ok_and(|hash| hash == self.hash)
+    }
+}
+
+/// True for files that come of looking at a folder, or of opening a table in it: nobody wrote them, nobody misses them.
+///
+/// What Finder and Explorer keep of a view, and the locks of spreadsheets.
+fn of_the_system(file: &str) -> bool {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    [".DS_Store", "Thumbs.db", "desktop.ini"].contains(&name)
+        || name.starts_with("~$")
+        || name.starts_with(".~lock.")
+}
+
+/// True for what a run writes in the folder under a passing name, or was writing when it was stopped.
+fn in_passing(file: &str, own: &OsStr) -> bool {
+    file.split('/').next().is_some_and(|first| passes(OsStr::new(first), own))
+}
+
+/// Every file below a folder, with forward slashes.
+///
+/// `before` goes ahead of each name: empty, or the folder so far with its stroke.
+fn inside(folder: &Path, before: &str) -> io::Result<BTreeSet<String>> {
+    let mut found = BTreeSet::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{before}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            found.extend(inside(&entry.path(), &format!("{name}/"))?);
+        } else {
+            found.insert(name);
+        }
+    }
+    Ok(found)
+}
+
+/// Files that a manifest of ours lists, by name; none where it is not ours.
+///
+/// None also where it cannot be read or is not of this form.
+fn listed(manifest: &Path) -> Option<BTreeMap<String, AsWritten>> {
+    let text = fs::read_to_string(manifest).ok()?;
+    let value: serde_json::Value = serde_json::from_str(&text).ok()?;
+    if value.get("program")?.as_str()? != PROGRAM {
+        return None;
+    }
+    let mut files = BTreeMap::new();
+    for file in value.get("files")?.as_array()? {
+        let text = |key: &str| file.get(key)?.as_str().map(str::to_owned);
+        let as_written = AsWritten { bytes: file.get("bytes")?.as_u64()?, hash: text("blake3")? };
+        files.insert(text("name")?, as_written);
+    }
+    Some(files)
+}
