@@ -73,8 +73,10 @@ name = "Ask the pharmacist"
 [lever.ask.change.medication]
 redirect = { category = "medication", to = "role:pharmacist", accepted = 0.5 }
 [option.ask]
+name = "Ask"
 levers = ["ask"]
 [option.ask_three]
+name = "Ask three"
 levers = ["ask"]
 [option.ask_three.overlay.post.pharmacist]
 wte = 3
@@ -105,7 +107,8 @@ fn the_chain_and_the_money_table_release_the_same() {
             found.comparisons.iter().find(|c| c.option == chain.option).expect("a chain is of an option");
         let money = option.money.as_ref().and_then(|m| m.released).expect("time is released");
         assert!(chain.net.mean > 50.0, "{chain:?}");
-        assert!((chain.net.mean - money.mean).abs() < 1e-6, "{} against {}", chain.net.mean, money.mean);
+        // An outcome keeps its figures to seven digits.
+        assert!((chain.net.mean - money.mean).abs() < 1e-3, "{} against {}", chain.net.mean, money.mean);
         assert_eq!(chain.knock_on.mean, 0.0, "nobody returns, rebooks or is followed up");
         assert!((chain.redirected.mean + chain.unseen.mean - chain.net.mean).abs() < 1e-6, "{chain:?}");
     }
@@ -129,7 +132,7 @@ fn receiving_roles_spend_no_more_than_they_have() {
     let found = found(WITHOUT);
     // A wte brings 30 hours a week at most, three 90; as now the one has little to do.
     for chain in &found.chains {
-        let most = if chain.option == "ask_three" { 90.0 } else { 30.0 } * 26.0;
+        let most = if chain.option == "Ask three" { 90.0 } else { 30.0 } * 26.0;
         assert!(chain.receivers.mean > 0.0 && chain.receivers.mean <= most, "{chain:?}");
     }
 }
@@ -137,7 +140,7 @@ fn receiving_roles_spend_no_more_than_they_have() {
 #[test]
 fn released_time_is_told_though_gp_slots_have_no_price() {
     let found = found(WITHOUT);
-    let three = found.comparisons.iter().find(|c| c.option == "ask_three").expect("an option");
+    let three = found.comparisons.iter().find(|c| c.option == "Ask three").expect("an option");
     let money = three.money.as_ref().expect("costs are stated");
     let (hour, _) = money.gp_hour.expect("what has no price is the same in both");
     let (own, all) = money.to_practices().expect("what has no price is the same in both");
@@ -154,7 +157,7 @@ fn released_time_is_told_though_gp_slots_have_no_price() {
     assert!(!report.contains("No net release"), "{report}");
     assert!(report.contains("Of it, to practices"), "{report}");
     // The lever alone changes no cost: nought, and no interval about it.
-    let ask = found.comparisons.iter().find(|c| c.option == "ask").expect("an option");
+    let ask = found.comparisons.iter().find(|c| c.option == "Ask").expect("an option");
     assert_eq!(&ask.brief[3..], ["0", "0"]);
     assert!(!report.contains("(-0.10 to"), "{report}");
 }

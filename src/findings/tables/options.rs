@@ -280,11 +280,12 @@ mod tests {
 
     #[test]
     fn what_is_told_from_nought_is_not_written_as_nought() {
-        // Mean -0.0200, standard deviation 0.0131, over the root of 4, times 3.182: -0.0408 to 0.0008.
+        // Mean -0.02, standard deviation 0.0129, over the root of 4, times 3.182: -0.0405 to 0.0005.
         let untold = days(&[-0.005, -0.015, -0.025, -0.035]);
         assert_eq!(untold.verdict(), "not told apart");
         assert_eq!(written(&untold, -0.02), "-0.02");
-        let told = days(&[-0.0110, -0.0150, -0.0250, -0.0290]);
+        // Standard deviation 0.0106: -0.0369 to -0.0031.
+        let told = days(&[-0.009, -0.013, -0.027, -0.031]);
         assert_eq!(told.verdict(), "better");
         let Some(i) = told.paired.interval else { panic!("four pairs have an interval") };
         assert_eq!(fine(Unit::Days, i.high), "0.00", "as it was written before");
