@@ -383,13 +383,61 @@ fn options_that_are_settling_in_are_said_to_be() {
     assert!(!picture(&whole).contains("of full strength"));
 }
 
+/// A tenth of a pharmacist to whom far more are sent than see anybody.
+const SENT: &str = r#"
+[horizon]
+start = 2024-04-01
+weeks = 26
+warm_up_weeks = 4
+[run]
+replications = 16
+seed = 3
+headline = "wait_mean"
+[practice.mill]
+registered_list = 5000
+[role.gp]
+staff_group = "GP"
+hours_per_wte_week = 37.5
+session_hours = 4
+direct_share = 0.6
+cost_per_wte_year = 100000
+[role.pharmacist]
+hours_per_wte_week = 37.5
+session_hours = 4
+direct_share = 0.6
+slot_minutes = 20
+cost_per_wte_year = 50000
+[need.routine]
+rate_per_patient_year = 1.0
+roles = ["gp"]
+slot_minutes = 10
+[post.gps]
+practice = "mill"
+role = "gp"
+wte = 2.0
+[avoidable.medicines]
+of = ["routine"]
+share_of_need = 0.2
+[lever.pharmacist]
+starts = 2024-04-01
+[lever.pharmacist.change.inside]
+redirect = { category = "medicines", to = "role:pharmacist", accepted = 0.8 }
+[option.team]
+levers = ["pharmacist"]
+[option.team.overlay.post.pharmacist]
+practice = "mill"
+role = "pharmacist"
+wte = 0.1
+"#;
+
 /// What the report of a run calls net GP time released is what GP time claimed falls by, in the same years; GP time
 /// wanted falls by more, with those who are sent and never seen, and is not judged.
 #[test]
 fn claimed_time_falls_by_the_net_release_of_a_run() {
-    let costs = ["role.gp.cost_per_wte_year=100000", "role.pharmacist.cost_per_wte_year=50000"];
-    let few = ["option.team.overlay.post.pharmacist.slots_per_day=1", "lever.desk.once=100"];
-    let compared = compared(&[&["run.replications=16"][..], &costs, &few].concat());
+    let scenario = skillmix::scenario::load_text("case.toml", SENT, &[])
+        .unwrap_or_else(|report| panic!("{}", report.render(false)));
+    let asked = Asked { settings: Settings::new(3), replications: 16, precision: None, ledger: false };
+    let compared = compare(scenario, asked, &|_, _| {});
     let findings = ComparedFindings::new(&compared);
     let team = findings.options.iter().find(|option| option.name == "team").expect("an option");
     let at = |measure: &str| {

@@ -476,21 +476,30 @@ fn whom_the_size_that_is_enough_harms_is_said_after_the_answer() {
 fn a_size_of_a_settling_in_year_is_not_called_the_answer_for_good() {
     let folder = tempfile::tempdir().expect("a passing folder");
     let starter = starter();
-    let asked = ["size", &starter, "--post", "pharmacists", "--option", "ask_the_pharmacist", "--mean"];
-    let grid = ["--from", "18", "--to", "54", "--step", "6", "-n", "64", "--no-plots"];
+    let asked =
+        ["size", &starter, "--post", "pharmacists", "--option", "ask_the_pharmacist", "--chance", "0.2"];
+    let grid = ["--from", "18", "--to", "54", "--step", "18", "-n", "200", "--no-plots"];
     let with = |ramp: &str, out: &str| {
         let set = format!("lever.ask_the_pharmacist.ramp_weeks={ramp}");
-        let more = ["--target", "routine_14_days", "--set", &set, "--out", out];
+        let more = ["--set", &set, "--out", out];
         let (text, _) = run(folder.path(), &[&asked[..], &grid, &more].concat(), 0);
         text.split("\n\n").map(|part| part.replace('\n', " ")).collect::<Vec<String>>()
     };
     let settling = with("104", "a");
     assert!(settling[1].starts_with("Pulled from its first day, \""), "{settling:?}");
     assert!(settling[1].contains(" is on average at 25 % of its strength in this period:"), "{settling:?}");
-    assert!(settling[1].contains("; a period of 156 weeks shows that, in its last year. At full strength from the first day (64 years), at "), "{settling:?}");
+    assert!(
+        settling[1].contains(
+            "; a period of 156 weeks shows that, in its last year. At full strength from the first day ("
+        ),
+        "{settling:?}"
+    );
     let whole = with("0", "b");
     assert!(whole.iter().all(|part| !part.contains("At full strength from the first day")), "{whole:?}");
-    println!("{settling:?}\n{whole:?}");
+    // The load is that of the same size where nothing rises.
+    assert!(settling[1].contains("more work is offered than there is time for (248 %)"), "{settling:?}");
+    assert!(whole.iter().any(|part| part.contains("than there is time for (248 %)")), "{whole:?}");
+    assert!(settling[1].contains(": 18 slots a day is the answer for this period only"), "{settling:?}");
 }
 
 /// With so few years as the search needs, none of sixteen at every size is no proof that size makes no difference: what it moves

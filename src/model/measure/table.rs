@@ -316,14 +316,7 @@ pub const MEASURES: &[Measure] = &[
         true,
         "GP slots of people sent to another role who were not seen by it: no GP time released.",
     ),
-    measure(
-        "gp_claimed_hours",
-        "hours",
-        Lower,
-        Place,
-        true,
-        "GP time that patients claim: GP time wanted, and slots of people sent to another role and not seen by it.",
-    ),
+    measure("gp_claimed_hours", "hours", Lower, Place, true, "GP time wanted, or sent on and never seen."),
     measure(
         "gp_released_gross_hours",
         "hours",

@@ -3,7 +3,7 @@
 //! In: findings of the pilots. Out: one picture of all, and `power-NAME` for each whose design is known.
 
 use super::axis::{Scale, TICK, level, upright};
-use super::chart::{fit, width};
+use super::chart::{above, fit, width};
 use super::names::name;
 use super::scene::{Anchor, BLUE, Colour, GREY, INK, ORANGE, PURPLE, Scene, VERMILLION};
 use super::{Plot, PlotFault, plot};
@@ -28,6 +28,8 @@ const SMALLEST: f64 = 17.0;
 const TOP: f64 = 235.0;
 /// Lower edge of the rows [units].
 const BOTTOM: f64 = 775.0;
+/// From the curve of power to the foot [units].
+const AXIS: f64 = 84.0;
 
 /// Every picture for which there is something to draw, with the name of its file.
 ///
@@ -218,14 +220,16 @@ fn power(pilot: &PilotFinding, power: &Power) -> Scene {
     let shown = |effect: f64| power.said.shown(effect);
     let reach = figures.curve.iter().map(|point| shown(point.effect)).fold(0.0, f64::max);
     let x = Scale { from: 0.0, to: reach, at_from: LEFT, at_to: RIGHT };
-    let y = Scale { from: 0.0, to: 1.0, at_from: BOTTOM - 50.0, at_to: TOP + 20.0 };
+    // Figures and words of the axis stand between the drawing and the foot, however many lines that has.
+    let bottom = (BOTTOM - 50.0).min(above(&scene) - AXIS);
+    let y = Scale { from: 0.0, to: 1.0, at_from: bottom, at_to: TOP + 20.0 };
     upright(&mut scene, &y, (LEFT, RIGHT), |tick| format!("{} %", say::whole(100.0 * tick)));
-    level(&mut scene, &x, (TOP + 20.0, BOTTOM - 50.0), |tick| {
+    level(&mut scene, &x, (TOP + 20.0, bottom), |tick| {
         crate::quantity::number_text((tick * 1e6).round() / 1e6)
     });
     // Sizes stand without a sign along the axis, so its words say which way they go.
     let along = format!("so much {} [{}]", towards(figures.predicted), power.said.unit);
-    scene.text(along, (0.5 * (LEFT + RIGHT), BOTTOM + 10.0), TICK, Anchor::Middle);
+    scene.text(along, (0.5 * (LEFT + RIGHT), bottom + 58.0), TICK, Anchor::Middle);
     let line = |of: &dyn Fn(&crate::experiment::pilots::power::Point) -> f64| -> Vec<(f64, f64)> {
         figures.curve.iter().map(|point| (x.at(shown(point.effect)), y.at(of(point)))).collect()
     };
