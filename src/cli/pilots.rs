@@ -83,7 +83,8 @@ impl Pilots {
     ///
     /// The scenario of a pilot is loaded with the same flags as any other, so `-n` and `--seed` reach all of them.
     ///
-    /// [`Exit::Scenario`] where a file is at fault, [`Exit::Usage`] where no pilot is called so.
+    /// [`Exit::Scenario`] where a file is at fault, [`Exit::Usage`] where no pilot is called so, or all that is wrong is what
+    /// `--set` states.
     fn read(&self) -> Result<PilotFile, Exit> {
         let asked = |measure: &&Measure| !matches!(measure.grain, Grain::Role | Grain::Redirect);
         let names = |of: &dyn Fn(&&Measure) -> bool| -> Vec<&str> {
@@ -98,11 +99,12 @@ impl Pilots {
             seed: self.question.seed,
         };
         let mut file = load(&self.file, asked).map_err(|reports| {
+            let typed = reports.iter().all(|report| report.is_typed());
             for report in reports {
                 super::warn(&report.render(io::stderr().is_terminal()));
             }
             super::warn("Nothing was run and nothing was written.\n");
-            Exit::Scenario
+            if typed { Exit::Usage } else { Exit::Scenario }
         })?;
         for name in &self.only {
             if !file.pilots.iter().any(|pilot| pilot.name == *name) {

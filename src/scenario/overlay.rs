@@ -151,7 +151,8 @@ impl Gatherer {
         }
     }
 
-    /// Faults an address that nothing would come of: below a single value, or of a word that files are put together by.
+    /// Faults an address that nothing would come of: below a single value, of a whole practice or post, or of a word that files
+    /// are put together by.
     ///
     /// True where there is none of them.
     fn settable(&mut self, tree: &Node, own: &Node) -> bool {
@@ -172,6 +173,12 @@ impl Gatherer {
                 self.faults.push((Fault::new("set-too-late", key, message).help(help), node.key));
                 return false;
             }
+        }
+        if let Some((address, span, key)) = over_thing(tree, own) {
+            let message = format!("`{address}` has keys of its own, so it cannot be set to one value");
+            let help = format!("set one of its keys: --set {address}.{key}=...");
+            self.faults.push((Fault::new("set-over-thing", address, message).help(help), span));
+            return false;
         }
         let overlays: Vec<Node> = overlays(tree).cloned().collect();
         let found = std::iter::once(tree).chain(&overlays).find_map(|tree| below_value(tree, own, ""));
@@ -304,6 +311,17 @@ fn below_value(tree: &Node, own: &Node, address: &str) -> Option<(String, Span, 
             true => below_value(old, node, &address),
             false => None,
         }
+    })
+}
+
+/// The address and place of a single value that is to stand where a thing with keys of its own does, and the first of its keys.
+fn over_thing(tree: &Node, own: &Node) -> Option<(String, Span, String)> {
+    NAMED.into_iter().find_map(|kind| {
+        let (things, stated) = (tree.get(kind)?.table()?, own.get(kind)?.table()?);
+        stated.iter().find_map(|(name, node)| {
+            let key = things.get(name)?.table()?.keys().next()?;
+            node.table().is_none().then(|| (format!("{kind}.{name}"), node.key, key.clone()))
+        })
     })
 }
 

@@ -55,7 +55,7 @@ fn half_the_minutes_are_half_the_slots_whether_members_are_away_or_not() {
 #[test]
 fn an_uncertain_factor_is_drawn_once_a_year() {
     let whole = rostered("slots_per_day = 80");
-    let drawn = rostered("slots_per_day = 80\nminutes_factor = { low = 0.5, high = 0.9 }");
+    let drawn = rostered("slots_per_day = 80\nminutes_factor = { low = 0.5, likely = 0.7, high = 0.9 }");
     let shares: Vec<f64> =
         drawn.iter().zip(&whole).map(|(drawn, whole)| drawn[0] as f64 / whole[0] as f64).collect();
     assert!(shares.windows(2).any(|pair| pair[0] != pair[1]), "years differ: {shares:?}");

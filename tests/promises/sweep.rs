@@ -287,13 +287,20 @@ fn no_point_is_called_worst_where_more_go_unmet_at_another() {
                 [practice.south]\nregistered_list = 5000\n[need.routine]\nrate_per_patient_year = 2.1\nwhen_full = \"waits\"\nroles = [\"gp\"]\n[role.gp]\n\
                 [post.doctors]\npractice = \"north\"\nslots_per_day = 80\n[post.docs]\npractice = \"south\"\nwte = 3\n";
     let folder = tempfile::tempdir().expect("a passing folder");
-    fs::write(folder.path().join("a.toml"), text).expect("a passing folder");
+    let target = "[target.t]\nneed = \"routine\"\nwithin_days = 5\nshare = 0.8\n";
+    fs::write(folder.path().join("a.toml"), format!("{text}{target}")).expect("a passing folder");
+    fs::write(folder.path().join("without.toml"), text).expect("a passing folder");
     let asked = ["sweep", "a.toml", "--vary", "post.docs.wte=0:2:1", "-n", "24", "--no-plots"];
     let output = skillmix(folder.path(), &asked, 0);
     let said = String::from_utf8_lossy(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(!said.contains("worst of"), "{said}");
     assert!(said.contains("None of 3 points is called worst: it is "), "{said}");
     assert!(said.contains("requests go unmet at wte (post docs) 0 and"), "{said}");
+    // Without a target nothing is unmet, but those who are left or waiting tell the same.
+    let asked = ["sweep", "without.toml", "--vary", "post.docs.wte=0:2:1", "-n", "24", "--no-plots"];
+    let output = skillmix(folder.path(), &asked, 0);
+    let said = String::from_utf8_lossy(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("have left or are waiting at the end at wte (post docs) 0 and"), "{said}");
     // Where a further person comes between the points is said too.
     let fine = ["sweep", "a.toml", "--vary", "post.docs.wte=1.2:1.8:0.2", "-n", "24", "--no-plots"];
     let output = skillmix(folder.path(), &fine, 0);

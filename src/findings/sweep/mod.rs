@@ -188,12 +188,17 @@ impl SweepFindings {
 
     /// Unmet requests where a row of the headline was played.
     pub fn unmet(&self, spot: &Spot) -> Option<&Spot> {
+        self.beside(spot, "unmet")
+    }
+
+    /// A measure of everybody at the headline's place, where a row of the headline was played.
+    pub fn beside(&self, spot: &Spot, name: &str) -> Option<&Spot> {
         let [scope, place, ..] = &self.request.headline.cells;
         let of = |other: &&Spot| {
             let [of_scope, of_place, need, role, target, measure] = &other.figure[..] else { return false };
             (other.point, &other.option) == (spot.point, &spot.option)
                 && (of_scope, of_place) == (scope, place)
-                && measure == "unmet"
+                && measure == name
                 && [need, role, target].iter().all(|name| name.is_empty())
         };
         self.spots.iter().find(of)

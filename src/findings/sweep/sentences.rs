@@ -56,31 +56,39 @@ fn best(f: &SweepFindings) -> Option<String> {
         written.number(first.high),
     );
     let end = format!("{}, at {}", written.value(last.mean), place(last, f));
-    Some(match more_unmet(f, last) {
+    Some(match more_unseen(f, last) {
         None => format!("{best}; {other} of {points} is {end}."),
-        Some((unmet, here, there)) => format!(
-            "{best}. None of {points} is called {other}: it is {end}, but {} requests go unmet at {} and {} there.",
-            say::whole(there),
-            place(unmet, f),
-            say::whole(here)
-        ),
+        Some(why) => format!("{best}. None of {points} is called {other}: it is {end}, but {why}."),
     })
 }
 
-/// The point with the most unmet, where it is another than the one with the worst headline: with its unmet requests behind
-/// those of that one.
+/// That at another point than the one with the worst headline more go unmet, or are left or waiting at the end; with the
+/// figures of both.
 ///
-/// None unless the intervals of the two lie apart, and where the headline has no better direction or is of the unmet.
-fn more_unmet<'f>(f: &'f SweepFindings, last: &Spot) -> Option<(&'f Spot, f64, f64)> {
+/// None unless the intervals of the two lie apart, and where the headline has no better direction or is of these itself.
+fn more_unseen(f: &SweepFindings, last: &Spot) -> Option<String> {
+    const UNSEEN: [&str; 2] = ["unmet", "left_or_waiting"];
     let measure = f.request.measure()?;
-    if measure.better == Better::Neither || measure.name == "unmet" {
+    if measure.better == Better::Neither || UNSEEN.contains(&measure.name) {
         return None;
     }
-    let here = f.unmet(last)?;
-    let unmet = |spot: &Spot| f.unmet(spot).map_or(f64::NEG_INFINITY, |unmet| unmet.mean);
-    let most = f.headline().max_by(|a, b| unmet(a).total_cmp(&unmet(b)))?;
-    let there = f.unmet(most)?;
-    (there.low > here.high).then_some((most, here.mean, there.mean))
+    let more = |name: &str| {
+        let of = |spot: &Spot| f.beside(spot, name).map_or(f64::NEG_INFINITY, |there| there.mean);
+        let most = f.headline().max_by(|a, b| of(a).total_cmp(&of(b)))?;
+        let (here, there) = (f.beside(last, name)?, f.beside(most, name)?);
+        (there.low > here.high).then(|| (place(most, f), here.mean, there.mean))
+    };
+    match (more(UNSEEN[0]), more(UNSEEN[1])) {
+        (Some((at, here, there)), _) => {
+            Some(format!("{} requests go unmet at {at} and {} there", say::whole(there), say::whole(here)))
+        }
+        (None, Some((at, here, there))) => Some(format!(
+            "{} have left or are waiting at the end at {at} and {} there",
+            say::percent(there),
+            say::percent(here)
+        )),
+        (None, None) => None,
+    }
 }
 
 /// That fewer go unmet where the headline is worse: those who give up cost nobody time.

@@ -46,6 +46,7 @@ fn exception(model: &Model, plain: &PlainCapacity, (i, list): (usize, &str), key
     let (start, end) = (model.horizon.start, model.horizon.last());
     let first = start.plus(-(model.horizon.warm_up_days as i32));
     let later = plain.exceptions[i + 1..].iter().find(|(other, last, _)| *other <= to && *last >= from);
+    let mut on = "";
     let (why, help) = if plain.slots_by_day.is_some() {
         ("`slots_by_day` states every day by itself".to_owned(), "change the days in slots_by_day")
     } else if from > end || to < first {
@@ -54,14 +55,12 @@ fn exception(model: &Model, plain: &PlainCapacity, (i, list): (usize, &str), key
             "check its dates against [horizon]",
         )
     } else if let Some((other, last, _)) = later {
-        let days = if *other <= from && *last >= to { "its days" } else { "some of its days" };
-        let why = format!(
-            "on {days}: a later one, from {other} to {last}, holds them too, and the later one counts"
-        );
+        on = if *other <= from && *last >= to { "" } else { " on some of its days" };
+        let days = if other == last { format!("of {other}") } else { format!("from {other} to {last}") };
         let help = "let no two exceptions hold the same day, or put the one that counts last";
-        (why, help)
+        (format!("a later exception, {days}, holds them too, and the later one counts"), help)
     } else {
         return keys.look(&format!("{list}.{i}"), true, "", "");
     };
-    keys.look(&format!("{list}.{i}"), false, why, help);
+    keys.look_on(&format!("{list}.{i}"), false, on, why, help);
 }
