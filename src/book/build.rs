@@ -104,7 +104,7 @@ impl<'a> Builder<'a> {
         let rebooks = need.dna.as_ref().is_some_and(|d| d.rebook.fixed() != Some(0.0));
         // Fixed at nought is the only share that rules rebooking out in every draw.
         if rebooks || need.asks_again.is_some() {
-            let size = again_size(model, key.as_need, self.closure);
+            let size = again_size(model, key.as_need, (self.closure, self.days));
             self.lines.get_or_add(again_key(key), size, self.days);
         }
         if let Some(follow_up) = &need.follow_up {
@@ -233,13 +233,15 @@ fn longest_delay(model: &Model, k: usize) -> usize {
 /// Days since first due that matter to a need's targets, held at the longest target plus one.
 ///
 /// None where no target is for the need: then only the due day counts.
-pub fn target_cap(model: &Model, k: usize) -> Option<usize> {
+fn target_cap(model: &Model, k: usize) -> Option<usize> {
     model.targets.iter().filter(|t| t.need == k).map(|t| t.within_days as usize + 1).max()
 }
 
-/// Size of a need's line of those who ask again.
-fn again_size(model: &Model, k: usize, closure: usize) -> Size {
+/// Size of a need's line of those who ask again, on an axis of so many days.
+fn again_size(model: &Model, k: usize, (closure, days): (usize, usize)) -> Size {
     let Some(cap) = target_cap(model, k) else { return Size::PLAIN };
+    // Nobody waits longer than there are days.
+    let cap = cap.min(days);
     let rebook_after = model.needs[k].dna.as_ref().map_or(0, |d| d.rebook_after_days as usize);
     Size { offsets: cap + 1, lead_base: 0, forget_after: cap, ahead: rebook_after.max(1) + closure }
 }
@@ -280,4 +282,38 @@ pub(super) fn forget_lead(model: &Model, k: usize) -> usize {
     };
     // 29 days is the first of the last national band.
     last_step.max(29)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::load_text;
+
+    const FAR: &str = r#"
+[horizon]
+start = 2019-04-01
+weeks = 4
+[practice.north]
+registered_list = 9000
+[need.routine]
+rate_per_patient_year = 2
+dna = { share = 0.1, rebook = 0.5 }
+[post.doctors]
+slots_per_day = 80
+[target.seen]
+need = "routine"
+within_days = 3650
+share = 0.8
+"#;
+
+    /// A target beyond the period takes no more memory than one as long as the period.
+    #[test]
+    fn no_line_is_longer_than_the_period() {
+        let scenario = load_text("far.toml", FAR, &[]);
+        let scenario = scenario.unwrap_or_else(|report| panic!("{}", report.render(false)));
+        let model = &scenario.options[0].model;
+        let axis = Axis::new(model);
+        let longest = Builder::build(model, &axis).all.iter().map(|line| line.offsets).max();
+        assert_eq!(longest, Some(axis.days + 1));
+    }
 }

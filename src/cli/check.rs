@@ -14,7 +14,7 @@ use crate::roster::rooms::asked;
 use crate::scenario::{Scenario, capacity_line};
 use crate::units::WEEKDAYS;
 use clap::Args;
-use std::io::{self, IsTerminal};
+use std::io;
 use std::path::PathBuf;
 
 /// Practices are named from this share of their appointment time on.
@@ -46,7 +46,7 @@ impl Check {
         };
         if self.quiet {
             // A warning is of what may be wrong, so it is said all the same.
-            super::warn(&scenario.warnings.render(io::stderr().is_terminal()));
+            super::warn(&scenario.warnings.render(super::coloured(&io::stderr())));
             return Exit::Done;
         }
         // Warnings come last: they are what to act on, and the bottom of a screen is what is read.
@@ -56,7 +56,7 @@ impl Check {
         if warnings.is_empty() {
             text += "\nThe scenario holds together: no faults, no warnings.\n";
         } else {
-            text += &format!("\nNo faults.\n\n{}", warnings.render(io::stdout().is_terminal()));
+            text += &format!("\nNo faults.\n\n{}", warnings.render(super::coloured(&io::stdout())));
         }
         super::end_with(&text)
     }

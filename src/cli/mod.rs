@@ -24,6 +24,7 @@ mod schema;
 mod sensitivity;
 mod size;
 mod sweep;
+mod whole;
 
 use clap::{FromArgMatches, Parser, Subcommand};
 use exit::Exit;
@@ -82,13 +83,30 @@ pub fn main() -> ExitCode {
     exit.into()
 }
 
+/// True where text to a stream is to be in colours: it is a terminal, which shows them, and nobody asked for none.
+///
+/// `NO_COLOR` with any text in it asks for none (no-color.org); a terminal called `dumb` shows none.
+fn coloured(stream: &impl IsTerminal) -> bool {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    wants_colours(
+        stream.is_terminal(),
+        set("NO_COLOR").is_some(),
+        set("TERM").is_some_and(|term| term == "dumb"),
+    )
+}
+
+/// As [`coloured`], of what was found.
+fn wants_colours(terminal: bool, refused: bool, dumb: bool) -> bool {
+    terminal && !refused && !dumb
+}
+
 /// Loads a scenario; says everything that is wrong with it.
 ///
 /// Through [`foreseen`](crate::experiment::foreseen), so the warnings of the roster and of the redirects are among the
 /// scenario's. Everything that is wrong is said at once. [`Exit::Usage`] where all of it is what `--set` states.
 fn load(path: &Path, sets: &[String]) -> Result<crate::scenario::Scenario, Exit> {
     crate::experiment::foreseen::load(path, sets).map_err(|report| {
-        warn(&report.render(io::stderr().is_terminal()));
+        warn(&report.render(coloured(&io::stderr())));
         warn("Nothing was run and nothing was written.\n");
         if report.is_typed() { Exit::Usage } else { Exit::Scenario }
     })
@@ -134,4 +152,16 @@ fn fault(message: &str, help: &str) {
 fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let scored = names.map(|name| (strsim::jaro_winkler(word, name), name)).filter(|(score, _)| *score > 0.7);
     scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    /// Colours only where a terminal shows them and nobody asked for none.
+    #[test]
+    fn colours_are_for_terminals_that_show_them() {
+        assert!(super::wants_colours(true, false, false));
+        for (terminal, refused, dumb) in [(false, false, false), (true, true, false), (true, false, true)] {
+            assert!(!super::wants_colours(terminal, refused, dumb));
+        }
+    }
 }

@@ -40,10 +40,9 @@ impl New {
     pub fn act(&self) -> Exit {
         let folder = &self.folder;
         if taken(folder) {
-            super::fault(
-                &format!("`{}` is there already and is not empty", folder.display()),
-                "name a new folder",
-            );
+            let what =
+                if folder.is_dir() { "is there already and is not empty" } else { "is a file, not a folder" };
+            super::fault(&format!("`{}` {what}", folder.display()), "name a new folder");
             return Exit::CannotWrite;
         }
         let files = match self.files() {

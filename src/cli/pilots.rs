@@ -15,7 +15,7 @@ use crate::report::piloted::{Record, text};
 use crate::report::plots;
 use crate::scenario::pilots::{Asked as Read, PilotFile, load};
 use clap::Args;
-use std::io::{self, IsTerminal};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Compare pilots with what the model expects of them, and say what a pilot of their size could show
@@ -35,7 +35,7 @@ pub struct Pilots {
     #[arg(long, value_name = "SHARE", value_parser = share)]
     precision: Option<f64>,
     /// Pilots that are simulated to say what one of this size could show
-    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(20..=100_000))]
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = super::whole::between::<u32>(20, 100_000))]
     simulated_pilots: u32,
 }
 
@@ -101,7 +101,7 @@ impl Pilots {
         let mut file = load(&self.file, asked).map_err(|reports| {
             let typed = reports.iter().all(|report| report.is_typed());
             for report in reports {
-                super::warn(&report.render(io::stderr().is_terminal()));
+                super::warn(&report.render(super::coloured(&io::stderr())));
             }
             super::warn("Nothing was run and nothing was written.\n");
             if typed { Exit::Usage } else { Exit::Scenario }
@@ -153,7 +153,7 @@ impl Pilots {
         }
         let said = super::say(&text::screen(findings));
         if !file.warnings.is_empty() {
-            super::warn(&format!("\n{}", file.warnings.render(io::stderr().is_terminal())));
+            super::warn(&format!("\n{}", file.warnings.render(super::coloured(&io::stderr()))));
         }
         super::warn(&format!(
             "\nWritten to {}; report.txt there holds every pilot in full, README.txt says what each file is.\n",

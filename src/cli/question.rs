@@ -7,11 +7,12 @@
 use super::exit::Exit;
 use super::progress::Progress;
 use crate::findings::say;
+use crate::quantity::number_text;
 use crate::report::folder::{Folder, Refusal};
 use crate::report::plots::PlotFault;
 use crate::scenario::{AS_NOW, Scenario};
 use clap::Args;
-use std::io::{self, IsTerminal};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Largest seed: whole numbers up to here are held exactly by a scenario.
@@ -24,13 +25,13 @@ const THREADS: usize = 64;
 #[derive(Debug, Args)]
 pub struct Question {
     /// Simulated years of each option, or the most of them (else `run.replications` of the scenario; 10,000 for `size`)
-    #[arg(long, short = 'n', value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    #[arg(long, short = 'n', value_name = "N", value_parser = super::whole::between::<u32>(1, 10_000_000))]
     pub replications: Option<u32>,
     /// Seed (else `run.seed` of the scenario): the same seed gives the same figures
-    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(..=MOST_SEED))]
+    #[arg(long, value_name = "S", value_parser = super::whole::between::<u64>(0, MOST_SEED))]
     pub seed: Option<u64>,
     /// Cores to use; never changes a figure
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "T", value_parser = super::whole::between::<u16>(1, u64::from(u16::MAX)))]
     pub threads: Option<u16>,
     /// Only this option (beside `as_now`); may be given several times
     #[arg(long = "option", value_name = "NAME")]
@@ -167,7 +168,7 @@ impl Question {
     /// Warnings before the place of the files: the last line is what to open next. [`Exit::CannotWrite`] where the
     /// answer finds no room; the files are there all the same, and it is said where.
     pub fn report(&self, text: &str, scenario: &Scenario, out: &Path) -> Result<(), Exit> {
-        let warnings = scenario.warnings.render(io::stderr().is_terminal());
+        let warnings = scenario.warnings.render(super::coloured(&io::stderr()));
         if self.quiet {
             super::warn(&warnings);
             return Ok(());
@@ -228,7 +229,7 @@ pub fn ended(
     if precise != Some(false) {
         return Exit::Done;
     }
-    let share = wanted.unwrap_or_default() * 100.0;
+    let share = number_text(wanted.unwrap_or_default() * 100.0);
     let message = format!("{what} not within {share} % after {replications} replications");
     if let Some(alike) = alike {
         super::fault(

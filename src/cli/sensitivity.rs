@@ -33,14 +33,14 @@ pub struct Sensitivity {
     #[arg(long, value_name = "SHARE", value_parser = share)]
     precision: Option<f64>,
     /// Simulated years for each value that is tried (the break-even card and the tornado)
-    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(2..=100_000))]
+    #[arg(long, value_name = "N", default_value_t = 64, value_parser = super::whole::between::<u32>(2, 100_000))]
     each: u32,
     /// Most numbers that are taken up one by one
-    #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    #[arg(long, value_name = "N", default_value_t = 12, value_parser = super::whole::between::<u32>(1, 10_000))]
     inputs: u32,
     /// Sobol' indices by Saltelli's design over so many base points: as many years of each model, times the numbers
     /// taken up one by one and four
-    #[arg(long, value_name = "POINTS", value_parser = clap::value_parser!(u32).range(16..=1_000_000))]
+    #[arg(long, value_name = "POINTS", value_parser = super::whole::between::<u32>(16, 1_000_000))]
     saltelli: Option<u32>,
 }
 

@@ -16,12 +16,13 @@ use crate::report::sized::text;
 use crate::report::{Files, plots};
 use crate::scenario::{AS_NOW, Report, Scenario};
 use clap::Args;
-use std::io::{self, IsTerminal};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Find the smallest staffing for which a target holds with a stated chance
 #[derive(Debug, Args)]
 #[command(after_help = format!("{EXAMPLES}\n\n{}", super::exit::TABLE))]
+#[command(group = clap::ArgGroup::new("judged").required(true))]
 pub struct Size {
     /// Scenario file
     scenario: PathBuf,
@@ -38,10 +39,10 @@ pub struct Size {
     #[arg(long, value_name = "NAME")]
     target: Option<String>,
     /// Chance that it holds in a simulated year: 0.9 is nine years in ten
-    #[arg(long, value_name = "C", value_parser = chance, required_unless_present = "mean", conflicts_with = "mean")]
+    #[arg(long, value_name = "C", value_parser = chance, group = "judged")]
     chance: Option<f64>,
     /// Instead of a chance: the mean share seen in time reaches the target's share
-    #[arg(long)]
+    #[arg(long, group = "judged")]
     mean: bool,
     /// For whom the target is judged: all, network.NAME or practice.NAME (else those whom the post serves)
     #[arg(long, value_name = "PLACE")]
@@ -231,7 +232,7 @@ pub fn unfit_said(unfit: &Unfit) -> Exit {
 ///
 /// `tried` is what was tried, such as sizes or mixes.
 pub fn unread(report: &Report, tried: &str) -> Exit {
-    super::warn(&report.render(io::stderr().is_terminal()));
+    super::warn(&report.render(super::coloured(&io::stderr())));
     super::warn(&format!("With one of the {tried} the scenario cannot be read. Nothing was written.\n"));
     Exit::Scenario
 }

@@ -41,7 +41,7 @@ pub struct Sweep {
     #[arg(long, value_enum, default_value_t = Lie::Grid)]
     design: Lie,
     /// Points of a Latin hypercube or of the sequence of Sobol'
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=MOST as i64))]
+    #[arg(long, value_name = "N", value_parser = super::whole::between::<u32>(1, MOST as u64))]
     points: Option<u32>,
     /// Stop each option at each point as soon as its headline is known (95 % interval) to within this share of its
     /// mean, and stays so over the next 5 years (5 in 100 beyond 100); 64 years at least, --replications at most

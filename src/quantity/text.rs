@@ -7,10 +7,14 @@ use super::law::Law;
 
 /// A number with three significant digits, whole from 100 on, thousands set off by commas.
 ///
-/// Trailing noughts are left out. What is not finite is written as Rust writes it, with its sign.
+/// Trailing noughts are left out; from 1e16 on it is in powers of ten. What is not finite is written as Rust writes it,
+/// with its sign.
 pub fn number_text(x: f64) -> String {
     if x == 0.0 || !x.is_finite() {
         return format!("{}", x.abs().copysign(if x < 0.0 { -1.0 } else { 1.0 }));
+    }
+    if x.abs() >= 1e16 {
+        return format!("{x:.0e}");
     }
     // The decimal places that three digits leave; at most twelve for what is all but nought.
     let places = (2 - libm::floor(libm::log10(x.abs())) as i32).clamp(0, 12) as usize;

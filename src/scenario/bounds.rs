@@ -74,7 +74,8 @@ fn requests(model: &Model, faults: &mut Vec<Fault>) {
     let Some(largest) = largest.filter(|_| all > MOST_A_DAY) else { return };
     let name = &model.needs[largest].name;
     let message = format!(
-        "{all:.0} requests a day are more than the whole of England makes, most of them for `need.{name}`"
+        "{} requests a day are more than the whole of England makes, most of them for `need.{name}`",
+        number_text(all)
     );
     let help = "check its rate, the patients of the practices and the factors on demand";
     faults.push(Fault::new("requests-beyond-count", format!("need.{name}"), message).help(help));
@@ -159,6 +160,12 @@ fn maturity(model: &Model, faults: &mut Vec<Fault>) {
     }
 }
 
+/// A share in hundredths, where it can be imagined.
+fn percent(share: f64) -> String {
+    const MOST: f64 = 1e4;
+    if share > MOST { "more than 1,000,000".to_owned() } else { number_text(share * 100.0) }
+}
+
 /// Shares of categories that are drawn apart may together be more than all requests of a need.
 ///
 /// For each need the shares at their mean and at the value that each stays below nearly always, added up. Shares
@@ -186,9 +193,9 @@ fn categories(model: &Model, faults: &mut Vec<Fault>) {
             false => ("categories-above-need", "may together", most, TOGETHER),
         };
         let message = format!(
-            "the avoidable categories {} {would} take {:.0} % of all requests for `need.{}`",
+            "the avoidable categories {} {would} take {} % of all requests for `need.{}`",
             names.join(", "),
-            share * 100.0,
+            percent(*share),
             need.name
         );
         faults.push(Fault::new(code, format!("avoidable.{last}"), message).help(help));

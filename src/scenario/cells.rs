@@ -1,7 +1,7 @@
 //! CSV as spreadsheets save it: commas, semicolons or tabs between cells; UTF-8 or UTF-16; numbers with a comma in them.
 //!
 //! In: the bytes of a file. Out: cells that know where they stand, and numbers as a scenario writes them. A spreadsheet set to a
-//! country whose decimal point is a comma puts semicolons between cells; one set to English writes thousands as 9,200.
+//! country whose decimal sign is a comma puts semicolons between cells and writes thousands as 9.200; one set to English writes 9,200.
 //!
 //! Sheets of practices and posts (`sheet`) and the months of pilots (`pilots::observed`) are read through here.
 
@@ -127,36 +127,62 @@ fn separator(text: &str) -> char {
 /// A text as a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Number {
-    /// A number with a comma, without it.
+    /// A number with marks of thousands or a comma as its decimal sign, without the one and with a point for the other.
     Is(String),
-    /// No number with a comma.
+    /// No such number: what it is, a plain number perhaps, is for the caller.
     No,
     /// One that reads in two ways: the smaller and the larger.
     Unclear([String; 2]),
 }
 
-/// Reads a number with a comma: thousands (9,200) where commas stand between cells, else the decimal sign (4,5).
+/// The way out of [`Number::Unclear`].
+pub(super) fn clear(text: &str, [small, large]: &[String; 2]) -> (String, String) {
+    // 5.000 is five.
+    let plain = small.trim_end_matches('0').trim_end_matches('.');
+    let message = format!("`{text}` may be {plain} or {large}");
+    (message, format!("write {large} without a mark for thousands, or {small}0 with one more decimal"))
+}
+
+/// Reads a number with marks: thousands (9,200) and points as the decimal sign where commas stand between cells; else a comma as
+/// the decimal sign (4,5), and either mark for thousands (9.200,5).
 ///
 /// `between` is what stands between the cells of this sheet. Where that is no comma, three digits after a single
-/// comma may be either: such a number is [`Number::Unclear`], never guessed.
-pub(super) fn with_comma(text: &str, between: char) -> Number {
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    // The sign takes no part in telling.
+/// comma or point may be either: such a number is [`Number::Unclear`], never guessed. A nought alone before it leads no thousands.
+pub(super) fn marked(text: &str, between: char) -> Number {
     let bare = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let (whole, point) = bare.split_once('.').unwrap_or((bare, ""));
-    let groups: Vec<&str> = whole.split(',').collect();
-    if groups.len() < 2 || !groups.iter().all(|group| digits(group)) || !(point.is_empty() || digits(point)) {
-        return Number::No;
+    // Thousands of one mark, and the decimals behind the other.
+    let apart = |thousands: char, decimal: char| {
+        let (whole, part) = bare.split_once(decimal).unwrap_or((bare, ""));
+        let groups: Vec<&str> = whole.split(thousands).collect();
+        let sound = in_thousands(&groups) && (part.is_empty() && !bare.ends_with(decimal) || digits(part));
+        (sound && groups.len() > 1).then(|| text.replace(thousands, "").replace(decimal, "."))
+    };
+    if between == ',' {
+        return apart(',', '.').map_or(Number::No, Number::Is);
     }
-    // 1,234,567: groups of three after the first.
-    let thousands = groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
-    let decimal = groups.len() == 2 && point.is_empty();
-    match (between == ',', thousands, decimal) {
-        (true, true, _) | (false, true, false) => Number::Is(text.replace(',', "")),
-        (false, true, true) => Number::Unclear([text.replace(',', "."), text.replace(',', "")]),
-        (false, false, true) => Number::Is(text.replace(',', ".")),
+    for (mark, other) in [(',', '.'), ('.', ',')] {
+        let Some(large) = apart(mark, other) else { continue };
+        // One group of three alone: it may be decimals.
+        let alone = bare.matches(mark).count() == 1 && !bare.contains(other);
+        return if alone { Number::Unclear([text.replace(mark, "."), large]) } else { Number::Is(large) };
+    }
+    match bare.split_once(',') {
+        Some((whole, part)) if digits(whole) && digits(part) => Number::Is(text.replace(',', ".")),
         _ => Number::No,
     }
+}
+
+/// True for digits and nothing else.
+fn digits(part: &str) -> bool {
+    !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// True for 1 234 567: groups of three after the first, which is no nought.
+fn in_thousands(groups: &[&str]) -> bool {
+    groups.iter().all(|group| digits(group))
+        && (1..=3).contains(&groups[0].len())
+        && !(groups[0].starts_with('0') && groups.len() > 1)
+        && groups[1..].iter().all(|group| group.len() == 3)
 }
 
 /// The text of a sheet: UTF-8, or UTF-16 with its mark.
@@ -222,16 +248,27 @@ mod tests {
     }
 
     #[test]
-    fn numbers_with_a_comma() {
+    fn numbers_with_marks() {
         let is = |text: &str| Number::Is(text.to_owned());
-        assert_eq!(with_comma("9,200", ','), is("9200"));
-        assert_eq!(with_comma("1,234,567.5", ','), is("1234567.5"));
-        assert_eq!(with_comma("4,5", ';'), is("4.5"));
-        assert_eq!(with_comma("-0,25", '\t'), is("-0.25"));
-        assert_eq!(with_comma("9,200", ';'), Number::Unclear(["9.200".into(), "9200".into()]));
-        assert_eq!(with_comma("1,234,567", ';'), is("1234567"));
-        for text in ["4,5", "gp,nurse", "12", "", "1,,2"] {
-            assert_eq!(with_comma(text, ','), Number::No, "{text}");
+        let unclear = |small: &str, large: &str| Number::Unclear([small.to_owned(), large.to_owned()]);
+        assert_eq!(marked("9,200", ','), is("9200"));
+        assert_eq!(marked("1,234,567.5", ','), is("1234567.5"));
+        assert_eq!(marked("4,5", ';'), is("4.5"));
+        assert_eq!(marked("-0,25", '\t'), is("-0.25"));
+        assert_eq!(marked("9,200", ';'), unclear("9.200", "9200"));
+        assert_eq!(marked("5.000", ';'), unclear("5.000", "5000"));
+        assert_eq!(marked("-5.000", '\t'), unclear("-5.000", "-5000"));
+        assert_eq!(marked("0,125", ';'), is("0.125"));
+        assert_eq!(marked("1,234,567", ';'), is("1234567"));
+        assert_eq!(marked("1.234.567", ';'), is("1234567"));
+        assert_eq!(marked("1.234,5", ';'), is("1234.5"));
+        assert_eq!(marked("1,234.5", ';'), is("1234.5"));
+        // Plain numbers, as they stand.
+        for text in ["0.125", "5.00", "5.0000", "1234.567", "12", "2019-04-01"] {
+            assert_eq!(marked(text, ';'), Number::No, "{text}");
+        }
+        for text in ["4,5", "gp,nurse", "12", "", "1,,2", "5.000", "0,125"] {
+            assert_eq!(marked(text, ','), Number::No, "{text}");
         }
     }
 

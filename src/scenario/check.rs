@@ -190,7 +190,10 @@ impl Apart<'_> {
         );
         Some(
             Fault::warning("unseen-need", address.clone(), message)
-                .help("its patients wait until they give up, where the need states that, else without end"),
+                .help(format!(
+                    "its patients wait until they give up, where the need states that, else without end: add a post of {} that serves the practice, name another role in the need's `roles`, or take the need away",
+                    list_or(&self.roles)
+                )),
         )
     }
 }

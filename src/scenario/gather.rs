@@ -11,7 +11,7 @@ use super::sheet;
 use super::source::{SourceMap, Span};
 use super::tree::{self, Node, Table, Value};
 use super::workbook::SheetOf;
-use crate::fault::Fault;
+use crate::fault::{Fault, reason};
 use std::path::{Path, PathBuf};
 
 /// Texts the program carries, by what follows `library:`.
@@ -54,11 +54,22 @@ impl Gatherer {
 
     /// True where a file could not be read or is no TOML: half a scenario only raises false alarms.
     ///
-    /// Also a date that no calendar has, as the parser drops the line; and a sheet that one cell has swallowed.
+    /// Also files that extend each other, a library or sheet that is not there; a date that no calendar has, as the parser drops the
+    /// line; a sheet that one cell has swallowed; and a cell whose figure is not known.
     pub fn unread(&self) -> bool {
-        self.faults
-            .iter()
-            .any(|(fault, _)| matches!(fault.code, "syntax" | "no-file" | "sheet-quote" | tree::NO_DATE))
+        const CODES: [&str; 10] = [
+            "syntax",
+            "no-file",
+            "sheet-quote",
+            "sheet-unclear",
+            "sheet-failed",
+            tree::NO_DATE,
+            "extends-cycle",
+            "unknown-library",
+            "no-sheet",
+            "formula-without-value",
+        ];
+        self.faults.iter().any(|(fault, _)| CODES.contains(&fault.code))
     }
 
     /// Reads a text as if it were a file.
@@ -96,13 +107,8 @@ impl Gatherer {
         match std::fs::read_to_string(path) {
             Ok(text) => self.lay(&path.display().to_string(), text, folder, tree, removes),
             Err(error) => {
-                let reason = match error.kind() {
-                    std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-                    std::io::ErrorKind::InvalidData => "it is not text in UTF-8".to_owned(),
-                    _ => error.to_string(),
-                };
-                let mut fault =
-                    Fault::new("no-file", "", format!("cannot read {}: {reason}", path.display()));
+                let message = format!("cannot read {}: {}", path.display(), reason(&error));
+                let mut fault = Fault::new("no-file", "", message);
                 if asked.is_some() {
                     fault = fault.help("paths run from the folder of the file that names them");
                 }
@@ -175,7 +181,9 @@ impl Gatherer {
             None => {
                 let text = std::fs::read(path).and_then(super::cells::decoded);
                 text.map(|text| (path.display().to_string(), text)).map_err(|error| {
-                    Fault::new("no-file", kind, format!("cannot read the sheet {}: {error}", path.display()))
+                    let message = format!("cannot read the sheet {}: {}", path.display(), reason(&error));
+                    Fault::new("no-file", kind, message)
+                        .help("paths run from the folder of the file that names them")
                 })
             }
         };
@@ -234,6 +242,11 @@ impl Gatherer {
                     self.faults.push((fault, below.span));
                 }
             }
+            return;
+        }
+        if name.trim().is_empty() {
+            let fault = Fault::new("no-file", "extends", "this names no file");
+            self.faults.push((fault.help("write the name of a file, or take the entry away"), below.span));
             return;
         }
         let path = folder.unwrap_or(Path::new("")).join(name);

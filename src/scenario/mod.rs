@@ -239,6 +239,12 @@ pub fn load_text(name: &str, text: &str, sets: &[String]) -> Result<Scenario, Re
 
 /// From a gathered tree to a scenario: `--set`, types, options, checks, the text that loads again.
 fn finish(mut gatherer: Gatherer, mut tree: Node, sets: &[String]) -> Result<Scenario, Report> {
+    if is_pilots_file(&tree) {
+        let fault = Fault::new("pilots-file", "pilot", "this is a pilots file, not a scenario");
+        let place = tree.get("pilot").map_or(Span::default(), |pilot| pilot.key);
+        let help = "ask `skillmix pilots` of it; the scenarios that it names can be checked and run";
+        return Err(Report::new(gatherer.map, vec![(fault.help(help), place)]));
+    }
     if !gatherer.unread() {
         sets.iter().for_each(|set| gatherer.set(&mut tree, set));
     }
@@ -275,6 +281,11 @@ fn finish(mut gatherer: Gatherer, mut tree: Node, sets: &[String]) -> Result<Sce
         warnings: report,
         tree,
     })
+}
+
+/// True for a file of pilots: it has some, and nothing that a scenario cannot be without.
+fn is_pilots_file(tree: &Node) -> bool {
+    tree.get("pilot").is_some() && ["horizon", "practice", "need"].iter().all(|key| tree.get(key).is_none())
 }
 
 /// What has been noted so far.

@@ -75,6 +75,18 @@ rules! {
     Correlation: "a correlation between -1 and 1", -1.0, false, 1.0, 1.0, true, false;
     /// A count.
     Whole: "a whole number from 0 to 1,000,000", 0.0, false, 1.0e6, 1.0e6, false, true;
+    /// Days after which something happens, or in which it shall.
+    WholeDays: "a whole number of days from 0 to 3,650", 0.0, false, 3650.0, 3650.0, false, true;
+    /// Days of a year.
+    YearDays: "a number of days a year above 0, at most 366", 0.0, true, 366.0, 366.0, false, false;
+    /// Weeks of the counted period.
+    PeriodWeeks: "a whole number of weeks from 1 to 1,568, which is 30 years", 1.0, false, 1568.0, 1568.0, false, true;
+    /// Years of the counted period.
+    PeriodYears: "a whole number of years from 1 to 30", 1.0, false, 30.0, 30.0, false, true;
+    /// Days of the counted period.
+    PeriodDays: "a whole number of days from 1 to 10,980, which is 30 years", 1.0, false, 10_980.0, 10_980.0, false, true;
+    /// Weeks before the counted period.
+    WarmUpWeeks: "a whole number of weeks from 0 to 1,568, which is 30 years", 0.0, false, 1568.0, 1568.0, false, true;
     /// A seed: exactly held by a double.
     Seed: "a whole number from 0 to 9,000,000,000,000,000", 0.0, false, 9.0e15, 9.0e15, false, true;
     /// A count from one.

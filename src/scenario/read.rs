@@ -69,10 +69,13 @@ impl Reader {
         for (key, child) in table {
             if !shape.keys.contains(&key.as_str()) && !COMMON.contains(&key.as_str()) {
                 let fault = Fault::new("unknown-key", "", format!("{} has no key `{key}`", shape.what));
-                self.at_key(
-                    &place.inside(key, child),
-                    fault.help(suggest(key, shape.keys.iter().copied(), "keys it may have")),
-                );
+                let known =
+                    OTHER_WORDS.iter().find(|(other, ours)| other == key && shape.keys.contains(ours));
+                let help = match known {
+                    Some((_, ours)) => format!("did you mean `{ours}`?"),
+                    None => suggest(key, shape.keys.iter().copied(), "keys it may have"),
+                };
+                self.at_key(&place.inside(key, child), fault.help(help));
             }
         }
         for group in shape.one_of {
@@ -143,6 +146,10 @@ pub(crate) const COMMON: [&str; 3] = ["source", "note", "confidence"];
 
 /// How far a figure can be trusted: three grades of evidence, what nobody has checked, and what is assumed.
 pub(crate) const CONFIDENCE: [&str; 5] = ["high", "medium", "low", "unverified", "assumption"];
+
+/// Words that others use for a key, and the key: too unlike to be found as the nearest.
+const OTHER_WORDS: [(&str, &str); 3] =
+    [("seen_by", "roles"), ("fte", "wte"), ("list_size", "registered_list")];
 
 /// What a table looks like.
 pub(crate) struct Shape {

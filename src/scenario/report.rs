@@ -21,6 +21,16 @@ impl Report {
     ///
     /// The same message at the same place counts once: options share the base, and each of them finds its faults.
     pub(crate) fn new(map: SourceMap, mut faults: Vec<(Fault, Span)>) -> Self {
+        for (fault, span) in &mut faults {
+            // In a sheet nobody writes quotes around a text.
+            if map
+                .locate(*span)
+                .is_some_and(|(source, _)| source.cells.iter().any(|(cell, _, _)| cell == span))
+            {
+                fault.message = fault.message.replace("text in quotes", "text");
+                fault.help = fault.help.take().map(|help| help.replace(" without quotes", ""));
+            }
+        }
         // By severity first; the order of texts is that of the source map.
         faults.sort_by_key(|(fault, span)| (fault.severity, *span));
         let mut seen: Vec<(Fault, Span)> = Vec::with_capacity(faults.len());
@@ -94,7 +104,11 @@ impl Report {
             group = group
                 .element(Snippet::source(source.text.as_str()).path(source.name.as_str()).annotation(caret));
             if let Some((_, row, heading)) = source.cells.iter().find(|(cell, _, _)| *cell == span) {
-                let cell = format!("row {row} below the headings, column `{heading}`");
+                let column = match heading.is_empty() {
+                    true => "in a column without a heading".to_owned(),
+                    false => format!("column `{heading}`"),
+                };
+                let cell = format!("row {row} below the headings, {column}");
                 group = group.element(Level::NOTE.message(cell));
             }
         }

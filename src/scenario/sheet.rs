@@ -4,10 +4,14 @@
 //! In: a sheet that is a text of the source map. Out: a table as if it stood in TOML, so that whatever comes
 //! later cannot tell the two apart; every value knows its cell. Empty cells state nothing.
 
-use super::cells::{Cell, Cells, FAILED, Number, rows, with_comma};
+use super::cells::{Cell, Cells, FAILED, Number, clear, marked, rows};
 use super::source::{SourceMap, Span};
 use super::tree::{self, Node, Table, Value};
 use crate::fault::Fault;
+
+/// The way out where a cell stands beyond the headings.
+pub(super) const NO_HEADING: &str =
+    "give its column a heading, or empty the cell; a number with a comma in it stands in quotes (\"9,200\")";
 
 /// A heading as a key: lower case, and either of WTE and FTE.
 ///
@@ -84,7 +88,8 @@ pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Spa
 /// Puts what a cell states under its heading; returns what is wrong with it.
 fn fill(entity: &mut Node, title: &str, (text, between): (&str, char), span: Span) -> Option<(Fault, Span)> {
     if title.is_empty() {
-        return Some((Fault::new("sheet-no-heading", "", "this cell stands under no heading"), span));
+        let fault = Fault::new("sheet-no-heading", "", "this cell stands under no heading");
+        return Some((fault.help(NO_HEADING), span));
     }
     let mut value = match stated(text, between) {
         Ok(value) => Node { key: span, span, value },
@@ -109,18 +114,18 @@ pub(super) fn open_quote() -> Fault {
     fault.help("close it at the end of the cell; a quote within a text is written twice (\"\")")
 }
 
-/// What a cell with this text states; a fault where its formula has failed, or a comma may mean two things.
+/// What a cell with this text states; a fault where its formula has failed, or a mark may mean two things.
 fn stated(text: &str, between: char) -> Result<Value, Fault> {
     if FAILED.contains(&text) {
         let fault = Fault::new("sheet-failed", "", format!("the formula of this cell has failed: {text}"));
         return Err(fault.help("correct it in the spreadsheet, or write the figure itself"));
     }
-    match with_comma(text, between) {
+    match marked(text, between) {
         Number::Is(number) => Ok(cell_value(&number)),
         Number::No => Ok(cell_value(text)),
-        Number::Unclear([small, large]) => {
-            let fault = Fault::new("sheet-unclear", "", format!("`{text}` may be {small} or {large}"));
-            Err(fault.help("write it without a comma for thousands"))
+        Number::Unclear(two) => {
+            let (message, help) = clear(text, &two);
+            Err(Fault::new("sheet-unclear", "", message).help(help))
         }
     }
 }

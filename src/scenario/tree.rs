@@ -154,6 +154,36 @@ fn no_such_date(text: &str, at: usize) -> Option<&str> {
     (shape == [4, 2, 2] && word.parse::<jiff::civil::Date>().is_err()).then_some(word)
 }
 
+/// The first letter of a line that a word processor or a web page put in the place of a plain one, and what is wrong with it.
+///
+/// Looked for only where the line cannot be read: within texts and remarks such letters may stand. `at` is a byte of the line.
+fn odd_letter(text: &str, at: usize) -> Option<(usize, char, Fault)> {
+    let from = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    let line = text[from..].split('\n').next()?;
+    let odd = |letter: char| match letter {
+        '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{ab}' | '\u{bb}' => Some((
+            "this is a typographic quote",
+            "write the plain quote \" on both sides; word processors replace it as you type",
+        )),
+        '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{b4}' => Some((
+            "this is a typographic apostrophe",
+            "write the plain quote \" on both sides of a text; word processors replace it as you type",
+        )),
+        '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{200b}' | '\u{2060}' => Some((
+            "here is a blank of a special kind, as web pages and word processors put in",
+            "delete it and type a plain blank",
+        )),
+        '\u{2013}' | '\u{2014}' | '\u{2212}' => {
+            Some(("this is a dash, not a minus", "write the plain minus -"))
+        }
+        _ => None,
+    };
+    let found = line.char_indices().find_map(|(at, letter)| odd(letter).map(|words| (at, letter, words)));
+    let (at, letter, (what, help)) = found?;
+    let fault = Fault::new("syntax", "", format!("this line cannot be read: {what}"));
+    Some((from + at, letter, fault.help(help)))
+}
+
 /// Parses a text of the source map; every syntax error becomes a fault with its place.
 ///
 /// What could be read comes back even so: the rest of the file may show more faults.
@@ -168,6 +198,10 @@ pub(crate) fn parse(map: &SourceMap, id: usize, faults: &mut Vec<(Fault, Span)>)
             let fault = Fault::new(NO_DATE, "", format!("there is no such date as {date}"));
             faults
                 .push((fault.help("dates are year-month-day: 2024-02-29 is one, 2023-02-29 is none"), span));
+            continue;
+        }
+        if let Some((at, letter, fault)) = odd_letter(&source.text, range.start) {
+            faults.push((fault, Span { start: base + at, end: base + at + letter.len_utf8() }));
             continue;
         }
         let help = if error.message().contains("duplicate") {

@@ -186,7 +186,49 @@ fn a_folder_of_ours_is_replaced_unless_it_holds_something_else() {
     assert_eq!(code(&output), 5);
     assert!(String::from_utf8_lossy(&output.stderr).contains("notes.txt"), "names it");
     assert_eq!(fs::read_to_string(path.join("run/notes.txt")).expect("the note"), "mine");
+    fs::remove_file(path.join("run/notes.txt")).expect("the note");
+    // A figure that somebody edited in the results is as much theirs as a file; a table that was only opened is not.
+    let edited = path.join("run/scenario.toml");
+    let as_run = fs::read_to_string(&edited).expect("the scenario that was run");
+    fs::write(&edited, format!("{as_run}# mine\n")).expect("an edit");
+    for scenario in ["town/network.toml", "run/scenario.toml"] {
+        let output = run(path, &[scenario, "--out", "run"]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(code(&output), 5, "{said}");
+        assert!(said.contains("`scenario.toml`, which was changed") && said.contains("--out"), "{said}");
+        assert!(fs::read_to_string(&edited).expect("the edit").ends_with("# mine\n"));
+    }
+    fs::write(&edited, as_run).expect("as it was");
+    assert_eq!(code(&run(path, &["run/scenario.toml", "--out", "run"])), 0);
     assert_eq!(contents_names(path), ["run", "town"], "nothing is left behind");
+}
+
+/// Neither the parser's words nor the machine's.
+#[test]
+fn what_is_wrong_is_said_in_the_planners_words() {
+    let folder = starter();
+    let path = folder.path();
+    fs::write(path.join("a_file"), "mine").expect("a file");
+    for (args, exit, words) in [
+        (
+            &["run", "town/network.toml", "-n", "1e3"][..],
+            2,
+            "write a whole number from 1 to 10,000,000 in digits",
+        ),
+        (&["merge", "nope"], 3, "manifest.json: there is no such file"),
+        (&["new", "a_file"], 5, "`a_file` is a file, not a folder"),
+        (&["size", "town/network.toml", "--post", "gps"], 2, "--chance <C>|--mean"),
+        (
+            &["run", "town/network.toml", "-n", "8", "--precision", "0.000001", "--no-plots"],
+            4,
+            "not within 0.0001 % after",
+        ),
+    ] {
+        let output = skillmix(path, args);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(code(&output), exit, "{said}");
+        assert!(said.contains(words) && !said.contains("os error"), "{said}");
+    }
 }
 
 /// Names in a folder, sorted.

@@ -141,10 +141,12 @@ impl Ask {
             let message = format!("`{word}` is no way of sharing a post");
             return Err(Unfit::unknown(message, word, &SHARING, "ways are"));
         }
-        match knob.post.map(|post| model.posts[post].base) {
+        let post = knob.post.map(|post| &model.posts[post]);
+        let sized = || post.map_or_else(|| knob.address.clone(), |post| format!("post.{}", post.name));
+        match post.map(|post| post.base) {
             Some(Base::Network(_) | Base::Federation) => Ok(()),
             _ => Err(Unfit {
-                message: format!("`{}` is not a shared post, so it cannot be {first}", knob.address),
+                message: format!("`{}` is not a shared post, so it cannot be {first}", sized()),
                 help: "leave --sharing away, or give the post a network instead of a practice".into(),
             }),
         }

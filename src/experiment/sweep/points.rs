@@ -78,6 +78,15 @@ impl Vary {
                 "give --replications or --seed once; vary a number of the scenario",
             ));
         }
+        if ["horizon.weeks", "horizon.years", "horizon.days"].contains(&address.as_str()) {
+            let message = format!(
+                "`{address}` says how long a period is looked at: what the planner would get does not hang on it"
+            );
+            return Err(Unfit::new(
+                message,
+                "give the length once, with --set; vary a number of the network",
+            ));
+        }
         match step {
             Some(step) if step > 0.0 && (high - low) / step >= MOST as f64 => {
                 let message = format!("`--vary {text}` has more than {MOST} values");
@@ -231,6 +240,7 @@ mod tests {
             "a=1:2:1e-320",
             "run.seed=1:3:1",
             "run.replications=4:8:4",
+            "horizon.weeks=4:8:4",
             "a=1",
             "a=2:1:1",
             "a=1:2:0",

@@ -103,8 +103,11 @@ pub(super) fn aside(folder: &Path, name: &OsStr) -> PathBuf {
     free.unwrap_or_else(|| folder.join(".old"))
 }
 
-/// True for a name under which a run writes, or moves aside.
+/// True for a name under which a run writes, or moves aside; and for the folder that disks of Linux have at their top.
 pub(super) fn passes(file: &OsStr, name: &OsStr) -> bool {
+    if file == "lost+found" {
+        return true;
+    }
     let (file, name) = (file.to_string_lossy(), name.to_string_lossy());
     let rest = file.strip_prefix('.').and_then(|rest| rest.strip_prefix(&*name));
     rest.is_some_and(|rest| rest.starts_with(".writing-") || rest.starts_with(".old-"))

@@ -24,9 +24,9 @@ pub(super) fn replaceable(target: &Path, typed: &Path) -> Result<(), Refusal> {
     if !target.is_dir() {
         return Err(Refusal { message: format!("`{name}` is a file, not a folder"), help: help.into() });
     }
-    let mut found = inside(target, "").map_err(|error| cannot(typed, &error))?;
     let own = target.file_name().unwrap_or_default();
-    found.retain(|file| !of_the_system(file) && !in_passing(file, own));
+    let mut found = inside(target, "", own).map_err(|error| cannot(typed, &error))?;
+    found.retain(|file| !of_the_system(file));
     if found.is_empty() {
         return Ok(());
     }
@@ -84,21 +84,20 @@ fn of_the_system(file: &str) -> bool {
         || name.starts_with(".~lock.")
 }
 
-/// True for what a run writes in the folder under a passing name, or was writing when it was stopped.
-fn in_passing(file: &str, own: &OsStr) -> bool {
-    file.split('/').next().is_some_and(|first| passes(OsStr::new(first), own))
-}
-
-/// Every file below a folder, with forward slashes.
+/// Every file below a folder, with forward slashes, but for what passes there.
 ///
-/// `before` goes ahead of each name: empty, or the folder so far with its stroke.
-fn inside(folder: &Path, before: &str) -> io::Result<BTreeSet<String>> {
+/// `before` goes ahead of each name: empty, or the folder so far with its stroke. `own` is the name of the outermost folder: what
+/// a run writes there under a passing name, or was writing when it was stopped, is nobody's.
+fn inside(folder: &Path, before: &str, own: &OsStr) -> io::Result<BTreeSet<String>> {
     let mut found = BTreeSet::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = format!("{before}{}", entry.file_name().to_string_lossy());
+        if before.is_empty() && passes(&entry.file_name(), own) {
+            continue;
+        }
         if entry.file_type()?.is_dir() {
-            found.extend(inside(&entry.path(), &format!("{name}/"))?);
+            found.extend(inside(&entry.path(), &format!("{name}/"), own)?);
         } else {
             found.insert(name);
         }

@@ -5,6 +5,7 @@
 //! about the same work.
 
 use super::{Record, TABLE, common, manifest, text, years};
+use crate::fault::reason;
 use crate::findings::sweep::Request;
 use crate::report::folder::{Folder, MANIFEST, PROGRAM, fingerprint};
 use serde_json::Value;
@@ -129,8 +130,9 @@ fn read(folder: &Path) -> Result<(Record, Shard, Vec<usize>), Apart> {
     let name = folder.display();
     let again = "run the shard again: `skillmix sweep … --shard i/n`";
     let file = |file: &str| {
-        std::fs::read(folder.join(file))
-            .map_err(|error| Apart::new(format!("`{name}` cannot be read: {file}: {error}"), again))
+        std::fs::read(folder.join(file)).map_err(|error| {
+            Apart::new(format!("`{name}` cannot be read: {file}: {}", reason(&error)), again)
+        })
     };
     let text = file(MANIFEST)?;
     let foreign =

@@ -3,7 +3,7 @@
 use super::words::{Either, Keyed, Named};
 use crate::scenario::number::{
     Amount, FixedPositive, FixedShare, Mean, Num, People, Positive, Rate, Requests, Share, Slots, Spread,
-    Whole,
+    Whole, WholeDays,
 };
 use crate::scenario::read::{choice, table};
 
@@ -64,7 +64,7 @@ table! {
         /// Length of its slot with a role [minutes].
         slot_minutes_by_role: Keyed<Num<Positive>>,
         /// Wait from which it may overflow to a later preference [days]. Default 0.
-        overflow_after_days: Either<Num<Whole>, Vec<Num<Whole>>>,
+        overflow_after_days: Either<Num<WholeDays>, Vec<Num<WholeDays>>>,
         /// Consulting time of an attended contact [minutes].
         consultation_minutes: MeanCv,
         /// Share of each mode of contact.
@@ -82,7 +82,7 @@ table! {
         /// True where it can be seen on the day it is asked. Default true.
         same_day: bool,
         /// Days ahead that can be booked.
-        window_days: Num<Whole>,
+        window_days: Num<WholeDays>,
         /// What happens when the book is full. Default lost.
         when_full: WhenFull,
         /// Follow-up visits.
@@ -106,7 +106,7 @@ table! {
         /// Share of patients who would go to another practice of the network.
         willing: Num<Share>,
         /// Wait from which they may be seen there [days]. Default 0.
-        after_days: Num<Whole>,
+        after_days: Num<WholeDays>,
     }
 }
 
@@ -148,7 +148,7 @@ table! {
         /// Share of those who did not attend that ask again. Default 0.
         rebook: Num<Share>,
         /// Days until they ask again. Default 1.
-        rebook_after_days: Num<Whole>,
+        rebook_after_days: Num<WholeDays>,
         /// Share of the wasted minutes given to others the same day. Default 0.
         refill: Num<Share>,
         /// As far as an option makes leads shorter or longer than as now, the chance follows only this share of what the
@@ -173,7 +173,7 @@ table! {
     /// Giving up.
     GivesUpTable, "`gives_up`", [], {
         /// Wait from which people may leave [days].
-        after_days: Num<Whole>,
+        after_days: Num<WholeDays>,
         /// Chance of leaving at each day's end.
         chance_each_day: Num<Share>,
         /// Where they go; shares sum to one. Default nowhere.
@@ -185,7 +185,7 @@ table! {
     /// The longest anyone waits.
     HardLimitTable, "`hard_limit`", [], {
         /// Those who waited longer leave [days].
-        after_days: Num<Whole>,
+        after_days: Num<WholeDays>,
         /// Where they go; shares sum to one. Default nowhere.
         to: Keyed<Num<Share>>,
     }
@@ -197,7 +197,7 @@ table! {
         /// Share of attended contacts.
         share: Num<Share>,
         /// Days from the visit to the day it is due.
-        after_days: Num<Whole>,
+        after_days: Num<WholeDays>,
         /// Need as which it joins. Default the same need.
         r#as: String,
         /// When it is booked. Default at the visit.
@@ -211,7 +211,7 @@ table! {
         /// Share of first contacts with this role.
         share: Num<Share>,
         /// Days until it joins. Default 0.
-        after_days: Num<Whole>,
+        after_days: Num<WholeDays>,
         /// Need as which it joins. Default the same need.
         r#as: String,
     }

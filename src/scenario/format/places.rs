@@ -2,8 +2,9 @@
 
 use super::words::{Either, Keyed, On};
 use crate::scenario::number::{
-    Amount, Correlation, Count, Factor, FixedAmount, FixedFactor, FixedPositive, FixedPositiveFactor,
-    FixedReal, FixedShare, Growth, Num, Patients, Positive, Spread, Whole,
+    Amount, Correlation, Factor, FixedAmount, FixedFactor, FixedPositive, FixedPositiveFactor, FixedReal,
+    FixedShare, Growth, Num, Patients, PeriodDays, PeriodWeeks, PeriodYears, Positive, Spread, WarmUpWeeks,
+    Whole, YearDays,
 };
 use crate::scenario::read::{choice, table};
 
@@ -13,13 +14,13 @@ table! {
         /// First counted day.
         start: On,
         /// Length [weeks].
-        weeks: Num<Count>,
+        weeks: Num<PeriodWeeks>,
         /// Length [years].
-        years: Num<Count>,
+        years: Num<PeriodYears>,
         /// Length [days].
-        days: Num<Count>,
+        days: Num<PeriodDays>,
         /// Weeks simulated before the start, levers off, not counted. Default 0.
-        warm_up_weeks: Num<Whole>,
+        warm_up_weeks: Num<WarmUpWeeks>,
     }
 }
 
@@ -137,7 +138,7 @@ table! {
         /// True where the pattern is divided by its yearly mean so that rates stay annual. Default true.
         normalised: bool,
         /// Request days a year by which annual rates are divided; counted from the calendar by default.
-        open_days_a_year: Num<FixedPositive>,
+        open_days_a_year: Num<YearDays>,
         /// Growth of demand [share a year]. Default 0.
         growth_per_year: Num<Growth>,
         /// Spread of practices' own levels of demand [cv]. Default 0.

@@ -5,7 +5,7 @@ use super::places::Weekday;
 use super::words::{Either, Keyed, On};
 use crate::scenario::number::{
     Amount, Factor, FixedAmount, FixedPositive, FixedShare, Num, People, Positive, Share, Slots, WeekHours,
-    Weeks, Whole, Wte,
+    Weeks, WholeDays, Wte,
 };
 use crate::scenario::read::{choice, table};
 
@@ -259,4 +259,4 @@ pub(crate) const WEEK: [Weekday; 7] =
     [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
 
 /// Days after which something happens.
-pub(crate) type Days = Num<Whole>;
+pub(crate) type Days = Num<WholeDays>;

@@ -82,12 +82,24 @@ impl Read for On {
             _ => None,
         };
         if let Some(date) = date {
-            return Some(Self(Day::from_date(date)));
+            let far = far_off(date);
+            let day = far.is_none().then(|| Self(Day::from_date(date)));
+            far.into_iter().for_each(|fault| reader.at_value(place, fault));
+            return day;
         }
         let fault = wrong(node, "a date").help("write year-month-day without quotes: 2019-04-01");
         reader.at_value(place, fault);
         None
     }
+}
+
+/// What is wrong with a date that no plan is about: a digit too few or too many.
+pub(crate) fn far_off(date: jiff::civil::Date) -> Option<Fault> {
+    let known = (1900..2200).contains(&date.year());
+    let message = || format!("{date} is not a date of any plan: its year is not between 1900 and 2199");
+    (!known).then(|| {
+        Fault::new("date-far-off", "", message()).help("correct the year; a year has four digits: 2019-04-01")
+    })
 }
 
 impl JsonSchema for On {

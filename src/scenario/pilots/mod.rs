@@ -15,7 +15,7 @@ use super::report::Report;
 use super::source::{SourceMap, Span};
 use super::tree::{self, Node, Value as Written};
 use super::{Assumption, OptionModel, Scenario, Source, assumed};
-use crate::fault::{Fault, Severity};
+use crate::fault::{Fault, Severity, reason};
 use crate::lever::Heading;
 use crate::model::target::Headline;
 use crate::units::Day;
@@ -214,7 +214,7 @@ pub fn load(path: &Path, asked: Asked<'_>) -> Result<PilotFile, Vec<Report>> {
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) => {
-            let message = format!("cannot read {}: {error}", path.display());
+            let message = format!("cannot read {}: {}", path.display(), reason(&error));
             return Err(vec![Report::new(map, vec![(Fault::new("no-file", "", message), Span::default())])]);
         }
     };
@@ -223,6 +223,16 @@ pub fn load(path: &Path, asked: Asked<'_>) -> Result<PilotFile, Vec<Report>> {
     if !faults.is_empty() {
         // half a file only raises false alarms
         return Err(vec![Report::new(map, faults)]);
+    }
+    if tree.get("pilot").is_none()
+        && ["horizon", "practice", "need"].iter().any(|key| tree.get(key).is_some())
+    {
+        let fault = Fault::new("scenario-file", "", "this is a scenario, not a pilots file");
+        let help = format!(
+            "to simulate it: skillmix run {}; a pilots file names scenarios, each in a [pilot.some_name]",
+            path.display()
+        );
+        return Err(vec![Report::new(map, vec![(fault.help(help), Span::default())])]);
     }
     let mut reader = Reader::default();
     let file = PilotsFile::read(&tree, &Place::default(), &mut reader).unwrap_or_default();

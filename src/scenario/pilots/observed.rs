@@ -4,13 +4,26 @@
 //! fault: that months are missing or unequal is told later in plain words.
 
 use crate::fault::Fault;
-use crate::scenario::cells::{Cell, Cells, Number, rows, with_comma};
+use crate::quantity::number_text;
+use crate::scenario::cells::{Cell, Cells, Number, clear, marked, rows};
 use crate::scenario::read::suggest;
 use crate::scenario::source::{SourceMap, Span};
 use crate::units::Day;
 
 /// Columns that a file may have; the first three it must have.
 const COLUMNS: [&str; 5] = ["month", "practice", "value", "group", "weighted_list"];
+
+/// Years in which a pilot may have been.
+const YEARS: std::ops::Range<i32> = 1900..2200;
+
+/// More than this no month of a practice can have of anything that is measured.
+const MOST: f64 = 1.0e9;
+
+/// Most patients of a practice.
+const MOST_PATIENTS: f64 = 1.0e8;
+
+/// Months between two that are next to each other, beyond which the year of one is most likely a slip.
+const GAP: i32 = 12;
 
 /// A calendar month, counted from January of the year 0.
 ///
@@ -19,12 +32,13 @@ const COLUMNS: [&str; 5] = ["month", "practice", "value", "group", "weighted_lis
 pub struct Month(pub i32);
 
 impl Month {
-    /// From a text such as `2019-04`.
+    /// From a text such as `2019-04`; none outside the years 1900 to 2199.
     pub fn read(text: &str) -> Option<Self> {
         let (year, month) = text.trim().split_once('-')?;
         let digits = year.len() == 4 && month.len() == 2;
         let (year, month): (i32, i32) = (year.parse().ok()?, month.parse().ok()?);
-        (digits && (1..=12).contains(&month)).then_some(Self(12 * year + month - 1))
+        let known = YEARS.contains(&year) && (1..=12).contains(&month);
+        (digits && known).then_some(Self(12 * year + month - 1))
     }
 
     /// That of a day.
@@ -145,12 +159,18 @@ pub(super) fn read(
     let headings = rows.next().unwrap_or_default();
     let mut sheet = Sheet { map, base, faults, at: [None; 5], count, between };
     sheet.headings(&headings)?;
+    let width = headings.len();
     let rows: Vec<Vec<Cell>> = rows.collect();
     sheet.mark(id, &headings, &rows);
     let mut series = Series { file: file.into(), text, practices: Vec::new(), values: Vec::new() };
     for row in rows.iter().filter(|row| row.iter().any(|cell| !cell.text.trim().is_empty())) {
+        if let Some(beyond) = row.iter().skip(width).find(|cell| !cell.text.trim().is_empty()) {
+            let message = "this cell stands under no heading".to_owned();
+            sheet.fault(beyond, "sheet-no-heading", message, crate::scenario::sheet::NO_HEADING);
+        }
         sheet.row(row, &mut series);
     }
+    sheet.far_apart(&rows, &series);
     if series.values.is_empty() {
         let fault = Fault::new("no-values", "", "this file holds no value");
         let help = "a row is a month of a practice: 2019-04,north,412";
@@ -209,8 +229,9 @@ impl Sheet<'_> {
     fn mark(&mut self, id: usize, headings: &[Cell], rows: &[Vec<Cell>]) {
         let mut cells = Vec::new();
         for (number, row) in rows.iter().enumerate() {
-            for (cell, heading) in row.iter().zip(headings) {
-                cells.push((self.span(cell), number + 1, heading.text.trim().to_owned()));
+            for (column, cell) in row.iter().enumerate() {
+                let heading = headings.get(column).map_or("", |heading| heading.text.trim());
+                cells.push((self.span(cell), number + 1, heading.to_owned()));
             }
         }
         self.map.set_cells(id, cells);
@@ -234,7 +255,7 @@ impl Sheet<'_> {
         let when = Month::read(&month.text);
         if when.is_none() {
             let message = format!("`{}` is not a month", month.text.trim());
-            self.fault(month, "bad-month", message, "write year-month: 2019-04");
+            self.fault(month, "bad-month", message, "write year-month: 2019-04, the year from 1900 to 2199");
         }
         let list = self.list(cell(4, &self.at));
         let named = self.practice(practice, cell(3, &self.at), series);
@@ -248,11 +269,37 @@ impl Sheet<'_> {
         series.values.push(Value { month: when, practice: named, value: number, weighted_list: list });
     }
 
-    /// A number without the commas of thousands or of decimals; one that reads in two ways as it stands.
-    fn plain(&self, text: &str) -> String {
-        match with_comma(text, self.between) {
-            Number::Is(number) => number,
-            Number::No | Number::Unclear(_) => text.to_owned(),
+    /// A number without marks for thousands, its decimal sign a point; none, with a fault, for one that reads in two ways.
+    fn plain(&mut self, cell: &Cell) -> Option<String> {
+        let text = cell.text.trim();
+        match marked(text, self.between) {
+            Number::Is(number) => Some(number),
+            Number::No => Some(text.to_owned()),
+            Number::Unclear(two) => {
+                let (message, help) = clear(text, &two);
+                self.fault(cell, "sheet-unclear", message, &help);
+                None
+            }
+        }
+    }
+
+    /// Warns of months that lie far from all others: the first of the smaller part on each side of a gap.
+    fn far_apart(&mut self, rows: &[Vec<Cell>], series: &Series) {
+        let mut months: Vec<Month> = series.values.iter().map(|value| value.month).collect();
+        months.sort();
+        let gaps: Vec<usize> =
+            (1..months.len()).filter(|at| months[*at].0 - months[at - 1].0 > GAP).collect();
+        for at in gaps {
+            let (before, after) = (months[at - 1], months[at]);
+            let odd = if at < months.len() - at { before } else { after };
+            let column = self.at[0];
+            let mut cells = rows.iter().filter_map(|row| row.get(column?));
+            let Some(cell) = cells.find(|cell| Month::read(&cell.text) == Some(odd)) else { continue };
+            let message =
+                format!("this month lies {} months from the nearest of the others", after.0 - before.0);
+            let help = "correct its year; where months are missing in between, leave it";
+            let span = self.span(cell);
+            self.faults.push((Fault::warning("far-month", "", message).help(help), span));
         }
     }
 
@@ -262,10 +309,21 @@ impl Sheet<'_> {
         if text.is_empty() {
             return None;
         }
-        let number = self.plain(text).parse::<f64>().ok().filter(|x| x.is_finite());
+        let plain = self.plain(cell)?;
+        let number = plain.parse::<f64>().ok().filter(|x| x.is_finite());
         if number.is_none() {
             let help = "write a plain number such as 412 or 0.87; leave it empty where the month is missing";
             self.fault(cell, "bad-number", format!("`{text}` is not a number"), help);
+        }
+        if let Some(number) = number.filter(|number| number.abs() > MOST) {
+            let message = format!("{} is more than any practice can have in a month", number_text(number));
+            self.fault(
+                cell,
+                "beyond-count",
+                message,
+                "write what was counted; leave the cell empty where the month is not known",
+            );
+            return None;
         }
         if let Some((name, number)) = self.count.zip(number)
             && number < 0.0
@@ -281,10 +339,15 @@ impl Sheet<'_> {
     /// The weighted list [patients]; none where the cell is empty or no number above 0.
     fn list(&mut self, cell: Option<&Cell>) -> Option<f64> {
         let cell = cell.filter(|cell| !cell.text.trim().is_empty())?;
-        let list = self.plain(cell.text.trim()).parse::<f64>().ok().filter(|x| *x > 0.0 && x.is_finite());
+        let list = self.plain(cell)?.parse::<f64>().ok().filter(|x| *x > 0.0 && *x <= MOST_PATIENTS);
         if list.is_none() {
             let message = format!("`{}` is not a weighted list", cell.text.trim());
-            self.fault(cell, "bad-list", message, "write a number of patients above 0: 8630");
+            self.fault(
+                cell,
+                "bad-list",
+                message,
+                "write a number of patients above 0, at most 100,000,000: 8630",
+            );
         }
         list
     }

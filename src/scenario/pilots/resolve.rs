@@ -8,7 +8,7 @@ use super::format::{ObservedTable, PerWord, PilotTable, PilotsFile, WeightWord};
 use super::{
     Answer, Asked, Evidence, Per, Pilot, Published, Seen, Series, Simulated, Stated, Weight, observed,
 };
-use crate::fault::Fault;
+use crate::fault::{Fault, reason};
 use crate::model::Model;
 use crate::model::target::Headline;
 use crate::scenario::format::levers::HeadingWord;
@@ -323,7 +323,7 @@ impl<'a> Resolver<'a> {
                 observed::read(&mut self.map, id, (name, count), &mut self.faults)
             }
             Err(error) => {
-                let message = format!("cannot read {}: {error}", path.display());
+                let message = format!("cannot read {}: {}", path.display(), reason(&error));
                 let fault = Fault::new("no-file", "", message).help("paths run from the folder of this file");
                 self.fault_at(place, "csv", fault);
                 None

@@ -11,7 +11,7 @@ use crate::model::calendar::{Calendar, DayNoise, DemandPattern, Drift, Horizon, 
 use crate::model::number::Number;
 use crate::model::place::{Network, Practice};
 use crate::scenario::format::places::{BankHolidays, DriftTable, ListBasis, SeasonTable, SpanTable, Weekday};
-use crate::scenario::format::words::{Either, Keyed};
+use crate::scenario::format::words::{Either, Keyed, On, far_off};
 use crate::scenario::number::Num;
 use crate::scenario::read::suggest;
 use crate::units::{Day, WEEKDAYS};
@@ -19,8 +19,13 @@ use crate::units::{Day, WEEKDAYS};
 /// Bank holidays of England and Wales.
 const ENGLAND: &str = include_str!("../library/bank-holidays-england.txt");
 
-/// The longest horizon that can be simulated [days].
-const LONGEST: usize = 366 * 30;
+/// Years before the start, and after it, in which a closed day of a list that is kept for several scenarios may lie.
+const NEAR: (i32, i32) = (10, 40);
+
+/// A whole number as it was stated.
+fn whole<R>(number: &Option<Num<R>>) -> Option<usize> {
+    number.as_ref().map(|number| number.value() as usize)
+}
 
 impl Resolver<'_> {
     /// The counted period.
@@ -43,15 +48,15 @@ impl Resolver<'_> {
             self.missing(&table.place, "start", "on which day it starts");
             return nothing;
         };
-        let whole = |number: &Option<Num<_>>| number.as_ref().map(|number: &Num<_>| number.value() as usize);
         // Only one of them may be stated; that was looked at when the table was read.
         let days = match (whole(&table.weeks), whole(&table.years), whole(&table.days)) {
-            // Calendar years, so leap days count; the cap keeps the sum inside the calendar.
-            (Some(weeks), _, _) => weeks.saturating_mul(7),
+            // Calendar years, so leap days count.
+            (Some(weeks), _, _) => weeks * 7,
             (_, Some(years), _) => {
-                let span = jiff::Span::new().try_years(years.min(100) as i64);
+                let span = jiff::Span::new().try_years(years as i64);
+                // Dates and years are held where they are read, so that the end is within the calendar.
                 let end = span.ok().and_then(|span| start.0.date().checked_add(span).ok());
-                end.map_or(LONGEST + 1, |end| (Day::from_date(end).0 - start.0.0).max(0) as usize)
+                end.map_or(7, |end| (Day::from_date(end).0 - start.0.0).max(0) as usize)
             }
             (_, _, Some(days)) => days,
             _ => {
@@ -63,20 +68,8 @@ impl Resolver<'_> {
                 return nothing;
             }
         };
-        if days > LONGEST {
-            let fault = Fault::new("horizon-long", "", "a period of more than 30 years cannot be simulated");
-            self.fault("horizon", fault);
-            return nothing;
-        }
         // Whole weeks, so that weekdays of warm-up and period fall alike.
         let warm_up_days = table.warm_up_weeks.as_ref().map_or(0, |weeks| weeks.value() as usize * 7);
-        if warm_up_days > LONGEST {
-            self.fault(
-                "horizon.warm_up_weeks",
-                Fault::new("horizon-long", "", "this warm-up is longer than 30 years"),
-            );
-            return nothing;
-        }
         Horizon { start: start.0, days, warm_up_days }
     }
 
@@ -118,7 +111,10 @@ impl Resolver<'_> {
         let mut found = Vec::new();
         for (key, place, value) in stated.iter().flat_map(|stated| &stated.0) {
             match key.parse::<jiff::civil::Date>() {
-                Ok(date) => found.push((Day::from_date(date), value.value())),
+                Ok(date) => {
+                    far_off(date).into_iter().for_each(|fault| self.fault_at_key(place, fault));
+                    found.push((Day::from_date(date), value.value()));
+                }
                 Err(_) => {
                     let fault = Fault::new("not-a-date", "", format!("`{key}` is not a date"))
                         .help("write year-month-day, such as 2019-06-12");
@@ -129,6 +125,26 @@ impl Resolver<'_> {
         // Keys are texts, in the order of the file.
         found.sort_by_key(|(day, _)| *day);
         found
+    }
+
+    /// Closed days of a list, in order; warns of one that lies so far off that its year is most likely a slip.
+    fn closed(&mut self, stated: &Option<Vec<On>>, address: &str) -> Vec<Day> {
+        let mut days: Vec<Day> = stated.iter().flatten().map(|on| on.0).collect();
+        let start = self.file.horizon.as_ref().and_then(|table| table.start);
+        for (at, day) in days.iter().enumerate() {
+            let years = start.map_or(0, |start| day.date().year() - start.0.date().year());
+            if !(-NEAR.0..=NEAR.1).contains(&i32::from(years)) {
+                let message =
+                    format!("this closed day lies {} years from the start of the period", years.abs());
+                let fault = Fault::warning("closed-far-off", "", message);
+                self.fault(
+                    &format!("{address}.{at}"),
+                    fault.help("correct its year, or take it out: it closes nothing"),
+                );
+            }
+        }
+        days.sort();
+        days
     }
 
     /// Stretches of days.
@@ -171,7 +187,7 @@ impl Resolver<'_> {
                 self.fault("calendar.open", fault);
             }
         }
-        let mut closed: Vec<Day> = table.closed.iter().flatten().map(|day| day.0).collect();
+        let mut closed = self.closed(&table.closed, "calendar.closed");
         if table.bank_holidays == Some(BankHolidays::England) {
             closed.extend(ENGLAND.lines().filter_map(|line| line.parse().ok()).map(Day::from_date));
         }
@@ -335,8 +351,7 @@ impl Resolver<'_> {
                 let registered_list = self.registered_list(place, table, &age_bands);
                 // Money, shared posts and splits go by it, so it is never missing.
                 let weighted_list = self.maybe(&table.weighted_list).unwrap_or(registered_list);
-                let mut closed: Vec<Day> = table.closed.iter().flatten().map(|day| day.0).collect();
-                closed.sort();
+                let closed = self.closed(&table.closed, &format!("{}.closed", place.address));
                 Practice {
                     name: name.clone(),
                     title: title(&table.name, name),
