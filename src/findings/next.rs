@@ -144,7 +144,7 @@ impl Search<'_> {
             Base::Practice(_) => "there",
             Base::Network(_) | Base::Federation => "in the post that it shares",
         };
-        let sessions = sessions(lack.minutes / self.session(lack.role));
+        let sessions = say::sessions(lack.minutes / self.session(lack.role));
         format!(
             "{}; {at} {} lack {sessions} a week, which {more} would cover.",
             self.few((practice, served), worst),
@@ -372,34 +372,4 @@ fn wanted(short: &Asked, weekdays: std::ops::Range<usize>) -> u32 {
 /// Two decimals at most.
 fn typed(x: f64) -> String {
     format!("{}", (x * 100.0).round() / 100.0)
-}
-
-/// `about 3.5 sessions`; less than half a one is not "about 0".
-fn sessions(lacking: f64) -> String {
-    match say::about(lacking).as_str() {
-        _ if lacking < 0.5 => "under half a session".to_owned(),
-        "1" | "1.0" => "about 1 session".to_owned(),
-        about => format!("about {about} sessions"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::sessions;
-
-    #[test]
-    fn next_to_nothing_is_not_about_nought() {
-        assert_eq!(
-            [0.04, 0.49, 0.5, 0.98, 1.04, 3.5, 21.4].map(sessions),
-            [
-                "under half a session",
-                "under half a session",
-                "about 0.5 sessions",
-                "about 1 session",
-                "about 1 session",
-                "about 3.5 sessions",
-                "about 21 sessions"
-            ]
-        );
-    }
 }

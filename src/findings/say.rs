@@ -197,6 +197,15 @@ pub fn chance(met: u64, of: u64, fixed: bool) -> String {
     }
 }
 
+/// `about 3.5 sessions`; less than half a one is not "about 0".
+pub fn sessions(lacking: f64) -> String {
+    match about(lacking).as_str() {
+        _ if lacking < 0.5 => "under half a session".to_owned(),
+        "1" | "1.0" => "about 1 session".to_owned(),
+        about => format!("about {about} sessions"),
+    }
+}
+
 /// That some years do not count, where nobody fell due in them: `, 82 of 1,000 years apart in which nobody fell due`.
 ///
 /// Empty where there is no such year.

@@ -82,3 +82,19 @@ fn words() {
     assert_eq!((small(2), small(12)), ("two".into(), "12".into()));
     assert_eq!((period(364), period(728), period(182)), ("a year", "in the period", "in the period"));
 }
+
+#[test]
+fn next_to_nothing_is_not_about_nought() {
+    assert_eq!(
+        [0.04, 0.49, 0.5, 0.98, 1.04, 3.5, 21.4].map(sessions),
+        [
+            "under half a session",
+            "under half a session",
+            "about 0.5 sessions",
+            "about 1 session",
+            "about 1 session",
+            "about 3.5 sessions",
+            "about 21 sessions"
+        ]
+    );
+}

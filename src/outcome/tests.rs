@@ -142,6 +142,7 @@ fn work_and_released_time_of_a_whole_redirect() {
 }
 
 /// The pharmacist has 81.6 minutes a day for eight people of 20 minutes: of 160 sent 80 are seen, and 80 wait at the end.
+///
 /// One who leaves after ten of twenty open days is sent nobody from then on: 80 are sent and seen.
 #[test]
 fn whom_nobody_has_seen_releases_no_time() {
