@@ -70,6 +70,23 @@ pub fn about(x: f64) -> String {
     if size >= 9.95 || x == x.round() || size < 0.05 { whole(x) } else { format!("{x:.1}") }
 }
 
+/// A number for each of something: whole from 10 on, one decimal from 1 on, two below.
+///
+/// # Examples
+///
+/// ```
+/// use skillmix::findings::say::each;
+///
+/// assert_eq!((each(1_234.4), each(4.26), each(-0.344)), ("1,234".into(), "4.3".into(), "-0.34".into()));
+/// ```
+pub fn each(x: f64) -> String {
+    match x.abs() {
+        size if size >= 9.95 => whole(x),
+        size if size >= 0.995 => decimals(x, 1),
+        _ => decimals(x, 2),
+    }
+}
+
 /// Pounds without their sign, to three significant digits from 100 on, to ten pence below ten pounds: `£105,744` is 106,000.
 pub fn pounds(x: f64) -> String {
     rounded_pounds(x, f64::round)

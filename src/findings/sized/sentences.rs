@@ -296,21 +296,16 @@ fn output(f: &SizedFindings, way: &WaySized) -> Option<String> {
     let role = say::inside(f.role.as_ref()?);
     let (average, last) = (row.average?, row.marginal?);
     let gross = row.gross.map_or("all roles".to_owned(), |gross| {
-        format!("{} with the {role} for each {}; but all roles", say::counted(gross, "contact"), f.each())
+        format!("{} contacts with the {role} for each {}; but all roles", say::each(gross), f.each())
     });
     let smallest = way.rows.first().map_or(String::new(), |row| f.size(row.size));
     Some(format!(
         "Output at {}: {gross} together hold {} contacts more for each {} added since {smallest}, and {} for the last step.",
         f.size(row.size),
-        plain(average.mean),
+        say::each(average.mean),
         f.each(),
-        plain(last.mean)
+        say::each(last.mean)
     ))
-}
-
-/// A count that may be below nought.
-fn plain(x: f64) -> String {
-    if x.abs() < 10.0 { say::decimals(x, 1) } else { say::whole(x) }
 }
 
 /// What it costs, and what the last step adds.

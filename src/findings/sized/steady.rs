@@ -58,7 +58,7 @@ fn full(f: &SizedFindings, rows: &[&Row]) -> Option<String> {
     (!sizes.is_empty()).then(|| {
         format!(
             "About as much work is offered as there is time for at {} (within {} %, or what the years tell): queues there \
-             grow too, slowly.",
+             grow too, slowly, where people keep waiting.",
             say::list(&sizes),
             number_text(100.0 * FULL)
         )

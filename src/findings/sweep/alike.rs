@@ -68,14 +68,16 @@ fn moves(f: &SweepFindings, spot: &Spot, best: &Spot) -> bool {
         || f.headline().any(|other| other.option == spot.option && other.mean != spot.mean)
 }
 
-/// Each point against the best, all intervals together at [`CONFIDENCE`] (Bonferroni).
+/// Each point against the best, the intervals of all pairs of points together at [`CONFIDENCE`] (Bonferroni).
 fn stand(f: &SweepFindings, (best, others): (&Spot, &[&Spot]), years: &[Years]) -> Stand {
     let of = |spot: &Spot| years.iter().find(|y| (y.point, &y.option) == (spot.point, &spot.option));
     let measure = f.request.measure();
     // So that above nought is worse throughout.
     let sign = if f.request.better() == Some(Better::Higher) { -1.0 } else { 1.0 };
     let luck = if measure.is_some_and(|m| m.is_chance()) { Luck::OfChances } else { Luck::Any };
-    let confidence = 1.0 - (1.0 - CONFIDENCE) / others.len() as f64;
+    // The best is the one that these years favoured, so any pair of points might have been looked at.
+    let points = others.len() as f64 + 1.0;
+    let confidence = 1.0 - (1.0 - CONFIDENCE) / (0.5 * points * (points - 1.0));
     let mut stand = Stand::default();
     for other in others {
         if same(f, best, other) {

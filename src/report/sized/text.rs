@@ -90,7 +90,7 @@ fn curve(f: &SizedFindings, way: &WaySized) -> Vec<String> {
 /// where the role takes over from others.
 fn output(f: &SizedFindings, way: &WaySized) -> Vec<String> {
     let Some(role) = &f.role else { return Vec::new() };
-    let count = |x: Option<f64>| x.map_or("-".into(), say::whole);
+    let count = |x: Option<f64>| x.map_or("-".into(), say::each);
     let line = |row: &Row| {
         vec![
             number(row.size),
@@ -99,7 +99,7 @@ fn output(f: &SizedFindings, way: &WaySized) -> Vec<String> {
             count(row.marginal.map(|known| known.mean)),
             row.marginal
                 .and_then(|known| known.interval)
-                .map_or("-".into(), |i| format!("{} to {}", say::whole(i.low), say::whole(i.high))),
+                .map_or("-".into(), |i| format!("{} to {}", say::each(i.low), say::each(i.high))),
         ]
     };
     let each = f.each();
