@@ -109,11 +109,16 @@ fn same(f: &SweepFindings, a: &Spot, b: &Spot) -> bool {
     of(a) == of(b)
 }
 
-/// `Two of the other five`.
-fn some(n: usize, others: usize) -> String {
+/// `Two of the other five cannot be told from it`.
+fn untold(n: usize, others: usize) -> String {
     match others {
-        1 => "The other one".into(),
-        _ => format!("{} of the other {}", say::capital(&say::small(n)), say::small(others)),
+        1 => "The other one cannot be told from it".into(),
+        all if all == n => format!("None of the other {} can be told from it", say::small(others)),
+        _ => format!(
+            "{} of the other {} cannot be told from it",
+            say::capital(&say::small(n)),
+            say::small(others)
+        ),
     }
 }
 
@@ -132,13 +137,12 @@ fn said(f: &SweepFindings, stand: &Stand, others: usize) -> String {
         (0, 0) => String::new(),
         (0, 1) => format!("{} is {apart}, {luck}.", if others == 1 { "The other one" } else { "One other" }),
         (0, n) => format!("Each of the other {} is {apart}, {luck}.", say::small(n)),
-        (open, _) if stand.open.iter().all(Option::is_none) => format!(
-            "{} cannot be told from it: that takes at least ten years at each point.",
-            some(open, others)
-        ),
+        (open, _) if stand.open.iter().all(Option::is_none) => {
+            format!("{}: that takes at least ten years at each point.", untold(open, others))
+        }
         (open, _) => format!(
-            "{} cannot be told from it, {luck}: at most {} {apart}.",
-            some(open, others),
+            "{}, {luck}: at most {} {apart}.",
+            untold(open, others),
             sentences::written(f).map_or(String::new(), |written| written.size(most))
         ),
     };
