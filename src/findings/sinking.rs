@@ -49,7 +49,7 @@ mod tests {
         assert_eq!(of(&|day| 200.0 + 4.0 * day as f64, 200.0), Some((200.0, 1652.0)));
         assert_eq!(of(&|day| 4.0 * day as f64, 0.0), Some((0.0, 1452.0)), "a book that opens empty");
         assert!(
-            of(&|day| 600.0 * (1.0 - (-(day as f64) / 40.0).exp()), 0.0).is_none(),
+            of(&|day| 600.0 * (1.0 - libm::exp(-(day as f64) / 40.0)), 0.0).is_none(),
             "it fills up to a level"
         );
         assert!(of(&|day| 200.0 + 0.3 * day as f64, 200.0).is_none(), "no multiple");
