@@ -106,7 +106,7 @@ fn the_title_says_how_far_it_is_flat_and_whom_the_best_harms() {
     };
     let flat = title(&[&clear, &|_| 10.0, &wavering], Some("587 more requests go unmet"));
     assert!(
-        flat.starts_with("Mean wait is flat as far as can be told from wte (post gps) 2 to 3 ("),
+        flat.starts_with("Mean wait is flat at wte (post gps) 2 to 3, as far as can be told ("),
         "{flat}"
     );
     assert!(flat.ends_with(" at 2); but at 2 587 more requests go unmet"), "{flat}");

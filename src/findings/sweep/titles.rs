@@ -26,7 +26,7 @@ pub fn sweep(f: &SweepFindings) -> String {
         let but = f.but.as_ref().map_or(String::new(), |but| format!("; but at {at} {but}"));
         let along = say::address(&f.request.vary[0].address);
         return format!(
-            "{words} is flat as far as can be told from {along} {} to {} ({value} at {at}){but}",
+            "{words} is flat at {along} {} to {}, as far as can be told ({value} at {at}){but}",
             number(low),
             number(high)
         );
