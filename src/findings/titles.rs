@@ -35,7 +35,8 @@ pub fn demand(d: &DemandAndCapacity) -> String {
 ///
 /// Only posts of as-now are counted; those that options add stand below in the picture.
 pub fn utilisation(u: &Utilisation) -> String {
-    let full = u.posts.iter().filter(|p| p.whole >= FULL).count();
+    // In whole per cent, as the rows say it.
+    let full = u.posts.iter().filter(|p| (100.0 * p.whole).round() >= 100.0 * FULL).count();
     let Some(most) = u.posts.iter().filter(|p| !p.whole.is_nan()).max_by(|a, b| a.whole.total_cmp(&b.whole))
     else {
         return "No post has appointment time".into();

@@ -63,6 +63,7 @@ fn utilisation() {
     assert_eq!(title([0.97, 0.8]), "One of 2 posts uses 95 % of its time or more; the fullest is GP, North");
     assert_eq!(title([0.7, 0.8]), "No post uses 95 % of its time; the fullest is Nurse, North, at 80 %");
     assert_eq!(title([0.97, 0.98]), "Every post uses 95 % of its time or more");
+    assert_eq!(title([0.97, 0.946]), "Every post uses 95 % of its time or more", "95 % as its row says");
 }
 
 /// Late, in time, and without a target.
