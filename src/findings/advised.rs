@@ -4,9 +4,10 @@
 //! tell. A search looks at one figure alone, and a need that nobody gives up has none of it: what is taken from such a need shows
 //! only beside things as they are, need by need, by the rule of `run` and `compare` (see `harms`), on the same years.
 
-use super::beside::{Beside, Change};
+use super::beside::Beside;
 use super::changes::needs;
 use super::harms::{but, harms};
+use super::money::released;
 use super::options::with_half;
 use super::say;
 use crate::experiment::foreseen::foreseen;
@@ -16,7 +17,7 @@ use crate::experiment::runner::Runner;
 use crate::fault::Fault;
 use crate::model::Model;
 use crate::outcome::Outcome;
-use crate::outcome::columns::{About, Place};
+use crate::outcome::columns::Place;
 use crate::scenario::receivers::without_unreceived;
 use crate::scenario::{OptionModel, Scenario};
 
@@ -77,7 +78,7 @@ fn on_the_same_years(
     let (as_now, outcome) = (play(&now), play(&model));
     let beside = Beside { as_now: (&now, &as_now), option: (&model, &outcome), place: Place::All };
     let needs = needs(&beside);
-    let told: Vec<String> = [harms(&needs), released(&beside)].into_iter().flatten().collect();
+    let told: Vec<String> = [harms(&needs), freed(&beside)].into_iter().flatten().collect();
     let years = say::whole(years as f64);
     let said = (!told.is_empty()).then(|| {
         format!("Beside things as they are, on the same {years} years, {}", say::inside(&told.join(" ")))
@@ -86,25 +87,16 @@ fn on_the_same_years(
 }
 
 /// Net GP time released, in the unit of the counted period; none where nothing more is sent elsewhere.
-///
-/// GP time that patients claim, year by year (docs/model.md): whoever is sent to another role and never seen there
-/// still claims it.
-fn released(beside: &Beside<'_>) -> Option<String> {
-    let change = |measure: &str| Change::of(&beside.pairs(measure, About::All)?, 1);
-    change("gp_released_gross_hours").filter(|gross| gross.told && gross.mean > 0.0)?;
-    let claimed = change("gp_claimed_hours")?;
+fn freed(beside: &Beside<'_>) -> Option<String> {
+    let (_, net) = released(beside)?;
     let per = say::period(beside.as_now.0.horizon.days);
-    let hours = say::decimals(claimed.mean.abs(), 0);
-    let half = if claimed.half.is_finite() {
-        format!(" ± {}", say::decimals(claimed.half, 0))
-    } else {
-        String::new()
-    };
-    Some(match (claimed.told, claimed.mean < 0.0) {
-        (false, _) => format!(
-            "No net release of GP time can be told ({} h).",
-            with_half(-claimed.mean, claimed.half, 0)
-        ),
+    let hours = say::decimals(net.mean.abs(), 0);
+    let half =
+        if net.half.is_finite() { format!(" ± {}", say::decimals(net.half, 0)) } else { String::new() };
+    Some(match (net.told, net.mean > 0.0) {
+        (false, _) => {
+            format!("No net release of GP time can be told ({} h).", with_half(net.mean, net.half, 0))
+        }
         (true, true) => format!("It releases {hours}{half} net GP hours {per}."),
         (true, false) => format!("It costs GPs {hours}{half} hours {per} more than it releases."),
     })

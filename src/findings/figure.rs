@@ -168,7 +168,31 @@ pub struct Chance {
     pub without: u64,
 }
 
+/// How a chance stands to being met, as far as the luck of the run lets one say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// At least nine in ten, and shown to be above one half.
+    Met,
+    /// Shown to be above one half.
+    Likely,
+    /// Shown to be below one half.
+    Unlikely,
+    /// Its interval holds one half.
+    Open,
+}
+
 impl Chance {
+    /// How it stands; none where nothing was counted.
+    pub fn standing(&self) -> Option<Standing> {
+        let share = self.share()?;
+        Some(match (self.likely(), self.unlikely()) {
+            (true, _) if share >= 0.9 => Standing::Met,
+            (true, _) => Standing::Likely,
+            (_, true) => Standing::Unlikely,
+            _ => Standing::Open,
+        })
+    }
+
     /// Of a column of noughts and ones; NaN is no value.
     pub fn of(values: &[f64]) -> Self {
         let known = values.iter().filter(|v| !v.is_nan());

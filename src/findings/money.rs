@@ -98,22 +98,30 @@ pub fn money(beside: &Beside<'_>) -> Option<Money> {
     // What has no price is the same in both: the change of what has one is the whole change.
     let of_known = gap.whole() && rows.iter().any(|(words, _)| *words == KNOWN);
     let all = if of_known { "cost_known" } else { "cost_total" };
-    let (all, back, hours) = (pairs(all)?, pairs("cost_reimbursed")?, pairs("gp_work_hours")?);
+    let (all, back) = (pairs(all)?, pairs("cost_reimbursed")?);
     let cost: Vec<f64> = all.iter().zip(back).map(|(t, b)| (t.0 - b.0) - (t.1 - b.1)).collect();
     // Less than half a pound either way is what rounding of sums leaves.
     let cost = if cost.iter().all(|pounds| pounds.abs() < 0.5) { vec![0.0; cost.len()] } else { cost };
-    // Whom an option sends elsewhere and nobody sees is no work done: that time is not released.
-    let unseen = pairs("gp_sent_unseen_hours")?;
-    let net =
-        |((option, now), (sent, sent_now)): (&(f64, f64), &(f64, f64))| (now - option) - (sent - sent_now);
-    let hours: Vec<f64> = hours.iter().zip(&unseen).map(net).collect();
-    let released = Change::of(&hours.iter().map(|h| (*h, 0.0)).collect::<Vec<_>>(), 1);
-    // GP work also falls where nobody is sent elsewhere, because more people give up: that is no release.
-    let served = pairs("gp_released_gross_hours").and_then(|gross| Change::of(&gross, 1));
-    let releases = served.is_some_and(|gross| gross.told && gross.mean > 0.0);
-    let released = released.filter(|_| releases);
-    let gp_hour = released.filter(|r| r.told && r.mean > 0.0).and_then(|_| ratio(&cost, &hours));
+    let released = released(beside);
+    let gains = released.as_ref().filter(|(_, change)| change.told && change.mean > 0.0);
+    let gp_hour = gains.and_then(|(hours, _)| ratio(&cost, hours));
+    let released = released.map(|(_, change)| change);
     (!rows.is_empty()).then_some(Money { rows, gp_hour, released, gap })
+}
+
+/// Net GP time released by sending people elsewhere, year by year and as a change from nought [hours].
+///
+/// The fall of GP time that patients claim (docs/model.md). None where nothing more is shown to be served elsewhere: GP
+/// work also falls because more people give up, and that is no release.
+pub fn released(beside: &Beside<'_>) -> Option<(Vec<f64>, Change)> {
+    let pairs = |measure: &str| beside.pairs(measure, About::All);
+    let served = Change::of(&pairs("gp_released_gross_hours")?, 1)?;
+    if !served.told || served.mean <= 0.0 {
+        return None;
+    }
+    let hours: Vec<f64> = pairs("gp_claimed_hours")?.iter().map(|(option, now)| now - option).collect();
+    let change = Change::of(&hours.iter().map(|hours| (*hours, 0.0)).collect::<Vec<_>>(), 1)?;
+    Some((hours, change))
 }
 
 /// What is known is told only where all together is not, and what practices bear of it where funds pay some back.

@@ -19,6 +19,7 @@ use super::typed::{Setting, Typed};
 use super::unseen::unseen;
 use crate::model::Model;
 use crate::model::post::{Base, Capacity, PlainCapacity, Post, Staffing};
+use crate::model::working_week::heads;
 use crate::outcome::Outcome;
 use crate::outcome::columns::{About, Place};
 use crate::plan::lanes::Replication;
@@ -310,11 +311,10 @@ impl Search<'_> {
         if staffing.in_post_wte.is_some() {
             sets.push(set(post, "in_post_wte", in_post + more));
         }
-        if let Some(heads) = staffing.headcount {
-            let further = (more / self.model.roles[post.role].wte_per_head).round().max(1.0);
-            // Heads that are stated of no wte are nobody.
-            let heads = if wte > 0.0 { f64::from(heads) } else { 0.0 };
-            sets.push(set(post, "headcount", heads + further));
+        if staffing.headcount.is_some() {
+            let a_head = self.model.roles[post.role].wte_per_head;
+            let all = heads(wte, staffing.headcount, a_head) + heads(more, None, a_head);
+            sets.push(set(post, "headcount", all as f64));
         }
         let s = if more == 1.0 { "" } else { "s" };
         Some((sets, format!("{} whole-time equivalent{s} more", typed(more))))

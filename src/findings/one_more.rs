@@ -14,6 +14,7 @@ use super::probe::posts_of;
 use crate::model::Model;
 use crate::model::number::Number;
 use crate::model::post::{Capacity, HalfDay, Post, Staffing};
+use crate::model::working_week::heads;
 use crate::outcome::columns::Place;
 use crate::plan::draws::DrawPlan;
 use crate::plan::lanes::Replication;
@@ -118,9 +119,8 @@ fn fill(more: &mut Model, post: usize, part: f64, wte_minutes: f64, mean: &dyn F
         more.posts.push(person);
         return;
     }
-    let open = more.calendar.open.iter().filter(|open| **open).count();
-    // A slot on every open day, in minutes a week as they are stated: the factor stays the post's own.
-    let slot = more.posts[post].slot_minutes * open as f64;
+    // In minutes a week as they are stated: the factor stays the post's own.
+    let slot = slot_a_day(more, &more.posts[post]);
     if let Capacity::Plain(plain) = &mut more.posts[post].capacity {
         plain.slots = [part * wte_minutes / slot; 7];
         plain.slots_by_day = None;
@@ -156,11 +156,11 @@ fn further_person(model: &Model, post: usize, wte: f64, mean: &dyn Fn(Number) ->
     let hours = mean(role.hours_per_wte_week) * wte;
     // Held to a working week; a cast of a float saturates, it does not wrap.
     let sessions = ((hours / role.session_hours).round() as usize).clamp(1, HALF_DAYS);
-    let last = match &person.capacity {
-        Capacity::People(_) if people_wte(model, post, mean) <= 0.0 => 0,
-        Capacity::People(Staffing { headcount: Some(heads), .. }) => *heads as usize,
-        _ => (people_wte(model, post, mean) / role.wte_per_head).round().max(1.0) as usize,
+    let stated = match &person.capacity {
+        Capacity::People(staffing) => staffing.headcount,
+        Capacity::Plain(_) => None,
     };
+    let last = heads(people_wte(model, post, mean), stated, role.wte_per_head);
     let works: Vec<HalfDay> = (0..sessions).map(|j| ((3 * last + j) % HALF_DAYS) as HalfDay).collect();
     let staffing =
         Staffing { wte: Number::Fixed(wte), in_post_wte: None, headcount: Some(1), works: Some(works) };
@@ -218,8 +218,13 @@ pub fn one_slot_a_day(model: &Model, post: &Post, seed: u64, reps: &[Replication
     if !post.exists_on(model.horizon.start) {
         return 0.0;
     }
+    slot_a_day(model, post) * mean_of(model, post.minutes_factor, seed, reps)
+}
+
+/// Minutes a week of one slot on every open weekday, before the post's factor.
+fn slot_a_day(model: &Model, post: &Post) -> f64 {
     let open = model.calendar.open.iter().filter(|open| **open).count();
-    open as f64 * post.slot_minutes * mean_of(model, post.minutes_factor, seed, reps)
+    open as f64 * post.slot_minutes
 }
 
 /// People in post [wte] at the mean of the draws; nought for plain slots.

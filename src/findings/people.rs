@@ -9,7 +9,7 @@ use super::staffing::post_label;
 use crate::experiment::named::post_within;
 use crate::model::Model;
 use crate::model::post::{Capacity, Staffing};
-use crate::model::working_week::Positions;
+use crate::model::working_week::heads;
 
 /// Most changes that are named; of more only that it changes is known well enough.
 const NAMED: usize = 4;
@@ -31,7 +31,7 @@ pub fn further(model: &Model, post: usize, sizes: &[f64]) -> Option<String> {
         return None;
     };
     let a_head = model.roles[model.posts[post].role].wte_per_head;
-    let heads = |wte: f64| Positions::new(wte, None, None, a_head).heads();
+    let heads = |wte: f64| heads(wte, None, a_head);
     let staffed: Vec<f64> = sizes.iter().copied().filter(|wte| *wte > 0.0).collect();
     let changes: Vec<f64> =
         staffed.windows(2).filter(|pair| heads(pair[0]) != heads(pair[1])).map(|pair| pair[1]).collect();

@@ -70,9 +70,7 @@ impl Settling {
             true => "from its first day".to_owned(),
             false => format!("from {}", say::short_date(self.starts)),
         };
-        let weeks = self.weeks().map_or(String::new(), |weeks| {
-            format!("; a period of {weeks} weeks shows that, in its last year")
-        });
+        let weeks = self.weeks().map_or(String::new(), shown_in);
         let said = format!(
             "ulled {from}, {} is on average at {} of its strength in this period: a year at full strength would show more \
              of its help and of its load{weeks}.",
@@ -152,6 +150,11 @@ fn ramp_days(model: &Model, levers: &[&Lever], seed: u64, reps: &[Replication]) 
         }
     }
     days
+}
+
+/// `; a period of 156 weeks shows that, in its last year`: how a year at full strength can be seen.
+pub fn shown_in(weeks: i32) -> String {
+    format!("; a period of {weeks} weeks shows that, in its last year")
 }
 
 #[cfg(test)]

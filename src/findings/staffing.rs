@@ -6,6 +6,7 @@
 use super::one_more::mean_of;
 use crate::model::Model;
 use crate::model::post::{Base, Capacity, Sharing};
+use crate::model::working_week;
 use crate::plan::lanes::Replication;
 use crate::units::Day;
 
@@ -130,15 +131,15 @@ pub fn changed(model: &Model, other: &Model, seed: u64, reps: &[Replication]) ->
 /// People of a post.
 ///
 /// None for plain slots without absence, as they say nothing of people. Without a headcount as the roster rounds
-/// them (docs/model.md, section 6); nobody where there is no wte.
+/// them (docs/model.md, section 6).
 fn heads(model: &Model, post: usize, mean: &dyn Fn(crate::model::number::Number) -> f64) -> Option<u32> {
     let stated = &model.posts[post];
     match &stated.capacity {
         Capacity::Plain(plain) => plain.absence.map(|_| plain.members),
-        Capacity::People(staffing) if mean(staffing.wte) <= 0.0 => Some(0),
-        Capacity::People(staffing) => Some(staffing.headcount.unwrap_or_else(|| {
-            (mean(staffing.wte) / model.roles[stated.role].wte_per_head).round().max(1.0) as u32
-        })),
+        Capacity::People(staffing) => {
+            let a_head = model.roles[stated.role].wte_per_head;
+            Some(working_week::heads(mean(staffing.wte), staffing.headcount, a_head) as u32)
+        }
     }
 }
 

@@ -7,7 +7,7 @@
 use super::access::TargetFinding;
 use super::bottleneck::{Bottleneck, OneMoreRoom};
 use super::drivers::Drivers;
-use super::figure::{Chance, Figure};
+use super::figure::{Chance, Figure, Standing};
 use super::given_up::GivenUp;
 use super::headline::Subject;
 use super::next::Next;
@@ -106,13 +106,13 @@ fn about_target(facts: &Facts<'_>, target: &TargetFinding, out: &mut Vec<String>
         _ => format!("target {}", target.title),
     };
     let chance = &target.chance;
-    let verb = match chance.share() {
-        Some(s) if s >= 0.9 && chance.likely() => facts.subject.verb("meets", "meet"),
-        Some(_) if chance.likely() => {
+    let verb = match chance.standing() {
+        Some(Standing::Met) => facts.subject.verb("meets", "meet"),
+        Some(Standing::Likely) => {
             facts.subject.verb("is more likely than not to meet", "are more likely than not to meet")
         }
-        Some(_) if chance.unlikely() => facts.subject.verb("does not meet", "do not meet"),
-        Some(_) => facts.subject.verb("may or may not meet", "may or may not meet"),
+        Some(Standing::Unlikely) => facts.subject.verb("does not meet", "do not meet"),
+        Some(Standing::Open) => facts.subject.verb("may or may not meet", "may or may not meet"),
         None => {
             out.push(format!("Nobody was due under the {named} in the period."));
             return;
@@ -144,12 +144,12 @@ fn further(targets: &[TargetFinding]) -> Vec<String> {
     others.sort_by(|a, b| share(a).total_cmp(&share(b)));
     let line = |target: &&TargetFinding| {
         let chance = &target.chance;
-        let word = match chance.share() {
+        let word = match chance.standing() {
             None => return format!("Also: {}: nobody was due.", target.title),
-            Some(s) if s >= 0.9 && chance.likely() => "met",
-            Some(_) if chance.likely() => "more likely met than not",
-            Some(_) if chance.unlikely() => "not met",
-            Some(_) => "may or may not be met",
+            Some(Standing::Met) => "met",
+            Some(Standing::Likely) => "more likely met than not",
+            Some(Standing::Unlikely) => "not met",
+            Some(Standing::Open) => "may or may not be met",
         };
         let years = say::percent(share(target));
         format!("Also: {}: {word} ({years} of years).", target.title)

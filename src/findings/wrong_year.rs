@@ -12,6 +12,7 @@ use super::headline::Headline;
 use super::probe::posts_of;
 use super::say;
 use super::shortfall::whole_weeks;
+use crate::book::tally::{Flow, Tally};
 use crate::model::Model;
 use crate::model::number::Number;
 use crate::model::post::Capacity;
@@ -157,7 +158,7 @@ impl Look<'_> {
             practices.iter().map(|&p| f64::from(tally.day_backlog[p * days + t][0])).sum()
         };
         let weeks = whole_weeks(self.model);
-        let rostered = |t: &crate::book::tally::Tally, role: usize, week: usize| -> f64 {
+        let rostered = |t: &Tally, role: usize, week: usize| -> f64 {
             let posts = self.posts.iter().filter(|&&i| self.model.posts[i].role == role);
             posts.map(|&i| minutes(t.rostered[i * t.sizes.weeks + week][0])).sum()
         };
@@ -176,7 +177,8 @@ impl Look<'_> {
         }
         let of_rooms = |i: &usize| tally.lost_sessions[i * CAUSES + Cause::Room as usize][0] as f64;
         let in_time = (0..weeks).map(|w| self.in_time(tally, &practices, w)).collect();
-        let asked: f64 = practices.iter().map(|&p| asked_on(tally, p, warm_up..days)).sum();
+        let of = |p: usize, k: usize| f64::from(tally.flow[tally.at(p, k, Flow::Requests)][0]);
+        let asked: f64 = practices.iter().flat_map(|&p| (0..tally.sizes.needs).map(move |k| of(p, k))).sum();
         OneYear {
             replication: rep.draw,
             headline,
@@ -193,7 +195,7 @@ impl Look<'_> {
 
     /// Share of those due in a week who are seen in time, at the place; NaN without a target or where nobody was
     /// due.
-    fn in_time(&self, tally: &crate::book::tally::Tally, practices: &[usize], week: usize) -> f64 {
+    fn in_time(&self, tally: &Tally, practices: &[usize], week: usize) -> f64 {
         let Some(target) = self.target else { return f64::NAN };
         let sum = |of: &[crate::plan::lanes::Lanes<u32>]| -> f64 {
             let at = |p: &usize| of[(target * tally.sizes.practices + p) * tally.sizes.weeks + week][0];
@@ -202,11 +204,6 @@ impl Look<'_> {
         let due = sum(&tally.due);
         if due > 0.0 { sum(&tally.in_time) / due } else { f64::NAN }
     }
-}
-
-/// Requests of a practice on some days of the one replication played.
-fn asked_on(tally: &crate::book::tally::Tally, practice: usize, days: std::ops::Range<usize>) -> f64 {
-    days.map(|t| f64::from(tally.day_requests[practice * tally.sizes.days + t][0])).sum()
 }
 
 /// A backlog of a handful that doubles is no news: it must have risen by so many requests.

@@ -210,15 +210,12 @@ fn redirects(
         );
         let key = |purpose| Key::new(seed, purpose, entity_hash(&address));
         let with_returns = returns.is_some().then_some(number as u32);
-        let received = match to {
-            RedirectTo::Role { role, .. } => received(model, p, *role),
-            RedirectTo::Outside { .. } => None,
-        };
-        let to = match to {
+        let (to, received) = match to {
             RedirectTo::Role { role, as_need } => {
-                book.lines.find(redirect_key(p, k, *role, *as_need, with_returns))
+                let line = book.lines.find(redirect_key(p, k, *role, *as_need, with_returns));
+                (line, received(model, p, *role))
             }
-            RedirectTo::Outside { .. } => None,
+            RedirectTo::Outside { .. } => (None, None),
         };
         let back = returns.as_ref().and_then(|r| {
             let line = book.lines.find(main_key(model, p, r.as_need.unwrap_or(k)))?;

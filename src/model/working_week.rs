@@ -40,6 +40,11 @@ impl Group {
     }
 }
 
+/// People who fill so many wte: the stated number, else so many that each has the role's wte; nobody where there is no wte.
+pub fn heads(wte: f64, headcount: Option<u32>, wte_per_head: f64) -> usize {
+    Positions::new(wte, None, headcount, wte_per_head).heads()
+}
+
 /// The positions of a post in one replication.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Positions {

@@ -4,6 +4,7 @@
 //! which is too few, what each step costs and brings, and why no size will do where none does. The answer comes first.
 
 mod amount;
+mod at_full;
 mod falls;
 pub mod fund;
 mod moves;
@@ -12,7 +13,6 @@ pub mod sentences;
 pub mod shows;
 mod steady;
 pub mod titles;
-mod whole;
 
 use super::advised::{Advised, advised};
 use super::bottleneck::bottleneck;
@@ -30,10 +30,10 @@ use crate::scenario::receivers::Unreceived;
 use crate::stats::sequential::{JUDGED, Sequential, Stands};
 use crate::units::Day;
 pub use amount::{amount, number};
+use at_full::AtFull;
 use fund::FundSeen;
 use moves::{Moves, moves, no_difference};
 use rows::Row;
-use whole::AtFull;
 
 /// Years over which the bottleneck is looked for where no size will do.
 const BOTTLENECK_YEARS: usize = 64;
@@ -168,7 +168,7 @@ impl SizedFindings {
         let post = plan.knob.post.map(|post| &model.posts[post]);
         let fund = plan.knob.post.and_then(|post| FundSeen::new(model, post));
         let way = |way: &Way| one(sized, way, fund.as_ref());
-        let (settling, at_full) = whole::whole(sized);
+        let (settling, at_full) = at_full::at_full(sized);
         let mut findings = Self {
             settling,
             at_full,

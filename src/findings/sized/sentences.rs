@@ -4,7 +4,7 @@
 //! `moves`, load in `steady`; tables and picture write their figures by the functions here.
 
 use super::rows::Row;
-use super::{GoalSaid, SizedFindings, WaySized, amount, falls, moves, number, steady, whole};
+use super::{GoalSaid, SizedFindings, WaySized, amount, at_full, falls, moves, number, steady};
 use crate::findings::compared::written::Written;
 use crate::findings::receivers::left_out;
 use crate::findings::say;
@@ -20,7 +20,7 @@ const DISORDERED: f64 = 0.01;
 /// output are of the first way of sharing.
 pub fn answer(f: &SizedFindings) -> Vec<String> {
     let mut said = vec![f.advised.with_harm(&first(f))];
-    said.extend(whole::said(f));
+    said.extend(at_full::said(f));
     said.extend(f.advised.said.iter().cloned());
     said.extend(each_way(f, falls::instead));
     said.extend(each_way(f, steady::for_the_period));

@@ -11,6 +11,7 @@ use crate::findings::compared::ledger::{LedgerLine, Part};
 use crate::findings::compared::written::Written;
 use crate::findings::compared::{ComparedFindings, FigureShown, OptionFinding, titles};
 use crate::findings::say;
+use crate::findings::settling::shown_in;
 use crate::stats::interval::Interval;
 use crate::stats::judgement::Judgement;
 
@@ -147,8 +148,7 @@ fn settling(f: &ComparedFindings) -> String {
     let each: Vec<String> =
         found.iter().map(|(average, titles)| format!("{} at {average}", say::list(titles))).collect();
     let weeks = f.options.iter().filter_map(|o| o.settling.as_ref()?.weeks()).max();
-    let weeks = weeks
-        .map_or(String::new(), |weeks| format!("; a period of {weeks} weeks shows that, in its last year"));
+    let weeks = weeks.map_or(String::new(), shown_in);
     format!(
         " Settling in, on average over this period: {} of full strength. A year at full strength would show more help \
          and more load{weeks}.",

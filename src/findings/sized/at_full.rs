@@ -38,7 +38,7 @@ pub struct AtFull {
 ///
 /// As-now's levers count too: the answer is of the period, whoever pulled them. The second is none where nothing
 /// settles in or no size is enough.
-pub fn whole(sized: &Sized) -> (Option<Settling>, Option<AtFull>) {
+pub fn at_full(sized: &Sized) -> (Option<Settling>, Option<AtFull>) {
     let (plan, way) = (&sized.plan, &sized.ways[0]);
     let model = &sized.scenario.options[plan.option].model;
     let found = settling(model, None, plan.settings.seed, &first(way.found.years.max(1)));
