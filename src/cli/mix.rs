@@ -140,7 +140,7 @@ impl Mix {
 
     /// The scenario as asked for, with the further texts of a mix.
     fn load(&self, more: &[String]) -> Result<Scenario, Report> {
-        crate::experiment::foreseen::load(&self.scenario, &self.question.sets(more))
+        self.question.read(&self.scenario, &self.question.sets(more))
     }
 
     /// The bar counts years of mixes, since the search does not know how many will be played.

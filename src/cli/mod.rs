@@ -105,7 +105,14 @@ fn wants_colours(terminal: bool, refused: bool, dumb: bool) -> bool {
 /// Through [`foreseen`](crate::experiment::foreseen), so the warnings of the roster and of the redirects are among the
 /// scenario's. Everything that is wrong is said at once. [`Exit::Usage`] where all of it is what `--set` states.
 fn load(path: &Path, sets: &[String]) -> Result<crate::scenario::Scenario, Exit> {
-    crate::experiment::foreseen::load(path, sets).map_err(|report| {
+    loaded(crate::experiment::foreseen::load(path, sets))
+}
+
+/// What was loaded; of what could not be, everything that is wrong is said.
+fn loaded(
+    scenario: Result<crate::scenario::Scenario, crate::scenario::Report>,
+) -> Result<crate::scenario::Scenario, Exit> {
+    scenario.map_err(|report| {
         warn(&report.render(coloured(&io::stderr())));
         warn("Nothing was run and nothing was written.\n");
         if report.is_typed() { Exit::Usage } else { Exit::Scenario }

@@ -6,11 +6,12 @@
 
 use super::exit::Exit;
 use super::progress::Progress;
+use crate::fault::reason;
 use crate::findings::say;
 use crate::quantity::number_text;
 use crate::report::folder::{Folder, Refusal};
 use crate::report::plots::PlotFault;
-use crate::scenario::{AS_NOW, Scenario};
+use crate::scenario::{AS_NOW, Report, Scenario};
 use clap::Args;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -68,7 +69,12 @@ impl Question {
     ///
     /// [`Exit::Scenario`] where it cannot be read; what is wrong is said.
     pub fn load(&self, path: &Path, more: &[String]) -> Result<Scenario, Exit> {
-        let mut scenario = super::load(path, &self.sets(more))?;
+        super::loaded(self.read(path, &self.sets(more)))
+    }
+
+    /// As [`Question::load`] of all that is set, for commands that load again and again; what is wrong is handed back.
+    pub fn read(&self, path: &Path, sets: &[String]) -> Result<Scenario, Report> {
+        let mut scenario = crate::experiment::foreseen::load(path, sets)?;
         if let Some(changes) = changes(&self.sets) {
             scenario.entitle(&format!("{}, with {changes}", scenario.title));
         }
@@ -190,13 +196,16 @@ const SHOWN: usize = 60;
 
 /// What `--set` changes in the network, for a title: `post.gps.wte = 3.5 and 2 more changes`.
 ///
-/// None where nothing is set, or only how a run is made, or a title itself.
+/// None where nothing is set, or only how a run is made, or a title.
 fn changes(sets: &[String]) -> Option<String> {
-    let of_the_network = |set: &&String| !set.trim_start().starts_with("run.");
-    if sets.iter().any(|set| set.trim_start().starts_with("title")) {
-        return None;
-    }
-    let all: Vec<String> = sets.iter().filter(of_the_network).map(|set| in_words(set)).collect();
+    let address = |set: &str| set.split_once('=').map_or(set, |(address, _)| address).trim().to_owned();
+    let of_the_network = |set: &str| !set.starts_with("run.") && address(set) != "title";
+    // Of one address the last holds.
+    let last = |at: usize| !sets[at + 1..].iter().any(|other| address(other) == address(&sets[at]));
+    let all: Vec<String> = (0..sets.len())
+        .filter(|at| of_the_network(sets[*at].trim_start()) && last(*at))
+        .map(|at| in_words(&sets[at]))
+        .collect();
     let mut named: Vec<String> = all.iter().take(NAMED).cloned().collect();
     match all.len() - named.len() {
         0 => {}
@@ -261,7 +270,8 @@ pub fn open(out: &Path) -> Result<Folder, Exit> {
 
 /// The results cannot be written.
 pub fn unwritten(out: &Path, error: &io::Error) -> Exit {
-    super::fault(&format!("`{}` cannot be written: {error}", out.display()), "nothing was left half-written");
+    let message = format!("`{}` cannot be written: {}", out.display(), reason(error));
+    super::fault(&message, "nothing was left half-written");
     Exit::CannotWrite
 }
 

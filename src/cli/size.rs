@@ -166,7 +166,7 @@ impl Size {
         let mut sets = self.question.sets.clone();
         sets.extend(self.question.seed.map(|seed| format!("run.seed={seed}")));
         let path = &self.scenario;
-        let load = |more: &[String]| crate::experiment::foreseen::load(path, &[&sets[..], more].concat());
+        let load = |more: &[String]| self.question.read(path, &[&sets[..], more].concat());
         // At most two sizes of each way are played to the end.
         let progress = self.question.progress(scenario, 2 * plan.most * self.sharing.len().max(1));
         let sized = size(plan, &load, &|years| tell(&progress, years));

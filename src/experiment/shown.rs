@@ -104,11 +104,11 @@ impl Shown {
 
 /// The better direction of a measure between options.
 ///
-/// Fewer contacts are no loss where fewer were asked for, a larger claim on a fund is no gain, and GP time wanted falls
-/// with everyone who is sent to somebody who never sees them; so between options none of these is judged.
+/// Fewer contacts are no loss where fewer were asked for, a larger claim on a fund is no gain, and GP time wanted or claimed
+/// falls with everyone who gives up, or is sent to somebody who never sees them; so between options none of these is judged.
 pub fn between_options(measure: &Measure) -> Better {
     match measure.name {
-        "attended" | "cost_reimbursed" | "gp_work_hours" => Better::Neither,
+        "attended" | "cost_reimbursed" | "gp_work_hours" | "gp_claimed_hours" => Better::Neither,
         _ => measure.better,
     }
 }

@@ -17,10 +17,11 @@ use super::settling::{Settling, settling};
 use crate::lever::Change;
 use crate::model::Model;
 use crate::model::number::Number;
-use crate::model::post::{Capacity, PlainAbsence};
+use crate::model::post::{Capacity, PlainAbsence, Post};
 use crate::outcome::columns::{About, Place};
 use crate::plan::lanes::Replication;
 use crate::scenario::OptionModel;
+use crate::units::Day;
 
 /// The chain of one option.
 ///
@@ -92,7 +93,9 @@ pub fn chains(options: &[OptionModel], seed: u64, place: Place, reps: &[Replicat
             Some(chain)
         })
         .collect();
-    all.sort_by(|a, b| b.net.mean.total_cmp(&a.net.mean));
+    // Those of which no net can be told come last.
+    let net = |chain: &Chain| if chain.net.mean.is_nan() { f64::NEG_INFINITY } else { chain.net.mean };
+    all.sort_by(|a, b| net(b).total_cmp(&net(a)));
     all
 }
 
@@ -119,7 +122,7 @@ fn links(
         let values: Vec<f64> = on.iter().zip(off).map(|(on, off)| of(on, off) / 60.0).collect();
         Figure::of(&values, Unit::Hours)
     };
-    // Where GP posts differ the roster moves for other reasons than the levers, so it is left out of the net.
+    // Where GP posts differ GP work moves for other reasons than the levers: no net can be told.
     let same = same_gp_posts(with, without);
     let apart = own_posts(with, there) && own_posts(without, place);
     // Minutes, turned into hours in `figure`.
@@ -128,7 +131,7 @@ fn links(
     let latent = |on: &Probed, off: &Probed| on.latent - off.latent;
     let unseen = |on: &Probed, off: &Probed| off.unseen - on.unseen;
     let released = |on: &Probed, off: &Probed| {
-        joining(on, off) + unseen(on, off) - if same { roster(on, off) } else { 0.0 }
+        if same { joining(on, off) + unseen(on, off) - roster(on, off) } else { f64::NAN }
     };
     let states_latent = [with, without].iter().any(|m| m.needs.iter().any(|need| need.latent.is_some()));
     Chain {
@@ -169,25 +172,33 @@ fn own_posts(model: &Model, place: Place) -> bool {
 /// True where both models have the same GP posts, so that a difference on the roster is the levers' doing.
 ///
 /// Uncertain numbers are compared by their address: an option numbers its inputs afresh.
-fn same_gp_posts(a: &Model, b: &Model) -> bool {
-    let of = |m: &Model| -> Vec<(String, GpPost)> {
-        let gp = m.posts.iter().filter(|p| m.roles[p.role].is_gp);
-        gp.map(|p| (p.name.clone(), gp_post(m, &p.capacity))).collect()
+pub(super) fn same_gp_posts(a: &Model, b: &Model) -> bool {
+    let of = |m: &Model| -> Vec<GpPost> {
+        m.posts.iter().filter(|p| m.roles[p.role].is_gp).map(|p| gp_post(m, p)).collect()
     };
     of(a) == of(b)
 }
 
-/// What a GP post brings: its capacity with uncertain numbers blanked, and these by name.
-type GpPost = (Capacity, Vec<(String, f64)>);
+/// What a GP post brings.
+#[derive(PartialEq)]
+struct GpPost {
+    name: String,
+    /// First and last day.
+    days: (Option<Day>, Option<Day>),
+    /// Uncertain numbers are blank.
+    capacity: Capacity,
+    /// The uncertain numbers.
+    numbers: Vec<(String, f64)>,
+}
 
 /// Names of numbers are taken out, so that the rest can be compared as it stands.
-fn gp_post(model: &Model, capacity: &Capacity) -> GpPost {
+fn gp_post(model: &Model, post: &Post) -> GpPost {
     let mut names = Vec::new();
     let mut blank = |number: &mut Number| {
         names.push(model.inputs.named(*number));
         *number = Number::ZERO;
     };
-    let mut capacity = capacity.clone();
+    let mut capacity = post.capacity.clone();
     match &mut capacity {
         Capacity::People(people) => {
             blank(&mut people.wte);
@@ -202,5 +213,5 @@ fn gp_post(model: &Model, capacity: &Capacity) -> GpPost {
             None => {}
         },
     }
-    (capacity, names)
+    GpPost { name: post.name.clone(), days: (post.from, post.until), capacity, numbers: names }
 }

@@ -179,7 +179,7 @@ impl Findings {
         let probed = probe::probe(model, run.seed, place, &reps);
         let practice = place.practices(model).first().copied().unwrap_or(0);
         let session = shortfall::session_minutes(model, run.seed, &reps, practice);
-        let shortfalls = shortfall::shortfalls(model, &probed, &session);
+        let shortfalls = shortfall::shortfalls((model, place), &probed, &session);
         let bottleneck = bottleneck::bottleneck(model, &headline, run.seed, &reps);
         let mut drivers = drivers::drivers(scenario, model, (&headline, &values), run.seed);
         drivers.not_knowing = run.split.as_ref().and_then(|s| drivers::not_knowing(&headline, &values, s));

@@ -8,6 +8,7 @@
 //! of the scenario; nothing is scaled to a year.
 
 use super::beside::{Beside, Change};
+use super::chain::same_gp_posts;
 use super::figure::{Figure, Unit};
 use super::prices::Gap;
 use crate::outcome::Outcome;
@@ -111,9 +112,12 @@ pub fn money(beside: &Beside<'_>) -> Option<Money> {
 
 /// Net GP time released by sending people elsewhere, year by year and as a change from nought [hours].
 ///
-/// The fall of GP time that patients claim (docs/model.md). None where nothing more is shown to be served elsewhere: GP
-/// work also falls because more people give up, and that is no release.
+/// The fall of GP time that patients claim (docs/model.md). None where nothing more is shown to be served elsewhere, or where
+/// GP posts differ: GP work also falls because more people give up, and that is no release.
 pub fn released(beside: &Beside<'_>) -> Option<(Vec<f64>, Change)> {
+    if !same_gp_posts(beside.as_now.0, beside.option.0) {
+        return None;
+    }
     let pairs = |measure: &str| beside.pairs(measure, About::All);
     let served = Change::of(&pairs("gp_released_gross_hours")?, 1)?;
     if !served.told || served.mean <= 0.0 {

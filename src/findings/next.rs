@@ -93,8 +93,9 @@ pub fn next(search: &Search<'_>, typed: &Typed) -> Option<Next> {
     // A step enlarges a post: where nobody can see the need there is none, and the verdict says so.
     let nobody = unseen(search.model, search.place, search.model.targets[search.target].need);
     let mut places = search.worst_first();
-    places.retain(|(practice, _)| !nobody.contains(practice));
-    let others = !nobody.is_empty();
+    let always = |practice: usize| nobody.iter().any(|u| u.practice == practice && u.days.is_none());
+    places.retain(|(practice, _)| !always(*practice));
+    let others = nobody.iter().any(|u| u.days.is_none());
     let mut tried =
         [search.roles, &seers].into_iter().flat_map(|roles| places.iter().map(move |at| (roles, at)));
     let step = tried.find_map(|(roles, (practice, served))| {
@@ -233,11 +234,13 @@ impl Search<'_> {
 
     /// The nearest post of a role to a practice: its own, its network's, the one of all.
     ///
-    /// Posts with an end are left out: the step should last.
+    /// Posts with an end are left out, as the step should last, and those that begin later: more of these is there when the
+    /// shortage may be over.
     fn post(&self, role: usize, practice: usize) -> Option<usize> {
         let serves = |i: &usize| {
             let post = &self.model.posts[*i];
-            post.role == role && post.until.is_none() && post.practices(self.model).contains(&practice)
+            let stays = post.until.is_none() && post.exists_on(self.model.horizon.start);
+            post.role == role && stays && post.practices(self.model).contains(&practice)
         };
         (0..self.model.posts.len()).filter(serves).min_by_key(|i| self.model.posts[*i].base)
     }

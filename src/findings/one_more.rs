@@ -202,22 +202,15 @@ fn plain_minutes(model: &Model, post: usize, mean: &dyn Fn(Number) -> f64) -> f6
     }
 }
 
-/// Appointment minutes a week that the role says one wte of a post would bring, before leave and sickness; nought where the
-/// post is not there yet.
+/// Appointment minutes a week that the role says one wte of a post would bring, before leave and sickness.
 pub fn full_time(model: &Model, post: &Post, seed: u64, reps: &[Replication]) -> f64 {
-    if !post.exists_on(model.horizon.start) {
-        return 0.0;
-    }
     let role = &model.roles[post.role];
     let mean = |number| mean_of(model, number, seed, reps);
     mean(role.hours_per_wte_week) * 60.0 * mean(role.direct_share) * mean(post.minutes_factor)
 }
 
-/// Minutes a week that one plain slot on every open day would bring; nought where the post is not there yet.
+/// Minutes a week that one plain slot on every open day would bring.
 pub fn one_slot_a_day(model: &Model, post: &Post, seed: u64, reps: &[Replication]) -> f64 {
-    if !post.exists_on(model.horizon.start) {
-        return 0.0;
-    }
     slot_a_day(model, post) * mean_of(model, post.minutes_factor, seed, reps)
 }
 

@@ -129,6 +129,7 @@ fn settling_in_and_money_are_said() {
     let settling = Settling {
         lever: "L".into(),
         starts: day(2019, 4, 1),
+        until: day(2020, 3, 29),
         first: day(2019, 4, 1),
         ends: false,
         full_from: day(2020, 3, 30),

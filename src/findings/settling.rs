@@ -2,10 +2,12 @@
 //!
 //! A lever rises in a straight line from nought on its first day; the maturity of a network stretches the ramp. A year
 //! that the ramp fills says what the first year brings, not what the plan brings. In: a model and the levers that only
-//! it has. Out: the slowest of them, its first day at full strength and its mean strength while in force.
+//! it has. Out: the slowest of them, its first day at full strength and its mean strength over the period, nought on days on which
+//! it is not in force or nobody is there to whom it sends people.
 
 use super::say;
 use crate::lever::Lever;
+use crate::lever::roles::Does;
 use crate::model::Model;
 use crate::plan::draws::DrawPlan;
 use crate::plan::lanes::Replication;
@@ -21,15 +23,17 @@ const WHOLE: f64 = 0.9;
 pub struct Settling {
     /// Title of the lever.
     pub lever: String,
-    /// First counted day on which it is in force.
+    /// First counted day on which it acts.
     pub starts: Day,
+    /// Last counted day on which it acts.
+    pub until: Day,
     /// First counted day.
     pub first: Day,
-    /// True where it ends at some time, so that a longer period need not show a year at full strength.
+    /// True where it, or the last post that receives, ends at some time, so that a longer period need not show a year at full strength.
     pub ends: bool,
     /// First day at full strength, mean over draws and networks.
     pub full_from: Day,
-    /// Mean strength over the counted days in force [share of full].
+    /// Mean strength over the counted days [share of full].
     pub average: f64,
     /// Last counted day.
     pub last: Day,
@@ -85,6 +89,11 @@ impl Settling {
         let (from, average) = (say::short_date(self.full_from), say::percent(self.average));
         // Of several levers the slowest speaks, by its name.
         let it = if self.among > 1 { format!("its slowest part ({})", self.lever) } else { "it".to_owned() };
+        if self.until < self.full_from && self.until < self.last {
+            return format!(
+                "Settling in is part of this: {it} ends before it is at full strength; on average over the period it is at {average}."
+            );
+        }
         if self.beyond() {
             format!(
                 "This is its settling-in period: {it} is at full strength only from about {from}, after the last day counted; on average over the period it is at {average}."
@@ -110,29 +119,57 @@ pub fn settling(model: &Model, without: Option<&Model>, seed: u64, reps: &[Repli
     let last = model.horizon.last();
     let all = levers.iter().zip(ramps).filter_map(|(lever, days)| {
         let starts = lever.starts.max(first);
-        let ends = lever.until.map_or(last, |until| until.min(last));
-        let counted = f64::from(ends.0 - starts.0 + 1);
+        let (acts, until) = acts(model, lever, (starts, last))?;
+        let since = |day: Day| f64::from(day.0 - starts.0);
+        let (from, to) = (since(acts), since(until) + 1.0);
         let mean_days = days.iter().sum::<f64>() / days.len().max(1) as f64;
-        let strength = days.iter().map(|ramp| strength(*ramp, counted)).sum::<f64>() / days.len() as f64;
-        (counted >= 1.0 && strength < WHOLE).then(|| Settling {
-            lever: lever.title.clone(),
-            starts,
-            first,
-            ends: lever.until.is_some(),
-            full_from: starts.plus(mean_days.round() as i32),
-            average: strength,
-            last,
-            among,
+        let risen = days.iter().map(|ramp| risen(*ramp, to) - risen(*ramp, from)).sum::<f64>();
+        let whole_days = risen / days.len() as f64;
+        let strength = whole_days / (to - from);
+        (strength < WHOLE).then(|| {
+            let settling = Settling {
+                lever: lever.title.clone(),
+                starts: acts,
+                until,
+                first,
+                ends: lever.until.is_some() || !stays(model, lever),
+                full_from: starts.plus(mean_days.round() as i32),
+                average: whole_days / model.horizon.days as f64,
+                last,
+                among,
+            };
+            (strength, settling)
         })
     });
-    all.min_by(|a, b| a.average.total_cmp(&b.average))
+    all.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, settling)| settling)
 }
 
-/// Mean strength over so many days from the start of a ramp [days] that rises from nought to full.
+/// Roles to which a lever sends people.
+fn receivers(lever: &Lever) -> impl Iterator<Item = usize> {
+    lever.roles().filter(|(_, does)| *does == Does::Receives).map(|(role, _)| role)
+}
+
+/// First and last day from `starts` to `last` on which a lever is in force and every role to which it sends people has a post.
+fn acts(model: &Model, lever: &Lever, (starts, last): (Day, Day)) -> Option<(Day, Day)> {
+    let ends = lever.until.map_or(last, |until| until.min(last));
+    let there = |day: &Day| {
+        receivers(lever).all(|role| model.posts.iter().any(|post| post.role == role && post.exists_on(*day)))
+    };
+    let mut days = (0..=ends.0 - starts.0).map(|day| starts.plus(day)).filter(there);
+    let from = days.next()?;
+    Some((from, days.next_back().unwrap_or(from)))
+}
+
+/// True where every role to which a lever sends people has a post without an end.
+fn stays(model: &Model, lever: &Lever) -> bool {
+    receivers(lever).all(|role| model.posts.iter().any(|post| post.role == role && post.until.is_none()))
+}
+
+/// Days at full strength that so many days from the start of a ramp [days] are worth.
 ///
-/// The mean of a straight line that is cut at full strength.
-fn strength(ramp: f64, days: f64) -> f64 {
-    if ramp <= days { 1.0 - 0.5 * ramp / days } else { 0.5 * days / ramp }
+/// A straight line from nought that is cut at full strength, summed.
+fn risen(ramp: f64, days: f64) -> f64 {
+    if ramp <= days { days - 0.5 * ramp } else { 0.5 * days * days / ramp }
 }
 
 /// Days from nought to full of each lever: one for every draw and network.
@@ -163,10 +200,31 @@ mod tests {
 
     #[test]
     fn a_ramp_as_long_as_the_period_is_half_there() {
-        assert_eq!(strength(364.0, 364.0), 0.5);
-        assert_eq!(strength(728.0, 364.0), 0.25);
-        assert_eq!(strength(91.0, 364.0), 0.875);
-        assert_eq!(strength(0.0, 364.0), 1.0);
+        let strength = |ramp: f64| risen(ramp, 364.0) / 364.0;
+        assert_eq!([364.0, 728.0, 91.0, 0.0].map(strength), [0.5, 0.25, 0.875, 1.0]);
+    }
+
+    /// Half a year of 364 days from its first day, with a ramp of 26 weeks: half of half. A post that comes when the ramp
+    /// is over is at full strength on each of its days; one that goes after a quarter leaves an eighth of the ramp's half.
+    #[test]
+    fn days_on_which_it_does_not_act_count_for_nothing() {
+        let found = |lever: &str, post: &str| {
+            let text = format!(
+                "horizon = {{ start = 2019-04-01, weeks = 52 }}\n[practice.a]\nregistered_list = 5000\n[need.ask]\nrate_per_patient_year = 3\nroles = [\"gp\"]\n\
+                 [role.gp]\nstaff_group = \"GP\"\n[role.physio]\n[post.gps]\nrole = \"gp\"\nslots_per_day = 60\n[post.physio]\nrole = \"physio\"\nslots_per_day = 10\n{post}\n\
+                 [lever.send]\nramp_weeks = 26\n{lever}\nchange.over.redirect = {{ need = \"ask\", to = \"role:physio\", accepted = 0.1 }}\n[option.more]\nlevers = [\"send\"]\n"
+            );
+            let scenario = crate::scenario::load_text("a.toml", &text, &[])
+                .unwrap_or_else(|report| panic!("{}", report.render(false)));
+            settling(&scenario.options[1].model, None, 1, &crate::experiment::run::first(1))
+        };
+        let late = found("starts = 2019-09-30", "").expect("it settles in");
+        assert_eq!((late.average, late.ends), (0.25, false));
+        let over = found("starts = 2019-04-01", "from = 2019-09-30");
+        assert_eq!(over, None, "full strength from the post's first day");
+        let gone = found("starts = 2019-04-01", "until = 2019-06-30").expect("it settles in");
+        assert_eq!((gone.average, gone.ends), (0.0625, true), "91 x 91 / 2 / 182 days of 364");
+        assert!(gone.sentence().contains("it ends before it is at full strength"), "{}", gone.sentence());
     }
 
     #[test]
@@ -175,6 +233,7 @@ mod tests {
         let mut s = Settling {
             lever: "Pharmacist".into(),
             starts: day(2019, 4, 1),
+            until: day(2020, 3, 29),
             first: day(2019, 4, 1),
             ends: false,
             full_from: day(2020, 8, 31),

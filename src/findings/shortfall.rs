@@ -10,7 +10,7 @@
 
 use super::figure::{Figure, Unit};
 use super::one_more::short_rooms;
-use super::probe::Probed;
+use super::probe::{Probed, posts_of};
 use super::say::{self, MONTHS};
 use crate::model::Model;
 use crate::outcome::Outcome;
@@ -58,10 +58,23 @@ pub fn session_minutes(model: &Model, seed: u64, reps: &[Replication], practice:
     reps.iter().map(&mut of).collect()
 }
 
-/// Shortfalls of every role with posts of the place alone (a role shared with other places has none here); `session`
-/// holds the appointment minutes of a session, by role, of each probed replication.
-pub fn shortfalls(model: &Model, probed: &[Probed], session: &[Vec<f64>]) -> Vec<Shortfall> {
-    let busy = |role: &usize| probed.iter().any(|p| p.rostered[*role].iter().any(|m| *m > 0.0));
+/// Shortfalls of every role with posts of the place alone, with people or without (a role shared with other places has none
+/// here); `session` holds the appointment minutes of a session, by role, of each probed replication.
+pub fn shortfalls(
+    (model, place): (&Model, Place),
+    probed: &[Probed],
+    session: &[Vec<f64>],
+) -> Vec<Shortfall> {
+    let some = |of: &dyn Fn(&Probed) -> &Vec<f64>| probed.iter().any(|p| of(p).iter().any(|m| *m > 0.0));
+    let own = posts_of(model, place);
+    // Nobody on the roster: empty posts alone, none of them shared with others.
+    let empty = |role: usize| {
+        let mut posts = (0..model.posts.len()).filter(|&i| model.posts[i].role == role).peekable();
+        let practices = place.practices(model);
+        let of_others = |i: usize| practices.iter().any(|&p| model.posts[i].serves(model, p));
+        posts.peek().is_some() && posts.all(|i| own.contains(&i) || !of_others(i))
+    };
+    let busy = |role: &usize| some(&|p| &p.rostered[*role]) || (empty(*role) && some(&|p| &p.wanted[*role]));
     (0..model.roles.len()).filter(busy).map(|role| shortfall(model, probed, session, role)).collect()
 }
 

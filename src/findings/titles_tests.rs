@@ -184,6 +184,7 @@ fn chain() {
     let settling = Settling {
         lever: String::new(),
         starts: last,
+        until: last,
         first: last,
         ends: false,
         full_from: last.plus(1),

@@ -107,7 +107,7 @@ const FORMULAS: &[(&str, &str)] = &[
     ),
     (
         "gp_claimed_hours",
-        "gp_work_hours + gp_sent_unseen_hours; where an option redirects, net GP time released = that of as_now - that of the option, replication by replication; no cash",
+        "gp_work_hours + gp_sent_unseen_hours; where an option redirects and leaves the GPs' posts as they are, net GP time released = that of as_now - that of the option, replication by replication; no cash",
     ),
     (
         "gp_released_gross_hours",

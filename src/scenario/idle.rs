@@ -38,15 +38,10 @@ struct Keys<'t> {
 impl Keys<'_> {
     /// Notes a key where it is stated; `why` continues "`ADDRESS` changes nothing: ".
     fn look(&mut self, address: &str, read: bool, why: impl Into<String>, help: &str) {
-        self.look_on(address, read, "", why, help);
-    }
-
-    /// The same of a key that is idle in some cases alone; `on` names them.
-    fn look_on(&mut self, address: &str, read: bool, on: &str, why: impl Into<String>, help: &str) {
         let (node, stated) = self.tree.nearest(address);
         if stated {
             let span = if node.table().is_none() { node.span } else { node.key };
-            let message = format!("`{address}` changes nothing{on}: {}", why.into());
+            let message = format!("`{address}` changes nothing: {}", why.into());
             self.found.push(Key {
                 span,
                 read,

@@ -251,13 +251,17 @@ impl Gatherer {
 /// What is set, with quotes about a value that is one word: `run.headline=unmet` as `run.headline="unmet"`.
 ///
 /// Shells take the quotes of a text away, each in its own way, so a word need not have any. Numbers, dates, tables and
-/// lists stay as they are.
+/// lists stay as they are; spreadsheets write TRUE for true.
 fn quoted_word(text: &str) -> String {
     let Some((address, value)) = text.split_once('=') else { return text.to_owned() };
     let value = value.trim();
     let word = value.starts_with(|c: char| c.is_ascii_alphabetic())
         && value.chars().all(|c| c.is_ascii_alphanumeric() || "_-./@".contains(c));
-    if !word || ["true", "false", "inf", "nan"].contains(&value) {
+    let plain = ["true", "false", "inf", "nan"].into_iter().find(|plain| value.eq_ignore_ascii_case(plain));
+    if let Some(plain) = plain {
+        return format!("{address}={plain}");
+    }
+    if !word {
         return text.to_owned();
     }
     format!("{address}=\"{value}\"")
@@ -359,6 +363,7 @@ mod tests {
             quoted_word("run.headline=wait_mean@practice.a/need.routine"),
             "run.headline=\"wait_mean@practice.a/need.routine\""
         );
+        assert_eq!(quoted_word("role.gp.is_gp=TRUE"), "role.gp.is_gp=true");
         for same in
             ["a.b=3.5", "a.b=true", "a.b=\"x\"", "a.b={ low = 1 }", "a.b=[1]", "a.b=2026-01-01", "a.b=", "a"]
         {

@@ -122,8 +122,14 @@ fn unserved(model: &Model, lever: &Lever, role: usize, means: &[f64]) -> Option<
     let (first, others) = without.split_first()?;
     let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
     let name = &model.roles[role].name;
+    // Where no post is there at all, not even one without people or days, nobody is sent.
+    let unheld = |p: &usize| !model.posts.iter().any(|post| post.role == role && post.serves(model, *p));
+    let follows = match (0..model.practices.len()).filter(|p| !there(*p)).all(|p| unheld(&p)) {
+        true => "nobody is sent from there",
+        false => "whoever is sent from there is never seen",
+    };
     let message = format!(
-        "`lever.{}` sends requests to role `{name}`, but nobody of that role sees patients of practice {first}{more}: whoever is sent there is never seen",
+        "`lever.{}` sends requests to role `{name}`, but nobody of that role sees patients of practice {first}{more}: {follows}",
         lever.name
     );
     let help = format!("add a post with role = \"{name}\" there, or let a shared post see them");

@@ -91,7 +91,9 @@ fn fill(entity: &mut Node, title: &str, (text, between): (&str, char), span: Spa
         let fault = Fault::new("sheet-no-heading", "", "this cell stands under no heading");
         return Some((fault.help(NO_HEADING), span));
     }
-    let mut value = match stated(text, between) {
+    // Words, whatever they look like.
+    let words = ["name", "note", "source"].contains(&title);
+    let mut value = match if words { Ok(Value::Text(text.to_owned())) } else { stated(text, between) } {
         Ok(value) => Node { key: span, span, value },
         Err(fault) => return Some((fault, span)),
     };

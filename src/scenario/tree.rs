@@ -156,7 +156,8 @@ fn no_such_date(text: &str, at: usize) -> Option<&str> {
 
 /// The first letter of a line that a word processor or a web page put in the place of a plain one, and what is wrong with it.
 ///
-/// Looked for only where the line cannot be read: within texts and remarks such letters may stand. `at` is a byte of the line.
+/// Looked for only where the line cannot be read, outside texts and remarks, where such letters may stand. `at` is a byte of the
+/// line.
 fn odd_letter(text: &str, at: usize) -> Option<(usize, char, Fault)> {
     let from = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
     let line = text[from..].split('\n').next()?;
@@ -178,7 +179,18 @@ fn odd_letter(text: &str, at: usize) -> Option<(usize, char, Fault)> {
         }
         _ => None,
     };
-    let found = line.char_indices().find_map(|(at, letter)| odd(letter).map(|words| (at, letter, words)));
+    // Within plain quotes, and behind a `#`, any letter may stand.
+    let mut open = None;
+    let mut found = None;
+    for (at, letter) in line.char_indices() {
+        match (open, letter) {
+            (None, '#') => break,
+            (None, '"' | '\'') => open = Some(letter),
+            (Some(quote), _) if quote == letter => open = None,
+            (None, _) => found = found.or_else(|| odd(letter).map(|words| (at, letter, words))),
+            (Some(_), _) => {}
+        }
+    }
     let (at, letter, (what, help)) = found?;
     let fault = Fault::new("syntax", "", format!("this line cannot be read: {what}"));
     Some((from + at, letter, fault.help(help)))

@@ -106,12 +106,11 @@ pub fn judge(
 fn more(differences: &Moments, (confidence, luck): (f64, Luck), matters: Option<f64>) -> Option<u64> {
     let like = (differences.mean()?, differences.sd()?, differences.skewness()?);
     let (above, below) = differences.sides();
-    let share = |count: u64| count as f64 / differences.n() as f64;
+    // Whole years differ.
+    let so_many = |count: u64, n: u64| libm::floor(count as f64 / differences.n() as f64 * n as f64);
     let settled = |n: u64| {
         let interval = match luck {
-            Luck::OfChances => {
-                of_chances_at((share(above) * n as f64, share(below) * n as f64), n as f64, confidence)
-            }
+            Luck::OfChances => of_chances_at((so_many(above, n), so_many(below, n)), n as f64, confidence),
             Luck::None | Luck::Any => difference_at(like, n, confidence),
         };
         !interval.holds(0.0) || matters.is_some_and(|width| -width <= interval.low && interval.high <= width)

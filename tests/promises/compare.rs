@@ -466,5 +466,6 @@ fn claimed_time_falls_by_the_net_release_of_a_run() {
         wanted.paired.mean,
         claimed.paired.mean
     );
-    assert!(claimed.judgement.is_some() && wanted.judgement.is_none());
+    // Neither more nor fewer hours of GPs is good by itself: that depends on what the others do instead.
+    assert!(claimed.judgement.is_none() && wanted.judgement.is_none());
 }

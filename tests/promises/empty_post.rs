@@ -39,6 +39,33 @@ fn a_post_without_wte_gets_a_step_and_no_single_point() {
     assert!(!said.contains("There is no single bottleneck"), "{said}");
 }
 
+/// Two practices, neither of which has anybody: the role is short of all that is wanted, and said to be.
+#[test]
+fn a_role_without_anybody_is_short() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    scenario(folder.path(), "wte = 0");
+    let output = Command::new(env!("CARGO_BIN_EXE_skillmix"))
+        .current_dir(folder.path())
+        .args([
+            "run",
+            "a.toml",
+            "-n",
+            "48",
+            "--no-plots",
+            "--out",
+            "out",
+            "--set",
+            "post.doctors.slots_per_day=0",
+        ])
+        .output()
+        .expect("the command starts");
+    let said = String::from_utf8_lossy(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains("GPs are the bottleneck all through the period: short by about 23 sessions a week"),
+        "{said}"
+    );
+}
+
 #[test]
 fn a_post_without_slots_gets_slots() {
     let said = said("slots_per_day = 0");

@@ -151,3 +151,40 @@ fn what_is_set_stands_over_what_is_written() {
     run(&[&["run", "town.toml", "--out", "plain", "--set", "run.headline=unmet"][..], &usual].concat());
     assert!(read("plain/report.txt").starts_with("Untitled scenario\n"), "how a run is made is no change");
 }
+
+/// Commands that load again and again say it too, and of one address the last value.
+#[test]
+fn what_is_set_stands_over_a_size() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let town = format!("{TOWN}[target.t]\nneed = \"routine\"\nwithin_days = 5\nshare = 0.5\n");
+    std::fs::write(folder.path().join("town.toml"), town).expect("written");
+    let args = [
+        "size",
+        "town.toml",
+        "--post",
+        "gps",
+        "--target",
+        "t",
+        "--mean",
+        "--from",
+        "3",
+        "--to",
+        "4",
+        "-n",
+        "64",
+    ];
+    let sets = [
+        "--set",
+        "practice.b.registered_list=5000",
+        "--set",
+        "practice.b.registered_list=5500",
+        "--no-plots",
+    ];
+    let output = Command::new(env!("CARGO_BIN_EXE_skillmix"))
+        .current_dir(folder.path())
+        .args([&args[..], &sets].concat())
+        .output()
+        .expect("the command starts");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("Untitled scenario, with practice.b.registered_list = 5500\n"), "{said}");
+}

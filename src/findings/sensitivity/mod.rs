@@ -8,6 +8,7 @@ pub mod named;
 pub mod sentences;
 pub mod titles;
 
+use crate::experiment::run::first;
 use crate::experiment::sensitivity::Sensitivity;
 use crate::experiment::sensitivity::Subject;
 use crate::experiment::sensitivity::drive::{self, CONFIDENCE};
@@ -17,6 +18,7 @@ use crate::findings::compared::line::Line;
 use crate::findings::compared::written::Written;
 use crate::findings::headline::Headline;
 use crate::findings::say;
+use crate::findings::settling::{Settling, settling};
 use crate::stats::interval::Interval;
 use crate::stats::moments::Moments;
 use crate::stats::variance::{Split, share_interval};
@@ -60,6 +62,8 @@ pub struct SensitivityFindings<'a> {
     pub named: Vec<Named>,
     /// The figures looked into, the answer's own first.
     pub subjects: Vec<SubjectFinding>,
+    /// The slowest lever of the option that is still settling in; none without an option.
+    pub settling: Option<Settling>,
     /// The card, the weakest evidence first.
     pub card: Vec<CardLine>,
     /// The answer, sentence by sentence; the first is the answer.
@@ -89,6 +93,9 @@ impl<'a> SensitivityFindings<'a> {
             subjects: (0..found.subjects.len())
                 .map(|at| subject(found, at, &figure.words, &titles))
                 .collect(),
+            settling: scenario.options.get(1).and_then(|option| {
+                settling(&option.model, Some(model), found.run.seed, &first(found.run.replications))
+            }),
             card: Vec::new(),
             answer: Vec::new(),
             figure,

@@ -21,6 +21,7 @@ const NAMED: usize = 3;
 pub fn answer(f: &SensitivityFindings<'_>) -> Vec<String> {
     let mut out = Vec::new();
     out.extend(f.line.as_ref().map(|line| decision(f, line)));
+    out.extend(f.settling.as_ref().map(|settling| settling.aside(None)));
     if f.fixed() {
         out.push(all_fixed(f));
         return out;

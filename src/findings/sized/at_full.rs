@@ -34,6 +34,18 @@ pub struct AtFull {
     pub years: usize,
 }
 
+impl AtFull {
+    /// True where more work is offered than there is time for.
+    fn overloaded(&self) -> bool {
+        self.load.is_some_and(|load| load > 1.0)
+    }
+
+    /// True where the size is the answer for this period only: at full strength it holds less than is asked, or its queues grow.
+    pub fn fails(&self, level: f64) -> bool {
+        self.overloaded() || self.goal < level
+    }
+}
+
 /// The slowest lever that settles in, and what holds at full strength at the size that is enough in the first way.
 ///
 /// As-now's levers count too: the answer is of the period, whoever pulled them. The second is none where nothing
@@ -92,7 +104,7 @@ fn after(f: &SizedFindings, way: &WaySized, row: &Row) -> Option<String> {
         }
     });
     let size = format!("{}{}", f.size(row.size), shared(way));
-    let verdict = match (full.load.is_some_and(|load| load > 1.0), full.goal < f.goal.level) {
+    let verdict = match (full.overloaded(), full.goal < f.goal.level) {
         (false, false) => String::new(),
         (_, true) => format!(
             ", where {} is asked: {size} is the answer for this period only, and too few after it",

@@ -10,7 +10,10 @@ use crate::findings::say;
 /// Of several ways of sharing the sizes that are enough, and the ways in which none is.
 pub fn curve(f: &SizedFindings) -> String {
     match &f.ways[..] {
-        [way] => one(f, way),
+        [way] => {
+            let fails = f.at_full.is_some_and(|full| full.fails(f.goal.level));
+            format!("{}{}", one(f, way), if fails { ", but only while levers settle in" } else { "" })
+        }
         ways => {
             let name = |way: &WaySized| way.sharing.clone().unwrap_or_default();
             let enough = |way: &WaySized| Some(format!("{} {}", f.size(way.enough()?.size), name(way)));

@@ -1,14 +1,16 @@
 //! What the best point of a sweep does beside things as they are.
 //!
 //! In: the findings, and the whole scenario as the sweep's folder holds it, so that shards put together say the same as one run.
-//! Out: sentences after the answer. Where the headline has no better direction no point is best, and nothing is said.
+//! Out: sentences after the answer, with what is still settling in. Where the headline has no better direction no point is best, and nothing is said.
 
 use super::{SweepFindings, sentences};
 use crate::experiment::named::option_within;
+use crate::experiment::run::first;
 use crate::experiment::sweep::points::Vary;
 use crate::experiment::sweep::sets;
 use crate::findings::advised::advised;
 use crate::findings::people;
+use crate::findings::settling::settling;
 use crate::outcome::measure::Better;
 use crate::scenario::{AS_NOW, Report, Scenario, load_text};
 
@@ -31,11 +33,15 @@ impl SweepFindings {
         let (stated, there) = (read(&[])?, read(&sets(&self.request.vary, &point))?);
         let run = (self.request.seed, self.request.replications);
         let advised = advised(&stated, &there, stated.options.len() - 1, run);
-        if let Some(first) = self.answer.first_mut() {
-            *first = advised.with_harm(first);
+        if let Some(answer) = self.answer.first_mut() {
+            *answer = advised.with_harm(answer);
         }
+        let model = &there.options[there.options.len() - 1].model;
+        self.settling = settling(model, None, self.request.seed, &first(self.request.replications));
+        let settles = self.settling.iter().map(|settling| settling.aside(None));
         let after = self.answer.len().min(1);
-        self.answer.splice(after..after, advised.said);
+        let said: Vec<String> = settles.chain(advised.said).collect();
+        self.answer.splice(after..after, said);
         self.but = advised.but;
         let further = self.further_people(&stated);
         self.answer.extend(further);

@@ -7,6 +7,7 @@
 use super::{Spot, SweepFindings, sentences};
 use crate::findings::say;
 use crate::outcome::measure::Better;
+use crate::stats::interval::FEWEST;
 use crate::stats::judgement::{Luck, shown};
 use crate::stats::moments::Moments;
 
@@ -130,15 +131,18 @@ fn said(f: &SweepFindings, stand: &Stand, others: usize) -> String {
         1 => " One other point is equal to it in every figure.".to_owned(),
         n => format!(" {} other points are equal to it in every figure.", say::capital(&say::small(n))),
     };
-    let measure = f.request.measure();
-    let apart = if measure.is_some_and(|m| m.better == Better::Neither) { "away" } else { "worse" };
+    let apart = if f.request.better() == Some(Better::Neither) { "away" } else { "worse" };
     let most = stand.open.iter().flatten().fold(0.0, |a: f64, b| a.max(*b));
     let text = match (stand.open.len(), stand.told) {
         (0, 0) => String::new(),
         (0, 1) => format!("{} is {apart}, {luck}.", if others == 1 { "The other one" } else { "One other" }),
         (0, n) => format!("Each of the other {} is {apart}, {luck}.", say::small(n)),
         (open, _) if stand.open.iter().all(Option::is_none) => {
-            format!("{}: that takes at least ten years at each point.", untold(open, others))
+            let why = match f.request.replications < FEWEST as usize {
+                true => "that takes at least ten years at each point",
+                false => "in these years the headline is the same",
+            };
+            format!("{}: {why}.", untold(open, others))
         }
         (open, _) => format!(
             "{}, {luck}: at most {} {apart}.",

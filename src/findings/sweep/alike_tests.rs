@@ -48,7 +48,7 @@ fn findings(waits: &[&dyn Fn(usize) -> f32], years: usize) -> (SweepFindings, Ve
             all.push(Years { point: at + 1, option: option.into(), values });
         }
     }
-    (SweepFindings { request, spots, answer: Vec::new(), alike: None, but: None }, all)
+    (SweepFindings { request, spots, answer: Vec::new(), alike: None, but: None, settling: None }, all)
 }
 
 #[test]

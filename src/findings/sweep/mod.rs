@@ -10,6 +10,7 @@ pub mod titles;
 
 use crate::experiment::shown::between_options;
 use crate::experiment::sweep::points::{Design, Vary};
+use crate::findings::settling::Settling;
 use crate::outcome::measure::{Better, Measure, by_name};
 use crate::scenario::receivers::Unreceived;
 use alike::{Alike, Years};
@@ -172,6 +173,8 @@ pub struct SweepFindings {
     pub alike: Option<Alike>,
     /// The worst harm of the best point beside things as they are, as the end of a sentence; none where none can be told.
     pub but: Option<String>,
+    /// The slowest lever of the best point's option that is still settling in.
+    pub settling: Option<Settling>,
     /// The answer, sentence by sentence.
     pub answer: Vec<String>,
 }
@@ -180,7 +183,8 @@ impl SweepFindings {
     /// Reads the rows of the table; `years` holds the headline year by year, by which points are told apart.
     pub fn new(request: Request, rows: &[Vec<String>], years: &[Years]) -> Self {
         let spots = rows.iter().filter_map(|row| spot(row, request.vary.len())).collect();
-        let mut findings = Self { request, spots, alike: None, but: None, answer: Vec::new() };
+        let mut findings =
+            Self { request, spots, alike: None, but: None, settling: None, answer: Vec::new() };
         findings.alike = alike::alike(&findings, years);
         findings.answer = sentences::answer(&findings);
         findings

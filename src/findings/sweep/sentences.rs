@@ -76,7 +76,8 @@ fn more_unseen(f: &SweepFindings, last: &Spot) -> Option<String> {
         let of = |spot: &Spot| f.beside(spot, name).map_or(f64::NEG_INFINITY, |there| there.mean);
         let most = f.headline().max_by(|a, b| of(a).total_cmp(&of(b)))?;
         let (here, there) = (f.beside(last, name)?, f.beside(most, name)?);
-        (there.low > here.high).then(|| (place(most, f), here.mean, there.mean))
+        // The same point under another option is no other point.
+        (most.point != last.point && there.low > here.high).then(|| (place(most, f), here.mean, there.mean))
     };
     match (more(UNSEEN[0]), more(UNSEEN[1])) {
         (Some((at, here, there)), _) => {

@@ -59,6 +59,9 @@ pub struct Folder {
     files: Vec<Written>,
 }
 
+/// How often a folder that another run moves is looked at again.
+const TRIES: usize = 3;
+
 impl Folder {
     /// Checks, before a run, that the folder can be written: its parent exists or can be made, a file can
     /// be written there, and what stands in its place is ours. Leaves nothing behind.
@@ -145,15 +148,28 @@ impl Folder {
     ///
     /// Where a move fails; what stood there is put back where it can be.
     pub fn place(self) -> io::Result<()> {
+        // Another run may move the folder between a look at it and a move: then it is looked at again.
+        for _ in 0..TRIES {
+            match self.placed() {
+                Err(error) if error.kind() == io::ErrorKind::NotFound && self.partial.path.exists() => {}
+                result => return result,
+            }
+        }
+        self.placed()
+    }
+
+    fn placed(&self) -> io::Result<()> {
         if !self.target.exists() {
             return fs::rename(&self.partial.path, &self.target);
         }
-        let above = self.target.parent().filter(|_| !self.partial.inside);
+        let above = if self.partial.inside || self.stays()? { None } else { self.target.parent() };
         let Some(above) = above else { return self.fill() };
         let old = aside(above, self.name());
         // Some file systems move files and not folders.
-        if fs::rename(&self.target, &old).is_err() {
-            return self.fill();
+        match fs::rename(&self.target, &old) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(error),
+            Err(_) => return self.fill(),
         }
         if let Err(error) = fs::rename(&self.partial.path, &self.target) {
             fs::rename(&old, &self.target)?;
@@ -162,6 +178,16 @@ impl Folder {
         // A hidden folder that cannot be removed stands in nobody's way: the next takes another name.
         let _ = fs::remove_dir_all(&old);
         Ok(())
+    }
+
+    /// True where the folder has to keep its identity: somebody works in it, or it holds what is neither ours nor to be
+    /// lost (results that a stopped run moved aside, what another run is writing).
+    fn stays(&self) -> io::Result<bool> {
+        let here = std::env::current_dir()
+            .and_then(fs::canonicalize)
+            .is_ok_and(|here| here.starts_with(&self.target));
+        let mut found = fs::read_dir(&self.target)?;
+        Ok(here || found.any(|entry| entry.is_ok_and(|entry| passes(&entry.file_name(), self.name()))))
     }
 
     /// Moves everything into the folder that stands there, and what was in it away; all of it or nothing.

@@ -25,17 +25,17 @@ pub(super) fn replaceable(target: &Path, typed: &Path) -> Result<(), Refusal> {
         return Err(Refusal { message: format!("`{name}` is a file, not a folder"), help: help.into() });
     }
     let own = target.file_name().unwrap_or_default();
-    let mut found = inside(target, "", own).map_err(|error| cannot(typed, &error))?;
-    found.retain(|file| !of_the_system(file));
-    if found.is_empty() {
-        return Ok(());
-    }
-    let Some(ours) = listed(&target.join(MANIFEST)) else {
+    let refused = |error| cannot(typed, &error);
+    let ours = listed(&target.join(MANIFEST));
+    if ours.is_none() && !is_empty(target, own).map_err(refused)? {
         return Err(Refusal {
             message: format!("`{name}` holds files that are not from a run (no {MANIFEST} of ours)"),
             help: help.into(),
         });
-    };
+    }
+    let Some(ours) = ours else { return Ok(()) };
+    let mut found = inside(target, "", own).map_err(refused)?;
+    found.retain(|file| !of_the_system(file));
     for file in found.iter().filter(|file| *file != MANIFEST) {
         let why = match ours.get(file) {
             None => "which no run wrote; replacing the folder would lose it",
@@ -82,6 +82,23 @@ fn of_the_system(file: &str) -> bool {
     [".DS_Store", "Thumbs.db", "desktop.ini"].contains(&name)
         || name.starts_with("~$")
         || name.starts_with(".~lock.")
+}
+
+/// True for a folder without a file that anybody has put there; folders in folders count by their files. Looks no further than
+/// the first.
+fn is_empty(folder: &Path, own: &OsStr) -> io::Result<bool> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        if passes(&name, own) || of_the_system(&name.to_string_lossy()) {
+            continue;
+        }
+        // Below the outermost folder nothing passes.
+        if !entry.file_type()?.is_dir() || !is_empty(&entry.path(), OsStr::new(""))? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Every file below a folder, with forward slashes, but for what passes there.

@@ -152,3 +152,19 @@ fn a_link_is_followed_again_and_again() {
         assert!(link.is_symlink());
     }
 }
+
+/// What a stopped run moved aside in the folder itself, or a disk keeps there, is not ours to remove.
+#[test]
+fn what_is_neither_ours_nor_somebodys_stays() {
+    let here = tempfile::tempdir().expect("a passing folder");
+    let target = here.path().join("run");
+    written(&target, "one").finish(&manifest("one")).expect("written");
+    let kept = [target.join(".run.old-77/summary.csv"), target.join("lost+found/mine.txt")];
+    for file in &kept {
+        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        fs::write(file, "mine").expect("a file");
+    }
+    written(&target, "two").finish(&manifest("two")).expect("written again");
+    assert_eq!(fs::read_to_string(target.join("a/report.txt")).ok().as_deref(), Some("two"));
+    assert!(kept.iter().all(|file| file.exists()), "gone");
+}

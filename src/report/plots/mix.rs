@@ -268,10 +268,11 @@ fn beside(f: &MixFindings) -> String {
 fn foot(f: &MixFindings) -> String {
     let (first, last) = f.period;
     format!(
-        "Beside the dots: {}. Blue: the best and those as good. Green: shown to be {}. Orange: borderline. Orange-red: shown to miss what is asked. Black square: things as they are. Grey line: frontier. Strokes: 95 % intervals of each by itself.{} {}, {} to {}, {}, seed {}.",
+        "Beside the dots: {}. Blue: the best and those as good. Green: shown to be {}. Orange: borderline. Orange-red: shown to miss what is asked. Black square: things as they are. Grey line: frontier. Strokes: 95 % intervals of each by itself.{}{} {}, {} to {}, {}, seed {}.",
         f.varied.iter().map(|varied| say::inside(&varied.what)).collect::<Vec<String>>().join(" / "),
         if f.objective == Objective::Cost { "dearer than the best" } else { "worse" },
         beside(f),
+        f.settling.as_ref().map_or(String::new(), |settling| format!(" {}", settling.aside(None))),
         f.title,
         say::short_date(first),
         say::short_date(last),

@@ -161,7 +161,8 @@ fn foot(f: &SizedFindings) -> String {
     };
     let years: usize = f.ways.iter().map(|way| way.years).sum();
     format!(
-        "{colours} Upright strokes: intervals that hold with 95 % although the data decided when to stop. {}, {} to {}, {} over all sizes, seed {}.",
+        "{colours} Upright strokes: intervals that hold with 95 % although the data decided when to stop.{} {}, {} to {}, {} over all sizes, seed {}.",
+        f.settling.as_ref().map_or(String::new(), |settling| format!(" {}", settling.aside(None))),
         f.title,
         say::short_date(first),
         say::short_date(last),

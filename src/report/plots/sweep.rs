@@ -83,7 +83,8 @@ fn scene(f: &SweepFindings) -> Option<Scene> {
     let subtitle = format!("{what} against {}.", say::list(&along));
     let band = if lines { "Band" } else { "Stroke" };
     let note = format!(
-        "{band}: 95 % interval of the mean. {}, {} to {}, {}, {} of each option at each, seed {}.",
+        "{band}: 95 % interval of the mean.{} {}, {} to {}, {}, {} of each option at each, seed {}.",
+        f.settling.as_ref().map_or(String::new(), |settling| format!(" {}", settling.aside(None))),
         request.title,
         request.period.0,
         request.period.1,

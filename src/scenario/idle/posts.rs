@@ -40,13 +40,13 @@ pub(super) fn post(model: &Model, post: &Post, keys: &mut Keys<'_>) {
     }
 }
 
-/// An exception: outside the period, beside slots that are stated day by day, or on days that a later one holds too.
+/// An exception: outside the period, beside slots that are stated day by day, or on days that a later one holds, all of them. A
+/// shorter one laid over a longer is how a pattern is stated.
 fn exception(model: &Model, plain: &PlainCapacity, (i, list): (usize, &str), keys: &mut Keys<'_>) {
     let (from, to, _) = plain.exceptions[i];
     let (start, end) = (model.horizon.start, model.horizon.last());
     let first = start.plus(-(model.horizon.warm_up_days as i32));
-    let later = plain.exceptions[i + 1..].iter().find(|(other, last, _)| *other <= to && *last >= from);
-    let mut on = "";
+    let later = plain.exceptions[i + 1..].iter().find(|(other, last, _)| *other <= from && *last >= to);
     let (why, help) = if plain.slots_by_day.is_some() {
         ("`slots_by_day` states every day by itself".to_owned(), "change the days in slots_by_day")
     } else if from > end || to < first {
@@ -55,12 +55,11 @@ fn exception(model: &Model, plain: &PlainCapacity, (i, list): (usize, &str), key
             "check its dates against [horizon]",
         )
     } else if let Some((other, last, _)) = later {
-        on = if *other <= from && *last >= to { "" } else { " on some of its days" };
         let days = if other == last { format!("of {other}") } else { format!("from {other} to {last}") };
-        let help = "let no two exceptions hold the same day, or put the one that counts last";
+        let help = "take it out, or put it behind the other: the later in the list counts";
         (format!("a later exception, {days}, holds them too, and the later one counts"), help)
     } else {
         return keys.look(&format!("{list}.{i}"), true, "", "");
     };
-    keys.look_on(&format!("{list}.{i}"), false, on, why, help);
+    keys.look(&format!("{list}.{i}"), false, why, help);
 }

@@ -35,7 +35,8 @@ impl Month {
     /// From a text such as `2019-04`; none outside the years 1900 to 2199.
     pub fn read(text: &str) -> Option<Self> {
         let (year, month) = text.trim().split_once('-')?;
-        let digits = year.len() == 4 && month.len() == 2;
+        let of = |part: &str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
+        let digits = of(year, 4) && of(month, 2);
         let (year, month): (i32, i32) = (year.parse().ok()?, month.parse().ok()?);
         let known = YEARS.contains(&year) && (1..=12).contains(&month);
         (digits && known).then_some(Self(12 * year + month - 1))
