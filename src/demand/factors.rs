@@ -10,11 +10,11 @@ use crate::law::normal;
 use crate::model::Model;
 use crate::model::calendar::{Drift, Season};
 use crate::plan::axis::Axis;
-use crate::plan::lanes::{LANES, Lanes, Replication};
+use crate::plan::lanes::{LANES, Lanes, Replication, same};
 use crate::random::{Key, Purpose, entity_hash, open_unit};
 
 /// Scenario time.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Factors {
     /// Weekday, fixed season and first days, before wave and growth.
     shape: Shape,
@@ -197,6 +197,15 @@ impl Factors {
 }
 
 impl FactorsDraw {
+    /// True where every factor of a day ([`Factors::at`]) is the same in the first `lanes`.
+    ///
+    /// Levels are not compared: they stand in the means of the demand.
+    pub fn same_days(&self, other: &Self, lanes: usize) -> bool {
+        same(&self.drift, &other.drift, lanes)
+            && same(&self.shock, &other.shock, lanes)
+            && same(&self.shaped, &other.shaped, lanes)
+    }
+
     /// A practice's own level in a lane.
     #[inline]
     pub fn level(&self, practice: usize, lane: usize) -> f64 {

@@ -12,6 +12,7 @@
 //! for each need but the last. Held by the promises of common numbers under `tests/promises`.
 
 mod factors;
+pub mod path;
 pub mod shape;
 
 use crate::law::binomial::Binomial;
@@ -47,10 +48,12 @@ pub struct Demand {
     open_days: f64,
     /// True where the split over needs is the same in every practice and every draw.
     split_fixed: bool,
+    /// The rates that a fixed split follows, in the order of `poisson`; empty where the split is drawn.
+    split_rates: Vec<f64>,
 }
 
 /// A need with a fixed list of requests.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct Listed {
     need: usize,
     /// Requests at each practice, by day from the start.
@@ -60,7 +63,7 @@ struct Listed {
 }
 
 /// Keys of one practice.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct PracticeKeys {
     /// Noise of the day.
     noise: Key,
@@ -114,6 +117,10 @@ impl Demand {
             }
             _ => false,
         });
+        let split_rates = match split_fixed {
+            true => poisson.iter().map(|&k| fixed_rate(model, k)).collect(),
+            false => Vec::new(),
+        };
         let key = |purpose, address: &str| Key::new(seed, purpose, entity_hash(address));
         let keys = model
             .practices
@@ -139,7 +146,8 @@ impl Demand {
                 Listed { need, by_day: by_day.clone(), mean: all / years / open_days.max(1.0) }
             })
             .collect();
-        Self { factors, poisson, panel, listed, noise: model.demand.day_noise, keys, open_days, split_fixed }
+        let noise = model.demand.day_noise;
+        Self { factors, poisson, panel, listed, noise, keys, open_days, split_fixed, split_rates }
     }
 
     /// Buffers for one block.
@@ -164,18 +172,14 @@ impl Demand {
 
     /// The split where no draw changes it: tables, shared by all practices.
     fn fixed_split(&self, model: &Model) -> Vec<LaneThinning> {
-        let rate = |k: usize| match model.needs[k].rate {
-            Some(Rate::PerPatientYear(Number::Fixed(rate))) => rate,
-            _ => 0.0,
-        };
-        let mut left: f64 = self.poisson.iter().map(|&k| rate(k)).sum();
+        let mut left: f64 = self.split_rates.iter().sum();
         // Twice the largest mean and 64: what lies beyond is drawn directly, with the same result.
         let n_max = 2.0 * self.largest_mean(model, left) + 64.0;
-        self.poisson
+        self.split_rates
             .iter()
-            .map(|&k| {
-                let share = if left > 0.0 { (rate(k) / left).min(1.0) } else { 0.0 };
-                left -= rate(k);
+            .map(|rate| {
+                let share = if left > 0.0 { (rate / left).min(1.0) } else { 0.0 };
+                left -= rate;
                 LaneThinning::Same(Thinning::table(share, n_max as u32))
             })
             .collect()
@@ -338,6 +342,14 @@ impl Demand {
                 left[lane] -= n[lane];
             }
         }
+    }
+}
+
+/// The rate of a need where no draw changes it [requests a patient and year].
+fn fixed_rate(model: &Model, need: usize) -> f64 {
+    match model.needs[need].rate {
+        Some(Rate::PerPatientYear(Number::Fixed(rate))) => rate,
+        _ => 0.0,
     }
 }
 

@@ -10,7 +10,7 @@
 
 use super::extend::BegunComparison;
 use super::headline::HeadlineAt;
-use super::lean::lean;
+use super::lean::together;
 use super::ledger::{self, Known, Ledger, Rows};
 use super::run::{RunResult, Settings, Told, first, play, runners};
 use super::shown::Shown;
@@ -152,15 +152,15 @@ fn ledgers(
     }
     let now = (&options[0].model, &compared.shown[..]);
     let wanted = ledger::wanted(&players);
+    // Of what was begun every set has the same replications.
+    let done = begun.first().map_or(0, |rows| rows.len() / compared.shown.len().max(1));
+    let further = replications.get(done..).unwrap_or_default();
+    // Nothing is shown of these runs: their replications are counted only.
+    let tell = |done: usize| told("", &vec![f32::NAN; done]);
+    let models = wanted.iter().map(|(_, at, set)| players[*at].1.model(*set)).collect();
     let mut begun = begun.into_iter();
-    for (key, at, set) in &wanted {
-        // Nothing is shown of these runs: their replications are counted only.
-        let tell = |done: usize| told("", &vec![f32::NAN; done]);
-        let mut rows = begun.next().unwrap_or_default();
-        let done = rows.len() / compared.shown.len().max(1);
-        let further = replications.get(done..).unwrap_or_default();
-        rows.extend(lean(players[*at].1.model(*set), now, further, settings, &tell));
-        known.insert(key.clone(), rows);
+    for ((key, ..), rows) in wanted.iter().zip(together(models, now, further, settings, &tell)) {
+        known.insert(key.clone(), [begun.next().unwrap_or_default(), rows].concat());
     }
     let ledgers = players.iter().map(|one| ledger::ledger(one, &compared.shown, &known)).collect();
     (ledgers, wanted.iter().filter_map(|(key, ..)| known.remove(key)).collect())

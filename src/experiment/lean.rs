@@ -15,6 +15,7 @@ use crate::outcome::columns::Columns;
 use crate::outcome::extract::Extract;
 use crate::plan::lanes::{LANES, Replication};
 use crate::year::Year;
+use crate::year::paths::Paths;
 use crate::year::pool::Pool;
 use rayon::prelude::*;
 
@@ -24,15 +25,28 @@ use rayon::prelude::*;
 /// such figure, or the year has no value of it. `now` is the model whose numbering `shown` uses.
 pub fn lean(
     model: Model,
-    (now, shown): (&Model, &[Shown]),
+    shown: (&Model, &[Shown]),
     replications: &[Replication],
     settings: Settings,
     told: &(dyn Fn(usize) + Sync),
 ) -> Vec<f32> {
+    together(vec![model], shown, replications, settings, told).pop().unwrap_or_default()
+}
+
+/// The same of several models on the same replications, in their order: what they share is drawn once.
+///
+/// `told` hears of every block of every model. Every compiled model lies in memory.
+pub fn together(
+    models: Vec<Model>,
+    (now, shown): (&Model, &[Shown]),
+    replications: &[Replication],
+    settings: Settings,
+    told: &(dyn Fn(usize) + Sync),
+) -> Vec<Vec<f32>> {
     let find = |model: &Model, columns: &Columns| -> Vec<Option<usize>> {
         shown.iter().map(|s| s.column(now, model, columns)).collect()
     };
-    figures(model, find, replications, settings, told)
+    figures(models, find, replications, settings, told)
 }
 
 /// Runs a model and keeps its headline, replication by replication.
@@ -40,42 +54,73 @@ pub fn lean(
 /// One number a replication, in the order asked for.
 pub fn headline(model: Model, at: HeadlineAt, replications: &[Replication], settings: Settings) -> Vec<f64> {
     let find = |_: &Model, columns: &Columns| vec![columns.find(at.measure, at.place, at.about)];
-    figures(model, find, replications, settings, &|_| {}).into_iter().map(f64::from).collect()
+    let values = figures(vec![model], find, replications, settings, &|_| {});
+    values.into_iter().flatten().map(f64::from).collect()
 }
 
-/// Runs a model and keeps the columns found.
+/// A model with the columns that are kept of it.
+struct Kept {
+    pool: Pool,
+    extract: Extract,
+    columns: Vec<Option<usize>>,
+    /// Groups of columns that something is wanted of: no other is worked out.
+    groups: Vec<usize>,
+}
+
+impl Kept {
+    fn new(model: Model, find: impl Fn(&Model, &Columns) -> Vec<Option<usize>>, seed: u64) -> Self {
+        let pool = Pool::new(Year::new(model, seed, false));
+        let year = pool.year();
+        // Every figure can be wanted, and costs nothing where it is not.
+        let extract = Extract::new(&year.model, &year.book, &year.axis, true, None);
+        let columns = find(&year.model, &extract.columns);
+        Self { groups: extract.groups_of(&columns), pool, extract, columns }
+    }
+
+    /// Plays a block; its rows, one a replication.
+    fn block<'a>(&'a self, reps: &[Replication], paths: &mut Paths<'a>) -> Vec<f32> {
+        let Self { pool, extract, columns, groups } = self;
+        let mut whole = vec![f32::NAN; extract.columns.all.len()];
+        let value = |whole: &[f32], column: &Option<usize>| column.map_or(f32::NAN, |column| whole[column]);
+        pool.play_among(reps, paths, |block| {
+            let mut rows = Vec::with_capacity(reps.len() * columns.len());
+            for lane in 0..reps.len() {
+                let (tally, slots) = (&block.book.tally, &block.slots[lane]);
+                extract.some(groups, &pool.year().model, (tally, lane), slots, &mut whole);
+                rows.extend(columns.iter().map(|column| value(&whole, column)));
+            }
+            rows
+        })
+    }
+}
+
+/// Runs models and keeps the columns found.
 ///
-/// Only the groups of columns that something is wanted of are worked out.
+/// A thread takes a block of all models; blocks are put together in their order.
 fn figures(
-    model: Model,
+    models: Vec<Model>,
     find: impl Fn(&Model, &Columns) -> Vec<Option<usize>>,
     replications: &[Replication],
     settings: Settings,
     told: &(dyn Fn(usize) + Sync),
-) -> Vec<f32> {
-    let pool = Pool::new(Year::new(model, settings.seed, false));
-    let year = pool.year();
-    // Every figure can be wanted, and costs nothing where it is not.
-    let extract = Extract::new(&year.model, &year.book, &year.axis, true, None);
-    let columns = find(&year.model, &extract.columns);
-    let groups = extract.groups_of(&columns);
-    // Blocks of replications go to threads; each writes its own rows, so the order of blocks does not show.
-    let mut rows = vec![f32::NAN; replications.len() * columns.len()];
-    let lanes = settings.lanes.clamp(1, LANES);
-    let width = (columns.len() * lanes).max(1);
-    replications.par_chunks(lanes).zip(rows.par_chunks_mut(width)).for_each_init(
-        || vec![f32::NAN; extract.columns.all.len()],
-        |whole, (reps, rows)| {
-            pool.play(reps, |block| {
-                for (lane, row) in rows.chunks_mut(columns.len().max(1)).enumerate() {
-                    extract.some(&groups, &year.model, (&block.book.tally, lane), &block.slots[lane], whole);
-                    for (value, column) in row.iter_mut().zip(&columns) {
-                        *value = column.map_or(f32::NAN, |column| whole[column]);
-                    }
-                }
-            });
+) -> Vec<Vec<f32>> {
+    let kept: Vec<Kept> = models.into_iter().map(|model| Kept::new(model, &find, settings.seed)).collect();
+    let alone = kept.len() == 1;
+    let of_block = |reps: &[Replication]| -> Vec<Vec<f32>> {
+        let mut paths = if alone { Paths::alone() } else { Paths::together() };
+        let of_model = |kept| {
+            let rows = Kept::block(kept, reps, &mut paths);
+            if !alone {
+                // Of several models at work in turn only one holds buffers.
+                kept.pool.rest();
+            }
             told(reps.len());
-        },
-    );
-    rows
+            rows
+        };
+        kept.iter().map(of_model).collect()
+    };
+    let blocks: Vec<Vec<Vec<f32>>> =
+        replications.par_chunks(settings.lanes.clamp(1, LANES)).map(of_block).collect();
+    let of_model = |model: usize| blocks.iter().flat_map(move |block| block[model].iter().copied()).collect();
+    (0..kept.len()).map(of_model).collect()
 }

@@ -10,7 +10,7 @@
 
 use super::extend::Begun;
 use super::headline::HeadlineAt;
-use super::runner::Runner;
+use super::runner::{Runner, up_to};
 use super::stop::{Ended, Watch, until_settled};
 use crate::model::Model;
 use crate::outcome::Outcome;
@@ -131,8 +131,8 @@ pub type Told<'a> = &'a (dyn Fn(&str, &[f32]) + Sync);
 
 /// Runs every option of a scenario.
 ///
-/// `told` hears of every block; its values are the headline, one a replication, NaN where the option has none. Without
-/// a precision options are run one after another, so at most one compiled option lies in memory.
+/// `told` hears of every block; its values are the headline, one a replication, NaN where the option has none. Every
+/// option of a block is played before the next block, so that demand and rosters that options share are drawn once.
 ///
 /// # Examples
 ///
@@ -193,31 +193,33 @@ pub(super) fn runners<'a>(
     })
 }
 
-/// Runs options: each over all replications, one after another, so that at most one lies in memory; or with a watch all
-/// together, block after block, until it is content or no replications are left.
+/// Runs options together, block after block: over all replications, or with a watch until it is content or no
+/// replications are left.
 ///
-/// Together, so that every paired difference has the same replications behind it.
+/// Together, so that what they share is drawn once, and every paired difference has the same replications behind it.
+/// Every compiled option lies in memory, but the buffers of one a thread.
 pub(super) fn play<'a>(
     runners: impl Iterator<Item = (&'a OptionModel, Runner)>,
     watch: Option<Watch>,
     all: &[Replication],
     told: Told<'_>,
 ) -> (Vec<Outcome>, Option<Ended>) {
-    let Some(watch) = watch else {
-        let whole = |(option, mut runner): (&OptionModel, Runner)| {
-            runner.up_to(all, &|values| told(&option.name, values));
-            runner.finish()
-        };
-        return (runners.map(whole).collect(), None);
+    let (options, mut runners): (Vec<&OptionModel>, Vec<Runner>) = runners.unzip();
+    let told = |option: usize, values: &[f32]| told(&options[option].name, values);
+    let play = |runners: &mut [Runner], end: usize| {
+        up_to(&mut runners.iter_mut().collect::<Vec<_>>(), &all[..end], &told);
     };
-    let mut runners: Vec<(&OptionModel, Runner)> = runners.collect();
-    let ended = until_settled(watch, all.len(), |range| {
-        for (option, runner) in &mut runners {
-            runner.up_to(&all[..range.end], &|values| told(&option.name, values));
+    let ended = match watch {
+        None => {
+            play(&mut runners, all.len());
+            None
         }
-        runners.iter().map(|(_, runner)| runner.headline(range.clone())).collect()
-    });
-    (runners.into_iter().map(|(_, runner)| runner.finish()).collect(), Some(ended))
+        Some(watch) => Some(until_settled(watch, all.len(), |range| {
+            play(&mut runners, range.end);
+            runners.iter().map(|runner| runner.headline(range.clone())).collect()
+        })),
+    };
+    (runners.into_iter().map(Runner::finish).collect(), ended)
 }
 
 /// Makes an option ready to run.

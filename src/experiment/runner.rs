@@ -4,7 +4,8 @@
 //! these an option. A block of replications is one piece of work: threads take blocks, rows are written by their
 //! number, and sums are of whole numbers, so neither the number of threads nor the order they finish in can show in a
 //! result. Cost: a compiled option, and a row of every column a replication; only a stretch of rows lies in memory
-//! twice.
+//! twice. Of several options a block is played one after another on the same thread, so that what they share is drawn
+//! once ([`crate::year::paths`]).
 
 use super::headline::HeadlineAt;
 use super::run::Settings;
@@ -16,6 +17,7 @@ use crate::outcome::sums::Sums;
 use crate::plan::lanes::{LANES, Replication};
 use crate::stats::packed::damaged;
 use crate::year::Year;
+use crate::year::paths::Paths;
 use crate::year::pool::Pool;
 use rayon::prelude::*;
 use std::io::{self, Read};
@@ -115,44 +117,29 @@ impl Runner {
     ///
     /// `replications` are those of the whole run, from the first on: what is done already is passed over.
     pub fn up_to(&mut self, replications: &[Replication], told: &(dyn Fn(&[f32]) + Sync)) {
-        let done = self.done().min(replications.len());
-        self.more(&replications[done..], told);
+        up_to(&mut [self], replications, &|_, values| told(values));
     }
 
     /// Runs further replications; `told` gets the headline of each replication just done.
     ///
     /// They must follow those done, without a gap: rows stand in the order in which they come in.
     pub fn more(&mut self, replications: &[Replication], told: &(dyn Fn(&[f32]) + Sync)) {
-        let width = self.extract.columns.all.len();
-        // Rows of a stretch at a time, so that few lie in memory twice; enough of them to keep every thread at work.
-        // A stretch a thread: less would leave threads waiting, more would hold rows twice.
-        let at_once = STRETCH * rayon::current_num_threads().next_multiple_of(4);
-        let mut rows = vec![f32::NAN; width * at_once.min(replications.len())];
-        for replications in replications.chunks(at_once) {
-            let rows = &mut rows[..width * replications.len()];
-            self.some(replications, rows, told);
-            self.rows.extend(rows);
-        }
-        self.pool.rest();
+        more(&mut [self], replications, &|_, values| told(values));
     }
 
-    /// Runs replications and fills their rows.
+    /// Plays a block and fills its rows, beside the options whose `paths` it is given; returns the headlines.
     ///
-    /// `rows` has the width of a row for each replication; `told` hears each block from its own thread.
-    fn some(&self, replications: &[Replication], rows: &mut [f32], told: &(dyn Fn(&[f32]) + Sync)) {
-        let Self { pool, extract, sums, lanes, headline, .. } = self;
-        let width = extract.columns.all.len();
-        let rows = rows.par_chunks_mut((width * *lanes).max(1));
-        replications.par_chunks(*lanes).zip(rows).for_each(|(reps, rows)| {
-            pool.play(reps, |block| {
-                extract.rows(&pool.year().model, &block.book.tally, &block.slots, rows);
-                // Only integers are summed here, so the order in which blocks arrive cannot matter.
-                let mut sums = sums.lock().unwrap_or_else(PoisonError::into_inner);
-                sums.add(&block.book.tally, reps.len());
-            });
-            let value = |row: &[f32]| headline.map_or(f32::NAN, |column| row[column]);
-            told(&rows.chunks(width).map(value).collect::<Vec<f32>>());
+    /// `rows` has the width of a row for each replication.
+    fn block<'a>(&'a self, reps: &[Replication], rows: &mut [f32], paths: &mut Paths<'a>) -> Vec<f32> {
+        let Self { pool, extract, sums, headline, .. } = self;
+        pool.play_among(reps, paths, |block| {
+            extract.rows(&pool.year().model, &block.book.tally, &block.slots, rows);
+            // Only integers are summed here, so the order in which blocks arrive cannot matter.
+            let mut sums = sums.lock().unwrap_or_else(PoisonError::into_inner);
+            sums.add(&block.book.tally, reps.len());
         });
+        let value = |row: &[f32]| headline.map_or(f32::NAN, |column| row[column]);
+        rows.chunks(extract.columns.all.len()).map(value).collect()
     }
 
     /// The headline of some replications that are done, in their order.
@@ -172,4 +159,83 @@ impl Runner {
         let sums = self.sums.into_inner().unwrap_or_else(PoisonError::into_inner);
         Outcome::new(self.option, self.extract.columns, self.rows, sums)
     }
+}
+
+/// Numbers of rows that may lie in memory twice, over all options that are run together: 64 MiB.
+const NUMBERS_AT_ONCE: usize = 16 << 20;
+
+/// Runs the first replications of a run on every option as far as they are not yet done, the options together.
+///
+/// Those done are passed over option by option: where one has more than another they are run one after another. `told`
+/// gets the position of the option and the headline of each replication just done.
+pub fn up_to(
+    runners: &mut [&mut Runner],
+    replications: &[Replication],
+    told: &(dyn Fn(usize, &[f32]) + Sync),
+) {
+    let done: Vec<usize> = runners.iter().map(|runner| runner.done().min(replications.len())).collect();
+    if done.windows(2).all(|pair| pair[0] == pair[1]) {
+        more(runners, &replications[done.first().copied().unwrap_or(0)..], told);
+        return;
+    }
+    for (i, (runner, done)) in runners.iter_mut().zip(done).enumerate() {
+        more(&mut [runner], &replications[done..], &|_, values| told(i, values));
+    }
+}
+
+/// Runs further replications on every option, block by block, so that what options share of a block is drawn once.
+///
+/// They must follow those done, without a gap; the options have the same seed and as many lanes.
+fn more(runners: &mut [&mut Runner], replications: &[Replication], told: &(dyn Fn(usize, &[f32]) + Sync)) {
+    let widths: Vec<usize> = runners.iter().map(|runner| runner.extract.columns.all.len()).collect();
+    // Rows of some stretches at a time, so that few lie in memory twice: enough of them to keep every thread at work.
+    let most = STRETCH * rayon::current_num_threads().next_multiple_of(4);
+    let fit = NUMBERS_AT_ONCE / widths.iter().sum::<usize>().max(1) / STRETCH * STRETCH;
+    let at_once = fit.clamp(STRETCH, most).min(replications.len());
+    let mut rows: Vec<Vec<f32>> = widths.iter().map(|width| vec![f32::NAN; width * at_once]).collect();
+    for replications in replications.chunks(at_once.max(1)) {
+        some(runners, replications, &mut rows, told);
+        for ((runner, width), rows) in runners.iter_mut().zip(&widths).zip(&rows) {
+            runner.rows.extend(&rows[..width * replications.len()]);
+        }
+    }
+    runners.iter().for_each(|runner| runner.pool.rest());
+}
+
+/// Runs replications on every option and fills their rows, a list an option; a thread takes a block of all options.
+fn some(
+    runners: &[&mut Runner],
+    replications: &[Replication],
+    rows: &mut [Vec<f32>],
+    told: &(dyn Fn(usize, &[f32]) + Sync),
+) {
+    let lanes = runners.first().map_or(LANES, |runner| runner.lanes);
+    let runners: Vec<&Runner> = runners.iter().map(|runner| &**runner).collect();
+    // The rows of each block, option by option.
+    let mut of_options: Vec<_> = runners
+        .iter()
+        .zip(rows)
+        .map(|(runner, rows)| rows.chunks_mut((runner.extract.columns.all.len() * lanes).max(1)))
+        .collect();
+    let blocks: Vec<(&[Replication], Vec<&mut [f32]>)> = replications
+        .chunks(lanes)
+        .map(|reps| {
+            let of_block = of_options.iter_mut().zip(&runners).filter_map(|(blocks, runner)| {
+                let width = runner.extract.columns.all.len();
+                blocks.next().map(|rows| &mut rows[..width * reps.len()])
+            });
+            (reps, of_block.collect())
+        })
+        .collect();
+    let alone = runners.len() == 1;
+    blocks.into_par_iter().for_each(|(reps, rows)| {
+        let mut paths = if alone { Paths::alone() } else { Paths::together() };
+        for (i, (runner, rows)) in runners.iter().zip(rows).enumerate() {
+            told(i, &runner.block(reps, rows, &mut paths));
+            if !alone {
+                // Of several options at work in turn only one holds buffers.
+                runner.pool.rest();
+            }
+        }
+    });
 }

@@ -138,7 +138,7 @@ impl CarveOut {
 }
 
 /// A post.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Post {
     /// Name in the file.
     pub name: String,

@@ -71,7 +71,7 @@ pub struct Supervision {
 }
 
 /// A staff group.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Role {
     /// Name in the file.
     pub name: String,

@@ -10,7 +10,7 @@ use crate::units::Day;
 /// Days of a run, warm-up first.
 ///
 /// Invariants: `warm_up <= days`; every list by day has `days` entries; `open_share` is in 0..1.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Axis {
     /// Calendar day of index 0.
     pub first: Day,

@@ -80,6 +80,11 @@ fn each(n: &Lanes<u32>, draw: impl Fn(usize, u32) -> u32) -> Lanes<u32> {
     drawn
 }
 
+/// True where two lists hold the same numbers in the first `lanes`.
+pub fn same(a: &[Lanes<f64>], b: &[Lanes<f64>], lanes: usize) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a[..lanes] == b[..lanes])
+}
+
 /// The first word of an address in each lane in use.
 ///
 /// Nought in lanes that are not in use.

@@ -24,7 +24,7 @@ pub struct LeaveYear {
 /// Every day of the axis.
 ///
 /// Every list has a place for each day of the axis.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Days {
     /// Calendar day of index 0.
     pub first: i32,

@@ -99,6 +99,11 @@ impl Effects {
         effects
     }
 
+    /// True where no lever acts on the post's people.
+    pub fn none(&self) -> bool {
+        self.weekdays.is_empty() && self.sickness.is_empty()
+    }
+
     /// Factor on the hazard of sickness by day; empty where no lever acts on it.
     ///
     /// By index of day; a factor of one where nothing reaches. `out` keeps its memory from one post to the

@@ -11,6 +11,7 @@ mod days;
 mod deduct;
 pub mod effects;
 mod leave;
+pub mod path;
 pub mod people;
 mod person;
 pub mod plain;
@@ -87,6 +88,8 @@ pub struct RosterDraw {
     /// In the model's order.
     posts: Vec<PostDraw>,
     deduct: DeductDraw,
+    /// Posts that hold what another option drew; they are not drawn again. In the model's order.
+    known: Vec<bool>,
     /// Lists for one person after another: what they hold means nothing between two of them.
     scratch: Scratch,
 }
@@ -164,6 +167,7 @@ impl Roster {
         RosterDraw {
             posts,
             deduct: self.deduct.draw_buffers(model.practices.len()),
+            known: vec![false; self.posts.len()],
             scratch: Scratch::new(model, self.days.len()),
         }
     }
@@ -171,7 +175,8 @@ impl Roster {
     /// Draws one lane: `place` is the lane and its replication.
     ///
     /// `slots` are its uncertain quantities. Fills every day of the year; to be called before
-    /// [`Roster::minutes`] and [`Roster::planned`]. What the lane held before is forgotten.
+    /// [`Roster::minutes`] and [`Roster::planned`]. What the lane held before is forgotten, but of posts that
+    /// [`Roster::take_over`] has filled.
     pub fn redraw(
         &self,
         axis: &Axis,
@@ -182,12 +187,14 @@ impl Roster {
     ) {
         let (lane, rep) = place;
         let at = At { levers, lane, rep, slots };
-        let RosterDraw { posts, deduct, scratch } = draw;
+        let RosterDraw { posts, deduct, known, scratch } = draw;
         scratch.rooms.clear(&self.days);
         // Post by post in the order of rooms, so that a room goes to whom it is due first.
         for &post in &self.order {
             match (&self.posts[post], &mut posts[post]) {
                 (PostRoster::Plain(plain), PostDraw::Plain(out)) => plain.redraw(axis, lane, rep, slots, out),
+                // Posts whose people ask for rooms are never known, so nobody's room is left out.
+                (PostRoster::People(_), PostDraw::People(_)) if known[post] => {}
                 (PostRoster::People(people), PostDraw::People(out)) => {
                     people.redraw(&at, axis, &self.days, out, scratch);
                 }

@@ -6,6 +6,7 @@
 use super::days::Days;
 use super::effects::{At, Effects};
 use super::leave::LeaveScratch;
+use super::path::Basis;
 use super::person::{Person, PersonKeys};
 use super::rooms::Rooms;
 use super::rota::rota_sites;
@@ -39,6 +40,8 @@ pub struct People {
     rule: Rule,
     /// Practices that a rota divides its sessions between.
     rota: Vec<usize>,
+    /// What their days are a function of; none where other posts or levers have a part in it.
+    basis: Option<Basis>,
 }
 
 /// Replication time.
@@ -131,6 +134,31 @@ impl PeopleDraw {
         self.minutes[t][lane] += minutes;
     }
 
+    /// Takes all of another post's days over, in the memory that is there.
+    pub(super) fn copy(&mut self, from: &Self) {
+        let Self {
+            heads,
+            minutes,
+            planned,
+            by_site,
+            planned_by_site,
+            persons,
+            session,
+            supervision,
+            lost,
+            covered,
+            in_post,
+        } = self;
+        minutes.clone_from(&from.minutes);
+        planned.clone_from(&from.planned);
+        by_site.clone_from(&from.by_site);
+        planned_by_site.clone_from(&from.planned_by_site);
+        persons.clone_from(&from.persons);
+        session.clone_from(&from.session);
+        supervision.clone_from(&from.supervision);
+        (*heads, *lost, *covered, *in_post) = (from.heads, from.lost, from.covered, from.in_post);
+    }
+
     /// Empties one lane; the others keep what was drawn for them.
     fn clear_lane(&mut self, lane: usize) {
         for list in [
@@ -154,18 +182,29 @@ impl People {
     /// Compiles the people of post number `post`.
     pub fn new(model: &Model, post: usize, staffing: &Staffing, days: &Days, seed: u64) -> Self {
         let data = &model.posts[post];
+        let practice = match data.base {
+            Base::Practice(p) => Some(p),
+            Base::Network(_) | Base::Federation => None,
+        };
+        let exists = days.stretch(data.from, data.until);
+        let people: Vec<PersonKeys> =
+            (0..most_heads(model, data, staffing)).map(|i| keys(seed, &data.name, i)).collect();
+        let effects = Effects::new(model, data);
         Self {
             post,
-            practice: match data.base {
-                Base::Practice(p) => Some(p),
-                Base::Network(_) | Base::Federation => None,
-            },
-            exists: days.stretch(data.from, data.until),
-            people: (0..most_heads(model, data, staffing)).map(|i| keys(seed, &data.name, i)).collect(),
-            effects: Effects::new(model, data),
+            basis: Basis::new(model, data, (&people, &exists, practice.unwrap_or(0)), &effects),
+            practice,
+            exists,
+            people,
+            effects,
             rule: Rule::new(model, data),
             rota: rota_sites(model, data),
         }
+    }
+
+    /// What their days are a function of; none where other posts or levers have a part in it.
+    pub(super) fn basis(&self) -> Option<&Basis> {
+        self.basis.as_ref()
     }
 
     /// Most people in any draw.

@@ -30,7 +30,7 @@ use std::ops::Range;
 const THOUSANDTHS: f64 = 1000.0;
 
 /// Keys of a person's draws.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PersonKeys {
     /// Leaving and being replaced.
     pub leaving: Key,

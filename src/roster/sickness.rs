@@ -14,7 +14,7 @@ use crate::model::role::Sickness;
 use crate::random::{Key, Stream, unit};
 
 /// Keys of a person's sickness.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SicknessKeys {
     /// Independent days.
     pub daily: Key,

@@ -19,7 +19,7 @@ use crate::units::Day;
 use std::ops::Range;
 
 /// The rule by which the people of a post are sent to sites.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Rule {
     /// One site for all sessions (none: nowhere that is stated), of a practice's own people and of a shared post that
     /// states no sites; the days are those of the post's base.

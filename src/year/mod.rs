@@ -8,6 +8,7 @@
 //! `tests/promises`): a replication's counts depend on its own draw and chance index alone, never on the
 //! lane, on its neighbours or on what the buffers held before.
 
+pub mod paths;
 pub mod pool;
 
 use crate::book::contacts::{Contacts, ContactsDraw};
@@ -22,6 +23,7 @@ use crate::plan::strength::{Strength, StrengthDraw};
 use crate::roster::effects::Levers;
 use crate::roster::{Roster, RosterDraw};
 use crate::units::Ticks;
+use paths::Paths;
 
 /// Scenario time: one option, compiled.
 #[derive(Clone, Debug)]
@@ -142,9 +144,13 @@ impl Year {
     ///
     /// The order matters: the front door scales audit shares by the demand as drawn, and the roster reads the
     /// levers' strength.
-    fn redraw(&self, reps: &[Replication], block: &mut Block) {
+    fn redraw<'a>(&'a self, reps: &[Replication], block: &mut Block, paths: &mut Paths<'a>) {
+        for (slots, rep) in block.slots.iter_mut().zip(reps) {
+            self.draws.draw(rep.draw, slots);
+        }
+        paths.begin(reps);
+        self.roster.take_over(&self.axis, &block.slots[..reps.len()], paths.posts(), &mut block.roster);
         for (lane, rep) in reps.iter().enumerate() {
-            self.draws.draw(rep.draw, &mut block.slots[lane]);
             let slots = &block.slots[lane];
             self.demand.redraw(&self.model, &self.axis, lane, *rep, slots, &mut block.demand);
             self.strength.redraw(&self.model, lane, rep.draw, slots, &mut block.strength);
@@ -154,6 +160,9 @@ impl Year {
             self.roster.redraw(&self.axis, levers, (lane, *rep), slots, &mut block.roster);
             self.contacts.redraw(lane, slots, &mut block.contacts);
             self.book.redraw(lane, slots, &mut block.book);
+        }
+        if paths.keeps() {
+            self.roster.keep(&self.axis, &block.slots[..reps.len()], paths.posts_mut(), &block.roster);
         }
     }
 
@@ -180,19 +189,34 @@ impl Year {
     /// }
     /// ```
     pub fn run(&self, reps: &[Replication], block: &mut Block) {
+        self.run_among(reps, block, &mut Paths::alone());
+    }
+
+    /// The same as [`Year::run`], to the bit, beside other options on the same replications.
+    ///
+    /// What another option drew of demand and rosters is taken over, and what this one draws is kept for the next: `paths`
+    /// say how.
+    ///
+    /// # Panics
+    ///
+    /// With more than [`LANES`] replications.
+    pub fn run_among<'a>(&'a self, reps: &[Replication], block: &mut Block, paths: &mut Paths<'a>) {
         assert!(reps.len() <= LANES, "a block holds at most {LANES} replications");
-        self.redraw(reps, block);
+        self.redraw(reps, block, paths);
         // The year as now is played first, for the same replications: its weekly leads are read while this
         // one is played.
         self.book.start(&self.model, &self.axis, reps.len(), &mut block.book);
         if let (Some(now), Some(played)) = (&self.as_now, &mut block.as_now) {
-            now.year.run(reps, played);
+            now.year.run_among(reps, played, paths);
             self.book.measure_leads_against(&played.book, &now.places, &mut block.book);
         }
         if self.book.admission.any() {
             let planned = |t: usize, out: &mut [Lanes<Ticks>]| self.roster.planned(&block.roster, t, out);
             self.book.plan_ahead(self.roster.entries(), planned, &mut block.book);
         }
+        // Behind the year as now, which would take a path for known that is not yet filled.
+        let shape = (self.model.practices.len(), self.model.needs.len());
+        let share = paths.demand(&self.demand, &block.demand, self.axis.days, shape);
         let Block { book, demand, front_door, roster, contacts, strength, .. } = block;
         let Block { requests, practice_requests, minutes, reach, .. } = block;
         let finite = self.book.admission.any();
@@ -216,8 +240,10 @@ impl Year {
                 self.book.admit_booked(today, book);
             }
             for (p, all) in practice_requests.iter_mut().enumerate() {
-                requests.fill([0; LANES]);
-                self.demand.requests(demand, p, t, today.day, reps, self.axis.warm_up, requests);
+                paths.requests(share, (t, p), requests, |requests| {
+                    requests.fill([0; LANES]);
+                    self.demand.requests(demand, p, t, today.day, reps, self.axis.warm_up, requests);
+                });
                 // Latent requests come before levers on demand, so that these act on them like on any others.
                 self.book.present_latent(p, today, requests, book);
                 // Work that levers bring by the request is counted on what was asked, before levers on

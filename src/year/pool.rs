@@ -3,6 +3,7 @@
 //! In: replications. Out: whatever is read of their block. There are never more buffers than threads at work at
 //! once; for a borough one takes tens of megabytes.
 
+use super::paths::Paths;
 use super::{Block, Year};
 use crate::plan::lanes::Replication;
 use std::sync::{Mutex, PoisonError};
@@ -31,12 +32,22 @@ impl Pool {
     /// `read` runs before the block may be used by anyone else; what it returns is all that is kept. Waits
     /// for no other thread but while a block is taken or given back.
     pub fn play<T>(&self, reps: &[Replication], read: impl FnOnce(&Block) -> T) -> T {
+        self.play_among(reps, &mut Paths::alone(), read)
+    }
+
+    /// The same beside other options: see [`Year::run_among`].
+    pub fn play_among<'a, T>(
+        &'a self,
+        reps: &[Replication],
+        paths: &mut Paths<'a>,
+        read: impl FnOnce(&Block) -> T,
+    ) -> T {
         // A thread that panicked while it held the lock has left the list whole: taking and giving back are
         // one step each.
         let spare = || self.spare.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = spare().pop();
         let mut block = kept.unwrap_or_else(|| self.year.block());
-        self.year.run(reps, &mut block);
+        self.year.run_among(reps, &mut block, paths);
         let value = read(&block);
         spare().push(block);
         value

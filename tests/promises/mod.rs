@@ -23,6 +23,7 @@ mod report;
 mod rules;
 mod sensitivity;
 mod setting;
+mod shared_paths;
 mod size;
 mod small;
 mod structure;

@@ -1,0 +1,225 @@
+//! Roster paths that are kept: the days of a post's people, for the options played after it on the same luck.
+//!
+//! In: posts as compiled, their numbers as drawn. Out: the days of those posts that another option has drawn already,
+//! equal to the bit to what [`Roster::redraw`] would draw: a post is taken over only where everything that its people's
+//! days are a function of is the same. Posts that ask for rooms where rooms are stated, and posts that a lever acts on,
+//! are always drawn: others have a part in their days. Plain slots are too: they cost next to nothing.
+
+use super::days::Days;
+use super::effects::Effects;
+use super::people::PeopleDraw;
+use super::person::PersonKeys;
+use super::rota::rota_sites;
+use super::sites::Rule;
+use super::{PostDraw, PostRoster, Roster, RosterDraw};
+use crate::model::Model;
+use crate::model::number::Number;
+use crate::model::post::{Capacity, Post, Sites, Staffing};
+use crate::model::role::{Cover, Leave, Leaving, Role, Sickness, Supervision};
+use crate::plan::axis::Axis;
+use crate::plan::lanes::{LANES, Lanes, same};
+use std::ops::Range;
+
+/// What the days of a post's people are a function of, besides the calendar and the replication.
+#[derive(Clone, Debug)]
+pub struct Basis {
+    laws: Laws,
+    /// Numbers of the laws, in a fixed order.
+    numbers: Vec<Number>,
+    /// Practice whose numbers apply.
+    practice: usize,
+}
+
+/// The laws of a post's people: post and role without their numbers and without what no roster reads.
+#[derive(Clone, Debug, PartialEq)]
+struct Laws {
+    people: Vec<PersonKeys>,
+    exists: Range<usize>,
+    rule: Rule,
+    rota: Vec<usize>,
+    post: Post,
+    role: Role,
+}
+
+impl Basis {
+    /// None where levers or other posts have a part in the days of these people.
+    pub fn new(
+        model: &Model,
+        post: &Post,
+        (people, exists, practice): (&[PersonKeys], &Range<usize>, usize),
+        effects: &Effects,
+    ) -> Option<Self> {
+        let rooms = post.needs_room && model.practices.iter().any(|practice| practice.rooms.is_some());
+        if rooms || !effects.none() {
+            return None;
+        }
+        let mut numbers = Vec::new();
+        let mut take = |number: &mut Number| numbers.push(std::mem::replace(number, Number::ZERO));
+        let (post_laws, role) = (of_post(post, &mut take), of_role(&model.roles[post.role], &mut take));
+        let laws = Laws {
+            people: people.to_vec(),
+            exists: exists.clone(),
+            rule: Rule::new(model, post),
+            rota: rota_sites(model, post),
+            post: post_laws,
+            role,
+        };
+        Some(Self { laws, numbers, practice })
+    }
+
+    /// The numbers as drawn, `[number]`; lanes without a replication are nought.
+    fn values(&self, slots: &[Vec<f64>]) -> Vec<Lanes<f64>> {
+        let values = self.numbers.iter().map(|number| {
+            let mut values = [0.0; LANES];
+            for (value, slots) in values.iter_mut().zip(slots) {
+                *value = number.at(slots, self.practice);
+            }
+            values
+        });
+        values.collect()
+    }
+}
+
+/// A post as its people's days depend on it; each of its numbers is taken out.
+///
+/// Every field is named, so that a new one is decided on here.
+fn of_post(post: &Post, take: &mut impl FnMut(&mut Number)) -> Post {
+    let mut post = post.clone();
+    let Post { name: _, title, role, base: _, sharing: _, sites, needs_room: _, capacity, .. } = &mut post;
+    title.clear();
+    // Roles are numbered by option, and are compared by themselves.
+    *role = 0;
+    // Sites and days stand in the rule and the days on which the post exists.
+    *sites = Sites::Unstated;
+    match capacity {
+        Capacity::People(Staffing { wte, in_post_wte, headcount: _, works: _ }) => {
+            take(wte);
+            in_post_wte.iter_mut().for_each(&mut *take);
+        }
+        Capacity::Plain(_) => {}
+    }
+    let Post { slot_minutes, from, until, carve_out, minutes_factor, paid_by, .. } = &mut post;
+    (*slot_minutes, *from, *until, *carve_out, *paid_by) = (0.0, None, None, None, None);
+    take(minutes_factor);
+    post
+}
+
+/// A role as the days of its people depend on it; each of its numbers is taken out.
+///
+/// Every field is named, so that a new one is decided on here.
+fn of_role(role: &Role, take: &mut impl FnMut(&mut Number)) -> Role {
+    let mut role = role.clone();
+    let Role {
+        name: _, title, staff_group, is_gp, hours_per_wte_week, session_hours: _, direct_share, ..
+    } = &mut role;
+    title.clear();
+    staff_group.clear();
+    *is_gp = false;
+    [hours_per_wte_week, direct_share].into_iter().for_each(&mut *take);
+    let Role {
+        wte_per_head: _, slot_minutes, cost_per_wte_year, price_year, needs_room: _, room_order, ..
+    } = &mut role;
+    (*slot_minutes, *cost_per_wte_year, *room_order) = (Number::ZERO, None, 0);
+    price_year.clear();
+    let Role { supervision, sickness, leave, leaving, cover, .. } = &mut role;
+    if let Some(Supervision { by, minutes_per_wte_week }) = supervision {
+        *by = 0;
+        take(minutes_per_wte_week);
+    }
+    match sickness {
+        Some(Sickness::Daily(share)) => take(share),
+        Some(Sickness::Spells { rate, spell_days, spell_cv: _, months: _ }) => {
+            [rate, spell_days].into_iter().for_each(&mut *take);
+        }
+        None => {}
+    }
+    if let Some(Leave {
+        days_per_wte_year,
+        includes_bank_holidays: _,
+        max_away_at_once: _,
+        school_holiday_weight: _,
+    }) = leave
+    {
+        take(days_per_wte_year);
+    }
+    if let Some(Leaving { per_year, vacancy_weeks, vacancy_cv: _, filled, ramp_up_weeks, starts_at }) =
+        leaving
+    {
+        [per_year, vacancy_weeks, filled, ramp_up_weeks, starts_at].into_iter().for_each(&mut *take);
+    }
+    if let Some(Cover { chance, cost_per_session, for_leave: _ }) = cover {
+        *cost_per_session = Number::ZERO;
+        take(chance);
+    }
+    role
+}
+
+/// Posts that were drawn, for one block of replications.
+#[derive(Debug, Default)]
+pub struct Paths<'a> {
+    /// The calendar that all of them were drawn on.
+    calendar: Option<(&'a Axis, &'a Days)>,
+    posts: Vec<Path<'a>>,
+}
+
+/// One post as drawn.
+#[derive(Debug)]
+struct Path<'a> {
+    basis: &'a Basis,
+    /// Its numbers.
+    values: Vec<Lanes<f64>>,
+    drawn: PeopleDraw,
+}
+
+impl Roster {
+    /// Takes over the posts that are known and notes which they are, before anything is drawn of the block.
+    ///
+    /// `slots` hold the uncertain quantities of each replication.
+    pub fn take_over(&self, axis: &Axis, slots: &[Vec<f64>], paths: &Paths<'_>, draw: &mut RosterDraw) {
+        let here = paths.calendar.is_some_and(|(known, days)| *known == *axis && *days == self.days);
+        for (i, post) in self.posts.iter().enumerate() {
+            draw.known[i] = false;
+            let (PostRoster::People(people), PostDraw::People(out)) = (post, &mut draw.posts[i]) else {
+                continue;
+            };
+            let Some(basis) = people.basis().filter(|_| here) else { continue };
+            if let Some(path) = paths.posts.iter().find(|path| path.is_of(basis, slots)) {
+                out.copy(&path.drawn);
+                draw.known[i] = true;
+            }
+        }
+    }
+
+    /// Keeps the posts that were drawn, each the first time that there is one of its name.
+    pub fn keep<'a>(&'a self, axis: &'a Axis, slots: &[Vec<f64>], paths: &mut Paths<'a>, draw: &RosterDraw) {
+        let (known, days) = *paths.calendar.get_or_insert((axis, &self.days));
+        if *known != *axis || *days != self.days {
+            return;
+        }
+        for (i, post) in self.posts.iter().enumerate().filter(|(i, _)| !draw.known[*i]) {
+            let (PostRoster::People(people), PostDraw::People(drawn)) = (post, &draw.posts[i]) else {
+                continue;
+            };
+            let Some(basis) = people.basis() else { continue };
+            let name = |basis: &Basis| basis.laws.post.name.clone();
+            if paths.posts.iter().all(|path| name(path.basis) != name(basis)) {
+                paths.posts.push(Path { basis, values: basis.values(slots), drawn: drawn.clone() });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+impl RosterDraw {
+    /// How many posts hold what another option drew.
+    pub(crate) fn taken_over(&self) -> usize {
+        self.known.iter().filter(|known| **known).count()
+    }
+}
+
+impl Path<'_> {
+    /// True where a post's people have these very days.
+    fn is_of(&self, basis: &Basis, slots: &[Vec<f64>]) -> bool {
+        self.basis.laws == basis.laws && same(&self.values, &basis.values(slots), slots.len())
+    }
+}
