@@ -41,7 +41,7 @@ pub struct People {
     /// Practices that a rota divides its sessions between.
     rota: Vec<usize>,
     /// What their days are a function of; none where other posts or levers have a part in it.
-    basis: Option<Basis>,
+    basis: Option<Box<Basis>>,
 }
 
 /// Replication time.
@@ -192,7 +192,7 @@ impl People {
         let effects = Effects::new(model, data);
         Self {
             post,
-            basis: Basis::new(model, data, (&people, &exists, practice.unwrap_or(0)), &effects),
+            basis: Basis::new(model, data, (&people, &exists, practice.unwrap_or(0)), &effects).map(Box::new),
             practice,
             exists,
             people,
@@ -204,7 +204,7 @@ impl People {
 
     /// What their days are a function of; none where other posts or levers have a part in it.
     pub(super) fn basis(&self) -> Option<&Basis> {
-        self.basis.as_ref()
+        self.basis.as_deref()
     }
 
     /// Most people in any draw.
