@@ -5,28 +5,38 @@
 //! bounded and a percentile is off by at most 1 / 4,096 of the span. Cells begin at multiples of their width, and the
 //! width follows from the smallest and largest value alone: merging in any order gives the same histogram.
 //!
-//! Cost: a run keeps tens of thousands of these (`outcome/sums.rs`), so cells are two bytes and reach only as far as
-//! the values do. Adding allocates only when a value lies beyond the cells there are. `bytes.rs` writes and reads them
+//! Cost: a run keeps tens of thousands of these (`outcome/sums.rs`), so values stand as they came while cells would take
+//! more memory; cells are two bytes and reach only as far as the values do. Adding allocates only when a value lies beyond
+//! what there is. `bytes.rs` writes and reads them
 //! for parts of a run that are put together later.
 
 mod bytes;
 
 use super::quantile::rank_type1;
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// The most cells.
 ///
 /// At two bytes a cell 8 KB at most; 4,096 cells bound the error of a percentile as said above.
 const MOST_CELLS: u32 = 4096;
 
+/// So many values are kept as they came in any case: their span says little of that of all.
+const FEW: usize = 64;
+
 /// Counts of u32 values.
 ///
-/// Two are equal where their counts are: empty cells at the ends do not matter.
+/// Two are equal where their counts are: how they are kept, and empty cells at the ends, do not matter.
 ///
-/// Invariant: the value v is counted in cell (v >> shift) - base, and the counts of all cells add up to `total`. Sums
-/// are of the values themselves, not of their cells, so mean and variance stay exact when cells widen.
-#[derive(Clone, Debug, Default)]
+/// Invariant: all values are in `few` while there are no cells; then the value v is counted in cell (v >> shift) - base,
+/// and the counts of all cells add up to `total`. Sums are of the values themselves, not of their cells, so mean and
+/// variance stay exact when cells widen.
+#[derive(Clone, Default)]
 pub struct Histogram {
+    /// Values as they came; empty once there are cells.
+    few: Vec<u32>,
+    /// The smallest and the largest of the few.
+    ends: Option<(u32, u32)>,
     /// Binary logarithm of the width of a cell; 0 while cells are single numbers.
     shift: u32,
     /// Number of the first cell, in units of the width.
@@ -46,12 +56,21 @@ pub struct Histogram {
 impl PartialEq for Histogram {
     fn eq(&self, other: &Histogram) -> bool {
         // Cells are compared as (value, count) pairs, which is the same for any stored first and last cell.
-        let exact = |h: &Histogram| (h.total, h.sum, h.squares, h.shift);
+        let exact = |h: &Histogram| (h.total, h.sum, h.squares, h.width());
         exact(self) == exact(other) && self.iter().eq(other.iter())
     }
 }
 
 impl Eq for Histogram {}
+
+/// What was counted, however it is kept: equal histograms are written alike.
+impl fmt::Debug for Histogram {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let exact = (self.total, self.sum, self.squares, self.width());
+        write!(out, "Histogram {exact:?} ")?;
+        out.debug_map().entries(self.iter()).finish()
+    }
+}
 
 impl Histogram {
     /// No values yet.
@@ -82,9 +101,13 @@ impl Histogram {
         self.squares += squares;
     }
 
-    /// Counts a value in its cell.
+    /// Counts a value in its cell, or puts it to the few.
     #[inline]
     fn count(&mut self, value: u32) {
+        if self.cells.is_empty() {
+            self.keep(value);
+            return;
+        }
         // Below the first cell the difference wraps to a large number, which no cell has either.
         let at = (value >> self.shift).wrapping_sub(self.base);
         match self.cells.get_mut(at as usize) {
@@ -101,6 +124,43 @@ impl Histogram {
         }
     }
 
+    /// Puts a value to the few; all of them into cells where these take less memory.
+    fn keep(&mut self, value: u32) {
+        self.few.push(value);
+        let (least, most) =
+            self.ends.map_or((value, value), |(least, most)| (least.min(value), most.max(value)));
+        self.ends = Some((least, most));
+        // At the most cells the span is between half of them and all.
+        let cells = (most - least).min(MOST_CELLS / 2) as usize + 1;
+        if self.few.len() > FEW && size_of_val(&self.few[..]) > cells * size_of::<u16>() {
+            self.ends = None;
+            for value in std::mem::take(&mut self.few) {
+                self.widen(value);
+                self.count(value);
+            }
+        }
+    }
+
+    /// Binary logarithm of the width of a cell: the least at which [`MOST_CELLS`] hold all values.
+    fn width(&self) -> u32 {
+        let Some((least, most)) = self.ends else { return self.shift };
+        let wide = |shift: &u32| (most >> shift) - (least >> shift) < MOST_CELLS;
+        (0..u32::BITS).find(wide).unwrap_or(0)
+    }
+
+    /// The number of each cell that holds a value, ascending, and how many it holds.
+    fn counts(&self) -> impl Iterator<Item = (u32, u64)> + '_ {
+        let mut few = BTreeMap::new();
+        let width = self.width();
+        for value in &self.few {
+            *few.entry(value >> width).or_default() += 1;
+        }
+        let over = |cell: &u32| self.over.get(cell).map_or(0, |times| times << 16);
+        let cells = (self.base..).zip(&self.cells);
+        let counts = cells.map(move |(cell, count)| (cell, u64::from(*count) + over(&cell)));
+        few.into_iter().chain(counts.filter(|(_, count)| *count > 0))
+    }
+
     /// Makes the cell of a value for which there is none yet.
     ///
     /// Keeps the rule of the module: cells widen only when the span asks for it, so any order ends in the same width.
@@ -108,6 +168,10 @@ impl Histogram {
     fn widen(&mut self, value: u32) {
         loop {
             let cell = value >> self.shift;
+            let at = cell.wrapping_sub(self.base) as usize;
+            if at < self.cells.len() {
+                return;
+            }
             if self.cells.is_empty() {
                 self.base = cell;
             }
@@ -155,12 +219,9 @@ impl Histogram {
     ///
     /// The value is the middle of the cell rounded up, never more than half a cell from what was counted.
     pub fn iter(&self) -> impl Iterator<Item = (u32, u64)> + '_ {
-        let middle = (1_u32 << self.shift) >> 1;
-        let value = move |cell: u32| (cell << self.shift) + middle;
-        let over = |cell: &u32| self.over.get(cell).map_or(0, |times| times << 16);
-        let counts =
-            (self.base..).zip(&self.cells).map(move |(cell, count)| (cell, u64::from(*count) + over(&cell)));
-        counts.filter(|(_, count)| *count > 0).map(move |(cell, count)| (value(cell), count))
+        let width = self.width();
+        let middle = (1_u32 << width) >> 1;
+        self.counts().map(move |(cell, count)| ((cell << width) + middle, count))
     }
 
     /// The smallest x with P(X <= x) >= p; none without values.
@@ -220,6 +281,33 @@ mod tests {
         );
         assert_eq!(of(&[1, 2, 4]).variance(), Some(7.0 / 3.0));
         assert_eq!(h.iter().last(), Some((4000, 1)));
+    }
+
+    /// Kept as they came or in cells, before and after: counts, percentiles and bytes are those of any other order.
+    #[test]
+    fn few_values_are_the_same_as_cells() {
+        for (span, count) in
+            [(1, 40), (1, 70), (30, 70), (3_000, 70), (3_000, 1_600), (90_000, 70), (90_000, 1_100)]
+        {
+            let values: Vec<u32> =
+                (0..count).map(|i: u32| 500 + i.wrapping_mul(2_654_435_761) % span).collect();
+            let mut ascending = values.clone();
+            ascending.sort_unstable();
+            let (a, b) = (of(&values), of(&ascending));
+            assert_eq!((&a, format!("{a:?}")), (&b, format!("{b:?}")));
+            // Cells from the first value on: what is kept once there are cells.
+            let mut cells = Histogram { cells: vec![0], base: values[0], ..Histogram::new() };
+            cells.add_all(&values);
+            assert_eq!((cells.few.len(), &cells), (0, &a), "{span} {count}");
+            let bytes = |h: &Histogram| {
+                let mut out = Vec::new();
+                h.write(&mut out).expect("memory");
+                out
+            };
+            assert_eq!(bytes(&a), bytes(&cells));
+            let in_cells = count > FEW as u32 && 2 * count > span.min(MOST_CELLS / 2) + 1;
+            assert_eq!(a.few.is_empty(), in_cells, "{span} {count}");
+        }
     }
 
     #[test]

@@ -20,30 +20,22 @@ impl Histogram {
     /// Those of the writer.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         write(out, self.total)?;
-        let whole = |(at, cell): (u32, &u16)| {
-            u64::from(*cell) + self.over.get(&(self.base + at)).map_or(0, |times| times << 16)
-        };
-        let counts: Vec<u64> = (0..).zip(&self.cells).map(whole).collect();
+        let counts: Vec<(u32, u64)> = self.counts().collect();
         // A histogram without values is its count alone; nothing else follows.
-        let Some(first) = counts.iter().position(|count| *count > 0) else { return Ok(()) };
-        let last = counts.iter().rposition(|count| *count > 0).unwrap_or(first);
+        let (Some((first, _)), Some((last, _))) = (counts.first(), counts.last()) else { return Ok(()) };
         write(out, self.sum)?;
         write(out, self.squares)?;
-        write(out, self.shift)?;
-        write(out, self.base + first as u32)?;
-        write(out, (last - first) as u32)?;
-        let mut empty = 0_u32;
-        for count in &counts[first..=last] {
-            if *count == 0 {
-                empty += 1;
-                continue;
-            }
-            if empty > 0 {
+        write(out, self.width())?;
+        write(out, *first)?;
+        write(out, last - first)?;
+        let mut next = *first;
+        for (cell, count) in &counts {
+            if *cell > next {
                 write(out, 0_u32)?;
-                write(out, empty)?;
-                empty = 0;
+                write(out, cell - next)?;
             }
             write(out, *count)?;
+            next = cell.saturating_add(1);
         }
         Ok(())
     }
