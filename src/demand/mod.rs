@@ -6,7 +6,7 @@
 //! `mean = population x rate / open days x shape x growth x level x drift x shock x noise`; the
 //! practice-day total is Poisson by inversion and is split over needs by conditional binomials.
 //!
-//! The same bits in every option: nothing here reads an option's levers, and every key is the practice's and
+//! The same bits in every option that changes nothing of it: nothing here reads an option's levers, and every key is the practice's and
 //! the need's name. Only [`crate::book::Book::present_latent`] adds requests that answer to waits,
 //! afterwards. A practice-day costs one Poisson quantile, a gamma factor where there is noise, and a binomial
 //! for each need but the last. Held by the promises of common numbers under `tests/promises`.

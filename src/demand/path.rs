@@ -5,29 +5,47 @@
 //! same. Nothing is asked of the scenario: an option that changes demand has other means, or other keys.
 
 use super::{Demand, DemandDraw};
+use crate::plan::axis::Axis;
 use crate::plan::lanes::{LANES, Lanes, same};
+use crate::units::Day;
 
 /// A path, and what it is a function of besides the replications.
 #[derive(Debug)]
 pub struct Path<'a> {
     demand: &'a Demand,
     draw: DemandDraw,
+    calendar: Calendar,
     /// `[day][practice][need]`
     requests: Vec<Lanes<u32>>,
     /// Practices, and needs of each.
     shape: (usize, usize),
 }
 
+/// The days that a path is of: dates are in every key's words, and lists begin behind the warm-up.
+type Calendar = (Day, usize, usize);
+
+fn calendar(axis: &Axis) -> Calendar {
+    (axis.first, axis.warm_up, axis.days)
+}
+
 impl<'a> Path<'a> {
     /// An empty path for the option that is about to be played.
-    pub fn new(demand: &'a Demand, draw: &DemandDraw, days: usize, shape: (usize, usize)) -> Self {
-        let requests = vec![[0; LANES]; days * shape.0 * shape.1];
-        Self { demand, draw: draw.clone(), requests, shape }
+    pub fn new(demand: &'a Demand, draw: &DemandDraw, axis: &Axis, shape: (usize, usize)) -> Self {
+        let requests = vec![[0; LANES]; axis.days * shape.0 * shape.1];
+        Self { demand, draw: draw.clone(), calendar: calendar(axis), requests, shape }
     }
 
     /// True where a demand draws this very path in the first `lanes`.
-    pub fn is_of(&self, demand: &Demand, draw: &DemandDraw, shape: (usize, usize), lanes: usize) -> bool {
-        self.shape == shape && self.demand.same_laws(demand) && self.draw.same_numbers(draw, lanes)
+    pub fn is_of(
+        &self,
+        demand: &Demand,
+        draw: &DemandDraw,
+        (axis, shape): (&Axis, (usize, usize)),
+        lanes: usize,
+    ) -> bool {
+        (self.shape, self.calendar) == (shape, calendar(axis))
+            && self.demand.same_laws(demand)
+            && self.draw.same_numbers(draw, lanes)
     }
 
     /// Requests of a practice on a day, by need.

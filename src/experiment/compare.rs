@@ -129,6 +129,9 @@ pub(super) fn compare_on(
     compared
 }
 
+/// Sets of parts that are played together: each lies in memory as long.
+const SETS_AT_ONCE: usize = 16;
+
 /// Runs the sets of parts and breaks every option of several parts into them.
 ///
 /// `begun` holds the figures of each set that are known already. Returns the ledgers, and the figures of the sets.
@@ -157,10 +160,12 @@ fn ledgers(
     let further = replications.get(done..).unwrap_or_default();
     // Nothing is shown of these runs: their replications are counted only.
     let tell = |done: usize| told("", &vec![f32::NAN; done]);
-    let models = wanted.iter().map(|(_, at, set)| players[*at].1.model(*set)).collect();
     let mut begun = begun.into_iter();
-    for ((key, ..), rows) in wanted.iter().zip(together(models, now, further, settings, &tell)) {
-        known.insert(key.clone(), [begun.next().unwrap_or_default(), rows].concat());
+    for some in wanted.chunks(SETS_AT_ONCE) {
+        let models = some.iter().map(|(_, at, set)| players[*at].1.model(*set)).collect();
+        for ((key, ..), rows) in some.iter().zip(together(models, now, further, settings, &tell)) {
+            known.insert(key.clone(), [begun.next().unwrap_or_default(), rows].concat());
+        }
     }
     let ledgers = players.iter().map(|one| ledger::ledger(one, &compared.shown, &known)).collect();
     (ledgers, wanted.iter().filter_map(|(key, ..)| known.remove(key)).collect())

@@ -1,6 +1,6 @@
-//! One model over given replications, for a few figures alone: nothing else is worked out or kept.
+//! Models over given replications, for a few figures alone: nothing else is worked out or kept.
 //!
-//! In: a model, replications, the columns wanted. Out: `[replication][figure]`, no value NaN. The draws are those of
+//! In: one model or several, replications, the columns wanted. Out: `[replication][figure]`, no value NaN. The draws are those of
 //! any other run of the same seed.
 //!
 //! Fit: the mix, the ledger and the sensitivity play thousands of variants and keep a handful of figures of each; a

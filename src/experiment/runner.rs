@@ -161,7 +161,7 @@ impl Runner {
     }
 }
 
-/// Numbers of rows that may lie in memory twice, over all options that are run together: 64 MiB.
+/// Numbers of rows that lie in memory twice, over all options that are run together: 64 MiB, unless threads would wait.
 const NUMBERS_AT_ONCE: usize = 16 << 20;
 
 /// Runs the first replications of a run on every option as far as they are not yet done, the options together.
@@ -188,10 +188,10 @@ pub fn up_to(
 /// They must follow those done, without a gap; the options have the same seed and as many lanes.
 fn more(runners: &mut [&mut Runner], replications: &[Replication], told: &(dyn Fn(usize, &[f32]) + Sync)) {
     let widths: Vec<usize> = runners.iter().map(|runner| runner.extract.columns.all.len()).collect();
-    // Rows of some stretches at a time, so that few lie in memory twice: enough of them to keep every thread at work.
-    let most = STRETCH * rayon::current_num_threads().next_multiple_of(4);
+    // Rows of some stretches at a time, so that few lie in memory twice, but four blocks a thread in any case.
+    let threads = rayon::current_num_threads().next_multiple_of(4);
     let fit = NUMBERS_AT_ONCE / widths.iter().sum::<usize>().max(1) / STRETCH * STRETCH;
-    let at_once = fit.clamp(STRETCH, most).min(replications.len());
+    let at_once = fit.clamp(threads * STRETCH / 4, threads * STRETCH).min(replications.len());
     let mut rows: Vec<Vec<f32>> = widths.iter().map(|width| vec![f32::NAN; width * at_once]).collect();
     for replications in replications.chunks(at_once.max(1)) {
         some(runners, replications, &mut rows, told);

@@ -17,9 +17,11 @@ use super::settling::{Settling, settling};
 use crate::lever::Change;
 use crate::model::Model;
 use crate::model::number::Number;
-use crate::model::post::{Capacity, PlainAbsence, Post};
+use crate::model::post::Post;
+use crate::model::role::Role;
 use crate::outcome::columns::{About, Place};
 use crate::plan::lanes::Replication;
+use crate::roster::path::{post_laws, role_laws};
 use crate::scenario::OptionModel;
 use crate::units::Day;
 
@@ -182,36 +184,21 @@ pub(super) fn same_gp_posts(a: &Model, b: &Model) -> bool {
 /// What a GP post brings.
 #[derive(PartialEq)]
 struct GpPost {
-    name: String,
     /// First and last day.
     days: (Option<Day>, Option<Day>),
-    /// Uncertain numbers are blank.
-    capacity: Capacity,
-    /// The uncertain numbers.
+    /// Post and role, with blanks for their numbers.
+    laws: (Post, Role),
+    /// Their numbers, by name where they are uncertain.
     numbers: Vec<(String, f64)>,
 }
 
 /// Names of numbers are taken out, so that the rest can be compared as it stands.
 fn gp_post(model: &Model, post: &Post) -> GpPost {
-    let mut names = Vec::new();
+    let mut numbers = Vec::new();
     let mut blank = |number: &mut Number| {
-        names.push(model.inputs.named(*number));
+        numbers.push(model.inputs.named(*number));
         *number = Number::ZERO;
     };
-    let mut capacity = post.capacity.clone();
-    match &mut capacity {
-        Capacity::People(people) => {
-            blank(&mut people.wte);
-            people.in_post_wte.iter_mut().for_each(&mut blank);
-        }
-        Capacity::Plain(plain) => match &mut plain.absence {
-            Some(PlainAbsence::Daily(share)) => blank(share),
-            Some(PlainAbsence::Spells { share, mean_days }) => {
-                blank(share);
-                blank(mean_days);
-            }
-            None => {}
-        },
-    }
-    GpPost { name: post.name.clone(), days: (post.from, post.until), capacity, numbers: names }
+    let laws = (post_laws(post, &mut blank), role_laws(&model.roles[post.role], &mut blank));
+    GpPost { days: (post.from, post.until), laws, numbers }
 }

@@ -23,7 +23,7 @@ const WHOLE: f64 = 0.9;
 pub struct Settling {
     /// Title of the lever.
     pub lever: String,
-    /// First counted day on which it acts.
+    /// First counted day on which it is in force.
     pub starts: Day,
     /// Last counted day on which it acts.
     pub until: Day,
@@ -45,6 +45,11 @@ impl Settling {
     /// True where full strength is reached only after the counted period.
     pub fn beyond(&self) -> bool {
         self.full_from > self.last
+    }
+
+    /// True where it ends, in the counted period, before it is at full strength.
+    fn ends_first(&self) -> bool {
+        self.until < self.full_from && self.until < self.last
     }
 
     /// Whole years, in weeks, of a period whose last year is at full strength; none for a lever that ends.
@@ -75,9 +80,14 @@ impl Settling {
             false => format!("from {}", say::short_date(self.starts)),
         };
         let weeks = self.weeks().map_or(String::new(), shown_in);
+        let more = match self.ends_first() {
+            true => ", and ends before it is at full strength".to_owned(),
+            false => {
+                format!(": a year at full strength would show more of its help and of its load{weeks}")
+            }
+        };
         let said = format!(
-            "ulled {from}, {} is on average at {} of its strength in this period: a year at full strength would show more \
-             of its help and of its load{weeks}.",
+            "ulled {from}, {} is on average at {} of its strength in this period{more}.",
             self.part(),
             say::percent(self.average)
         );
@@ -89,7 +99,7 @@ impl Settling {
         let (from, average) = (say::short_date(self.full_from), say::percent(self.average));
         // Of several levers the slowest speaks, by its name.
         let it = if self.among > 1 { format!("its slowest part ({})", self.lever) } else { "it".to_owned() };
-        if self.until < self.full_from && self.until < self.last {
+        if self.ends_first() {
             return format!(
                 "Settling in is part of this: {it} ends before it is at full strength; on average over the period it is at {average}."
             );
@@ -119,17 +129,20 @@ pub fn settling(model: &Model, without: Option<&Model>, seed: u64, reps: &[Repli
     let last = model.horizon.last();
     let all = levers.iter().zip(ramps).filter_map(|(lever, days)| {
         let starts = lever.starts.max(first);
-        let (acts, until) = acts(model, lever, (starts, last))?;
-        let since = |day: Day| f64::from(day.0 - starts.0);
-        let (from, to) = (since(acts), since(until) + 1.0);
+        let acts = acts(model, lever, (starts, last));
+        let until = *acts.last()?;
         let mean_days = days.iter().sum::<f64>() / days.len().max(1) as f64;
-        let risen = days.iter().map(|ramp| risen(*ramp, to) - risen(*ramp, from)).sum::<f64>();
-        let whole_days = risen / days.len() as f64;
-        let strength = whole_days / (to - from);
+        let on = |day: &Day| {
+            let since = f64::from(day.0 - starts.0);
+            days.iter().map(|ramp| risen(*ramp, since + 1.0) - risen(*ramp, since)).sum::<f64>()
+                / days.len() as f64
+        };
+        let whole_days: f64 = acts.iter().map(on).sum();
+        let strength = whole_days / acts.len() as f64;
         (strength < WHOLE).then(|| {
             let settling = Settling {
                 lever: lever.title.clone(),
-                starts: acts,
+                starts,
                 until,
                 first,
                 ends: lever.until.is_some() || !stays(model, lever),
@@ -149,20 +162,26 @@ fn receivers(lever: &Lever) -> impl Iterator<Item = usize> {
     lever.roles().filter(|(_, does)| *does == Does::Receives).map(|(role, _)| role)
 }
 
-/// First and last day from `starts` to `last` on which a lever is in force and every role to which it sends people has a post.
-fn acts(model: &Model, lever: &Lever, (starts, last): (Day, Day)) -> Option<(Day, Day)> {
+/// The days from `starts` to `last` on which a lever is in force and every role to which it sends people is there.
+///
+/// A role that has no post at all has no part in it: nobody is sent there. None where no role has one.
+fn acts(model: &Model, lever: &Lever, (starts, last): (Day, Day)) -> Vec<Day> {
     let ends = lever.until.map_or(last, |until| until.min(last));
-    let there = |day: &Day| {
-        receivers(lever).all(|role| model.posts.iter().any(|post| post.role == role && post.exists_on(*day)))
-    };
-    let mut days = (0..=ends.0 - starts.0).map(|day| starts.plus(day)).filter(there);
-    let from = days.next()?;
-    Some((from, days.next_back().unwrap_or(from)))
+    let posts = |role: usize| model.posts.iter().filter(move |post| post.role == role);
+    let held: Vec<usize> = receivers(lever).filter(|role| posts(*role).next().is_some()).collect();
+    if held.is_empty() && receivers(lever).next().is_some() {
+        return Vec::new();
+    }
+    let there = |day: &Day| held.iter().all(|role| posts(*role).any(|post| post.exists_on(*day)));
+    (0..=ends.0 - starts.0).map(|day| starts.plus(day)).filter(there).collect()
 }
 
-/// True where every role to which a lever sends people has a post without an end.
+/// True where every role to which a lever sends people has a post without an end, or none at all.
 fn stays(model: &Model, lever: &Lever) -> bool {
-    receivers(lever).all(|role| model.posts.iter().any(|post| post.role == role && post.until.is_none()))
+    receivers(lever).all(|role| {
+        let mut posts = model.posts.iter().filter(|post| post.role == role).peekable();
+        posts.peek().is_none() || posts.any(|post| post.until.is_none())
+    })
 }
 
 /// Days at full strength that so many days from the start of a ramp [days] are worth.
@@ -225,6 +244,19 @@ mod tests {
         let gone = found("starts = 2019-04-01", "until = 2019-06-30").expect("it settles in");
         assert_eq!((gone.average, gone.ends), (0.0625, true), "91 x 91 / 2 / 182 days of 364");
         assert!(gone.sentence().contains("it ends before it is at full strength"), "{}", gone.sentence());
+        assert!(gone.aside(None).ends_with("in this period, and ends before it is at full strength."));
+        // Two weeks at the start and the two last ones: 14 x 14 / 2 / 182 and 14 whole days.
+        let gaps = found(
+            "starts = 2019-04-01",
+            "until = 2019-04-14\n[post.back]\nrole = \"physio\"\nslots_per_day = 9\nfrom = 2020-03-16",
+        )
+        .expect("it settles in");
+        assert!((gaps.average - (14.0 * 14.0 / 364.0 + 14.0) / 364.0).abs() < 1e-12, "{}", gaps.average);
+        assert_eq!(gaps.starts, Day::from_date(jiff::civil::date(2019, 4, 1)));
+        // A second role, which has no post, changes nothing.
+        let other = "\n[role.other]\n[lever.send.change.there.redirect]\nneed = \"ask\"\nto = \"role:other\"\naccepted = 0.1";
+        let alone = found("starts = 2019-09-30", other).expect("it settles in");
+        assert_eq!((alone.average, alone.ends), (late.average, late.ends));
     }
 
     #[test]

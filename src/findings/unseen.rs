@@ -30,11 +30,8 @@ pub struct Unseen {
 /// Practices of a place whose patients ask for a need and that no post which could see it serves: in the whole period, or for four
 /// weeks of it and more.
 ///
-/// Where some would be seen at a neighbour's (`elsewhere`) it is none of these.
+/// Of a need that is seen at a neighbour's too (`elsewhere`) somebody in the network is enough.
 pub fn unseen(model: &Model, place: Place, need: usize) -> Vec<Unseen> {
-    if model.needs[need].elsewhere.is_some() {
-        return Vec::new();
-    }
     let practices = place.practices(model).into_iter().filter(|p| first_requests(model, *p, need) > 0.0);
     practices.filter_map(|p| of_practice(model, p, need)).collect()
 }
@@ -42,8 +39,13 @@ pub fn unseen(model: &Model, place: Place, need: usize) -> Vec<Unseen> {
 /// One practice; none where nobody is missing for so long.
 fn of_practice(model: &Model, practice: usize, need: usize) -> Option<Unseen> {
     let (start, period) = (model.horizon.start, model.horizon.days);
+    let goes_to = |other: &usize| match model.needs[need].elsewhere {
+        Some(_) => model.practices[*other].network == model.practices[practice].network,
+        None => *other == practice,
+    };
     let seers = model.posts.iter().filter(|post| {
-        model.needs[need].seen_by.iter().any(|seen| seen.role == post.role) && sees(model, post, practice)
+        let sees = (0..model.practices.len()).filter(goes_to).any(|other| sees(model, post, other));
+        sees && model.needs[need].seen_by.iter().any(|seen| seen.role == post.role)
     });
     let seers: Vec<&Post> = seers.collect();
     let there = |day: &usize| seers.iter().any(|post| post.exists_on(start.plus(*day as i32)));
@@ -89,11 +91,16 @@ pub fn sentence(model: &Model, unseen: &[Unseen], need: usize) -> Option<String>
     if !always.is_empty() {
         out.push(said(&always, ""));
     }
-    for for_a_time in unseen.iter().filter(|u| u.days.is_some()).take(NAMED) {
+    let for_a_time = unseen.iter().filter(|u| u.days.is_some());
+    let others = for_a_time.clone().count().saturating_sub(NAMED);
+    for for_a_time in for_a_time.take(NAMED) {
         let when = for_a_time.days.map_or(String::new(), |(from, to)| {
             format!(" from {} to {}", say::short_date(from), say::short_date(to))
         });
         out.push(said(&[for_a_time], &when));
+    }
+    if others > 0 {
+        out.push(format!("So it is for a time at {}.", say::counted(others as f64, "more practice")));
     }
     (!out.is_empty()).then(|| out.join(" "))
 }
@@ -129,5 +136,20 @@ mod tests {
         );
         assert_eq!(two("2019-06-30", "2019-07-08"), None);
         assert_eq!(two("2019-06-30", "2019-06-01"), None, "they overlap");
+        let many =
+            ["b", "c", "d", "e", "f"].map(|name| format!("[practice.{name}]\nregistered_list = 900\n"));
+        let alone = "[post.one]\npractice = \"a\"\nrole = \"gp\"\nslots_per_day = 40\n";
+        let said = found(&format!("{alone}{}", many.concat())).unwrap_or_default();
+        assert!(said.starts_with("Nobody at b, c, d and 2 more can see routine: there is no GP."), "{said}");
+        let late = ["b", "c", "d", "e"].map(|p| {
+            format!("[post.{p}]\npractice = \"{p}\"\nrole = \"gp\"\nslots_per_day = 9\nfrom = 2019-06-01\n")
+        });
+        let said = found(&format!("{alone}{}{}", many[..4].concat(), late.concat())).unwrap_or_default();
+        assert!(said.ends_with("there is no GP. So it is for a time at 1 more practice."), "{said}");
+        assert_eq!(
+            found(&format!("{alone}{}[need.routine.elsewhere]\nwilling = 1\n", many[0])),
+            None,
+            "seen at a"
+        );
     }
 }

@@ -14,7 +14,7 @@ use super::sites::Rule;
 use super::{PostDraw, PostRoster, Roster, RosterDraw};
 use crate::model::Model;
 use crate::model::number::Number;
-use crate::model::post::{Capacity, Post, Sites, Staffing};
+use crate::model::post::{Capacity, PlainAbsence, Post, Sites, Staffing};
 use crate::model::role::{Cover, Leave, Leaving, Role, Sickness, Supervision};
 use crate::plan::axis::Axis;
 use crate::plan::lanes::{LANES, Lanes, same};
@@ -55,7 +55,7 @@ impl Basis {
         }
         let mut numbers = Vec::new();
         let mut take = |number: &mut Number| numbers.push(std::mem::replace(number, Number::ZERO));
-        let (post_laws, role) = (of_post(post, &mut take), of_role(&model.roles[post.role], &mut take));
+        let (post_laws, role) = (post_laws(post, &mut take), role_laws(&model.roles[post.role], &mut take));
         let laws = Laws {
             people: people.to_vec(),
             exists: exists.clone(),
@@ -80,10 +80,10 @@ impl Basis {
     }
 }
 
-/// A post as its people's days depend on it; each of its numbers is taken out.
+/// A post as its minutes depend on it, days and sites apart; each of its numbers is taken out.
 ///
 /// Every field is named, so that a new one is decided on here.
-fn of_post(post: &Post, take: &mut impl FnMut(&mut Number)) -> Post {
+pub fn post_laws(post: &Post, take: &mut impl FnMut(&mut Number)) -> Post {
     let mut post = post.clone();
     let Post { name: _, title, role, base: _, sharing: _, sites, needs_room: _, capacity, .. } = &mut post;
     title.clear();
@@ -96,10 +96,16 @@ fn of_post(post: &Post, take: &mut impl FnMut(&mut Number)) -> Post {
             take(wte);
             in_post_wte.iter_mut().for_each(&mut *take);
         }
-        Capacity::Plain(_) => {}
+        Capacity::Plain(plain) => match &mut plain.absence {
+            Some(PlainAbsence::Daily(share)) => take(share),
+            Some(PlainAbsence::Spells { share, mean_days }) => {
+                [share, mean_days].into_iter().for_each(&mut *take);
+            }
+            None => {}
+        },
     }
-    let Post { slot_minutes, from, until, carve_out, minutes_factor, paid_by, .. } = &mut post;
-    (*slot_minutes, *from, *until, *carve_out, *paid_by) = (0.0, None, None, None, None);
+    let Post { slot_minutes: _, from, until, carve_out, minutes_factor, paid_by, .. } = &mut post;
+    (*from, *until, *carve_out, *paid_by) = (None, None, None, None);
     take(minutes_factor);
     post
 }
@@ -107,7 +113,7 @@ fn of_post(post: &Post, take: &mut impl FnMut(&mut Number)) -> Post {
 /// A role as the days of its people depend on it; each of its numbers is taken out.
 ///
 /// Every field is named, so that a new one is decided on here.
-fn of_role(role: &Role, take: &mut impl FnMut(&mut Number)) -> Role {
+pub fn role_laws(role: &Role, take: &mut impl FnMut(&mut Number)) -> Role {
     let mut role = role.clone();
     let Role {
         name: _, title, staff_group, is_gp, hours_per_wte_week, session_hours: _, direct_share, ..
@@ -201,8 +207,7 @@ impl Roster {
                 continue;
             };
             let Some(basis) = people.basis() else { continue };
-            let name = |basis: &Basis| basis.laws.post.name.clone();
-            if paths.posts.iter().all(|path| name(path.basis) != name(basis)) {
+            if paths.posts.iter().all(|path| path.basis.laws.post.name != basis.laws.post.name) {
                 paths.posts.push(Path { basis, values: basis.values(slots), drawn: drawn.clone() });
             }
         }

@@ -68,23 +68,26 @@ impl Gatherer {
     pub fn with_overlay(&mut self, base: &Node, overlay: &Node) -> Node {
         let mut tree = base.clone();
         let mut over = overlay.clone();
+        // Else options would count other days or other luck and could not be compared.
+        let shared = |address: &str| {
+            let first = address.split('.').next();
+            ["horizon", "run", "option"].into_iter().find(|key| first == Some(*key))
+        };
+        let fault = |key: &str| {
+            let message = format!("an option cannot have its own `{key}`: all options share it");
+            Fault::new("overlay-shared", key, message).help(format!("state `{key}` in the scenario itself"))
+        };
         for remove in self.take_list(&mut over, "remove") {
-            if let Value::Text(address) = &remove.value
-                && !take_away(&mut tree, address)
-            {
-                self.nothing_there(base, &remove);
+            let Value::Text(address) = &remove.value else { continue };
+            match shared(address) {
+                Some(key) => self.faults.push((fault(key), remove.span)),
+                None if !take_away(&mut tree, address) => self.nothing_there(base, &remove),
+                None => {}
             }
         }
-        // Else options would count other days or other luck and could not be compared.
-        for key in ["horizon", "run", "option"] {
-            if let Some(node) = over.get(key) {
-                let fault = Fault::new(
-                    "overlay-shared",
-                    key,
-                    format!("an option cannot have its own `{key}`: all options share it"),
-                )
-                .help(format!("state `{key}` in the scenario itself"));
-                self.faults.push((fault, node.key));
+        for (key, node) in over.table().into_iter().flatten() {
+            if let Some(key) = shared(key) {
+                self.faults.push((fault(key), node.key));
             }
         }
         File::merge(&mut tree, over, How::Lay);
@@ -257,11 +260,10 @@ fn quoted_word(text: &str) -> String {
     let value = value.trim();
     let word = value.starts_with(|c: char| c.is_ascii_alphabetic())
         && value.chars().all(|c| c.is_ascii_alphanumeric() || "_-./@".contains(c));
-    let plain = ["true", "false", "inf", "nan"].into_iter().find(|plain| value.eq_ignore_ascii_case(plain));
-    if let Some(plain) = plain {
-        return format!("{address}={plain}");
+    if ["TRUE", "FALSE"].contains(&value) {
+        return format!("{address}={}", value.to_ascii_lowercase());
     }
-    if !word {
+    if !word || ["true", "false", "inf", "nan"].contains(&value) {
         return text.to_owned();
     }
     format!("{address}=\"{value}\"")

@@ -107,7 +107,8 @@ fn more(differences: &Moments, (confidence, luck): (f64, Luck), matters: Option<
     let like = (differences.mean()?, differences.sd()?, differences.skewness()?);
     let (above, below) = differences.sides();
     // Whole years differ.
-    let so_many = |count: u64, n: u64| libm::floor(count as f64 / differences.n() as f64 * n as f64);
+    let so_many =
+        |count: u64, n: u64| (u128::from(count) * u128::from(n) / u128::from(differences.n())) as f64;
     let settled = |n: u64| {
         let interval = match luck {
             Luck::OfChances => of_chances_at((so_many(above, n), so_many(below, n)), n as f64, confidence),
@@ -116,7 +117,7 @@ fn more(differences: &Moments, (confidence, luck): (f64, Luck), matters: Option<
         !interval.holds(0.0) || matters.is_some_and(|width| -width <= interval.low && interval.high <= width)
     };
     let (mut low, mut high) = (FEWEST.max(differences.n() + 1), MOST);
-    // The half width falls with n and never grows again, so the first settled n bounds all the later ones.
+    // The half width falls with n, but for the steps of whole years, so the first settled n bounds all the later ones.
     if !settled(high) {
         return None;
     }

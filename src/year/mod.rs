@@ -216,7 +216,7 @@ impl Year {
         }
         // Behind the year as now, which would take a path for known that is not yet filled.
         let shape = (self.model.practices.len(), self.model.needs.len());
-        let share = paths.demand(&self.demand, &block.demand, self.axis.days, shape);
+        let share = paths.demand(&self.demand, &block.demand, &self.axis, shape);
         let Block { book, demand, front_door, roster, contacts, strength, .. } = block;
         let Block { requests, practice_requests, minutes, reach, .. } = block;
         let finite = self.book.admission.any();

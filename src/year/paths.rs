@@ -5,10 +5,12 @@
 //! it is a function of is the same ([`demand::path`](crate::demand::path), [`roster::path`](crate::roster::path)),
 //! else draws its own. What follows from seeing people is every option's own.
 //!
-//! Costs memory, not more than the draws of one option: `days x (practices x needs + people)` rows of a block.
+//! Costs memory: `days x (practices x needs + people)` rows of a block for each thread, and that all options of a block
+//! are compiled at the same time.
 
 use crate::demand::path::Path;
 use crate::demand::{Demand, DemandDraw};
+use crate::plan::axis::Axis;
 use crate::plan::lanes::{Lanes, Replication};
 use crate::roster::path::Paths as Posts;
 
@@ -70,13 +72,13 @@ impl<'a> Paths<'a> {
         &mut self,
         demand: &'a Demand,
         draw: &DemandDraw,
-        days: usize,
+        axis: &Axis,
         shape: (usize, usize),
     ) -> Share {
         match &self.demand {
-            Some(path) if path.is_of(demand, draw, shape, self.reps.len()) => Share::Known,
+            Some(path) if path.is_of(demand, draw, (axis, shape), self.reps.len()) => Share::Known,
             None if self.keeps => {
-                self.demand = Some(Path::new(demand, draw, days, shape));
+                self.demand = Some(Path::new(demand, draw, axis, shape));
                 Share::First
             }
             _ => Share::Apart,
@@ -126,7 +128,7 @@ mod tests {
             let mut block = Year::block(year);
             year.run_among(&reps, &mut block, &mut paths);
             let shape = (year.model.practices.len(), year.model.needs.len());
-            (paths.demand(&year.demand, &block.demand, year.axis.days, shape), block.roster.taken_over())
+            (paths.demand(&year.demand, &block.demand, &year.axis, shape), block.roster.taken_over())
         };
         let posts = years[0].model.posts.len();
         assert_eq!(stood(&years[0]), (Share::Known, 0), "the path is its own");
@@ -135,6 +137,11 @@ mod tests {
         assert_eq!(stood(&years[3]), (Share::Known, 0), "levers act on requests after they are made");
         let other_seed = Year::new(scenario.options[0].model.clone(), 2, false);
         assert_eq!(stood(&other_seed), (Share::Apart, 0));
+        // The same rates a week later: other days, other requests.
+        let mut later = scenario.options[0].model.clone();
+        later.horizon.start = later.horizon.start.plus(7);
+        let later = Year::new(later, 1, false);
+        assert_eq!(stood(&later), (Share::Apart, 0));
         // Of other replications nothing is known.
         let others = [Replication { draw: 7, chance: 7 }];
         let mut block = years[1].block();
