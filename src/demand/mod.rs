@@ -46,10 +46,9 @@ pub struct Demand {
     keys: Vec<PracticeKeys>,
     /// Request days by which annual rates are divided [days a year].
     open_days: f64,
-    /// True where the split over needs is the same in every practice and every draw.
-    split_fixed: bool,
-    /// The rates that a fixed split follows, in the order of `poisson`; empty where the split is drawn.
-    split_rates: Vec<f64>,
+    /// The rates that the split over needs follows, in the order of `poisson` [requests a patient and year], where it is the
+    /// same in every practice and every draw; none where it is drawn.
+    fixed_rates: Option<Vec<f64>>,
 }
 
 /// A need with a fixed list of requests.
@@ -111,16 +110,11 @@ impl Demand {
             }
         }
         // The share of each need is then its rate among the rates: lists, levels and days cancel.
-        let split_fixed = poisson.iter().all(|&k| match model.needs[k].rate {
-            Some(Rate::PerPatientYear(rate)) => {
-                rate.fixed().is_some() && model.needs[k].rate_by_age.is_empty()
-            }
-            _ => false,
-        });
-        let split_rates = match split_fixed {
-            true => poisson.iter().map(|&k| fixed_rate(model, k)).collect(),
-            false => Vec::new(),
+        let fixed_rate = |k: &usize| match model.needs[*k].rate {
+            Some(Rate::PerPatientYear(rate)) if model.needs[*k].rate_by_age.is_empty() => rate.fixed(),
+            _ => None,
         };
+        let fixed_rates = poisson.iter().map(fixed_rate).collect();
         let key = |purpose, address: &str| Key::new(seed, purpose, entity_hash(address));
         let keys = model
             .practices
@@ -147,7 +141,7 @@ impl Demand {
             })
             .collect();
         let noise = model.demand.day_noise;
-        Self { factors, poisson, panel, listed, noise, keys, open_days, split_fixed, split_rates }
+        Self { factors, poisson, panel, listed, noise, keys, open_days, fixed_rates }
     }
 
     /// Buffers for one block.
@@ -164,18 +158,18 @@ impl Demand {
             panel: vec![[0.0; LANES]; self.panel.len()],
             panel_size: vec![[0.0; LANES]; practices],
         };
-        if self.split_fixed {
-            draw.split = self.fixed_split(model);
+        if let Some(rates) = &self.fixed_rates {
+            draw.split = self.fixed_split(model, rates);
         }
         draw
     }
 
     /// The split where no draw changes it: tables, shared by all practices.
-    fn fixed_split(&self, model: &Model) -> Vec<LaneThinning> {
-        let mut left: f64 = self.split_rates.iter().sum();
+    fn fixed_split(&self, model: &Model, rates: &[f64]) -> Vec<LaneThinning> {
+        let mut left: f64 = rates.iter().sum();
         // Twice the largest mean and 64: what lies beyond is drawn directly, with the same result.
         let n_max = 2.0 * self.largest_mean(model, left) + 64.0;
-        self.split_rates
+        rates
             .iter()
             .map(|rate| {
                 let share = if left > 0.0 { (rate / left).min(1.0) } else { 0.0 };
@@ -245,7 +239,7 @@ impl Demand {
                 out.need_mean[p * model.needs.len() + listed.need][lane] = listed.mean;
             }
             out.strength[p][lane] = total;
-            if !self.split_fixed {
+            if self.fixed_rates.is_none() {
                 self.redraw_split(model.needs.len(), p, lane, total, out);
             }
         }
@@ -326,7 +320,7 @@ impl Demand {
         mut left: Lanes<u32>,
         out: &mut [Lanes<u32>],
     ) {
-        let row = if self.split_fixed { 0 } else { p * self.poisson.len() };
+        let row = if self.fixed_rates.is_some() { 0 } else { p * self.poisson.len() };
         // Reached only where there is a need to split over.
         let last = self.poisson.len() - 1;
         for (i, &k) in self.poisson.iter().enumerate() {
@@ -342,14 +336,6 @@ impl Demand {
                 left[lane] -= n[lane];
             }
         }
-    }
-}
-
-/// The rate of a need where no draw changes it [requests a patient and year].
-fn fixed_rate(model: &Model, need: usize) -> f64 {
-    match model.needs[need].rate {
-        Some(Rate::PerPatientYear(Number::Fixed(rate))) => rate,
-        _ => 0.0,
     }
 }
 

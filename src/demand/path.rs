@@ -60,13 +60,11 @@ impl Demand {
     ///
     /// Of noise and panels the numbers as drawn are compared ([`DemandDraw::same_numbers`]).
     fn same_laws(&self, other: &Self) -> bool {
-        let Self { factors, poisson, panel, listed, noise: _, keys, open_days: _, split_fixed, split_rates } =
-            self;
+        let Self { factors, poisson, panel, listed, noise: _, keys, open_days: _, fixed_rates } = self;
         let panels = |list: &[(usize, _)]| list.iter().map(|(need, _)| *need).collect::<Vec<_>>();
         *poisson == other.poisson
             && panels(panel) == panels(&other.panel)
-            && *split_fixed == other.split_fixed
-            && *split_rates == other.split_rates
+            && *fixed_rates == other.fixed_rates
             && *listed == other.listed
             && *keys == other.keys
             && *factors == other.factors

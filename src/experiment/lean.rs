@@ -105,15 +105,10 @@ fn figures(
     told: &(dyn Fn(usize) + Sync),
 ) -> Vec<Vec<f32>> {
     let kept: Vec<Kept> = models.into_iter().map(|model| Kept::new(model, &find, settings.seed)).collect();
-    let alone = kept.len() == 1;
     let of_block = |reps: &[Replication]| -> Vec<Vec<f32>> {
-        let mut paths = if alone { Paths::alone() } else { Paths::together() };
+        let mut paths = Paths::of(kept.len());
         let of_model = |kept| {
             let rows = Kept::block(kept, reps, &mut paths);
-            if !alone {
-                // Of several models at work in turn only one holds buffers.
-                kept.pool.rest();
-            }
             told(reps.len());
             rows
         };

@@ -206,19 +206,15 @@ pub(super) fn play<'a>(
 ) -> (Vec<Outcome>, Option<Ended>) {
     let (options, mut runners): (Vec<&OptionModel>, Vec<Runner>) = runners.unzip();
     let told = |option: usize, values: &[f32]| told(&options[option].name, values);
-    let play = |runners: &mut [Runner], end: usize| {
-        up_to(&mut runners.iter_mut().collect::<Vec<_>>(), &all[..end], &told);
-    };
-    let ended = match watch {
-        None => {
-            play(&mut runners, all.len());
-            None
-        }
-        Some(watch) => Some(until_settled(watch, all.len(), |range| {
-            play(&mut runners, range.end);
+    let ended = watch.map(|watch| {
+        until_settled(watch, all.len(), |range| {
+            up_to(&mut runners, &all[..range.end], &told);
             runners.iter().map(|runner| runner.headline(range.clone())).collect()
-        })),
-    };
+        })
+    });
+    if ended.is_none() {
+        up_to(&mut runners, all, &told);
+    }
     (runners.into_iter().map(Runner::finish).collect(), ended)
 }
 

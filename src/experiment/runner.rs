@@ -117,14 +117,14 @@ impl Runner {
     ///
     /// `replications` are those of the whole run, from the first on: what is done already is passed over.
     pub fn up_to(&mut self, replications: &[Replication], told: &(dyn Fn(&[f32]) + Sync)) {
-        up_to(&mut [self], replications, &|_, values| told(values));
+        up_to(std::slice::from_mut(self), replications, &|_, values| told(values));
     }
 
     /// Runs further replications; `told` gets the headline of each replication just done.
     ///
     /// They must follow those done, without a gap: rows stand in the order in which they come in.
     pub fn more(&mut self, replications: &[Replication], told: &(dyn Fn(&[f32]) + Sync)) {
-        more(&mut [self], replications, &|_, values| told(values));
+        more(std::slice::from_mut(self), replications, &|_, values| told(values));
     }
 
     /// Plays a block and fills its rows, beside the options whose `paths` it is given; returns the headlines.
@@ -166,27 +166,18 @@ const NUMBERS_AT_ONCE: usize = 16 << 20;
 
 /// Runs the first replications of a run on every option as far as they are not yet done, the options together.
 ///
-/// Those done are passed over option by option: where one has more than another they are run one after another. `told`
-/// gets the position of the option and the headline of each replication just done.
-pub fn up_to(
-    runners: &mut [&mut Runner],
-    replications: &[Replication],
-    told: &(dyn Fn(usize, &[f32]) + Sync),
-) {
-    let done: Vec<usize> = runners.iter().map(|runner| runner.done().min(replications.len())).collect();
-    if done.windows(2).all(|pair| pair[0] == pair[1]) {
-        more(runners, &replications[done.first().copied().unwrap_or(0)..], told);
-        return;
-    }
-    for (i, (runner, done)) in runners.iter_mut().zip(done).enumerate() {
-        more(&mut [runner], &replications[done..], &|_, values| told(i, values));
-    }
+/// All options have the same replications done. `told` gets the position of the option and the headline of each
+/// replication just done.
+pub fn up_to(runners: &mut [Runner], replications: &[Replication], told: &(dyn Fn(usize, &[f32]) + Sync)) {
+    let done = runners.first().map_or(0, Runner::done);
+    debug_assert!(runners.iter().all(|runner| runner.done() == done), "options of different lengths");
+    more(runners, &replications[done.min(replications.len())..], told);
 }
 
 /// Runs further replications on every option, block by block, so that what options share of a block is drawn once.
 ///
 /// They must follow those done, without a gap; the options have the same seed and as many lanes.
-fn more(runners: &mut [&mut Runner], replications: &[Replication], told: &(dyn Fn(usize, &[f32]) + Sync)) {
+fn more(runners: &mut [Runner], replications: &[Replication], told: &(dyn Fn(usize, &[f32]) + Sync)) {
     let widths: Vec<usize> = runners.iter().map(|runner| runner.extract.columns.all.len()).collect();
     // Rows of some stretches at a time, so that few lie in memory twice, but four blocks a thread in any case.
     let threads = rayon::current_num_threads().next_multiple_of(4);
@@ -204,13 +195,12 @@ fn more(runners: &mut [&mut Runner], replications: &[Replication], told: &(dyn F
 
 /// Runs replications on every option and fills their rows, a list an option; a thread takes a block of all options.
 fn some(
-    runners: &[&mut Runner],
+    runners: &[Runner],
     replications: &[Replication],
     rows: &mut [Vec<f32>],
     told: &(dyn Fn(usize, &[f32]) + Sync),
 ) {
     let lanes = runners.first().map_or(LANES, |runner| runner.lanes);
-    let runners: Vec<&Runner> = runners.iter().map(|runner| &**runner).collect();
     // The rows of each block, option by option.
     let mut of_options: Vec<_> = runners
         .iter()
@@ -220,22 +210,17 @@ fn some(
     let blocks: Vec<(&[Replication], Vec<&mut [f32]>)> = replications
         .chunks(lanes)
         .map(|reps| {
-            let of_block = of_options.iter_mut().zip(&runners).filter_map(|(blocks, runner)| {
+            let of_block = of_options.iter_mut().zip(runners).filter_map(|(blocks, runner)| {
                 let width = runner.extract.columns.all.len();
                 blocks.next().map(|rows| &mut rows[..width * reps.len()])
             });
             (reps, of_block.collect())
         })
         .collect();
-    let alone = runners.len() == 1;
     blocks.into_par_iter().for_each(|(reps, rows)| {
-        let mut paths = if alone { Paths::alone() } else { Paths::together() };
+        let mut paths = Paths::of(runners.len());
         for (i, (runner, rows)) in runners.iter().zip(rows).enumerate() {
             told(i, &runner.block(reps, rows, &mut paths));
-            if !alone {
-                // Of several options at work in turn only one holds buffers.
-                runner.pool.rest();
-            }
         }
     });
 }

@@ -7,10 +7,7 @@
 
 use super::days::Days;
 use super::effects::Effects;
-use super::people::PeopleDraw;
-use super::person::PersonKeys;
-use super::rota::rota_sites;
-use super::sites::Rule;
+use super::people::{People, PeopleDraw};
 use super::{PostDraw, PostRoster, Roster, RosterDraw};
 use crate::model::Model;
 use crate::model::number::Number;
@@ -18,61 +15,48 @@ use crate::model::post::{Capacity, PlainAbsence, Post, Sites, Staffing};
 use crate::model::role::{Cover, Leave, Leaving, Role, Sickness, Supervision};
 use crate::plan::axis::Axis;
 use crate::plan::lanes::{LANES, Lanes, same};
-use std::ops::Range;
 
-/// What the days of a post's people are a function of, besides the calendar and the replication.
+/// Post and role of people whose days nothing else has a part in.
 #[derive(Clone, Debug)]
 pub struct Basis {
-    laws: Laws,
-    /// Numbers of the laws, in a fixed order.
-    numbers: Vec<Number>,
-    /// Practice whose numbers apply.
-    practice: usize,
-}
-
-/// The laws of a post's people: post and role without their numbers and without what no roster reads.
-#[derive(Clone, Debug, PartialEq)]
-struct Laws {
-    people: Vec<PersonKeys>,
-    exists: Range<usize>,
-    rule: Rule,
-    rota: Vec<usize>,
+    /// Without its numbers and without what no roster reads.
     post: Post,
+    /// The same.
     role: Role,
+    /// The numbers of both, in a fixed order.
+    numbers: Vec<Number>,
 }
 
 impl Basis {
     /// None where levers or other posts have a part in the days of these people.
-    pub fn new(
-        model: &Model,
-        post: &Post,
-        (people, exists, practice): (&[PersonKeys], &Range<usize>, usize),
-        effects: &Effects,
-    ) -> Option<Self> {
+    pub fn new(model: &Model, post: &Post, effects: &Effects) -> Option<Self> {
         let rooms = post.needs_room && model.practices.iter().any(|practice| practice.rooms.is_some());
         if rooms || !effects.none() {
             return None;
         }
         let mut numbers = Vec::new();
         let mut take = |number: &mut Number| numbers.push(std::mem::replace(number, Number::ZERO));
-        let (post_laws, role) = (post_laws(post, &mut take), role_laws(&model.roles[post.role], &mut take));
-        let laws = Laws {
-            people: people.to_vec(),
-            exists: exists.clone(),
-            rule: Rule::new(model, post),
-            rota: rota_sites(model, post),
-            post: post_laws,
-            role,
-        };
-        Some(Self { laws, numbers, practice })
+        let (post, role) = (post_laws(post, &mut take), role_laws(&model.roles[post.role], &mut take));
+        Some(Self { post, role, numbers })
     }
 
-    /// The numbers as drawn, `[number]`; lanes without a replication are nought.
-    fn values(&self, slots: &[Vec<f64>]) -> Vec<Lanes<f64>> {
+    /// Name of the post.
+    fn name(&self) -> &str {
+        &self.post.name
+    }
+
+    /// True where the same numbers make the same days, keys and calendar apart.
+    pub fn same_laws(&self, other: &Self) -> bool {
+        let Self { post, role, numbers: _ } = self;
+        *post == other.post && *role == other.role
+    }
+
+    /// The numbers of a practice as drawn, `[number]`; lanes without a replication are nought.
+    pub fn values(&self, practice: usize, slots: &[Vec<f64>]) -> Vec<Lanes<f64>> {
         let values = self.numbers.iter().map(|number| {
             let mut values = [0.0; LANES];
             for (value, slots) in values.iter_mut().zip(slots) {
-                *value = number.at(slots, self.practice);
+                *value = number.at(slots, practice);
             }
             values
         });
@@ -171,7 +155,7 @@ pub struct Paths<'a> {
 /// One post as drawn.
 #[derive(Debug)]
 struct Path<'a> {
-    basis: &'a Basis,
+    people: &'a People,
     /// Its numbers.
     values: Vec<Lanes<f64>>,
     drawn: PeopleDraw,
@@ -188,9 +172,9 @@ impl Roster {
             let (PostRoster::People(people), PostDraw::People(out)) = (post, &mut draw.posts[i]) else {
                 continue;
             };
-            let Some(basis) = people.basis().filter(|_| here) else { continue };
-            if let Some(path) = paths.posts.iter().find(|path| path.is_of(basis, slots)) {
-                out.copy(&path.drawn);
+            let known = paths.posts.iter().find(|path| here && path.is_of(people, slots));
+            if let Some(path) = known {
+                out.clone_from(&path.drawn);
                 draw.known[i] = true;
             }
         }
@@ -206,9 +190,9 @@ impl Roster {
             let (PostRoster::People(people), PostDraw::People(drawn)) = (post, &draw.posts[i]) else {
                 continue;
             };
-            let Some(basis) = people.basis() else { continue };
-            if paths.posts.iter().all(|path| path.basis.laws.post.name != basis.laws.post.name) {
-                paths.posts.push(Path { basis, values: basis.values(slots), drawn: drawn.clone() });
+            let Some(name) = people.basis().map(Basis::name) else { continue };
+            if paths.posts.iter().all(|path| path.people.basis().map(Basis::name) != Some(name)) {
+                paths.posts.push(Path { people, values: people.values(slots), drawn: drawn.clone() });
             }
         }
     }
@@ -224,7 +208,7 @@ impl RosterDraw {
 
 impl Path<'_> {
     /// True where a post's people have these very days.
-    fn is_of(&self, basis: &Basis, slots: &[Vec<f64>]) -> bool {
-        self.basis.laws == basis.laws && same(&self.values, &basis.values(slots), slots.len())
+    fn is_of(&self, people: &People, slots: &[Vec<f64>]) -> bool {
+        self.people.same_laws(people) && same(&self.values, &people.values(slots), slots.len())
     }
 }

@@ -40,7 +40,7 @@ pub struct People {
     rule: Rule,
     /// Practices that a rota divides its sessions between.
     rota: Vec<usize>,
-    /// What their days are a function of; none where other posts or levers have a part in it.
+    /// Their post and role; none where other posts or levers have a part in their days.
     basis: Option<Box<Basis>>,
 }
 
@@ -134,31 +134,6 @@ impl PeopleDraw {
         self.minutes[t][lane] += minutes;
     }
 
-    /// Takes all of another post's days over, in the memory that is there.
-    pub(super) fn copy(&mut self, from: &Self) {
-        let Self {
-            heads,
-            minutes,
-            planned,
-            by_site,
-            planned_by_site,
-            persons,
-            session,
-            supervision,
-            lost,
-            covered,
-            in_post,
-        } = self;
-        minutes.clone_from(&from.minutes);
-        planned.clone_from(&from.planned);
-        by_site.clone_from(&from.by_site);
-        planned_by_site.clone_from(&from.planned_by_site);
-        persons.clone_from(&from.persons);
-        session.clone_from(&from.session);
-        supervision.clone_from(&from.supervision);
-        (*heads, *lost, *covered, *in_post) = (from.heads, from.lost, from.covered, from.in_post);
-    }
-
     /// Empties one lane; the others keep what was drawn for them.
     fn clear_lane(&mut self, lane: usize) {
         for list in [
@@ -182,29 +157,41 @@ impl People {
     /// Compiles the people of post number `post`.
     pub fn new(model: &Model, post: usize, staffing: &Staffing, days: &Days, seed: u64) -> Self {
         let data = &model.posts[post];
-        let practice = match data.base {
-            Base::Practice(p) => Some(p),
-            Base::Network(_) | Base::Federation => None,
-        };
-        let exists = days.stretch(data.from, data.until);
-        let people: Vec<PersonKeys> =
-            (0..most_heads(model, data, staffing)).map(|i| keys(seed, &data.name, i)).collect();
         let effects = Effects::new(model, data);
         Self {
             post,
-            basis: Basis::new(model, data, (&people, &exists, practice.unwrap_or(0)), &effects).map(Box::new),
-            practice,
-            exists,
-            people,
+            basis: Basis::new(model, data, &effects).map(Box::new),
+            practice: match data.base {
+                Base::Practice(p) => Some(p),
+                Base::Network(_) | Base::Federation => None,
+            },
+            exists: days.stretch(data.from, data.until),
+            people: (0..most_heads(model, data, staffing)).map(|i| keys(seed, &data.name, i)).collect(),
             effects,
             rule: Rule::new(model, data),
             rota: rota_sites(model, data),
         }
     }
 
-    /// What their days are a function of; none where other posts or levers have a part in it.
+    /// Their post and role; none where other posts or levers have a part in their days.
     pub(super) fn basis(&self) -> Option<&Basis> {
         self.basis.as_deref()
+    }
+
+    /// True where the same numbers make the same days on the same calendar; never where they have no basis.
+    pub(super) fn same_laws(&self, other: &Self) -> bool {
+        let Self { post: _, practice, exists, people, effects: _, rule, rota, basis } = self;
+        basis.iter().zip(&other.basis).any(|(basis, other)| basis.same_laws(other))
+            && *practice == other.practice
+            && *exists == other.exists
+            && *people == other.people
+            && *rule == other.rule
+            && *rota == other.rota
+    }
+
+    /// The numbers of the basis as drawn, `[number]`.
+    pub(super) fn values(&self, slots: &[Vec<f64>]) -> Vec<Lanes<f64>> {
+        self.basis().map_or(Vec::new(), |basis| basis.values(self.practice.unwrap_or(0), slots))
     }
 
     /// Most people in any draw.

@@ -133,11 +133,11 @@ impl Histogram {
         // At the most cells the span is between half of them and all.
         let cells = (most - least).min(MOST_CELLS / 2) as usize + 1;
         if self.few.len() > FEW && size_of_val(&self.few[..]) > cells * size_of::<u16>() {
+            self.shift = self.width();
+            self.base = least >> self.shift;
+            self.cells = vec![0; ((most >> self.shift) - self.base) as usize + 1];
             self.ends = None;
-            for value in std::mem::take(&mut self.few) {
-                self.widen(value);
-                self.count(value);
-            }
+            std::mem::take(&mut self.few).into_iter().for_each(|value| self.count(value));
         }
     }
 
@@ -168,15 +168,8 @@ impl Histogram {
     fn widen(&mut self, value: u32) {
         loop {
             let cell = value >> self.shift;
-            let at = cell.wrapping_sub(self.base) as usize;
-            if at < self.cells.len() {
-                return;
-            }
-            if self.cells.is_empty() {
-                self.base = cell;
-            }
             let first = self.base.min(cell);
-            let last = cell.max(self.base + (self.cells.len() as u32).saturating_sub(1));
+            let last = cell.max(self.base + (self.cells.len() as u32 - 1));
             if last - first < MOST_CELLS {
                 // Just as many as are needed: a run keeps tens of thousands of histograms.
                 let mut cells = vec![0; (last - first) as usize + 1];

@@ -189,7 +189,7 @@ impl Year {
     /// }
     /// ```
     pub fn run(&self, reps: &[Replication], block: &mut Block) {
-        self.run_among(reps, block, &mut Paths::alone());
+        self.run_among(reps, block, &mut Paths::of(1));
     }
 
     /// The same as [`Year::run`], to the bit, beside other options on the same replications.

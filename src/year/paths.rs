@@ -37,20 +37,15 @@ pub enum Share {
 }
 
 impl<'a> Paths<'a> {
-    /// Of options played together; empty.
-    pub fn together() -> Self {
-        Self { reps: Vec::new(), demand: None, posts: Posts::default(), keeps: true }
-    }
-
-    /// Of one option that is played by itself: nothing is kept.
-    pub fn alone() -> Self {
-        Self { keeps: false, ..Self::together() }
+    /// Of so many options played one after another; empty. Of one that is played alone nothing is kept.
+    pub fn of(options: usize) -> Self {
+        Self { reps: Vec::new(), demand: None, posts: Posts::default(), keeps: options > 1 }
     }
 
     /// Begins an option on a block: what was kept of other replications is forgotten.
     pub(super) fn begin(&mut self, reps: &[Replication]) {
         if self.keeps && self.reps != reps {
-            *self = Self { reps: reps.to_vec(), ..Self::together() };
+            *self = Self { reps: reps.to_vec(), keeps: true, ..Self::of(0) };
         }
     }
 
@@ -123,7 +118,7 @@ mod tests {
         };
         let years = ["as_now", "signposting", "shared_pharmacist", "hard_winter"].map(model);
         let reps: Vec<Replication> = (0..2).map(|i| Replication { draw: i, chance: i }).collect();
-        let mut paths = Paths::together();
+        let mut paths = Paths::of(years.len());
         let mut stood = |year| -> (Share, usize) {
             let mut block = Year::block(year);
             year.run_among(&reps, &mut block, &mut paths);

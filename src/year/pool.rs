@@ -32,10 +32,10 @@ impl Pool {
     /// `read` runs before the block may be used by anyone else; what it returns is all that is kept. Waits
     /// for no other thread but while a block is taken or given back.
     pub fn play<T>(&self, reps: &[Replication], read: impl FnOnce(&Block) -> T) -> T {
-        self.play_among(reps, &mut Paths::alone(), read)
+        self.play_among(reps, &mut Paths::of(1), read)
     }
 
-    /// The same beside other options: see [`Year::run_among`].
+    /// The same beside other options: see [`Year::run_among`]. Buffers are made for the block and dropped with it.
     pub fn play_among<'a, T>(
         &'a self,
         reps: &[Replication],
@@ -49,11 +49,14 @@ impl Pool {
         let mut block = kept.unwrap_or_else(|| self.year.block());
         self.year.run_among(reps, &mut block, paths);
         let value = read(&block);
-        spare().push(block);
+        // Of several options at work in turn only one holds buffers.
+        if !paths.keeps() {
+            spare().push(block);
+        }
         value
     }
 
-    /// Gives the buffers back until there is more to simulate: of several options at work in turn only one holds any.
+    /// Gives the buffers back until there is more to simulate.
     pub fn rest(&self) {
         self.spare.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }

@@ -4,15 +4,21 @@ use super::small::any_small;
 use proptest::prelude::*;
 use skillmix::experiment::run::{Asked, RunResult, Settings, first, run, run_all};
 use skillmix::model::Model;
+use skillmix::outcome::Outcome;
 use skillmix::plan::lanes::Replication;
 use skillmix::scenario::{load, load_text};
 
-/// Figures of every replication, to the bit, and the sums over replications.
+/// What a model comes to.
 fn outcome(model: &Model, replications: &[Replication], threads: usize, lanes: usize) -> (Vec<u32>, String) {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
     let settings = Settings { lanes, days: true, full: true, ..Settings::new(11) };
     let outcome = pool.install(|| run("", model.clone(), replications, settings, &|_| {}));
-    let rows = (0..replications.len()).flat_map(|r| outcome.row(r)).map(f32::to_bits).collect();
+    bits(&outcome, replications.len())
+}
+
+/// Figures of every replication, to the bit, and the sums over replications.
+pub(super) fn bits(outcome: &Outcome, replications: usize) -> (Vec<u32>, String) {
+    let rows = (0..replications).flat_map(|r| outcome.row(r)).map(f32::to_bits).collect();
     (rows, format!("{:?}", outcome.sums))
 }
 

@@ -1,6 +1,7 @@
 //! Options that are played together, so that demand and rosters which they share are drawn once, come to what each comes
 //! to alone, to the bit.
 
+use super::determinism::bits;
 use super::small::any_small;
 use proptest::prelude::*;
 use skillmix::experiment::run::{Asked, Settings, first, run, run_all};
@@ -14,11 +15,7 @@ fn different(scenario: &Scenario, replications: usize) -> Vec<String> {
     let same = |at: usize| {
         let option = &scenario.options[at];
         let alone = run(&option.name, option.model.clone(), &first(replications), settings, &|_| {});
-        let rows = |of: &skillmix::outcome::Outcome| -> Vec<u32> {
-            (0..replications).flat_map(|r| of.row(r)).map(f32::to_bits).collect()
-        };
-        let other = &together.options[at];
-        rows(&alone) == rows(other) && format!("{:?}", alone.sums) == format!("{:?}", other.sums)
+        bits(&alone, replications) == bits(&together.options[at], replications)
     };
     let different = (0..scenario.options.len()).filter(|at| !same(*at));
     different.map(|at| scenario.options[at].name.clone()).collect()
