@@ -9,10 +9,13 @@ use super::say;
 use crate::lever::Lever;
 use crate::lever::roles::Does;
 use crate::model::Model;
+use crate::model::post::Post;
 use crate::plan::draws::DrawPlan;
 use crate::plan::lanes::Replication;
 use crate::units::Day;
 
+/// Days of a year of whole weeks.
+const YEAR: i32 = 364;
 /// At this mean strength or above, a lever is as good as whole.
 const WHOLE: f64 = 0.9;
 
@@ -42,9 +45,9 @@ pub struct Settling {
 }
 
 impl Settling {
-    /// True where full strength is reached only after the counted period.
+    /// True where full strength is reached only after the counted period, not where it ends before.
     pub fn beyond(&self) -> bool {
-        self.full_from > self.last
+        !self.ends_first() && self.full_from > self.last
     }
 
     /// True where it ends, in the counted period, before it is at full strength.
@@ -55,10 +58,14 @@ impl Settling {
     /// Whole years, in weeks, of a period whose last year is at full strength; none for a lever that ends.
     ///
     /// Years of 52 weeks, from the first counted day.
-    pub fn weeks(&self) -> Option<i32> {
-        const YEAR: i32 = 364;
+    fn weeks_to_a_whole_year(&self) -> Option<i32> {
         let days = self.full_from.0 - self.first.0 + YEAR;
         (!self.ends).then(|| 52 * ((days + YEAR - 1) / YEAR))
+    }
+
+    /// The same where the counted period is not as long.
+    pub fn weeks(&self) -> Option<i32> {
+        self.weeks_to_a_whole_year().filter(|weeks| 7 * weeks > self.last.0 - self.first.0 + 1)
     }
 
     /// `its slowest part ("A pharmacist")` of several levers, the lever itself where it is the one that settles in.
@@ -79,7 +86,11 @@ impl Settling {
             true => "from its first day".to_owned(),
             false => format!("from {}", say::short_date(self.starts)),
         };
-        let weeks = self.weeks().map_or(String::new(), shown_in);
+        let weeks = match (self.weeks(), self.weeks_to_a_whole_year()) {
+            (Some(weeks), _) => shown_in(weeks),
+            (None, Some(_)) => "; the last year of this period is one".to_owned(),
+            (None, None) => String::new(),
+        };
         let more = match self.ends_first() {
             true => ", and ends before it is at full strength".to_owned(),
             false => {
@@ -145,7 +156,8 @@ pub fn settling(model: &Model, without: Option<&Model>, seed: u64, reps: &[Repli
                 starts,
                 until,
                 first,
-                ends: lever.until.is_some() || !stays(model, lever),
+                ends: lever.until.is_some()
+                    || !acts_where(model, lever, |p| p.until.is_none() && p.exists_on(last)),
                 full_from: starts.plus(mean_days.round() as i32),
                 average: whole_days / model.horizon.days as f64,
                 last,
@@ -157,30 +169,18 @@ pub fn settling(model: &Model, without: Option<&Model>, seed: u64, reps: &[Repli
     all.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, settling)| settling)
 }
 
-/// Roles to which a lever sends people.
-fn receivers(lever: &Lever) -> impl Iterator<Item = usize> {
-    lever.roles().filter(|(_, does)| *does == Does::Receives).map(|(role, _)| role)
-}
-
-/// The days from `starts` to `last` on which a lever is in force and every role to which it sends people is there.
-///
-/// A role that has no post at all has no part in it: nobody is sent there. None where no role has one.
+/// The days from `starts` to `last` on which a lever is in force and any of its changes acts.
 fn acts(model: &Model, lever: &Lever, (starts, last): (Day, Day)) -> Vec<Day> {
     let ends = lever.until.map_or(last, |until| until.min(last));
-    let posts = |role: usize| model.posts.iter().filter(move |post| post.role == role);
-    let held: Vec<usize> = receivers(lever).filter(|role| posts(*role).next().is_some()).collect();
-    if held.is_empty() && receivers(lever).next().is_some() {
-        return Vec::new();
-    }
-    let there = |day: &Day| held.iter().all(|role| posts(*role).any(|post| post.exists_on(*day)));
-    (0..=ends.0 - starts.0).map(|day| starts.plus(day)).filter(there).collect()
+    let days = (0..=ends.0 - starts.0).map(|day| starts.plus(day));
+    days.filter(|day| acts_where(model, lever, |post| post.exists_on(*day))).collect()
 }
 
-/// True where every role to which a lever sends people has a post without an end, or none at all.
-fn stays(model: &Model, lever: &Lever) -> bool {
-    receivers(lever).all(|role| {
-        let mut posts = model.posts.iter().filter(|post| post.role == role).peekable();
-        posts.peek().is_none() || posts.any(|post| post.until.is_none())
+/// True where a change of a lever acts although only some posts are there: one that sends people to a role needs a post of it.
+fn acts_where(model: &Model, lever: &Lever, there: impl Fn(&Post) -> bool) -> bool {
+    lever.changes.iter().any(|(_, change)| {
+        let mut receivers = change.roles().filter(|(_, does)| *does == Does::Receives);
+        receivers.all(|(role, _)| model.posts.iter().any(|post| post.role == role && there(post)))
     })
 }
 
@@ -191,7 +191,7 @@ fn risen(ramp: f64, days: f64) -> f64 {
     if ramp <= days { days - 0.5 * ramp } else { 0.5 * days * days / ramp }
 }
 
-/// Days from nought to full of each lever: one for every draw and network.
+/// Days from nought to full of each lever: one for every draw and network that it reaches.
 ///
 /// Maturity divides the ramp: a network at 0.5 takes twice as long.
 fn ramp_days(model: &Model, levers: &[&Lever], seed: u64, reps: &[Replication]) -> Vec<Vec<f64>> {
@@ -202,10 +202,17 @@ fn ramp_days(model: &Model, levers: &[&Lever], seed: u64, reps: &[Replication]) 
         draws.draw(rep.draw, &mut slots);
         for (days, lever) in days.iter_mut().zip(levers) {
             let weeks = lever.ramp_weeks.at(&slots, 0);
-            days.extend(model.networks.iter().map(|n| 7.0 * weeks / n.maturity.at(&slots, 0)));
+            let reached = model.networks.iter().enumerate().filter(|(at, _)| reaches(model, lever, *at));
+            days.extend(reached.map(|(_, n)| 7.0 * weeks / n.maturity.at(&slots, 0)));
         }
     }
     days
+}
+
+/// True where a change of a lever acts at a practice of a network, at some time.
+fn reaches(model: &Model, lever: &Lever, network: usize) -> bool {
+    let practices = (0..model.practices.len()).filter(|p| model.practices[*p].network == network);
+    practices.into_iter().any(|practice| acts_where(model, lever, |post| post.serves(model, practice)))
 }
 
 /// `; a period of 156 weeks shows that, in its last year`: how a year at full strength can be seen.
@@ -257,6 +264,10 @@ mod tests {
         let other = "\n[role.other]\n[lever.send.change.there.redirect]\nneed = \"ask\"\nto = \"role:other\"\naccepted = 0.1";
         let alone = found("starts = 2019-09-30", other).expect("it settles in");
         assert_eq!((alone.average, alone.ends), (late.average, late.ends));
+        // One that has people to go to when the other's are gone goes on.
+        let on = "\nuntil = 2019-06-30\n[lever.send.change.out.redirect]\nneed = \"ask\"\nto = \"outside:pharmacy\"\naccepted = 0.1";
+        let on = found("starts = 2019-09-30", on).expect("it settles in");
+        assert_eq!((on.average, on.ends), (late.average, late.ends));
     }
 
     #[test]
@@ -281,6 +292,13 @@ mod tests {
             s.aside(None),
             "Pulled from its first day, \"Pharmacist\" is on average at 35 % of its strength in this period: a year at full strength would show more of its help and of its load; a period of 156 weeks shows that, in its last year."
         );
+        (s.until, s.last) = (day(2022, 3, 27), day(2022, 3, 27));
+        assert!(
+            s.aside(None).ends_with("of its load; the last year of this period is one."),
+            "{}",
+            s.aside(None)
+        );
+        (s.until, s.last) = (day(2020, 3, 29), day(2020, 3, 29));
         s.starts = day(2019, 10, 1);
         assert!(s.aside(Some("Plan")).starts_with("Plan: pulled from 1 October 2019, \"Pharmacist\" is"));
         s.ends = true;

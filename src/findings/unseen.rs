@@ -94,8 +94,9 @@ pub fn sentence(model: &Model, unseen: &[Unseen], need: usize) -> Option<String>
     let for_a_time = unseen.iter().filter(|u| u.days.is_some());
     let others = for_a_time.clone().count().saturating_sub(NAMED);
     for for_a_time in for_a_time.take(NAMED) {
-        let when = for_a_time.days.map_or(String::new(), |(from, to)| {
-            format!(" from {} to {}", say::short_date(from), say::short_date(to))
+        let when = for_a_time.days.map_or(String::new(), |(from, to)| match to == model.horizon.last() {
+            true => format!(" from {} on", say::short_date(from)),
+            false => format!(" from {} to {}", say::short_date(from), say::short_date(to)),
         });
         out.push(said(&[for_a_time], &when));
     }
@@ -135,6 +136,8 @@ mod tests {
             )
         );
         assert_eq!(two("2019-06-30", "2019-07-08"), None);
+        let leaves = two("2019-06-30", "2020-04-05").unwrap_or_default();
+        assert_eq!(leaves, "Nobody at Alder can see routine from 1 July 2019 on: there is no GP.");
         assert_eq!(two("2019-06-30", "2019-06-01"), None, "they overlap");
         let many =
             ["b", "c", "d", "e", "f"].map(|name| format!("[practice.{name}]\nregistered_list = 900\n"));

@@ -604,3 +604,37 @@ fn a_place_that_the_post_does_not_serve_is_refused() {
     assert!(said.contains("post `docs` sees no patients of practice.north"), "{said}");
     assert!(said.contains("practice.south"), "{said}");
 }
+
+/// A foot of four lines, which says settling in too, lifts the drawing: words of the axis stand above all of it.
+#[test]
+fn the_foot_of_the_picture_lies_under_no_words() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let starter = starter();
+    let asked =
+        ["size", &starter, "--post", "pharmacists", "--option", "ask_the_pharmacist", "--chance", "0.8"];
+    let more = ["--target", "routine_14_days", "-n", "32", "--quiet", "--out", "out"];
+    let output = Command::new(env!("CARGO_BIN_EXE_skillmix"))
+        .current_dir(folder.path())
+        .args([&asked[..], &more].concat())
+        .output()
+        .expect("the command starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let svg = std::fs::read_to_string(folder.path().join("out/plots/size.svg")).expect("the picture");
+    let texts: Vec<(f64, &str)> = svg
+        .split("<text ")
+        .skip(1)
+        .map(|text| {
+            let (_, height) = text.split_once(" y=\"").expect("a height");
+            let (height, _) = height.split_once('"').expect("a height");
+            let (_, words) = text.split_once('>').expect("words");
+            (height.parse().expect("a number"), words.trim())
+        })
+        .collect();
+    let at = |words: &str| texts.iter().find(|(_, text)| text.starts_with(words)).expect("words").0;
+    let (axis, foot) = (at("slots a day of"), at("Blue: enough"));
+    assert!(
+        texts.iter().filter(|(height, _)| *height >= foot).count() >= 4,
+        "a foot of few lines: {texts:?}"
+    );
+    assert!(axis + 22.0 <= foot, "the axis at {axis}, the foot from {foot}");
+}

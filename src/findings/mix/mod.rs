@@ -20,7 +20,7 @@ use crate::experiment::run::first;
 use crate::experiment::size::knob::{Knob, Unit};
 use crate::outcome::measure::{Measure, by_name};
 use crate::scenario::AS_NOW;
-use crate::scenario::receivers::Unreceived;
+use crate::scenario::receivers::{Unreceived, without_unreceived};
 use crate::stats::interval::Interval;
 use crate::units::Day;
 use rows::{Row, Seen};
@@ -155,7 +155,13 @@ impl MixFindings {
         let (front, missed) =
             (frontier(&mixed.mixes, plan.objective.access()), closest(plan, model, &mixed.mixes));
         let mut findings = Self {
-            settling: settling(model, None, plan.settings.seed, &first(mixed.as_now.done().max(1))),
+            // Of a lever that the best mix leaves without people nothing settles in.
+            settling: settling(
+                &without_unreceived(model.clone()),
+                None,
+                plan.settings.seed,
+                &first(mixed.as_now.done().max(1)),
+            ),
             title: mixed.scenario.title.clone(),
             period: (model.horizon.start, model.horizon.start.plus(model.horizon.days as i32 - 1)),
             seed: plan.settings.seed,

@@ -4,6 +4,7 @@
 //! sizes lie in view.
 
 use super::axis::{Scale, TICK, level, upright};
+use super::chart::above;
 use super::scene::{Anchor, BLUE, Colour, GREY, INK, ORANGE, PURPLE, Scene, VERMILLION};
 use super::{Plot, PlotFault, plot};
 use crate::experiment::size::knob::Unit;
@@ -19,8 +20,10 @@ const LEFT: f64 = 170.0;
 const RIGHT: f64 = 1500.0;
 /// Upper edge: a chance of 1 [units].
 const TOP: f64 = 255.0;
-/// Lower edge: a chance of nought [units].
+/// Lowest edge, a chance of nought: axis and foot stand below, and a foot of many lines raises it [units].
 const BOTTOM: f64 = 735.0;
+/// From the lower edge to the foot: figures and title of the axis stand between [units].
+const AXIS: f64 = 84.0;
 /// Sizes further from the answer than this many steps are left out.
 const STEPS: f64 = 10.0;
 /// Units between the curves of two ways of sharing.
@@ -62,7 +65,6 @@ fn scene(f: &SizedFindings) -> Option<Scene> {
     let (low, high) = ends(f)?;
     let room = 0.04 * (high - low);
     let x = Scale { from: low - room, to: high + room, at_from: LEFT, at_to: RIGHT };
-    let y = Scale { from: 0.0, to: 1.0, at_from: BOTTOM, at_to: TOP };
     let what = if f.goal.chance { "Chance that the target holds" } else { "Mean share seen in time" };
     let place = if f.goal.place.is_empty() { String::new() } else { format!(", {}", f.goal.place) };
     let subtitle = format!(
@@ -71,9 +73,11 @@ fn scene(f: &SizedFindings) -> Option<Scene> {
         sentences::percent(f.goal.level)
     );
     let mut scene = Scene::new(titles::curve(f), subtitle, foot(f));
+    let bottom = BOTTOM.min(above(&scene) - AXIS);
+    let y = Scale { from: 0.0, to: 1.0, at_from: bottom, at_to: TOP };
     upright(&mut scene, &y, (LEFT, RIGHT), |tick| format!("{} %", say::whole(100.0 * tick)));
-    level(&mut scene, &x, (TOP, BOTTOM), number);
-    scene.text(unit(f), ((LEFT + RIGHT) / 2.0, BOTTOM + 58.0), TICK, Anchor::Middle);
+    level(&mut scene, &x, (TOP, bottom), number);
+    scene.text(unit(f), ((LEFT + RIGHT) / 2.0, bottom + 58.0), TICK, Anchor::Middle);
     let asked = y.at(f.goal.level);
     scene.dashed(vec![(LEFT, asked), (RIGHT, asked)], INK, 3);
     for (at, way) in f.ways.iter().enumerate() {
@@ -134,7 +138,7 @@ fn name(scene: &mut Scene, f: &SizedFindings, (number, way): (usize, &WaySized),
     let sharing = way.sharing.as_ref().map_or(String::new(), |sharing| format!("{sharing}: "));
     let words = format!("{sharing}{}", f.size(row.size));
     let (side, shift) = if at > 0.5 * (LEFT + RIGHT) { (Anchor::Right, -14.0) } else { (Anchor::Left, 14.0) };
-    let height = BOTTOM - 40.0 - 40.0 * number as f64;
+    let height = y.at(0.0) - 40.0 - 40.0 * number as f64;
     scene.label(words, (at + shift, height), TICK, side, (INK, true));
 }
 

@@ -7,7 +7,7 @@
 //! shown, of more figures or addresses the first ones.
 
 use super::axis::Scale;
-use super::chart::{fit, width};
+use super::chart::{above, fit, width};
 use super::scene::{Anchor, BLUE, Colour, GREEN, GREY, GRID, INK, ORANGE, PURPLE, Scene, VERMILLION};
 use super::{Plot, PlotFault, plot};
 use crate::experiment::sweep::points::Design;
@@ -28,7 +28,7 @@ const LEFT: f64 = 50.0;
 const RIGHT: f64 = 1560.0;
 /// Upper edge; the legend stands above [units].
 const TOP: f64 = 240.0;
-/// Lower edge [units].
+/// Lowest edge; a foot of many lines raises it [units].
 const BOTTOM: f64 = 800.0;
 /// Size of the letters of an axis, and of a panel's name.
 const TICK: f64 = 21.0;
@@ -200,7 +200,8 @@ fn legend(scene: &mut Scene, f: &SweepFindings) {
 fn draw(scene: &mut Scene, f: &SweepFindings, panels: &[Panel<'_>], lines: bool) {
     let across = panels.len().min(ACROSS);
     let down = panels.len().div_ceil(across);
-    let (wide, high) = ((RIGHT - LEFT) / across as f64, (BOTTOM - TOP) / down as f64);
+    let bottom = BOTTOM.min(above(scene));
+    let (wide, high) = ((RIGHT - LEFT) / across as f64, (bottom - TOP) / down as f64);
     for (at, panel) in panels.iter().enumerate() {
         let (left, top) = (LEFT + wide * (at % across) as f64, TOP + high * (at / across) as f64);
         let edges = [left + 100.0, top + 42.0, left + wide - 30.0, top + high - 64.0];
