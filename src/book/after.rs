@@ -102,25 +102,31 @@ impl Book {
             let booked = at.booked(batch, today);
             let extra = address(batch, today) | draw.salt;
             let law = dna.at(booked);
-            let mut words = [[0; LANES]; 2];
             // Two words of one address: the first says who does not come, the second who of them asks again.
-            for (lane, rep) in today.reps.iter().enumerate().filter(|(lane, _)| people[*lane] > 0) {
-                draw.tally.draws += 2;
-                [words[0][lane], words[1][lane]] = at.served.dna.words(rep.chance, today.day, extra);
-            }
+            let mut second: Lanes<u64> = [0; LANES];
+            let draws = &mut draw.tally.draws;
+            let first = |lane: usize| {
+                *draws += 2;
+                let [first, other] = at.served.dna.words(today.reps[lane].chance, today.day, extra);
+                second[lane] = other;
+                first
+            };
             let mut absent = match lead_effect {
-                None => law.draw_all(people, &words[0]),
+                None => law.draw_all(people, first),
                 Some(place) => {
                     let of = (at.line.key.as_need, place, booked);
-                    draw.lead_effect.absent(of, law, people, &words[0])
+                    draw.lead_effect.absent(of, law, people, first)
                 }
             };
+            if !any(&absent) {
+                continue;
+            }
             if !at.next.dna_levers.is_empty() {
                 for (lane, absent) in absent.iter_mut().enumerate().filter(|(_, n)| **n > 0) {
                     *absent = self.thinned_dna(at, *absent, extra, lane, today, draw);
                 }
             }
-            let rebook = dna.rebook.draw_all(&absent, &words[1]);
+            let rebook = dna.rebook.draw_all(&absent, |lane| second[lane]);
             for lane in 0..LANES {
                 people[lane] -= absent[lane];
                 all[lane] += absent[lane];
@@ -384,12 +390,10 @@ fn some_of(
     draws: &mut u64,
     (key, extra): (Key, u32),
 ) -> Lanes<u32> {
-    let mut words = [0; LANES];
-    for (lane, rep) in today.reps.iter().enumerate().filter(|(lane, _)| people[*lane] > 0) {
+    law.draw_all(people, |lane| {
         *draws += 1;
-        words[lane] = key.words(rep.chance, today.day, extra)[0];
-    }
-    law.draw_all(people, &words)
+        key.words(today.reps[lane].chance, today.day, extra)[0]
+    })
 }
 
 /// The part of a draw's address that tells a batch from others served the same day.

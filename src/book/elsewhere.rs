@@ -74,10 +74,11 @@ impl Book {
 
 /// A word for each lane.
 fn words(key: Key, today: Today<'_>, extra: u32) -> Lanes<u64> {
-    crate::plan::lanes::words(key, today.reps, today.day, extra)
+    let word = crate::plan::lanes::words(key, today.reps, today.day, extra);
+    std::array::from_fn(|lane| if lane < today.reps.len() { word(lane) } else { 0 })
 }
 
 /// How many of those of one offset would go.
 fn of(law: &Chance, people: &Lanes<u32>, words: &Lanes<u64>, offset: u32) -> Lanes<u32> {
-    law.draw_all(people, &words.map(|word| chain(word, offset)))
+    law.draw_all(people, |lane| chain(words[lane], offset))
 }

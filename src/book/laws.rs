@@ -54,10 +54,10 @@ impl Chance {
 
     /// The number of each lane's `n` to whom it happens.
     ///
-    /// Lanes in which nobody is come back as nought; their words are not read.
+    /// Lanes in which nobody is come back as nought; their words are not asked for.
     #[inline(always)]
-    pub fn draw_all(&self, n: &Lanes<u32>, words: &Lanes<u64>) -> Lanes<u32> {
-        self.thinning.draw_all(n, words)
+    pub fn draw_all(&self, n: &Lanes<u32>, word: impl FnMut(usize) -> u64) -> Lanes<u32> {
+        self.thinning.draw_all(n, word)
     }
 
     /// The number of `n` to whom it happens.

@@ -183,19 +183,19 @@ impl LeadEffectDraw {
         (k, place, booked): (usize, usize, usize),
         law: &LaneThinning,
         people: &Lanes<u32>,
-        words: &Lanes<u64>,
+        mut word: impl FnMut(usize) -> u64,
     ) -> Lanes<u32> {
         let longer = &self.longer_now[place];
         if longer.iter().all(|days| *days == 0.0) || self.chances[k].is_empty() {
-            return law.draw_all(people, words);
+            return law.draw_all(people, word);
         }
         let mut absent = [0; LANES];
-        for lane in (0..LANES).filter(|lane| people[*lane] > 0) {
+        for lane in crate::plan::lanes::of(people) {
             absent[lane] = if longer[lane] == 0.0 {
-                law.draw(lane, people[lane], words[lane])
+                law.draw(lane, people[lane], word(lane))
             } else {
                 let chance = self.chance(k, lane, booked, longer[lane]);
-                Binomial::direct(chance).draw(people[lane], words[lane])
+                Binomial::direct(chance).draw(people[lane], word(lane))
             };
         }
         absent

@@ -330,7 +330,7 @@ impl Demand {
                 }
                 break;
             }
-            let n = draw.split[row + i].draw_all(&left, &words(self.keys[p].split[i], reps, day, 0));
+            let n = draw.split[row + i].draw_all(&left, words(self.keys[p].split[i], reps, day, 0));
             for lane in 0..LANES {
                 out[k][lane] += n[lane];
                 left[lane] -= n[lane];

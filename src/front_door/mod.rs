@@ -155,7 +155,7 @@ impl FrontDoor {
             // lever touches.
             for category in &door.categories {
                 let thinning = self.shares.thinning(&draw.shares, p, category.place);
-                let mut rated = thinning.draw_all(&left, &words(category.key, today.reps, today.day, 0));
+                let mut rated = thinning.draw_all(&left, words(category.key, today.reps, today.day, 0));
                 for lane in 0..LANES {
                     left[lane] -= rated[lane];
                 }
@@ -221,17 +221,17 @@ impl FrontDoor {
             let place = redirect.number * out.tally.sizes.practices + p;
             add(&mut out.tally.before_redirect[place], left);
             let full = &draw.full[redirect.number];
-            let words = words(redirect.key, today.reps, today.day, 0);
+            let word = words(redirect.key, today.reps, today.day, 0);
             // At full strength the chance is the same all year and stands ready; on the ramp it is new every day.
             let sent = if reach.iter().all(|reach| *reach == 1.0 || *reach <= 0.0) {
                 let mut reached = *left;
                 for lane in 0..LANES {
                     reached[lane] = if reach[lane] > 0.0 { left[lane] } else { 0 };
                 }
-                full.draw_all(&reached, &words)
+                full.draw_all(&reached, word)
             } else {
                 let chance = &draw.chance[redirect.number];
-                ramped(left, &words, |lane| (chance[lane] * reach[lane]).clamp(0.0, 1.0))
+                ramped(left, word, |lane| (chance[lane] * reach[lane]).clamp(0.0, 1.0))
             };
             for lane in 0..LANES {
                 left[lane] -= sent[lane];
@@ -267,7 +267,7 @@ impl FrontDoor {
         let flow = out.tally.at(p, k, Flow::RedirectedOutside);
         add(&mut out.tally.flow[flow], sent);
         if let Some((law, line, after, key)) = redirect.returns {
-            let back = out.laws.returns[law].draw_all(sent, &words(key, today.reps, today.day, 0));
+            let back = out.laws.returns[law].draw_all(sent, words(key, today.reps, today.day, 0));
             add(&mut out.tally.redirect_returns[place], &back);
             let flows = (Flow::ReturnDecided, Flow::ReturnPending);
             book.come_later((line, after), &back, p, flows, today, out);
@@ -278,12 +278,12 @@ impl FrontDoor {
 /// How many of each lane are taken with chances that are new today.
 ///
 /// Built anew each day and lane: only for days on the ramp, or where reach is scaled.
-fn ramped(n: &Lanes<u32>, words: &Lanes<u64>, chance: impl Fn(usize) -> f64) -> Lanes<u32> {
+fn ramped(n: &Lanes<u32>, word: impl Fn(usize) -> u64, chance: impl Fn(usize) -> f64) -> Lanes<u32> {
     let mut taken = [0; LANES];
     for lane in 0..LANES {
         let chance = chance(lane);
         if n[lane] > 0 && chance > 0.0 {
-            taken[lane] = Binomial::direct(chance).draw(n[lane], words[lane]);
+            taken[lane] = Binomial::direct(chance).draw(n[lane], word(lane));
         }
     }
     taken

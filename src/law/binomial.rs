@@ -18,6 +18,8 @@ const CELLS: usize = 64;
 const ROUNDING: f64 = 1e-14;
 /// Pieces below this find (1 - p)^m by products.
 const SMALL: u32 = 32;
+/// How many words there are.
+const WORDS: f64 = 18_446_744_073_709_551_616.0;
 /// The largest value of `unit`.
 const LARGEST_UNIT: f64 = 1.0 - f64::EPSILON / 2.0;
 
@@ -133,6 +135,9 @@ fn compose_words(n: u32, word: u64, flip: u64, block: impl Fn(u32, u64) -> u32) 
 pub struct Table {
     /// The law itself, for what the table leaves open.
     direct: Binomial,
+    /// p of the smaller side with its rounding, in words: of n people surely nobody is taken by a word below the end of the
+    /// words less n times this.
+    each: u64,
     /// Pieces below this are tabulated.
     rows: u32,
     /// Place of each row's first threshold.
@@ -160,7 +165,8 @@ impl Table {
     pub fn new(p: f64, n_max: u32) -> Self {
         let direct = Binomial::direct(p);
         let rows = n_max.min(FULL) + 1;
-        let mut table = Self { direct, rows, starts: Vec::new(), guide: Vec::new(), high: Vec::new() };
+        let each = ((direct.p + ROUNDING) * WORDS) as u64;
+        let mut table = Self { direct, each, rows, starts: Vec::new(), guide: Vec::new(), high: Vec::new() };
         for m in 0..rows {
             table.add_row(m);
         }
@@ -194,10 +200,23 @@ impl Table {
     pub fn draw(&self, n: u32, word: u64) -> u32 {
         if n < self.rows.min(FULL) {
             // The common case: one piece, which is the word itself.
-            let k = self.row(n, word ^ self.direct.flip);
+            let k = self.piece(n, word ^ self.direct.flip);
             return if self.direct.flip == 0 { k } else { n - k };
         }
         self.composed(n, word)
+    }
+
+    /// A tabulated piece. Most draws of few people need no look into the table, which may be far from the processor.
+    #[inline(always)]
+    fn piece(&self, m: u32, word: u64) -> u32 {
+        // (1 - p)^m >= 1 - m p, as in `Binomial::block`.
+        if word < u64::MAX - u64::from(m).saturating_mul(self.each) {
+            0
+        } else if m == 1 {
+            u32::from(unit(word) >= self.direct.q)
+        } else {
+            self.row(m, word)
+        }
     }
 
     /// A draw of several pieces, or of one beyond the table.

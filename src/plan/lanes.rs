@@ -48,13 +48,15 @@ impl LaneThinning {
     }
 
     /// The number taken of `n` in each lane that has anyone, from a word of its own.
+    ///
+    /// Words of lanes without anyone are not asked for.
     #[inline]
-    pub fn draw_all(&self, n: &Lanes<u32>, words: &Lanes<u64>) -> Lanes<u32> {
+    pub fn draw_all(&self, n: &Lanes<u32>, mut word: impl FnMut(usize) -> u64) -> Lanes<u32> {
         match self {
             // One table for all lanes is found once.
-            Self::Same(Thinning::Table(table)) => each(n, |lane, n| table.draw(n, words[lane])),
-            Self::Same(thinning) => each(n, |lane, n| thinning.draw(n, words[lane])),
-            Self::Each(lanes) => each(n, |lane, n| lanes[lane].draw(n, words[lane])),
+            Self::Same(Thinning::Table(table)) => each(n, |lane, n| table.draw(n, word(lane))),
+            Self::Same(thinning) => each(n, |lane, n| thinning.draw(n, word(lane))),
+            Self::Each(lanes) => each(n, |lane, n| lanes[lane].draw(n, word(lane))),
         }
     }
 
@@ -70,29 +72,37 @@ impl LaneThinning {
 
 /// A figure of each lane that has anyone, nought in the others.
 #[inline(always)]
-fn each(n: &Lanes<u32>, draw: impl Fn(usize, u32) -> u32) -> Lanes<u32> {
+fn each(n: &Lanes<u32>, mut draw: impl FnMut(usize, u32) -> u32) -> Lanes<u32> {
     let mut drawn = [0; LANES];
-    for lane in 0..LANES {
-        if n[lane] > 0 {
-            drawn[lane] = draw(lane, n[lane]);
-        }
+    for lane in of(n) {
+        drawn[lane] = draw(lane, n[lane]);
     }
     drawn
 }
+
+/// The lanes that have anyone, first to last: found all at once, for which they are cannot be guessed.
+#[inline(always)]
+pub fn of(n: &Lanes<u32>) -> impl Iterator<Item = usize> {
+    let mut anyone = 0u16;
+    for (lane, n) in n.iter().enumerate() {
+        anyone |= u16::from(*n > 0) << lane;
+    }
+    std::iter::from_fn(move || {
+        let lane = anyone.trailing_zeros() as usize;
+        anyone &= anyone.wrapping_sub(1);
+        (lane < LANES).then_some(lane)
+    })
+}
+
+const _: () = assert!(LANES == u16::BITS as usize, "which lanes have anyone must fill a word");
 
 /// True where two lists hold the same numbers in the first `lanes`.
 pub fn same(a: &[Lanes<f64>], b: &[Lanes<f64>], lanes: usize) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a[..lanes] == b[..lanes])
 }
 
-/// The first word of an address in each lane in use.
-///
-/// Nought in lanes that are not in use.
+/// The first word of an address in each lane in use, made when it is asked for.
 #[inline(always)]
-pub fn words(key: Key, reps: &[Replication], date: i32, extra: u32) -> Lanes<u64> {
-    let mut words = [0; LANES];
-    for (word, rep) in words.iter_mut().zip(reps) {
-        *word = key.words(rep.chance, date, extra)[0];
-    }
-    words
+pub fn words(key: Key, reps: &[Replication], date: i32, extra: u32) -> impl Fn(usize) -> u64 {
+    move |lane| key.words(reps[lane].chance, date, extra)[0]
 }
