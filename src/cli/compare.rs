@@ -86,7 +86,7 @@ impl Compare {
         let compared = self.question.in_pool(|| self.compare(scenario, begun, &out))??;
         let findings = self.question.in_pool(|| ComparedFindings::new(&compared))?;
         self.write(&compared, &findings, (&further, kept.as_ref()), &out)?;
-        self.question.report(&text::render(&findings), &compared.run.scenario, &out)?;
+        self.question.report(&text::for_screen(&findings), &compared.run.scenario, &out)?;
         keep::say_further(before.filter(|_| !self.question.quiet), compared.run.replications);
         let run = &compared.run;
         let alike =
@@ -99,8 +99,12 @@ impl Compare {
     ///
     /// `together` says what of a further file becomes an option, and under which name.
     fn scenarios(&self) -> Result<(Scenario, Vec<Further>), Exit> {
-        let named = self.matters.iter().filter(|text| text.contains('='));
-        let sets: Vec<String> = named.map(|text| format!("run.matters.{text}")).collect();
+        let named = || self.matters.iter().filter_map(|text| Some((text, text.split_once('=')?.0.trim())));
+        if let Some((text, measure)) = named().find(|(_, measure)| by_name(measure).is_none()) {
+            no_measure(&format!("--matters {text}: `{measure}` is no measure"), measure);
+            return Err(Exit::Usage);
+        }
+        let sets: Vec<String> = named().map(|(text, _)| format!("run.matters.{text}")).collect();
         let mut loaded = Vec::new();
         for path in &self.scenario {
             loaded.push(self.question.load(path, &sets)?);
@@ -160,11 +164,7 @@ impl Compare {
         match scenario.run.matters.iter().find(|(measure, _)| by_name(measure).is_none()) {
             None => Ok(scenario),
             Some((measure, _)) => {
-                let nearest = super::nearest(measure, MEASURES.iter().map(|m| m.name));
-                let help = nearest.map_or("`skillmix explain SCENARIO` lists them".into(), |n| {
-                    format!("did you mean `{n}`?")
-                });
-                super::fault(&format!("`run.matters` names `{measure}`, which is no measure"), &help);
+                no_measure(&format!("`run.matters` names `{measure}`, which is no measure"), measure);
                 Err(Exit::Scenario)
             }
         }
@@ -240,6 +240,13 @@ impl Compare {
         }
         text + self.keep.again()
     }
+}
+
+/// Says that a measure is not known, and which was meant.
+fn no_measure(message: &str, measure: &str) {
+    let nearest = super::nearest(measure, MEASURES.iter().map(|m| m.name));
+    let help = nearest.map_or("docs/model.md lists the measures".into(), |n| format!("did you mean `{n}`?"));
+    super::fault(message, &help);
 }
 
 /// A scenario's short name: its file's, without the ending.

@@ -6,6 +6,7 @@
 //! address.
 
 use super::exit::Exit;
+use crate::experiment::shown::between_options;
 use crate::outcome::formula::formula;
 use crate::outcome::measure::{Better, Grain, MEASURES, Measure, by_name};
 use crate::quantity::number_text;
@@ -82,10 +83,10 @@ fn said_astray(what: &str, Astray { known, unknown, instead }: &Astray) -> (Stri
 
 /// A measure in words.
 fn of_measure(measure: &Measure) -> String {
-    let better = match measure.better {
+    let better = match between_options(measure) {
         Better::Higher => "more is better",
         Better::Lower => "less is better",
-        Better::Neither => "neither more nor less is better by itself",
+        Better::Neither => "neither more nor less is better",
     };
     let by = match measure.grain {
         Grain::Need => "place, and need",

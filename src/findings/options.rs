@@ -7,6 +7,7 @@
 //! what would be written as nought is said to be nothing to speak of.
 
 use super::beside::Change;
+use super::changes::NeedChange;
 use super::compare::{Comparison, Difference};
 use super::figure::Unit;
 use super::harms::{harm, help};
@@ -29,17 +30,29 @@ pub fn sentences(c: &Comparison, headline: &str, fixed: bool) -> String {
 pub fn brief(c: &Comparison) -> [String; 5] {
     // What it would bring at full strength is not in the figures.
     let star = if c.settling.as_ref().is_some_and(super::settling::Settling::beyond) { " *" } else { "" };
-    let harmed = super::harms::count(&c.needs);
-    let money = c.money.as_ref();
-    let borne = money.and_then(Money::to_practices);
-    let [own, all] = [borne.map(|(own, _)| own), borne.map(|(_, all)| all)].map(|c| c.and_then(cell));
+    let [all, own] = costs(c.money.as_ref());
     [
         format!("{}{star}", c.option),
         c.headline.as_ref().map_or_else(|| "-".into(), change),
-        if harmed > 0 { harmed.to_string() } else { "-".into() },
-        all.or_else(|| money.and_then(known)).unwrap_or_else(|| "-".into()),
-        own.unwrap_or_else(|| "-".into()),
+        harmed(&c.needs),
+        all,
+        own,
     ]
+}
+
+/// How many needs are harmed, as a cell; a dash where none can be told.
+pub fn harmed(needs: &[NeedChange]) -> String {
+    match super::harms::count(needs) {
+        0 => "-".into(),
+        harmed => harmed.to_string(),
+    }
+}
+
+/// The pounds that an option costs, all together and of it the practices, as cells.
+pub fn costs(money: Option<&Money>) -> [String; 2] {
+    let borne = money.and_then(Money::to_practices);
+    let [own, all] = [borne.map(|(own, _)| own), borne.map(|(_, all)| all)].map(|c| c.and_then(cell));
+    [all.or_else(|| money.and_then(known)), own].map(|cost| cost.unwrap_or_else(|| "-".into()))
 }
 
 /// A change of cost as a cell; none where it cannot be told. What is nought for certain is nought.

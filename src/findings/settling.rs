@@ -105,6 +105,21 @@ impl Settling {
         whose.map_or_else(|| format!("P{said}"), |whose| format!("{whose}: p{said}"))
     }
 
+    /// The same of one option among many, after [`BUILDING_UP`]: `A shared pharmacist 36 % (156 weeks)`.
+    pub fn brief(&self, whose: &str) -> String {
+        let from = match self.starts == self.first {
+            true => String::new(),
+            false => format!(" from {}", say::short_date(self.starts)),
+        };
+        let shown = match (self.weeks(), self.weeks_to_a_whole_year()) {
+            _ if self.ends_first() => " (ends before it is at full strength)".to_owned(),
+            (Some(weeks), _) => format!(" ({weeks} weeks)"),
+            (None, Some(_)) => " (the last year of this period)".to_owned(),
+            (None, None) => String::new(),
+        };
+        format!("{whose}{from} {}{shown}", say::percent(self.average))
+    }
+
     /// `This is its settling-in year: at full strength only from 1 May 2020; on average at 50 % until then.`
     pub fn sentence(&self) -> String {
         let (from, average) = (say::short_date(self.full_from), say::percent(self.average));
@@ -215,6 +230,10 @@ fn reaches(model: &Model, lever: &Lever, network: usize) -> bool {
     practices.into_iter().any(|practice| acts_where(model, lever, |post| post.serves(model, practice)))
 }
 
+/// What is said once of many options that settle in, before [`Settling::brief`] of each.
+pub const BUILDING_UP: &str = "Still building up: a year at full strength would show more of the help and of the load of these. So much of \
+its strength each has on average in this period (the period whose last year would show it whole)";
+
 /// `; a period of 156 weeks shows that, in its last year`: how a year at full strength can be seen.
 pub fn shown_in(weeks: i32) -> String {
     format!("; a period of {weeks} weeks shows that, in its last year")
@@ -292,17 +311,21 @@ mod tests {
             s.aside(None),
             "Pulled from its first day, \"Pharmacist\" is on average at 35 % of its strength in this period: a year at full strength would show more of its help and of its load; a period of 156 weeks shows that, in its last year."
         );
+        assert_eq!(s.brief("Plan"), "Plan 35 % (156 weeks)");
         (s.until, s.last) = (day(2022, 3, 27), day(2022, 3, 27));
         assert!(
             s.aside(None).ends_with("of its load; the last year of this period is one."),
             "{}",
             s.aside(None)
         );
+        assert_eq!(s.brief("Plan"), "Plan 35 % (the last year of this period)");
         (s.until, s.last) = (day(2020, 3, 29), day(2020, 3, 29));
         s.starts = day(2019, 10, 1);
         assert!(s.aside(Some("Plan")).starts_with("Plan: pulled from 1 October 2019, \"Pharmacist\" is"));
+        assert_eq!(s.brief("Plan"), "Plan from 1 October 2019 35 % (156 weeks)");
         s.ends = true;
         assert!(s.aside(None).ends_with("of its help and of its load."), "no longer period shows it");
+        assert_eq!(s.brief("Plan"), "Plan from 1 October 2019 35 %");
         s.full_from = day(2019, 10, 1);
         assert!(s.sentence().starts_with("Settling in is part of this: it is at full strength only from about 1 October 2019; on average over the period it is at 35 %"));
         s.among = 3;

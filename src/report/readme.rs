@@ -141,7 +141,7 @@ const MEANING: &[(&str, &str)] = &[
 /// The report of every question but `run`.
 ///
 /// It stands in place of the sentence for `report.txt` above.
-const REPORT: &str = "What stood on the screen, with every row of its tables: the answer first.";
+const REPORT: &str = "What stood on the screen, in full and with every row of its tables: the answer first.";
 
 /// The text of a folder.
 ///

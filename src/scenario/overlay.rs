@@ -254,16 +254,16 @@ impl Gatherer {
 /// What is set, with quotes about a value that is one word: `run.headline=unmet` as `run.headline="unmet"`.
 ///
 /// Shells take the quotes of a text away, each in its own way, so a word need not have any. Numbers, dates, tables and
-/// lists stay as they are; spreadsheets write TRUE for true.
+/// lists stay as they are; spreadsheets write TRUE for true, and others True.
 fn quoted_word(text: &str) -> String {
     let Some((address, value)) = text.split_once('=') else { return text.to_owned() };
     let value = value.trim();
     let word = value.starts_with(|c: char| c.is_ascii_alphabetic())
         && value.chars().all(|c| c.is_ascii_alphanumeric() || "_-./@".contains(c));
-    if ["TRUE", "FALSE"].contains(&value) {
+    if ["true", "false"].iter().any(|known| value.eq_ignore_ascii_case(known)) {
         return format!("{address}={}", value.to_ascii_lowercase());
     }
-    if !word || ["true", "false", "inf", "nan"].contains(&value) {
+    if !word || ["inf", "nan"].contains(&value) {
         return text.to_owned();
     }
     format!("{address}=\"{value}\"")
@@ -365,7 +365,9 @@ mod tests {
             quoted_word("run.headline=wait_mean@practice.a/need.routine"),
             "run.headline=\"wait_mean@practice.a/need.routine\""
         );
-        assert_eq!(quoted_word("role.gp.is_gp=TRUE"), "role.gp.is_gp=true");
+        for written in ["TRUE", "True", " true"] {
+            assert_eq!(quoted_word(&format!("role.gp.is_gp={written}")), "role.gp.is_gp=true");
+        }
         for same in
             ["a.b=3.5", "a.b=true", "a.b=\"x\"", "a.b={ low = 1 }", "a.b=[1]", "a.b=2026-01-01", "a.b=", "a"]
         {

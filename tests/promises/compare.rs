@@ -469,3 +469,40 @@ fn claimed_time_falls_by_the_net_release_of_a_run() {
     // Neither more nor fewer hours of GPs is good by itself: that depends on what the others do instead.
     assert!(claimed.judgement.is_none() && wanted.judgement.is_none());
 }
+
+/// Of many options the screen shows a line each and where the rest is; the rest is in the results.
+#[test]
+fn of_many_options_the_screen_shows_a_line_each() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let central = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/hammersmith-fulham/central.toml");
+    let central = central.to_str().expect("a path of letters");
+    let output = skillmix(
+        folder.path(),
+        &["compare", central, "-n", "3", "--no-ledger", "--no-plots", "--out", "out"],
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let screen = String::from_utf8(output.stdout).expect("text");
+    let report = fs::read_to_string(folder.path().join("out/report.txt")).expect("a report");
+    let scenario = skillmix::scenario::load(Path::new(central), &[]).expect("a sound scenario");
+    let table = |text: &str| -> Vec<String> {
+        let rows = text.split("EACH OPTION AGAINST").nth(1).expect("a table").lines();
+        rows.skip_while(|line| !line.starts_with("---"))
+            .take_while(|line| !line.is_empty())
+            .map(Into::into)
+            .collect()
+    };
+    // On the screen whom they harm stands behind the table.
+    let rows: Vec<String> = table(&screen).into_iter().take_while(|line| !line.starts_with("- ")).collect();
+    assert_eq!(table(&report), rows);
+    // A title may take several lines of its column.
+    let wide = rows[0].split(' ').next().expect("a column").len();
+    let column = rows[1..].iter().map(|row| row.chars().take(wide).collect::<String>());
+    let titles = column.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+    for option in &scenario.options[1..] {
+        assert!(titles.contains(&option.title), "{} is not in the table:\n{screen}", option.title);
+    }
+    let said = format!("report.txt in the results has the rest, {} lines:", report.lines().count());
+    assert!(screen.contains(&said), "{said}\n{screen}");
+    assert!(screen.lines().count() < report.lines().count() / 4, "{}", screen.lines().count());
+    assert!(screen.lines().all(|line| line.chars().count() <= 80), "{screen}");
+}

@@ -4,6 +4,7 @@
 
 use super::structure::files;
 use skillmix::experiment::run::{Settings, first, run};
+use skillmix::experiment::shown::between_options;
 use skillmix::outcome::formula::formula;
 use skillmix::outcome::measure::{Better, Grain, MEASURES, Measure};
 use std::collections::BTreeSet;
@@ -11,7 +12,7 @@ use std::path::Path;
 
 /// The row of a measure in the table.
 fn row(measure: &Measure) -> String {
-    let better = match measure.better {
+    let better = match between_options(measure) {
         Better::Higher => "more",
         Better::Lower => "less",
         Better::Neither => "",

@@ -72,3 +72,14 @@ pub fn word(judgement: Judgement) -> String {
         Judgement::CannotTell { more: None } => "cannot tell".into(),
     }
 }
+
+/// The same without the years that would tell: for a narrow column.
+pub fn short_word(judgement: Judgement) -> &'static str {
+    match judgement {
+        Judgement::Better => "better",
+        Judgement::Worse => "worse",
+        Judgement::NoDifferenceThatMatters => "does not matter",
+        Judgement::Same => "the same",
+        Judgement::CannotTell { .. } => "cannot tell",
+    }
+}

@@ -24,6 +24,7 @@ use crate::model::Model;
 use crate::outcome::columns::{About, Place};
 use crate::stats::interval::Interval;
 use crate::stats::judgement::Luck;
+use crate::stats::paired::Better;
 use crate::units::Day;
 use best::Best;
 use ledger::LedgerFinding;
@@ -78,6 +79,8 @@ pub struct OptionFinding {
     pub needs: Vec<NeedChange>,
     /// What it costs, all together and the practices, in words; none where no cost can be told.
     pub cost: Option<String>,
+    /// The same as cells: all together, and of it the practices.
+    pub costs: [String; 2],
     /// The slowest of its levers that is still settling in.
     pub settling: Option<Settling>,
 }
@@ -107,6 +110,8 @@ pub struct ComparedFindings {
     pub best: Option<Best>,
     /// The answer, sentence by sentence; the first is the answer.
     pub answer: Vec<String>,
+    /// How many of its sentences are of all options together, before those of each.
+    pub of_all: usize,
 }
 
 impl ComparedFindings {
@@ -139,10 +144,12 @@ impl ComparedFindings {
                 option: (&scenario.options[at].model, &outcomes[at]),
                 place,
             };
+            let money = money::money(&beside);
             OptionFinding {
                 needs: changes::needs(&beside),
                 settling: settling(&scenario.options[at].model, Some(model), compared.run.seed, &years),
-                cost: money::money(&beside).as_ref().and_then(options::cost),
+                cost: money.as_ref().and_then(options::cost),
+                costs: options::costs(money.as_ref()),
                 headings: headings(&scenario.options[at].model),
                 name: scenario.options[at].name.clone(),
                 title: scenario.options[at].title.clone(),
@@ -163,9 +170,26 @@ impl ComparedFindings {
             best: figures.first().and_then(|headline| Best::new(compared, headline)),
             figures,
             answer: Vec::new(),
+            of_all: 0,
         };
-        findings.answer = sentences::answer(&findings);
+        (findings.answer, findings.of_all) = sentences::answer(&findings);
         findings
+    }
+
+    /// Options by the mean change of the headline, the best first; in their order where neither direction is better.
+    pub fn best_first(&self) -> Vec<&OptionFinding> {
+        let sign = match self.headline().and_then(|headline| headline.shown.better()) {
+            Some(Better::Higher) => 1.0,
+            Some(Better::Lower) => -1.0,
+            None => 0.0,
+        };
+        let by = |option: &OptionFinding| {
+            let line = option.lines.first().and_then(Option::as_ref);
+            line.map_or(f64::NEG_INFINITY, |line| sign * line.paired.mean)
+        };
+        let mut options: Vec<&OptionFinding> = self.options.iter().collect();
+        options.sort_by(|a, b| by(b).total_cmp(&by(a)));
+        options
     }
 
     /// The headline; none where the scenario has none.

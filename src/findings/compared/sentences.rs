@@ -9,21 +9,20 @@ use super::ledger::{LedgerLine, Works};
 use super::line::{Line, MOST_YEARS, more_years};
 use super::written::Written;
 use super::{ComparedFindings, FigureShown, OptionFinding};
-use crate::findings::settling::Settling;
+use crate::findings::settling::{self, Settling};
 use crate::findings::{harms, say};
 use crate::stats::judgement::Judgement;
 
-/// The answer, sentence by sentence.
+/// The answer, sentence by sentence, and how many sentences at its begin are of all options together.
 ///
 /// A scenario without headline or options has one sentence that says so.
-pub fn answer(f: &ComparedFindings) -> Vec<String> {
+pub fn answer(f: &ComparedFindings) -> (Vec<String>, usize) {
     let Some(headline) = f.headline() else {
-        return vec!["Nothing can be compared: the scenario has no headline.".into()];
+        return (vec!["Nothing can be compared: the scenario has no headline.".into()], 1);
     };
     if f.options.is_empty() {
-        return vec![
-            "There is nothing to compare: the scenario has no option besides things as they are.".into(),
-        ];
+        let none = "There is nothing to compare: the scenario has no option besides things as they are.";
+        return (vec![none.into()], 1);
     }
     let mut out = Vec::new();
     if f.options.len() > 1 {
@@ -31,20 +30,27 @@ pub fn answer(f: &ComparedFindings) -> Vec<String> {
         out.extend(f.best.as_ref().and_then(|best| without_harm(best, f)));
     }
     out.extend(unjudged(headline));
+    let of_all = out.len();
     out.extend(f.options.iter().map(|option| whole_sentence(option, headline, f)));
     out.extend(asides(f));
     out.extend(f.options.iter().filter_map(|option| ledger_sentence(option, headline)));
-    out
+    (out, of_all)
 }
 
-/// That the period is one of settling in: a sentence for all options of which the same is to be said.
-fn asides(f: &ComparedFindings) -> Vec<String> {
+/// That the period is one of settling in: a sentence for all options of which the same is to be said, and one for all
+/// where that would be more than two.
+pub fn asides(f: &ComparedFindings) -> Vec<String> {
     let mut out: Vec<(Vec<String>, &Settling)> = Vec::new();
     for (title, settling) in f.options.iter().filter_map(|o| Some((o.title.clone(), o.settling.as_ref()?))) {
         match out.iter_mut().find(|(_, known)| known.aside(None) == settling.aside(None)) {
             Some((titles, _)) => titles.push(title),
             None => out.push((vec![title], settling)),
         }
+    }
+    if out.len() > 2 {
+        let each: Vec<String> =
+            out.iter().map(|(titles, settling)| settling.brief(&say::list(titles))).collect();
+        return vec![format!("{}: {}.", settling::BUILDING_UP, each.join("; "))];
     }
     let several = f.options.len() > 1;
     let whose = |titles: &[String]| several.then(|| say::list(titles));

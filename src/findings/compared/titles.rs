@@ -161,6 +161,7 @@ mod tests {
             ledger: None,
             needs: vec![],
             cost: None,
+            costs: std::array::from_fn(|_| "-".into()),
             settling: None,
             headings: vec![],
         };
@@ -178,6 +179,7 @@ mod tests {
             ledger: None,
             needs: vec![],
             cost: None,
+            costs: std::array::from_fn(|_| "-".into()),
             settling: None,
             headings: vec![],
         };
@@ -204,6 +206,7 @@ mod tests {
                 good_enough: None,
             }),
             answer: vec![],
+            of_all: 0,
         }
     }
 

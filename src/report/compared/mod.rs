@@ -39,6 +39,7 @@ pub fn write(
     mut folder: Folder,
 ) -> io::Result<()> {
     let run = &compared.run;
+    folder.file("report.txt", |out| out.write_all(text::render(findings).as_bytes()))?;
     folder.file("compare.csv", |out| tables::options(findings, &run.scenario, out))?;
     if findings.best.is_some() {
         folder.file("best.csv", |out| tables::best(findings, out))?;

@@ -4,23 +4,60 @@
 //! digits a column is written with, from the narrowest interval in it.
 
 use crate::findings::compared::ledger::{LedgerLine, Part};
-use crate::findings::compared::line::word;
+use crate::findings::compared::line::{Line, short_word, word};
+use crate::findings::compared::sentences::asides;
 use crate::findings::compared::written::Written;
 use crate::findings::compared::{ComparedFindings, FigureShown, OptionFinding};
+use crate::findings::harms::harms;
+use crate::findings::options::harmed;
 use crate::findings::say;
+use crate::findings::settling::Settling;
 use crate::lever::Heading;
-use crate::report::text::WIDTH;
 use crate::report::text::answer::{answered, head, joined};
 use crate::report::text::columns::{table, wrap};
+use crate::report::text::{MOST_LINES, WIDTH, bullet, legend};
 
 /// Measures whose ledgers are shown besides the headline's; the others are in `ledger.csv`.
 const LEDGERS: [&str; 3] = ["unmet", "gp_claimed_hours", "cost_total"];
 
-/// Renders the findings.
+/// The report for a terminal: the whole where it is short, else what is of all options, and where the rest is.
+pub fn for_screen(f: &ComparedFindings) -> String {
+    let whole = render(f);
+    let lines = whole.lines().count();
+    if lines <= MOST_LINES || f.options.len() < 2 {
+        return whole;
+    }
+    let mut out = answered(&f.answer[..f.of_all]);
+    out.extend(run(f));
+    out.push(String::new());
+    out.extend(at_a_glance(f));
+    for option in f.best_first() {
+        let harms = harms(&option.needs).map(|harms| format!("{}: {harms}", option.title));
+        out.extend(harms.into_iter().flat_map(|harms| bullet(&harms)));
+    }
+    for aside in asides(f) {
+        out.push(String::new());
+        out.extend(wrap(&aside, WIDTH));
+    }
+    out.push(String::new());
+    let rest = format!(
+        "report.txt in the results has the rest, {lines} lines: each option in full, part by part, and in every figure."
+    );
+    out.extend(wrap(&rest, WIDTH));
+    joined(out)
+}
+
+/// The whole report.
 pub fn render(f: &ComparedFindings) -> String {
-    let mut lines = answered(&f.answer);
-    let years = say::years_run(f.replications, " of each option", f.needed);
-    lines.extend(head(&f.title, f.period, &format!("{years}, seed {}", f.seed)));
+    let several = f.options.len() > 1 && f.headline().is_some();
+    let mut lines = Vec::new();
+    if several {
+        lines.extend(answered(&f.answer[..f.of_all]));
+        lines.extend(at_a_glance(f));
+        lines.push(String::new());
+    }
+    lines.extend(answered(&f.answer[if several { f.of_all } else { 0 }..]));
+    lines.extend(run(f));
     lines.extend(by_heading(f));
     for (at, figure) in f.figures.iter().enumerate() {
         lines.extend(figure_table(f, at, figure));
@@ -29,6 +66,52 @@ pub fn render(f: &ComparedFindings) -> String {
         lines.extend(ledger_tables(f, option));
     }
     joined(lines)
+}
+
+/// What was run.
+fn run(f: &ComparedFindings) -> Vec<String> {
+    let years = say::years_run(f.replications, " of each option", f.needed);
+    head(&f.title, f.period, &format!("{years}, seed {}", f.seed))
+}
+
+/// A line an option, the best for the headline first.
+fn at_a_glance(f: &ComparedFindings) -> Vec<String> {
+    let Some(headline) = f.headline() else { return Vec::new() };
+    let row = |option: &OptionFinding| {
+        let star = if option.settling.as_ref().is_some_and(Settling::beyond) { " *" } else { "" };
+        let line = option.lines.first().and_then(Option::as_ref);
+        let written = line.map(|line| Written::new(headline.shown.measure, line.half_width()));
+        let range = |line: &Line| {
+            let written = Written::new(headline.shown.measure, line.half_width());
+            line.paired.interval.map(|i| format!("{} to {}", written.end(i.low), written.end(i.high)))
+        };
+        let [all, own] = option.costs.clone();
+        vec![
+            format!("{}{star}", option.title),
+            line.zip(written).map_or("-".into(), |(line, written)| written.signed(line.paired.mean)),
+            line.and_then(range).unwrap_or("-".into()),
+            line.and_then(|line| line.judgement).map_or(String::new(), |j| short_word(j).to_owned()),
+            harmed(&option.needs),
+            all,
+            own,
+        ]
+    };
+    let rows: Vec<Vec<String>> = f.best_first().into_iter().map(row).collect();
+    let change =
+        format!("Change [{}]", Written::new(headline.shown.measure, 0.0).unit(headline.shown.measure));
+    let headings =
+        ["Option", &change, "95 % interval", "Shows", "Harms", "Cost, all [£]", "To practices [£]"]
+            .map(ToOwned::to_owned);
+    let about = format!(
+        "Change of {} against {}, year by year on the same luck; each interval is of its option by itself, so of options that change nothing one in twenty shows better or worse. {}",
+        headline.words,
+        say::inside(&f.as_now),
+        say::capital(&legend(&rows))
+    );
+    let mut lines = vec!["EACH OPTION AGAINST THINGS AS THEY ARE".to_owned()];
+    lines.extend(wrap(&about, WIDTH));
+    lines.extend(table(&headings, &rows, WIDTH));
+    lines
 }
 
 /// Which options come under which heading.

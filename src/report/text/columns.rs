@@ -29,14 +29,17 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// Words; a percentage sign stays with its number, half an interval with its mean, a setting with its flag.
+/// Words; a percentage sign stays with its number, half an interval with its mean, a star with what it marks, a setting with
+/// its flag.
 ///
 /// What is kept together counts as one word, so it is broken only where it is longer than a whole line.
 fn words(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match out.last_mut() {
-            Some(last) if word.starts_with(['%', '±']) || last.ends_with('±') || last == "--set" => {
+            Some(last)
+                if word.starts_with(['%', '±']) || word == "*" || last.ends_with('±') || last == "--set" =>
+            {
                 last.push(' ');
                 last.push_str(word);
             }

@@ -18,7 +18,7 @@ use columns::{table, wrap};
 pub const WIDTH: usize = 80;
 
 /// The most lines that a terminal is given; of a longer report it gets the first screen.
-const MOST_LINES: usize = 200;
+pub(super) const MOST_LINES: usize = 200;
 
 /// The report for a terminal: the whole where it is short, else its first screen and where the rest is.
 ///
@@ -118,27 +118,31 @@ fn options(f: &Findings) -> Option<Section> {
     let headings =
         ["Option", change.as_str(), "Harms", "Cost, all [£]", "To practices [£]"].map(ToOwned::to_owned);
     let rows: Vec<Vec<String>> = f.best_first().into_iter().map(|c| c.brief.to_vec()).collect();
-    // Marks are explained only where they stand.
-    let star = if rows.iter().any(|r| r[0].ends_with('*')) {
-        " A star: settling in, at full strength only after the period."
-    } else {
-        ""
-    };
-    let least = if rows.iter().any(|r| r[3].starts_with(AT_LEAST)) {
-        " \u{2265}: the least, as something in it has no price."
-    } else {
-        ""
-    };
-    let about = format!(
-        "Change of {}; harms: needs with more unmet, more left or waiting, or a longer wait. Cost in the period: all together, and what practices bear after funds pay back. A dash: none that can be told.{star}{least}",
-        f.headline_said
-    );
+    let about = format!("Change of {}; {}", f.headline_said, legend(&rows));
     let mut lines = wrap(&about, WIDTH);
     lines.extend(table(&headings, &rows, WIDTH));
     for c in f.best_first() {
         lines.extend(harms(&c.needs).into_iter().flat_map(|harms| bullet(&format!("{}: {harms}", c.option))));
     }
     (!rows.is_empty()).then_some(("What each option does", lines))
+}
+
+/// What the columns of a table of options mean: marks are explained only where they stand, a star behind a title and the
+/// least before a cost.
+pub(super) fn legend(rows: &[Vec<String>]) -> String {
+    let star = if rows.iter().any(|r| r[0].ends_with('*')) {
+        " A star: settling in, at full strength only after the period."
+    } else {
+        ""
+    };
+    let least = if rows.iter().flatten().any(|cell| cell.starts_with(AT_LEAST)) {
+        " \u{2265}: the least, as something in it has no price."
+    } else {
+        ""
+    };
+    format!(
+        "harms: needs with more unmet, more left or waiting, or a longer wait. Cost in the period: all together, and what practices bear after funds pay back. A dash: none that can be told.{star}{least}"
+    )
 }
 
 /// What stands between the first screen and the tables; a section without anything to say is left out.
@@ -192,7 +196,7 @@ fn percent(share: f64) -> String {
 }
 
 /// A paragraph with a stroke before its first line.
-fn bullet(text: &str) -> Vec<String> {
+pub(super) fn bullet(text: &str) -> Vec<String> {
     let lines = wrap(text, WIDTH - 2).into_iter().enumerate();
     lines.map(|(i, l)| format!("{} {l}", if i == 0 { "-" } else { " " })).collect()
 }
