@@ -8,6 +8,7 @@
 use super::figure::Unit;
 use crate::model::Model;
 use crate::model::target::Headline as Stated;
+use crate::model::target::Target;
 use crate::outcome::Outcome;
 use crate::outcome::columns::{About, Place};
 use crate::outcome::measure::{Better, Grain, Measure, by_name};
@@ -86,21 +87,17 @@ impl Headline {
 
     /// What it is, inside a sentence: `the share seen within 14 days (routine consultation)`.
     pub fn said(&self, model: &Model) -> String {
-        match self.about {
-            About::Target(t) if self.measure.name == "seen_within_target" => {
-                let target = &model.targets[t];
-                let days = super::say::counted(f64::from(target.within_days), "day");
-                format!(
-                    "the share seen within {days} ({})",
-                    super::say::inside(&model.needs[target.need].title)
-                )
-            }
-            _ => format!("the {}", super::say::inside(&self.words(model))),
+        match self.in_time(model) {
+            Some((share, need)) => format!("the {share} ({})", super::say::inside(need)),
+            None => format!("the {}", super::say::inside(&self.words(model))),
         }
     }
 
-    /// What it is, in words: `mean wait, Routine consultation`.
+    /// What it is, in words: `mean wait, Routine consultation`, `share seen within 14 days, Routine consultation`.
     pub fn words(&self, model: &Model) -> String {
+        if let Some((share, need)) = self.in_time(model) {
+            return format!("{share}, {need}");
+        }
         // Names of measures are words with underscores.
         let name = self.measure.name.replace('_', " ");
         let measure = match name.strip_prefix("wait ") {
@@ -113,6 +110,19 @@ impl Headline {
             About::Target(t) => format!("{measure}, {}", model.targets[t].title),
             _ => measure,
         }
+    }
+
+    /// The share of a target, and the need that it is about; none of other measures, and of a target that is like another
+    /// but for its places, which goes by its title.
+    fn in_time<'m>(&self, model: &'m Model) -> Option<(String, &'m str)> {
+        let About::Target(t) = self.about else { return None };
+        let target = &model.targets[t];
+        let like = |other: &&Target| (other.need, other.within_days) == (target.need, target.within_days);
+        let alone = model.targets.iter().filter(like).count() == 1;
+        (self.measure.name == "seen_within_target" && alone).then(|| {
+            let days = super::say::counted(f64::from(target.within_days), "day");
+            (format!("share seen within {days}"), model.needs[target.need].title.as_str())
+        })
     }
 }
 

@@ -409,7 +409,7 @@ fn a_number_of_which_more_hurts_is_told_and_what_to_ask_instead() {
         let mut args: Vec<&str> = command.split_whitespace().collect();
         args.extend(["-n", "8", "--no-plots", "--out", "s"]);
         let (swept, _) = run(folder.path(), &args, 0);
-        assert!(swept.starts_with("Target met") || swept.starts_with("Seen within target"), "{swept}");
+        assert!(swept.starts_with("Target met") || swept.starts_with("Share seen within"), "{swept}");
     }
     // A number of which more helps has its smallest, and the ends are told apart the right way.
     let up = ["--vary", "post.gps.slots_by_weekday.mon", "--from", "0", "--to", "120", "--step", "40"];

@@ -13,6 +13,8 @@ use crate::stats::moments::Moments;
 
 /// What is said of all points together holds with so much.
 const CONFIDENCE: f64 = 0.95;
+/// Points named that cannot be told from the best, at most.
+const NAMED: usize = 5;
 
 /// The headline of one option at one point, year by year; NaN where a year has no value.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +36,8 @@ struct Stand {
     equal: usize,
     /// Neither; by how much each may be worse at most [unit of the measure], not known of too few years.
     open: Vec<Option<f64>>,
+    /// Where those are, in words.
+    at: Vec<String>,
     /// Points and options of those, in their order, with those that are equal.
     untold: Vec<(usize, String)>,
 }
@@ -95,6 +99,7 @@ fn stand(f: &SweepFindings, (best, others): (&Spot, &[&Spot]), years: &[Years]) 
             stand.told += 1;
         } else {
             stand.open.push(interval.map(|i| i.high));
+            stand.at.push(sentences::place(other, f));
             stand.untold.push((other.point, other.option.clone()));
         }
     }
@@ -123,6 +128,15 @@ fn untold(n: usize, others: usize) -> String {
     }
 }
 
+/// ` They are at wte 3; wte 4.`: where those are that cannot be told from the best, of few among more.
+fn named(at: &[String], others: usize) -> String {
+    match at {
+        [one] if others > 1 => format!(" It is at {one}."),
+        [_, _, ..] if at.len() < others && at.len() <= NAMED => format!(" They are at {}.", at.join("; ")),
+        _ => String::new(),
+    }
+}
+
 /// In a planner's words.
 fn said(f: &SweepFindings, stand: &Stand, others: usize) -> String {
     let luck = "year by year on the same luck";
@@ -137,20 +151,20 @@ fn said(f: &SweepFindings, stand: &Stand, others: usize) -> String {
         (0, 0) => String::new(),
         (0, 1) => format!("{} is {apart}, {luck}.", if others == 1 { "The other one" } else { "One other" }),
         (0, n) => format!("Each of the other {} is {apart}, {luck}.", say::small(n)),
-        (open, _) if stand.open.iter().all(Option::is_none) => {
+        _ if stand.open.iter().all(Option::is_none) => {
             let why = match f.request.replications < FEWEST as usize {
                 true => "that takes at least ten years at each point",
                 false => "in these years the headline is the same",
             };
-            format!("{}: {why}.", untold(open, others))
+            format!("{}: {why}.", untold(stand.open.len(), others))
         }
-        (open, _) => format!(
+        _ => format!(
             "{}, {luck}: at most {} {apart}.",
-            untold(open, others),
+            untold(stand.open.len(), others),
             sentences::written(f).map_or(String::new(), |written| written.size(most))
         ),
     };
-    format!("{text}{equal}").trim_start().to_owned()
+    format!("{text}{}{equal}", named(&stand.at, others)).trim_start().to_owned()
 }
 
 #[cfg(test)]

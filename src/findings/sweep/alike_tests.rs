@@ -73,7 +73,7 @@ fn those_not_told_apart_are_bounded_and_a_still_option_is_not_counted() {
         ),
         "{said}"
     );
-    assert!(said.ends_with(" days worse."), "{said}");
+    assert!(said.ends_with(" days worse. It is at wte (post gps) 2."), "{said}");
 }
 
 #[test]
