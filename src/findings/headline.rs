@@ -87,10 +87,14 @@ impl Headline {
 
     /// What it is, inside a sentence: `the share seen within 14 days (routine consultation)`.
     pub fn said(&self, model: &Model) -> String {
-        match self.in_time(model) {
-            Some((share, need)) => format!("the {share} ({})", super::say::inside(need)),
-            None => format!("the {}", super::say::inside(&self.words(model))),
-        }
+        let bare = || format!("the {}", super::say::inside(&self.words(model)));
+        self.share_said(model).unwrap_or_else(bare)
+    }
+
+    /// The same of a share seen in time alone; none of other measures.
+    pub fn share_said(&self, model: &Model) -> Option<String> {
+        let (share, need) = self.in_time(model)?;
+        Some(format!("the {share} ({})", super::say::inside(need)))
     }
 
     /// What it is, in words: `mean wait, Routine consultation`, `share seen within 14 days, Routine consultation`.

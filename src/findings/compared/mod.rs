@@ -40,6 +40,8 @@ pub struct FigureShown {
     pub shown: Shown,
     /// What it is, in words.
     pub words: String,
+    /// The same inside a sentence.
+    pub said: String,
     /// The difference below which nobody would care, where one is stated.
     pub matters: Option<f64>,
     /// True where no luck reaches it in any option, so that equal differences are exact.
@@ -125,6 +127,7 @@ impl ComparedFindings {
         let matters = |measure: &str| scenario.run.matters.iter().rev().find(|m| m.0 == measure).map(|m| m.1);
         let figure = |shown: &Shown| FigureShown {
             words: words(shown, model),
+            said: said(shown, model),
             matters: matters(shown.measure.name),
             sure: scenario.options.iter().all(|option| sure(shown.measure.name, &option.model)),
             shown: *shown,
@@ -210,12 +213,20 @@ fn headings(model: &Model) -> Vec<Heading> {
 ///
 /// The measure's name with blanks, then its subject; the place is not in it.
 pub(super) fn words(shown: &Shown, model: &Model) -> String {
-    let headline =
-        super::headline::Headline { measure: shown.measure, place: shown.place, about: shown.about };
-    let words = headline.words(model);
+    let words = headline(shown).words(model);
     let words = words.strip_prefix("gp ").map_or(words.clone(), |rest| format!("GP {rest}"));
     match shown.about {
         About::Role(r) => format!("{words}, {}", model.roles[r].title),
         _ => words,
     }
+}
+
+/// The same inside a sentence: `the share seen within 14 days (routine consultation)`, and the words of what has none.
+pub(super) fn said(shown: &Shown, model: &Model) -> String {
+    headline(shown).share_said(model).unwrap_or_else(|| words(shown, model))
+}
+
+/// A figure as if it were the headline.
+fn headline(shown: &Shown) -> super::headline::Headline {
+    super::headline::Headline { measure: shown.measure, place: shown.place, about: shown.about }
 }

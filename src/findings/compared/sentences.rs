@@ -62,7 +62,7 @@ pub fn asides(f: &ComparedFindings) -> Vec<String> {
 /// Three cases: as-now alone, one option alone, several or all. Where one alone is best and harms somebody, that
 /// stands in the same sentence.
 pub fn best_sentence(best: &Best, headline: &FigureShown, f: &ComparedFindings) -> String {
-    let what = &headline.words;
+    let what = &headline.said;
     let all = best.titles.len();
     // Where it cannot be told the reader wants to know after how many.
     let years = say::counted(f.replications as f64, "simulated year");
@@ -183,7 +183,7 @@ fn unjudged(headline: &FigureShown) -> Option<String> {
 pub fn option_sentence(option: &OptionFinding, headline: &FigureShown, f: &ComparedFindings) -> String {
     // Each judgement has words of its own.
     let title = &option.title;
-    let what = &headline.words;
+    let what = &headline.said;
     let Some(Some(line)) = option.lines.first() else {
         return format!("{title}: {what} has no value.");
     };

@@ -37,7 +37,7 @@ pub fn options(f: &ComparedFindings) -> String {
         "{} of {all} {options} {} shown to be better than now in {}, {} to be worse",
         say::capital(&count(better)),
         if better == 1 { "is" } else { "are" },
-        say::inside(&headline.words),
+        say::inside(&headline.said),
         count(worse)
     )
 }
@@ -45,7 +45,7 @@ pub fn options(f: &ComparedFindings) -> String {
 /// The one that alone may be best; none where several may be.
 fn alone(best: &Best, headline: &FigureShown, f: &ComparedFindings) -> Option<String> {
     let [at] = best.may_be[..] else { return None };
-    let what = say::inside(&headline.words);
+    let what = say::inside(&headline.said);
     if at == 0 {
         return Some(format!(
             "None of the {} options is better than now in {what}",
@@ -153,7 +153,13 @@ mod tests {
         };
         let measure = by_name("wait_mean").unwrap_or_else(|| panic!("a measure"));
         let shown = Shown { measure, place: Place::All, about: About::All };
-        let headline = FigureShown { shown, words: "mean wait".into(), matters: None, sure: false };
+        let headline = FigureShown {
+            shown,
+            words: "mean wait".into(),
+            said: "mean wait".into(),
+            matters: None,
+            sure: false,
+        };
         let option = OptionFinding {
             name: "o".into(),
             title: "Both".into(),
@@ -194,7 +200,13 @@ mod tests {
             needed: None,
             fixed: true,
             as_now: "As now".into(),
-            figures: vec![FigureShown { shown, words: "mean wait".into(), matters, sure: false }],
+            figures: vec![FigureShown {
+                shown,
+                words: "mean wait".into(),
+                said: "mean wait".into(),
+                matters,
+                sure: false,
+            }],
             options: vec![option("desk"), option("line")],
             best: Some(Best {
                 sign: -1.0,

@@ -104,7 +104,7 @@ fn at_a_glance(f: &ComparedFindings) -> Vec<String> {
             .map(ToOwned::to_owned);
     let about = format!(
         "Change of {} against {}, year by year on the same luck; each interval is of its option by itself, so of options that change nothing one in twenty shows better or worse. {}",
-        headline.words,
+        headline.said,
         say::inside(&f.as_now),
         say::capital(&legend(&rows))
     );

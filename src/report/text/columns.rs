@@ -112,9 +112,7 @@ fn widths(headings: &[String], rows: &[Vec<String>], width: usize) -> Vec<usize>
             // A word of a cell is not broken either; an address is, after its dots.
             let parts = |cell: &str| -> Vec<usize> {
                 let wide = |part: &str| part.chars().count();
-                cell.split_whitespace()
-                    .flat_map(|w| w.split_inclusive(['.', '_', '/', '-']).map(wide))
-                    .collect()
+                words(cell).iter().flat_map(|w| w.split_inclusive(['.', '_', '/', '-']).map(wide)).collect()
             };
             let words = cells(c).flat_map(|cell| parts(cell));
             kept.chain(words).max().unwrap_or(1).max(6)
