@@ -104,6 +104,17 @@ impl Compare {
             no_measure(&format!("--matters {text}: `{measure}` is no measure"), measure);
             return Err(Exit::Usage);
         }
+        let width = |text: &str| {
+            let width = text.split_once('=').and_then(|(_, width)| width.trim().parse::<f64>().ok());
+            width.is_some_and(|width| width > 0.0 && width.is_finite())
+        };
+        if let Some((text, _)) = named().find(|(text, _)| !width(text)) {
+            super::fault(
+                &format!("--matters {text} is not a width"),
+                "write MEASURE=WIDTH with a width above 0",
+            );
+            return Err(Exit::Usage);
+        }
         let sets: Vec<String> = named().map(|(text, _)| format!("run.matters.{text}")).collect();
         let mut loaded = Vec::new();
         for path in &self.scenario {

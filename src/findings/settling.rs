@@ -231,8 +231,8 @@ fn reaches(model: &Model, lever: &Lever, network: usize) -> bool {
 }
 
 /// What is said once of many options that settle in, before [`Settling::brief`] of each.
-pub const BUILDING_UP: &str = "Still building up: a year at full strength would show more of the help and of the load of these. So much of \
-its strength each has on average in this period (the period whose last year would show it whole)";
+pub const BUILDING_UP: &str = "Not at full strength all through this period, so that a year at full strength would show more of their \
+help and of their load; mean strength, and the length of a period whose last year would show it whole";
 
 /// `; a period of 156 weeks shows that, in its last year`: how a year at full strength can be seen.
 pub fn shown_in(weeks: i32) -> String {

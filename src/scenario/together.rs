@@ -49,9 +49,18 @@ pub fn together(mut first: Scenario, others: Vec<(String, Scenario)>) -> Result<
                 first.sources.push(source);
             }
         }
+        let titles = first.options.iter().map(|option| option.title.clone());
+        let known: Vec<String> = titles.chain([first.title.clone()]).collect();
+        // A title that is there already says of which file it is.
+        let apart = |title: &str| match known.iter().any(|known| known == title) {
+            true => format!("{title} ({name})"),
+            false => title.to_owned(),
+        };
         let renamed = |option: OptionModel| match option.name == AS_NOW {
-            true => OptionModel { name: name.clone(), title: other.title.clone(), ..option },
-            false => OptionModel { name: format!("{name}.{}", option.name), ..option },
+            true => OptionModel { name: name.clone(), title: apart(&other.title), ..option },
+            false => {
+                OptionModel { name: format!("{name}.{}", option.name), title: apart(&option.title), ..option }
+            }
         };
         // Another file may differ in anything, so its options are one part each.
         let foreign = |option| OptionModel { overlaid: true, over_as_now: None, ..renamed(option) };

@@ -506,3 +506,25 @@ fn of_many_options_the_screen_shows_a_line_each() {
     assert!(screen.lines().count() < report.lines().count() / 4, "{}", screen.lines().count());
     assert!(screen.lines().all(|line| line.chars().count() <= 80), "{screen}");
 }
+
+/// Options of two files that are called alike say of which file they are, and a figure in which neither direction is better
+/// has an answer, no judgement and no best.
+#[test]
+fn options_called_alike_say_of_which_file_they_are() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let after = folder.path().join("after.toml");
+    fs::copy(fixture(), &after).expect("a copy");
+    let after = after.to_str().expect("a path of letters");
+    let more = [after, "-n", "10", "--no-ledger", "--no-plots", "--out", "out"];
+    let screen = String::from_utf8(command(folder.path(), &more, 0).stdout).expect("text");
+    let row = |title: &str| screen.lines().filter(|line| line.starts_with(title)).count();
+    assert!(row("Desk and line (after)  ") == 1 && row("Desk and line  ") == 1, "{screen}");
+    let report = fs::read_to_string(folder.path().join("out/report.txt")).expect("a report");
+    assert!(report.contains("A practice near its limit (after)"), "{report}");
+    let more = ["-n", "10", "--no-plots", "--set", "run.headline=gp_claimed_hours", "--out", "claimed"];
+    let screen = String::from_utf8(command(folder.path(), &more, 0).stdout).expect("text");
+    let first = "Neither more nor less is better in GP claimed hours, so no option is called\nbest.\n";
+    assert!(screen.starts_with(first) && !screen.contains("one in twenty"), "{screen}");
+    let headings = screen.lines().find(|line| line.starts_with("Option ")).expect("a table");
+    assert!(!headings.contains("Shows"), "{screen}");
+}

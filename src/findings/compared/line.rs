@@ -78,7 +78,7 @@ pub fn short_word(judgement: Judgement) -> &'static str {
     match judgement {
         Judgement::Better => "better",
         Judgement::Worse => "worse",
-        Judgement::NoDifferenceThatMatters => "does not matter",
+        Judgement::NoDifferenceThatMatters => "too small",
         Judgement::Same => "the same",
         Judgement::CannotTell { .. } => "cannot tell",
     }

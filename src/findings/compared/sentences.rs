@@ -27,9 +27,14 @@ pub fn answer(f: &ComparedFindings) -> (Vec<String>, usize) {
     let mut out = Vec::new();
     if f.options.len() > 1 {
         out.extend(f.best.as_ref().map(|best| best_sentence(best, headline, f)));
-        out.extend(f.best.as_ref().and_then(|best| without_harm(best, f)));
+        out.extend(
+            f.best.as_ref().and_then(|best| without_harm(best, f).or_else(|| harmless_among(best, f))),
+        );
     }
     out.extend(unjudged(headline));
+    if out.is_empty() && f.options.len() > 1 {
+        out.push(none_best(headline, f));
+    }
     let of_all = out.len();
     out.extend(f.options.iter().map(|option| whole_sentence(option, headline, f)));
     out.extend(asides(f));
@@ -91,12 +96,24 @@ pub fn best_sentence(best: &Best, headline: &FigureShown, f: &ComparedFindings) 
         some if some.len() == all => {
             format!("Which is best in {what} cannot be told after {years}: {} may each be.", say::list(some))
         }
-        some => format!(
-            "Best in {what} is one of {}, which cannot be told apart after {years}; the other {} {} no better.",
-            say::list(some),
-            say::small(all - some.len()),
-            if all - some.len() == 1 { "is" } else { "are" }
-        ),
+        some => {
+            // Things as they are stand first, and are no option.
+            let now = !best.may_be.contains(&0);
+            let others = match (all - some.len() - usize::from(now), now) {
+                (0, _) => format!("{} is no better", say::inside(&best.titles[0])),
+                (1, false) => "the other is no better".to_owned(),
+                (n, false) => format!("the other {} are no better", say::small(n)),
+                (1, true) => format!("the other option and {} are no better", say::inside(&best.titles[0])),
+                (n, true) => {
+                    let now = say::inside(&best.titles[0]);
+                    format!("the other {} options and {now} are no better", say::small(n))
+                }
+            };
+            format!(
+                "Best in {what} is one of {}, which cannot be told apart after {years}; {others}.",
+                say::list(some)
+            )
+        }
     };
     match (best.good_enough, headline.matters) {
         // It cannot be told which is best, but one is near enough whichever it is.
@@ -122,9 +139,16 @@ pub(super) fn alone<'a>(best: &Best, f: &'a ComparedFindings) -> Option<&'a Opti
 
 /// Where the one that does most harms a need: who does best without.
 ///
-/// Of the options that are shown to be better than now and of which no harm can be told, the one with the best mean.
+/// Who does best without harm: of the options that are shown to be better than now and of which no harm can be told, the one with
+/// the best mean.
 fn without_harm(best: &Best, f: &ComparedFindings) -> Option<String> {
     alone(best, f).filter(|option| harms::count(&option.needs) > 0)?;
+    Some(best_harmless(best, f))
+}
+
+/// Who does best without harm: of the options that are shown to be better than now and of which no harm can be told, the one with
+/// the best mean.
+fn best_harmless(best: &Best, f: &ComparedFindings) -> String {
     let harmless = |option: &&OptionFinding| {
         let judged = option.lines.first().and_then(|line| line.as_ref()?.judgement);
         judged == Some(Judgement::Better) && harms::count(&option.needs) == 0
@@ -134,7 +158,7 @@ fn without_harm(best: &Best, f: &ComparedFindings) -> Option<String> {
         at.map_or(f64::NEG_INFINITY, |at| best.stands[at].mean * best.sign)
     };
     let harmless: Vec<&OptionFinding> = f.options.iter().filter(harmless).collect();
-    Some(match harmless.iter().max_by(|a, b| mean(a).total_cmp(&mean(b))) {
+    match harmless.iter().max_by(|a, b| mean(a).total_cmp(&mean(b))) {
         None => "No option is better than now without harm to a need.".into(),
         Some(option) if harmless.len() == 1 => {
             format!("{} alone is better than now without harm to a need that can be told.", option.title)
@@ -144,7 +168,40 @@ fn without_harm(best: &Best, f: &ComparedFindings) -> Option<String> {
             say::small(harmless.len()),
             option.title
         ),
+    }
+}
+
+/// Where several may each be best: which of them harm no need.
+///
+/// None where none of them is shown to harm one.
+pub(super) fn harmless_among(best: &Best, f: &ComparedFindings) -> Option<String> {
+    let of = |at: &usize| f.options.iter().find(|option| option.name == best.names[*at]);
+    let (harmless, harmful): (Vec<&OptionFinding>, Vec<&OptionFinding>) =
+        best.may_be.iter().filter_map(of).partition(|option| harms::count(&option.needs) == 0);
+    if harmful.is_empty() || best.may_be.len() < 2 {
+        return None;
+    }
+    let titles: Vec<String> = harmless.iter().map(|option| option.title.clone()).collect();
+    Some(match titles.as_slice() {
+        [] => format!("Each of these options harms a need. {}", best_harmless(best, f)),
+        [one] => format!("Of these {one} alone harms no need that can be told."),
+        some => format!("Of these {} harm no need that can be told.", say::list(some)),
     })
+}
+
+/// That no option is called best, and why.
+fn none_best(headline: &FigureShown, f: &ComparedFindings) -> String {
+    let what = &headline.said;
+    if f.options.iter().all(|option| option.lines.first().is_none_or(Option::is_none)) {
+        return format!("{} has no value in any option.", say::capital(what));
+    }
+    match headline.shown.better() {
+        None => format!("Neither more nor less is better in {what}, so no option is called best."),
+        Some(_) => {
+            let years = say::counted(f.replications as f64, "simulated year");
+            format!("No option can be called best in {what} after {years}.")
+        }
+    }
 }
 
 /// By how much the best is ahead of the next: `, ahead of More GPs by 0.3 points (0.1 to 0.5)`.
@@ -216,6 +273,7 @@ pub fn option_sentence(option: &OptionFinding, headline: &FigureShown, f: &Compa
                     "{} would tell, if the difference stays as it is",
                     more_years(more, "more simulated year")
                 ),
+                None if line.paired.n < 2 => "one simulated year does not tell".into(),
                 // All alike: luck that comes rarely may not have been met.
                 None if line.paired.interval.is_none() => {
                     "the same in every year played, which does not say what a rarer year would do".into()

@@ -127,6 +127,8 @@ mod tests {
     use super::super::ledger::{Entry, Part};
     use super::*;
     use crate::experiment::shown::Shown;
+    use crate::findings::beside::Change;
+    use crate::findings::changes::NeedChange;
     use crate::outcome::columns::{About, Place};
     use crate::outcome::measure::by_name;
     use crate::stats::interval::Interval;
@@ -231,6 +233,33 @@ mod tests {
             options(&compared(0, -2.0, None)),
             "None of the two options is better than now in mean wait"
         );
+    }
+
+    /// Of several that may be best it is said which of them harm nobody, and who does best without harm where all do.
+    #[test]
+    fn several_that_may_be_best_are_told_with_their_harm() {
+        use super::super::sentences::harmless_among;
+        let unmet = Change { as_now: 100.0, option: 150.0, mean: 50.0, half: 5.0, told: true };
+        let harm = || vec![NeedChange { need: "Routine".into(), unmet: Some(unmet), left: None, wait: None }];
+        let said = |harmful: &[usize], may_be: &[usize]| {
+            let mut f = compared(1, -2.0, None);
+            harmful.iter().for_each(|at| f.options[*at].needs = harm());
+            let mut best = f.best.take()?;
+            best.may_be = may_be.to_vec();
+            harmless_among(&best, &f)
+        };
+        assert_eq!(said(&[], &[1, 2]), None, "nobody is harmed");
+        assert_eq!(
+            said(&[0], &[1, 2]).as_deref(),
+            Some("Of these Line alone harms no need that can be told.")
+        );
+        assert_eq!(
+            said(&[1], &[1, 2]).as_deref(),
+            Some("Of these Desk alone harms no need that can be told.")
+        );
+        let all = said(&[0, 1], &[1, 2]).unwrap_or_default();
+        assert!(all.starts_with("Each of these options harms a need. No option is better than now"), "{all}");
+        assert_eq!(said(&[0], &[1]), None, "one alone has a sentence of its own");
     }
 
     #[test]

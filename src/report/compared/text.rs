@@ -16,6 +16,7 @@ use crate::lever::Heading;
 use crate::report::text::answer::{answered, head, joined};
 use crate::report::text::columns::{table, wrap};
 use crate::report::text::{MOST_LINES, WIDTH, bullet, legend};
+use crate::stats::judgement::Judgement;
 
 /// Measures whose ledgers are shown besides the headline's; the others are in `ledger.csv`.
 const LEDGERS: [&str; 3] = ["unmet", "gp_claimed_hours", "cost_total"];
@@ -31,10 +32,7 @@ pub fn for_screen(f: &ComparedFindings) -> String {
     out.extend(run(f));
     out.push(String::new());
     out.extend(at_a_glance(f));
-    for option in f.best_first() {
-        let harms = harms(&option.needs).map(|harms| format!("{}: {harms}", option.title));
-        out.extend(harms.into_iter().flat_map(|harms| bullet(&harms)));
-    }
+    out.extend(harmed_by(f));
     for aside in asides(f) {
         out.push(String::new());
         out.extend(wrap(&aside, WIDTH));
@@ -68,50 +66,103 @@ pub fn render(f: &ComparedFindings) -> String {
     joined(lines)
 }
 
+/// Whom the options harm, one point for those that harm alike; nothing where no harm can be told.
+fn harmed_by(f: &ComparedFindings) -> Vec<String> {
+    let mut all: Vec<(Vec<String>, String)> = Vec::new();
+    for (option, harms) in f.best_first().into_iter().filter_map(|o| Some((o, harms(&o.needs)?))) {
+        match all.iter_mut().find(|(_, known)| *known == harms) {
+            Some((titles, _)) => titles.push(option.title.clone()),
+            None => all.push((vec![option.title.clone()], harms)),
+        }
+    }
+    let points = all.iter().flat_map(|(titles, harms)| bullet(&format!("{}: {harms}", say::list(titles))));
+    let points: Vec<String> = points.collect();
+    if points.is_empty() { points } else { [vec![String::new()], points].concat() }
+}
+
 /// What was run.
 fn run(f: &ComparedFindings) -> Vec<String> {
     let years = say::years_run(f.replications, " of each option", f.needed);
     head(&f.title, f.period, &format!("{years}, seed {}", f.seed))
 }
 
-/// A line an option, the best for the headline first.
+/// A line an option, the best for the headline first; columns in which nothing would stand are left out.
 fn at_a_glance(f: &ComparedFindings) -> Vec<String> {
     let Some(headline) = f.headline() else { return Vec::new() };
-    let row = |option: &OptionFinding| {
+    let measure = headline.shown.measure;
+    let options = f.best_first();
+    let lines: Vec<Option<&Line>> =
+        options.iter().map(|option| option.lines.first().and_then(Option::as_ref)).collect();
+    let known = || lines.iter().flatten();
+    // As in the table of the figure: all rows as finely as the narrowest interval.
+    let half = known().map(|line| line.half_width()).filter(|half| *half > 0.0).reduce(f64::min);
+    let written = Written::new(measure, half.unwrap_or(0.0));
+    let judged = known().any(|line| line.judgement.is_some());
+    // The headline is the cost already, and judged as one.
+    let costs = !measure.name.starts_with("cost_")
+        && options.iter().any(|option| option.costs.iter().any(|cost| cost != "-"));
+    let row = |(option, line): (&&OptionFinding, &Option<&Line>)| {
         let star = if option.settling.as_ref().is_some_and(Settling::beyond) { " *" } else { "" };
-        let line = option.lines.first().and_then(Option::as_ref);
-        let written = line.map(|line| Written::new(headline.shown.measure, line.half_width()));
-        let range = |line: &Line| {
-            let written = Written::new(headline.shown.measure, line.half_width());
+        let range = |line: &&Line| {
             line.paired.interval.map(|i| format!("{} to {}", written.end(i.low), written.end(i.high)))
         };
-        let [all, own] = option.costs.clone();
-        vec![
+        let mut row = vec![
             format!("{}{star}", option.title),
-            line.zip(written).map_or("-".into(), |(line, written)| written.signed(line.paired.mean)),
-            line.and_then(range).unwrap_or("-".into()),
-            line.and_then(|line| line.judgement).map_or(String::new(), |j| short_word(j).to_owned()),
-            harmed(&option.needs),
-            all,
-            own,
-        ]
+            line.map_or("no value".into(), |line| written.signed(line.paired.mean)),
+            line.as_ref().and_then(range).unwrap_or("-".into()),
+        ];
+        if judged {
+            row.push(line.and_then(|l| l.judgement).map_or(String::new(), |j| short_word(j).to_owned()));
+        }
+        row.push(harmed(&option.needs));
+        if costs {
+            row.extend(option.costs.clone());
+        }
+        row
     };
-    let rows: Vec<Vec<String>> = f.best_first().into_iter().map(row).collect();
-    let change =
-        format!("Change [{}]", Written::new(headline.shown.measure, 0.0).unit(headline.shown.measure));
-    let headings =
-        ["Option", &change, "95 % interval", "Shows", "Harms", "Cost, all [£]", "To practices [£]"]
-            .map(ToOwned::to_owned);
-    let about = format!(
-        "Change of {} against {}, year by year on the same luck; each interval is of its option by itself, so of options that change nothing one in twenty shows better or worse. {}",
-        headline.said,
-        say::inside(&f.as_now),
-        say::capital(&legend(&rows))
-    );
+    let rows: Vec<Vec<String>> = options.iter().zip(&lines).map(row).collect();
+    let mut headings =
+        vec!["Option".to_owned(), format!("Change [{}]", written.unit(measure)), "95 % interval".to_owned()];
+    headings.extend(judged.then(|| "Shows".to_owned()));
+    headings.push("Harms".into());
+    if costs {
+        headings.extend(["Cost, all [£]".to_owned(), "To practices [£]".to_owned()]);
+    }
     let mut lines = vec!["EACH OPTION AGAINST THINGS AS THEY ARE".to_owned()];
-    lines.extend(wrap(&about, WIDTH));
+    lines.extend(wrap(&about(headline, (&lines_known(f), &written), &legend(&rows, costs)), WIDTH));
     lines.extend(table(&headings, &rows, WIDTH));
     lines
+}
+
+/// The headline of every option that has it.
+fn lines_known(f: &ComparedFindings) -> Vec<&Line> {
+    f.options.iter().filter_map(|option| option.lines.first()?.as_ref()).collect()
+}
+
+/// What the table is of: the level as now, what its intervals hold of, the width that matters, and what its marks mean.
+fn about(headline: &FigureShown, (lines, written): (&[&Line], &Written), legend: &str) -> String {
+    let level = lines.first().map_or(String::new(), |line| format!(" ({})", written.value(line.as_now)));
+    // Only where something is judged by an interval.
+    let judged = lines.iter().any(|line| line.judgement.is_some() && line.paired.interval.is_some());
+    let alone = match judged && lines.len() > 1 {
+        true => {
+            "; each interval is of its option by itself, so of options without a true difference one in twenty shows better or worse"
+        }
+        false => "",
+    };
+    let small = lines.iter().any(|line| line.judgement == Some(Judgement::NoDifferenceThatMatters));
+    let small = headline.matters.filter(|_| small);
+    let small = small.map_or(String::new(), |w| {
+        format!(
+            " Too small: by less than {}, which does not matter.",
+            Written::new(headline.shown.measure, w).size(w)
+        )
+    });
+    format!(
+        "Change of {} against as now{level}, year by year on the same luck{alone}.{small} {}",
+        headline.said,
+        say::capital(legend)
+    )
 }
 
 /// Which options come under which heading.

@@ -118,7 +118,7 @@ fn options(f: &Findings) -> Option<Section> {
     let headings =
         ["Option", change.as_str(), "Harms", "Cost, all [£]", "To practices [£]"].map(ToOwned::to_owned);
     let rows: Vec<Vec<String>> = f.best_first().into_iter().map(|c| c.brief.to_vec()).collect();
-    let about = format!("Change of {}; {}", f.headline_said, legend(&rows));
+    let about = format!("Change of {}; {}", f.headline_said, legend(&rows, true));
     let mut lines = wrap(&about, WIDTH);
     lines.extend(table(&headings, &rows, WIDTH));
     for c in f.best_first() {
@@ -128,8 +128,8 @@ fn options(f: &Findings) -> Option<Section> {
 }
 
 /// What the columns of a table of options mean: marks are explained only where they stand, a star behind a title and the
-/// least before a cost.
-pub(super) fn legend(rows: &[Vec<String>]) -> String {
+/// least before a cost. `costs` says whether there are columns of costs.
+pub(super) fn legend(rows: &[Vec<String>], costs: bool) -> String {
     let star = if rows.iter().any(|r| r[0].ends_with('*')) {
         " A star: settling in, at full strength only after the period."
     } else {
@@ -140,8 +140,12 @@ pub(super) fn legend(rows: &[Vec<String>]) -> String {
     } else {
         ""
     };
+    let costs = match costs {
+        true => " Cost in the period: all together, and what practices bear after funds pay back.",
+        false => "",
+    };
     format!(
-        "harms: needs with more unmet, more left or waiting, or a longer wait. Cost in the period: all together, and what practices bear after funds pay back. A dash: none that can be told.{star}{least}"
+        "harms: needs with more unmet, more left or waiting, or a longer wait.{costs} A dash: none that can be told.{star}{least}"
     )
 }
 
