@@ -15,7 +15,7 @@ use super::service::{Minutes, Served, Step};
 use super::tally::{Flow, Tally, band};
 use super::{Book, BookDraw, Today, add, any};
 use crate::law::binomial::Binomial;
-use crate::plan::lanes::{LANES, Lanes};
+use crate::plan::lanes::{self, LANES, Lanes};
 use crate::random::Key;
 use crate::units::Ticks;
 
@@ -101,7 +101,6 @@ impl Book {
         for (batch, people) in seen.iter_mut() {
             let booked = at.booked(batch, today);
             let extra = address(batch, today) | draw.salt;
-            let law = dna.at(booked);
             // Two words of one address: the first says who does not come, the second who of them asks again.
             let mut second: Lanes<u64> = [0; LANES];
             let draws = &mut draw.tally.draws;
@@ -111,19 +110,14 @@ impl Book {
                 second[lane] = other;
                 first
             };
-            let mut absent = match lead_effect {
-                None => law.draw_all(people, first),
-                Some(place) => {
-                    let of = (at.line.key.as_need, place, booked);
-                    draw.lead_effect.absent(of, law, people, first)
-                }
-            };
+            let of = (at.line.key.as_need, lead_effect, booked);
+            let mut absent = draw.lead_effect.absent(of, dna.at(booked), people, first);
             if !any(&absent) {
                 continue;
             }
             if !at.next.dna_levers.is_empty() {
-                for (lane, absent) in absent.iter_mut().enumerate().filter(|(_, n)| **n > 0) {
-                    *absent = self.thinned_dna(at, *absent, extra, lane, today, draw);
+                for lane in lanes::of(&absent) {
+                    absent[lane] = self.thinned_dna(at, absent[lane], extra, lane, today, draw);
                 }
             }
             let rebook = dna.rebook.draw_all(&absent, |lane| second[lane]);

@@ -5,11 +5,10 @@
 //! who would go before that day, so drawing it then or on joining is one law. The other practice sees them in time
 //! that every pass over its own queue has left ([`super::service`]).
 
-use super::laws::Chance;
 use super::line::{LineId, LineKey};
 use super::{Book, BookDraw, Today, any};
 use crate::model::Model;
-use crate::plan::lanes::{LANES, Lanes};
+use crate::plan::lanes::{LANES, Lanes, words};
 use crate::random::{Key, chain};
 
 /// Where those of a line go who would be seen elsewhere, and the key of that draw.
@@ -36,7 +35,9 @@ impl Book {
             if !any(&draw.state.totals[line.totals + today.t]) {
                 continue;
             }
-            let words = words(twin.key, today, 0);
+            let word = words(twin.key, today.reps, today.day, 0);
+            let words: Lanes<u64> =
+                std::array::from_fn(|lane| if lane < today.reps.len() { word(lane) } else { 0 });
             let Some(law) = &draw.laws.needs[line.key.as_need].willing else { continue };
             for offset in 0..line.offsets {
                 let mut people: Lanes<u32> = [0; LANES];
@@ -46,7 +47,7 @@ impl Book {
                 if !any(&people) {
                     continue;
                 }
-                let go = of(law, &people, &words, offset as u32);
+                let go = law.draw_all(&people, |lane| chain(words[lane], offset as u32));
                 for (lane, n) in go.iter().enumerate().filter(|(_, n)| **n > 0) {
                     draw.state.take(*id, line, today.t, (today.t, offset), lane, *n);
                 }
@@ -61,7 +62,7 @@ impl Book {
         let line = &self.lines.all[id];
         let law = draw.laws.needs[line.key.as_need].willing.as_ref();
         if let Some((twin, law)) = self.next[id].twin.zip(law).filter(|_| any(&n)) {
-            let go = of(law, &n, &words(twin.key, today, 1), 0);
+            let go = law.draw_all(&n, words(twin.key, today.reps, today.day, 1));
             for lane in 0..LANES {
                 n[lane] -= go[lane];
             }
@@ -70,15 +71,4 @@ impl Book {
         }
         draw.state.all_join_today(id as LineId, line, today.t, 0, &n);
     }
-}
-
-/// A word for each lane.
-fn words(key: Key, today: Today<'_>, extra: u32) -> Lanes<u64> {
-    let word = crate::plan::lanes::words(key, today.reps, today.day, extra);
-    std::array::from_fn(|lane| if lane < today.reps.len() { word(lane) } else { 0 })
-}
-
-/// How many of those of one offset would go.
-fn of(law: &Chance, people: &Lanes<u32>, words: &Lanes<u64>, offset: u32) -> Lanes<u32> {
-    law.draw_all(people, |lane| chain(words[lane], offset))
 }

@@ -15,7 +15,7 @@ use crate::law::binomial::Binomial;
 use crate::model::Model;
 use crate::model::need::{Dna, DnaLaw};
 use crate::model::number::Number;
-use crate::plan::lanes::{LANES, LaneThinning, Lanes};
+use crate::plan::lanes::{LANES, LaneThinning, Lanes, of};
 
 /// Scenario time: the needs whose DNAs follow a change of leads in part. Empty where there are none.
 #[derive(Clone, Debug, Default)]
@@ -173,24 +173,26 @@ impl LeadEffectDraw {
         }
     }
 
-    /// How many of a batch do not attend: people of a need `k`, counted at `place`, booked so many days ago.
+    /// How many of a batch do not attend: people of a need `k`, counted at `place` (none where
+    /// DNAs do not follow leads), booked so many days ago.
     ///
     /// `law` is what holds where leads are as they are now.
     ///
     /// The word is the one that the plain law would use, so where leads do not differ nobody's luck does.
+    #[inline]
     pub fn absent(
         &self,
-        (k, place, booked): (usize, usize, usize),
+        (k, place, booked): (usize, Option<usize>, usize),
         law: &LaneThinning,
         people: &Lanes<u32>,
         mut word: impl FnMut(usize) -> u64,
     ) -> Lanes<u32> {
-        let longer = &self.longer_now[place];
-        if longer.iter().all(|days| *days == 0.0) || self.chances[k].is_empty() {
-            return law.draw_all(people, word);
-        }
+        let longer = place.map(|place| &self.longer_now[place]);
+        let differs =
+            |longer: &&Lanes<f64>| longer.iter().any(|days| *days != 0.0) && !self.chances[k].is_empty();
+        let Some(longer) = longer.filter(differs) else { return law.draw_all(people, word) };
         let mut absent = [0; LANES];
-        for lane in crate::plan::lanes::of(people) {
+        for lane in of(people) {
             absent[lane] = if longer[lane] == 0.0 {
                 law.draw(lane, people[lane], word(lane))
             } else {

@@ -99,23 +99,20 @@ impl Compare {
     ///
     /// `together` says what of a further file becomes an option, and under which name.
     fn scenarios(&self) -> Result<(Scenario, Vec<Further>), Exit> {
-        let named = || self.matters.iter().filter_map(|text| Some((text, text.split_once('=')?.0.trim())));
-        if let Some((text, measure)) = named().find(|(_, measure)| by_name(measure).is_none()) {
-            no_measure(&format!("--matters {text}: `{measure}` is no measure"), measure);
-            return Err(Exit::Usage);
+        let mut sets = Vec::new();
+        for (text, (measure, said)) in
+            self.matters.iter().filter_map(|text| Some((text, text.split_once('=')?)))
+        {
+            if by_name(measure.trim()).is_none() {
+                let nearest = super::nearest(measure, MEASURES.iter().map(|m| m.name));
+                let help = nearest
+                    .map_or("docs/model.md lists the measures".into(), |n| format!("did you mean `{n}`?"));
+                super::fault(&format!("--matters {text}: `{measure}` is no measure"), &help);
+                return Err(Exit::Usage);
+            }
+            width(text, said)?;
+            sets.push(format!("run.matters.{text}"));
         }
-        let width = |text: &str| {
-            let width = text.split_once('=').and_then(|(_, width)| width.trim().parse::<f64>().ok());
-            width.is_some_and(|width| width > 0.0 && width.is_finite())
-        };
-        if let Some((text, _)) = named().find(|(text, _)| !width(text)) {
-            super::fault(
-                &format!("--matters {text} is not a width"),
-                "write MEASURE=WIDTH with a width above 0",
-            );
-            return Err(Exit::Usage);
-        }
-        let sets: Vec<String> = named().map(|(text, _)| format!("run.matters.{text}")).collect();
         let mut loaded = Vec::new();
         for path in &self.scenario {
             loaded.push(self.question.load(path, &sets)?);
@@ -143,19 +140,19 @@ impl Compare {
         Ok((self.widths(self.question.only(whole)?)?, further))
     }
 
-    /// The scenario with the widths that matter, each of a measure that there is.
+    /// The scenario with the widths that matter.
     ///
     /// `--matters WIDTH` is of the headline; a width with a name is already in the scenario, as a set text.
     ///
-    /// [`Exit::Usage`] where a text is no width, [`Exit::Scenario`] where a measure is not known.
+    /// [`Exit::Usage`] where a text is no width, or a width could never matter.
     fn widths(&self, mut scenario: Scenario) -> Result<Scenario, Exit> {
         let headline = HeadlineAt::find(&scenario.run, &scenario.options[0].model);
         for text in self.matters.iter().filter(|text| !text.contains('=')) {
-            let width = text.parse::<f64>().ok().filter(|width| *width > 0.0 && width.is_finite());
-            let (Some(width), Some(at)) = (width, headline) else {
+            let width = width(text, text)?;
+            let Some(at) = headline else {
                 super::fault(
-                    &format!("--matters {text} is not a width"),
-                    "write a number above 0 for the headline, or MEASURE=WIDTH",
+                    &format!("--matters {text} is of the headline, and there is none"),
+                    "write MEASURE=WIDTH",
                 );
                 return Err(Exit::Usage);
             };
@@ -172,13 +169,7 @@ impl Compare {
             );
             return Err(Exit::Usage);
         }
-        match scenario.run.matters.iter().find(|(measure, _)| by_name(measure).is_none()) {
-            None => Ok(scenario),
-            Some((measure, _)) => {
-                no_measure(&format!("`run.matters` names `{measure}`, which is no measure"), measure);
-                Err(Exit::Scenario)
-            }
-        }
+        Ok(scenario)
     }
 
     /// What the comparison is of: widths that matter decide no figure.
@@ -253,11 +244,16 @@ impl Compare {
     }
 }
 
-/// Says that a measure is not known, and which was meant.
-fn no_measure(message: &str, measure: &str) {
-    let nearest = super::nearest(measure, MEASURES.iter().map(|m| m.name));
-    let help = nearest.map_or("docs/model.md lists the measures".into(), |n| format!("did you mean `{n}`?"));
-    super::fault(message, &help);
+/// The width that stands in `said` of a `--matters`, a finite number above 0.
+///
+/// [`Exit::Usage`] where it is none.
+fn width(text: &str, said: &str) -> Result<f64, Exit> {
+    let width = said.trim().parse::<f64>().ok().filter(|width| *width > 0.0 && width.is_finite());
+    width.ok_or_else(|| {
+        let help = "write a number above 0 for the headline, or MEASURE=WIDTH";
+        super::fault(&format!("--matters {text} is not a width"), help);
+        Exit::Usage
+    })
 }
 
 /// A scenario's short name: its file's, without the ending.

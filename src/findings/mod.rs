@@ -38,6 +38,13 @@ pub mod staffing;
 pub mod sweep;
 pub mod tables;
 pub mod titles;
+/// Those of whom something is greatest first; those alike in their order.
+fn greatest_first<T>(all: &[T], of: impl Fn(&T) -> f64) -> Vec<&T> {
+    let mut sorted: Vec<&T> = all.iter().collect();
+    sorted.sort_by(|a, b| of(b).total_cmp(&of(a)));
+    sorted
+}
+
 #[cfg(test)]
 mod titles_tests;
 pub mod typed;
@@ -288,11 +295,9 @@ impl Findings {
 
     /// Options against as-now, the best for the headline first; those alike in the order of the scenario.
     pub fn best_first(&self) -> Vec<&compare::Comparison> {
-        let sign = if self.higher_is_better { -1.0 } else { 1.0 };
+        let sign = if self.higher_is_better { 1.0 } else { -1.0 };
         let gain = |c: &compare::Comparison| c.headline.as_ref().map_or(0.0, |d| sign * d.paired.mean);
-        let mut all: Vec<&compare::Comparison> = self.comparisons.iter().collect();
-        all.sort_by(|a, b| gain(a).total_cmp(&gain(b)));
-        all
+        greatest_first(&self.comparisons, gain)
     }
 
     /// The step to try next, while the target in focus is not safe.

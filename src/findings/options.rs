@@ -13,11 +13,12 @@ use super::figure::Unit;
 use super::harms::{harm, help};
 use super::money::Money;
 use super::say;
+use super::settling::Settling;
 
 /// The sentences of an option; `headline` is the headline inside a sentence.
 pub fn sentences(c: &Comparison, headline: &str, fixed: bool) -> String {
     let mut out = vec![about_headline(c.headline.as_ref(), headline, fixed)];
-    out.extend(c.settling.as_ref().map(super::settling::Settling::sentence));
+    out.extend(c.settling.as_ref().map(Settling::sentence));
     out.push(harm(&c.needs));
     out.extend(help(&c.needs));
     out.extend(c.money.as_ref().and_then(cost));
@@ -28,16 +29,20 @@ pub fn sentences(c: &Comparison, headline: &str, fixed: bool) -> String {
 /// the change of the headline, the needs harmed, and the pounds that it costs, all together and of it the practices (below
 /// nought: saves). A dash: no change that can be told.
 pub fn brief(c: &Comparison) -> [String; 5] {
-    // What it would bring at full strength is not in the figures.
-    let star = if c.settling.as_ref().is_some_and(super::settling::Settling::beyond) { " *" } else { "" };
     let [all, own] = costs(c.money.as_ref());
     [
-        format!("{}{star}", c.option),
+        starred(&c.option, c.settling.as_ref()),
         c.headline.as_ref().map_or_else(|| "-".into(), change),
         harmed(&c.needs),
         all,
         own,
     ]
+}
+
+/// A title, with a star where the option is still settling in when the period ends: what it would bring at full strength is not in
+/// the figures.
+pub fn starred(title: &str, settling: Option<&Settling>) -> String {
+    if settling.is_some_and(Settling::beyond) { format!("{title} *") } else { title.to_owned() }
 }
 
 /// How many needs are harmed, as a cell; a dash where none can be told.

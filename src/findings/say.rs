@@ -243,6 +243,21 @@ pub fn small(n: usize) -> String {
     n.checked_sub(1).and_then(|i| WORDS.get(i)).map_or_else(|| whole(n as f64), |w| (*w).to_owned())
 }
 
+/// What is the same of several, once, with the names of those of whom it is; in the order in which it comes first.
+pub fn together<T>(
+    all: impl Iterator<Item = (String, T)>,
+    same: impl Fn(&T, &T) -> bool,
+) -> Vec<(Vec<String>, T)> {
+    let mut out: Vec<(Vec<String>, T)> = Vec::new();
+    for (name, said) in all {
+        match out.iter_mut().find(|(_, known)| same(known, &said)) {
+            Some((names, _)) => names.push(name),
+            None => out.push((vec![name], said)),
+        }
+    }
+    out
+}
+
 /// `a`, `a and b`, `a, b and c`.
 pub fn list(items: &[String]) -> String {
     match items {

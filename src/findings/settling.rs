@@ -9,6 +9,7 @@ use super::say;
 use crate::lever::Lever;
 use crate::lever::roles::Does;
 use crate::model::Model;
+use crate::model::place::Network;
 use crate::model::post::Post;
 use crate::plan::draws::DrawPlan;
 use crate::plan::lanes::Replication;
@@ -68,6 +69,14 @@ impl Settling {
         self.weeks_to_a_whole_year().filter(|weeks| 7 * weeks > self.last.0 - self.first.0 + 1)
     }
 
+    /// Where a whole year at full strength can be seen: in a longer period, or `here`; nothing of a lever that ends.
+    fn whole_year(&self, longer: impl Fn(i32) -> String, here: &str) -> String {
+        match self.weeks_to_a_whole_year() {
+            None => String::new(),
+            Some(_) => self.weeks().map_or_else(|| here.to_owned(), longer),
+        }
+    }
+
     /// `its slowest part ("A pharmacist")` of several levers, the lever itself where it is the one that settles in.
     fn part(&self) -> String {
         match self.among {
@@ -86,11 +95,7 @@ impl Settling {
             true => "from its first day".to_owned(),
             false => format!("from {}", say::short_date(self.starts)),
         };
-        let weeks = match (self.weeks(), self.weeks_to_a_whole_year()) {
-            (Some(weeks), _) => shown_in(weeks),
-            (None, Some(_)) => "; the last year of this period is one".to_owned(),
-            (None, None) => String::new(),
-        };
+        let weeks = self.whole_year(shown_in, "; the last year of this period is one");
         let more = match self.ends_first() {
             true => ", and ends before it is at full strength".to_owned(),
             false => {
@@ -111,11 +116,9 @@ impl Settling {
             true => String::new(),
             false => format!(" from {}", say::short_date(self.starts)),
         };
-        let shown = match (self.weeks(), self.weeks_to_a_whole_year()) {
-            _ if self.ends_first() => " (ends before it is at full strength)".to_owned(),
-            (Some(weeks), _) => format!(" ({weeks} weeks)"),
-            (None, Some(_)) => " (the last year of this period)".to_owned(),
-            (None, None) => String::new(),
+        let shown = match self.ends_first() {
+            true => " (ends before it is at full strength)".to_owned(),
+            false => self.whole_year(|weeks| format!(" ({weeks} weeks)"), " (the last year of this period)"),
         };
         format!("{whose}{from} {}{shown}", say::percent(self.average))
     }
@@ -213,12 +216,14 @@ fn ramp_days(model: &Model, levers: &[&Lever], seed: u64, reps: &[Replication]) 
     let draws = DrawPlan::new(&model.inputs, &model.practices, seed);
     let mut slots = vec![0.0; draws.slots()];
     let mut days = vec![Vec::new(); levers.len()];
+    let networks = || model.networks.iter().enumerate();
+    let reached = |lever| networks().filter(|(at, _)| reaches(model, lever, *at)).map(|(_, n)| n).collect();
+    let reached: Vec<Vec<&Network>> = levers.iter().map(|lever| reached(lever)).collect();
     for rep in reps {
         draws.draw(rep.draw, &mut slots);
-        for (days, lever) in days.iter_mut().zip(levers) {
+        for ((days, lever), networks) in days.iter_mut().zip(levers).zip(&reached) {
             let weeks = lever.ramp_weeks.at(&slots, 0);
-            let reached = model.networks.iter().enumerate().filter(|(at, _)| reaches(model, lever, *at));
-            days.extend(reached.map(|(_, n)| 7.0 * weeks / n.maturity.at(&slots, 0)));
+            days.extend(networks.iter().map(|n| 7.0 * weeks / n.maturity.at(&slots, 0)));
         }
     }
     days

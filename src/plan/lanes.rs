@@ -82,7 +82,7 @@ fn each(n: &Lanes<u32>, mut draw: impl FnMut(usize, u32) -> u32) -> Lanes<u32> {
 
 /// The lanes that have anyone, first to last: found all at once, for which they are cannot be guessed.
 #[inline(always)]
-pub fn of(n: &Lanes<u32>) -> impl Iterator<Item = usize> {
+pub fn of(n: &Lanes<u32>) -> impl Iterator<Item = usize> + use<> {
     let mut anyone = 0u16;
     for (lane, n) in n.iter().enumerate() {
         anyone |= u16::from(*n > 0) << lane;

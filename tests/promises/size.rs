@@ -447,16 +447,20 @@ pub fn starter() -> String {
     path.to_str().expect("a path of letters").to_owned()
 }
 
+/// Asks for the size of the starter's pharmacists under the option that sends to them; what it says.
+fn of_pharmacists(folder: &Path, more: &[&str]) -> String {
+    let starter = starter();
+    let asked = ["size", &starter, "--post", "pharmacists", "--option", "ask_the_pharmacist"];
+    run(folder, &[&asked[..], more].concat(), 0).0
+}
+
 /// A size that is enough for one need's target and ruins another need: whom it harms stands right after the answer, with what the
 /// levers send to it, and that it holds over the period alone is said once.
 #[test]
 fn whom_the_size_that_is_enough_harms_is_said_after_the_answer() {
     let folder = tempfile::tempdir().expect("a passing folder");
-    let starter = starter();
-    let asked =
-        ["size", &starter, "--post", "pharmacists", "--option", "ask_the_pharmacist", "--chance", "0.4"];
     let grid = ["--from", "18", "--to", "54", "--step", "18", "-n", "200", "--out", "a", "--no-plots"];
-    let (text, _) = run(folder.path(), &[&asked[..], &grid].concat(), 0);
+    let text = of_pharmacists(folder.path(), &[&["--chance", "0.4"][..], &grid].concat());
     let parts: Vec<String> = text.split("\n\n").map(|part| part.replace('\n', " ")).collect();
     assert!(parts[0].contains("18 slots a day is the smallest size shown to be enough"), "{text}");
     assert!(parts[2].starts_with("Beside things as they are, on the same"), "{text}");
@@ -609,16 +613,8 @@ fn a_place_that_the_post_does_not_serve_is_refused() {
 #[test]
 fn the_foot_of_the_picture_lies_under_no_words() {
     let folder = tempfile::tempdir().expect("a passing folder");
-    let starter = starter();
-    let asked =
-        ["size", &starter, "--post", "pharmacists", "--option", "ask_the_pharmacist", "--chance", "0.8"];
-    let more = ["--target", "routine_14_days", "-n", "32", "--quiet", "--out", "out"];
-    let output = Command::new(env!("CARGO_BIN_EXE_skillmix"))
-        .current_dir(folder.path())
-        .args([&asked[..], &more].concat())
-        .output()
-        .expect("the command starts");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let more = ["--chance", "0.8", "--target", "routine_14_days", "-n", "32", "--quiet", "--out", "out"];
+    of_pharmacists(folder.path(), &more);
     let svg = std::fs::read_to_string(folder.path().join("out/plots/size.svg")).expect("the picture");
     let texts: Vec<(f64, &str)> = svg
         .split("<text ")

@@ -87,6 +87,13 @@ pub struct OptionFinding {
     pub settling: Option<Settling>,
 }
 
+impl OptionFinding {
+    /// Its headline against `as_now`; none where it has no value.
+    pub fn headline(&self) -> Option<&Line> {
+        self.lines.first()?.as_ref()
+    }
+}
+
 /// Everything a report of a comparison may say.
 #[derive(Clone, Debug)]
 pub struct ComparedFindings {
@@ -187,12 +194,10 @@ impl ComparedFindings {
             None => 0.0,
         };
         let by = |option: &OptionFinding| {
-            let line = option.lines.first().and_then(Option::as_ref);
+            let line = option.headline();
             line.map_or(f64::NEG_INFINITY, |line| sign * line.paired.mean)
         };
-        let mut options: Vec<&OptionFinding> = self.options.iter().collect();
-        options.sort_by(|a, b| by(b).total_cmp(&by(a)));
-        options
+        super::greatest_first(&self.options, by)
     }
 
     /// The headline; none where the scenario has none.

@@ -44,22 +44,18 @@ pub fn answer(f: &ComparedFindings) -> (Vec<String>, usize) {
 
 /// That the period is one of settling in: a sentence for all options of which the same is to be said, and one for all
 /// where that would be more than two.
-pub fn asides(f: &ComparedFindings) -> Vec<String> {
-    let mut out: Vec<(Vec<String>, &Settling)> = Vec::new();
-    for (title, settling) in f.options.iter().filter_map(|o| Some((o.title.clone(), o.settling.as_ref()?))) {
-        match out.iter_mut().find(|(_, known)| known.aside(None) == settling.aside(None)) {
-            Some((titles, _)) => titles.push(title),
-            None => out.push((vec![title], settling)),
-        }
-    }
-    if out.len() > 2 {
+pub fn asides<'a>(f: &'a ComparedFindings) -> Vec<String> {
+    let of = |option: &'a OptionFinding| Some((option.title.clone(), option.settling.as_ref()?));
+    let same = |a: &&Settling, b: &&Settling| a.aside(None) == b.aside(None);
+    let told = say::together(f.options.iter().filter_map(of), same);
+    if told.len() > 2 {
         let each: Vec<String> =
-            out.iter().map(|(titles, settling)| settling.brief(&say::list(titles))).collect();
+            told.iter().map(|(titles, settling)| settling.brief(&say::list(titles))).collect();
         return vec![format!("{}: {}.", settling::BUILDING_UP, each.join("; "))];
     }
     let several = f.options.len() > 1;
     let whose = |titles: &[String]| several.then(|| say::list(titles));
-    out.into_iter().map(|(titles, settling)| settling.aside(whose(&titles).as_deref())).collect()
+    told.into_iter().map(|(titles, settling)| settling.aside(whose(&titles).as_deref())).collect()
 }
 
 /// Which is best, or who cannot be told apart.
@@ -150,7 +146,7 @@ fn without_harm(best: &Best, f: &ComparedFindings) -> Option<String> {
 /// the best mean.
 fn best_harmless(best: &Best, f: &ComparedFindings) -> String {
     let harmless = |option: &&OptionFinding| {
-        let judged = option.lines.first().and_then(|line| line.as_ref()?.judgement);
+        let judged = option.headline().and_then(|line| line.judgement);
         judged == Some(Judgement::Better) && harms::count(&option.needs) == 0
     };
     let mean = |option: &OptionFinding| {
@@ -192,7 +188,7 @@ pub(super) fn harmless_among(best: &Best, f: &ComparedFindings) -> Option<String
 /// That no option is called best, and why.
 fn none_best(headline: &FigureShown, f: &ComparedFindings) -> String {
     let what = &headline.said;
-    if f.options.iter().all(|option| option.lines.first().is_none_or(Option::is_none)) {
+    if f.options.iter().all(|option| option.headline().is_none()) {
         return format!("{} has no value in any option.", say::capital(what));
     }
     match headline.shown.better() {
@@ -241,7 +237,7 @@ pub fn option_sentence(option: &OptionFinding, headline: &FigureShown, f: &Compa
     // Each judgement has words of its own.
     let title = &option.title;
     let what = &headline.said;
-    let Some(Some(line)) = option.lines.first() else {
+    let Some(line) = option.headline() else {
         return format!("{title}: {what} has no value.");
     };
     let written = Written::new(headline.shown.measure, line.half_width());

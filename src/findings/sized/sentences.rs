@@ -57,21 +57,12 @@ fn steps(f: &SizedFindings) -> Option<String> {
 ///
 /// A sentence that is the same in several ways stands once, after their names.
 fn each_way(f: &SizedFindings, said: fn(&SizedFindings, &WaySized) -> Option<String>) -> Vec<String> {
-    // Names of the ways, and what is said of them.
-    let mut out: Vec<(Vec<String>, String)> = Vec::new();
-    for way in &f.ways {
-        let Some(sentence) = said(f, way) else { continue };
-        let name = way.sharing.clone().unwrap_or_default();
-        match out.iter_mut().find(|(_, known)| *known == sentence) {
-            Some((names, _)) => names.push(name),
-            None => out.push((vec![name], sentence)),
-        }
-    }
+    let of = |way: &WaySized| Some((way.sharing.clone().unwrap_or_default(), said(f, way)?));
     let named = |(names, sentence): (Vec<String>, String)| match f.ways.len() {
         1 => sentence,
         _ => format!("{}: {}", say::capital(&say::list(&names)), say::inside(&sentence)),
     };
-    out.into_iter().map(named).collect()
+    say::together(f.ways.iter().filter_map(of), PartialEq::eq).into_iter().map(named).collect()
 }
 
 /// That fewer go unmet although less holds.

@@ -9,13 +9,13 @@ use crate::findings::compared::sentences::asides;
 use crate::findings::compared::written::Written;
 use crate::findings::compared::{ComparedFindings, FigureShown, OptionFinding};
 use crate::findings::harms::harms;
-use crate::findings::options::harmed;
+use crate::findings::options::{harmed, starred};
 use crate::findings::say;
-use crate::findings::settling::Settling;
 use crate::lever::Heading;
 use crate::report::text::answer::{answered, head, joined};
 use crate::report::text::columns::{table, wrap};
-use crate::report::text::{MOST_LINES, WIDTH, bullet, legend};
+use crate::report::text::{WIDTH, bullet, legend, screen};
+use crate::stats::interval::Interval;
 use crate::stats::judgement::Judgement;
 
 /// Measures whose ledgers are shown besides the headline's; the others are in `ledger.csv`.
@@ -24,25 +24,26 @@ const LEDGERS: [&str; 3] = ["unmet", "gp_claimed_hours", "cost_total"];
 /// The report for a terminal: the whole where it is short, else what is of all options, and where the rest is.
 pub fn for_screen(f: &ComparedFindings) -> String {
     let whole = render(f);
-    let lines = whole.lines().count();
-    if lines <= MOST_LINES || f.options.len() < 2 {
+    if f.options.len() < 2 {
         return whole;
     }
-    let mut out = answered(&f.answer[..f.of_all]);
-    out.extend(run(f));
-    out.push(String::new());
-    out.extend(at_a_glance(f));
-    out.extend(harmed_by(f));
-    for aside in asides(f) {
+    screen(whole, |lines| {
+        let mut out = answered(&f.answer[..f.of_all]);
+        out.extend(run(f));
         out.push(String::new());
-        out.extend(wrap(&aside, WIDTH));
-    }
-    out.push(String::new());
-    let rest = format!(
-        "report.txt in the results has the rest, {lines} lines: each option in full, part by part, and in every figure."
-    );
-    out.extend(wrap(&rest, WIDTH));
-    joined(out)
+        out.extend(at_a_glance(f));
+        out.extend(harmed_by(f));
+        for aside in asides(f) {
+            out.push(String::new());
+            out.extend(wrap(&aside, WIDTH));
+        }
+        out.push(String::new());
+        let rest = format!(
+            "report.txt in the results has the rest, {lines} lines: each option in full, part by part, and in every figure."
+        );
+        out.extend(wrap(&rest, WIDTH));
+        joined(out)
+    })
 }
 
 /// The whole report.
@@ -68,16 +69,11 @@ pub fn render(f: &ComparedFindings) -> String {
 
 /// Whom the options harm, one point for those that harm alike; nothing where no harm can be told.
 fn harmed_by(f: &ComparedFindings) -> Vec<String> {
-    let mut all: Vec<(Vec<String>, String)> = Vec::new();
-    for (option, harms) in f.best_first().into_iter().filter_map(|o| Some((o, harms(&o.needs)?))) {
-        match all.iter_mut().find(|(_, known)| *known == harms) {
-            Some((titles, _)) => titles.push(option.title.clone()),
-            None => all.push((vec![option.title.clone()], harms)),
-        }
-    }
+    let harm = |option: &OptionFinding| Some((option.title.clone(), harms(&option.needs)?));
+    let all = say::together(f.best_first().into_iter().filter_map(harm), PartialEq::eq);
     let points = all.iter().flat_map(|(titles, harms)| bullet(&format!("{}: {harms}", say::list(titles))));
-    let points: Vec<String> = points.collect();
-    if points.is_empty() { points } else { [vec![String::new()], points].concat() }
+    let parted = (!all.is_empty()).then(String::new);
+    parted.into_iter().chain(points).collect()
 }
 
 /// What was run.
@@ -90,29 +86,21 @@ fn run(f: &ComparedFindings) -> Vec<String> {
 fn at_a_glance(f: &ComparedFindings) -> Vec<String> {
     let Some(headline) = f.headline() else { return Vec::new() };
     let measure = headline.shown.measure;
-    let options = f.best_first();
-    let lines: Vec<Option<&Line>> =
-        options.iter().map(|option| option.lines.first().and_then(Option::as_ref)).collect();
-    let known = || lines.iter().flatten();
-    // As in the table of the figure: all rows as finely as the narrowest interval.
-    let half = known().map(|line| line.half_width()).filter(|half| *half > 0.0).reduce(f64::min);
-    let written = Written::new(measure, half.unwrap_or(0.0));
-    let judged = known().any(|line| line.judgement.is_some());
+    let known: Vec<&Line> = f.options.iter().filter_map(OptionFinding::headline).collect();
+    let written = written(headline, &known);
+    let judged = known.iter().any(|line| line.judgement.is_some());
     // The headline is the cost already, and judged as one.
     let costs = !measure.name.starts_with("cost_")
-        && options.iter().any(|option| option.costs.iter().any(|cost| cost != "-"));
-    let row = |(option, line): (&&OptionFinding, &Option<&Line>)| {
-        let star = if option.settling.as_ref().is_some_and(Settling::beyond) { " *" } else { "" };
-        let range = |line: &&Line| {
-            line.paired.interval.map(|i| format!("{} to {}", written.end(i.low), written.end(i.high)))
-        };
+        && f.options.iter().any(|option| option.costs.iter().any(|cost| cost != "-"));
+    let row = |option: &OptionFinding| {
+        let line = option.headline();
         let mut row = vec![
-            format!("{}{star}", option.title),
+            starred(&option.title, option.settling.as_ref()),
             line.map_or("no value".into(), |line| written.signed(line.paired.mean)),
-            line.as_ref().and_then(range).unwrap_or("-".into()),
+            line.map_or("-".into(), |line| range(line, &written)),
         ];
         if judged {
-            row.push(line.and_then(|l| l.judgement).map_or(String::new(), |j| short_word(j).to_owned()));
+            row.push(line.and_then(|line| line.judgement).map_or("", short_word).to_owned());
         }
         row.push(harmed(&option.needs));
         if costs {
@@ -120,7 +108,7 @@ fn at_a_glance(f: &ComparedFindings) -> Vec<String> {
         }
         row
     };
-    let rows: Vec<Vec<String>> = options.iter().zip(&lines).map(row).collect();
+    let rows: Vec<Vec<String>> = f.best_first().into_iter().map(row).collect();
     let mut headings =
         vec!["Option".to_owned(), format!("Change [{}]", written.unit(measure)), "95 % interval".to_owned()];
     headings.extend(judged.then(|| "Shows".to_owned()));
@@ -129,14 +117,22 @@ fn at_a_glance(f: &ComparedFindings) -> Vec<String> {
         headings.extend(["Cost, all [£]".to_owned(), "To practices [£]".to_owned()]);
     }
     let mut lines = vec!["EACH OPTION AGAINST THINGS AS THEY ARE".to_owned()];
-    lines.extend(wrap(&about(headline, (&lines_known(f), &written), &legend(&rows, costs)), WIDTH));
+    lines.extend(wrap(&about(headline, (&known, &written), &legend(&rows, costs)), WIDTH));
     lines.extend(table(&headings, &rows, WIDTH));
     lines
 }
 
-/// The headline of every option that has it.
-fn lines_known(f: &ComparedFindings) -> Vec<&Line> {
-    f.options.iter().filter_map(|option| option.lines.first()?.as_ref()).collect()
+/// How a column of a figure is written: digits follow the narrowest interval above nought, so that no row looks surer than it
+/// is and none loses its difference.
+fn written(figure: &FigureShown, lines: &[&Line]) -> Written {
+    let halves = lines.iter().map(|line| line.half_width()).filter(|half| *half > 0.0);
+    Written::new(figure.shown.measure, halves.reduce(f64::min).unwrap_or(0.0))
+}
+
+/// The interval of a difference: `+0.3 to +1.2`; a dash where there is none.
+fn range(line: &Line, written: &Written) -> String {
+    let said = |i: Interval| format!("{} to {}", written.end(i.low), written.end(i.high));
+    line.paired.interval.map_or("-".into(), said)
 }
 
 /// What the table is of: the level as now, what its intervals hold of, the width that matters, and what its marks mean.
@@ -190,31 +186,23 @@ fn by_heading(f: &ComparedFindings) -> Vec<String> {
 /// `at` is the place of the figure among the findings' figures. The headline (0) is shown even where nothing
 /// changes, as the question is about it.
 fn figure_table(f: &ComparedFindings, at: usize, figure: &FigureShown) -> Vec<String> {
-    let lines = || f.options.iter().filter_map(|option| option.lines[at].as_ref());
-    if at > 0 && lines().all(|line| line.paired.equal == line.paired.n) {
+    let lines: Vec<&Line> = f.options.iter().filter_map(|option| option.lines[at].as_ref()).collect();
+    if at > 0 && lines.iter().all(|line| line.paired.equal == line.paired.n) {
         return Vec::new();
     }
-    // Digits follow the narrowest interval above nought, so that no row looks surer than it is and none loses its
-    // difference.
-    let half =
-        lines().map(|line| line.half_width()).fold(f64::INFINITY, |a, b| if b > 0.0 { a.min(b) } else { a });
-    let written = Written::new(figure.shown.measure, if half.is_finite() { half } else { 0.0 });
-    let Some(now) = lines().next().map(|line| written.value(line.as_now)) else { return Vec::new() };
+    let written = written(figure, &lines);
+    let Some(now) = lines.first().map(|line| written.value(line.as_now)) else { return Vec::new() };
     // A dash where the option lacks the figure: its place, need or role is not in the option.
     let row = |option: &OptionFinding| match &option.lines[at] {
         None => vec![option.title.clone(), "-".into(), "-".into(), "-".into(), "-".into(), String::new()],
         Some(line) => {
-            let range = line
-                .paired
-                .interval
-                .map_or("-".into(), |i| format!("{} to {}", written.end(i.low), written.end(i.high)));
             let chance = line.judgement.map_or(String::new(), |_| say::percent(line.paired.chance_better()));
             let shows = line.judgement.map_or(String::new(), word);
             vec![
                 option.title.clone(),
                 written.value(line.option),
                 written.signed(line.paired.mean),
-                range,
+                range(line, &written),
                 chance,
                 shows,
             ]

@@ -131,22 +131,16 @@ fn options(f: &ComparedFindings) -> Option<Scene> {
 ///
 /// Bars of a settling-in year are not those of the years after, whatever the report beside the picture says.
 fn settling(f: &ComparedFindings) -> String {
-    let mut found: Vec<(String, Vec<String>)> = Vec::new();
-    for (option, settling) in f.options.iter().filter_map(|o| Some((o, o.settling.as_ref()?))) {
-        if f.options.len() == 1 {
-            return format!(" {}", settling.aside(None));
-        }
-        let average = say::percent(settling.average);
-        match found.iter_mut().find(|(known, _)| *known == average) {
-            Some((_, titles)) => titles.push(option.title.clone()),
-            None => found.push((average, vec![option.title.clone()])),
-        }
-    }
+    let average = |o: &OptionFinding| Some((o.title.clone(), say::percent(o.settling.as_ref()?.average)));
+    let found = say::together(f.options.iter().filter_map(average), PartialEq::eq);
     if found.is_empty() {
         return String::new();
     }
+    if let [OptionFinding { settling: Some(settling), .. }] = &f.options[..] {
+        return format!(" {}", settling.aside(None));
+    }
     let each: Vec<String> =
-        found.iter().map(|(average, titles)| format!("{} at {average}", say::list(titles))).collect();
+        found.iter().map(|(titles, average)| format!("{} at {average}", say::list(titles))).collect();
     let weeks = f.options.iter().filter_map(|o| o.settling.as_ref()?.weeks()).max();
     let weeks = weeks.map_or(String::new(), shown_in);
     format!(

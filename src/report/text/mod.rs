@@ -18,19 +18,24 @@ use columns::{table, wrap};
 pub const WIDTH: usize = 80;
 
 /// The most lines that a terminal is given; of a longer report it gets the first screen.
-pub(super) const MOST_LINES: usize = 200;
+const MOST_LINES: usize = 200;
 
 /// The report for a terminal: the whole where it is short, else its first screen and where the rest is.
 ///
 /// The cut is by lines of the whole report, not by the size of a window.
 pub fn for_screen(findings: &Findings) -> String {
-    let whole = render(findings);
-    let lines = whole.lines().count();
-    if lines <= MOST_LINES {
-        return whole;
+    screen(render(findings), |lines| {
+        let first = first_screen(findings, true);
+        format!("{first}\nreport.txt in the results has the rest: {lines} lines by place, need and role.\n")
+    })
+}
+
+/// A report that is short, else what is shown in its place, which gets to know how many lines it has.
+pub(super) fn screen(whole: String, first: impl FnOnce(usize) -> String) -> String {
+    match whole.lines().count() {
+        short if short <= MOST_LINES => whole,
+        lines => first(lines),
     }
-    let first = first_screen(findings, true);
-    format!("{first}\nreport.txt in the results has the rest: {lines} lines by place, need and role.\n")
 }
 
 /// The whole report.
