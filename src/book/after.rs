@@ -116,7 +116,7 @@ impl Book {
                 continue;
             }
             if !at.next.dna_levers.is_empty() {
-                for lane in lanes::of(&absent) {
+                for lane in lanes::with_anyone(&absent) {
                     absent[lane] = self.thinned_dna(at, absent[lane], extra, lane, today, draw);
                 }
             }

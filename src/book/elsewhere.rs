@@ -36,8 +36,6 @@ impl Book {
                 continue;
             }
             let word = words(twin.key, today.reps, today.day, 0);
-            let words: Lanes<u64> =
-                std::array::from_fn(|lane| if lane < today.reps.len() { word(lane) } else { 0 });
             let Some(law) = &draw.laws.needs[line.key.as_need].willing else { continue };
             for offset in 0..line.offsets {
                 let mut people: Lanes<u32> = [0; LANES];
@@ -47,7 +45,7 @@ impl Book {
                 if !any(&people) {
                     continue;
                 }
-                let go = law.draw_all(&people, |lane| chain(words[lane], offset as u32));
+                let go = law.draw_all(&people, |lane| chain(word(lane), offset as u32));
                 for (lane, n) in go.iter().enumerate().filter(|(_, n)| **n > 0) {
                     draw.state.take(*id, line, today.t, (today.t, offset), lane, *n);
                 }

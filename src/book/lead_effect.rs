@@ -15,7 +15,7 @@ use crate::law::binomial::Binomial;
 use crate::model::Model;
 use crate::model::need::{Dna, DnaLaw};
 use crate::model::number::Number;
-use crate::plan::lanes::{LANES, LaneThinning, Lanes, of};
+use crate::plan::lanes::{LANES, LaneThinning, Lanes, with_anyone};
 
 /// Scenario time: the needs whose DNAs follow a change of leads in part. Empty where there are none.
 #[derive(Clone, Debug, Default)]
@@ -192,7 +192,7 @@ impl LeadEffectDraw {
             |longer: &&Lanes<f64>| longer.iter().any(|days| *days != 0.0) && !self.chances[k].is_empty();
         let Some(longer) = longer.filter(differs) else { return law.draw_all(people, word) };
         let mut absent = [0; LANES];
-        for lane in of(people) {
+        for lane in with_anyone(people) {
             absent[lane] = if longer[lane] == 0.0 {
                 law.draw(lane, people[lane], word(lane))
             } else {

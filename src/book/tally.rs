@@ -187,7 +187,8 @@ pub struct Tally {
     pub day_seen: Vec<Lanes<u32>>,
     /// Waiting by day.
     pub day_backlog: Vec<Lanes<u32>>,
-    /// Draws made, for the counted-work gate.
+    /// Draws made, for the counted-work gate; where a step draws side by side, one for each replication, though nobody may stand
+    /// there.
     pub draws: u64,
     /// Batches served, for the counted-work gate.
     pub batches: u64,

@@ -32,6 +32,12 @@ fn weight(changes: &[(What, Change)]) -> f64 {
     changes.iter().map(|(what, change)| what.times(change)).fold(0.0, f64::max)
 }
 
+/// False where something changes and nothing of it has an interval: of so few years no harm is told, however great.
+pub fn could_be_told(needs: &[NeedChange]) -> bool {
+    let mut changes = needs.iter().flat_map(|need| [need.unmet, need.left, need.wait]).flatten().peekable();
+    changes.peek().is_none() || changes.any(|change| !change.half.is_nan())
+}
+
 /// How many needs are harmed.
 ///
 /// The number that stands in the table of options.

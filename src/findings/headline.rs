@@ -99,9 +99,25 @@ impl Headline {
 
     /// What it is, in words: `mean wait, Routine consultation`, `share seen within 14 days, Routine consultation`.
     pub fn words(&self, model: &Model) -> String {
-        if let Some((share, need)) = self.in_time(model) {
-            return format!("{share}, {need}");
-        }
+        self.in_time(model).map_or_else(|| self.titled(model), |(share, need)| format!("{share}, {need}"))
+    }
+
+    /// True where a target is the same in all of these models, the first of which is this figure's: only then do its days say what it is.
+    pub fn alike(&self, models: &[&Model]) -> bool {
+        let (Some(at), [own, others @ ..]) = (self.target(), models) else { return true };
+        let target = &own.targets[at];
+        let need = |model: &Model, need: usize| model.needs[need].name.clone();
+        let same = |model: &&Model| {
+            let other = model.targets.iter().find(|other| other.name == target.name);
+            other.is_none_or(|other| {
+                other.within_days == target.within_days && need(model, other.need) == need(own, target.need)
+            })
+        };
+        others.iter().all(same)
+    }
+
+    /// What it is, by the titles of what it is about: a target goes by its own.
+    pub fn titled(&self, model: &Model) -> String {
         // Names of measures are words with underscores.
         let name = self.measure.name.replace('_', " ");
         let measure = match name.strip_prefix("wait ") {
@@ -116,8 +132,8 @@ impl Headline {
         }
     }
 
-    /// The share of a target, and the need that it is about; none of other measures, and of a target that is like another
-    /// but for its places, which goes by its title.
+    /// The share of a target, and the need that it is about; none of other measures, and where another target has the same need
+    /// and days: such a target goes by its title.
     fn in_time<'m>(&self, model: &'m Model) -> Option<(String, &'m str)> {
         let About::Target(t) = self.about else { return None };
         let target = &model.targets[t];

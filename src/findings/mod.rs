@@ -38,13 +38,6 @@ pub mod staffing;
 pub mod sweep;
 pub mod tables;
 pub mod titles;
-/// Those of whom something is greatest first; those alike in their order.
-fn greatest_first<T>(all: &[T], of: impl Fn(&T) -> f64) -> Vec<&T> {
-    let mut sorted: Vec<&T> = all.iter().collect();
-    sorted.sort_by(|a, b| of(b).total_cmp(&of(a)));
-    sorted
-}
-
 #[cfg(test)]
 mod titles_tests;
 pub mod typed;
@@ -56,10 +49,12 @@ pub mod weeks;
 pub mod wrong_year;
 
 use crate::experiment::run::first;
+use crate::experiment::shown::between_options;
 use crate::fault::Severity;
 use crate::model::Model;
 use crate::outcome::Outcome;
 use crate::outcome::columns::About;
+use crate::outcome::measure::Better;
 use crate::scenario::{OptionModel, Scenario};
 use crate::stats::interval::{ENOUGH, FEWEST};
 use crate::stats::quantile::percentile;
@@ -114,8 +109,8 @@ pub struct Findings {
     pub headline: String,
     /// The same inside a sentence: `the share seen within 14 days (routine consultation)`.
     pub headline_said: String,
-    /// True where more of it is better.
-    pub higher_is_better: bool,
+    /// Which way of it is better between options.
+    pub better: Better,
     /// Its unit.
     pub headline_unit: Unit,
     /// Its figure.
@@ -208,7 +203,7 @@ impl Findings {
             hash: scenario.hash.clone(),
             headline: headline.words(model),
             headline_said: headline.said(model),
-            higher_is_better: headline.higher_is_better(),
+            better: between_options(headline.measure),
             headline_unit: headline.unit(),
             headline_figure: Figure::of(&values, headline.unit()),
             verdict: Vec::new(),
@@ -293,9 +288,14 @@ impl Findings {
         unseen::sentence(model, &unseen::unseen(model, headline.place, need), need)
     }
 
-    /// Options against as-now, the best for the headline first; those alike in the order of the scenario.
+    /// Options against as-now, the best for the headline first; those alike in the order of the scenario, and all where neither way
+    /// is better.
     pub fn best_first(&self) -> Vec<&compare::Comparison> {
-        let sign = if self.higher_is_better { 1.0 } else { -1.0 };
+        let sign = match self.better {
+            Better::Higher => 1.0,
+            Better::Lower => -1.0,
+            Better::Neither => return self.comparisons.iter().collect(),
+        };
         let gain = |c: &compare::Comparison| c.headline.as_ref().map_or(0.0, |d| sign * d.paired.mean);
         greatest_first(&self.comparisons, gain)
     }
@@ -309,6 +309,13 @@ impl Findings {
         let search = Search { target: target.number, roles: &self.bottleneck.roles, ..*search };
         next::next(&search, typed)
     }
+}
+
+/// Those of whom something is greatest first; those alike in their order.
+fn greatest_first<T>(all: &[T], of: impl Fn(&T) -> f64) -> Vec<&T> {
+    let mut sorted: Vec<&T> = all.iter().collect();
+    sorted.sort_by(|a, b| of(b).total_cmp(&of(a)));
+    sorted
 }
 
 /// What must be known of figures over few simulated years.

@@ -29,7 +29,8 @@ pub fn sentences(c: &Comparison, headline: &str, fixed: bool) -> String {
 /// the change of the headline, the needs harmed, and the pounds that it costs, all together and of it the practices (below
 /// nought: saves). A dash: no change that can be told.
 pub fn brief(c: &Comparison) -> [String; 5] {
-    let [all, own] = costs(c.money.as_ref());
+    let costs = costs(c.money.as_ref());
+    let [all, own] = std::array::from_fn(|of| cell_of(costs[of].as_ref()));
     [
         starred(&c.option, c.settling.as_ref()),
         c.headline.as_ref().map_or_else(|| "-".into(), change),
@@ -45,19 +46,32 @@ pub fn starred(title: &str, settling: Option<&Settling>) -> String {
     if settling.is_some_and(Settling::beyond) { format!("{title} *") } else { title.to_owned() }
 }
 
-/// How many needs are harmed, as a cell; a dash where none can be told.
+/// What stands where the years are too few to tell anything.
+pub const TOO_FEW: &str = "?";
+
+/// How many needs are harmed, as a cell; a dash where none can be told, and [`TOO_FEW`] where no years could tell any.
 pub fn harmed(needs: &[NeedChange]) -> String {
     match super::harms::count(needs) {
+        0 if !super::harms::could_be_told(needs) => TOO_FEW.into(),
         0 => "-".into(),
         harmed => harmed.to_string(),
     }
 }
 
-/// The pounds that an option costs, all together and of it the practices, as cells.
-pub fn costs(money: Option<&Money>) -> [String; 2] {
+/// Pounds as cells; a dash where no change can be told.
+pub fn cells(pounds: &[Option<String>]) -> impl Iterator<Item = String> {
+    pounds.iter().map(|pounds| cell_of(pounds.as_ref()))
+}
+
+fn cell_of(pounds: Option<&String>) -> String {
+    pounds.map_or_else(|| "-".into(), String::clone)
+}
+
+/// The pounds that an option costs, all together and of it the practices; none where no change can be told.
+pub fn costs(money: Option<&Money>) -> [Option<String>; 2] {
     let borne = money.and_then(Money::to_practices);
     let [own, all] = [borne.map(|(own, _)| own), borne.map(|(_, all)| all)].map(|c| c.and_then(cell));
-    [all.or_else(|| money.and_then(known)), own].map(|cost| cost.unwrap_or_else(|| "-".into()))
+    [all.or_else(|| money.and_then(known)), own]
 }
 
 /// A change of cost as a cell; none where it cannot be told. What is nought for certain is nought.

@@ -74,7 +74,7 @@ impl LaneThinning {
 #[inline(always)]
 fn each(n: &Lanes<u32>, mut draw: impl FnMut(usize, u32) -> u32) -> Lanes<u32> {
     let mut drawn = [0; LANES];
-    for lane in of(n) {
+    for lane in with_anyone(n) {
         drawn[lane] = draw(lane, n[lane]);
     }
     drawn
@@ -82,7 +82,7 @@ fn each(n: &Lanes<u32>, mut draw: impl FnMut(usize, u32) -> u32) -> Lanes<u32> {
 
 /// The lanes that have anyone, first to last: found all at once, for which they are cannot be guessed.
 #[inline(always)]
-pub fn of(n: &Lanes<u32>) -> impl Iterator<Item = usize> + use<> {
+pub fn with_anyone(n: &Lanes<u32>) -> impl Iterator<Item = usize> + use<> {
     let mut anyone = 0u16;
     for (lane, n) in n.iter().enumerate() {
         anyone |= u16::from(*n > 0) << lane;
@@ -101,7 +101,11 @@ pub fn same(a: &[Lanes<f64>], b: &[Lanes<f64>], lanes: usize) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a[..lanes] == b[..lanes])
 }
 
-/// The first word of an address in each lane in use, made when it is asked for.
+/// The first word of an address in a lane, made when it is asked for.
+///
+/// # Panics
+///
+/// What comes back does in lanes that are not in use: nobody stands in them, so nothing is drawn for them.
 #[inline(always)]
 pub fn words(key: Key, reps: &[Replication], date: i32, extra: u32) -> impl Fn(usize) -> u64 {
     move |lane| key.words(reps[lane].chance, date, extra)[0]

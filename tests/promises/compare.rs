@@ -527,4 +527,9 @@ fn options_called_alike_say_of_which_file_they_are() {
     assert!(screen.starts_with(first) && !screen.contains("one in twenty"), "{screen}");
     let headings = screen.lines().find(|line| line.starts_with("Option ")).expect("a table");
     assert!(!headings.contains("Shows"), "{screen}");
+    // Where no way is better the options stand in their order, whichever way each goes.
+    let titles = ["Desk and line", "Demand changes", "The desk alone", "A pharmacist and the desk"];
+    let first = |title: &&str| screen.lines().position(|line| line.starts_with(&format!("{title}  ")));
+    let rows: Vec<Option<usize>> = titles.iter().map(first).collect();
+    assert!(rows.iter().all(Option::is_some) && rows.is_sorted(), "{rows:?} in {screen}");
 }

@@ -28,8 +28,6 @@ pub struct Best {
     pub may_be: Vec<usize>,
     /// Where one alone may be: the best mean of the others, by how much it is behind, and the interval of that.
     pub behind: Option<(usize, f64, Option<Interval>)>,
-    /// 1 where more is better, -1 where less is.
-    pub sign: f64,
     /// One of them that is at most by what matters worse than the best; none where no width is stated or none is.
     pub good_enough: Option<usize>,
 }
@@ -62,7 +60,7 @@ impl Best {
             }
             _ => None,
         };
-        Some(Self { titles, names, stands, may_be, behind, sign, good_enough })
+        Some(Self { titles, names, stands, may_be, behind, good_enough })
     }
 }
 

@@ -78,7 +78,7 @@ pub fn short_word(judgement: Judgement) -> &'static str {
     match judgement {
         Judgement::Better => "better",
         Judgement::Worse => "worse",
-        Judgement::NoDifferenceThatMatters => "too small",
+        Judgement::NoDifferenceThatMatters => "immaterial",
         Judgement::Same => "the same",
         Judgement::CannotTell { .. } => "cannot tell",
     }

@@ -82,7 +82,7 @@ pub struct OptionFinding {
     /// What it costs, all together and the practices, in words; none where no cost can be told.
     pub cost: Option<String>,
     /// The same as cells: all together, and of it the practices.
-    pub costs: [String; 2],
+    pub costs: [Option<String>; 2],
     /// The slowest of its levers that is still settling in.
     pub settling: Option<Settling>,
 }
@@ -132,9 +132,10 @@ impl ComparedFindings {
         let now = &scenario.options[0];
         let model = &now.model;
         let matters = |measure: &str| scenario.run.matters.iter().rev().find(|m| m.0 == measure).map(|m| m.1);
+        let models: Vec<&Model> = scenario.options.iter().map(|option| &option.model).collect();
         let figure = |shown: &Shown| FigureShown {
-            words: words(shown, model),
-            said: said(shown, model),
+            words: words(shown, &models),
+            said: said(shown, &models),
             matters: matters(shown.measure.name),
             sure: scenario.options.iter().all(|option| sure(shown.measure.name, &option.model)),
             shown: *shown,
@@ -188,11 +189,10 @@ impl ComparedFindings {
 
     /// Options by the mean change of the headline, the best first; in their order where neither direction is better.
     pub fn best_first(&self) -> Vec<&OptionFinding> {
-        let sign = match self.headline().and_then(|headline| headline.shown.better()) {
-            Some(Better::Higher) => 1.0,
-            Some(Better::Lower) => -1.0,
-            None => 0.0,
+        let Some(better) = self.headline().and_then(|headline| headline.shown.better()) else {
+            return self.options.iter().collect();
         };
+        let sign = if better == Better::Higher { 1.0 } else { -1.0 };
         let by = |option: &OptionFinding| {
             let line = option.headline();
             line.map_or(f64::NEG_INFINITY, |line| sign * line.paired.mean)
@@ -216,9 +216,13 @@ fn headings(model: &Model) -> Vec<Heading> {
 
 /// A figure in words: measure and subject.
 ///
-/// The measure's name with blanks, then its subject; the place is not in it.
-pub(super) fn words(shown: &Shown, model: &Model) -> String {
-    let words = headline(shown).words(model);
+/// The measure's name with blanks, then its subject; the place is not in it. `models` are those of the options, as now first.
+pub(super) fn words(shown: &Shown, models: &[&Model]) -> String {
+    let model = models[0];
+    let words = match headline(shown).alike(models) {
+        true => headline(shown).words(model),
+        false => headline(shown).titled(model),
+    };
     let words = words.strip_prefix("gp ").map_or(words.clone(), |rest| format!("GP {rest}"));
     match shown.about {
         About::Role(r) => format!("{words}, {}", model.roles[r].title),
@@ -227,8 +231,9 @@ pub(super) fn words(shown: &Shown, model: &Model) -> String {
 }
 
 /// The same inside a sentence: `the share seen within 14 days (routine consultation)`, and the words of what has none.
-pub(super) fn said(shown: &Shown, model: &Model) -> String {
-    headline(shown).share_said(model).unwrap_or_else(|| words(shown, model))
+pub(super) fn said(shown: &Shown, models: &[&Model]) -> String {
+    let share = headline(shown).share_said(models[0]).filter(|_| headline(shown).alike(models));
+    share.unwrap_or_else(|| words(shown, models))
 }
 
 /// A figure as if it were the headline.

@@ -134,27 +134,21 @@ pub(super) fn alone<'a>(best: &Best, f: &'a ComparedFindings) -> Option<&'a Opti
 }
 
 /// Where the one that does most harms a need: who does best without.
-///
-/// Who does best without harm: of the options that are shown to be better than now and of which no harm can be told, the one with
-/// the best mean.
 fn without_harm(best: &Best, f: &ComparedFindings) -> Option<String> {
     alone(best, f).filter(|option| harms::count(&option.needs) > 0)?;
-    Some(best_harmless(best, f))
+    Some(best_harmless(f))
 }
 
 /// Who does best without harm: of the options that are shown to be better than now and of which no harm can be told, the one with
 /// the best mean.
-fn best_harmless(best: &Best, f: &ComparedFindings) -> String {
+fn best_harmless(f: &ComparedFindings) -> String {
     let harmless = |option: &&OptionFinding| {
         let judged = option.headline().and_then(|line| line.judgement);
         judged == Some(Judgement::Better) && harms::count(&option.needs) == 0
     };
-    let mean = |option: &OptionFinding| {
-        let at = best.names.iter().position(|name| *name == option.name);
-        at.map_or(f64::NEG_INFINITY, |at| best.stands[at].mean * best.sign)
-    };
-    let harmless: Vec<&OptionFinding> = f.options.iter().filter(harmless).collect();
-    match harmless.iter().max_by(|a, b| mean(a).total_cmp(&mean(b))) {
+    // The best first, as the table below has them.
+    let harmless: Vec<&OptionFinding> = f.best_first().into_iter().filter(harmless).collect();
+    match harmless.first() {
         None => "No option is better than now without harm to a need.".into(),
         Some(option) if harmless.len() == 1 => {
             format!("{} alone is better than now without harm to a need that can be told.", option.title)
@@ -169,7 +163,7 @@ fn best_harmless(best: &Best, f: &ComparedFindings) -> String {
 
 /// Where several may each be best: which of them harm no need.
 ///
-/// None where none of them is shown to harm one.
+/// None where none of them is shown to harm one. Things as they are may be among them, and are no option.
 pub(super) fn harmless_among(best: &Best, f: &ComparedFindings) -> Option<String> {
     let of = |at: &usize| f.options.iter().find(|option| option.name == best.names[*at]);
     let (harmless, harmful): (Vec<&OptionFinding>, Vec<&OptionFinding>) =
@@ -178,10 +172,12 @@ pub(super) fn harmless_among(best: &Best, f: &ComparedFindings) -> Option<String
         return None;
     }
     let titles: Vec<String> = harmless.iter().map(|option| option.title.clone()).collect();
-    Some(match titles.as_slice() {
-        [] => format!("Each of these options harms a need. {}", best_harmless(best, f)),
-        [one] => format!("Of these {one} alone harms no need that can be told."),
-        some => format!("Of these {} harm no need that can be told.", say::list(some)),
+    let these = if best.may_be.contains(&0) { "the options among these" } else { "these" };
+    Some(match (titles.as_slice(), harmful.as_slice()) {
+        ([], [one]) => format!("{} harms a need. {}", one.title, best_harmless(f)),
+        ([], _) => format!("Each of these options harms a need. {}", best_harmless(f)),
+        ([one], _) => format!("Of {these} {one} alone harms no need that can be told."),
+        (some, _) => format!("Of {these} {} harm no need that can be told.", say::list(some)),
     })
 }
 

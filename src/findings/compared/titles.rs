@@ -23,9 +23,8 @@ pub fn options(f: &ComparedFindings) -> String {
     }
     // Of the headline; an option without it counts for neither.
     let judged = |wanted: &dyn Fn(Judgement) -> bool| {
-        let of = |option: &&OptionFinding| {
-            option.lines.first().and_then(|l| l.as_ref()?.judgement).is_some_and(wanted)
-        };
+        let of =
+            |option: &&OptionFinding| option.headline().and_then(|line| line.judgement).is_some_and(wanted);
         f.options.iter().filter(of).count()
     };
     let better = judged(&|j| j == Judgement::Better);
@@ -169,7 +168,7 @@ mod tests {
             ledger: None,
             needs: vec![],
             cost: None,
-            costs: std::array::from_fn(|_| "-".into()),
+            costs: [None, None],
             settling: None,
             headings: vec![],
         };
@@ -187,7 +186,7 @@ mod tests {
             ledger: None,
             needs: vec![],
             cost: None,
-            costs: std::array::from_fn(|_| "-".into()),
+            costs: [None, None],
             settling: None,
             headings: vec![],
         };
@@ -211,7 +210,6 @@ mod tests {
             }],
             options: vec![option("desk"), option("line")],
             best: Some(Best {
-                sign: -1.0,
                 titles: names.iter().map(|name| say::capital(name)).collect(),
                 names,
                 stands: vec![],
@@ -260,6 +258,13 @@ mod tests {
         let all = said(&[0, 1], &[1, 2]).unwrap_or_default();
         assert!(all.starts_with("Each of these options harms a need. No option is better than now"), "{all}");
         assert_eq!(said(&[0], &[1]), None, "one alone has a sentence of its own");
+        // Things as they are are no option, and harm nobody.
+        let one = said(&[0], &[0, 1]).unwrap_or_default();
+        assert!(one.starts_with("Desk harms a need. No option is better than now"), "{one}");
+        assert_eq!(
+            said(&[0], &[0, 1, 2]).as_deref(),
+            Some("Of the options among these Line alone harms no need that can be told.")
+        );
     }
 
     #[test]

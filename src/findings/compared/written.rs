@@ -25,7 +25,7 @@ pub struct Written {
 
 impl Written {
     /// For a measure whose difference is known to so much: two digits of the half-width that count, at most four
-    /// decimals, and pence at most.
+    /// decimals; of money pence at most, and of whole sums none.
     pub fn new(measure: &Measure, half_width: f64) -> Self {
         let (factor, before, value, difference, least) = match measure.unit {
             "share" => (100.0, "", " %", " points", 1),
@@ -39,6 +39,8 @@ impl Written {
         // Two digits of the half-width that count: one more than its first digit's place.
         let digits = if half > 0.0 { 1.0 - libm::floor(libm::log10(half)) } else { 0.0 };
         let written = Self { factor, places: 0, before, value, difference };
+        // Of whole sums of money the pence say nothing, however narrow the interval.
+        let digits = if measure.unit == "£" { 0.0 } else { digits };
         Self { places: written.finest(digits.clamp(0.0, 4.0) as usize).max(least), ..written }
     }
 
@@ -135,7 +137,8 @@ mod tests {
             ("-0.5".into(), "0".into())
         );
         assert_eq!(written("wait_mean", 0.00001).value(1.0), "1.0000 days");
-        assert_eq!(written("cost_total", 0.00001).signed(3068.6448), "+£3,068.64", "pence at most");
+        assert_eq!(written("cost_total", 0.00001).signed(3068.6448), "+£3,069", "no pence of whole sums");
+        assert_eq!(written("cost_per_contact", 0.00001).signed(30.6448), "+£30.64", "pence at most");
     }
 
     #[test]

@@ -227,7 +227,7 @@ fn sides(pilot: &Pilot, modelled: &Modelled) -> Option<Sides> {
     };
     let units = &modelled.units;
     Some(Sides {
-        measure: said.measure(&words(&units.shown, model)),
+        measure: said.measure(&words(&units.shown, &[model])),
         period: Period::of(model),
         predicted: (mean, mean_interval(effects, 0.95)),
         expected,

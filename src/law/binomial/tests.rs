@@ -25,6 +25,22 @@ fn table_and_direct_agree() {
     }
 }
 
+/// Words about the one from which a look into the table is needed at all.
+#[test]
+fn table_and_direct_agree_where_nobody_is_sure() {
+    for p in CHANCES {
+        let (direct, table) = (Binomial::direct(p), Table::new(p, 63));
+        for n in 0..64_u32 {
+            let border = u64::MAX - u64::from(n).saturating_mul(table.each);
+            for word in [border.saturating_sub(1), border, border.saturating_add(1)] {
+                // Above one half those who are not taken are drawn.
+                let word = word ^ direct.flip;
+                assert_eq!(direct.draw(n, word), table.draw(n, word), "n {n}, p {p}, word {word}");
+            }
+        }
+    }
+}
+
 /// Small counts, with many words each.
 #[test]
 fn table_and_direct_agree_at_small_n() {

@@ -9,7 +9,7 @@ use crate::findings::compared::sentences::asides;
 use crate::findings::compared::written::Written;
 use crate::findings::compared::{ComparedFindings, FigureShown, OptionFinding};
 use crate::findings::harms::harms;
-use crate::findings::options::{harmed, starred};
+use crate::findings::options::{self, harmed, starred};
 use crate::findings::say;
 use crate::lever::Heading;
 use crate::report::text::answer::{answered, head, joined};
@@ -89,9 +89,10 @@ fn at_a_glance(f: &ComparedFindings) -> Vec<String> {
     let known: Vec<&Line> = f.options.iter().filter_map(OptionFinding::headline).collect();
     let written = written(headline, &known);
     let judged = known.iter().any(|line| line.judgement.is_some());
-    // The headline is the cost already, and judged as one.
-    let costs = !measure.name.starts_with("cost_")
-        && f.options.iter().any(|option| option.costs.iter().any(|cost| cost != "-"));
+    // The headline may be the whole cost already, and is judged as one.
+    let costs = if measure.name == "cost_total" { 1..2 } else { 0..2 };
+    let some = f.options.iter().any(|option| option.costs[costs.clone()].iter().any(Option::is_some));
+    let costs = if some { costs } else { 0..0 };
     let row = |option: &OptionFinding| {
         let line = option.headline();
         let mut row = vec![
@@ -103,9 +104,7 @@ fn at_a_glance(f: &ComparedFindings) -> Vec<String> {
             row.push(line.and_then(|line| line.judgement).map_or("", short_word).to_owned());
         }
         row.push(harmed(&option.needs));
-        if costs {
-            row.extend(option.costs.clone());
-        }
+        row.extend(options::cells(&option.costs[costs.clone()]));
         row
     };
     let rows: Vec<Vec<String>> = f.best_first().into_iter().map(row).collect();
@@ -113,11 +112,9 @@ fn at_a_glance(f: &ComparedFindings) -> Vec<String> {
         vec!["Option".to_owned(), format!("Change [{}]", written.unit(measure)), "95 % interval".to_owned()];
     headings.extend(judged.then(|| "Shows".to_owned()));
     headings.push("Harms".into());
-    if costs {
-        headings.extend(["Cost, all [£]".to_owned(), "To practices [£]".to_owned()]);
-    }
+    headings.extend(["Cost, all [£]", "To practices [£]"][costs.clone()].iter().map(|&of| of.to_owned()));
     let mut lines = vec!["EACH OPTION AGAINST THINGS AS THEY ARE".to_owned()];
-    lines.extend(wrap(&about(headline, (&known, &written), &legend(&rows, costs)), WIDTH));
+    lines.extend(wrap(&about(headline, (&known, &written), &legend(&rows, !costs.is_empty())), WIDTH));
     lines.extend(table(&headings, &rows, WIDTH));
     lines
 }
@@ -150,7 +147,7 @@ fn about(headline: &FigureShown, (lines, written): (&[&Line], &Written), legend:
     let small = headline.matters.filter(|_| small);
     let small = small.map_or(String::new(), |w| {
         format!(
-            " Too small: by less than {}, which does not matter.",
+            " Immaterial: by less than {}, which does not matter.",
             Written::new(headline.shown.measure, w).size(w)
         )
     });

@@ -29,8 +29,8 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// Words; a percentage sign stays with its number, half an interval with its mean, a star with what it marks, a setting with
-/// its flag.
+/// Words; a percentage sign stays with its number, half an interval with its mean, what is the least with its mark, a star with what it
+/// marks, a setting with its flag.
 ///
 /// What is kept together counts as one word, so it is broken only where it is longer than a whole line.
 fn words(text: &str) -> Vec<String> {
@@ -38,7 +38,10 @@ fn words(text: &str) -> Vec<String> {
     for word in text.split_whitespace() {
         match out.last_mut() {
             Some(last)
-                if word.starts_with(['%', '±']) || word == "*" || last.ends_with('±') || last == "--set" =>
+                if word.starts_with(['%', '±'])
+                    || word == "*"
+                    || last.ends_with(['±', '≥'])
+                    || last == "--set" =>
             {
                 last.push(' ');
                 last.push_str(word);
@@ -92,7 +95,7 @@ pub fn table(headings: &[String], rows: &[Vec<String>], width: usize) -> Vec<Str
 /// digit.
 fn is_figure(cell: &str) -> bool {
     cell.is_empty()
-        || cell.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+'))
+        || cell.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '≥'))
         || cell.contains('%')
 }
 

@@ -10,7 +10,7 @@ pub(super) mod columns;
 use crate::findings::Findings;
 use crate::findings::figure::{Figure, Unit};
 use crate::findings::harms::harms;
-use crate::findings::options::AT_LEAST;
+use crate::findings::options::{AT_LEAST, TOO_FEW};
 use crate::findings::say;
 use columns::{table, wrap};
 
@@ -145,12 +145,14 @@ pub(super) fn legend(rows: &[Vec<String>], costs: bool) -> String {
     } else {
         ""
     };
+    let few =
+        if rows.iter().flatten().any(|cell| cell == TOO_FEW) { " ?: too few years to tell." } else { "" };
     let costs = match costs {
         true => " Cost in the period: all together, and what practices bear after funds pay back.",
         false => "",
     };
     format!(
-        "harms: needs with more unmet, more left or waiting, or a longer wait.{costs} A dash: none that can be told.{star}{least}"
+        "harms: needs with more unmet, more left or waiting, or a longer wait.{costs} A dash: none that can be told.{few}{star}{least}"
     )
 }
 
