@@ -174,7 +174,7 @@ impl Compare {
 
     /// What the comparison is of: widths that matter decide no figure.
     fn identity(&self, scenario: &Scenario) -> Result<Identity, Exit> {
-        let fingerprint = keep::fingerprint(&self.scenario, &self.question)?;
+        let fingerprint = keep::fingerprint(&self.scenario, &self.question, &[])?;
         let settings = Settings::new(scenario.run.seed);
         let identity = Identity::new("compare", scenario, &fingerprint, settings);
         Ok(Identity { ledger: !self.no_ledger, ..identity })

@@ -1,13 +1,17 @@
-//! Keeping the years of a run or a comparison, and going on from them: what both commands share.
+//! Keeping the years of a question, and going on from them: what the commands share that can.
 //!
 //! In: the flags, the folder, what is asked for. Out: what was kept, or the reason why it cannot be gone on from; the
 //! folder is then as it was.
 
 use super::exit::Exit;
-use super::question::Question;
+use super::question::{Question, unwritten};
 use crate::experiment::extend::Unfit;
+use crate::experiment::kept_years::{Count, KeptYears};
+use crate::experiment::run::Settings;
 use crate::findings::say;
+use crate::report::folder::Folder;
 use crate::report::kept::{self, Identity};
+use crate::scenario::Scenario;
 use clap::Args;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -15,12 +19,13 @@ use std::path::{Path, PathBuf};
 /// The flags.
 #[derive(Debug, Args)]
 pub struct Keep {
-    /// Keep the years in the folder (kept.bin, tens of megabytes for a network), so that a longer one can go on from
-    /// them
+    /// Keep the years in the folder (kept.bin, tens of megabytes for a network), so that a longer or finer one can go on
+    /// from them
     #[arg(long)]
     pub keep: bool,
-    /// Go on from the years kept in the folder: only the further ones of -n (or --precision) are simulated, and every
-    /// file is as if all had been. Anything but the same scenario, seed, options, flags and version is refused
+    /// Go on from the years kept in the folder: only those that are not there are simulated, and every figure is as if
+    /// all had been. What is of another question, scenario, seed or version is refused, and of `run` and `compare` what is
+    /// of other options or flags
     #[arg(long)]
     pub extend: bool,
 }
@@ -42,6 +47,45 @@ impl Keep {
         question.in_pool(|| begun(asked, out, &read, &years))?.map(Some)
     }
 
+    /// The years that a search begins with: those that the folder keeps, none yet, or nothing at all.
+    pub fn years(&self, of: (&Question, Option<&Identity>, &Path)) -> Result<KeptYears, Exit> {
+        let read = |input: &mut dyn Read| KeptYears::read(input).map_err(Unfit::Read);
+        // A search may take fewer years than are kept.
+        let begun = self.begun(of, read, |_| 0)?;
+        Ok(begun.unwrap_or_else(|| self.no_years()))
+    }
+
+    /// What a search is of, where its years are to be kept: the scenario alone, since what is tried is known by its model.
+    pub fn search(
+        &self,
+        command: &str,
+        file: &PathBuf,
+        question: &Question,
+        scenario: &Scenario,
+    ) -> Result<Option<Identity>, Exit> {
+        if !self.any() {
+            return Ok(None);
+        }
+        let fingerprint = fingerprint(std::slice::from_ref(file), question, &[])?;
+        let identity = Identity::new(command, scenario, &fingerprint, Settings::new(scenario.run.seed));
+        Ok(Some(Identity { options: Vec::new(), replications: 0, ..identity }))
+    }
+
+    /// Says how many years of those that a search asked for were kept, and how many were simulated now.
+    pub fn say_searched(&self, question: &Question, count: Count) {
+        if !self.extend || question.quiet {
+            return;
+        }
+        let taken = say::counted(count.taken as f64, "year");
+        let played = say::counted(count.played as f64, "further year");
+        super::warn(&format!("{taken} of what was tried were kept there; {played} simulated.\n"));
+    }
+
+    /// No years yet, which are kept where that is asked for.
+    pub fn no_years(&self) -> KeptYears {
+        if self.any() { KeptYears::empty() } else { KeptYears::none() }
+    }
+
     /// The flag that asks for the same files; `--extend` becomes `--keep`, since the folder then holds all years.
     pub fn again(&self) -> &'static str {
         if self.any() { " --keep" } else { "" }
@@ -50,9 +94,10 @@ impl Keep {
 
 /// Fingerprint of scenario files with one year and a fixed seed, so that a longer run of them has the same.
 ///
-/// They are loaded once more for it: the hashes of those that are run hold their own years and seed.
-pub fn fingerprint(scenarios: &[PathBuf], question: &Question) -> Result<String, Exit> {
-    let mut sets = question.sets(&[]);
+/// They are loaded once more for it: the hashes of those that are run hold their own years and seed. `more` is what the
+/// command sets in them.
+pub fn fingerprint(scenarios: &[PathBuf], question: &Question, more: &[String]) -> Result<String, Exit> {
+    let mut sets = question.sets(more);
     sets.extend(["run.replications=1", "run.seed=0"].map(ToOwned::to_owned));
     let mut all = Vec::new();
     for scenario in scenarios {
@@ -93,6 +138,31 @@ pub fn say_further(kept: Option<usize>, replications: usize) {
     let further = say::counted((replications - kept) as f64, "further year");
     let kept = say::counted(kept as f64, "year");
     super::warn(&format!("{kept} of each option were kept there; {further} simulated.\n"));
+}
+
+/// What a search played, and what it found kept: refused where a kept year comes to other figures now.
+pub fn searched(kept: &KeptYears, out: &Path) -> Result<Count, Exit> {
+    if !kept.differs() {
+        return Ok(kept.count());
+    }
+    super::fault(
+        &format!(
+            "what is kept in `{}` cannot be gone on from: this build of the program gives other figures for a year of it; the folder is as it was",
+            out.display()
+        ),
+        "run anew without --extend (with --keep, to go on from it later)",
+    );
+    Err(Exit::Scenario)
+}
+
+/// Writes the years of a search into its folder, where they are to be kept.
+pub fn write(
+    folder: &mut Folder,
+    (kept, identity): (&KeptYears, Option<&Identity>),
+    out: &Path,
+) -> Result<(), Exit> {
+    let Some(identity) = identity else { return Ok(()) };
+    kept::write(folder, identity, kept.years(), |to| kept.write(to)).map_err(|error| unwritten(out, &error))
 }
 
 /// The folder holds more years than a run from the start would have.

@@ -5,11 +5,14 @@
 //! code. Only one option can be varied, since a mix is one plan.
 
 use super::exit::Exit;
+use super::keep::{self, Keep};
 use super::question::{self, Question, share};
+use crate::experiment::kept_years::KeptYears;
 use crate::experiment::mix::ask::Ask;
 use crate::experiment::mix::{Mixed, Objective, Plan, mix};
 use crate::findings::mix::MixFindings;
 use crate::findings::typed::quoted;
+use crate::report::kept::Identity;
 use crate::report::mix::text;
 use crate::report::{Files, plots};
 use crate::scenario::{Report, Scenario};
@@ -46,6 +49,8 @@ pub struct Mix {
     /// (else what `run.matters` states for the figure, else 0.01)
     #[arg(long, value_name = "SHARE", value_parser = share)]
     precision: Option<f64>,
+    #[command(flatten)]
+    keep: Keep,
 }
 
 /// What is minimised.
@@ -64,7 +69,7 @@ const EXAMPLES: &str = "Examples:
   skillmix mix network.toml --vary post.gps.wte=2:6:0.5 --vary post.nurses.wte=1:4:0.5 \\
       --minimise cost --subject-to routine_14_days
   skillmix mix network.toml --vary post.gps.wte=2:6:0.5 --vary post.nurses.wte=1:4:0.5 \\
-      --minimise unmet --budget 900000
+      --minimise unmet --budget 900000 --keep
   skillmix mix network.toml --option shared_pharmacist --vary post.shared_pharmacist.wte=0.5:3:0.5 \\
       --vary post.north_gp.wte=3:6:0.5 --minimise wait --budget 2500000 --subject-to routine_14_days --chance 0.9
 
@@ -94,12 +99,18 @@ impl Mix {
         for corner in plan.corners() {
             self.load(&corner).map_err(|report| unread(&report))?;
         }
+        let identity = self.keep.search("mix", &self.scenario, &self.question, &scenario)?;
+        let kept = self.keep.years((&self.question, identity.as_ref(), &out))?;
         let again = self.again(&plan);
-        let mixed =
-            self.question.in_pool(|| self.search(plan, &scenario))?.map_err(|report| unread(&report))?;
+        let mixed = self
+            .question
+            .in_pool(|| self.search(plan, &scenario, &kept))?
+            .map_err(|report| unread(&report))?;
+        let count = keep::searched(&kept, &out)?;
         let findings = self.question.in_pool(|| MixFindings::new(&mixed))?;
-        self.write(&mixed, &findings, again, &out)?;
+        self.write((&mixed, &findings), again, (&kept, identity.as_ref()), &out)?;
         self.question.report(&text::screen(&findings), &scenario, &out)?;
+        self.keep.say_searched(&self.question, count);
         if self.precision.is_none() || findings.settled {
             return Ok(Exit::Done);
         }
@@ -144,25 +155,32 @@ impl Mix {
     }
 
     /// The bar counts years of mixes, since the search does not know how many will be played.
-    fn search(&self, plan: Plan, scenario: &Scenario) -> Result<Mixed, Report> {
+    fn search(&self, plan: Plan, scenario: &Scenario, kept: &KeptYears) -> Result<Mixed, Report> {
         let load = |more: &[String]| self.load(more);
         // Two looks of every mix, and a few played to the end: about right where halving works.
         let mixes: usize = plan.knobs.iter().map(|knob| knob.grid.last + 1).product();
         let progress = self.question.progress(scenario, 64 * mixes + 4 * plan.most);
-        let mixed = mix(plan, &load, &|years| super::size::tell(&progress, years));
+        let mixed = mix(plan, &load, kept, &|years| super::size::tell(&progress, years));
         progress.finish();
         mixed
     }
 
     /// Pictures first: one that cannot be drawn leaves nothing half-written.
-    fn write(&self, mixed: &Mixed, findings: &MixFindings, again: String, out: &Path) -> Result<(), Exit> {
+    fn write(
+        &self,
+        (mixed, findings): (&Mixed, &MixFindings),
+        again: String,
+        (kept, identity): (&KeptYears, Option<&Identity>),
+        out: &Path,
+    ) -> Result<(), Exit> {
         let plots = match self.question.no_plots {
             true => Vec::new(),
             false => plots::mix::all(findings).map_err(|fault| question::undrawn(&fault))?,
         };
         let base = question::base(&self.scenario);
         let files = Files { command: "mix", full: false, base, again };
-        let folder = question::open(out)?;
+        let mut folder = question::open(out)?;
+        keep::write(&mut folder, (kept, identity), out)?;
         crate::report::mix::write(mixed, findings, &plots, &files, folder)
             .map_err(|error| question::unwritten(out, &error))
     }
@@ -186,7 +204,7 @@ impl Mix {
         }
         text += &self.budget.map_or(String::new(), |budget| format!(" --budget {budget}"));
         text += &self.place.as_ref().map_or(String::new(), |place| format!(" --place {}", quoted(place)));
-        text + &self.question.again(self.precision)
+        text + &self.question.again(self.precision) + self.keep.again()
     }
 }
 

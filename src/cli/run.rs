@@ -94,7 +94,7 @@ impl Run {
 
     /// What the run is of.
     fn identity(&self, scenario: &Scenario) -> Result<Identity, Exit> {
-        let fingerprint = keep::fingerprint(std::slice::from_ref(&self.scenario), &self.question)?;
+        let fingerprint = keep::fingerprint(std::slice::from_ref(&self.scenario), &self.question, &[])?;
         Ok(Identity::new("run", scenario, &fingerprint, self.settings(scenario)))
     }
 

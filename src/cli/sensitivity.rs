@@ -5,16 +5,21 @@
 //! scenario asks the same again by itself.
 
 use super::exit::Exit;
+use super::keep::{self, Keep};
 use super::question::{self, Question, share};
+use crate::experiment::extend::{Begun, Shorter};
+use crate::experiment::kept_years::KeptYears;
 use crate::experiment::run::Settings;
-use crate::experiment::sensitivity::{Asked, Sensitivity as Found, further_years, sensitivity};
+use crate::experiment::sensitivity::{Asked, Sensitivity as Found, further_years, sensitivity_on};
 use crate::findings::sensitivity::SensitivityFindings;
 use crate::outcome::measure::{Grain, MEASURES, by_name};
 use crate::report::Files;
+use crate::report::kept::{self, Identity};
 use crate::report::plots;
 use crate::report::sensitivity::text;
 use crate::scenario::{AS_NOW, Scenario};
 use clap::Args;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Say which uncertain numbers drive the answer, where the decision turns, and what to go and measure
@@ -42,13 +47,17 @@ pub struct Sensitivity {
     /// taken up one by one and four
     #[arg(long, value_name = "POINTS", value_parser = super::whole::between::<u32>(16, 1_000_000))]
     saltelli: Option<u32>,
+    #[command(flatten)]
+    keep: Keep,
 }
 
 /// What stands below the help.
 const EXAMPLES: &str = "Examples:
   skillmix sensitivity network.toml --measure wait_mean
   skillmix sensitivity network.toml --option shared_pharmacist --measure wait_mean/need.routine
-  skillmix sensitivity network.toml --option signposting -n 500 --saltelli 256";
+  skillmix sensitivity network.toml --option signposting -n 500 --saltelli 256
+  skillmix sensitivity network.toml --option signposting -n 500 --keep
+  skillmix sensitivity network.toml --option signposting -n 2000 --each 256 --extend";
 
 impl Sensitivity {
     /// Looks into it and writes.
@@ -63,16 +72,22 @@ impl Sensitivity {
         let scenario = self.scenario()?;
         let out = self.question.folder(&self.scenario, "-sensitivity")?;
         let measure = self.measure.clone().unwrap_or_else(|| "the headline".into());
-        let Some(found) = self.question.in_pool(|| self.look(scenario))? else {
+        let identity = if self.keep.any() { Some(self.identity(&scenario)?) } else { None };
+        let (begun, kept) = self.begun(&scenario, identity.as_ref(), &out)?;
+        let before = begun.as_ref().map(Begun::done);
+        let Some(found) = self.question.in_pool(|| self.look(scenario, (begun, &kept), &out))?? else {
             super::fault(
                 &format!("the scenario or the option has no figure `{measure}`"),
                 "name a measure of a place or a need that both have, such as wait_mean/need.routine",
             );
             return Err(Exit::Usage);
         };
+        let count = keep::searched(&kept, &out)?;
         let findings = self.question.in_pool(|| SensitivityFindings::new(&found))?;
-        self.write(&findings, &out)?;
+        self.write((&found, &findings), (&kept, identity.as_ref()), &out)?;
         self.question.report(&text::render(&findings), &found.run.scenario, &out)?;
+        keep::say_further(before.filter(|_| !self.question.quiet), found.run.replications);
+        self.keep.say_searched(&self.question, count);
         let alike = found.run.alike(false).map(|title| format!("with \"{title}\" all years are alike in it"));
         let what = ("the figure is", alike);
         Ok(question::ended(found.run.precise, what, self.precision, found.run.replications))
@@ -92,15 +107,45 @@ impl Sensitivity {
             );
             return Err(Exit::Usage);
         }
-        let set: Vec<String> = self.measure.iter().map(|m| format!("run.headline={m:?}")).collect();
-        let mut scenario = self.question.only(self.question.load(&self.scenario, &set)?)?;
+        let mut scenario = self.question.only(self.question.load(&self.scenario, &self.headline())?)?;
         if self.question.options.is_empty() {
             scenario.options.retain(|option| option.name == AS_NOW);
         }
         Ok(scenario)
     }
 
-    fn look(&self, scenario: Scenario) -> Option<Found> {
+    /// What makes the measure the headline, where one is named.
+    fn headline(&self) -> Vec<String> {
+        self.measure.iter().map(|measure| format!("run.headline={measure:?}")).collect()
+    }
+
+    /// What the analysis is of: how many values are tried, and how, decides no year.
+    fn identity(&self, scenario: &Scenario) -> Result<Identity, Exit> {
+        let scenarios = std::slice::from_ref(&self.scenario);
+        let fingerprint = keep::fingerprint(scenarios, &self.question, &self.headline())?;
+        Ok(Identity::new("sensitivity", scenario, &fingerprint, Settings::new(scenario.run.seed)))
+    }
+
+    /// What the folder keeps: the ordinary run, and the years of what was tried.
+    fn begun(
+        &self,
+        scenario: &Scenario,
+        identity: Option<&Identity>,
+        out: &Path,
+    ) -> Result<(Option<Begun>, KeptYears), Exit> {
+        let settings = Settings::new(scenario.run.seed);
+        let read = |input: &mut dyn Read| Begun::read_with_years(scenario, settings, input);
+        let begun = self.keep.begun((&self.question, identity, out), read, |(run, _)| run.done())?;
+        Ok(begun.map_or_else(|| (None, self.keep.no_years()), |(run, years)| (Some(run), years)))
+    }
+
+    /// The bar counts the years of the ordinary run that are not yet there, and all further ones.
+    fn look(
+        &self,
+        scenario: Scenario,
+        (begun, kept): (Option<Begun>, &KeptYears),
+        out: &Path,
+    ) -> Result<Option<Found>, Exit> {
         let replications = scenario.run.replications;
         let asked = Asked {
             settings: Settings::new(scenario.run.seed),
@@ -110,15 +155,22 @@ impl Sensitivity {
             most: self.inputs as usize,
             saltelli: self.saltelli.map(|points| points as usize),
         };
-        let all = replications * scenario.options.len() + further_years(&scenario, asked);
+        let done = begun.as_ref().map_or(0, Begun::done);
+        let all = (replications - done) * scenario.options.len() + further_years(&scenario, asked);
         let progress = self.question.progress(&scenario, all);
-        let found = sensitivity(scenario, asked, &|option, values| progress.told(option, values));
+        let told = |option: &str, values: &[f32]| progress.told(option, values);
+        let found = sensitivity_on(scenario, asked, (begun, kept), &told);
         progress.finish();
-        found
+        found.map_err(|Shorter(years)| keep::longer(out, done, years, self.precision))
     }
 
     /// Pictures first: one that cannot be drawn leaves nothing half-written.
-    fn write(&self, findings: &SensitivityFindings<'_>, out: &Path) -> Result<(), Exit> {
+    fn write(
+        &self,
+        (found, findings): (&Found, &SensitivityFindings<'_>),
+        (kept, identity): (&KeptYears, Option<&Identity>),
+        out: &Path,
+    ) -> Result<(), Exit> {
         let plots = match self.question.no_plots {
             true => Vec::new(),
             false => plots::sensitivity::all(findings).map_err(|fault| question::undrawn(&fault))?,
@@ -129,7 +181,12 @@ impl Sensitivity {
             base: question::base(&self.scenario),
             again: self.again(),
         };
-        let folder = question::open(out)?;
+        let mut folder = question::open(out)?;
+        if let Some(identity) = identity {
+            let write = |to: &mut dyn Write| found.run.keep(to).and_then(|()| kept.write(to));
+            kept::write(&mut folder, identity, found.run.replications, write)
+                .map_err(|error| question::unwritten(out, &error))?;
+        }
         crate::report::sensitivity::write(findings, &plots, &files, folder)
             .map_err(|error| question::unwritten(out, &error))
     }
@@ -139,7 +196,7 @@ impl Sensitivity {
         let mut text = self.question.again(self.precision);
         text += &format!(" --each {} --inputs {}", self.each, self.inputs);
         text += &self.saltelli.map_or(String::new(), |points| format!(" --saltelli {points}"));
-        text
+        text + self.keep.again()
     }
 }
 

@@ -5,13 +5,16 @@
 //! exit code.
 
 use super::exit::Exit;
+use super::keep::{self, Keep};
 use super::progress::Progress;
 use super::question::{self, Question, share};
+use crate::experiment::kept_years::KeptYears;
 use crate::experiment::size::ask::Ask;
 use crate::experiment::size::knob::Range;
 use crate::experiment::size::{Plan, Sized, Unfit, size};
 use crate::findings::sized::SizedFindings;
 use crate::findings::typed::quoted;
+use crate::report::kept::Identity;
 use crate::report::sized::text;
 use crate::report::{Files, plots};
 use crate::scenario::{AS_NOW, Report, Scenario};
@@ -63,6 +66,8 @@ pub struct Size {
     /// (else 0.01, of a mean share 0.001)
     #[arg(long, value_name = "SHARE", value_parser = share)]
     precision: Option<f64>,
+    #[command(flatten)]
+    keep: Keep,
 }
 
 /// What stands below the help.
@@ -71,6 +76,8 @@ const EXAMPLES: &str = "Examples:
   skillmix size network.toml --option shared_pharmacist --post shared_pharmacist --target routine_14_days --mean
   skillmix size network.toml --post shared_pharmacist --target routine_14_days --chance 0.8 --sharing pooled,split
   skillmix size network.toml --post gps --target routine_14_days --chance 0.9 --step 0.1 --from 2 --to 6
+  skillmix size network.toml --post gps --target routine_14_days --chance 0.9 -n 2000 --keep
+  skillmix size network.toml --post gps --target routine_14_days --chance 0.95 -n 20000 --extend
 
 --replications is the most simulated years of a size (10,000 where it is not given); a size takes as many as it needs.";
 
@@ -112,19 +119,23 @@ impl Size {
         let scenario = self.question.load(&self.scenario, &[])?;
         let plan = self.ask()?.plan(&scenario).map_err(|unfit| unfit_said(&unfit))?;
         let out = self.question.folder(&self.scenario, "-size")?;
+        let identity = self.keep.search("size", &self.scenario, &self.question, &scenario)?;
+        let kept = self.keep.years((&self.question, identity.as_ref(), &out))?;
         let again = self.again(&plan);
         let sized = self
             .question
-            .in_pool(|| self.size(plan, &scenario))?
+            .in_pool(|| self.size(plan, &scenario, &kept))?
             .map_err(|report| unread(&report, "sizes"))?;
+        let count = keep::searched(&kept, &out)?;
         let findings = self.question.in_pool(|| SizedFindings::new(&sized))?;
-        self.write(&sized, &findings, again, &out)?;
+        self.write((&sized, &findings), again, (&kept, identity.as_ref()), &out)?;
         // Warnings of the question alone: what another option sends to whom is none of its business.
         let mut asked = scenario.clone();
         let sizes = scenario.options[sized.plan.option].name.as_str();
         asked.options.retain(|option| [AS_NOW, sizes].contains(&option.name.as_str()));
         crate::experiment::receiving::renew(&mut asked);
         self.question.report(&text::render(&findings), &asked, &out)?;
+        self.keep.say_searched(&self.question, count);
         if self.precision.is_none() || crate::report::sized::told(&sized) {
             return Ok(Exit::Done);
         }
@@ -162,27 +173,34 @@ impl Size {
 
     /// The sizes load the scenario anew with their texts; `-n` is the most years of a size here, so it is not set in
     /// the scenario.
-    fn size(&self, plan: Plan, scenario: &Scenario) -> Result<Sized, Report> {
+    fn size(&self, plan: Plan, scenario: &Scenario, kept: &KeptYears) -> Result<Sized, Report> {
         let mut sets = self.question.sets.clone();
         sets.extend(self.question.seed.map(|seed| format!("run.seed={seed}")));
         let path = &self.scenario;
         let load = |more: &[String]| self.question.read(path, &[&sets[..], more].concat());
         // At most two sizes of each way are played to the end.
         let progress = self.question.progress(scenario, 2 * plan.most * self.sharing.len().max(1));
-        let sized = size(plan, &load, &|years| tell(&progress, years));
+        let sized = size(plan, &load, kept, &|years| tell(&progress, years));
         progress.finish();
         sized
     }
 
     /// Pictures first: one that cannot be drawn leaves nothing half-written.
-    fn write(&self, sized: &Sized, findings: &SizedFindings, again: String, out: &Path) -> Result<(), Exit> {
+    fn write(
+        &self,
+        (sized, findings): (&Sized, &SizedFindings),
+        again: String,
+        (kept, identity): (&KeptYears, Option<&Identity>),
+        out: &Path,
+    ) -> Result<(), Exit> {
         let plots = match self.question.no_plots {
             true => Vec::new(),
             false => plots::sized::all(findings).map_err(|fault| question::undrawn(&fault))?,
         };
         let base = question::base(&self.scenario);
         let files = Files { command: "size", full: false, base, again };
-        let folder = question::open(out)?;
+        let mut folder = question::open(out)?;
+        keep::write(&mut folder, (kept, identity), out)?;
         crate::report::sized::write(sized, findings, &plots, &files, folder)
             .map_err(|error| question::unwritten(out, &error))
     }
@@ -211,7 +229,7 @@ impl Size {
         if self.mean {
             text += " --mean";
         }
-        text
+        text + self.keep.again()
     }
 }
 

@@ -8,6 +8,7 @@
 
 use super::compare::{self, Compared, compare_on};
 use super::headline::HeadlineAt;
+use super::kept_years::KeptYears;
 use super::lean::lean;
 use super::ledger::{self, Rows};
 use super::run::{Asked, RunResult, Settings, Told, all_on, first, option_runner, second, second_runner};
@@ -90,15 +91,35 @@ impl Begun {
     /// [`Unfit::Read`] where it is cut short, damaged or of another scenario; [`Unfit::OtherFigures`] where this
     /// program plays the last year of an option to other figures than were kept.
     pub fn read(scenario: &Scenario, settings: Settings, input: &mut dyn Read) -> Result<Self, Unfit> {
+        let begun = Self::read_before(scenario, settings, input)?;
+        ends(input)?;
+        Ok(begun)
+    }
+
+    /// The same, where more follows.
+    fn read_before(scenario: &Scenario, settings: Settings, input: &mut dyn Read) -> Result<Self, Unfit> {
         let options = options(scenario, settings, input)?;
         let mut second = second_runner(scenario, settings);
         if let Some(second) = &mut second {
             second.take_in(input).map_err(Unfit::Read)?;
         }
-        ends(input)?;
         let begun = Self { options, second };
         begun.check()?;
         Ok(begun)
+    }
+
+    /// Reads what was kept of a sensitivity analysis: its ordinary run, then the years of what it tried.
+    ///
+    /// # Errors
+    ///
+    /// As [`Begun::read`]; the years are looked at when they are asked for.
+    pub fn read_with_years(
+        scenario: &Scenario,
+        settings: Settings,
+        input: &mut dyn Read,
+    ) -> Result<(Self, KeptYears), Unfit> {
+        let begun = Self::read_before(scenario, settings, input)?;
+        Ok((begun, KeptYears::read(input).map_err(Unfit::Read)?))
     }
 
     /// Replications of every option.

@@ -16,6 +16,7 @@ mod coverage_tests;
 pub mod extend;
 pub mod foreseen;
 pub mod headline;
+pub mod kept_years;
 pub mod lean;
 pub mod ledger;
 pub mod mix;

@@ -28,7 +28,7 @@ fn run(here: &Path, more: &[&str], exit: i32) -> Output {
 }
 
 /// Asks a question of the fixture in a folder, its numbers uncertain.
-fn ask(command: &str, here: &Path, more: &[&str], exit: i32) -> Output {
+pub fn ask(command: &str, here: &Path, more: &[&str], exit: i32) -> Output {
     let fixture = fixture();
     let mut args = vec![command, fixture.to_str().expect("a path of letters")];
     args.extend(UNCERTAIN);
@@ -43,7 +43,7 @@ fn ask(command: &str, here: &Path, more: &[&str], exit: i32) -> Output {
 }
 
 /// Every file of a folder and of those below it, by name.
-fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(folder).expect("a folder of results") {
         let path = entry.expect("an entry").path();
@@ -208,7 +208,7 @@ fn a_comparison_of_something_else_is_refused_with_the_reason() {
 }
 
 /// Changes the kept file and lets the manifest agree with it, as damage alone cannot.
-fn forged(here: &Path, run: &str, change: impl Fn(&mut Vec<u8>)) {
+pub fn forged(here: &Path, run: &str, change: impl Fn(&mut Vec<u8>)) {
     let file = here.join(run).join("kept.bin");
     let mut bytes = fs::read(&file).expect("the kept file");
     let before = blake3::hash(&bytes).to_hex().to_string();

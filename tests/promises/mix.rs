@@ -3,6 +3,7 @@
 //! none will do.
 
 use super::size::run as command;
+use skillmix::experiment::kept_years::KeptYears;
 use skillmix::experiment::mix::ask::Ask;
 use skillmix::experiment::mix::race::{Out, Raced, Turn, Years, race};
 use skillmix::experiment::mix::rules::{Condition, Rules, Sure};
@@ -235,7 +236,8 @@ fn found(ask: &Ask) -> (Mixed, MixFindings) {
     let read = |more: &[String]| load(&scenario(), more);
     let stated = read(&[]).unwrap_or_else(|report| panic!("{}", report.render(false)));
     let plan = ask.plan(&stated).unwrap_or_else(|unfit| panic!("{unfit:?}"));
-    let mixed = mix(plan, &read, &|_| {}).unwrap_or_else(|report| panic!("{}", report.render(false)));
+    let mixed = mix(plan, &read, &KeptYears::none(), &|_| {})
+        .unwrap_or_else(|report| panic!("{}", report.render(false)));
     let findings = MixFindings::new(&mixed);
     (mixed, findings)
 }
@@ -354,7 +356,8 @@ fn nobody_in_an_options_post_is_as_without_it() {
     let vary = ["post.helper.wte=0:1:1", "post.gps.wte=4:5:1"].map(ToOwned::to_owned).to_vec();
     let ask = Ask { vary, option: Some("helper".into()), most: 128, ..ask(Objective::Unmet) };
     let plan = ask.plan(&stated).unwrap_or_else(|unfit| panic!("{unfit:?}"));
-    let mixed = mix(plan, &read, &|_| {}).unwrap_or_else(|report| panic!("{}", report.render(false)));
+    let mixed = mix(plan, &read, &KeptYears::none(), &|_| {})
+        .unwrap_or_else(|report| panic!("{}", report.render(false)));
     let unmet = skillmix::experiment::mix::Figure::Unmet;
     let now = mixed.as_now.series(unmet, 0);
     for mix in &mixed.mixes {

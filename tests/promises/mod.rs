@@ -12,6 +12,7 @@ mod extend;
 mod factor;
 mod idle;
 mod kept;
+mod kept_searches;
 mod mix;
 mod nobody;
 mod people;

@@ -1,5 +1,6 @@
 //! Promise: luck that is rare and large, and a load of exactly 1, do not make `size` say what is not so.
 
+use skillmix::experiment::kept_years::KeptYears;
 use skillmix::experiment::size::ask::Ask;
 use skillmix::experiment::size::knob::Range;
 use skillmix::experiment::size::{Sized, size};
@@ -46,7 +47,7 @@ fn one_post(sets: &[&str], seed: u64, ask: &Ask) -> Sized {
     let load = |more: &[String]| load_text("one", ONE_POST, &[&base[..], more].concat());
     let scenario: Scenario = load(&[]).unwrap_or_else(|report| panic!("{}", report.render(false)));
     let plan = ask.plan(&scenario).unwrap_or_else(|unfit| panic!("{unfit:?}"));
-    size(plan, &load, &|_| {}).unwrap_or_else(|report| panic!("{}", report.render(false)))
+    size(plan, &load, &KeptYears::none(), &|_| {}).unwrap_or_else(|report| panic!("{}", report.render(false)))
 }
 
 /// The one who sees everybody is away one day in fifty, so no number of slots gives a mean share of 0.99.

@@ -1,6 +1,7 @@
 //! Promise: `size` finds the smallest staffing that is enough, says so only with its stated error, says "borderline" where it
 //! cannot tell, and spends years where the answer hangs.
 
+use skillmix::experiment::kept_years::KeptYears;
 use skillmix::experiment::size::ask::Ask;
 use skillmix::experiment::size::knob::Range;
 use skillmix::experiment::size::search::{Found, Grid, search};
@@ -122,7 +123,7 @@ fn case(file: &str, target: &str, sets: &[&str], ask: &Ask) -> Sized {
     let load = |more: &[String]| load_text(file, &text, &[&base[..], more].concat());
     let scenario: Scenario = load(&[]).unwrap_or_else(|report| panic!("{}", report.render(false)));
     let plan = ask.plan(&scenario).unwrap_or_else(|unfit| panic!("{unfit:?}"));
-    size(plan, &load, &|_| {}).unwrap_or_else(|report| panic!("{}", report.render(false)))
+    size(plan, &load, &KeptYears::none(), &|_| {}).unwrap_or_else(|report| panic!("{}", report.render(false)))
 }
 
 fn post(name: &str) -> Ask {

@@ -17,7 +17,7 @@ pub mod front;
 pub mod race;
 pub mod rules;
 
-use super::lean::lean;
+use super::kept_years::KeptYears;
 use super::run::{Settings, first};
 use super::shown::Shown;
 use super::size::knob::Knob;
@@ -216,6 +216,7 @@ struct Player<'a> {
     now: &'a Model,
     shown: Vec<Shown>,
     load: Load<'a>,
+    kept: &'a KeptYears,
     told: &'a (dyn Fn(usize) + Sync),
 }
 
@@ -230,7 +231,7 @@ impl Player<'_> {
     /// Further years of a model, from `from` up to but without `upto`, both counted from 0; f32 as rows hold them.
     fn years(&self, model: Model, from: usize, upto: usize) -> Vec<f32> {
         let replications = first(upto).split_off(from.min(upto));
-        lean(model, (self.now, &self.shown), &replications, self.plan.settings, self.told)
+        self.kept.lean(model, (self.now, &self.shown), &replications, self.plan.settings, self.told)
     }
 
     /// Further years of mixes, played side by side with one read of the scenario each.
@@ -246,9 +247,9 @@ impl Player<'_> {
     }
 }
 
-/// Searches; `told` hears how many years are done.
+/// Searches; `told` hears how many years are done, those that were `kept` among them.
 ///
-/// `told` hears of every year that was played. The scenario is read anew for every mix.
+/// The scenario is read anew for every mix.
 ///
 /// # Errors
 ///
@@ -257,12 +258,17 @@ impl Player<'_> {
 /// # Panics
 ///
 /// Where the plan is of another scenario: positions are then out of range.
-pub fn mix(plan: Plan, load: Load<'_>, told: &(dyn Fn(usize) + Sync)) -> Result<Mixed, Report> {
+pub fn mix(
+    plan: Plan,
+    load: Load<'_>,
+    kept: &KeptYears,
+    told: &(dyn Fn(usize) + Sync),
+) -> Result<Mixed, Report> {
     let stated = load(&[])?;
     let now = stated.options[plan.option].model.clone();
     let values_now = plan.knobs.iter().map(|knob| value_now(&stated, plan.option, knob)).collect();
     let as_now = &stated.options[0].model;
-    let player = Player { plan: &plan, as_now, now: &now, shown: plan.shown(), load, told };
+    let player = Player { plan: &plan, as_now, now: &now, shown: plan.shown(), load, kept, told };
     let empty = Rows::new(&plan, now.horizon.days);
     let mut mixes: Vec<Mix> = plan
         .all()

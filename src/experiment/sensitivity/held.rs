@@ -9,7 +9,7 @@
 //! number.
 
 use super::Subject;
-use crate::experiment::lean::lean;
+use crate::experiment::kept_years::KeptYears;
 use crate::experiment::run::{RunResult, Settings, first};
 use crate::experiment::shown::Shown;
 use crate::model::Model;
@@ -69,6 +69,7 @@ pub struct Bench<'a> {
     /// Years of each value.
     each: usize,
     settings: Settings,
+    kept: &'a KeptYears,
     told: &'a (dyn Fn(usize) + Sync),
 }
 
@@ -81,9 +82,9 @@ impl<'a> Bench<'a> {
         shown: Shown,
         base: &'a Pairs,
         (each, settings): (usize, Settings),
-        told: &'a (dyn Fn(usize) + Sync),
+        (kept, told): (&'a KeptYears, &'a (dyn Fn(usize) + Sync)),
     ) -> Self {
-        Self { run, shown, base, each, settings, told }
+        Self { run, shown, base, each, settings, kept, told }
     }
 
     /// The measure with a number held at a value, in every model that knows it.
@@ -116,7 +117,8 @@ impl<'a> Bench<'a> {
                 return known.clone();
             }
             let shown = [self.shown];
-            let values = lean(model, (&options[0].model, &shown), replications, self.settings, self.told);
+            let of = (&options[0].model, &shown[..]);
+            let values = self.kept.lean(model, of, replications, self.settings, self.told);
             values.into_iter().map(f64::from).collect()
         };
         Pairs { now: of(0, &known.now), option: known.option.as_ref().map(|known| of(1, known)) }

@@ -18,8 +18,9 @@ pub mod reads;
 pub mod sobol;
 pub mod tornado;
 
+use super::extend::{Begun, Shorter, extend};
 use super::headline::HeadlineAt;
-use super::lean::lean;
+use super::kept_years::KeptYears;
 use super::run::{self, RunResult, SECOND_CHANCES, Settings, Told, run_all, second};
 use super::shown::Shown;
 use crate::outcome::measure::by_name;
@@ -48,6 +49,13 @@ pub struct Asked {
     pub most: usize,
     /// Base points of Saltelli's design, where it is asked for.
     pub saltelli: Option<usize>,
+}
+
+impl Asked {
+    /// The ordinary run.
+    fn ordinary(self) -> run::Asked {
+        run::Asked { settings: self.settings, replications: self.replications, precision: self.precision }
+    }
 }
 
 /// Of what figure the spread is looked into.
@@ -127,12 +135,43 @@ pub fn further_years(scenario: &Scenario, asked: Asked) -> usize {
 /// The ordinary run comes first and costs what a run costs; what follows is bounded by `asked`. None where the headline
 /// is no measure of the scenario.
 pub fn sensitivity(scenario: Scenario, asked: Asked, told: Told<'_>) -> Option<Sensitivity> {
-    let model = &scenario.options.first()?.model;
-    let at = HeadlineAt::find(&scenario.run, model)?;
-    let shown = Shown { measure: by_name(at.measure)?, place: at.place, about: at.about };
-    let settings = asked.settings;
-    let ordinary = run::Asked { settings, replications: asked.replications, precision: asked.precision };
-    let run = run_all(scenario, ordinary, told);
+    let shown = asked_about(&scenario)?;
+    let ordinary = run_all(scenario, asked.ordinary(), told);
+    found(ordinary, (asked, shown), &KeptYears::none(), told)
+}
+
+/// The same, on from what was kept of an earlier analysis of the scenario.
+///
+/// # Errors
+///
+/// [`Shorter`] where an ordinary run from the start would end before what was kept.
+pub fn sensitivity_on(
+    scenario: Scenario,
+    asked: Asked,
+    (begun, kept): (Option<Begun>, &KeptYears),
+    told: Told<'_>,
+) -> Result<Option<Sensitivity>, Shorter> {
+    let Some(shown) = asked_about(&scenario) else { return Ok(None) };
+    let ordinary = match begun {
+        None => run_all(scenario, asked.ordinary(), told),
+        Some(begun) => extend(scenario, begun, asked.ordinary(), told)?,
+    };
+    Ok(found(ordinary, (asked, shown), kept, told))
+}
+
+/// The headline of things as they are; none where they do not have it.
+fn asked_about(scenario: &Scenario) -> Option<Shown> {
+    let at = HeadlineAt::find(&scenario.run, &scenario.options.first()?.model)?;
+    Some(Shown { measure: by_name(at.measure)?, place: at.place, about: at.about })
+}
+
+/// What an ordinary run shows, and what further years do; none where its option does not have the figure.
+fn found(
+    run: RunResult,
+    (asked, shown): (Asked, Shown),
+    kept: &KeptYears,
+    told: Told<'_>,
+) -> Option<Sensitivity> {
     let base = Pairs::of_run(&run, &shown)?;
     let inputs = inputs::uncertain(&run, shown.measure);
     let subjects = Subject::all(run.options.len() > 1);
@@ -157,17 +196,17 @@ pub fn sensitivity(scenario: Scenario, asked: Asked, told: Told<'_>) -> Option<S
         drives,
     };
     if !found.inputs.is_empty() {
-        found.further(asked, told);
+        found.further(asked, kept, told);
     }
     Some(found)
 }
 
 impl Sensitivity {
     /// What further runs show.
-    fn further(&mut self, asked: Asked, told: Told<'_>) {
-        self.second = self.second_luck(asked.settings, told);
+    fn further(&mut self, asked: Asked, kept: &KeptYears, told: Told<'_>) {
+        self.second = self.second_luck(asked.settings, kept, told);
         let tell = |done: usize| told("", &vec![f32::NAN; done]);
-        let bench = Bench::new(&self.run, self.shown, &self.base, (self.each, asked.settings), &tell);
+        let bench = Bench::new(&self.run, self.shown, &self.base, (self.each, asked.settings), (kept, &tell));
         let mut looked_at = drive::strongest(&self.drives[0], asked.most);
         if self.run.options.len() > 1 {
             let key = break_even::key_inputs(&self.inputs, &self.drives[0], asked.most);
@@ -187,14 +226,14 @@ impl Sensitivity {
     /// The first draws of every model with another chance index.
     ///
     /// None of the values is told: it is the ordinary run once more.
-    fn second_luck(&self, settings: Settings, told: Told<'_>) -> Pairs {
+    fn second_luck(&self, settings: Settings, kept: &KeptYears, told: Told<'_>) -> Pairs {
         let again = second(self.run.replications);
         let now = &self.run.scenario.options[0].model;
         let shown = [self.shown];
         let of = |at: usize| {
             let model = self.run.scenario.options[at].model.clone();
             let tell = |done: usize| told("", &vec![f32::NAN; done]);
-            let values = lean(model, (now, &shown), &again, settings, &tell);
+            let values = kept.lean(model, (now, &shown), &again, settings, &tell);
             values.into_iter().map(f64::from).collect()
         };
         Pairs { now: of(0), option: (self.run.options.len() > 1).then(|| of(1)) }

@@ -14,6 +14,7 @@ pub mod knob;
 pub mod search;
 pub mod years;
 
+use super::kept_years::KeptYears;
 use super::run::Settings;
 pub use super::unfit::Unfit;
 use crate::model::Model;
@@ -163,15 +164,20 @@ impl Plan {
     }
 }
 
-/// Sizes; `told` hears how many years are done.
+/// Sizes; `told` hears how many years are done, over all sizes, those that were `kept` among them.
 ///
-/// `told` hears of the years that were played, over all sizes. The smallest size that is enough is the answer of each
+/// The smallest size that is enough is the answer of each
 /// way of sharing; the first that is asked for writes the scenario.
 ///
 /// # Errors
 ///
 /// A size that the scenario cannot be read with, as its own report says.
-pub fn size(plan: Plan, load: Load<'_>, told: &(dyn Fn(usize) + Sync)) -> Result<Sized, Report> {
+pub fn size(
+    plan: Plan,
+    load: Load<'_>,
+    kept: &KeptYears,
+    told: &(dyn Fn(usize) + Sync),
+) -> Result<Sized, Report> {
     let stated = load(&[])?;
     let rule = plan.rule(&stated.options[plan.option].model.targets);
     let mut asked: Vec<Option<&str>> = plan.sharing.iter().map(|way| Some(way.as_str())).collect();
@@ -180,7 +186,7 @@ pub fn size(plan: Plan, load: Load<'_>, told: &(dyn Fn(usize) + Sync)) -> Result
     }
     let mut ways = Vec::new();
     for sharing in asked {
-        ways.push(way(&plan, &stated.options[0].model, rule, sharing, load, told)?);
+        ways.push(way((&plan, sharing), &stated.options[0].model, rule, load, (kept, told))?);
     }
     let least = load(&plan.knob.sets(0))?;
     let left_out = unreceived(&least.options[plan.option].model);
@@ -197,12 +203,11 @@ pub fn size(plan: Plan, load: Load<'_>, told: &(dyn Fn(usize) + Sync)) -> Result
 ///
 /// Those of playing a size.
 fn way(
-    plan: &Plan,
+    (plan, sharing): (&Plan, Option<&str>),
     now: &Model,
     rule: Sequential,
-    sharing: Option<&str>,
     load: Load<'_>,
-    told: &(dyn Fn(usize) + Sync),
+    (kept, told): (&KeptYears, &(dyn Fn(usize) + Sync)),
 ) -> Result<Way, Report> {
     // Sizes by step, each compiled once and played on as the search asks.
     let mut sizes: BTreeMap<usize, Years> = BTreeMap::new();
@@ -216,7 +221,7 @@ fn way(
                 new.insert(Years::new(model, &plan.goal, plan.knob.post, plan.settings))
             }
         };
-        years.upto(upto, told);
+        years.upto(upto, kept, told);
         Ok(years.series(Figure::Goal))
     };
     let mut found = search(plan.knob.grid, rule, &mut play)?;

@@ -5,6 +5,7 @@
 //! goal, the report the rest.
 
 use super::Goal;
+use crate::experiment::kept_years::{Fingerprint, KeptYears, fingerprint};
 use crate::experiment::run::{Settings, first};
 use crate::model::Model;
 use crate::outcome::columns::{About, Place};
@@ -63,6 +64,8 @@ pub struct Years {
     rows: Vec<f32>,
     /// Years played.
     done: usize,
+    /// The seed of its draws and what its figures are of: with the model all that decides them.
+    of: String,
 }
 
 impl Years {
@@ -96,7 +99,10 @@ impl Years {
             (deep, columns)
         });
         let groups = extract.groups_of(&columns);
-        Self { pool: Pool::new(year), extract, deep, claims, columns, groups, rows: Vec::new(), done: 0 }
+        // Not the goal itself: the chance that is asked for decides no figure.
+        let of = (settings.seed, goal.measure(), goal.target, goal.place, goal.works_at, post);
+        let of = format!("{of:?}");
+        Self { pool: Pool::new(year), extract, deep, claims, columns, groups, rows: Vec::new(), done: 0, of }
     }
 
     /// The model.
@@ -106,9 +112,22 @@ impl Years {
 
     /// Plays on until so many years are done.
     ///
-    /// `told` hears of each block; years that were played already are not played again.
-    pub fn upto(&mut self, years: usize, told: &(dyn Fn(usize) + Sync)) {
+    /// `told` hears of each block; years that were played already, here or by an earlier search, are not played again.
+    pub fn upto(&mut self, years: usize, kept: &KeptYears, told: &(dyn Fn(usize) + Sync)) {
         let reps: Vec<Replication> = first(years).split_off(self.done.min(years));
+        let of = kept.any().then(|| self.fingerprint());
+        let more = kept.rows(of, FIGURES, &reps, told, |missing| self.play(missing, told));
+        self.done += reps.len();
+        self.rows.extend(more);
+    }
+
+    /// All that decides a figure of a year but the year.
+    fn fingerprint(&self) -> Fingerprint {
+        fingerprint(&(self.model(), &self.of))
+    }
+
+    /// Plays years, which may be any; their figures, one row a year.
+    fn play(&self, reps: &[Replication], told: &(dyn Fn(usize) + Sync)) -> Vec<f32> {
         let mut more = vec![f32::NAN; reps.len() * FIGURES];
         let rows = more.par_chunks_mut(LANES * FIGURES);
         let width = self.width();
@@ -124,8 +143,7 @@ impl Years {
             },
         );
         self.pool.rest();
-        self.done += reps.len();
-        self.rows.extend(more);
+        more
     }
 
     /// Figures of the wider of the two tables, so that a row of either may be written into it.

@@ -10,6 +10,7 @@
 use super::rows::Row;
 use super::sentences::{percent, shared};
 use super::{SizedFindings, WaySized};
+use crate::experiment::kept_years::KeptYears;
 use crate::experiment::run::first;
 use crate::experiment::size::Sized;
 use crate::experiment::size::years::{Figure, Years};
@@ -72,7 +73,7 @@ fn at_full_strength(mut model: Model) -> Model {
 fn play(sized: &Sized, model: Model, years: usize) -> Option<AtFull> {
     let plan = &sized.plan;
     let mut played = Years::new(without_unreceived(model), &plan.goal, plan.knob.post, plan.settings);
-    played.upto(years, &|_| {});
+    played.upto(years, &KeptYears::none(), &|_| {});
     let mean = |figure| Moments::of(&played.series(figure)).mean();
     let load = match (mean(Figure::Work), mean(Figure::Rostered)) {
         (Some(work), Some(time)) if time > 0.0 => Some(work / time),

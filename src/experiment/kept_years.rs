@@ -1,0 +1,269 @@
+//! Years that a search has played, kept so that a later question of the same scenario does not play them again.
+//!
+//! In: a model, what is wanted of each of its years, replications. Out: those figures, from what is kept or played now. A year
+//! is decided by its model and its replication alone, so one that is kept is the one that would be played, to the bit.
+//!
+//! Fit: [`super::size`], [`super::mix`] and [`super::sensitivity`] play whatever their answers so far make them play; what
+//! they ask for comes through here, so that a longer or finer search goes on where an earlier one ended, though neither
+//! knows of the other. Cost: nothing where nothing is kept; else the text of a model for each time it is played, and the
+//! figures in memory (24 bytes and four a figure, for each year). What was read of a file is looked at: of the first
+//! [`CHECKED`] models asked for the last year is played once more.
+
+use super::lean::lean;
+use super::run::Settings;
+use super::shown::Shown;
+use crate::model::Model;
+use crate::plan::lanes::Replication;
+use crate::stats::packed::{self, damaged};
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::io::{self, Read, Write};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Models of which a kept year is played once more.
+///
+/// A build that draws otherwise shows in any of them; more would cost a search of thousands of mixes a block each.
+const CHECKED: usize = 8;
+
+/// What a model is, with what is wanted of its years: a hash of all that decides a figure but the replication.
+pub type Fingerprint = [u8; 32];
+
+/// The fingerprint of a model and of what is wanted of its years, by their texts.
+pub fn fingerprint(of: &impl Debug) -> Fingerprint {
+    *blake3::hash(format!("{of:?}").as_bytes()).as_bytes()
+}
+
+/// Years by model; or nothing, where nothing is to be kept.
+#[derive(Debug, Default)]
+pub struct KeptYears(Option<Mutex<Kept>>);
+
+/// Years by model, and what came of them in this search.
+#[derive(Debug, Default)]
+struct Kept {
+    models: BTreeMap<Fingerprint, Rows>,
+    count: Count,
+    /// Models of which a kept year was played once more.
+    checked: usize,
+    /// True where one of these came to other figures.
+    differs: bool,
+}
+
+/// Years of a search.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// Years that were read of a file and asked for.
+    pub taken: usize,
+    /// Years that were played.
+    pub played: usize,
+}
+
+/// The years of one model.
+#[derive(Debug, Default)]
+struct Rows {
+    /// By draw and chance index.
+    years: BTreeMap<(u64, u64), Year>,
+    /// True until a year of a file was played once more, or need not be.
+    unchecked: bool,
+}
+
+/// Figures of one year.
+#[derive(Clone, Debug, PartialEq)]
+struct Year {
+    figures: Box<[f32]>,
+    /// True where they were read of a file and not asked for yet.
+    waits: bool,
+}
+
+impl KeptYears {
+    /// Nothing is kept: every year is played.
+    pub fn none() -> Self {
+        Self(None)
+    }
+
+    /// Every year that is played from now on is kept.
+    pub fn empty() -> Self {
+        Self(Some(Mutex::default()))
+    }
+
+    /// True where years are kept.
+    pub fn any(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Reads what [`KeptYears::write`] wrote, to its end.
+    ///
+    /// # Errors
+    ///
+    /// Those of the reader; `InvalidData` where it is not what was written.
+    pub fn read(input: &mut dyn Read) -> io::Result<Self> {
+        let mut models = BTreeMap::new();
+        for _ in 0..packed::read::<u64>(input)? {
+            let mut of = [0; 32];
+            input.read_exact(&mut of)?;
+            let width: u16 = packed::read(input)?;
+            let mut rows = Rows { years: BTreeMap::new(), unchecked: true };
+            for _ in 0..packed::read::<u64>(input)? {
+                let at = (packed::read(input)?, packed::read(input)?);
+                let mut bytes = vec![0; usize::from(width) * size_of::<f32>()];
+                input.read_exact(&mut bytes)?;
+                let figures = bytes.as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect();
+                rows.years.insert(at, Year { figures, waits: true });
+            }
+            models.insert(of, rows);
+        }
+        match input.read(&mut [0])? {
+            0 => Ok(Self(Some(Mutex::new(Kept { models, ..Kept::default() })))),
+            _ => Err(damaged("more is kept than there should be")),
+        }
+    }
+
+    /// Writes all years, those that nobody asked for too; nothing where nothing is kept.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Some(kept) = self.lock() else { return Ok(()) };
+        packed::write(out, kept.models.len() as u64)?;
+        for (of, rows) in &kept.models {
+            out.write_all(of)?;
+            let width = rows.years.values().next().map_or(0, |year| year.figures.len());
+            packed::write(out, width as u64)?;
+            packed::write(out, rows.years.len() as u64)?;
+            for ((draw, chance), year) in &rows.years {
+                packed::write(out, *draw)?;
+                packed::write(out, *chance)?;
+                year.figures.iter().try_for_each(|figure| out.write_all(&figure.to_le_bytes()))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// All years that are kept, of all models.
+    pub fn years(&self) -> usize {
+        self.lock().map_or(0, |kept| kept.models.values().map(|rows| rows.years.len()).sum())
+    }
+
+    /// Years that came of a file, and that were played; nought of either where nothing is kept.
+    pub fn count(&self) -> Count {
+        self.lock().map(|kept| kept.count).unwrap_or_default()
+    }
+
+    /// True where a year that was read of a file comes to other figures now: no answer may then be given.
+    pub fn differs(&self) -> bool {
+        self.lock().is_some_and(|kept| kept.differs)
+    }
+
+    /// [`lean`], with the years that are kept.
+    pub fn lean(
+        &self,
+        model: Model,
+        (now, shown): (&Model, &[Shown]),
+        replications: &[Replication],
+        settings: Settings,
+        told: &(dyn Fn(usize) + Sync),
+    ) -> Vec<f32> {
+        // The figures are named as `now` numbers them.
+        let of = self.any().then(|| fingerprint(&(&model, now, shown, settings.seed)));
+        let play = |missing: &[Replication]| lean(model, (now, shown), missing, settings, told);
+        self.rows(of, shown.len(), replications, told, play)
+    }
+
+    /// Figures of the replications, `width` a replication, in their order: what is kept of a model, and what `play` plays of the rest.
+    ///
+    /// `told` hears of the years that are not played; `play` tells of its own. Nothing is kept where there is no fingerprint.
+    pub fn rows(
+        &self,
+        of: Option<Fingerprint>,
+        width: usize,
+        replications: &[Replication],
+        told: &(dyn Fn(usize) + Sync),
+        play: impl FnOnce(&[Replication]) -> Vec<f32>,
+    ) -> Vec<f32> {
+        let (Some(of), Some(mut kept)) = (of, self.lock()) else { return play(replications) };
+        let missing = kept.missing((of, width), replications);
+        // Others may look up theirs while this plays.
+        drop(kept);
+        told(replications.len() - missing.len().min(replications.len()));
+        let played = if missing.is_empty() { Vec::new() } else { play(&missing) };
+        match self.lock() {
+            Some(mut kept) => kept.take_in(of, &missing, &played, width).all(of, replications),
+            None => played,
+        }
+    }
+
+    fn lock(&self) -> Option<MutexGuard<'_, Kept>> {
+        // Years are taken in whole or not at all, so one who panicked left them sound.
+        self.0.as_ref().map(|kept| kept.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn at(replication: &Replication) -> (u64, u64) {
+    (replication.draw, replication.chance)
+}
+
+impl Kept {
+    /// The replications that have to be played, in their order; with them one that is kept, where it has to be looked at.
+    fn missing(
+        &mut self,
+        (of, width): (Fingerprint, usize),
+        replications: &[Replication],
+    ) -> Vec<Replication> {
+        let rows = self.models.entry(of).or_default();
+        // As many figures as are wanted stand behind a fingerprint, in every build but another one.
+        if rows.years.values().any(|year| year.figures.len() != width) {
+            self.differs = true;
+            rows.years.clear();
+        }
+        let known = |replication: &&Replication| rows.years.contains_key(&at(replication));
+        let mut missing: Vec<Replication> =
+            replications.iter().filter(|replication| !known(replication)).copied().collect();
+        if rows.unchecked
+            && self.checked < CHECKED
+            && let Some(last) = replications.iter().rev().find(known)
+        {
+            self.checked += 1;
+            missing.push(*last);
+        }
+        missing
+    }
+
+    /// Takes in years that were played; one that was there already has to be the same.
+    fn take_in(
+        &mut self,
+        of: Fingerprint,
+        played: &[Replication],
+        figures: &[f32],
+        width: usize,
+    ) -> &mut Self {
+        let rows = self.models.entry(of).or_default();
+        for (replication, figures) in played.iter().zip(figures.chunks(width.max(1))) {
+            let bits = |figures: &[f32]| figures.iter().map(|figure| figure.to_bits()).collect::<Vec<_>>();
+            match rows.years.get(&at(replication)) {
+                Some(known) => {
+                    self.differs |= bits(&known.figures) != bits(figures);
+                    rows.unchecked = false;
+                }
+                None => {
+                    rows.years.insert(at(replication), Year { figures: figures.into(), waits: false });
+                    self.count.played += 1;
+                }
+            }
+        }
+        self
+    }
+
+    /// The figures of replications, all of which are there.
+    fn all(&mut self, of: Fingerprint, replications: &[Replication]) -> Vec<f32> {
+        let Self { models, count, .. } = self;
+        let years = &mut models.entry(of).or_default().years;
+        let mut figures = Vec::new();
+        for replication in replications {
+            if let Some(year) = years.get_mut(&at(replication)) {
+                count.taken += usize::from(std::mem::take(&mut year.waits));
+                figures.extend_from_slice(&year.figures);
+            }
+        }
+        figures
+    }
+}
