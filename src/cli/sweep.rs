@@ -325,8 +325,10 @@ pub fn whole(record: Record, out: &Path, pictures: bool) -> Result<String, Exit>
         true => plots::sweep::all(&findings).map_err(|fault| question::undrawn(&fault))?,
     };
     let folder = question::open(out)?;
-    crate::report::sweep::write(&record, &plots, folder).map_err(|error| question::unwritten(out, &error))?;
-    Ok(text::render(&findings))
+    let report = text::render(&findings);
+    crate::report::sweep::write(&record, (&report, &plots), folder)
+        .map_err(|error| question::unwritten(out, &error))?;
+    Ok(report)
 }
 
 /// `assumptions.csv` of the scenario before anything is varied.

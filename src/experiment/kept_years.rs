@@ -267,3 +267,52 @@ impl Kept {
         figures
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::run::first;
+
+    /// Asks for years whose figures are their number and `further` more; says which were played, and the first figures.
+    fn ask(kept: &KeptYears, years: usize, further: f32) -> (Vec<u64>, Vec<f32>) {
+        let mut played = Vec::new();
+        let figures = kept.rows(Some([1; 32]), 2, &first(years), &|_| {}, |missing| {
+            played.extend(missing.iter().map(|one| one.draw));
+            missing.iter().flat_map(|one| [one.draw as f32, one.draw as f32 + further]).collect()
+        });
+        (played, figures.chunks(2).map(|year| year[0]).collect())
+    }
+
+    fn again(kept: &KeptYears) -> KeptYears {
+        let mut bytes = Vec::new();
+        kept.write(&mut bytes).unwrap_or_else(|error| panic!("memory: {error}"));
+        for cut in 0..bytes.len() {
+            assert!(KeptYears::read(&mut &bytes[..cut]).is_err(), "cut to {cut} of {}", bytes.len());
+        }
+        KeptYears::read(&mut &bytes[..]).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    #[test]
+    fn years_that_are_there_are_not_played_again() {
+        let kept = KeptYears::empty();
+        assert_eq!(ask(&kept, 3, 0.5), (vec![0, 1, 2], vec![0.0, 1.0, 2.0]));
+        assert_eq!(ask(&kept, 5, 0.5), (vec![3, 4], vec![0.0, 1.0, 2.0, 3.0, 4.0]));
+        assert_eq!(ask(&kept, 4, 0.5), (vec![], vec![0.0, 1.0, 2.0, 3.0]));
+        assert_eq!((kept.count(), kept.years()), (Count { taken: 0, played: 5 }, 5));
+        // Of a file the last year that is known is played once more, and is the same.
+        let kept = again(&kept);
+        assert_eq!(ask(&kept, 6, 0.5), (vec![5, 4], vec![0.0, 1.0, 2.0, 3.0, 4.0, 5.0]));
+        assert_eq!(ask(&kept, 6, 0.5).0, Vec::<u64>::new());
+        assert_eq!((kept.count(), kept.differs()), (Count { taken: 5, played: 1 }, false));
+        assert_eq!(ask(&KeptYears::none(), 2, 0.5).0, [0, 1]);
+    }
+
+    #[test]
+    fn a_year_that_comes_to_other_figures_is_found() {
+        let kept = KeptYears::empty();
+        ask(&kept, 3, 0.5);
+        let kept = again(&kept);
+        ask(&kept, 3, 0.25);
+        assert!(kept.differs());
+    }
+}

@@ -128,6 +128,8 @@ fn a_point_with_nobody_in_an_options_post_is_as_without_it() {
     let words = "Where nobody is helper (0 WTE), the levers `to_helper` and `first_weeks` are left out: 0 WTE means without that part of the option.";
     let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(line(&said).contains(words), "{said}");
+    let report = fs::read_to_string(here.join("whole/report.txt")).expect("what stood on the screen");
+    assert!(report.lines().count() > 5, "{report}");
     let mut table = csv::Reader::from_path(here.join("whole/sweep.csv")).expect("a table");
     let rows: Vec<csv::StringRecord> = table.records().map(|row| row.expect("a row")).collect();
     let of = |point: &str, option: &str| -> Vec<Vec<String>> {

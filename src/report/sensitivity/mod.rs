@@ -24,6 +24,7 @@ pub fn write(
     mut folder: Folder,
 ) -> io::Result<()> {
     let run = &findings.found.run;
+    folder.file("report.txt", |out| out.write_all(text::render(findings).as_bytes()))?;
     if findings.line.is_some() {
         folder.file("break_even.csv", |out| tables::break_even(findings, out))?;
     }

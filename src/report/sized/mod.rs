@@ -1,6 +1,6 @@
 //! Results of sizing as files and text; nothing here computes.
 //!
-//! In: a sizing and its findings. Out: `size.csv`, pictures, and what every folder ends with.
+//! In: a sizing and its findings. Out: the report, `size.csv`, pictures, and what every folder ends with.
 
 pub mod table;
 pub mod text;
@@ -26,6 +26,7 @@ pub fn write(
     files: &Files,
     mut folder: Folder,
 ) -> io::Result<()> {
+    folder.file("report.txt", |out| out.write_all(text::render(findings).as_bytes()))?;
     folder.file("size.csv", |out| table::write(findings, out))?;
     super::close(&run(sized), plots, files, folder)
 }

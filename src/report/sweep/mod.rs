@@ -100,12 +100,13 @@ fn common(record: &Record, folder: &mut Folder) -> io::Result<()> {
     folder.file("scenario.toml", |out| out.write_all(record.scenario.as_bytes()))
 }
 
-/// Writes a whole sweep and puts the folder in its place.
+/// Writes a whole sweep with its report and its pictures, and puts the folder in its place.
 ///
 /// # Errors
 ///
 /// Where a file cannot be written or the folder cannot be moved.
-pub fn write(record: &Record, plots: &[Plot], mut folder: Folder) -> io::Result<()> {
+pub fn write(record: &Record, (report, plots): (&str, &[Plot]), mut folder: Folder) -> io::Result<()> {
+    folder.file("report.txt", |out| out.write_all(report.as_bytes()))?;
     common(record, &mut folder)?;
     for plot in plots {
         folder.file(&format!("plots/{}.png", plot.name), |out| out.write_all(&plot.png))?;

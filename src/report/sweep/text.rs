@@ -19,7 +19,8 @@ const ROWS: usize = 40;
 /// What each file is.
 ///
 /// Names as they are in the folder; a shard lists the fewer files that it has.
-const MEANING: [(&str, &str); 7] = [
+const MEANING: [(&str, &str); 8] = [
+    ("report.txt", "What stood on the screen: the answer first."),
     (
         "sweep.csv",
         "A row for each point, option and figure: the values set at the point, the years with a value (n), the mean with its 95 % interval, and P5, P50 and P95 over years. All points meet the same years.",
