@@ -78,6 +78,7 @@ impl Compare {
         }
         let first = &self.scenario[0];
         let out = self.question.folder(first, "-compare")?;
+        self.keep.warn_of(&out);
         let kept = if self.keep.any() { Some(self.identity(&scenario)?) } else { None };
         let settings = Settings::new(scenario.run.seed);
         let read = |input: &mut dyn Read| BegunComparison::read(&scenario, settings, !self.no_ledger, input);
@@ -174,7 +175,7 @@ impl Compare {
 
     /// What the comparison is of: widths that matter decide no figure.
     fn identity(&self, scenario: &Scenario) -> Result<Identity, Exit> {
-        let fingerprint = keep::fingerprint(&self.scenario, &self.question, &[])?;
+        let fingerprint = keep::fingerprint(&self.scenario, &self.question)?;
         let settings = Settings::new(scenario.run.seed);
         let identity = Identity::new("compare", scenario, &fingerprint, settings);
         Ok(Identity { ledger: !self.no_ledger, ..identity })

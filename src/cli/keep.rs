@@ -9,7 +9,7 @@ use crate::experiment::extend::Unfit;
 use crate::experiment::kept_years::{Count, KeptYears};
 use crate::experiment::run::Settings;
 use crate::findings::say;
-use crate::report::folder::Folder;
+use crate::report::folder::{Folder, KEPT};
 use crate::report::kept::{self, Identity};
 use crate::scenario::Scenario;
 use clap::Args;
@@ -19,8 +19,8 @@ use std::path::{Path, PathBuf};
 /// The flags.
 #[derive(Debug, Args)]
 pub struct Keep {
-    /// Keep the years in the folder (kept.bin, tens of megabytes for a network), so that a longer or finer one can go on
-    /// from them
+    /// Keep the years in the folder (kept.bin, of a network kilobytes for `size`, tens of megabytes for `run`), so that a
+    /// longer or finer one can go on from them with --extend; years kept there before are replaced
     #[arg(long)]
     pub keep: bool,
     /// Go on from the years kept in the folder: only those that are not there are simulated, and every figure is as if
@@ -66,19 +66,37 @@ impl Keep {
         if !self.any() {
             return Ok(None);
         }
-        let fingerprint = fingerprint(std::slice::from_ref(file), question, &[])?;
+        let fingerprint = fingerprint(std::slice::from_ref(file), question)?;
         let identity = Identity::new(command, scenario, &fingerprint, Settings::new(scenario.run.seed));
         Ok(Some(Identity { options: Vec::new(), replications: 0, ..identity }))
     }
 
-    /// Says how many years of those that a search asked for were kept, and how many were simulated now.
-    pub fn say_searched(&self, question: &Question, count: Count) {
+    /// Warns where the folder keeps years that this will put others in the place of, or none.
+    pub fn warn_of(&self, out: &Path) {
+        if !self.extend && out.join(KEPT).is_file() {
+            super::warn(&format!(
+                "warning: `{}` keeps years; without --extend they are lost when this is done\n",
+                out.display()
+            ));
+        }
+    }
+
+    /// Says how many years of those that a search asked for were kept, and how many were simulated now; `all` are in the
+    /// folder now.
+    pub fn say_searched(&self, question: &Question, (count, all): (Count, usize)) {
         if !self.extend || question.quiet {
             return;
         }
         let taken = say::counted(count.taken as f64, "year");
         let played = say::counted(count.played as f64, "further year");
         super::warn(&format!("{taken} of what was tried were kept there; {played} simulated.\n"));
+        let before = all - count.played;
+        if count.taken == 0 && before > 0 {
+            let before = say::counted(before as f64, "year");
+            super::warn(&format!(
+                "None of the {before} kept there is of what was asked now: another target, place or value, or a mean instead of a chance.\n"
+            ));
+        }
     }
 
     /// No years yet, which are kept where that is asked for.
@@ -94,10 +112,9 @@ impl Keep {
 
 /// Fingerprint of scenario files with one year and a fixed seed, so that a longer run of them has the same.
 ///
-/// They are loaded once more for it: the hashes of those that are run hold their own years and seed. `more` is what the
-/// command sets in them.
-pub fn fingerprint(scenarios: &[PathBuf], question: &Question, more: &[String]) -> Result<String, Exit> {
-    let mut sets = question.sets(more);
+/// They are loaded once more for it: the hashes of those that are run hold their own years and seed.
+pub fn fingerprint(scenarios: &[PathBuf], question: &Question) -> Result<String, Exit> {
+    let mut sets = question.sets(&[]);
     sets.extend(["run.replications=1", "run.seed=0"].map(ToOwned::to_owned));
     let mut all = Vec::new();
     for scenario in scenarios {

@@ -99,6 +99,7 @@ impl Mix {
         for corner in plan.corners() {
             self.load(&corner).map_err(|report| unread(&report))?;
         }
+        self.keep.warn_of(&out);
         let identity = self.keep.search("mix", &self.scenario, &self.question, &scenario)?;
         let kept = self.keep.years((&self.question, identity.as_ref(), &out))?;
         let again = self.again(&plan);
@@ -110,7 +111,7 @@ impl Mix {
         let findings = self.question.in_pool(|| MixFindings::new(&mixed))?;
         self.write((&mixed, &findings), again, (&kept, identity.as_ref()), &out)?;
         self.question.report(&text::screen(&findings), &scenario, &out)?;
-        self.keep.say_searched(&self.question, count);
+        self.keep.say_searched(&self.question, (count, kept.years()));
         if self.precision.is_none() || findings.settled {
             return Ok(Exit::Done);
         }

@@ -73,6 +73,7 @@ impl Run {
     fn steps(&self) -> Result<Exit, Exit> {
         let scenario = self.question.only(self.question.load(&self.scenario, &[])?)?;
         let out = self.question.folder(&self.scenario, "")?;
+        self.keep.warn_of(&out);
         let kept = if self.keep.any() { Some(self.identity(&scenario)?) } else { None };
         let settings = self.settings(&scenario);
         let read = |input: &mut dyn Read| Begun::read(&scenario, settings, input);
@@ -94,7 +95,7 @@ impl Run {
 
     /// What the run is of.
     fn identity(&self, scenario: &Scenario) -> Result<Identity, Exit> {
-        let fingerprint = keep::fingerprint(std::slice::from_ref(&self.scenario), &self.question, &[])?;
+        let fingerprint = keep::fingerprint(std::slice::from_ref(&self.scenario), &self.question)?;
         Ok(Identity::new("run", scenario, &fingerprint, self.settings(scenario)))
     }
 

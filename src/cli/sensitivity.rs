@@ -72,6 +72,7 @@ impl Sensitivity {
         let scenario = self.scenario()?;
         let out = self.question.folder(&self.scenario, "-sensitivity")?;
         let measure = self.measure.clone().unwrap_or_else(|| "the headline".into());
+        self.keep.warn_of(&out);
         let identity = if self.keep.any() { Some(self.identity(&scenario)?) } else { None };
         let (begun, kept) = self.begun(&scenario, identity.as_ref(), &out)?;
         let before = begun.as_ref().map(Begun::done);
@@ -87,7 +88,7 @@ impl Sensitivity {
         self.write((&found, &findings), (&kept, identity.as_ref()), &out)?;
         self.question.report(&text::render(&findings), &found.run.scenario, &out)?;
         keep::say_further(before.filter(|_| !self.question.quiet), found.run.replications);
-        self.keep.say_searched(&self.question, count);
+        self.keep.say_searched(&self.question, (count, kept.years()));
         let alike = found.run.alike(false).map(|title| format!("with \"{title}\" all years are alike in it"));
         let what = ("the figure is", alike);
         Ok(question::ended(found.run.precise, what, self.precision, found.run.replications))
@@ -122,8 +123,9 @@ impl Sensitivity {
     /// What the analysis is of: how many values are tried, and how, decides no year.
     fn identity(&self, scenario: &Scenario) -> Result<Identity, Exit> {
         let scenarios = std::slice::from_ref(&self.scenario);
-        let fingerprint = keep::fingerprint(scenarios, &self.question, &self.headline())?;
-        Ok(Identity::new("sensitivity", scenario, &fingerprint, Settings::new(scenario.run.seed)))
+        let fingerprint = keep::fingerprint(scenarios, &self.question)?;
+        let identity = Identity::new("sensitivity", scenario, &fingerprint, Settings::new(scenario.run.seed));
+        Ok(Identity { measure: self.measure.clone(), ..identity })
     }
 
     /// What the folder keeps: the ordinary run, and the years of what was tried.

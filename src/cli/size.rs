@@ -119,6 +119,7 @@ impl Size {
         let scenario = self.question.load(&self.scenario, &[])?;
         let plan = self.ask()?.plan(&scenario).map_err(|unfit| unfit_said(&unfit))?;
         let out = self.question.folder(&self.scenario, "-size")?;
+        self.keep.warn_of(&out);
         let identity = self.keep.search("size", &self.scenario, &self.question, &scenario)?;
         let kept = self.keep.years((&self.question, identity.as_ref(), &out))?;
         let again = self.again(&plan);
@@ -135,7 +136,7 @@ impl Size {
         asked.options.retain(|option| [AS_NOW, sizes].contains(&option.name.as_str()));
         crate::experiment::receiving::renew(&mut asked);
         self.question.report(&text::render(&findings), &asked, &out)?;
-        self.keep.say_searched(&self.question, count);
+        self.keep.say_searched(&self.question, (count, kept.years()));
         if self.precision.is_none() || crate::report::sized::told(&sized) {
             return Ok(Exit::Done);
         }

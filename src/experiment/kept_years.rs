@@ -29,8 +29,15 @@ const CHECKED: usize = 8;
 pub type Fingerprint = [u8; 32];
 
 /// The fingerprint of a model and of what is wanted of its years, by their texts.
-pub fn fingerprint(of: &impl Debug) -> Fingerprint {
-    *blake3::hash(format!("{of:?}").as_bytes()).as_bytes()
+///
+/// Without the model's title, which decides no figure: a value that is set to what it was makes another title.
+pub fn fingerprint(model: &Model, of: &impl Debug) -> Fingerprint {
+    *blake3::hash(format!("{:?} {of:?}", untitled(model)).as_bytes()).as_bytes()
+}
+
+fn untitled(model: &Model) -> Model {
+    let as_now = model.as_now.as_deref().map(|now| untitled(now).into());
+    Model { title: String::new(), as_now, ..model.clone() }
 }
 
 /// Years by model; or nothing, where nothing is to be kept.
@@ -164,7 +171,7 @@ impl KeptYears {
         told: &(dyn Fn(usize) + Sync),
     ) -> Vec<f32> {
         // The figures are named as `now` numbers them.
-        let of = self.any().then(|| fingerprint(&(&model, now, shown, settings.seed)));
+        let of = self.any().then(|| fingerprint(&model, &(untitled(now), shown, settings.seed)));
         let play = |missing: &[Replication]| lean(model, (now, shown), missing, settings, told);
         self.rows(of, shown.len(), replications, told, play)
     }

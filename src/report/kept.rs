@@ -44,6 +44,9 @@ pub struct Identity {
     pub full: bool,
     /// Takes options apart.
     pub ledger: bool,
+    /// The measure that is asked about, where it is not the scenario's own.
+    #[serde(default)]
+    pub measure: Option<String>,
     /// Years of each option; of a run that is asked for, the most.
     pub replications: usize,
 }
@@ -83,6 +86,7 @@ impl Identity {
             days: settings.days,
             full: settings.full,
             ledger: false,
+            measure: None,
             replications: scenario.run.replications,
         }
     }
@@ -113,8 +117,19 @@ impl Identity {
             // Seed and years are left out of this fingerprint, so only the rest can differ here.
             k if k.scenario != self.scenario => Some((
                 "is of another scenario (fingerprint): a number in it, in a file it names or with --set was changed since".into(),
-                "its scenario.toml is the one that was run; to run the changed one, leave --extend out",
+                match self.command.as_str() {
+                    // The scenario of a search is the one that it found.
+                    "size" | "mix" => "its README.txt has the command that was run, with every --set; to ask of the changed scenario, leave --extend out",
+                    _ => "its scenario.toml is the one that was run; to run the changed one, leave --extend out",
+                },
             )),
+            k if k.measure != self.measure => {
+                let said_of = |of: &Self| of.measure.clone().unwrap_or_else(|| "the scenario's headline".into());
+                Some((
+                    said("another measure", &said_of(self), &said_of(k)),
+                    "ask about that one with --measure, or run anew without --extend",
+                ))
+            }
             k if k.options != self.options => Some((
                 said("other options", &names(self), &names(k)),
                 "name the same with --option, or run anew without --extend",

@@ -53,11 +53,25 @@ fn sizing_goes_on() {
     let before = fs::read(here.join("parts/kept.bin")).expect("the kept file");
     go_on("size", here, &with(&["-n", "128"]));
     assert_eq!(before, fs::read(here.join("parts/kept.bin")).expect("the kept file"));
+    // A value that is set to what it was is no other scenario, though the title says that it is set.
+    let set = with(&["-n", "1024", "--set", "post.gps.slots_per_day=20"]);
+    let all = go_on("size", here, &set);
+    assert!(all.0 > 100 && all.1 == 0, "{all:?}");
     // Another chance is another question of the same years.
     let other = ["--post", "gps", "--target", "routine", "--chance", "0.7", "--from", "15", "-n", "1024"];
     ask("size", here, &[&other[..], &["--out", "other", "--quiet"]].concat(), 0);
     assert!(go_on("size", here, &other).0 > 100);
     same_answer(here, "other", "parts");
+    // Another figure of each year is none that is kept, and that is said; without --extend years are lost, and that too.
+    let mean = ["--post", "gps", "--target", "routine", "--mean", "--from", "15", "-n", "64", "--quiet"];
+    let lost = ask("size", here, &[&mean[..], &["--out", "parts"]].concat(), 0);
+    let lost = String::from_utf8_lossy(&lost.stderr).into_owned();
+    assert!(lost.contains("warning: `parts` keeps years; without --extend they are lost"), "{lost}");
+    assert!(!here.join("parts/kept.bin").exists());
+    ask("size", here, &with(&["-n", "64", "--out", "parts", "--keep", "--quiet"]), 0);
+    let other = ask("size", here, &[&mean[..9], &["--extend", "--out", "parts"]].concat(), 0);
+    let other = String::from_utf8_lossy(&other.stderr).into_owned();
+    assert!(years(&other).0 == 0 && other.contains("kept there is of what was asked now"), "{other}");
 }
 
 #[test]
@@ -157,5 +171,9 @@ fn a_search_of_something_else_is_refused_with_the_reason() {
         bytes.push(0);
     });
     refused("size", "kept", &with(&[]));
+    let drivers =
+        |more: &[&'static str]| [&DRIVERS[..], &["-n", "40", "--quiet", "--no-plots"], more].concat();
+    ask("sensitivity", here, &drivers(&["--out", "drivers", "--keep"]), 0);
+    refused("sensitivity", "drivers", &drivers(&["--measure", "unmet"]));
     insta::assert_snapshot!("refused_searches", said);
 }

@@ -123,7 +123,7 @@ impl Years {
 
     /// All that decides a figure of a year but the year.
     fn fingerprint(&self) -> Fingerprint {
-        fingerprint(&(self.model(), &self.of))
+        fingerprint(self.model(), &self.of)
     }
 
     /// Plays years, which may be any; their figures, one row a year.
