@@ -129,7 +129,8 @@ fn first_figures(bytes: &[u8]) -> Vec<usize> {
         at += 32;
         let (width, years) = (number(&mut at), number(&mut at));
         for _ in 0..years {
-            (number(&mut at), number(&mut at));
+            number(&mut at);
+            number(&mut at);
             found.push(at);
             at += 4 * width;
         }
