@@ -334,13 +334,17 @@ fn few_years(n: u64) -> Option<String> {
 
 /// Options whose titles are alike also say their names.
 fn told_apart(options: &[OptionModel]) -> Vec<OptionModel> {
-    let mut apart = options.to_vec();
-    for (option, stated) in apart.iter_mut().zip(options) {
-        if options.iter().filter(|o| o.title == stated.title).count() > 1 {
-            option.title = format!("{}, {}", stated.title, stated.name);
-        }
-    }
-    apart
+    let titled = |(option, title): (&OptionModel, String)| OptionModel { title, ..option.clone() };
+    options.iter().zip(titles_apart(options)).map(titled).collect()
+}
+
+/// Titles of options; those that are alike also say the option's name.
+fn titles_apart(options: &[OptionModel]) -> Vec<String> {
+    let title = |stated: &OptionModel| match options.iter().filter(|o| o.title == stated.title).count() {
+        1 => stated.title.clone(),
+        _ => format!("{}, {}", stated.title, stated.name),
+    };
+    options.iter().map(title).collect()
 }
 
 /// The role whose weeks are drawn: the bottleneck, else the role that is shortest.

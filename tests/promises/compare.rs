@@ -521,6 +521,10 @@ fn options_called_alike_say_of_which_file_they_are() {
     assert!(row("Desk and line (after)  ") == 1 && row("Desk and line  ") == 1, "{screen}");
     let report = fs::read_to_string(folder.path().join("out/report.txt")).expect("a report");
     assert!(report.contains("A practice near its limit (after)"), "{report}");
+    let more = ["-n", "10", "--no-plots", "--set", "option.desk.name=\"Desk and line\"", "--out", "alike"];
+    let screen = String::from_utf8(command(folder.path(), &more, 0).stdout).expect("text");
+    let row = |title: &str| screen.lines().filter(|line| line.starts_with(title)).count();
+    assert!(row("Desk and line, desk  ") > 0 && row("Desk and line, both  ") > 0, "{screen}");
     let more = ["-n", "10", "--no-plots", "--set", "run.headline=gp_claimed_hours", "--out", "claimed"];
     let screen = String::from_utf8(command(folder.path(), &more, 0).stdout).expect("text");
     let first = "Neither more nor less is better in GP claimed hours, so no option is called\nbest.\n";

@@ -5,7 +5,6 @@
 
 use super::{CONFIDENCE, FigureShown};
 use crate::experiment::compare::Compared;
-use crate::scenario::OptionModel;
 use crate::stats::interval::Interval;
 use crate::stats::judgement::shown;
 use crate::stats::moments::Moments;
@@ -33,16 +32,19 @@ pub struct Best {
 }
 
 impl Best {
-    /// Ranks the options; none where neither direction is better, or there are fewer than two columns.
-    pub fn new(compared: &Compared, headline: &FigureShown) -> Option<Self> {
+    /// Ranks the options, `all` their titles; none where neither direction is better, or there are fewer than two columns.
+    pub fn new(compared: &Compared, all: &[String], headline: &FigureShown) -> Option<Self> {
         let better = headline.shown.better()?;
         // Options without the headline take no part.
         let options = compared.run.scenario.options.iter().enumerate();
-        let known: Vec<(&OptionModel, Vec<f64>)> =
-            options.filter_map(|(at, o)| Some((o, compared.series(at, &headline.shown)?))).collect();
-        let (options, columns): (Vec<&OptionModel>, Vec<Vec<f64>>) = known.into_iter().unzip();
-        let titles = options.iter().map(|o| o.title.clone()).collect();
-        let names = options.iter().map(|o| o.name.clone()).collect();
+        let known =
+            options.filter_map(|(at, option)| Some((at, option, compared.series(at, &headline.shown)?)));
+        let (mut titles, mut names, mut columns) = (Vec::new(), Vec::new(), Vec::new());
+        for (at, option, column) in known {
+            titles.push(all[at].clone());
+            names.push(option.name.clone());
+            columns.push(column);
+        }
         let stands = against_best(&columns, better, (CONFIDENCE, headline.sure))?;
         let mut may_be: Vec<usize> = (0..stands.len()).filter(|at| stands[*at].may_be_best).collect();
         // So that more is better throughout.

@@ -132,6 +132,7 @@ impl ComparedFindings {
         let now = &scenario.options[0];
         let model = &now.model;
         let matters = |measure: &str| scenario.run.matters.iter().rev().find(|m| m.0 == measure).map(|m| m.1);
+        let titles = super::titles_apart(&scenario.options);
         let models: Vec<&Model> = scenario.options.iter().map(|option| &option.model).collect();
         let figure = |shown: &Shown| FigureShown {
             words: words(shown, &models),
@@ -163,7 +164,7 @@ impl ComparedFindings {
                 costs: options::costs(money.as_ref()),
                 headings: headings(&scenario.options[at].model),
                 name: scenario.options[at].name.clone(),
-                title: scenario.options[at].title.clone(),
+                title: titles[at].clone(),
                 lines: figures.iter().zip(&series).map(line).collect(),
                 ledger: ledger
                     .map(|ledger| LedgerFinding::new(ledger, &figures, &scenario.options[at].model)),
@@ -176,9 +177,9 @@ impl ComparedFindings {
             replications: compared.run.replications,
             needed: compared.run.needed,
             fixed: scenario.options.iter().all(|option| option.model.inputs.is_empty()),
-            as_now: now.title.clone(),
+            as_now: titles[0].clone(),
             options: (1..scenario.options.len()).map(option).collect(),
-            best: figures.first().and_then(|headline| Best::new(compared, headline)),
+            best: figures.first().and_then(|headline| Best::new(compared, &titles, headline)),
             figures,
             answer: Vec::new(),
             of_all: 0,
