@@ -94,7 +94,7 @@ impl Keep {
         if count.taken == 0 && before > 0 {
             let before = say::counted(before as f64, "year");
             super::warn(&format!(
-                "None of the {before} kept there is of what was asked now: another target, place or value, or a mean instead of a chance.\n"
+                "None of the {before} kept there is of what was asked now: another place, post or value.\n"
             ));
         }
     }

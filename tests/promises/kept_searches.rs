@@ -23,8 +23,13 @@ fn years(said: &str) -> (usize, usize) {
 
 /// Asks, and says how many years were kept there and how many simulated.
 fn go_on(command: &str, here: &Path, more: &[&str]) -> (usize, usize) {
+    years(&go_on_said(command, here, more))
+}
+
+/// Asks, and gives what was said beside the answer.
+fn go_on_said(command: &str, here: &Path, more: &[&str]) -> String {
     let output = ask(command, here, &[more, &["--extend", "--out", "parts"]].concat(), 0);
-    years(&String::from_utf8_lossy(&output.stderr))
+    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 /// Every file of two folders but what is kept, and the lines of a folder that name it.
@@ -62,16 +67,16 @@ fn sizing_goes_on() {
     ask("size", here, &[&other[..], &["--out", "other", "--quiet"]].concat(), 0);
     assert!(go_on("size", here, &other).0 > 100);
     same_answer(here, "other", "parts");
-    // Another figure of each year is none that is kept, and that is said; without --extend years are lost, and that too.
-    let mean = ["--post", "gps", "--target", "routine", "--mean", "--from", "15", "-n", "64", "--quiet"];
-    let lost = ask("size", here, &[&mean[..], &["--out", "parts"]].concat(), 0);
+    // So is the mean share instead of a chance, and another target.
+    let mean = ["--post", "gps", "--target", "routine", "--mean", "--from", "15", "-n", "64"];
+    assert!(go_on("size", here, &mean).0 > 100);
+    // Another place is not, and that is said; without --extend years are lost, and that too.
+    let place = go_on_said("size", here, &[&mean[..], &["--place", "practice.mill"]].concat());
+    assert!(years(&place).0 == 0 && place.contains("kept there is of what was asked now"), "{place}");
+    let lost = ask("size", here, &[&mean[..], &["--out", "parts", "--quiet"]].concat(), 0);
     let lost = String::from_utf8_lossy(&lost.stderr).into_owned();
     assert!(lost.contains("warning: `parts` keeps years; without --extend they are lost"), "{lost}");
     assert!(!here.join("parts/kept.bin").exists());
-    ask("size", here, &with(&["-n", "64", "--out", "parts", "--keep", "--quiet"]), 0);
-    let other = ask("size", here, &[&mean[..9], &["--extend", "--out", "parts"]].concat(), 0);
-    let other = String::from_utf8_lossy(&other.stderr).into_owned();
-    assert!(years(&other).0 == 0 && other.contains("kept there is of what was asked now"), "{other}");
 }
 
 #[test]
@@ -85,6 +90,11 @@ fn a_mix_goes_on() {
     same_answer(here, "whole", "parts");
     assert!(kept > 100 && further > 0, "{kept} and {further}");
     assert_eq!(go_on("mix", here, &with(&["-n", "256"])), (kept + further, 0));
+    // Without the target the same years serve.
+    let free = ["--vary", "post.gps.slots_per_day=17:21:1", "--minimise", "wait", "-n", "256"];
+    ask("mix", here, &[&free[..], &["--out", "free", "--quiet"]].concat(), 0);
+    assert!(go_on("mix", here, &free).0 > 100);
+    same_answer(here, "free", "parts");
 }
 
 /// The ordinary run and the years of what is tried, each on from where it ended.

@@ -55,6 +55,9 @@ impl Objective {
     }
 }
 
+/// Figures of a year that are of no target: cost, reimbursed, unmet, wait.
+pub(super) const OF_ALL: usize = 4;
+
 /// A figure of a simulated year.
 ///
 /// Positions are those of the plan's targets, not the model's.
@@ -80,7 +83,7 @@ pub enum Figure {
 /// them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rows {
-    /// Number of figures of a year: cost, reimbursed, unmet, wait, then two for each target.
+    /// Number of figures of a year: [`OF_ALL`], then two for each target.
     width: usize,
     /// Counted period [years].
     years: f64,
@@ -91,7 +94,7 @@ pub struct Rows {
 impl Rows {
     /// `days` is the counted period of the model [days].
     pub(super) fn new(plan: &Plan, days: usize) -> Self {
-        Self { width: 4 + 2 * plan.targets.len(), years: days as f64 / cost::YEAR, values: Vec::new() }
+        Self { width: OF_ALL + 2 * plan.targets.len(), years: days as f64 / cost::YEAR, values: Vec::new() }
     }
 
     /// Years played.
@@ -108,8 +111,8 @@ impl Rows {
                 Figure::Spent => value(0) / self.years,
                 Figure::Unmet => value(2),
                 Figure::Wait => value(3),
-                Figure::Met(target) => value(4 + 2 * target),
-                Figure::Seen(target) => value(5 + 2 * target),
+                Figure::Met(target) => value(OF_ALL + 2 * target),
+                Figure::Seen(target) => value(OF_ALL + 1 + 2 * target),
             }
         };
         self.values.chunks(self.width.max(1)).skip(from).map(of).collect()

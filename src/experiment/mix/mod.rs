@@ -29,6 +29,7 @@ use crate::scenario::receivers::{Unreceived, unreceived, without_unreceived};
 use crate::scenario::{Report, Scenario};
 use crate::stats::sequential::Kind;
 use crate::stats::stopping::Precision;
+use figures::OF_ALL;
 pub use figures::{Figure, Objective, Rows};
 pub use front::{closest, frontier};
 use race::{Raced, Turn, Years, race};
@@ -186,9 +187,9 @@ impl Plan {
         Rules { conditions, error: ERROR, most: self.most, matters: self.matters }
     }
 
-    /// The figures that are kept of a year, in the order of [`figures::Rows`]: cost, reimbursed, unmet, wait, then two
-    /// a target.
-    fn shown(&self) -> Vec<Shown> {
+    /// The figures that are played of a year, in the order of [`figures::Rows`]: cost, reimbursed, unmet, wait, then two a target; of all
+    /// targets of the model, so that years that are kept serve any of them.
+    fn shown(&self, targets: usize) -> Vec<Shown> {
         let of =
             |name: &str, place, about| Shown { measure: by_name(name).unwrap_or(&MEASURES[0]), place, about };
         let mut shown = vec![
@@ -197,8 +198,8 @@ impl Plan {
             of("unmet", self.place, About::All),
             of("wait_mean", self.place, About::All),
         ];
-        for target in &self.targets {
-            let about = About::Target(*target);
+        for target in 0..targets {
+            let about = About::Target(target);
             shown.extend([of("target_met", self.place, about), of("seen_within_target", self.place, about)]);
         }
         shown
@@ -228,10 +229,18 @@ impl Player<'_> {
         Ok(without_unreceived(mixed.changed_from(self.as_now)))
     }
 
-    /// Further years of a model, from `from` up to but without `upto`, both counted from 0; f32 as rows hold them.
+    /// Further years of a model, from `from` up to but without `upto`, both counted from 0; f32 as rows hold them, with the targets that
+    /// are asked for alone.
     fn years(&self, model: Model, from: usize, upto: usize) -> Vec<f32> {
         let replications = first(upto).split_off(from.min(upto));
-        self.kept.lean(model, (self.now, &self.shown), &replications, self.plan.settings, self.told)
+        let (settings, of_targets) = (self.plan.settings, &self.plan.targets);
+        let all = self.kept.lean(model, (self.now, &self.shown), &replications, settings, self.told);
+        let asked = |row: &[f32]| {
+            let (first, targets) = row.split_at(OF_ALL);
+            let two = of_targets.iter().flat_map(|target| &targets[2 * target..][..2]);
+            first.iter().chain(two).copied().collect::<Vec<f32>>()
+        };
+        all.chunks(self.shown.len()).flat_map(asked).collect()
     }
 
     /// Further years of mixes, played side by side with one read of the scenario each.
@@ -268,7 +277,8 @@ pub fn mix(
     let now = stated.options[plan.option].model.clone();
     let values_now = plan.knobs.iter().map(|knob| value_now(&stated, plan.option, knob)).collect();
     let as_now = &stated.options[0].model;
-    let player = Player { plan: &plan, as_now, now: &now, shown: plan.shown(), load, kept, told };
+    let player =
+        Player { plan: &plan, as_now, now: &now, shown: plan.shown(now.targets.len()), load, kept, told };
     let empty = Rows::new(&plan, now.horizon.days);
     let mut mixes: Vec<Mix> = plan
         .all()

@@ -38,8 +38,21 @@ pub enum Figure {
     Unmet,
 }
 
-/// Figures kept.
-const FIGURES: usize = 9;
+impl Figure {
+    /// Its place in a row; the goal's is behind all others, with both measures of every target, so that years serve any of them.
+    fn place(self, goal: usize) -> usize {
+        match self {
+            Self::Goal => goal,
+            other => other as usize - 1,
+        }
+    }
+}
+
+/// Figures kept besides those of the targets.
+const FIGURES: usize = 8;
+
+/// Measures kept of every target: whether it held, and the share seen in time.
+const OF_TARGETS: [&str; 2] = ["target_met", "seen_within_target"];
 
 /// Years of which the work of a practice's own post is kept: a mean of these is known to a per cent or so.
 const DEEP: u64 = 64;
@@ -57,7 +70,9 @@ pub struct Years {
     /// The model as the post's fund alone sees it, without the fund's end.
     claims: Option<Model>,
     /// Of each figure, where it is in the table; none where the model has none.
-    columns: [Option<usize>; FIGURES],
+    columns: Vec<Option<usize>>,
+    /// Place of the goal in a row.
+    goal: usize,
     /// Groups that hold them.
     groups: Vec<usize>,
     /// `[year][figure]`, flat.
@@ -79,8 +94,7 @@ impl Years {
         let role = post.map(|post| About::Role(year.model.posts[post].role));
         let of_role = |measure: &str, place| role.and_then(|role| find(measure, place, role));
         let all = |measure: &str| find(measure, Place::All, About::All);
-        let columns = [
-            find(goal.measure(), goal.place, About::Target(goal.target)),
+        let mut columns = vec![
             all("attended"),
             of_role("contacts", goal.works_at),
             of_role("work_hours", goal.works_at),
@@ -90,6 +104,12 @@ impl Years {
             None,
             find("unmet", goal.place, About::All),
         ];
+        debug_assert_eq!(columns.len(), FIGURES, "a column for each figure");
+        for target in 0..year.model.targets.len() {
+            columns.extend(OF_TARGETS.map(|measure| find(measure, goal.place, About::Target(target))));
+        }
+        let measure = OF_TARGETS.iter().position(|measure| *measure == goal.measure()).unwrap_or(0);
+        let at = FIGURES + goal.target * OF_TARGETS.len() + measure;
         let claims = post.and_then(|post| endless(&year.model, post));
         // Only a practice's own post needs the wide table: what others do is read from the usual one.
         let deep = role.filter(|_| matches!(goal.works_at, Place::Practice(_))).map(|role| {
@@ -99,10 +119,21 @@ impl Years {
             (deep, columns)
         });
         let groups = extract.groups_of(&columns);
-        // Not the goal itself: the chance that is asked for decides no figure.
-        let of = (settings.seed, goal.measure(), goal.target, goal.place, goal.works_at, post);
+        // Not the target and its chance: the figures are of all targets.
+        let of = (settings.seed, goal.place, goal.works_at, post);
         let of = format!("{of:?}");
-        Self { pool: Pool::new(year), extract, deep, claims, columns, groups, rows: Vec::new(), done: 0, of }
+        Self {
+            pool: Pool::new(year),
+            extract,
+            deep,
+            claims,
+            columns,
+            goal: at,
+            groups,
+            rows: Vec::new(),
+            done: 0,
+            of,
+        }
     }
 
     /// The model.
@@ -116,7 +147,7 @@ impl Years {
     pub fn upto(&mut self, years: usize, kept: &KeptYears, told: &(dyn Fn(usize) + Sync)) {
         let reps: Vec<Replication> = first(years).split_off(self.done.min(years));
         let of = kept.any().then(|| self.fingerprint());
-        let more = kept.rows(of, FIGURES, &reps, told, |missing| self.play(missing, told));
+        let more = kept.rows(of, self.columns.len(), &reps, told, |missing| self.play(missing, told));
         self.done += reps.len();
         self.rows.extend(more);
     }
@@ -128,14 +159,15 @@ impl Years {
 
     /// Plays years, which may be any; their figures, one row a year.
     fn play(&self, reps: &[Replication], told: &(dyn Fn(usize) + Sync)) -> Vec<f32> {
-        let mut more = vec![f32::NAN; reps.len() * FIGURES];
-        let rows = more.par_chunks_mut(LANES * FIGURES);
+        let wide = self.columns.len();
+        let mut more = vec![f32::NAN; reps.len() * wide];
+        let rows = more.par_chunks_mut(LANES * wide);
         let width = self.width();
         reps.par_chunks(LANES).zip(rows).for_each_init(
             || vec![f32::NAN; width],
             |whole, (reps, rows)| {
                 self.pool.play(reps, |block| {
-                    for (lane, row) in rows.chunks_mut(FIGURES).enumerate() {
+                    for (lane, row) in rows.chunks_mut(wide).enumerate() {
                         self.year_of(block, (lane, reps[lane]), whole, row);
                     }
                 });
@@ -159,21 +191,24 @@ impl Years {
         for (value, column) in row.iter_mut().zip(&self.columns) {
             *value = column.map_or(f32::NAN, |column| whole[column]);
         }
-        if let (Some(claims), Some(column)) = (&self.claims, self.columns[Figure::Reimbursed as usize]) {
+        if let (Some(claims), Some(column)) =
+            (&self.claims, self.columns[Figure::Reimbursed.place(self.goal)])
+        {
             self.extract.some(&self.groups, claims, (tally, lane), slots, whole);
-            row[Figure::Claim as usize] = whole[column];
+            row[Figure::Claim.place(self.goal)] = whole[column];
         }
         if let Some((deep, columns)) = self.deep.as_ref().filter(|_| rep.draw < DEEP) {
             deep.row(self.model(), tally, lane, slots, whole);
             for (figure, column) in [Figure::Work, Figure::Rostered].into_iter().zip(columns) {
-                row[figure as usize] = column.map_or(f32::NAN, |column| whole[column]);
+                row[figure.place(self.goal)] = column.map_or(f32::NAN, |column| whole[column]);
             }
         }
     }
 
     /// A figure of every year so far, in their order; NaN where a year has no value.
     pub fn series(&self, figure: Figure) -> Vec<f64> {
-        self.rows.chunks(FIGURES).map(|row| f64::from(row[figure as usize])).collect()
+        let at = figure.place(self.goal);
+        self.rows.chunks(self.columns.len()).map(|row| f64::from(row[at])).collect()
     }
 }
 
