@@ -78,7 +78,6 @@ impl Compare {
         }
         let first = &self.scenario[0];
         let out = self.question.folder(first, "-compare")?;
-        self.keep.warn_of(&out);
         let kept = if self.keep.any() { Some(self.identity(&scenario)?) } else { None };
         let settings = Settings::new(scenario.run.seed);
         let read = |input: &mut dyn Read| BegunComparison::read(&scenario, settings, !self.no_ledger, input);

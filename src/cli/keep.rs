@@ -36,14 +36,23 @@ impl Keep {
         self.keep || self.extend
     }
 
-    /// What the folder keeps of what is asked for, where it is to be gone on from; on the cores of the question.
+    /// What the folder keeps of what is asked for, where it is to be gone on from; on the cores of the question. Elsewhere it is
+    /// warned of years that are there and will be lost.
     pub fn begun<B: Send>(
         &self,
         (question, asked, out): (&Question, Option<&Identity>, &Path),
         read: impl Fn(&mut dyn Read) -> Result<B, Unfit> + Sync,
         years: impl Fn(&B) -> usize + Sync,
     ) -> Result<Option<B>, Exit> {
-        let Some(asked) = asked.filter(|_| self.extend) else { return Ok(None) };
+        let Some(asked) = asked.filter(|_| self.extend) else {
+            if out.join(KEPT).is_file() {
+                super::warn(&format!(
+                    "warning: `{}` keeps years; without --extend they are lost when this is done\n",
+                    out.display()
+                ));
+            }
+            return Ok(None);
+        };
         question.in_pool(|| begun(asked, out, &read, &years))?.map(Some)
     }
 
@@ -69,16 +78,6 @@ impl Keep {
         let fingerprint = fingerprint(std::slice::from_ref(file), question)?;
         let identity = Identity::new(command, scenario, &fingerprint, Settings::new(scenario.run.seed));
         Ok(Some(Identity { options: Vec::new(), replications: 0, ..identity }))
-    }
-
-    /// Warns where the folder keeps years that this will put others in the place of, or none.
-    pub fn warn_of(&self, out: &Path) {
-        if !self.extend && out.join(KEPT).is_file() {
-            super::warn(&format!(
-                "warning: `{}` keeps years; without --extend they are lost when this is done\n",
-                out.display()
-            ));
-        }
     }
 
     /// Says how many years of those that a search asked for were kept, and how many were simulated now; `all` are in the

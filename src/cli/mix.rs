@@ -99,7 +99,6 @@ impl Mix {
         for corner in plan.corners() {
             self.load(&corner).map_err(|report| unread(&report))?;
         }
-        self.keep.warn_of(&out);
         let identity = self.keep.search("mix", &self.scenario, &self.question, &scenario)?;
         let kept = self.keep.years((&self.question, identity.as_ref(), &out))?;
         let again = self.again(&plan);

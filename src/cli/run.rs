@@ -73,7 +73,6 @@ impl Run {
     fn steps(&self) -> Result<Exit, Exit> {
         let scenario = self.question.only(self.question.load(&self.scenario, &[])?)?;
         let out = self.question.folder(&self.scenario, "")?;
-        self.keep.warn_of(&out);
         let kept = if self.keep.any() { Some(self.identity(&scenario)?) } else { None };
         let settings = self.settings(&scenario);
         let read = |input: &mut dyn Read| Begun::read(&scenario, settings, input);

@@ -72,7 +72,6 @@ impl Sensitivity {
         let scenario = self.scenario()?;
         let out = self.question.folder(&self.scenario, "-sensitivity")?;
         let measure = self.measure.clone().unwrap_or_else(|| "the headline".into());
-        self.keep.warn_of(&out);
         let identity = if self.keep.any() { Some(self.identity(&scenario)?) } else { None };
         let (begun, kept) = self.begun(&scenario, identity.as_ref(), &out)?;
         let before = begun.as_ref().map(Begun::done);

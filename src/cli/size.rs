@@ -119,7 +119,6 @@ impl Size {
         let scenario = self.question.load(&self.scenario, &[])?;
         let plan = self.ask()?.plan(&scenario).map_err(|unfit| unfit_said(&unfit))?;
         let out = self.question.folder(&self.scenario, "-size")?;
-        self.keep.warn_of(&out);
         let identity = self.keep.search("size", &self.scenario, &self.question, &scenario)?;
         let kept = self.keep.years((&self.question, identity.as_ref(), &out))?;
         let again = self.again(&plan);

@@ -135,9 +135,8 @@ pub fn further_years(scenario: &Scenario, asked: Asked) -> usize {
 /// The ordinary run comes first and costs what a run costs; what follows is bounded by `asked`. None where the headline
 /// is no measure of the scenario.
 pub fn sensitivity(scenario: Scenario, asked: Asked, told: Told<'_>) -> Option<Sensitivity> {
-    let shown = asked_about(&scenario)?;
-    let ordinary = run_all(scenario, asked.ordinary(), told);
-    found(ordinary, (asked, shown), &KeptYears::none(), told)
+    // Only what was kept can be longer than what is asked for.
+    sensitivity_on(scenario, asked, (None, &KeptYears::none()), told).unwrap_or_default()
 }
 
 /// The same, on from what was kept of an earlier analysis of the scenario.

@@ -48,9 +48,6 @@ impl Figure {
     }
 }
 
-/// Figures kept besides those of the targets.
-const FIGURES: usize = 8;
-
 /// Measures kept of every target: whether it held, and the share seen in time.
 const OF_TARGETS: [&str; 2] = ["target_met", "seen_within_target"];
 
@@ -104,12 +101,15 @@ impl Years {
             None,
             find("unmet", goal.place, About::All),
         ];
-        debug_assert_eq!(columns.len(), FIGURES, "a column for each figure");
-        for target in 0..year.model.targets.len() {
-            columns.extend(OF_TARGETS.map(|measure| find(measure, goal.place, About::Target(target))));
+        let mut of_goal = 0;
+        for (target, measure) in
+            (0..year.model.targets.len()).flat_map(|target| OF_TARGETS.map(|measure| (target, measure)))
+        {
+            if (target, measure) == (goal.target, goal.measure()) {
+                of_goal = columns.len();
+            }
+            columns.push(find(measure, goal.place, About::Target(target)));
         }
-        let measure = OF_TARGETS.iter().position(|measure| *measure == goal.measure()).unwrap_or(0);
-        let at = FIGURES + goal.target * OF_TARGETS.len() + measure;
         let claims = post.and_then(|post| endless(&year.model, post));
         // Only a practice's own post needs the wide table: what others do is read from the usual one.
         let deep = role.filter(|_| matches!(goal.works_at, Place::Practice(_))).map(|role| {
@@ -128,7 +128,7 @@ impl Years {
             deep,
             claims,
             columns,
-            goal: at,
+            goal: of_goal,
             groups,
             rows: Vec::new(),
             done: 0,
