@@ -8,7 +8,7 @@
 use super::line::{LineId, LineKey};
 use super::{Book, BookDraw, Today, any};
 use crate::model::Model;
-use crate::plan::lanes::{LANES, Lanes, words};
+use crate::plan::lanes::{LANES, Lanes, with_anyone, words};
 use crate::random::{Key, chain};
 
 /// Where those of a line go who would be seen elsewhere, and the key of that draw.
@@ -32,10 +32,14 @@ impl Book {
     pub(super) fn ask_elsewhere(&self, today: Today<'_>, draw: &mut BookDraw) {
         for (id, twin) in &self.with_twin {
             let line = &self.lines.all[*id as usize];
-            if !any(&draw.state.totals[line.totals + today.t]) {
+            let due = draw.state.totals[line.totals + today.t];
+            if !any(&due) {
                 continue;
             }
+            // Once for all offsets, in lanes in which somebody is due.
             let word = words(twin.key, today.reps, today.day, 0);
+            let mut words: Lanes<u64> = [0; LANES];
+            with_anyone(&due).for_each(|lane| words[lane] = word(lane));
             let Some(law) = &draw.laws.needs[line.key.as_need].willing else { continue };
             for offset in 0..line.offsets {
                 let mut people: Lanes<u32> = [0; LANES];
@@ -45,7 +49,7 @@ impl Book {
                 if !any(&people) {
                     continue;
                 }
-                let go = law.draw_all(&people, |lane| chain(word(lane), offset as u32));
+                let go = law.draw_all(&people, |lane| chain(words[lane], offset as u32));
                 for (lane, n) in go.iter().enumerate().filter(|(_, n)| **n > 0) {
                     draw.state.take(*id, line, today.t, (today.t, offset), lane, *n);
                 }
