@@ -342,7 +342,7 @@ fn told_apart(options: &[OptionModel]) -> Vec<OptionModel> {
 fn titles_apart(options: &[OptionModel]) -> Vec<String> {
     let title = |stated: &OptionModel| match options.iter().filter(|o| o.title == stated.title).count() {
         1 => stated.title.clone(),
-        _ => format!("{}, {}", stated.title, stated.name),
+        _ => format!("{} ({})", stated.title, stated.name),
     };
     options.iter().map(title).collect()
 }

@@ -524,7 +524,7 @@ fn options_called_alike_say_of_which_file_they_are() {
     let more = ["-n", "10", "--no-plots", "--set", "option.desk.name=\"Desk and line\"", "--out", "alike"];
     let screen = String::from_utf8(command(folder.path(), &more, 0).stdout).expect("text");
     let row = |title: &str| screen.lines().filter(|line| line.starts_with(title)).count();
-    assert!(row("Desk and line, desk  ") > 0 && row("Desk and line, both  ") > 0, "{screen}");
+    assert!(row("Desk and line (desk)  ") > 0 && row("Desk and line (both)  ") > 0, "{screen}");
     let more = ["-n", "10", "--no-plots", "--set", "run.headline=gp_claimed_hours", "--out", "claimed"];
     let screen = String::from_utf8(command(folder.path(), &more, 0).stdout).expect("text");
     let first = "Neither more nor less is better in GP claimed hours, so no option is called\nbest.\n";

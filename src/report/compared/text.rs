@@ -205,7 +205,7 @@ fn figure_table(f: &ComparedFindings, at: usize, figure: &FigureShown) -> Vec<St
             ]
         }
     };
-    let rows: Vec<Vec<String>> = f.options.iter().map(row).collect();
+    let rows: Vec<Vec<String>> = f.best_first().into_iter().map(row).collect();
     let headings =
         ["Option", "Value", "Difference", "95 % interval", "Better in", "Shows"].map(ToOwned::to_owned);
     let mut out = vec![String::new()];

@@ -84,11 +84,11 @@ struct Row {
 
 /// All options against things as they are.
 ///
-/// None where no option has the headline. Options stand in their own order; those past the page are cut, and the
-/// subtitle says so.
+/// None where no option has the headline. Options stand in the order of the report's table; those past the page are cut,
+/// and the subtitle says so.
 fn options(f: &ComparedFindings) -> Option<Scene> {
     let headline = f.headline()?;
-    let known = || f.options.iter().filter_map(|o| Some((o, o.lines.first()?.as_ref()?)));
+    let known = || f.best_first().into_iter().filter_map(|o| Some((o, o.headline()?)));
     // Digits follow the narrowest interval, as in the table of the report.
     let half =
         known().map(|(_, line)| line.half_width()).filter(|half| *half > 0.0).fold(f64::INFINITY, f64::min);
