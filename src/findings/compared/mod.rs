@@ -29,6 +29,7 @@ use crate::units::Day;
 use best::Best;
 use ledger::LedgerFinding;
 use line::Line;
+use written::Written;
 
 /// Confidence of every interval and statement of a comparison.
 pub const CONFIDENCE: f64 = 0.95;
@@ -56,6 +57,18 @@ impl FigureShown {
             true => Luck::OfChances,
             false => Luck::Any,
         }
+    }
+
+    /// How it is written where its difference is known to so much; no finer than the difference that matters is.
+    pub fn written(&self, half_width: f64) -> Written {
+        Written::new(self.shown.measure, half_width.max(self.matters.unwrap_or(0.0)))
+    }
+
+    /// How a column of it is written: digits follow the narrowest interval above nought, so that no row looks surer than it
+    /// is and none loses its difference.
+    pub fn column<'a>(&self, lines: impl IntoIterator<Item = &'a Line>) -> Written {
+        let halves = lines.into_iter().map(Line::half_width).filter(|half| *half > 0.0);
+        self.written(halves.reduce(f64::min).unwrap_or(0.0))
     }
 
     /// True where no difference of an interval matters.

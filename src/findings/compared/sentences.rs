@@ -114,7 +114,7 @@ pub fn best_sentence(best: &Best, headline: &FigureShown, f: &ComparedFindings) 
     match (best.good_enough, headline.matters) {
         // It cannot be told which is best, but one is near enough whichever it is.
         (Some(at), Some(matters)) if names.len() > 1 => {
-            let written = Written::new(headline.shown.measure, matters);
+            let written = headline.written(matters);
             let least = written.size(-best.stands[at].by.low);
             format!(
                 "{said} {} is at most {least} worse than the best, which does not matter.",
@@ -199,7 +199,7 @@ fn none_best(headline: &FigureShown, f: &ComparedFindings) -> String {
 /// By how much the best is ahead of the next: `, ahead of More GPs by 0.3 points (0.1 to 0.5)`.
 fn ahead(best: &Best, headline: &FigureShown) -> String {
     let Some((next, gap, interval)) = best.behind else { return String::new() };
-    let written = Written::new(headline.shown.measure, interval.map_or(0.0, |i| i.half_width()));
+    let written = headline.written(interval.map_or(0.0, |i| i.half_width()));
     let range = interval.map_or(String::new(), |i| {
         // Ahead is said as a size, so the interval is turned with it.
         let (low, high) = if gap < 0.0 { (-i.high, -i.low) } else { (i.low, i.high) };
@@ -236,7 +236,7 @@ pub fn option_sentence(option: &OptionFinding, headline: &FigureShown, f: &Compa
     let Some(line) = option.headline() else {
         return format!("{title}: {what} has no value.");
     };
-    let written = Written::new(headline.shown.measure, line.half_width());
+    let written = headline.written(line.half_width());
     let change = change(line, &written);
     match line.judgement {
         None => format!("{title}: {what} goes {change}."),
@@ -296,7 +296,7 @@ fn ledger_sentence(option: &OptionFinding, headline: &FigureShown) -> Option<Str
     let line = option.ledger.as_ref()?.lines.iter().find(|line| line.figure == 0)?;
     // All parts are written as finely as the whole is known.
     let half = line.total.interval.map_or(0.0, |interval| interval.half_width());
-    let written = Written::new(headline.shown.measure, half);
+    let written = headline.written(half);
     let alone: Vec<String> =
         line.entries.iter().map(|e| format!("{} {}", e.title, written.signed(e.alone.mean))).collect();
     let unit = written.unit(headline.shown.measure);

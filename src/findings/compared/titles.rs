@@ -5,7 +5,6 @@
 
 use super::best::Best;
 use super::ledger::{LedgerLine, Works};
-use super::written::Written;
 use super::{ComparedFindings, FigureShown, OptionFinding, sentences};
 use crate::findings::{harms, say};
 use crate::stats::judgement::Judgement;
@@ -72,7 +71,7 @@ fn count(n: usize) -> String {
 /// none.
 pub fn ledger(option: &OptionFinding, headline: &FigureShown, line: &LedgerLine) -> String {
     let half = line.total.interval.map_or(0.0, |interval| interval.half_width());
-    let written = Written::new(headline.shown.measure, half);
+    let written = headline.written(half);
     // What is said of the parts makes sense only where the whole is told from nought.
     let total = line.total.mean;
     if line.total.interval.is_none_or(|interval| interval.holds(0.0)) {

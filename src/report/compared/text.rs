@@ -87,7 +87,7 @@ fn at_a_glance(f: &ComparedFindings) -> Vec<String> {
     let Some(headline) = f.headline() else { return Vec::new() };
     let measure = headline.shown.measure;
     let known: Vec<&Line> = f.options.iter().filter_map(OptionFinding::headline).collect();
-    let written = written(headline, &known);
+    let written = headline.column(known.iter().copied());
     let judged = known.iter().any(|line| line.judgement.is_some());
     // The headline may be the whole cost already, and is judged as one.
     let costs = if measure.name == "cost_total" { 1..2 } else { 0..2 };
@@ -119,13 +119,6 @@ fn at_a_glance(f: &ComparedFindings) -> Vec<String> {
     lines
 }
 
-/// How a column of a figure is written: digits follow the narrowest interval above nought, so that no row looks surer than it
-/// is and none loses its difference.
-fn written(figure: &FigureShown, lines: &[&Line]) -> Written {
-    let halves = lines.iter().map(|line| line.half_width()).filter(|half| *half > 0.0);
-    Written::new(figure.shown.measure, halves.reduce(f64::min).unwrap_or(0.0))
-}
-
 /// The interval of a difference: `+0.3 to +1.2`; a dash where there is none.
 fn range(line: &Line, written: &Written) -> String {
     let said = |i: Interval| format!("{} to {}", written.end(i.low), written.end(i.high));
@@ -148,7 +141,7 @@ fn about(headline: &FigureShown, (lines, written): (&[&Line], &Written), legend:
     let small = small.map_or(String::new(), |w| {
         format!(
             " Immaterial: by less than {}, which does not matter.",
-            Written::new(headline.shown.measure, w).size(w)
+            headline.written(w).size(w)
         )
     });
     format!(
@@ -187,7 +180,7 @@ fn figure_table(f: &ComparedFindings, at: usize, figure: &FigureShown) -> Vec<St
     if at > 0 && lines.iter().all(|line| line.paired.equal == line.paired.n) {
         return Vec::new();
     }
-    let written = written(figure, &lines);
+    let written = figure.column(lines.iter().copied());
     let Some(now) = lines.first().map(|line| written.value(line.as_now)) else { return Vec::new() };
     // A dash where the option lacks the figure: its place, need or role is not in the option.
     let row = |option: &OptionFinding| match &option.lines[at] {
@@ -245,7 +238,7 @@ fn ledger_tables(f: &ComparedFindings, option: &OptionFinding) -> Vec<String> {
     for line in ledger.lines.iter().filter(shown) {
         let figure = &f.figures[line.figure];
         let half = line.total.interval.map_or(0.0, |interval| interval.half_width());
-        let written = Written::new(figure.shown.measure, half);
+        let written = figure.written(half);
         out.push(String::new());
         let title = format!(
             "{}, part by part: {} [{}]",

@@ -89,10 +89,7 @@ struct Row {
 fn options(f: &ComparedFindings) -> Option<Scene> {
     let headline = f.headline()?;
     let known = || f.best_first().into_iter().filter_map(|o| Some((o, o.headline()?)));
-    // Digits follow the narrowest interval, as in the table of the report.
-    let half =
-        known().map(|(_, line)| line.half_width()).filter(|half| *half > 0.0).fold(f64::INFINITY, f64::min);
-    let written = Written::new(headline.shown.measure, if half.is_finite() { half } else { 0.0 });
+    let written = headline.column(known().map(|(_, line)| line));
     let row = |(option, line): (&OptionFinding, &crate::findings::compared::line::Line)| Row {
         name: option.title.clone(),
         from: 0.0,
@@ -157,7 +154,7 @@ fn ledger(f: &ComparedFindings, option: &OptionFinding) -> Option<Scene> {
     let headline = f.headline()?;
     let line = option.ledger.as_ref()?.lines.iter().find(|line| line.figure == 0)?;
     let half = line.total.interval.map_or(0.0, |interval| interval.half_width());
-    let written = Written::new(headline.shown.measure, half);
+    let written = headline.written(half);
     let rows = steps(headline, line, &written);
     if rows.len() > ROWS {
         return None;
