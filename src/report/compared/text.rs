@@ -139,10 +139,7 @@ fn about(headline: &FigureShown, (lines, written): (&[&Line], &Written), legend:
     let small = lines.iter().any(|line| line.judgement == Some(Judgement::NoDifferenceThatMatters));
     let small = headline.matters.filter(|_| small);
     let small = small.map_or(String::new(), |w| {
-        format!(
-            " Immaterial: by less than {}, which does not matter.",
-            headline.written(w).size(w)
-        )
+        format!(" Immaterial: by less than {}, which does not matter.", headline.written(w).size(w))
     });
     format!(
         "Change of {} against as now{level}, year by year on the same luck{alone}.{small} {}",
