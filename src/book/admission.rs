@@ -4,7 +4,8 @@
 //! (before unplanned absence) of today and the next `window_days` days exceed the minutes waiting. Planned are the
 //! minutes of all posts of the need's first role that see the practice's patients (of the next role in its order of
 //! preference where none of the first does), of a post shared with further
-//! practices the part of their list. Joiners come in the order: rebooked, returned (with referrals and those
+//! practices the part of their list. Practices that share the same posts have one book; one with posts of its own besides
+//! has a book of its own, and in that of the shared post its people count as far as its own minutes do not suffice. Joiners come in the order: rebooked, returned (with referrals and those
 //! who chose a later day, on the day they fall due), follow-ups, new requests. Where not all of one kind
 //! can be taken, those taken are a random subset. Needs whose book is full but who wait outside it need no
 //! rule: outside and inside are one queue in the same order.
@@ -12,14 +13,16 @@
 //! In: the planned minutes of a replication, drawn before its first day, and those who fall due or ask today.
 //! Out: some of them taken off the book as lost. A day without a finite book costs nothing.
 
-use super::line::{Kind, Line, LineId, Lines};
-use super::service::{Part, Service};
+mod build;
+
+use super::line::{LineId, Lines};
+use super::service::Service;
 use super::tally::Flow;
 use super::{Book, BookDraw, Today};
 use crate::law::hypergeometric;
 use crate::model::Model;
 use crate::plan::lanes::{LANES, Lanes};
-use crate::random::{Key, Purpose, Stream, entity_hash, unit};
+use crate::random::{Key, Stream, unit};
 use crate::units::Ticks;
 
 /// Scenario time: every finite book.
@@ -34,12 +37,21 @@ pub struct Admission {
 /// The finite book of one part of a post.
 #[derive(Clone, Debug)]
 struct FiniteBook {
+    /// What waits for it, without practices that have minutes besides.
+    own: Stretch,
+    /// Practices that share it and have minutes besides, which some of the others cannot use.
+    beside: Vec<Stretch>,
+    /// Joiners in the order in which they are admitted.
+    doors: Vec<Door>,
+}
+
+/// Lines that wait for some minutes.
+#[derive(Clone, Debug)]
+struct Stretch {
     /// Parts whose minutes count, each with its share.
     parts: Vec<(usize, f64)>,
     /// Lines that wait for them, with the index of their slot.
     queue: Vec<(LineId, usize)>,
-    /// Joiners in the order in which they are admitted.
-    doors: Vec<Door>,
 }
 
 /// Joiners of one kind whose needs have one window.
@@ -66,9 +78,9 @@ enum Arrival {
 pub struct Day {
     /// `[line]`; nought between days, and an empty list where no book is finite.
     admitted: Vec<Lanes<u32>>,
-    /// Planned minutes before each day: `[book][day]`, summed from the first day on and for some days beyond the last,
-    /// so that any stretch of days is one difference.
-    planned: Vec<Vec<Lanes<Ticks>>>,
+    /// Planned minutes before each day: `[book][its own, then of each beside][day]`, summed from the first day on and for some
+    /// days beyond the last, so that any stretch of days is one difference.
+    planned: Vec<Vec<Vec<Lanes<Ticks>>>>,
     counts: Vec<u32>,
     taken: Vec<u32>,
 }
@@ -80,25 +92,27 @@ impl Admission {
             let key = lines.all[id as usize].key;
             model.needs[key.as_need].window.filter(|w| w.lost_when_full).map(|w| w.days as usize)
         };
-        let booked_with = booked_with(model, lines, service);
-        // A line whose first role has several posts stands in several queues: the first part's book admits
-        // it.
+        let booked_with = build::booked_with(model, lines, service);
+        // A line whose first role has several posts stands in several queues: the book of the part that fewest practices
+        // share admits it, of several such parts the first's.
         let mut claimed = vec![false; lines.all.len()];
         let mut books = Vec::new();
-        for part in 0..service.parts.len() {
-            let queue = queue(model, &booked_with, service, part);
+        let mut order: Vec<usize> = (0..service.parts.len()).collect();
+        order.sort_by_key(|part| service.parts[*part].practices.len());
+        for part in order {
+            let queue = build::queue(model, &booked_with, service, part);
             let mut doors: Vec<Door> = Vec::new();
             for &(id, slot) in &queue {
                 let Some(ahead) = windowed(id) else { continue };
                 if std::mem::replace(&mut claimed[id as usize], true) {
                     continue;
                 }
-                for arrival in arrivals(lines.all[id as usize].key.kind) {
+                for arrival in build::arrivals(lines.all[id as usize].key.kind) {
                     match doors.iter_mut().find(|d| (d.arrival, d.ahead) == (arrival, ahead)) {
                         Some(door) => door.lines.push((id, slot)),
                         None => {
                             let lines = vec![(id, slot)];
-                            let key = door_key(model, service, part, (arrival, ahead), seed);
+                            let key = build::door_key(model, service, part, (arrival, ahead), seed);
                             doors.push(Door { arrival, ahead, lines, key });
                         }
                     }
@@ -106,7 +120,8 @@ impl Admission {
             }
             doors.sort_by_key(|d| (d.arrival, d.ahead));
             if !doors.is_empty() {
-                books.push(FiniteBook { parts: parts_of(model, service, part), queue, doors });
+                let (own, beside) = build::stretches(model, lines, service, (part, queue));
+                books.push(FiniteBook { own, beside, doors });
             }
         }
         Self { books, lines: lines.all.len() }
@@ -120,7 +135,7 @@ impl Admission {
     /// Buffers of one block.
     pub fn buffers(&self, widest: usize, days: usize) -> Day {
         let (lines, widest) = if self.any() { (self.lines, widest) } else { (0, 0) };
-        let of = |book: &FiniteBook| vec![[0; LANES]; days + book.longest() + 1];
+        let of = |book: &FiniteBook| vec![vec![[0; LANES]; days + book.longest() + 1]; 1 + book.beside.len()];
         Day {
             admitted: vec![[0; LANES]; lines],
             planned: self.books.iter().map(of).collect(),
@@ -151,15 +166,17 @@ impl Book {
     ) {
         let days = self.sizes.days;
         let mut minutes = vec![[0; LANES]; entries];
-        for (book, before) in self.admission.books.iter().zip(&mut draw.admission.planned) {
-            for t in 0..before.len() - 1 {
+        for (book, all) in self.admission.books.iter().zip(&mut draw.admission.planned) {
+            for t in 0..all[0].len() - 1 {
                 let beyond = (t + 1).saturating_sub(days);
                 planned(t.saturating_sub(beyond.div_ceil(7) * 7), &mut minutes);
-                before[t + 1] = before[t];
-                for &(part, share) in &book.parts {
-                    let post = &minutes[self.service.parts[part].minutes];
-                    for lane in 0..LANES {
-                        before[t + 1][lane] += (share * post[lane] as f64).round() as Ticks;
+                for (stretch, before) in std::iter::once(&book.own).chain(&book.beside).zip(&mut *all) {
+                    before[t + 1] = before[t];
+                    for &(part, share) in &stretch.parts {
+                        let post = &minutes[self.service.parts[part].minutes];
+                        for lane in 0..LANES {
+                            before[t + 1][lane] += (share * post[lane] as f64).round() as Ticks;
+                        }
                     }
                 }
             }
@@ -173,7 +190,7 @@ impl Book {
     pub fn admit_booked(&self, today: Today<'_>, draw: &mut BookDraw) {
         for (number, book) in self.admission.books.iter().enumerate() {
             for lane in 0..today.reps.len() {
-                let mut waiting = self.minutes_waiting(book, lane, draw);
+                let mut waiting = self.minutes_waiting(&book.own, lane, draw);
                 for door in book.doors.iter().filter(|d| d.arrival != Arrival::New) {
                     for &(id, slot) in &door.lines {
                         let due = draw.state.total(&self.lines.all[id as usize], today.t, lane);
@@ -191,7 +208,7 @@ impl Book {
     pub fn admit_new(&self, today: Today<'_>, draw: &mut BookDraw) {
         for (number, book) in self.admission.books.iter().enumerate() {
             for lane in 0..today.reps.len() {
-                let mut waiting = self.minutes_waiting(book, lane, draw);
+                let mut waiting = self.minutes_waiting(&book.own, lane, draw);
                 for door in book.doors.iter().filter(|d| d.arrival == Arrival::New) {
                     for &(id, slot) in &door.lines {
                         // Who was admitted before for a line that new requests join as well stays where
@@ -211,12 +228,21 @@ impl Book {
         }
     }
 
-    /// Minutes that those due by today need of a book's part.
-    fn minutes_waiting(&self, book: &FiniteBook, lane: usize, draw: &BookDraw) -> Ticks {
+    /// Minutes that those due by today need in the lines of a stretch.
+    fn minutes_waiting(&self, stretch: &Stretch, lane: usize, draw: &BookDraw) -> Ticks {
         let minutes = |&(id, slot): &(LineId, usize)| {
             Ticks::from(draw.state.waiting[id as usize][lane]) * draw.laws.slots[slot][lane]
         };
-        book.queue.iter().map(minutes).sum()
+        stretch.queue.iter().map(minutes).sum()
+    }
+
+    /// Minutes of a book that practices with minutes besides need beyond these, from day `t` on and so many days ahead.
+    fn needed_beside(&self, book: usize, (t, ahead): (usize, usize), lane: usize, draw: &BookDraw) -> Ticks {
+        let beyond = |(stretch, planned): (&Stretch, &Vec<Lanes<Ticks>>)| {
+            let minutes = planned[t + ahead + 1][lane] - planned[t][lane];
+            (self.minutes_waiting(stretch, lane, draw) - minutes).max(0)
+        };
+        self.admission.books[book].beside.iter().zip(&draw.admission.planned[book][1..]).map(beyond).sum()
     }
 
     /// Admits the joiners of one door; returns their minutes. The others are lost.
@@ -249,9 +275,10 @@ impl Book {
                 }
             }
         }
-        let planned = &draw.admission.planned[book];
+        let beside = self.needed_beside(book, (t, door.ahead), lane, draw);
+        let planned = &draw.admission.planned[book][0];
         // Of the sums: the minutes of today and of so many days ahead.
-        let room = (planned[t + door.ahead + 1][lane] - planned[t][lane] - waiting).max(0);
+        let room = (planned[t + door.ahead + 1][lane] - planned[t][lane] - beside - waiting).max(0);
         let wanted: Ticks = cells.iter().map(|c| c.2 * Ticks::from(c.3)).sum();
         let width = cells.len();
         let Day { counts, taken, .. } = &mut draw.admission;
@@ -319,78 +346,4 @@ fn one_by_one(
             pick -= counts[i];
         }
     }
-}
-
-/// Parts of a part's role that see its practices' patients, each with the share of its minutes that is theirs.
-fn parts_of(model: &Model, service: &Service, part: usize) -> Vec<(usize, f64)> {
-    let own = &service.parts[part];
-    let role = model.posts[own.post].role;
-    // Without lists each practice counts alike.
-    let of = |&p: &usize| model.inputs.mean(model.practices[p].weighted_list).max(f64::MIN_POSITIVE);
-    let list = |practices: &[usize]| -> f64 { practices.iter().map(of).sum() };
-    let share = |other: &Part| -> f64 {
-        let common: Vec<usize> =
-            other.practices.iter().copied().filter(|p| own.practices.contains(p)).collect();
-        if common.len() == other.practices.len() {
-            other.share
-        } else if common.is_empty() {
-            0.0
-        } else {
-            other.share * list(&common) / list(&other.practices)
-        }
-    };
-    let parts = service.parts.iter().enumerate().filter(|(_, other)| model.posts[other.post].role == role);
-    parts.map(|(i, other)| (i, share(other))).filter(|(_, share)| *share > 0.0).collect()
-}
-
-/// The role in whose book each line stands: that it waits for, or where no post of that role sees it the first in the
-/// need's order of preference of which one does.
-fn booked_with(model: &Model, lines: &Lines, service: &Service) -> Vec<Option<usize>> {
-    let mut sees = vec![Vec::new(); lines.all.len()];
-    for served in service.served.iter().filter(|served| !served.elsewhere) {
-        sees[served.line as usize].push(served.role);
-    }
-    let of = |(line, sees): (&Line, Vec<usize>)| {
-        let preferred = model.needs[line.key.as_need].seen_by.iter().map(|seen| seen.role);
-        std::iter::once(line.key.role).chain(preferred).find(|role| sees.contains(role))
-    };
-    lines.all.iter().zip(sees).map(of).collect()
-}
-
-/// Lines whose people are booked with a part, with the index of their slot there.
-fn queue(
-    model: &Model,
-    booked_with: &[Option<usize>],
-    service: &Service,
-    part: usize,
-) -> Vec<(LineId, usize)> {
-    let role = model.posts[service.parts[part].post].role;
-    let mut queue: Vec<(LineId, usize)> = service
-        .served
-        .iter()
-        .filter(|s| s.part as usize == part && !s.elsewhere && booked_with[s.line as usize] == Some(role))
-        .map(|s| (s.line, s.slot))
-        .collect();
-    queue.sort_unstable();
-    queue.dedup_by_key(|(id, _)| *id);
-    queue
-}
-
-/// How people come into lines of a kind.
-fn arrivals(kind: Kind) -> impl Iterator<Item = Arrival> {
-    let all: &[Arrival] = match kind {
-        Kind::Main | Kind::Redirected(_) => &[Arrival::Returned, Arrival::New],
-        Kind::Again | Kind::BookedAgain | Kind::RedirectedAgain(_) => &[Arrival::Rebooked],
-        Kind::Booked(_) => &[Arrival::FollowUp],
-    };
-    all.iter().copied()
-}
-
-/// Key of a door's random subset.
-fn door_key(model: &Model, service: &Service, part: usize, door: (Arrival, usize), seed: u64) -> Key {
-    let part = &service.parts[part];
-    let practices: Vec<&str> = part.practices.iter().map(|&p| model.practices[p].name.as_str()).collect();
-    let address =
-        format!("post.{}@{practices:?}/window.{}/{:?}", model.posts[part.post].name, door.1, door.0);
-    Key::new(seed, Purpose::Admission, entity_hash(&address))
 }

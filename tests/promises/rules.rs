@@ -86,6 +86,15 @@ fn all_posts_of_a_role_make_its_finite_book() {
     assert_eq!(only(&outcome, "attended", About::All), 18.0 * 364.0);
 }
 
+/// Of 504 who ask at the south 196 are seen and 21 wait at the end, as many as the 28 slots of four days hold after the day's
+/// 7; the two a day of the north are seen by its own post.
+#[test]
+fn an_own_post_is_no_room_in_the_book_of_the_neighbour() {
+    let outcome = outcome("own-post-beside-a-shared-one", 2);
+    assert_eq!(only(&outcome, "lost", About::All), 18.0 * 28.0 - 7.0 * 28.0 - 21.0);
+    assert_eq!(only(&outcome, "attended", About::All), 9.0 * 28.0);
+}
+
 /// Without a post of the first role the book is not endless.
 #[test]
 fn a_finite_book_without_its_first_role_is_that_of_the_next() {
