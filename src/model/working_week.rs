@@ -58,23 +58,20 @@ impl Positions {
     /// Positions for an establishment and the wte in post at the start. More in post than the
     /// establishment is taken as it is: nothing is vacant then.
     ///
-    /// `in_post` is the establishment where none is stated. Nothing where neither has any wte.
+    /// `in_post` is the establishment where none is stated; `headcount` counts the people in post. Nothing where neither has any
+    /// wte.
     pub fn new(wte: f64, in_post: Option<f64>, headcount: Option<u32>, wte_per_head: f64) -> Self {
         let in_post = in_post.unwrap_or(wte);
         let vacant = (wte - in_post).max(0.0);
-        let (heads, vacant_heads) = match headcount {
-            None => (None, None),
-            Some(all) if vacant <= 0.0 => (Some(all.max(1) as usize), None),
-            Some(all) => {
-                // at least one on either side that has any wte
-                let least = if in_post > 0.0 { 1.0 } else { 0.0 };
-                let filled = (f64::from(all) * in_post / wte).round().max(least) as usize;
-                (Some(filled), Some((all as usize).saturating_sub(filled).max(1)))
-            }
+        let heads = headcount.map(|heads| heads.max(1) as usize);
+        // Where nobody is in post the headcount is that of the positions; else these are as large as those filled.
+        let (vacant_heads, each) = match heads {
+            Some(heads) if in_post > 0.0 => (None, (in_post / heads as f64).min(1.0)),
+            _ => (heads, wte_per_head),
         };
         Self {
             in_post: Group::new(in_post, heads, wte_per_head),
-            vacant: Group::new(vacant, vacant_heads, wte_per_head),
+            vacant: Group::new(vacant, vacant_heads, each),
         }
     }
 
@@ -232,6 +229,13 @@ mod tests {
         assert_eq!(Positions::new(0.0, None, None, 1.0).heads(), 0);
         assert_eq!(Positions::new(1.0, Some(0.0), None, 1.0).heads(), 1);
         assert_eq!(Positions::new(2.0, Some(0.0), Some(4), 1.0).heads(), 4);
+        // Two people of one wte each, and a third position of as much.
+        let two = Positions::new(3.0, Some(2.0), Some(2), 0.7);
+        assert_eq!(
+            [0, 1, 2].map(|i| (two.wte(i), two.starts_vacant(i))),
+            [(1.0, false), (1.0, false), (1.0, true)]
+        );
+        assert_eq!(two.heads(), 3);
     }
 
     #[test]

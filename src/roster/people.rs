@@ -67,7 +67,7 @@ pub struct PeopleDraw {
     pub lost: [Lanes<i64>; CAUSES],
     /// Sessions covered in the counted period [thousandths].
     pub covered: Lanes<i64>,
-    /// In post, mean of the counted period [thousandths of a wte].
+    /// In post, mean of the counted period [millionths of a wte].
     pub in_post: Lanes<i64>,
 }
 

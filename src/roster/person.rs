@@ -28,6 +28,8 @@ use std::ops::Range;
 
 /// Lost and covered sessions are counted in thousandths.
 const THOUSANDTHS: f64 = 1000.0;
+/// Wte in post are counted in millionths.
+const MILLIONTHS: f64 = 1e6;
 
 /// Keys of a person's draws.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,7 +133,8 @@ impl Person<'_> {
         vacancy::lay(
             leaving.as_ref(),
             self.vacant,
-            (days.warm_up, days.len()),
+            // Nobody leaves a post that does not exist yet.
+            (days.warm_up.max(self.exists.start), days.len()),
             vacancy::words(self.keys.leaving, chance, days.date(days.warm_up)),
             |first, end| away[first..end].fill(Some(Cause::Vacancy)),
             |t, share| ramp[t] = share,
@@ -183,7 +186,7 @@ impl Person<'_> {
         // Before and after a dated post nobody is in post, so the share is of the whole counted period.
         let filled = counted.filter(|t| scratch.away[*t] != Some(Cause::Vacancy)).count();
         let share = filled as f64 / (days.len() - days.warm_up) as f64;
-        draw.in_post[lane] += thousandths(self.wte * share);
+        draw.in_post[lane] += nearest(self.wte * share * MILLIONTHS);
         if !matches!(self.rule, Rule::Always(_)) {
             let Scratch { sites, round, .. } = scratch;
             self.rule.lay((self.number, &self.week), self.exists, (self.axis, days), round, sites);
@@ -333,7 +336,7 @@ impl Person<'_> {
     }
 }
 
-/// Sessions or wte in thousandths.
+/// Sessions in thousandths.
 #[inline]
 fn thousandths(sessions: f64) -> i64 {
     nearest(sessions * THOUSANDTHS)

@@ -203,6 +203,8 @@ fn spells(
     if share <= 0.0 {
         return;
     }
+    // Spells run in whole days: a mean drawn below one is one.
+    let mean_days = mean_days.max(1.0);
     // Present spells are geometric too, with the mean that makes the long-run share come out.
     let mean_present = mean_days * (1.0 - share) / share;
     let mut words = key.stream(rep.chance, first_day, 0);

@@ -127,7 +127,8 @@ impl Base<'_> {
         // The first month's factor bends the odds of being ill at the start as it bends the hazard.
         let odds = self.month(0) * self.share / (1.0 - self.share).max(1e-12);
         let at_start = unit(words.next_word()) < odds / (1.0 + odds);
-        let mut t = 0;
+        // Who is not ill on the first day is well that day: its chance has been drawn.
+        let mut t = 1;
         if at_start {
             let rest = self.spell.draw_rest(&mut words);
             self.lay_spell(0, rest, unit(words.next_word()), sick);

@@ -1,7 +1,8 @@
 //! Leaving and being replaced: which days a position is empty, and how far a new person is ramped up.
 //!
 //! In: the role's leaving law as drawn. Out: empty days and the ramp by day. Assumptions: in-post is stated at
-//! the start of the counted period, so positions stand as they are until then and leaving begins there, with
+//! the start of the counted period, so positions stand as they are until then and leaving begins there (of a dated post on
+//! its first day, where that is later), with
 //! the same chance each calendar day; a vacancy found at the start is met in the steady state of its law.
 
 use crate::law::gamma;
@@ -76,7 +77,7 @@ impl LeavingDraw {
 /// Lays the vacancies of one position: `empty(first, end)` for days without anyone, then `ramp(t, share)`
 /// for the days on which a new person gives less than full time.
 ///
-/// `start` is the first counted day, `days` the length of the axis; `vacant` says how the position stands at
+/// `start` is the first counted day, or the post's own first day where that is later, `days` the length of the axis; `vacant` says how the position stands at
 /// the start. Without a law nothing changes all year. Each call may reach `days`, never beyond.
 ///
 /// Ramps count in calendar days. On days of a vacancy no ramp is read.

@@ -34,7 +34,9 @@ pub(super) fn staffing(model: &Model, faults: &mut Vec<Fault>) {
 fn too_few_people(model: &Model, post: &Post, means: &[f64]) -> Option<Fault> {
     let Capacity::People(staffing) = &post.capacity else { return None };
     let role = &model.roles[post.role];
-    let wte = staffing.wte.at(means, 0);
+    // A headcount counts those in post, where anybody is.
+    let in_post = staffing.in_post_wte.map(|wte| wte.at(means, 0)).filter(|wte| *wte > 0.0);
+    let wte = in_post.filter(|_| staffing.headcount.is_some()).unwrap_or(staffing.wte.at(means, 0));
     // What one person works, and the key that is most likely wrong.
     let (each, key, of) = match staffing.headcount {
         Some(heads) => (wte / f64::from(heads.max(1)), "headcount", people(heads)),

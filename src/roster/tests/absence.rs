@@ -38,6 +38,25 @@ fn sickness_takes_its_stated_share() {
     }
 }
 
+/// Spells are met in the steady state from the first day on: in the first week as many are ill as in the long run. Seed
+/// 20190401; 100 blocks of 16 weeks of five people. Two days in a row are correlated by a third,
+/// so that the mean has a variance of at most 0.16 x 2 / 40,000; five standard errors, false-alarm rate 6e-7.
+#[test]
+fn sickness_begins_in_the_steady_state() {
+    let spells =
+        Sickness::Spells { rate: number(0.2), spell_days: number(1.5), spell_cv: 1.0, months: [1.0; 12] };
+    let model = model(7, Role { sickness: Some(spells), ..role("gp") }, 5.0);
+    let mut drawn = draw(&model, 0, 16);
+    let mut lost = 0.0;
+    for block in 0..100 {
+        drawn.redraw(&model, block * 16, 16);
+        lost += (0..16).map(|lane| drawn.lost(Cause::Sickness, lane)).sum::<f64>();
+    }
+    let share = lost / (1600.0 * 5.0 * 9.0);
+    let error = (0.16_f64 * 2.0 / 40_000.0).sqrt();
+    assert!((share - 0.2).abs() < 5.0 * error, "{share} +- {error}");
+}
+
 /// Leave is taken in whole days, of which a fraction is rounded at random; the limit of those away at once
 /// and the weight of school holidays move days, never their number.
 #[test]
