@@ -173,7 +173,7 @@ pub struct Tally {
     pub covered_sessions: Vec<Lanes<i64>>,
     /// Slot minutes of everyone who joined a queue, by the week they were due: `[practice][role][week]`.
     pub wanted: Vec<Lanes<Ticks>>,
-    /// In post, mean of the counted period, by post [thousandths of a wte].
+    /// In post, mean of the counted period, by post [millionths of a wte].
     pub in_post: Vec<Lanes<i64>>,
     /// Requests by week: `[practice][week]`.
     pub week_requests: Vec<Lanes<u32>>,

@@ -14,6 +14,7 @@ mod targets;
 
 use super::columns::{About, Column, Columns, Group, Place};
 use super::measure::MEASURES;
+use super::money::Borne;
 use super::team::Team;
 use super::work::Work;
 use crate::book::Book;
@@ -54,6 +55,8 @@ struct Cells {
     usual: Vec<usize>,
     /// Posts whose minutes count at the place; of a group by role, only that role's.
     posts: Vec<usize>,
+    /// Posts whose cost the place bears, wholly or in part.
+    borne: Vec<Borne>,
     /// How each measure of a group by place and need is worked out; empty for other groups.
     figures: Vec<Figure>,
 }
@@ -177,7 +180,11 @@ fn cells(model: &Model, book: &Book, group: &Group) -> Cells {
         About::All | About::Need(_) => group.measures.iter().map(|&m| figure(MEASURES[m].name)).collect(),
         _ => Vec::new(),
     };
-    Cells { practices, needs, seen, usual, posts, figures }
+    let borne = match group.about {
+        About::All => Borne::at(model, &practices),
+        _ => Vec::new(),
+    };
+    Cells { practices, needs, seen, usual, posts, borne, figures }
 }
 
 /// Posts whose minutes count at a place: those based there, and those that see exactly its patients.

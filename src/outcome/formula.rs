@@ -116,7 +116,7 @@ const FORMULAS: &[(&str, &str)] = &[
     ("patients_a_gp_wte", "registered list / in_post_wte of all GP roles"),
     (
         "cost_staff",
-        "sum over posts of cost of a wte a year x in_post_wte x days / 365.25 + covered_sessions x cost of a session; vacant time is not paid",
+        "sum over posts of cost of a wte a year x in_post_wte x days / 365.25 + covered_sessions x cost of a session; vacant time is not paid; a place bears shared posts by weighted list",
     ),
     ("cost_outside", "redirected_outside x unit cost of the change"),
     (
@@ -129,7 +129,7 @@ const FORMULAS: &[(&str, &str)] = &[
     ),
     (
         "cost_reimbursed",
-        "sum over posts paid by a fund of share x employer's cost, at most the ceiling x in_post_wte x days / 365.25; all claims together at most the fund x days / 365.25",
+        "sum over posts paid by a fund of share x employer's cost, at most the ceiling x in_post_wte x days / 365.25; all claims together at most the fund x days / 365.25; of shared posts a place has its part by weighted list",
     ),
     ("cost_per_contact", "cost_total / attended"),
     (

@@ -7,16 +7,16 @@
 //! Prices are those of the scenario, in pounds; nothing is carried from one year to another. Fit: `cost_*` of section 9
 //! of docs/model.md, read by [`super::extract`]. Assumption: whoever is in post is paid for the whole of that time.
 
-use super::columns::Place;
-use super::extract::posts_at;
 use super::work::Work;
 use crate::lever::{Change, Lever, RedirectTo};
 use crate::model::Model;
 
 /// Days of a year.
 const YEAR: f64 = 365.25;
-/// Thousandths, in which sessions and wte are counted, so that sums over days are exact.
+/// Thousandths, in which sessions are counted, so that sums over days are exact.
 const THOUSAND: f64 = 1000.0;
+/// Millionths, in which wte in post are counted.
+pub(super) const MILLION: f64 = 1e6;
 
 /// One replication of an option as an accountant sees it.
 ///
@@ -27,6 +27,29 @@ pub struct Money<'a> {
     pub work: Work<'a>,
     /// Redirects of the option, `(lever, change)`, as the book numbers them and the tally counts by them.
     pub redirects: &'a [(usize, usize)],
+}
+
+/// A post whose cost a place bears: all of it, or by weighted list where it serves other practices too.
+#[derive(Clone, Debug)]
+pub struct Borne {
+    /// The post.
+    post: usize,
+    /// Practices of the place that it serves.
+    here: Vec<usize>,
+    /// All practices that it serves.
+    all: Vec<usize>,
+}
+
+impl Borne {
+    /// Posts that serve any of the practices of a place.
+    pub fn at(model: &Model, practices: &[usize]) -> Vec<Self> {
+        let of = |post: usize| {
+            let all = model.posts[post].practices(model);
+            let here: Vec<usize> = all.iter().copied().filter(|p| practices.contains(p)).collect();
+            (!here.is_empty()).then_some(Self { post, here, all })
+        };
+        (0..model.posts.len()).filter_map(of).collect()
+    }
 }
 
 impl Money<'_> {
@@ -42,7 +65,7 @@ impl Money<'_> {
 
     /// Wte in post of a post, over the counted period.
     fn wte(&self, post: usize) -> f64 {
-        self.work.tally.in_post[post][self.work.lane] as f64 / THOUSAND
+        self.work.tally.in_post[post][self.work.lane] as f64 / MILLION
     }
 
     /// Employer's cost of a post.
@@ -55,10 +78,35 @@ impl Money<'_> {
         cost.map_or(f64::NAN, |cost| cost.at(self.work.slots, 0) * self.wte(post) * self.years())
     }
 
+    /// The part of all weighted patients of some practices that others of them have; by number of practices where no list is
+    /// stated.
+    fn part(&self, here: &[usize], all: impl ExactSizeIterator<Item = usize>) -> f64 {
+        let many = all.len();
+        if here.len() == many {
+            return 1.0;
+        }
+        let weighted = |p: usize| self.model().practices[p].weighted_list.at(self.work.slots, p);
+        let everyone: f64 = all.map(weighted).sum();
+        let own = || here.iter().copied().map(weighted).sum::<f64>();
+        if everyone > 0.0 { own() / everyone } else { here.len() as f64 / many as f64 }
+    }
+
+    /// Cost of posts as far as a place bears them: employed people and cover.
+    ///
+    /// [£ of the counted period]
+    pub fn staff(&self, posts: &[Borne]) -> f64 {
+        posts.iter().map(|borne| self.borne(borne)).sum()
+    }
+
+    /// The same of one post.
+    fn borne(&self, borne: &Borne) -> f64 {
+        self.post(borne.post) * self.part(&borne.here, borne.all.iter().copied())
+    }
+
     /// Cost of a post: employed people and cover.
     ///
     /// [£ of the counted period]
-    pub fn staff(&self, post: usize) -> f64 {
+    fn post(&self, post: usize) -> f64 {
         let cover = self.model().roles[self.model().posts[post].role].cover.as_ref();
         let sessions = self.work.tally.covered_sessions[post][self.work.lane] as f64 / THOUSAND;
         let covered = cover.map_or(0.0, |cover| cover.cost_per_session.at(self.work.slots, 0) * sessions);
@@ -107,29 +155,22 @@ impl Money<'_> {
     ///
     /// [£ of the counted period] Levers are borne by weighted list, so a place pays its share of them.
     fn besides(&self, practices: &[usize]) -> f64 {
-        let weighted = |p: usize| self.model().practices[p].weighted_list.at(self.work.slots, p);
-        let everyone = self.model().practices.len();
-        let all: f64 = (0..everyone).map(weighted).sum();
-        let share = match all > 0.0 {
-            true => practices.iter().map(|&p| weighted(p)).sum::<f64>() / all,
-            false => practices.len() as f64 / everyone as f64,
-        };
-        self.outside(practices) + self.levers() * share
+        let everyone = 0..self.model().practices.len();
+        self.outside(practices) + self.levers() * self.part(practices, everyone)
     }
 
     /// Cost of a place.
     ///
     /// [£ of the counted period] NaN as soon as one post of it has no price; [`Money::known`] leaves those out.
-    pub fn total(&self, practices: &[usize], posts: &[usize]) -> f64 {
-        let staff: f64 = posts.iter().map(|&post| self.staff(post)).sum();
-        staff + self.besides(practices)
+    pub fn total(&self, practices: &[usize], posts: &[Borne]) -> f64 {
+        self.staff(posts) + self.besides(practices)
     }
 
     /// Cost of a place as far as it has a price; no value where nothing has one.
     ///
     /// [£ of the counted period]
-    pub fn known(&self, practices: &[usize], posts: &[usize]) -> f64 {
-        let staff = || posts.iter().map(|&post| self.staff(post)).filter(|cost| !cost.is_nan());
+    pub fn known(&self, practices: &[usize], posts: &[Borne]) -> f64 {
+        let staff = || posts.iter().map(|borne| self.borne(borne)).filter(|cost| !cost.is_nan());
         // Nothing priced at all: a sum of nought would be called known.
         let known = staff().sum::<f64>() + self.besides(practices);
         if staff().next().is_none() && known == 0.0 { f64::NAN } else { known }
@@ -140,7 +181,7 @@ impl Money<'_> {
     ///
     /// [£ of the counted period] A post outside the place still counts towards the fund's end, since the fund pays for
     /// all of them; only the posts asked about are added up.
-    pub fn reimbursed(&self, posts: &[usize]) -> f64 {
+    pub fn reimbursed(&self, posts: &[Borne]) -> f64 {
         let mut sum = 0.0;
         for (number, fund) in self.model().funds.iter().enumerate() {
             let claim = |post: usize| -> f64 {
@@ -157,8 +198,11 @@ impl Money<'_> {
                     _ => cost,
                 }
             };
-            let all: f64 = posts_at(self.model(), Place::All).into_iter().map(claim).sum();
-            let own: f64 = posts.iter().map(|&post| claim(post)).sum();
+            let all: f64 = (0..self.model().posts.len()).map(claim).sum();
+            let own: f64 = posts
+                .iter()
+                .map(|borne| claim(borne.post) * self.part(&borne.here, borne.all.iter().copied()))
+                .sum();
             let size = fund.pounds * self.years();
             sum += match fund.pounds > 0.0 {
                 // of a claim that is not known nobody knows what the fund has left for others

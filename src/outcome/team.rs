@@ -4,6 +4,7 @@
 //! is none to give. Fit: [`super::extract`] asks by name; the sentences are those of [`super::formula`]. Sessions, days
 //! and wte come out of the tally in thousandths, so that they were added exactly.
 
+use super::money::MILLION;
 use super::work::{Work, hours, sum};
 use crate::model::post::Capacity;
 use crate::roster::{CAUSES, Cause};
@@ -100,7 +101,7 @@ impl Team<'_> {
 
     /// Over the counted period; a dated post counts for the days it stands.
     fn wte(&self) -> f64 {
-        self.where_posts(self.people(), || self.thousandths(&self.work.tally.in_post))
+        self.where_posts(self.people(), || self.sum(&self.work.tally.in_post) as f64 / MILLION)
     }
 
     /// [patients] Of the place, as this replication drew them.

@@ -178,7 +178,8 @@ fn who_comes_back_is_no_net_release() {
     near(outside.all("cost_outside"), 320.0);
 }
 
-/// 28 days of two GPs at 200 a day and a pharmacist at 100, of which a ceiling of 50 a day is paid back.
+/// 28 days of two GPs at 200 a day and a pharmacist at 100, of which a ceiling of 50 a day is paid back. Of the pharmacist, who
+/// is shared, each of two practices of equal lists bears half.
 #[test]
 fn money_of_four_weeks() {
     let now = Figures::of(SMALL, "as_now");
@@ -188,7 +189,8 @@ fn money_of_four_weeks() {
     near(now.all("cost_reimbursed"), 28.0 * 50.0);
     near(now.all("cost_per_contact"), 28.0 * 500.0 / 160.0);
     near(inside.all("cost_total"), 28.0 * 500.0 + 100.0 + 280.0);
-    near(inside.at("cost_total", Place::Practice(0), About::All), 28.0 * 200.0 + 190.0);
+    near(inside.at("cost_total", Place::Practice(0), About::All), 28.0 * (200.0 + 50.0) + 190.0);
+    near(inside.at("cost_reimbursed", Place::Practice(1), About::All), 28.0 * 25.0);
     let poor = SMALL.replace("pounds = 1000000", "pounds = 3652.5");
     near(Figures::of(&poor, "as_now").all("cost_reimbursed"), 280.0);
 }
@@ -199,7 +201,7 @@ fn money_where_no_list_is_stated() {
     let bare = SMALL.replace("registered_list = 2000\nweighted_list = 2500\n", "");
     let inside = Figures::of(&bare, "inside");
     near(inside.all("cost_total"), 28.0 * 500.0 + 100.0 + 280.0);
-    near(inside.at("cost_total", Place::Practice(0), About::All), 28.0 * 200.0 + 190.0);
+    near(inside.at("cost_total", Place::Practice(0), About::All), 28.0 * (200.0 + 50.0) + 190.0);
 }
 
 /// Of a post whose cost nobody knows nothing can be said to be paid back, with a ceiling or without.

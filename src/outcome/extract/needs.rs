@@ -10,7 +10,7 @@ use super::access::{Waits, band_sum, waits};
 use super::targets::equity_gap;
 use super::{Cells, ratio};
 use crate::book::tally::{BANDS, FLOWS, Flow, Tally};
-use crate::outcome::money::Money;
+use crate::outcome::money::{MILLION, Money};
 use crate::outcome::work::{self, Work};
 
 /// How a measure is worked out.
@@ -109,13 +109,13 @@ impl<'a> NeedFigures<'a> {
     /// [patients a wte]
     fn patients_a_gp_wte(&self) -> f64 {
         let gps = self.cells.posts.iter().copied().filter(|&post| self.work.is_gp(post));
-        let wte = work::sum(&self.work.tally.in_post, gps, self.work.lane) as f64 / 1000.0;
+        let wte = work::sum(&self.work.tally.in_post, gps, self.work.lane) as f64 / MILLION;
         ratio(self.registered(), wte)
     }
 
     /// Cost of the place [pounds].
     fn cost(&self) -> f64 {
-        self.money.total(&self.cells.practices, &self.cells.posts)
+        self.money.total(&self.cells.practices, &self.cells.borne)
     }
 }
 
@@ -183,11 +183,11 @@ fn hours_and_money(measure: &str) -> Option<Figure> {
         "gp_claimed_hours" => |of| of.work.gp_claimed(&of.cells.practices, &of.cells.posts),
         "gp_released_gross_hours" => |of| of.work.gp_released_gross(&of.cells.practices),
         "patients_a_gp_wte" => |of| of.patients_a_gp_wte(),
-        "cost_staff" => |of| of.cells.posts.iter().map(|&post| of.money.staff(post)).sum(),
+        "cost_staff" => |of| of.money.staff(&of.cells.borne),
         "cost_outside" => |of| of.money.outside(&of.cells.practices),
         "cost_total" => |of| of.cost(),
-        "cost_known" => |of| of.money.known(&of.cells.practices, &of.cells.posts),
-        "cost_reimbursed" => |of| of.money.reimbursed(&of.cells.posts),
+        "cost_known" => |of| of.money.known(&of.cells.practices, &of.cells.borne),
+        "cost_reimbursed" => |of| of.money.reimbursed(&of.cells.borne),
         "cost_per_contact" => |of| ratio(of.cost(), of.attended()),
         _ => return None,
     })
