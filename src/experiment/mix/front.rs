@@ -5,6 +5,9 @@
 use super::{Figure, Mix, Plan};
 use crate::model::Model;
 
+/// Costs that lie no further apart than this are the same [£ a year]: figures of a year are kept to seven digits.
+const ALIKE: f64 = 1.0;
+
 /// Mixes that no other beats in both mean cost and mean access, the cheapest first; none where costs are not known.
 ///
 /// Sorted by cost, so the next one is dearer and better. `access` is the figure that stands against cost.
@@ -16,20 +19,20 @@ pub fn frontier(mixes: &[Mix], access: Figure) -> Vec<usize> {
     let mut points: Vec<(usize, f64, f64)> = (0..mixes.len()).filter_map(point).collect();
     // By cost, then access, then position: ties in the same order on every machine.
     points.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.2.total_cmp(&b.2)).then(a.0.cmp(&b.0)));
-    let mut best = f64::INFINITY;
-    let mut frontier = Vec::new();
-    for (at, _, access) in points {
-        if access < best {
-            best = access;
-            frontier.push(at);
-        }
-    }
-    frontier
+    // Beaten: at most as dear and at most as many, and one of the two less; of two that are alike the first stands.
+    let beats = |a: &(usize, f64, f64), b: &(usize, f64, f64)| {
+        let cheaper = a.1 < b.1 - ALIKE;
+        let no_dearer = a.1 <= b.1 + ALIKE;
+        a.2 <= b.2 && no_dearer && (a.2 < b.2 || cheaper || a.0 < b.0)
+    };
+    let beaten =
+        |point: &&(usize, f64, f64)| points.iter().any(|other| other.0 != point.0 && beats(other, point));
+    points.iter().filter(|point| !beaten(point)).map(|point| point.0).collect()
 }
 
 /// Mixes by how little they miss what is asked, as far as their years show, the closest first: the chance of the target
 /// that holds least often, then the share seen in time that lies furthest below its target's, then cost above the
-/// budget.
+/// budget; of those alike in all the one that does best in what is minimised.
 ///
 /// Where no mix keeps to what is asked, these are the ones that miss it least; none of them is an answer.
 pub fn closest(plan: &Plan, model: &Model, mixes: &[Mix]) -> Vec<usize> {
@@ -42,11 +45,12 @@ pub fn closest(plan: &Plan, model: &Model, mixes: &[Mix]) -> Vec<usize> {
         let chance = each(&|t| Some(plan.chance - mean(Figure::Met(t))?));
         let seen = each(&|t| Some(model.targets[plan.targets[t]].share - mean(Figure::Seen(t))?));
         let over = plan.budget.and_then(|budget| Some(mean(Figure::Cost)? - budget)).unwrap_or(0.0);
-        [chance, seen, over.max(0.0)]
+        let aim = mean(plan.objective.figure()).unwrap_or(f64::INFINITY);
+        [chance, seen, (over.max(0.0) / ALIKE).round(), aim]
     };
-    let mut all: Vec<(usize, [f64; 3])> = (0..).zip(mixes).map(|(at, mix)| (at, miss(mix))).collect();
+    let mut all: Vec<(usize, [f64; 4])> = (0..).zip(mixes).map(|(at, mix)| (at, miss(mix))).collect();
     all.retain(|(at, _)| mixes[*at].rows.done() > 0);
-    let by = |a: &[f64; 3], b: &[f64; 3]| (0..3).map(|i| a[i].total_cmp(&b[i])).find(|o| o.is_ne());
+    let by = |a: &[f64; 4], b: &[f64; 4]| (0..4).map(|i| a[i].total_cmp(&b[i])).find(|o| o.is_ne());
     all.sort_by(|a, b| by(&a.1, &b.1).unwrap_or_else(|| a.0.cmp(&b.0)));
     all.into_iter().map(|(at, _)| at).collect()
 }

@@ -303,12 +303,12 @@ pub fn mix(
     })?;
     let mut shown = more(&player, &mut mixes, raced.winner.is_some())?;
     let best = raced.winner.map(|winner| contenders[winner]);
-    // As now is played at least as far as the best, up to [`BESIDE`]: the tables set them side by side.
-    let as_now_years = best.map_or(0, |best| mixes[best].rows.done().min(BESIDE)).max(SHOWN.min(plan.most));
+    let leads = best.or_else(|| closest(&plan, &now, &mixes).first().copied());
+    // As now is played at least as far as the best, or the closest, up to [`BESIDE`]: the tables set them side by side.
+    let as_now_years = leads.map_or(0, |at| mixes[at].rows.done().min(BESIDE)).max(SHOWN.min(plan.most));
     let mut as_now = empty;
     as_now.values = player.years(without_unreceived(stated.options[0].model.clone()), 0, as_now_years);
     shown += as_now_years;
-    let leads = best.or_else(|| closest(&plan, &now, &mixes).first().copied());
     let beyond = edge::beyond(&plan, &mixes[leads.unwrap_or(0)].at, load);
     let idle = edge::idle(&plan, &mixes);
     let scenario = match best {
