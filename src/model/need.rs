@@ -200,6 +200,35 @@ pub struct Need {
     pub latent: Option<Latent>,
 }
 
+/// Whether those who are not seen leave in the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Leaves {
+    /// After so many days at most [calendar days].
+    Within(u32),
+    /// By chance, so that a queue grows until as many leave as there is no time for.
+    InTheEnd,
+    /// Some may wait without end.
+    Never,
+}
+
+impl Need {
+    /// Whether those who wait for it leave if nobody sees them.
+    pub fn leaves(&self) -> Leaves {
+        let certain = |gives_up: &&GivesUp| gives_up.chance_each_day.fixed() == Some(1.0);
+        let limits = [
+            self.hard_limit.as_ref().map(|limit| limit.after_days),
+            self.window.filter(|window| window.lost_when_full).map(|window| window.days),
+            self.gives_up.as_ref().filter(certain).map(|gives_up| gives_up.after_days),
+        ];
+        let some = |gives_up: &GivesUp| gives_up.chance_each_day.fixed() != Some(0.0);
+        match limits.into_iter().flatten().min() {
+            Some(days) => Leaves::Within(days),
+            None if self.gives_up.as_ref().is_some_and(some) => Leaves::InTheEnd,
+            None => Leaves::Never,
+        }
+    }
+}
+
 /// Being seen at another practice of the network, in time that its own patients leave.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Elsewhere {

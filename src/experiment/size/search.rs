@@ -174,9 +174,11 @@ impl<F> Search<'_, F> {
         self.tried.get(&at).map(|tried| tried.stands)
     }
 
-    /// True where more years may still tell; false where it is decided, or where all looks are spent.
+    /// True where more years may still tell; false where it is decided, where all looks are spent, or where nobody falls due.
     fn open(&self, at: usize) -> bool {
-        let left = |tried: &Tried| self.looks.last().is_some_and(|last| tried.years < *last);
+        // Years of which none has a value tell nothing, and no more would.
+        let empty = |tried: &Tried| tried.mean.is_nan() && tried.years >= JUDGED;
+        let left = |tried: &Tried| self.looks.last().is_some_and(|last| tried.years < *last) && !empty(tried);
         self.tried.get(&at).is_none_or(|tried| tried.stands == Stands::Open && left(tried))
     }
 

@@ -9,6 +9,7 @@
 
 use super::rows::Row;
 use super::sentences::{percent, shared};
+use super::steady::Queues;
 use super::{SizedFindings, WaySized};
 use crate::experiment::kept_years::KeptYears;
 use crate::experiment::run::first;
@@ -36,14 +37,14 @@ pub struct AtFull {
 }
 
 impl AtFull {
-    /// True where more work is offered than there is time for.
-    fn overloaded(&self) -> bool {
-        self.load.is_some_and(|load| load > 1.0)
+    /// True where more work is offered than there is time for, and queues grow of it.
+    fn overloads(&self, queues: Queues) -> bool {
+        queues != Queues::Held && self.load.is_some_and(|load| load > 1.0)
     }
 
     /// True where the size is the answer for this period only: at full strength it holds less than is asked, or its queues grow.
-    pub fn fails(&self, level: f64) -> bool {
-        self.overloaded() || self.goal < level
+    pub fn fails(&self, level: f64, queues: Queues) -> bool {
+        self.overloads(queues) || self.goal < level
     }
 }
 
@@ -105,14 +106,16 @@ fn after(f: &SizedFindings, way: &WaySized, row: &Row) -> Option<String> {
         }
     });
     let size = format!("{}{}", f.size(row.size), shared(way));
-    let verdict = match (full.overloaded(), full.goal < f.goal.level) {
+    let verdict = match (full.overloads(f.queues), full.goal < f.goal.level) {
         (false, false) => String::new(),
         (_, true) => format!(
             ", where {} is asked: {size} is the answer for this period only, and too few after it",
             percent(f.goal.level)
         ),
         (true, false) => {
-            format!(": {size} is the answer for this period only, as queues grow without end after it")
+            let grow =
+                if f.queues == Queues::Grow { "without end after it" } else { "until people leave unseen" };
+            format!(": {size} is the answer for this period only, as queues grow {grow}")
         }
     };
     let years = say::counted(full.years as f64, "year");

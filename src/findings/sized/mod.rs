@@ -11,7 +11,7 @@ mod moves;
 pub mod rows;
 pub mod sentences;
 pub mod shows;
-mod steady;
+pub mod steady;
 pub mod titles;
 
 use super::advised::{Advised, advised};
@@ -34,6 +34,7 @@ use at_full::AtFull;
 use fund::FundSeen;
 use moves::{Moves, moves, no_difference};
 use rows::Row;
+use steady::Queues;
 
 /// Years over which the bottleneck is looked for where no size will do.
 const BOTTLENECK_YEARS: usize = 64;
@@ -143,6 +144,8 @@ pub struct SizedFindings {
     pub fund: Option<FundSeen>,
     /// Levers that are left out where nobody has the role that they redirect to.
     pub left_out: Vec<Unreceived>,
+    /// What becomes of its queues where there is not enough time.
+    pub queues: Queues,
     /// Every way of sharing.
     pub ways: Vec<WaySized>,
     /// The slowest of all levers that is still settling in.
@@ -186,6 +189,7 @@ impl SizedFindings {
             goal: goal(model, &plan.goal),
             rule: sized.rule,
             role: post.map(|post| model.roles[post.role].title.clone()),
+            queues: Queues::of(model, post.map(|post| post.role)),
             ways: sized.ways.iter().map(way).collect(),
             fund,
             left_out: sized.left_out.clone(),

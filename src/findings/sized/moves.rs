@@ -10,7 +10,9 @@ use crate::experiment::size::Way;
 use crate::experiment::size::years::Figure;
 use crate::findings::say;
 use crate::stats::interval::{FEWEST, Interval};
-use crate::stats::sequential::Sequential;
+use crate::stats::judgement::{Luck, shown};
+use crate::stats::moments::Moments;
+use crate::stats::sequential::{Kind, Sequential};
 
 /// So many times a size is much more of it.
 const MUCH_MORE: f64 = 1.5;
@@ -55,6 +57,12 @@ pub fn moves(way: &Way, rule: &Sequential) -> Option<Moves> {
     // Intervals that do not meet tell the ends apart.
     let (a, b) = (goal(first)?, goal(last)?);
     if a.high < b.low || b.high < a.low {
+        return None;
+    }
+    // On the same years less is enough to tell them apart.
+    let luck = if rule.kind == Kind::Chance { Luck::OfChances } else { Luck::Any };
+    let more = Moments::of(&differences(first, last, Figure::Goal));
+    if shown(&more, 0.95, luck).is_some_and(|difference| !difference.holds(0.0)) {
         return None;
     }
     let told = |figure| {

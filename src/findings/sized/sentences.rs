@@ -19,18 +19,21 @@ const DISORDERED: f64 = 0.01;
 /// The answer first; then harm, proof, why none will do; last output, money and what the search took. Money and
 /// output are of the first way of sharing.
 pub fn answer(f: &SizedFindings) -> Vec<String> {
+    if let Some(said) = nobody(f) {
+        return [vec![said], f.ways.iter().map(|way| effort(f, way)).collect()].concat();
+    }
     let mut said = vec![f.advised.with_harm(&first(f))];
     said.extend(at_full::said(f));
     said.extend(f.advised.said.iter().cloned());
     said.extend(each_way(f, falls::instead));
     said.extend(each_way(f, steady::for_the_period));
+    said.extend(sharing(f));
     said.extend(each_way(f, proof));
     said.extend(each_way(f, moves::flat));
     said.extend(each_way(f, moves::moved));
     said.extend(each_way(f, stuck));
     said.extend(each_way(f, steady::unstable));
     said.extend(each_way(f, fewer_unmet));
-    said.extend(sharing(f));
     if let Some(way) = f.ways.first() {
         said.extend([output(f, way), money(f, way), fund(f, way), order(f, way)].into_iter().flatten());
     }
@@ -39,6 +42,20 @@ pub fn answer(f: &SizedFindings) -> Vec<String> {
     said.extend(steps(f));
     said.extend(f.ways.iter().map(|way| effort(f, way)));
     said
+}
+
+/// That nobody falls due under the target, so that no size can be judged by it.
+fn nobody(f: &SizedFindings) -> Option<String> {
+    let mut rows = f.ways.iter().flat_map(|way| &way.rows);
+    let years: usize = f.ways.iter().map(|way| way.years).sum();
+    rows.all(|row| row.mean.is_none()).then(|| {
+        format!(
+            "No size of {} can be judged: in none of {} does anybody fall due under the target \"{}\". Somebody has to ask for what it is of, and its days have to be over before the period ends.",
+            inside(&f.what),
+            say::counted(years as f64, "simulated year"),
+            f.goal.target
+        )
+    })
 }
 
 /// That the step is longer than the usual one.
@@ -259,14 +276,23 @@ fn sharing(f: &SizedFindings) -> Vec<String> {
             });
             let verb = if less >= 0.0 { "saves" } else { "costs" };
             format!(
-                "{} {verb} {} against {}{}.",
-                say::capital(&name(best)),
+                "{}: {} is the smallest size shown to be enough, {}; {} {verb} {} against it{}.",
+                say::capital(&name(other)),
+                f.size(its.size),
+                range(its),
+                name(best),
                 f.size(less.abs()),
-                name(other),
                 if less == 0.0 { String::new() } else { money }
             )
         }
-        (Some(_), None) => format!("{} no size tried is enough.", say::capital(&name(other))),
+        (None, Some(its)) => format!(
+            "{}: {} is the smallest size shown to be enough, {}; {} no size tried is.",
+            say::capital(&name(other)),
+            f.size(its.size),
+            range(its),
+            name(best)
+        ),
+        (Some(_), None) => format!("{}: no size tried is enough.", say::capital(&name(other))),
         _ => format!(
             "{} and {} cannot be compared: no size is enough.",
             say::capital(&name(best)),

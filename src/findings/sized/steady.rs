@@ -6,7 +6,37 @@
 use super::rows::{FULL, Row};
 use super::{SizedFindings, WaySized};
 use crate::findings::say;
+use crate::model::Model;
+use crate::model::need::{Leaves, Need};
 use crate::quantity::number_text;
+
+/// Queues out of which everyone leaves within this share of the period are in balance for most of it.
+const SETTLED: f64 = 0.25;
+
+/// What becomes of a queue for which there is not enough time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Queues {
+    /// Those who cannot be seen leave soon: it does not grow.
+    Held,
+    /// It grows until as many leave as there is no time for.
+    Leave,
+    /// It grows for as long as that is so.
+    Grow,
+}
+
+impl Queues {
+    /// Of the needs that a role sees, or of all where no post is sized.
+    pub fn of(model: &Model, role: Option<usize>) -> Self {
+        let sees = |need: &&Need| role.is_none_or(|role| need.seen_by.iter().any(|seen| seen.role == role));
+        match model.needs.iter().filter(sees).map(Need::leaves).max() {
+            Some(Leaves::Within(days)) if f64::from(days) <= SETTLED * model.horizon.days as f64 => {
+                Self::Held
+            }
+            Some(Leaves::Within(_) | Leaves::InTheEnd) => Self::Leave,
+            _ => Self::Grow,
+        }
+    }
+}
 
 /// Most unstable sizes that are named.
 const NAMED: usize = 4;
@@ -19,11 +49,19 @@ pub fn for_the_period(f: &SizedFindings, way: &WaySized) -> Option<String> {
     let days = say::counted(f64::from(f.period.1.0 - f.period.0.0 + 1), "day");
     // Work of the role against its roster, over all years.
     let load = say::percent(row.load?);
+    let (more, growing) = ("more work is offered there than there is time for", f.queues != Queues::Held);
     match (row.unstable(), row.full()) {
-        (true, _) => Some(format!(
-            "It holds over the {days} simulated and no longer: more work is offered there than there is time for ({load}), so queues keep growing."
+        (true, _) if f.queues == Queues::Held => Some(format!(
+            "{} ({load}): those who cannot be seen leave, so queues do not grow.",
+            say::capital(more)
         )),
-        (_, true) => Some(format!(
+        (true, _) if f.queues == Queues::Leave => Some(format!(
+            "It holds over the {days} simulated, which is not to say for good: {more} ({load}), so queues grow until people leave unseen."
+        )),
+        (true, _) => Some(format!(
+            "It holds over the {days} simulated and no longer: {more} ({load}), so queues keep growing."
+        )),
+        (_, true) if growing => Some(format!(
             "It holds over the {days} simulated, which is not to say for good: about as much work is offered there as there is time for ({load}), so queues grow slowly."
         )),
         _ => None,
@@ -42,12 +80,15 @@ pub fn unstable(f: &SizedFindings, way: &WaySized) -> Option<String> {
     let sizes: Vec<String> = rows.iter().map(each).collect();
     let more = if all > NAMED { " and smaller sizes" } else { "" };
     let unstable = (!sizes.is_empty()).then(|| {
-        format!(
-            "Unstable: more work is offered than there is time for at {}{more}; queues grow until people give up.",
-            say::list(&sizes)
-        )
+        let at = format!("ore work is offered than there is time for at {}{more}", say::list(&sizes));
+        match f.queues {
+            Queues::Held => format!("M{at}: those who cannot be seen leave."),
+            Queues::Leave => format!("Unstable: m{at}; queues grow until people leave unseen."),
+            Queues::Grow => format!("Unstable: m{at}; queues keep growing."),
+        }
     });
-    let full = full(f, &others().filter(|row| row.full()).collect::<Vec<_>>());
+    let grow = f.queues != Queues::Held;
+    let full = full(f, &others().filter(|row| grow && row.full()).collect::<Vec<_>>());
     let said: Vec<String> = [unstable, full].into_iter().flatten().collect();
     (!said.is_empty()).then(|| said.join(" "))
 }

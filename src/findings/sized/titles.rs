@@ -11,7 +11,7 @@ use crate::findings::say;
 pub fn curve(f: &SizedFindings) -> String {
     match &f.ways[..] {
         [way] => {
-            let fails = f.at_full.is_some_and(|full| full.fails(f.goal.level));
+            let fails = f.at_full.is_some_and(|full| full.fails(f.goal.level, f.queues));
             format!("{}{}", one(f, way), if fails { ", but only while levers settle in" } else { "" })
         }
         ways => {

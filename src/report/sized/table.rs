@@ -11,7 +11,7 @@ use std::io::{self, Write};
 /// Columns.
 ///
 /// Costs are pounds in the counted period; `step_` is against the size before; `load` is work of appointment time
-/// [share]; `unstable` is 1, `full` or 0.
+/// [share]; `unstable` is 1 where it is above 1, `full` where it is about 1, else 0, though those who cannot be seen leave.
 const HEAD: [&str; 29] = [
     "sharing",
     "size",

@@ -8,6 +8,7 @@ use crate::findings::say;
 use crate::findings::sized::rows::Row;
 use crate::findings::sized::sentences::{percent, pounds, range};
 use crate::findings::sized::shows::passed_by;
+use crate::findings::sized::steady::Queues;
 use crate::findings::sized::{SizedFindings, WaySized, number};
 use crate::report::text::WIDTH;
 use crate::report::text::answer::{answered, head, joined};
@@ -53,6 +54,7 @@ fn heading(f: &SizedFindings) -> &'static str {
 fn curve(f: &SizedFindings, way: &WaySized) -> Vec<String> {
     let load = |row: &Row| {
         let unstable = match (row.unstable(), row.full()) {
+            (true, _) if f.queues == Queues::Held => " over",
             (true, _) => " unstable",
             (_, true) => " full",
             _ => "",
