@@ -7,7 +7,7 @@
 use super::resolve::round;
 use crate::fault::Fault;
 use crate::model::Model;
-use crate::model::need::Need;
+use crate::model::need::{Leaves, Need};
 use crate::model::number::Input;
 use crate::model::post::{Capacity, Post};
 use crate::model::requests::all_first_requests;
@@ -132,7 +132,14 @@ fn overload(model: &Model, means: &[f64], line: &mut CapacityLine) {
                 number_text(minutes),
                 number_text(100.0 * work / minutes)
             );
-            let help = "queues will grow without end unless people give up, are redirected or wait outside; check rates, slots and WTE";
+            let stay =
+                model.needs.iter().filter(|need| inside(need)).any(|need| need.leaves() == Leaves::Never);
+            let help = match stay {
+                true => {
+                    "queues will grow without end unless people give up, are redirected or wait outside; check rates, slots and WTE"
+                }
+                false => "those for whom there is no time leave unseen; check rates, slots and WTE",
+            };
             line.warnings.push(Fault::warning("overload", "", message).help(help));
         }
     }

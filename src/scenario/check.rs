@@ -12,6 +12,8 @@ use crate::model::calendar::PopulationBasis;
 use crate::model::need::{Need, Rate};
 use crate::model::post::{Capacity, PlainAbsence, Post, Sharing, Sites};
 use crate::model::requests::all_first_requests;
+use crate::model::role::Sickness;
+use crate::quantity::number_text;
 use crate::units::Day;
 
 /// Everything that does not fit together; `whole` is false where some figures could not be read.
@@ -21,6 +23,8 @@ use crate::units::Day;
 pub(crate) fn check(model: &Model, whole: bool) -> Vec<Fault> {
     let mut faults = Vec::new();
     lists(model, &mut faults);
+    lists_apart(model, &mut faults);
+    never_over(model, &mut faults);
     super::ages::ages(model, &mut faults);
     unseen(model, &mut faults);
     if whole {
@@ -106,10 +110,19 @@ fn elsewhere_and_full(model: &Model, faults: &mut Vec<Fault>) {
 /// At the mean of what is drawn: in the long run a share `s` in spells of `d` days leaves `d (1 - s) / s` days
 /// between them.
 fn spells(model: &Model, faults: &mut Vec<Fault>) {
+    for role in &model.roles {
+        if let Some(Sickness::Spells { spell_days, .. }) = &role.sickness {
+            let days = model.inputs.mean(*spell_days);
+            short_spells(format!("role.{}.sickness.spell_days", role.name), days, faults);
+        }
+    }
     for post in &model.posts {
         let Capacity::Plain(plain) = &post.capacity else { continue };
         let Some(PlainAbsence::Spells { share, mean_days }) = plain.absence else { continue };
         let (share, days) = (model.inputs.mean(share), model.inputs.mean(mean_days));
+        if short_spells(format!("post.{}.absence.spell_days", post.name), days, faults) {
+            continue;
+        }
         let between = days * (1.0 - share) / share;
         if share > 0.0 && between < 1.0 {
             let message = format!(
@@ -121,6 +134,63 @@ fn spells(model: &Model, faults: &mut Vec<Fault>) {
                     .help("state a smaller share or longer spells"),
             );
         }
+    }
+}
+
+/// A spell lasts at least a day; true where it is stated as less.
+fn short_spells(address: String, days: f64, faults: &mut Vec<Fault>) -> bool {
+    let short = days < 1.0;
+    if short {
+        let message = format!("spells last {days} days on average, but they run in whole days");
+        let help = "state 1 or more; the share of time that is lost is stated apart from it";
+        faults.push(Fault::new("spells-too-short", address, message).help(help));
+    }
+    short
+}
+
+/// Weighted patients are hardly ever twice or half as many as registered ones.
+const LISTS_APART: f64 = 2.0;
+
+/// Lists of one practice that lie so far apart that one of them is most likely mistyped, or was changed alone.
+fn lists_apart(model: &Model, faults: &mut Vec<Fault>) {
+    for practice in &model.practices {
+        let (Some(registered), Some(weighted)) =
+            (practice.registered_list.fixed(), practice.weighted_list.fixed())
+        else {
+            continue;
+        };
+        if registered <= 0.0 || weighted <= 0.0 {
+            continue;
+        }
+        if (weighted / registered).max(registered / weighted) > LISTS_APART {
+            let message = format!(
+                "{} registered patients and {} weighted ones do not go together",
+                number_text(registered),
+                number_text(weighted)
+            );
+            let by = match model.demand.per {
+                PopulationBasis::Weighted => "weighted_list",
+                PopulationBasis::Registered => "registered_list",
+            };
+            let help = format!("requests go by `{by}`: state both lists of one date, or the one alone");
+            let address = format!("practice.{}.registered_list", practice.name);
+            faults.push(Fault::warning("lists-apart", address, message).help(help));
+        }
+    }
+}
+
+/// A target whose days are never over within the period: nobody falls due under it.
+fn never_over(model: &Model, faults: &mut Vec<Fault>) {
+    for target in model.targets.iter().filter(|target| target.within_days as usize >= model.horizon.days) {
+        let message = format!(
+            "nobody falls due under this target: its {} days are never over within the {} days of the period",
+            target.within_days, model.horizon.days
+        );
+        let address = format!("target.{}.within_days", target.name);
+        faults.push(
+            Fault::warning("target-never-over", address, message)
+                .help("state fewer days, or a longer period"),
+        );
     }
 }
 

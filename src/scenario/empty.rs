@@ -9,7 +9,7 @@ use super::sites::sees;
 use crate::fault::Fault;
 use crate::model::Model;
 use crate::model::need::Need;
-use crate::model::post::{Capacity, PlainAbsence, PlainCapacity, Post, Staffing};
+use crate::model::post::{Capacity, PlainAbsence, PlainCapacity, Post, Sharing, Staffing};
 
 /// What is said of people of whom there are none.
 pub(super) const NO_WTE: &str = "has 0 wte";
@@ -31,7 +31,9 @@ pub(super) fn nothing(model: &Model, post: &Post, means: &[f64]) -> Option<&'sta
     }
     match &post.capacity {
         Capacity::People(staffing) => nobody(model, post, staffing, means),
-        Capacity::Plain(plain) => no_slots(model, plain, means),
+        Capacity::Plain(plain) => {
+            no_slots(model, plain, means).or_else(|| too_short(model, post, plain, means))
+        }
     }
 }
 
@@ -70,6 +72,24 @@ fn no_slots(model: &Model, plain: &PlainCapacity, means: &[f64]) -> Option<&'sta
         }
     };
     (!some).then_some("has 0 slots")
+}
+
+/// Slots of which no day ever has enough for the shortest appointment that its role gives: what is left over of a day is not
+/// carried to the next, but where the post is split.
+fn too_short(model: &Model, post: &Post, plain: &PlainCapacity, means: &[f64]) -> Option<&'static str> {
+    let most = match &plain.slots_by_day {
+        Some(days) => days.iter().copied().fold(0.0, f64::max),
+        None => {
+            let dated = plain.exceptions.iter().map(|(.., slots)| *slots);
+            plain.slots.iter().copied().chain(dated).fold(0.0, f64::max)
+        }
+    };
+    let minutes = most * post.slot_minutes * post.minutes_factor.at(means, 0).max(1.0);
+    let of_role = model.needs.iter().flat_map(|need| &need.seen_by).filter(|seen| seen.role == post.role);
+    let shortest = of_role.map(|seen| seen.slot_minutes.at(means, 0)).fold(f64::INFINITY, f64::min);
+    (post.sharing != Sharing::Split && shortest.is_finite() && minutes < shortest).then_some(
+        "has on no day the minutes of one appointment, and what is left of a day is not carried to the next",
+    )
 }
 
 /// Needs whose patients, at some practices, only posts that bring nothing could see.
