@@ -32,6 +32,7 @@ mod schema;
 mod sheet;
 pub(crate) mod sites;
 mod source;
+mod spelt;
 mod staffing;
 mod stated;
 pub mod together;

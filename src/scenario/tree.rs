@@ -3,6 +3,7 @@
 //! In: a text of the source map. Out: nodes with spans in the map. Every later step works on nodes.
 
 use super::source::{SourceMap, Span};
+use super::spelt::spelt;
 use crate::fault::Fault;
 use toml::de::{DeTable, DeValue};
 
@@ -210,6 +211,10 @@ pub(crate) fn parse(map: &SourceMap, id: usize, faults: &mut Vec<(Fault, Span)>)
             let fault = Fault::new(NO_DATE, "", format!("there is no such date as {date}"));
             faults
                 .push((fault.help("dates are year-month-day: 2024-02-29 is one, 2023-02-29 is none"), span));
+            continue;
+        }
+        if let Some((at, length, fault)) = spelt(&source.text, range.start) {
+            faults.push((fault, Span { start: base + at, end: base + at + length }));
             continue;
         }
         if let Some((at, letter, fault)) = odd_letter(&source.text, range.start) {

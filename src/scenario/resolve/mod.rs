@@ -77,6 +77,7 @@ impl<'f> Resolver<'f> {
         let needs = self.needs();
         let (categories, categories_between_practices) = self.categories();
         let posts = self.posts();
+        let targets = self.targets();
         let model = Model {
             title: self.file.title.clone().unwrap_or_else(|| "Untitled scenario".to_owned()),
             horizon,
@@ -84,12 +85,13 @@ impl<'f> Resolver<'f> {
             demand: self.demand(),
             networks,
             practices,
+            equity_target: self.equity_target(&needs, &targets),
             needs,
             categories,
             categories_between_practices,
             roles,
             posts,
-            targets: self.targets(),
+            targets,
             funds: self.funds(),
             levers: self.levers(levers, levers_at, horizon),
             overflow_merged: self.file.overflow.as_ref().and_then(|overflow| overflow.order)

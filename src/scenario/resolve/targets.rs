@@ -5,6 +5,7 @@
 use super::names::by_name;
 use super::{Resolver, title};
 use crate::fault::Fault;
+use crate::model::need::Need;
 use crate::model::target::{Fund, Headline, RunSettings, Target, TargetFor};
 use crate::scenario::format::levers::{ForEach, Over};
 use crate::scenario::number::Num;
@@ -99,6 +100,15 @@ impl Resolver<'_> {
                 .map(|(m, _, width)| (m.clone(), width.value()))
                 .collect(),
         }
+    }
+
+    /// The first target of the need that the headline names; the first of all where it names none.
+    pub(super) fn equity_target(&self, needs: &[Need], targets: &[Target]) -> usize {
+        let headline = self.file.run.as_ref().and_then(|run| run.headline.as_ref());
+        let named = headline.and_then(|text| text.split_once("/need.")).map(|(_, need)| need);
+        let of =
+            |target: &Target| needs.get(target.need).is_some_and(|need| Some(need.name.as_str()) == named);
+        targets.iter().position(of).unwrap_or(0)
     }
 
     /// `MEASURE[@PLACE][/need.NAME]`.
