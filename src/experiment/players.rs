@@ -61,7 +61,7 @@ impl<'a> Players<'a> {
         let dropped = now.levers.iter().any(|lever| !option.levers.contains(lever));
         let other_base = now.overlaid || !now.adds_posts.is_empty();
         let players = match option.overlaid || dropped || other_base {
-            true => with_rest(option, &added),
+            true => with_rest(&now.model, option, &added),
             false => of_levers_and_posts(option, &added),
         };
         Self { now, option, players }
@@ -139,17 +139,22 @@ pub struct Key {
 
 /// The parts where an overlay changes more than posts that it adds: levers that can stand without it, and the rest.
 ///
-/// A lever that finds its roles without the overlay can be taken alone; one that needs it belongs to the other changes.
-fn with_rest(option: &OptionModel, added: &[&Lever]) -> Vec<Player> {
+/// A lever that finds its roles without the overlay can be taken alone; one that needs it belongs to the other changes, whose
+/// title names the posts that come with them.
+fn with_rest(now: &Model, option: &OptionModel, added: &[&Lever]) -> Vec<Player> {
     let stands = |lever: &Lever| {
         option.over_as_now.as_ref().is_some_and(|plain| stands_in(lever, &option.model, plain))
     };
     let (apart, bound): (Vec<&Lever>, Vec<&Lever>) = added.iter().copied().partition(|lever| stands(lever));
     // Levers that stand alone are parts of their own; the others cannot be told from the overlay.
     let mut players: Vec<Player> = apart.into_iter().map(|lever| of_lever(lever, Vec::new())).collect();
-    let titles: Vec<&str> = bound.iter().map(|lever| lever.title.as_str()).collect();
+    let levers = bound.iter().map(|lever| &lever.title);
+    let there = |post: &Post| now.posts.iter().any(|known| known.name == post.name);
+    let posts = option.model.posts.iter().filter(|post| !there(post)).map(|post| &post.title);
+    let titles: Vec<&str> = levers.chain(posts).map(String::as_str).collect();
     let title = match titles.as_slice() {
         [] if option.levers.is_empty() => option.title.clone(),
+        _ if added.is_empty() && option.levers.is_empty() => option.title.clone(),
         [] => "Other changes".into(),
         titles => format!("{}, with other changes", titles.join(", ")),
     };

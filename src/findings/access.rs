@@ -79,6 +79,8 @@ pub struct TargetFinding {
     pub need: String,
     /// `90 % seen within 14 days, every practice`.
     pub words: String,
+    /// True where it is asked of every practice by itself.
+    pub of_practices: bool,
     /// Share that it wants.
     pub share: f64,
     /// Chance at the headline's place.
@@ -161,6 +163,7 @@ pub fn targets(model: &Model, outcome: &Outcome, place: Place, focus: Option<usi
                     super::say::percent(target.share),
                     super::say::counted(f64::from(target.within_days), "day")
                 ),
+                of_practices: target.for_each == TargetFor::EachPractice,
                 share: target.share,
                 chance,
                 in_time,

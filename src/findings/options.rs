@@ -114,9 +114,12 @@ fn rounds_to_nought(d: &Difference) -> bool {
 fn about_headline(d: Option<&Difference>, headline: &str, fixed: bool) -> String {
     let Some(d) = d else { return format!("no difference in {headline}.") };
     let futures = if fixed { "simulated years" } else { "futures" };
-    let better = say::percent(d.paired.chance_better());
-    let worse = d.paired.n - d.paired.better - d.paired.equal;
-    let worse = say::percent(worse as f64 / d.paired.n as f64);
+    let better = d.paired.chance_better();
+    let worse = (d.paired.n - d.paired.better - d.paired.equal) as f64 / d.paired.n as f64;
+    // Two halves are not both rounded up: together they are no more than all.
+    let over = (100.0 * better).round() + (100.0 * worse).round() > 100.0;
+    let worse = say::percent(if over { (100.0 * worse).floor() / 100.0 } else { worse });
+    let better = say::percent(better);
     // More futures better than worse, or the other way round.
     // Futures better against futures worse.
     let against = d.paired.better.cmp(&(d.paired.n - d.paired.better - d.paired.equal));

@@ -3,7 +3,7 @@
 //! In: findings of a run. Out: one line a plot, without a full stop. Every rule has words for each way that the
 //! figures may go; tests turn the figures and look (`titles_tests`).
 
-use super::access::{Contacts, NeedWait, SAFE_CONTACTS, TargetFinding};
+use super::access::{Contacts, NeedWait, OptionChance, SAFE_CONTACTS, TargetFinding};
 use super::chain::Chain;
 use super::figure::Chance;
 use super::say;
@@ -96,6 +96,9 @@ pub fn targets(t: &TargetFinding) -> String {
     let likely = |c: &Chance| c.share().is_some_and(|share| share > 0.5);
     let count = |chances: &[Chance]| chances.iter().filter(|c| likely(c)).count();
     let all = t.practices.len();
+    if !t.of_practices && all > 1 {
+        return of_all(t);
+    }
     let n = t.practices.iter().filter(|(_, chance, _)| likely(chance)).count();
     let practices = match n {
         0 if all == 1 => "no more likely than not to be met".to_owned(),
@@ -106,18 +109,40 @@ pub fn targets(t: &TargetFinding) -> String {
         n => format!("{n} of {all} practices are more likely than not to meet it"),
     };
     // The option that changes the number of practices most, up or down.
-    let changed = t.options.iter().map(|o| (o, count(&o.practices))).max_by_key(|(_, with)| with.abs_diff(n));
+    let counts: Vec<usize> = t.options.iter().map(|o| count(&o.practices)).collect();
+    let most = counts.iter().copied().max_by_key(|with| (with.abs_diff(n), *with));
+    let which: Vec<&OptionChance> =
+        t.options.iter().zip(&counts).filter(|(_, with)| Some(**with) == most).map(|(o, _)| o).collect();
+    let changed = which.first().copied().zip(most);
+    let option = match which[..] {
+        [] | [_] => changed.map_or(String::new(), |(o, _)| format!("\"{}\"", o.option)),
+        [a, b] => format!("\"{}\" and with \"{}\"", a.option, b.option),
+        _ => format!("each of {} options", say::small(which.len())),
+    };
     let target = &t.title;
     match changed {
         None => format!("{target}: {practices}"),
         Some((_, with)) if with == n => format!("{target}: as now {practices}, and no option changes that"),
-        Some((option, with)) if all == 1 => {
+        Some((_, with)) if all == 1 => {
             let with = if with == 1 { "it is" } else { "it is not" };
-            format!("{target}: as now {practices}; with \"{}\" {with}", option.option)
+            format!("{target}: as now {practices}; with {option} {with}")
         }
-        Some((option, with)) => {
-            format!("{target}: as now {practices}; {with} of {all} with \"{}\"", option.option)
+        Some((_, with)) => format!("{target}: as now {practices}; {with} of {all} with {option}"),
+    }
+}
+
+/// The same of a target that is asked of practices together: its chance there, and with the option that changes it most.
+fn of_all(t: &TargetFinding) -> String {
+    let target = &t.title;
+    let Some(now) = t.chance.share() else { return format!("{target}: nobody was due") };
+    let change = |o: &&OptionChance| o.chance.share().map_or(0.0, |with| (with - now).abs());
+    let met = format!("{target}: all practices together meet it in {}", say::percent(now));
+    match t.options.iter().max_by(|a, b| change(a).total_cmp(&change(b))) {
+        Some(option) if change(&option) > 0.0 => {
+            let with = say::percent(option.chance.share().unwrap_or(now));
+            format!("{met} as now, in {with} with \"{}\"", option.option)
         }
+        _ => met,
     }
 }
 

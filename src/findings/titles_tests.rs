@@ -103,6 +103,7 @@ fn targets() {
             title: "Routine in 14 days".into(),
             need: "Routine".into(),
             words: String::new(),
+            of_practices: true,
             share: 0.9,
             chance: Chance { met: 0, of: 10, without: 0 },
             in_time: figure(0.8, Unit::Share),
@@ -123,6 +124,43 @@ fn targets() {
     );
     assert!(title([0, 6], &[[0, 7], [9, 8]]).ends_with("to meet it; 2 of 2 with \"Plan\""), "more");
     assert!(title([0, 6], &[[0, 1], [1, 8]]).ends_with("to meet it; 0 of 2 with \"Plan\""), "fewer");
+    let alike = title([0, 6], &[[9, 8], [8, 8]]);
+    assert!(alike.ends_with("to meet it; 2 of 2 with \"Plan\" and with \"Plan\""), "{alike}");
+    let three = title([0, 6], &[[9, 8], [8, 8], [7, 7]]);
+    assert!(three.ends_with("to meet it; 2 of 2 with each of three options"), "{three}");
+}
+
+/// Asked of practices together, the practices by themselves say nothing of it.
+#[test]
+fn a_target_of_practices_together_is_said_of_all() {
+    let chance = |met| Chance { met, of: 10, without: 0 };
+    let practice = |met| ("P".to_owned(), chance(met), figure(0.8, Unit::Share));
+    let title = |options: &[u64]| {
+        let option = |met: &u64| OptionChance {
+            option: format!("Plan {met}"),
+            practices: vec![chance(0), chance(0)],
+            chance: chance(*met),
+        };
+        titles::targets(&TargetFinding {
+            name: "t".into(),
+            title: "Routine".into(),
+            need: "Routine".into(),
+            words: String::new(),
+            of_practices: false,
+            share: 0.9,
+            chance: chance(4),
+            in_time: figure(0.8, Unit::Share),
+            worst_tenth: 0.7,
+            practices: [9, 9].map(practice).to_vec(),
+            number: 0,
+            options: options.iter().map(option).collect(),
+        })
+    };
+    assert_eq!(title(&[]), "Routine: all practices together meet it in 40 %");
+    assert_eq!(
+        title(&[5, 1, 6]),
+        "Routine: all practices together meet it in 40 % as now, in 10 % with \"Plan 1\""
+    );
 }
 
 /// The title says what the dots say, whatever the run leaves open: 8 of 15 years are more than half of them.
@@ -138,6 +176,7 @@ fn a_title_of_targets_does_not_turn_with_the_number_of_years() {
             title: "Routine".into(),
             need: "Routine".into(),
             words: String::new(),
+            of_practices: true,
             share: 0.9,
             chance: Chance { met: 0, of: years, without: 0 },
             in_time: figure(0.8, Unit::Share),

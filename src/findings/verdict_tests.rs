@@ -24,6 +24,7 @@ fn target(met: u64) -> TargetFinding {
         title: "Routine in 14 days".into(),
         need: "Routine".into(),
         words: "90 % seen within 14 days, every practice".into(),
+        of_practices: true,
         share: 0.9,
         chance: Chance { met, of: 1000, without: 0 },
         in_time: figure(0.78, 0.6, 0.9, Unit::Share),

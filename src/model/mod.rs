@@ -45,6 +45,8 @@ pub struct Model {
     pub posts: Vec<post::Post>,
     /// Targets, by name.
     pub targets: Vec<target::Target>,
+    /// Position of the target by which equity is measured: of the headline's need, else the first.
+    pub equity_target: usize,
     /// Funds, by name.
     pub funds: Vec<target::Fund>,
     /// Levers of this option, in the order of their effect.

@@ -107,6 +107,7 @@ fn model(days: usize, role: Role, wte: f64) -> Model {
         roles: vec![role],
         posts: vec![post("a", 0, wte)],
         targets: Vec::new(),
+        equity_target: 0,
         funds: Vec::new(),
         levers: Vec::new(),
         overflow_merged: false,

@@ -84,7 +84,7 @@ fn held(in_time: f64, share: f64, due: f64) -> bool {
     in_time >= share * due * (1.0 - 1e-12)
 }
 
-/// Difference in seen-within-target of the first target between the best- and worst-served tenth of
+/// Difference in seen-within-target, of the target by which equity is measured, between the best- and worst-served tenth of
 /// patients (practices in order of their share, by registered list).
 ///
 /// NaN with one practice or none, and where no practice had anybody due. Tenths are of patients, so a practice may fall
@@ -97,7 +97,7 @@ pub(super) fn equity_gap(work: Work<'_>, practices: &[usize]) -> f64 {
     let mut served: Vec<(f64, f64)> = practices
         .iter()
         .filter_map(|&p| {
-            let (due, in_time) = due_and_in_time(tally, lane, 0, &[p], None);
+            let (due, in_time) = due_and_in_time(tally, lane, model.equity_target, &[p], None);
             (due > 0.0).then(|| (in_time / due, model.practices[p].registered_list.at(slots, p)))
         })
         .collect();

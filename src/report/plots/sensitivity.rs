@@ -173,7 +173,7 @@ fn drivers(f: &SensitivityFindings<'_>) -> Option<Scene> {
         "Share of the spread in {} that would go if this number were known [%]. Bar: 95 % interval. Coloured: shown to matter (orange-red: an assumption). Grey: not shown.",
         subject.words
     );
-    let definitions = "First-order index from the draws of the run. Bold names: assumptions. What the shares leave is chance, and numbers working together.";
+    let definitions = "First-order index from the draws of the run. Bold names: assumptions. What the shares leave is chance, numbers working together, and how practices differ and take part.";
     let mut scene = Scene::new(titles::drivers(f), subtitle, foot(f, definitions, f.found.run.replications));
     // At least to 5 %, so that small shares look small.
     let highest =

@@ -87,7 +87,14 @@ fn subtitle(f: &Findings, (all, shown): (usize, usize), options: usize) -> Strin
         }
     };
     let futures = say::futures(f.fixed);
-    format!("Chance that a practice meets the target: share of {futures} [%].{targets}{practices}{which}")
+    let together = f.targets.iter().take(COLUMNS).any(|target| !target.of_practices);
+    let together = match together && all > 1 {
+        true => " Where a target is asked of practices together: as if it were asked of each.",
+        false => "",
+    };
+    format!(
+        "Chance that a practice meets the target: share of {futures} [%].{together}{targets}{practices}{which}"
+    )
 }
 
 /// A name as people sort it: `Practice 2` before `Practice 10`.
