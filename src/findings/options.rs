@@ -7,7 +7,7 @@
 //! what would be written as nought is said to be nothing to speak of.
 
 use super::beside::Change;
-use super::changes::NeedChange;
+use super::changes::{NeedChange, RoleChange};
 use super::compare::{Comparison, Difference};
 use super::figure::Unit;
 use super::harms::{harm, help};
@@ -21,8 +21,21 @@ pub fn sentences(c: &Comparison, headline: &str, fixed: bool) -> String {
     out.extend(c.settling.as_ref().map(Settling::sentence));
     out.push(harm(&c.needs));
     out.extend(help(&c.needs));
+    out.extend(idle(&c.roles));
     out.extend(c.money.as_ref().and_then(cost));
     format!("{}: {}", c.option, out.join(" "))
+}
+
+/// A new role of which less than this share is used is said to stand idle.
+const IDLE: f64 = 0.5;
+
+/// New roles most of whose time nobody uses.
+fn idle(roles: &[RoleChange]) -> Option<String> {
+    let idle = roles.iter().filter(|role| role.new && role.used < IDLE);
+    let each: Vec<String> =
+        idle.map(|role| format!("{} of {}", say::percent(role.used), say::inside(&role.role))).collect();
+    (!each.is_empty())
+        .then(|| format!("Used is only {} of the appointment time that it adds.", say::list(&each)))
 }
 
 /// What an option does, as cells of one line: its title (a star where it is still settling in when the period ends),

@@ -42,7 +42,10 @@ const FORMULAS: &[(&str, &str)] = &[
     ("per_1000_week", "1,000 x attended / (registered list x counted weeks)"),
     ("per_1000_weighted_week", "1,000 x attended / (weighted list x counted weeks)"),
     ("contacts", "attended contacts with the role"),
-    ("rostered_hours", "sum of the minutes of the role's posts on all counted days, after supervision and levers / 60"),
+    (
+        "rostered_hours",
+        "sum of the minutes of the role's posts on all counted days, after supervision and levers / 60",
+    ),
     ("used_hours", "sum of the slots given away, attended or not / 60"),
     ("utilisation", "used_hours / rostered_hours"),
     ("unusable_hours", "minutes left over on days on which somebody waited whose slot was longer / 60"),
@@ -50,7 +53,10 @@ const FORMULAS: &[(&str, &str)] = &[
     ("unused_hours", "rostered_hours - used_hours - unusable_hours - held_lost_hours"),
     ("overtime_hours", "sum over persons and days of consulting time beyond their appointment time / 60"),
     ("contacts_a_day", "contacts / (sessions present / 2)"),
-    ("days_over_25", "person-days with more than 25 contacts (pro rata to a full day) / person-days, each day weighing its sessions / 2"),
+    (
+        "days_over_25",
+        "person-days with more than 25 contacts (pro rata to a full day) / person-days, each day weighing its sessions / 2",
+    ),
     (
         "seen_within_target",
         "attended by the target day / all due in the counted weeks whose target day lies inside the period; who gave up, was lost or still waits has missed",

@@ -29,6 +29,8 @@ pub struct Best {
     pub behind: Option<(usize, f64, Option<Interval>)>,
     /// One of them that is at most by what matters worse than the best; none where no width is stated or none is.
     pub good_enough: Option<usize>,
+    /// True where several may be the best, and all of them have the same figure in every year.
+    pub alike: bool,
 }
 
 impl Best {
@@ -62,7 +64,9 @@ impl Best {
             }
             _ => None,
         };
-        Some(Self { titles, names, stands, may_be, behind, good_enough })
+        let bits = |at: usize| columns[at].iter().map(|x| x.to_bits());
+        let alike = may_be.len() > 1 && may_be.windows(2).all(|pair| bits(pair[0]).eq(bits(pair[1])));
+        Some(Self { titles, names, stands, may_be, behind, good_enough, alike })
     }
 }
 

@@ -88,6 +88,9 @@ pub fn best_sentence(best: &Best, headline: &FigureShown, f: &ComparedFindings) 
                 }
             }
         }
+        some if best.alike && some.len() == all => {
+            format!("No option changes {what} in any of {years}.")
+        }
         // Nothing was told apart at all.
         some if some.len() == all => {
             format!("Which is best in {what} cannot be told after {years}: {} may each be.", say::list(some))
@@ -105,15 +108,21 @@ pub fn best_sentence(best: &Best, headline: &FigureShown, f: &ComparedFindings) 
                     format!("the other {} options and {now} are no better", say::small(n))
                 }
             };
-            format!(
-                "Best in {what} is one of {}, which cannot be told apart after {years}; {others}.",
-                say::list(some)
-            )
+            let (which, between) = match best.alike {
+                true => {
+                    (format!("each of {}", say::list(some)), format!("with the same in every one of {years}"))
+                }
+                false => (
+                    format!("one of {}", say::list(some)),
+                    format!("which cannot be told apart after {years}"),
+                ),
+            };
+            format!("Best in {what} is {which}, {between}; {others}.")
         }
     };
     match (best.good_enough, headline.matters) {
         // It cannot be told which is best, but one is near enough whichever it is.
-        (Some(at), Some(matters)) if names.len() > 1 => {
+        (Some(at), Some(matters)) if names.len() > 1 && !best.alike => {
             let written = headline.written(matters);
             let least = written.size(-best.stands[at].by.low);
             format!(

@@ -215,6 +215,7 @@ mod tests {
                 may_be: vec![best],
                 behind: Some((2, gap, Some(near))),
                 good_enough: None,
+                alike: false,
             }),
             answer: vec![],
             of_all: 0,

@@ -10,6 +10,7 @@ pub mod fund;
 mod moves;
 pub mod rows;
 pub mod sentences;
+mod sharing;
 pub mod shows;
 pub mod steady;
 pub mod titles;

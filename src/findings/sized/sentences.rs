@@ -4,7 +4,7 @@
 //! `moves`, load in `steady`; tables and picture write their figures by the functions here.
 
 use super::rows::Row;
-use super::{GoalSaid, SizedFindings, WaySized, amount, at_full, falls, moves, number, steady};
+use super::{GoalSaid, SizedFindings, WaySized, amount, at_full, falls, moves, number, sharing, steady};
 use crate::findings::compared::written::Written;
 use crate::findings::receivers::left_out;
 use crate::findings::say;
@@ -27,7 +27,7 @@ pub fn answer(f: &SizedFindings) -> Vec<String> {
     said.extend(f.advised.said.iter().cloned());
     said.extend(each_way(f, falls::instead));
     said.extend(each_way(f, steady::for_the_period));
-    said.extend(sharing(f));
+    said.extend(sharing::sharing(f));
     said.extend(each_way(f, proof));
     said.extend(each_way(f, moves::flat));
     said.extend(each_way(f, moves::moved));
@@ -200,6 +200,9 @@ fn proof(f: &SizedFindings, way: &WaySized) -> Option<String> {
             let less = format!("One step less is too few: {} gives {}", size(few), range(few));
             Some(format!("{less}. Both hold together but for one time in twenty."))
         }
+        (Some(row), None) if borderline.is_empty() && row.size <= 0.0 => {
+            Some("It holds without any; nothing less can be tried.".to_owned())
+        }
         (Some(_), None) if borderline.is_empty() => {
             Some("It is the smallest size that was tried; fewer may do.".to_owned())
         }
@@ -257,51 +260,6 @@ fn stuck(f: &SizedFindings, way: &WaySized) -> Option<String> {
         (_, false) if f.role.is_none() => format!("The bottleneck{at} is {}.", say::list(&roles)),
         (_, false) => format!("Another role is the bottleneck{at}: {}.", say::list(&roles)),
     })
-}
-
-/// What one way of sharing saves against another.
-///
-/// Each other way against the first, where any size is enough in either.
-fn sharing(f: &SizedFindings) -> Vec<String> {
-    let Some((best, others)) = f.ways.split_first() else { return Vec::new() };
-    let name = |way: &WaySized| way.sharing.clone().unwrap_or_default();
-    let each = |other: &WaySized| match (best.enough(), other.enough()) {
-        (Some(own), Some(its)) => {
-            // Below nought: the first way needs more.
-            let less = its.size - own.size;
-            let practices = its.to_practices().zip(own.to_practices()).map(|(its, own)| its - own);
-            let all = its.cost.zip(own.cost).map(|(its, own)| its - own);
-            let money = practices.zip(all).map_or(String::new(), |(practices, all)| {
-                format!(" and {} ({} to practices)", pounds(all), pounds(practices))
-            });
-            let verb = if less >= 0.0 { "saves" } else { "costs" };
-            format!(
-                "{}: {} is the smallest size shown to be enough, {}; {} {verb} {} against it{}.",
-                say::capital(&name(other)),
-                f.size(its.size),
-                range(its),
-                name(best),
-                f.size(less.abs()),
-                if less == 0.0 { String::new() } else { money }
-            )
-        }
-        (None, Some(its)) => format!(
-            "{}: {} is the smallest size shown to be enough, {}; {} no size tried is.",
-            say::capital(&name(other)),
-            f.size(its.size),
-            range(its),
-            name(best)
-        ),
-        (Some(_), None) => format!("{}: no size tried is enough.", say::capital(&name(other))),
-        _ => format!(
-            "{} and {} cannot be compared: no size is enough.",
-            say::capital(&name(best)),
-            name(other)
-        ),
-    };
-    // That no size is enough in any way is said first of all.
-    let some = f.ways.iter().any(|way| way.enough().is_some());
-    others.iter().filter(|_| some).map(each).collect()
 }
 
 /// Gross and marginal output together.

@@ -1,0 +1,50 @@
+//! The answer of each further way of sharing, and what the first saves against it.
+
+use super::sentences::{pounds, range};
+use super::{SizedFindings, WaySized};
+use crate::findings::say;
+
+/// What one way of sharing saves against another.
+///
+/// Each other way against the first, where any size is enough in either.
+pub(super) fn sharing(f: &SizedFindings) -> Vec<String> {
+    let Some((best, others)) = f.ways.split_first() else { return Vec::new() };
+    let name = |way: &WaySized| way.sharing.clone().unwrap_or_default();
+    let each = |other: &WaySized| match (best.enough(), other.enough()) {
+        (Some(own), Some(its)) => {
+            // Below nought: the first way needs more.
+            let less = its.size - own.size;
+            let practices = its.to_practices().zip(own.to_practices()).map(|(its, own)| its - own);
+            let all = its.cost.zip(own.cost).map(|(its, own)| its - own);
+            let money = practices.zip(all).map_or(String::new(), |(practices, all)| {
+                format!(" and {} ({} to practices)", pounds(all), pounds(practices))
+            });
+            let verb = if less >= 0.0 { "saves" } else { "costs" };
+            format!(
+                "{}: {} is the smallest size shown to be enough, {}; {} {verb} {} against it{}.",
+                say::capital(&name(other)),
+                f.size(its.size),
+                range(its),
+                name(best),
+                f.size(less.abs()),
+                if less == 0.0 { String::new() } else { money }
+            )
+        }
+        (None, Some(its)) => format!(
+            "{}: {} is the smallest size shown to be enough, {}; {} no size tried is.",
+            say::capital(&name(other)),
+            f.size(its.size),
+            range(its),
+            name(best)
+        ),
+        (Some(_), None) => format!("{}: no size tried is enough.", say::capital(&name(other))),
+        _ => format!(
+            "{} and {} cannot be compared: no size is enough.",
+            say::capital(&name(best)),
+            name(other)
+        ),
+    };
+    // That no size is enough in any way is said first of all.
+    let some = f.ways.iter().any(|way| way.enough().is_some());
+    others.iter().filter(|_| some).map(each).collect()
+}
