@@ -265,6 +265,7 @@ fn finish(mut gatherer: Gatherer, mut tree: Node, sets: &[String]) -> Result<Sce
         noted.faults.clear();
     }
     noted.faults.append(&mut gatherer.faults);
+    spelt::once(&mut noted.faults);
     let report = Report::new(gatherer.map, noted.faults);
     if report.faults().any(|fault| fault.severity == Severity::Fault) {
         return Err(report);

@@ -3,6 +3,7 @@
 //! In: a text that cannot be read as TOML, and where the reader stopped. Out: what is wrong with the value of that line, and how
 //! it is written here.
 
+use super::source::Span;
 use crate::fault::Fault;
 
 /// The code of these faults.
@@ -17,6 +18,13 @@ pub(super) fn spelt(text: &str, at: usize) -> Option<(usize, usize, Fault)> {
     let start = from + key.len() + 1 + (rest.len() - rest.trim_start().len());
     let (what, help) = said(value)?;
     Some((start, value.len(), Fault::new(SPELT, "", what).help(help)))
+}
+
+/// Leaves out what else is said of a value that is spelt wrongly: it was read as text.
+pub(super) fn once(faults: &mut Vec<(Fault, Span)>) {
+    let spelt = |(fault, _): &&(Fault, Span)| fault.code == SPELT;
+    let known: Vec<Span> = faults.iter().filter(spelt).map(|(_, span)| *span).collect();
+    faults.retain(|(fault, span)| fault.code == SPELT || known.iter().all(|known| known.start != span.start));
 }
 
 /// What is wrong with a value, and how it is written; none of a value that is spelt in no way known.
