@@ -9,6 +9,7 @@ use super::exit::Exit;
 use crate::experiment::arithmetic::{RoleLine, bookings_a_request, lines};
 use crate::experiment::headline::HeadlineAt;
 use crate::model::Model;
+use crate::model::post::Sharing;
 use crate::quantity::number_text;
 use crate::roster::rooms::asked;
 use crate::scenario::{Scenario, capacity_line};
@@ -188,8 +189,14 @@ fn role(model: &Model, line: &RoleLine) -> String {
         }
         None => format!("  {name}: {wanted} hours of work and no appointments\n"),
     };
+    // What patients of a pool find hangs on their neighbours, so their own share of it says nothing.
+    let pooled = |p: usize| {
+        let of_role =
+            model.posts.iter().filter(|post| post.role == line.role && post.sharing == Sharing::Pooled);
+        of_role.map(|post| post.practices(model)).any(|all| all.len() > 1 && all.contains(&p))
+    };
     // Only practices that are nearly full: a list of all of them would hide these.
-    for load in &line.practices {
+    for load in line.practices.iter().filter(|load| !load.practice.is_some_and(pooled)) {
         let (Some(p), Some(share)) = (load.practice, load.share().filter(|s| *s >= NEARLY_FULL)) else {
             continue;
         };

@@ -79,7 +79,8 @@ fn lists(model: &Model, faults: &mut Vec<Fault>) {
 
 /// Whoever is never seen on the day of asking cannot be told to ask again: a need must not state both.
 fn asking_again(model: &Model, faults: &mut Vec<Fault>) {
-    for need in model.needs.iter().filter(|need| need.asks_again.is_some() && !need.same_day) {
+    let some = |need: &&Need| need.asks_again.is_some_and(|share| share.fixed() != Some(0.0));
+    for need in model.needs.iter().filter(some).filter(|need| !need.same_day) {
         let address = format!("need.{}.asks_again", need.name);
         let message = format!(
             "`need.{}` sees nobody on the day they ask (`same_day = false`), so all of them would be told to ask again",
