@@ -37,10 +37,8 @@ pub struct Admission {
 /// The finite book of one part of a post.
 #[derive(Clone, Debug)]
 struct FiniteBook {
-    /// What waits for it, without practices that have minutes besides.
+    /// What waits for it.
     own: Stretch,
-    /// Practices that share it and have minutes besides, which some of the others cannot use.
-    beside: Vec<Stretch>,
     /// Joiners in the order in which they are admitted.
     doors: Vec<Door>,
 }
@@ -50,8 +48,17 @@ struct FiniteBook {
 struct Stretch {
     /// Parts whose minutes count, each with its share.
     parts: Vec<(usize, f64)>,
-    /// Lines that wait for them, with the index of their slot.
+    /// Lines that wait for them, with the index of their slot; without those of `beside`.
     queue: Vec<(LineId, usize)>,
+    /// Practices among them that have minutes besides, which the others cannot use.
+    beside: Vec<Stretch>,
+}
+
+impl Stretch {
+    /// It, then all that is beside it, each before what is beside that.
+    fn all(&self) -> Vec<&Self> {
+        std::iter::once(self).chain(self.beside.iter().flat_map(Self::all)).collect()
+    }
 }
 
 /// Joiners of one kind whose needs have one window.
@@ -78,7 +85,7 @@ enum Arrival {
 pub struct Day {
     /// `[line]`; nought between days, and an empty list where no book is finite.
     admitted: Vec<Lanes<u32>>,
-    /// Planned minutes before each day: `[book][its own, then of each beside][day]`, summed from the first day on and for some
+    /// Planned minutes before each day: `[book][stretch][day]`, stretches as in [`Stretch::all`], summed from the first day on and for some
     /// days beyond the last, so that any stretch of days is one difference.
     planned: Vec<Vec<Vec<Lanes<Ticks>>>>,
     counts: Vec<u32>,
@@ -120,8 +127,7 @@ impl Admission {
             }
             doors.sort_by_key(|d| (d.arrival, d.ahead));
             if !doors.is_empty() {
-                let (own, beside) = build::stretches(model, lines, service, (part, queue));
-                books.push(FiniteBook { own, beside, doors });
+                books.push(FiniteBook { own: build::stretch(model, lines, service, (part, queue)), doors });
             }
         }
         Self { books, lines: lines.all.len() }
@@ -135,7 +141,7 @@ impl Admission {
     /// Buffers of one block.
     pub fn buffers(&self, widest: usize, days: usize) -> Day {
         let (lines, widest) = if self.any() { (self.lines, widest) } else { (0, 0) };
-        let of = |book: &FiniteBook| vec![vec![[0; LANES]; days + book.longest() + 1]; 1 + book.beside.len()];
+        let of = |book: &FiniteBook| vec![vec![[0; LANES]; days + book.longest() + 1]; book.own.all().len()];
         Day {
             admitted: vec![[0; LANES]; lines],
             planned: self.books.iter().map(of).collect(),
@@ -167,10 +173,11 @@ impl Book {
         let days = self.sizes.days;
         let mut minutes = vec![[0; LANES]; entries];
         for (book, all) in self.admission.books.iter().zip(&mut draw.admission.planned) {
+            let stretches = book.own.all();
             for t in 0..all[0].len() - 1 {
                 let beyond = (t + 1).saturating_sub(days);
                 planned(t.saturating_sub(beyond.div_ceil(7) * 7), &mut minutes);
-                for (stretch, before) in std::iter::once(&book.own).chain(&book.beside).zip(&mut *all) {
+                for (stretch, before) in stretches.iter().zip(&mut *all) {
                     before[t + 1] = before[t];
                     for &(part, share) in &stretch.parts {
                         let post = &minutes[self.service.parts[part].minutes];
@@ -236,13 +243,24 @@ impl Book {
         stretch.queue.iter().map(minutes).sum()
     }
 
-    /// Minutes of a book that practices with minutes besides need beyond these, from day `t` on and so many days ahead.
-    fn needed_beside(&self, book: usize, (t, ahead): (usize, usize), lane: usize, draw: &BookDraw) -> Ticks {
-        let beyond = |(stretch, planned): (&Stretch, &Vec<Lanes<Ticks>>)| {
-            let minutes = planned[t + ahead + 1][lane] - planned[t][lane];
-            (self.minutes_waiting(stretch, lane, draw) - minutes).max(0)
-        };
-        self.admission.books[book].beside.iter().zip(&draw.admission.planned[book][1..]).map(beyond).sum()
+    /// Minutes that the practices beside a stretch need beyond their own, from day `t` on and so many days ahead. `planned` are
+    /// the series of these practices; what is left of it is of others.
+    fn needed_beside(
+        &self,
+        stretch: &Stretch,
+        planned: &mut &[Vec<Lanes<Ticks>>],
+        (t, ahead): (usize, usize),
+        (lane, draw): (usize, &BookDraw),
+    ) -> Ticks {
+        let mut needed = 0;
+        for beside in &stretch.beside {
+            let Some((own, rest)) = planned.split_first() else { break };
+            *planned = rest;
+            let minutes = own[t + ahead + 1][lane] - own[t][lane];
+            let beyond = self.needed_beside(beside, planned, (t, ahead), (lane, draw));
+            needed += (self.minutes_waiting(beside, lane, draw) + beyond - minutes).max(0);
+        }
+        needed
     }
 
     /// Admits the joiners of one door; returns their minutes. The others are lost.
@@ -275,8 +293,9 @@ impl Book {
                 }
             }
         }
-        let beside = self.needed_beside(book, (t, door.ahead), lane, draw);
-        let planned = &draw.admission.planned[book][0];
+        let (planned, mut others) = draw.admission.planned[book].split_first().expect("a book has its own");
+        let own = &self.admission.books[book].own;
+        let beside = self.needed_beside(own, &mut others, (t, door.ahead), (lane, draw));
         // Of the sums: the minutes of today and of so many days ahead.
         let room = (planned[t + door.ahead + 1][lane] - planned[t][lane] - beside - waiting).max(0);
         let wanted: Ticks = cells.iter().map(|c| c.2 * Ticks::from(c.3)).sum();

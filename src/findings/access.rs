@@ -79,8 +79,8 @@ pub struct TargetFinding {
     pub need: String,
     /// `90 % seen within 14 days, every practice`.
     pub words: String,
-    /// True where it is asked of every practice by itself.
-    pub of_practices: bool,
+    /// Of whom it is asked; of one network as of all.
+    pub for_each: TargetFor,
     /// Share that it wants.
     pub share: f64,
     /// Chance at the headline's place.
@@ -163,7 +163,10 @@ pub fn targets(model: &Model, outcome: &Outcome, place: Place, focus: Option<usi
                     super::say::percent(target.share),
                     super::say::counted(f64::from(target.within_days), "day")
                 ),
-                of_practices: target.for_each == TargetFor::EachPractice,
+                for_each: match target.for_each {
+                    TargetFor::EachNetwork if model.networks.len() <= 1 => TargetFor::All,
+                    of => of,
+                },
                 share: target.share,
                 chance,
                 in_time,

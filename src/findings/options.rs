@@ -131,7 +131,7 @@ fn about_headline(d: Option<&Difference>, headline: &str, fixed: bool) -> String
     let worse = (d.paired.n - d.paired.better - d.paired.equal) as f64 / d.paired.n as f64;
     // Two halves are not both rounded up: together they are no more than all.
     let over = (100.0 * better).round() + (100.0 * worse).round() > 100.0;
-    let worse = say::percent(if over { (100.0 * worse).floor() / 100.0 } else { worse });
+    let worse = say::percent(if over { ((100.0 * worse).floor() / 100.0).max(0.001) } else { worse });
     let better = say::percent(better);
     // More futures better than worse, or the other way round.
     // Futures better against futures worse.

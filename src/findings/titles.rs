@@ -9,6 +9,7 @@ use super::figure::Chance;
 use super::say;
 use super::weeks::{DemandAndCapacity, Utilisation};
 use super::wrong_year::WrongYear;
+use crate::model::target::TargetFor;
 
 /// Above this share of used minutes a post has no room left for a bad week.
 pub const FULL: f64 = 0.95;
@@ -96,7 +97,7 @@ pub fn targets(t: &TargetFinding) -> String {
     let likely = |c: &Chance| c.share().is_some_and(|share| share > 0.5);
     let count = |chances: &[Chance]| chances.iter().filter(|c| likely(c)).count();
     let all = t.practices.len();
-    if !t.of_practices && all > 1 {
+    if t.for_each != TargetFor::EachPractice && all > 1 {
         return of_all(t);
     }
     let n = t.practices.iter().filter(|(_, chance, _)| likely(chance)).count();
@@ -136,7 +137,11 @@ fn of_all(t: &TargetFinding) -> String {
     let target = &t.title;
     let Some(now) = t.chance.share() else { return format!("{target}: nobody was due") };
     let change = |o: &&OptionChance| o.chance.share().map_or(0.0, |with| (with - now).abs());
-    let met = format!("{target}: all practices together meet it in {}", say::percent(now));
+    let who = match t.for_each {
+        TargetFor::EachNetwork => "every network meets it",
+        _ => "all practices together meet it",
+    };
+    let met = format!("{target}: {who} in {}", say::percent(now));
     match t.options.iter().max_by(|a, b| change(a).total_cmp(&change(b))) {
         Some(option) if change(&option) > 0.0 => {
             let with = say::percent(option.chance.share().unwrap_or(now));

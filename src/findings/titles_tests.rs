@@ -9,6 +9,7 @@ use super::settling::Settling;
 use super::titles;
 use super::weeks::{Busy, DemandAndCapacity, Utilisation, Week};
 use super::wrong_year::{OneYear, WrongYear};
+use crate::model::target::TargetFor;
 use crate::units::Day;
 
 /// A figure that is the same in all nine years.
@@ -103,7 +104,7 @@ fn targets() {
             title: "Routine in 14 days".into(),
             need: "Routine".into(),
             words: String::new(),
-            of_practices: true,
+            for_each: TargetFor::EachPractice,
             share: 0.9,
             chance: Chance { met: 0, of: 10, without: 0 },
             in_time: figure(0.8, Unit::Share),
@@ -146,7 +147,7 @@ fn a_target_of_practices_together_is_said_of_all() {
             title: "Routine".into(),
             need: "Routine".into(),
             words: String::new(),
-            of_practices: false,
+            for_each: TargetFor::All,
             share: 0.9,
             chance: chance(4),
             in_time: figure(0.8, Unit::Share),
@@ -176,7 +177,7 @@ fn a_title_of_targets_does_not_turn_with_the_number_of_years() {
             title: "Routine".into(),
             need: "Routine".into(),
             words: String::new(),
-            of_practices: true,
+            for_each: TargetFor::EachPractice,
             share: 0.9,
             chance: Chance { met: 0, of: years, without: 0 },
             in_time: figure(0.8, Unit::Share),

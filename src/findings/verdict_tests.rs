@@ -10,6 +10,7 @@ use super::given_up::GivenUp;
 use super::headline::Subject;
 use super::next::Next;
 use super::verdict::{Facts, Short, verdict};
+use crate::model::target::TargetFor;
 use crate::stats::rank::Spearman;
 
 /// A figure over a hundred years, with its P5 and P95.
@@ -24,7 +25,7 @@ fn target(met: u64) -> TargetFinding {
         title: "Routine in 14 days".into(),
         need: "Routine".into(),
         words: "90 % seen within 14 days, every practice".into(),
-        of_practices: true,
+        for_each: TargetFor::EachPractice,
         share: 0.9,
         chance: Chance { met, of: 1000, without: 0 },
         in_time: figure(0.78, 0.6, 0.9, Unit::Share),

@@ -64,14 +64,11 @@ impl Positions {
         let in_post = in_post.unwrap_or(wte);
         let vacant = (wte - in_post).max(0.0);
         let heads = headcount.map(|heads| heads.max(1) as usize);
-        // Where nobody is in post the headcount is that of the positions; else these are as large as those filled.
-        let (vacant_heads, each) = match heads {
-            Some(heads) if in_post > 0.0 => (None, (in_post / heads as f64).min(1.0)),
-            _ => (heads, wte_per_head),
-        };
+        // Where nobody is in post the headcount is that of the positions.
+        let vacant_heads = heads.filter(|_| in_post <= 0.0);
         Self {
             in_post: Group::new(in_post, heads, wte_per_head),
-            vacant: Group::new(vacant, vacant_heads, each),
+            vacant: Group::new(vacant, vacant_heads, wte_per_head),
         }
     }
 

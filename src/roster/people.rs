@@ -277,7 +277,7 @@ fn positions(staffing: &Staffing, role: &Role, slots: &[f64], practice: usize) -
 ///
 /// With uncertain wte it is worked out from the largest of its values, so that every draw finds its keys and
 /// buffers.
-fn most_heads(model: &Model, post: &Post, staffing: &Staffing) -> usize {
+pub(super) fn most_heads(model: &Model, post: &Post, staffing: &Staffing) -> usize {
     let role = &model.roles[post.role];
     let numbers = [Some(staffing.wte), staffing.in_post_wte];
     if numbers.iter().flatten().all(|number| number.fixed().is_some()) {
@@ -287,7 +287,12 @@ fn most_heads(model: &Model, post: &Post, staffing: &Staffing) -> usize {
     let wte = largest(staffing.wte).max(staffing.in_post_wte.map_or(0.0, largest));
     // two groups, each rounded up
     let by_wte = (wte / role.wte_per_head).ceil() as usize + 2;
-    staffing.headcount.map_or(by_wte, |heads| heads as usize + 1)
+    match (staffing.headcount, staffing.in_post_wte) {
+        (None, _) => by_wte,
+        // Those in post are as many as are stated; positions that are vacant come on top.
+        (Some(heads), None) => heads.max(1) as usize,
+        (Some(heads), Some(_)) => heads.max(1) as usize + by_wte,
+    }
 }
 
 /// Keys of one person by full address.

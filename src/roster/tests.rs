@@ -317,3 +317,28 @@ fn a_drawn_establishment_has_room_for_its_people() {
         assert!((total(&days, 0, 15) as f64 - expected).abs() < 0.5 * 20.0 * 60.0);
     }
 }
+
+/// Of a headcount in post and positions that are vacant beside it, as many are there as any draw has: a person without a key of
+/// their own would be left out.
+#[test]
+fn a_drawn_establishment_has_room_for_its_vacancies() {
+    let mut model = model(28, Role { wte_per_head: 0.5, ..role("gp") }, 1.0);
+    let law = |low, high| Law::Range80 { low, high, scale: Range80Scale::Positive };
+    let wte = model.inputs.add(Quantity::new("post.a.wte", law(5.0, 7.0)), 1);
+    let in_post = model.inputs.add(Quantity::new("post.a.in_post_wte", law(1.0, 4.0)), 1);
+    let staffing = Staffing { wte, in_post_wte: Some(in_post), headcount: Some(8), works: None };
+    let most = people::most_heads(&model, &model.posts[0], &staffing);
+    let plan = DrawPlan::new(&model.inputs, &model.practices, SEED);
+    let mut slots = vec![0.0; plan.slots()];
+    for index in 0..2000 {
+        plan.draw(index, &mut slots);
+        let heads = crate::model::working_week::Positions::new(
+            wte.at(&slots, 0),
+            Some(in_post.at(&slots, 0)),
+            Some(8),
+            0.5,
+        )
+        .heads();
+        assert!(heads <= most, "{heads} people of {most}");
+    }
+}

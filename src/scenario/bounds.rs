@@ -88,7 +88,9 @@ fn people(model: &Model, faults: &mut Vec<Fault>) {
         let role = &model.roles[post.role];
         let wte = model.inputs.quantile(staffing.wte, NEARLY_ALWAYS).unwrap_or(0.0);
         let heads = libm::ceil(wte / role.wte_per_head);
-        if staffing.headcount.is_some() || heads <= People::LEGAL.most {
+        // A headcount is of those in post: vacant positions are as large as the role's.
+        let stated = staffing.headcount.is_some() && staffing.in_post_wte.is_none();
+        if stated || heads <= People::LEGAL.most {
             continue;
         }
         let message = format!(

@@ -7,6 +7,7 @@
 
 use super::sites::sees;
 use crate::fault::Fault;
+use crate::lever::roles::Does;
 use crate::model::Model;
 use crate::model::need::Need;
 use crate::model::post::{Capacity, PlainAbsence, PlainCapacity, Post, Sharing, Staffing};
@@ -84,6 +85,14 @@ fn too_short(model: &Model, post: &Post, plain: &PlainCapacity, means: &[f64]) -
             plain.slots.iter().copied().chain(dated).fold(0.0, f64::max)
         }
     };
+    // What levers send may have other slots.
+    if model
+        .levers
+        .iter()
+        .any(|lever| lever.roles().any(|(role, does)| does == Does::Receives && role == post.role))
+    {
+        return None;
+    }
     let minutes = most * post.slot_minutes * post.minutes_factor.at(means, 0).max(1.0);
     let of_role = model.needs.iter().flat_map(|need| &need.seen_by).filter(|seen| seen.role == post.role);
     let shortest = of_role.map(|seen| seen.slot_minutes.at(means, 0)).fold(f64::INFINITY, f64::min);

@@ -29,36 +29,64 @@ pub(super) fn once(faults: &mut Vec<(Fault, Span)>) {
 
 /// What is wrong with a value, and how it is written; none of a value that is spelt in no way known.
 fn said(value: &str) -> Option<(String, String)> {
-    let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
-    let parts: Vec<&str> = value.split('/').collect();
-    if let [day, month, year] = parts[..]
-        && [day, month, year].into_iter().all(digits)
-    {
-        let century = if year.len() == 2 { "20" } else { "" };
-        let help = format!("a date is year-month-day: {century}{year}-{month:0>2}-{day:0>2}");
-        return Some((format!("{value} is no date as it is written here"), help));
+    if value.contains('/') {
+        return Some((format!("{value} is no date as it is written here"), date(value)?));
     }
     let plain = value.strip_prefix('£').unwrap_or(value);
-    let number = |text: &str| text.trim_end().replace(',', "").parse::<f64>().ok().filter(|n| n.is_finite());
-    let begins = plain.starts_with(|c: char| c.is_ascii_digit() || c == '-');
-    if let Some(points) = plain.strip_suffix('%').and_then(number).filter(|_| begins) {
-        let help = format!("a share is a number from 0 to 1: {}", points / 100.0);
-        return Some((format!("{value} is no number as it is written here"), help));
-    }
-    if let Some(thousands) = plain.strip_suffix(['k', 'K']).and_then(number).filter(|_| begins) {
-        let help = format!("write it out: {}", 1000.0 * thousands);
-        return Some((format!("{value} is no number as it is written here"), help));
-    }
-    let whole = number(plain).filter(|_| begins && value.contains(['£', ',']))?;
-    let help = match plain.split(',').collect::<Vec<_>>()[..] {
-        // Groups of three are thousands; else the comma is the decimal sign.
-        [_, ref groups @ ..] if groups.iter().all(|group| group.len() >= 3) => {
-            format!("a number has no sign for pounds or thousands: {whole}")
-        }
-        [before, after] => format!("the decimal sign is a point: {before}.{after}"),
-        _ => return None,
+    let help = if let Some(points) = plain.strip_suffix('%') {
+        format!("a share is a number from 0 to 1: {}", times(&number(points.trim_end())?, 0.01)?)
+    } else if let Some(thousands) = plain.strip_suffix(['k', 'K']) {
+        format!("write it out: {}", times(&number(thousands.trim_end())?, 1000.0)?)
+    } else if value.contains(['£', ',']) {
+        let help = match thousands(plain) || !plain.contains(',') {
+            true => "a number has no sign for pounds or thousands",
+            false => "the decimal sign is a point",
+        };
+        format!("{help}: {}", number(plain)?)
+    } else {
+        return None;
     };
     Some((format!("{value} is no number as it is written here"), help))
+}
+
+/// A date as it is written here, from day/month/year or year/month/day; month/day/year where only that is a date.
+fn date(value: &str) -> Option<String> {
+    let parts: Vec<i16> = value.split('/').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let &[a, b, c] = &parts[..] else { return None };
+    let of = |year: i16, month: i16, day: i16| {
+        let year = if year < 100 { 2000 + year } else { year };
+        jiff::civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    };
+    let date = if a > 31 { of(a, b, c) } else { of(c, b, a).or_else(|| of(c, a, b)) }?;
+    Some(format!("a date is year-month-day: {date}"))
+}
+
+/// True for a number with commas between thousands alone: 90,000 and 1,250,000.50, but not 0,850.
+fn thousands(text: &str) -> bool {
+    let mut groups = text.split('.').next().unwrap_or(text).split(',');
+    let first = groups.next().unwrap_or("");
+    let rest: Vec<&str> = groups.collect();
+    !rest.is_empty()
+        && rest.iter().all(|group| group.len() == 3)
+        && (1..=3).contains(&first.trim_start_matches('-').len())
+        && !first.trim_start_matches('-').starts_with('0')
+}
+
+/// A number as it is written here; none where it cannot be told what is meant.
+fn number(text: &str) -> Option<String> {
+    let plain = match text.matches(',').count() {
+        0 => text.to_owned(),
+        _ if thousands(text) => text.replace(',', ""),
+        1 if !text.contains('.') => text.replace(',', "."),
+        _ => return None,
+    };
+    let signs = |c: char| c.is_ascii_digit() || c == '.' || c == '-';
+    (plain.chars().all(signs) && plain.parse::<f64>().is_ok()).then_some(plain)
+}
+
+/// So many times a number, without what doubles add at its end.
+fn times(number: &str, by: f64) -> Option<f64> {
+    format!("{:.9}", number.parse::<f64>().ok()? * by).parse().ok()
 }
 
 #[cfg(test)]
@@ -77,11 +105,31 @@ mod tests {
             ("1,250,000", ": 1250000"),
             ("90k", ": 90000"),
             ("0,85", ": 0.85"),
+            ("0,125", ": 0.125"),
+            ("2,125", ": 2125"),
+            ("12,5%", ": 0.125"),
+            ("0.7%", ": 0.007"),
+            ("1,5k", ": 1500"),
+            ("£1,250.50", ": 1250.50"),
             ("£12", ": 12"),
+            ("2026/04/01", "2026-04-01"),
+            ("12/31/2026", "2026-12-31"),
         ] {
             assert!(help(value).is_some_and(|help| help.ends_with(written)), "{value}: {:?}", help(value));
         }
-        for value in ["", "soon", "12", "12 a day", "{ range80 = [1, 2] }", "[1, 2]", "1/2", "1,2,3", "k"] {
+        for value in [
+            "",
+            "soon",
+            "12",
+            "12 a day",
+            "{ range80 = [1, 2] }",
+            "[1, 2]",
+            "1/2",
+            "1,2,3",
+            "k",
+            "1.250,00",
+            "31/13/2026",
+        ] {
             assert_eq!(help(value), None, "{value}");
         }
         let (start, length, _) = spelt("a = 1\nshare = 0,85 # of all\n", 16).expect("a comma");

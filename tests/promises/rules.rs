@@ -95,6 +95,15 @@ fn an_own_post_is_no_room_in_the_book_of_the_neighbour() {
     assert_eq!(only(&outcome, "attended", About::All), 9.0 * 28.0);
 }
 
+/// The network's 18 a day are all seen by its own post. Of 280 of the other network 168 are seen and 18 wait at the end, as many as
+/// the 24 slots of four days hold after the day's 6.
+#[test]
+fn what_one_practice_leaves_of_a_smaller_pool_is_its_neighbours() {
+    let outcome = outcome("network-post-beside-the-federations", 2);
+    assert_eq!(only(&outcome, "lost", About::All), 10.0 * 28.0 - 6.0 * 28.0 - 18.0);
+    assert_eq!(only(&outcome, "attended", About::All), 24.0 * 28.0);
+}
+
 /// Without a post of the first role the book is not endless.
 #[test]
 fn a_finite_book_without_its_first_role_is_that_of_the_next() {

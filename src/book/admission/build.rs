@@ -8,14 +8,14 @@ use crate::book::service::{Part, Service};
 use crate::model::Model;
 use crate::random::{Key, Purpose, entity_hash};
 
-/// What waits for a part: parts of its role that all of its practices can use, each with the share of its minutes that is theirs,
-/// and the queue without practices that have minutes besides; then each of these with those minutes.
-pub(super) fn stretches(
+/// What waits for a part: parts of its role that all of its practices can use, each with the share of its minutes that is theirs;
+/// and beside it the practices that have minutes of their own.
+pub(super) fn stretch(
     model: &Model,
     lines: &Lines,
     service: &Service,
     (part, queue): (usize, Vec<(LineId, usize)>),
-) -> (Stretch, Vec<Stretch>) {
+) -> Stretch {
     let own = &service.parts[part];
     let role = model.posts[own.post].role;
     // Without lists each practice counts alike.
@@ -36,29 +36,51 @@ pub(super) fn stretches(
     let of_role =
         || service.parts.iter().enumerate().filter(|(_, other)| model.posts[other.post].role == role);
     let parts = of_role().map(|(i, other)| (i, share(other))).filter(|(_, share)| *share > 0.0).collect();
-    let fewer = |other: &Part| {
-        other.practices.len() < own.practices.len()
-            && other.practices.iter().all(|p| own.practices.contains(p))
-    };
-    let waits_for = |id: LineId, part: usize| {
-        service.served.iter().any(|s| s.line == id && s.part as usize == part && !s.elsewhere)
-    };
-    let mut rest = queue;
-    let mut beside = Vec::new();
-    for &p in &own.practices {
-        let fewer = || of_role().filter(|(_, other)| fewer(other) && other.practices.contains(&p));
-        let apart = |(id, _): &(LineId, usize)| {
-            lines.all[*id as usize].key.practice == p && fewer().any(|(i, _)| waits_for(*id, i))
-        };
-        let (queue, others): (Vec<_>, Vec<_>) = rest.into_iter().partition(apart);
-        rest = others;
-        if !queue.is_empty() {
-            // Of a part that some of them share each has its share by list.
-            let share = |(i, other): (usize, &Part)| (i, other.share * of(&p) / list(&other.practices));
-            beside.push(Stretch { parts: fewer().map(share).collect(), queue });
+    let mut queue = queue;
+    let beside = beside((lines, service), &of_role().collect::<Vec<_>>(), &own.practices, &mut queue);
+    Stretch { parts, queue, beside }
+}
+
+/// Practices among some that have parts of a role of their own besides, each such set with what is beside it in turn; their lines
+/// are taken off the queue. A set of practices lies in another or apart from it: a practice, a network, all.
+fn beside(
+    (lines, service): (&Lines, &Service),
+    of_role: &[(usize, &Part)],
+    practices: &[usize],
+    queue: &mut Vec<(LineId, usize)>,
+) -> Vec<Stretch> {
+    let inside = |set: &[usize], of: &[usize]| set.iter().all(|p| of.contains(p));
+    let fewer: Vec<(usize, &Part)> = of_role
+        .iter()
+        .copied()
+        .filter(|(_, part)| part.practices.len() < practices.len() && inside(&part.practices, practices))
+        .collect();
+    let mut found: Vec<(&[usize], Stretch)> = Vec::new();
+    // The largest sets first: what lies inside one of them is beside it.
+    let mut largest = fewer.clone();
+    largest.sort_by_key(|(_, part)| std::cmp::Reverse(part.practices.len()));
+    for (number, part) in largest {
+        if let Some((set, stretch)) = found.iter_mut().find(|(set, _)| inside(&part.practices, set)) {
+            if set.len() == part.practices.len() {
+                stretch.parts.push((number, part.share));
+            }
+            continue;
         }
+        let waits = |id: LineId| {
+            let of = |i: usize, other: &Part| {
+                inside(&other.practices, &part.practices)
+                    && service.served.iter().any(|s| s.line == id && s.part as usize == i && !s.elsewhere)
+            };
+            part.practices.contains(&lines.all[id as usize].key.practice)
+                && fewer.iter().any(|(i, other)| of(*i, other))
+        };
+        let (mut own, others): (Vec<_>, Vec<_>) =
+            std::mem::take(queue).into_iter().partition(|(id, _)| waits(*id));
+        *queue = others;
+        let beside = beside((lines, service), of_role, &part.practices, &mut own);
+        found.push((&part.practices, Stretch { parts: vec![(number, part.share)], queue: own, beside }));
     }
-    (Stretch { parts, queue: rest }, beside)
+    found.into_iter().map(|(_, stretch)| stretch).collect()
 }
 
 /// The role in whose book each line stands: that it waits for, or where no post of that role sees it the first in the

@@ -5,8 +5,10 @@
 use super::{Figure, Mix, Plan};
 use crate::model::Model;
 
-/// Costs that lie no further apart than this are the same [£ a year]: figures of a year are kept to seven digits.
+/// Costs that lie no further apart than this are the same [£ a year].
 const ALIKE: f64 = 1.0;
+/// Nor those that lie no further apart than this share of them: figures of a year are kept to seven digits.
+const DIGITS: f64 = 2e-7;
 
 /// Mixes that no other beats in both mean cost and mean access, the cheapest first; none where costs are not known.
 ///
@@ -19,15 +21,25 @@ pub fn frontier(mixes: &[Mix], access: Figure) -> Vec<usize> {
     let mut points: Vec<(usize, f64, f64)> = (0..mixes.len()).filter_map(point).collect();
     // By cost, then access, then position: ties in the same order on every machine.
     points.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.2.total_cmp(&b.2)).then(a.0.cmp(&b.0)));
-    // Beaten: at most as dear and at most as many, and one of the two less; of two that are alike the first stands.
-    let beats = |a: &(usize, f64, f64), b: &(usize, f64, f64)| {
-        let cheaper = a.1 < b.1 - ALIKE;
-        let no_dearer = a.1 <= b.1 + ALIKE;
-        a.2 <= b.2 && no_dearer && (a.2 < b.2 || cheaper || a.0 < b.0)
-    };
-    let beaten =
-        |point: &&(usize, f64, f64)| points.iter().any(|other| other.0 != point.0 && beats(other, point));
-    points.iter().filter(|point| !beaten(point)).map(|point| point.0).collect()
+    // Costs that follow each other closely are one cost: of these the best access comes first.
+    let mut class = 0;
+    let mut before = f64::NEG_INFINITY;
+    let mut classed: Vec<(usize, usize, f64)> = Vec::new();
+    for (at, cost, access) in points {
+        class += usize::from(cost - before > ALIKE.max(cost.abs() * DIGITS));
+        before = cost;
+        classed.push((class, at, access));
+    }
+    classed.sort_by(|a, b| a.0.cmp(&b.0).then(a.2.total_cmp(&b.2)).then(a.1.cmp(&b.1)));
+    let mut best = f64::INFINITY;
+    let mut frontier = Vec::new();
+    for (_, at, access) in classed {
+        if access < best {
+            best = access;
+            frontier.push(at);
+        }
+    }
+    frontier
 }
 
 /// Mixes by how little they miss what is asked, as far as their years show, the closest first: the chance of the target

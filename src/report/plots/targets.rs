@@ -10,6 +10,7 @@ use super::scene::{Anchor, BLUE, Colour, GREEN, GREY, GRID, INK, ORANGE, PURPLE,
 use crate::findings::access::TargetFinding;
 use crate::findings::figure::Chance;
 use crate::findings::{Findings, say, titles};
+use crate::model::target::TargetFor;
 
 /// Most practices on a page.
 const ROWS: usize = 20;
@@ -87,9 +88,11 @@ fn subtitle(f: &Findings, (all, shown): (usize, usize), options: usize) -> Strin
         }
     };
     let futures = say::futures(f.fixed);
-    let together = f.targets.iter().take(COLUMNS).any(|target| !target.of_practices);
+    let together = f.targets.iter().take(COLUMNS).any(|target| target.for_each != TargetFor::EachPractice);
     let together = match together && all > 1 {
-        true => " Where a target is asked of practices together: as if it were asked of each.",
+        true => {
+            " Where a target is asked of networks or of all together: as if it were asked of each practice."
+        }
         false => "",
     };
     format!(
