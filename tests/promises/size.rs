@@ -532,6 +532,58 @@ fn that_size_makes_no_difference_takes_years_and_is_of_the_target_alone() {
     assert!(words.contains("It does to other figures: from 8 slots a day"), "{text}");
 }
 
+/// Twelve ask each day and whoever is not seen leaves at once; DAYS stands for a target's days.
+const LOSING: &str = r#"
+horizon = { start = 2018-01-01, days = 84 }
+calendar = { open = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] }
+demand = { weekday = { mon = 1, tue = 1, wed = 1, thu = 1, fri = 1, sat = 1, sun = 1 }, normalised = false }
+[practice.north]
+registered_list = 6000
+[practice.south]
+registered_list = 6000
+[role.gp]
+[need.visit]
+requests_per_day = 6
+roles = ["gp"]
+gives_up = { after_days = 0, chance_each_day = 1 }
+[target.seen]
+need = "visit"
+within_days = DAYS
+share = 0.7
+[post.gps]
+role = "gp"
+slots_per_day = 10
+"#;
+
+/// Where nobody falls due that is the answer, after few years; where those who are not seen leave no queue is said to grow, and
+/// every way of sharing says its own size.
+#[test]
+fn nobody_due_and_queues_that_people_leave_are_said() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let said = |days: &str, more: &[&str]| {
+        fs::write(folder.path().join("losing.toml"), LOSING.replace("DAYS", days)).expect("a file");
+        let asked = ["size", "losing.toml", "--post", "gps", "--mean", "--no-plots"];
+        let text = run(folder.path(), &[&asked[..], more].concat(), 0).0;
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let nobody = said("84", &["--out", "a"]);
+    assert!(
+        nobody.starts_with("No size of ") && nobody.contains("does anybody fall due under the target"),
+        "{nobody}"
+    );
+    let table = fs::read_to_string(folder.path().join("a/size.csv")).expect("a table");
+    for row in table.lines().skip(1).map(|row| row.split(',').collect::<Vec<_>>()) {
+        assert!(row[3].parse::<usize>().is_ok_and(|years| years < 500) && row[9] == "not_told", "{row:?}");
+    }
+    let losing = said("0", &["--sharing", "pooled,split", "--out", "b"]);
+    assert!(losing.contains("those who cannot be seen leave"), "{losing}");
+    assert!(!losing.contains("growing") && !losing.contains("grow until"), "{losing}");
+    assert!(
+        losing.contains("Split: ") && losing.contains(" is the smallest size shown to be enough, "),
+        "{losing}"
+    );
+}
+
 /// A mean is judged from 256 years on: sizes with fewer were passed by, and the foot of the table says why.
 #[test]
 fn sizes_that_the_search_passed_by_are_not_called_untold() {
