@@ -24,6 +24,7 @@ use crate::model::Model;
 use crate::plan::lanes::{LANES, Lanes};
 use crate::random::{Key, Stream, unit};
 use crate::units::Ticks;
+use std::ops::Range;
 
 /// Scenario time: every finite book.
 #[derive(Clone, Debug, Default)]
@@ -46,6 +47,8 @@ struct FiniteBook {
 /// Lines that wait for some minutes.
 #[derive(Clone, Debug)]
 struct Stretch {
+    /// Where its planned minutes stand among those of its book.
+    at: usize,
     /// Parts whose minutes count, each with its share.
     parts: Vec<(usize, f64)>,
     /// Lines that wait for them, with the index of their slot; without those of `beside`.
@@ -55,7 +58,7 @@ struct Stretch {
 }
 
 impl Stretch {
-    /// It, then all that is beside it, each before what is beside that.
+    /// It, and all that is beside it, whatever lies beside that too.
     fn all(&self) -> Vec<&Self> {
         std::iter::once(self).chain(self.beside.iter().flat_map(Self::all)).collect()
     }
@@ -85,8 +88,8 @@ enum Arrival {
 pub struct Day {
     /// `[line]`; nought between days, and an empty list where no book is finite.
     admitted: Vec<Lanes<u32>>,
-    /// Planned minutes before each day: `[book][stretch][day]`, stretches as in [`Stretch::all`], summed from the first day on and for some
-    /// days beyond the last, so that any stretch of days is one difference.
+    /// Planned minutes before each day: `[book][stretch][day]`, summed from the first day on and for
+    /// some days beyond the last, so that any run of days is one difference.
     planned: Vec<Vec<Vec<Lanes<Ticks>>>>,
     counts: Vec<u32>,
     taken: Vec<u32>,
@@ -177,7 +180,8 @@ impl Book {
             for t in 0..all[0].len() - 1 {
                 let beyond = (t + 1).saturating_sub(days);
                 planned(t.saturating_sub(beyond.div_ceil(7) * 7), &mut minutes);
-                for (stretch, before) in stretches.iter().zip(&mut *all) {
+                for stretch in &stretches {
+                    let before = &mut all[stretch.at];
                     before[t + 1] = before[t];
                     for &(part, share) in &stretch.parts {
                         let post = &minutes[self.service.parts[part].minutes];
@@ -243,24 +247,21 @@ impl Book {
         stretch.queue.iter().map(minutes).sum()
     }
 
-    /// Minutes that the practices beside a stretch need beyond their own, from day `t` on and so many days ahead. `planned` are
-    /// the series of these practices; what is left of it is of others.
-    fn needed_beside(
+    /// Minutes that a book of `planned` ones has for a stretch over some days, less what the practices beside it need beyond
+    /// their own.
+    fn minutes_for(
         &self,
         stretch: &Stretch,
-        planned: &mut &[Vec<Lanes<Ticks>>],
-        (t, ahead): (usize, usize),
-        (lane, draw): (usize, &BookDraw),
+        (planned, days): (&[Vec<Lanes<Ticks>>], &Range<usize>),
+        lane: usize,
+        draw: &BookDraw,
     ) -> Ticks {
-        let mut needed = 0;
-        for beside in &stretch.beside {
-            let Some((own, rest)) = planned.split_first() else { break };
-            *planned = rest;
-            let minutes = own[t + ahead + 1][lane] - own[t][lane];
-            let beyond = self.needed_beside(beside, planned, (t, ahead), (lane, draw));
-            needed += (self.minutes_waiting(beside, lane, draw) + beyond - minutes).max(0);
-        }
-        needed
+        let own = &planned[stretch.at];
+        let beyond = |beside: &Stretch| {
+            let minutes = self.minutes_for(beside, (planned, days), lane, draw);
+            (self.minutes_waiting(beside, lane, draw) - minutes).max(0)
+        };
+        own[days.end][lane] - own[days.start][lane] - stretch.beside.iter().map(beyond).sum::<Ticks>()
     }
 
     /// Admits the joiners of one door; returns their minutes. The others are lost.
@@ -293,11 +294,11 @@ impl Book {
                 }
             }
         }
-        let (planned, mut others) = draw.admission.planned[book].split_first().expect("a book has its own");
-        let own = &self.admission.books[book].own;
-        let beside = self.needed_beside(own, &mut others, (t, door.ahead), (lane, draw));
         // Of the sums: the minutes of today and of so many days ahead.
-        let room = (planned[t + door.ahead + 1][lane] - planned[t][lane] - beside - waiting).max(0);
+        let days = t..t + door.ahead + 1;
+        let planned = (&draw.admission.planned[book][..], &days);
+        let room = self.minutes_for(&self.admission.books[book].own, planned, lane, draw);
+        let room = (room - waiting).max(0);
         let wanted: Ticks = cells.iter().map(|c| c.2 * Ticks::from(c.3)).sum();
         let width = cells.len();
         let Day { counts, taken, .. } = &mut draw.admission;

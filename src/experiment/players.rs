@@ -153,8 +153,7 @@ fn with_rest(now: &Model, option: &OptionModel, added: &[&Lever]) -> Vec<Player>
     let posts = option.model.posts.iter().filter(|post| !there(post)).map(|post| &post.title);
     let titles: Vec<&str> = levers.chain(posts).map(String::as_str).collect();
     let title = match titles.as_slice() {
-        [] if option.levers.is_empty() => option.title.clone(),
-        _ if added.is_empty() && option.levers.is_empty() => option.title.clone(),
+        _ if option.levers.is_empty() => option.title.clone(),
         [] => "Other changes".into(),
         titles => format!("{}, with other changes", titles.join(", ")),
     };

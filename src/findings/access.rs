@@ -143,10 +143,15 @@ pub fn targets(model: &Model, outcome: &Outcome, place: Place, focus: Option<usi
         .map(|t| {
             let target = &model.targets[t];
             let (chance, in_time) = of(place, t);
-            let each = match target.for_each {
+            // One network is all together.
+            let for_each = match target.for_each {
+                TargetFor::EachNetwork if model.networks.len() <= 1 => TargetFor::All,
+                of => of,
+            };
+            let each = match for_each {
                 TargetFor::EachPractice => ", every practice",
-                TargetFor::EachNetwork if model.networks.len() > 1 => ", every network",
-                _ => "",
+                TargetFor::EachNetwork => ", every network",
+                TargetFor::All => "",
             };
             let period = if target.each_week { ", every week" } else { "" };
             let practice = |p: usize| {
@@ -163,10 +168,7 @@ pub fn targets(model: &Model, outcome: &Outcome, place: Place, focus: Option<usi
                     super::say::percent(target.share),
                     super::say::counted(f64::from(target.within_days), "day")
                 ),
-                for_each: match target.for_each {
-                    TargetFor::EachNetwork if model.networks.len() <= 1 => TargetFor::All,
-                    of => of,
-                },
+                for_each,
                 share: target.share,
                 chance,
                 in_time,

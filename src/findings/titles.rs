@@ -114,21 +114,25 @@ pub fn targets(t: &TargetFinding) -> String {
     let most = counts.iter().copied().max_by_key(|with| (with.abs_diff(n), *with));
     let which: Vec<&OptionChance> =
         t.options.iter().zip(&counts).filter(|(_, with)| Some(**with) == most).map(|(o, _)| o).collect();
-    let changed = which.first().copied().zip(most);
-    let option = match which[..] {
-        [] | [_] => changed.map_or(String::new(), |(o, _)| format!("\"{}\"", o.option)),
-        [a, b] => format!("\"{}\" and with \"{}\"", a.option, b.option),
-        _ => format!("each of {} options", say::small(which.len())),
-    };
+    let option = each_of(&which);
     let target = &t.title;
-    match changed {
+    match most {
         None => format!("{target}: {practices}"),
-        Some((_, with)) if with == n => format!("{target}: as now {practices}, and no option changes that"),
-        Some((_, with)) if all == 1 => {
+        Some(with) if with == n => format!("{target}: as now {practices}, and no option changes that"),
+        Some(with) if all == 1 => {
             let with = if with == 1 { "it is" } else { "it is not" };
             format!("{target}: as now {practices}; with {option} {with}")
         }
-        Some((_, with)) => format!("{target}: as now {practices}; {with} of {all} with {option}"),
+        Some(with) => format!("{target}: as now {practices}; {with} of {all} with {option}"),
+    }
+}
+
+/// Options that do alike: one or two by their titles, more by their number.
+fn each_of(alike: &[&OptionChance]) -> String {
+    match alike {
+        [one] => format!("\"{}\"", one.option),
+        [a, b] => format!("\"{}\" and with \"{}\"", a.option, b.option),
+        _ => format!("each of {} options", say::small(alike.len())),
     }
 }
 
@@ -142,10 +146,12 @@ fn of_all(t: &TargetFinding) -> String {
         _ => "all practices together meet it",
     };
     let met = format!("{target}: {who} in {}", say::percent(now));
-    match t.options.iter().max_by(|a, b| change(a).total_cmp(&change(b))) {
-        Some(option) if change(&option) > 0.0 => {
-            let with = say::percent(option.chance.share().unwrap_or(now));
-            format!("{met} as now, in {with} with \"{}\"", option.option)
+    let most = t.options.iter().max_by(|a, b| change(a).total_cmp(&change(b)));
+    match most.and_then(|option| option.chance.share()) {
+        Some(with) if with != now => {
+            let alike: Vec<&OptionChance> =
+                t.options.iter().filter(|option| option.chance.share() == Some(with)).collect();
+            format!("{met} as now, in {} with {}", say::percent(with), each_of(&alike))
         }
         _ => met,
     }

@@ -162,6 +162,7 @@ fn a_target_of_practices_together_is_said_of_all() {
         title(&[5, 1, 6]),
         "Routine: all practices together meet it in 40 % as now, in 10 % with \"Plan 1\""
     );
+    assert!(title(&[9, 9]).ends_with("in 90 % with \"Plan 9\" and with \"Plan 9\""), "alike");
 }
 
 /// The title says what the dots say, whatever the run leaves open: 8 of 15 years are more than half of them.

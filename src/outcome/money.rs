@@ -100,7 +100,12 @@ impl Money<'_> {
 
     /// The same of one post.
     fn borne(&self, borne: &Borne) -> f64 {
-        self.post(borne.post) * self.part(&borne.here, borne.all.iter().copied())
+        self.post(borne.post) * self.share(borne)
+    }
+
+    /// The part of a post that a place bears.
+    fn share(&self, borne: &Borne) -> f64 {
+        self.part(&borne.here, borne.all.iter().copied())
     }
 
     /// Cost of a post: employed people and cover.
@@ -199,10 +204,7 @@ impl Money<'_> {
                 }
             };
             let all: f64 = (0..self.model().posts.len()).map(claim).sum();
-            let own: f64 = posts
-                .iter()
-                .map(|borne| claim(borne.post) * self.part(&borne.here, borne.all.iter().copied()))
-                .sum();
+            let own: f64 = posts.iter().map(|borne| claim(borne.post) * self.share(borne)).sum();
             let size = fund.pounds * self.years();
             sum += match fund.pounds > 0.0 {
                 // of a claim that is not known nobody knows what the fund has left for others

@@ -10,6 +10,8 @@ use crate::model::Model;
 use crate::model::avoidable::ShareOf;
 use crate::model::calendar::PopulationBasis;
 use crate::model::need::{Need, Rate};
+use crate::model::number::Number;
+use crate::model::place::Practice;
 use crate::model::post::{Capacity, PlainAbsence, Post, Sharing, Sites};
 use crate::model::requests::all_first_requests;
 use crate::model::role::Sickness;
@@ -61,10 +63,7 @@ fn lists(model: &Model, faults: &mut Vec<Fault>) {
     };
     // The list by which demand counts; the other one may be missing.
     for practice in &model.practices {
-        let (list, key) = match model.demand.per {
-            PopulationBasis::Weighted => (practice.weighted_list, "weighted_list"),
-            PopulationBasis::Registered => (practice.registered_list, "registered_list"),
-        };
+        let (list, key) = counted(model, practice);
         if list.fixed() == Some(0.0) {
             let address = format!("practice.{}", practice.name);
             let fault = Fault::new(
@@ -149,6 +148,14 @@ fn short_spells(address: String, days: f64, faults: &mut Vec<Fault>) -> bool {
     short
 }
 
+/// The list by which a practice's requests are counted, and its key.
+fn counted(model: &Model, practice: &Practice) -> (Number, &'static str) {
+    match model.demand.per {
+        PopulationBasis::Weighted => (practice.weighted_list, "weighted_list"),
+        PopulationBasis::Registered => (practice.registered_list, "registered_list"),
+    }
+}
+
 /// Weighted patients are hardly ever twice or half as many as registered ones.
 const LISTS_APART: f64 = 2.0;
 
@@ -169,10 +176,7 @@ fn lists_apart(model: &Model, faults: &mut Vec<Fault>) {
                 number_text(registered),
                 number_text(weighted)
             );
-            let by = match model.demand.per {
-                PopulationBasis::Weighted => "weighted_list",
-                PopulationBasis::Registered => "registered_list",
-            };
+            let by = counted(model, practice).1;
             let help = format!("requests go by `{by}`: state both lists of one date, or the one alone");
             let address = format!("practice.{}.registered_list", practice.name);
             faults.push(Fault::warning("lists-apart", address, message).help(help));

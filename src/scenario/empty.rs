@@ -7,6 +7,7 @@
 
 use super::sites::sees;
 use crate::fault::Fault;
+use crate::lever::Lever;
 use crate::lever::roles::Does;
 use crate::model::Model;
 use crate::model::need::Need;
@@ -78,6 +79,11 @@ fn no_slots(model: &Model, plain: &PlainCapacity, means: &[f64]) -> Option<&'sta
 /// Slots of which no day ever has enough for the shortest appointment that its role gives: what is left over of a day is not
 /// carried to the next, but where the post is split.
 fn too_short(model: &Model, post: &Post, plain: &PlainCapacity, means: &[f64]) -> Option<&'static str> {
+    // What levers send may have other slots.
+    let receives = |lever: &Lever| lever.roles().any(|role| role == (post.role, Does::Receives));
+    if post.sharing == Sharing::Split || model.levers.iter().any(receives) {
+        return None;
+    }
     let most = match &plain.slots_by_day {
         Some(days) => days.iter().copied().fold(0.0, f64::max),
         None => {
@@ -85,18 +91,10 @@ fn too_short(model: &Model, post: &Post, plain: &PlainCapacity, means: &[f64]) -
             plain.slots.iter().copied().chain(dated).fold(0.0, f64::max)
         }
     };
-    // What levers send may have other slots.
-    if model
-        .levers
-        .iter()
-        .any(|lever| lever.roles().any(|(role, does)| does == Does::Receives && role == post.role))
-    {
-        return None;
-    }
     let minutes = most * post.slot_minutes * post.minutes_factor.at(means, 0).max(1.0);
     let of_role = model.needs.iter().flat_map(|need| &need.seen_by).filter(|seen| seen.role == post.role);
     let shortest = of_role.map(|seen| seen.slot_minutes.at(means, 0)).fold(f64::INFINITY, f64::min);
-    (post.sharing != Sharing::Split && shortest.is_finite() && minutes < shortest).then_some(
+    (shortest.is_finite() && minutes < shortest).then_some(
         "has on no day the minutes of one appointment, and what is left of a day is not carried to the next",
     )
 }

@@ -4,7 +4,7 @@
 
 use super::{Arrival, Stretch};
 use crate::book::line::{Kind, Line, LineId, Lines};
-use crate::book::service::{Part, Service};
+use crate::book::service::{Part, Served, Service};
 use crate::model::Model;
 use crate::random::{Key, Purpose, entity_hash};
 
@@ -37,48 +37,46 @@ pub(super) fn stretch(
         || service.parts.iter().enumerate().filter(|(_, other)| model.posts[other.post].role == role);
     let parts = of_role().map(|(i, other)| (i, share(other))).filter(|(_, share)| *share > 0.0).collect();
     let mut queue = queue;
-    let beside = beside((lines, service), &of_role().collect::<Vec<_>>(), &own.practices, &mut queue);
-    Stretch { parts, queue, beside }
+    let of_role: Vec<(usize, &Part)> = of_role().collect();
+    let beside = beside((lines, service), &of_role, (&own.practices, &mut queue), &mut 1);
+    Stretch { at: 0, parts, queue, beside }
 }
 
 /// Practices among some that have parts of a role of their own besides, each such set with what is beside it in turn; their lines
-/// are taken off the queue. A set of practices lies in another or apart from it: a practice, a network, all.
+/// are taken off the queue. A set of practices lies in another or apart from it: a practice, a network, all. `next` is where
+/// the minutes of the next stretch stand.
 fn beside(
     (lines, service): (&Lines, &Service),
     of_role: &[(usize, &Part)],
-    practices: &[usize],
-    queue: &mut Vec<(LineId, usize)>,
+    (practices, queue): (&[usize], &mut Vec<(LineId, usize)>),
+    next: &mut usize,
 ) -> Vec<Stretch> {
     let inside = |set: &[usize], of: &[usize]| set.iter().all(|p| of.contains(p));
-    let fewer: Vec<(usize, &Part)> = of_role
-        .iter()
-        .copied()
-        .filter(|(_, part)| part.practices.len() < practices.len() && inside(&part.practices, practices))
-        .collect();
-    let mut found: Vec<(&[usize], Stretch)> = Vec::new();
+    let fewer = |part: &Part| part.practices.len() < practices.len() && inside(&part.practices, practices);
+    let mut fewer: Vec<(usize, &Part)> = of_role.iter().copied().filter(|(_, part)| fewer(part)).collect();
     // The largest sets first: what lies inside one of them is beside it.
-    let mut largest = fewer.clone();
-    largest.sort_by_key(|(_, part)| std::cmp::Reverse(part.practices.len()));
-    for (number, part) in largest {
-        if let Some((set, stretch)) = found.iter_mut().find(|(set, _)| inside(&part.practices, set)) {
-            if set.len() == part.practices.len() {
+    fewer.sort_by_key(|(_, part)| std::cmp::Reverse(part.practices.len()));
+    let mut found: Vec<(&[usize], Stretch)> = Vec::new();
+    for &(number, part) in &fewer {
+        let set = &part.practices[..];
+        if let Some((known, stretch)) = found.iter_mut().find(|(known, _)| inside(set, known)) {
+            if known.len() == set.len() {
                 stretch.parts.push((number, part.share));
             }
             continue;
         }
-        let waits = |id: LineId| {
-            let of = |i: usize, other: &Part| {
-                inside(&other.practices, &part.practices)
-                    && service.served.iter().any(|s| s.line == id && s.part as usize == i && !s.elsewhere)
-            };
-            part.practices.contains(&lines.all[id as usize].key.practice)
-                && fewer.iter().any(|(i, other)| of(*i, other))
+        let numbers: Vec<usize> =
+            fewer.iter().filter(|(_, other)| inside(&other.practices, set)).map(|(i, _)| *i).collect();
+        let waits = |&(id, _): &(LineId, usize)| {
+            let served = |s: &Served| s.line == id && !s.elsewhere && numbers.contains(&(s.part as usize));
+            set.contains(&lines.all[id as usize].key.practice) && service.served.iter().any(served)
         };
-        let (mut own, others): (Vec<_>, Vec<_>) =
-            std::mem::take(queue).into_iter().partition(|(id, _)| waits(*id));
+        let (mut own, others): (Vec<_>, Vec<_>) = std::mem::take(queue).into_iter().partition(waits);
         *queue = others;
-        let beside = beside((lines, service), of_role, &part.practices, &mut own);
-        found.push((&part.practices, Stretch { parts: vec![(number, part.share)], queue: own, beside }));
+        let at = *next;
+        *next += 1;
+        let beside = beside((lines, service), of_role, (set, &mut own), next);
+        found.push((set, Stretch { at, parts: vec![(number, part.share)], queue: own, beside }));
     }
     found.into_iter().map(|(_, stretch)| stretch).collect()
 }

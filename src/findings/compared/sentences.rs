@@ -108,16 +108,12 @@ pub fn best_sentence(best: &Best, headline: &FigureShown, f: &ComparedFindings) 
                     format!("the other {} options and {now} are no better", say::small(n))
                 }
             };
-            let (which, between) = match best.alike {
-                true => {
-                    (format!("each of {}", say::list(some)), format!("with the same in every one of {years}"))
-                }
-                false => (
-                    format!("one of {}", say::list(some)),
-                    format!("which cannot be told apart after {years}"),
-                ),
+            let some = say::list(some);
+            let which = match best.alike {
+                true => format!("each of {some}, with the same in every one of {years}"),
+                false => format!("one of {some}, which cannot be told apart after {years}"),
             };
-            format!("Best in {what} is {which}, {between}; {others}.")
+            format!("Best in {what} is {which}; {others}.")
         }
     };
     match (best.good_enough, headline.matters) {

@@ -112,11 +112,7 @@ fn alone(sized: &Sized, way: &Way, step: &Step, fund: Option<&FundSeen>) -> Row 
         mean: Some(tried.mean).filter(|mean| mean.is_finite()),
         interval: sized.rule.interval(step.series(Figure::Goal)),
         stands: tried.stands,
-        // Where nobody falls due no years would tell.
-        shows: match tried.mean.is_nan() {
-            true => Shows::NotTold,
-            false => Shows::of(tried.stands, tried.years, way, &sized.rule),
-        },
+        shows: Shows::of(tried, way, &sized.rule),
         load,
         load_half: load_half(step, load),
         gross: step.mean(Figure::OfRole).and_then(each),

@@ -1,15 +1,24 @@
 //! The answer of each further way of sharing, and what the first saves against it.
 
+use super::rows::Row;
 use super::sentences::{pounds, range};
 use super::{SizedFindings, WaySized};
 use crate::findings::say;
 
-/// What one way of sharing saves against another.
+/// The answer of each other way, and what the first saves against it.
 ///
 /// Each other way against the first, where any size is enough in either.
 pub(super) fn sharing(f: &SizedFindings) -> Vec<String> {
     let Some((best, others)) = f.ways.split_first() else { return Vec::new() };
     let name = |way: &WaySized| way.sharing.clone().unwrap_or_default();
+    let answer = |other: &WaySized, its: &Row| {
+        format!(
+            "{}: {} is the smallest size shown to be enough, {}",
+            say::capital(&name(other)),
+            f.size(its.size),
+            range(its)
+        )
+    };
     let each = |other: &WaySized| match (best.enough(), other.enough()) {
         (Some(own), Some(its)) => {
             // Below nought: the first way needs more.
@@ -21,22 +30,14 @@ pub(super) fn sharing(f: &SizedFindings) -> Vec<String> {
             });
             let verb = if less >= 0.0 { "saves" } else { "costs" };
             format!(
-                "{}: {} is the smallest size shown to be enough, {}; {} {verb} {} against it{}.",
-                say::capital(&name(other)),
-                f.size(its.size),
-                range(its),
+                "{}; {} {verb} {} against it{}.",
+                answer(other, its),
                 name(best),
                 f.size(less.abs()),
                 if less == 0.0 { String::new() } else { money }
             )
         }
-        (None, Some(its)) => format!(
-            "{}: {} is the smallest size shown to be enough, {}; {} no size tried is.",
-            say::capital(&name(other)),
-            f.size(its.size),
-            range(its),
-            name(best)
-        ),
+        (None, Some(its)) => format!("{}; {} no size tried is.", answer(other, its), name(best)),
         (Some(_), None) => format!("{}: no size tried is enough.", say::capital(&name(other))),
         _ => format!(
             "{} and {} cannot be compared: no size is enough.",

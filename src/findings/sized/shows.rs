@@ -4,6 +4,7 @@
 
 use super::rows::Row;
 use crate::experiment::size::Way;
+use crate::experiment::size::search::Tried;
 use crate::stats::sequential::{Sequential, Stands};
 
 /// What a size shows.
@@ -26,17 +27,18 @@ pub enum Shows {
 }
 
 impl Shows {
-    /// What a size of a way of sharing shows after so many years.
+    /// What a size of a way of sharing shows after its years.
     ///
-    /// A size that stays open counts as not told only where it had all the years there may be.
-    pub fn of(stands: Stands, years: usize, way: &Way, rule: &Sequential) -> Self {
-        match stands {
+    /// A size that stays open counts as not told only where it had all the years there may be, or where nobody fell due in
+    /// any, so that no more of them would tell.
+    pub fn of(tried: &Tried, way: &Way, rule: &Sequential) -> Self {
+        match tried.stands {
             Stands::Above if way.falls => Self::Holds,
             Stands::Above => Self::Enough,
             Stands::Below if way.falls => Self::Misses,
             Stands::Below => Self::TooFew,
             Stands::Near => Self::Borderline,
-            Stands::Open if years < rule.most => Self::PassedBy,
+            Stands::Open if tried.years < rule.most && !tried.mean.is_nan() => Self::PassedBy,
             Stands::Open => Self::NotTold,
         }
     }

@@ -49,19 +49,19 @@ pub fn for_the_period(f: &SizedFindings, way: &WaySized) -> Option<String> {
     let days = say::counted(f64::from(f.period.1.0 - f.period.0.0 + 1), "day");
     // Work of the role against its roster, over all years.
     let load = say::percent(row.load?);
-    let (more, growing) = ("more work is offered there than there is time for", f.queues != Queues::Held);
-    match (row.unstable(), row.full()) {
-        (true, _) if f.queues == Queues::Held => Some(format!(
+    let more = "more work is offered there than there is time for";
+    match (row.unstable(), row.full(), f.queues) {
+        (true, _, Queues::Held) => Some(format!(
             "{} ({load}): those who cannot be seen leave, so queues do not grow.",
             say::capital(more)
         )),
-        (true, _) if f.queues == Queues::Leave => Some(format!(
+        (true, _, Queues::Leave) => Some(format!(
             "It holds over the {days} simulated, which is not to say for good: {more} ({load}), so queues grow until people leave unseen."
         )),
-        (true, _) => Some(format!(
+        (true, _, Queues::Grow) => Some(format!(
             "It holds over the {days} simulated and no longer: {more} ({load}), so queues keep growing."
         )),
-        (_, true) if growing => Some(format!(
+        (_, true, Queues::Leave | Queues::Grow) => Some(format!(
             "It holds over the {days} simulated, which is not to say for good: about as much work is offered there as there is time for ({load}), so queues grow slowly."
         )),
         _ => None,
@@ -80,15 +80,15 @@ pub fn unstable(f: &SizedFindings, way: &WaySized) -> Option<String> {
     let sizes: Vec<String> = rows.iter().map(each).collect();
     let more = if all > NAMED { " and smaller sizes" } else { "" };
     let unstable = (!sizes.is_empty()).then(|| {
-        let at = format!("ore work is offered than there is time for at {}{more}", say::list(&sizes));
+        let at = format!("more work is offered than there is time for at {}{more}", say::list(&sizes));
         match f.queues {
-            Queues::Held => format!("M{at}: those who cannot be seen leave."),
-            Queues::Leave => format!("Unstable: m{at}; queues grow until people leave unseen."),
-            Queues::Grow => format!("Unstable: m{at}; queues keep growing."),
+            Queues::Held => format!("{}: those who cannot be seen leave.", say::capital(&at)),
+            Queues::Leave => format!("Unstable: {at}; queues grow until people leave unseen."),
+            Queues::Grow => format!("Unstable: {at}; queues keep growing."),
         }
     });
-    let grow = f.queues != Queues::Held;
-    let full = full(f, &others().filter(|row| grow && row.full()).collect::<Vec<_>>());
+    let slowly = others().filter(|row| row.full() && f.queues != Queues::Held);
+    let full = full(f, &slowly.collect::<Vec<_>>());
     let said: Vec<String> = [unstable, full].into_iter().flatten().collect();
     (!said.is_empty()).then(|| said.join(" "))
 }

@@ -105,7 +105,7 @@ impl Resolver<'_> {
     /// The first target of the need that the headline names; the first of all where it names none.
     pub(super) fn equity_target(&self, needs: &[Need], targets: &[Target]) -> usize {
         let headline = self.file.run.as_ref().and_then(|run| run.headline.as_ref());
-        let named = headline.and_then(|text| text.split_once("/need.")).map(|(_, need)| need);
+        let named = headline.map(|text| headline_parts(text).2);
         let of =
             |target: &Target| needs.get(target.need).is_some_and(|need| Some(need.name.as_str()) == named);
         targets.iter().position(of).unwrap_or(0)
@@ -115,11 +115,8 @@ impl Resolver<'_> {
     ///
     /// Names are looked up here; whether the measure is there and has a figure is for `asked`.
     fn headline(&mut self, text: &str) -> Headline {
-        // From behind: the need comes last, the place before it.
-        let (rest, need) = text.split_once('/').unwrap_or((text, ""));
-        let (measure, place) = rest.split_once('@').unwrap_or((rest, ""));
+        let (measure, place, need) = headline_parts(text);
         let address = "run.headline";
-        let need = need.strip_prefix("need.").unwrap_or(need);
         if !need.is_empty() {
             self.find("need", need, address);
         }
@@ -139,4 +136,12 @@ impl Resolver<'_> {
         }
         Headline { measure: measure.to_owned(), place: place.to_owned(), need: need.to_owned() }
     }
+}
+
+/// Measure, place and need of a headline; empty where it names none.
+fn headline_parts(text: &str) -> (&str, &str, &str) {
+    // From behind: the need comes last, the place before it.
+    let (rest, need) = text.split_once('/').unwrap_or((text, ""));
+    let (measure, place) = rest.split_once('@').unwrap_or((rest, ""));
+    (measure, place, need.strip_prefix("need.").unwrap_or(need))
 }
