@@ -65,7 +65,7 @@ impl Book {
                 let context = Context { served, line, next, practice, label, week, month };
                 let mut seen = std::mem::take(&mut draw.seen[index]);
                 draw.tally.batches += seen.count();
-                if let Some(place) = self.lead_effects.place(practice, label) {
+                if let Some(place) = self.lead_effects.place(line) {
                     for (batch, people) in seen.iter() {
                         let booked = context.booked(batch, today);
                         let effect = &mut draw.lead_effect;
@@ -95,7 +95,7 @@ impl Book {
         let Some(dna) = &draw.laws.needs[at.line.key.as_need].dna else { return };
         let due = today.axis.next_open(at.practice, today.t + dna.rebook_after.max(1));
         let by_first_due = at.next.again_cap > 0;
-        let lead_effect = self.lead_effects.place(at.practice, at.label);
+        let lead_effect = self.lead_effects.place(at.line);
         let mut all: Lanes<u32> = [0; LANES];
         let mut again: Lanes<u32> = [0; LANES];
         for (batch, people) in seen.iter_mut() {

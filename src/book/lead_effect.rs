@@ -11,6 +11,7 @@
 
 use super::build::forget_lead;
 use super::laws::dna_chance;
+use super::line::Line;
 use crate::law::binomial::Binomial;
 use crate::model::Model;
 use crate::model::need::{Dna, DnaLaw};
@@ -112,10 +113,12 @@ impl LeadEffects {
         }
     }
 
-    /// Where the contacts of a practice and original need are counted; nowhere where no need is concerned.
+    /// Where the contacts of a line's people are counted; nowhere where no need is concerned, nor for those who were sent on to be
+    /// seen as another need: their leads are of its law, and say nothing of those who stayed.
     #[inline]
-    pub fn place(&self, practice: usize, label: usize) -> Option<usize> {
-        self.any().then(|| practice * self.needs.len() + label)
+    pub fn place(&self, line: &Line) -> Option<usize> {
+        let key = &line.key;
+        (self.any() && key.as_need == key.label).then(|| key.practice * self.needs.len() + key.label)
     }
 
     /// Counts contacts, attended or not, of a need as which they were booked so long ago.

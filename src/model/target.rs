@@ -41,7 +41,7 @@ pub struct Fund {
     pub title: String,
     /// Financial year.
     pub year: String,
-    /// Size of the fund [£].
+    /// Size of the fund [£ a year]; infinite where none is stated.
     pub pounds: f64,
     /// By role: most that is reimbursed for a whole-time equivalent [£/year], and the share reimbursed.
     pub reimburses: Vec<(usize, Option<f64>, f64)>,

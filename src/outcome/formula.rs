@@ -35,7 +35,7 @@ const FORMULAS: &[(&str, &str)] = &[
     ("wait_p95", "smallest x such that at least 95 % of attended contacts waited x days or fewer"),
     (
         "left_or_waiting",
-        "(gave_up + lost + waiting since a day that has come) / (requests + opening_backlog - requests whose chosen day lies after the last)",
+        "(gave_up + lost + waiting since a day that has come) / (those and attended, dna and redirected_outside: everyone whose day has come)",
     ),
     ("same_day", "attended on the day booked / attended"),
     ("within_14_days", "attended with 14 days or fewer from booking / attended"),
@@ -71,7 +71,10 @@ const FORMULAS: &[(&str, &str)] = &[
         "seen_within_target of the best-served tenth of patients - that of the worst-served tenth, practices in order, for the first target of the headline's need (for the first by name where it names none)",
     ),
     ("seen_elsewhere", "attended contacts with a post of another practice"),
-    ("latent_requests", "requests added by `latent` in weeks after one with a short mean wait"),
+    (
+        "latent_requests",
+        "requests added by `latent` in weeks after one with a short mean wait, before levers on demand",
+    ),
     ("first_choice", "attended contacts with the first role of the need's list / attended"),
     (
         "lost_closed_sessions",

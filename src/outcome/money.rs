@@ -206,7 +206,7 @@ impl Money<'_> {
             let all: f64 = (0..self.model().posts.len()).map(claim).sum();
             let own: f64 = posts.iter().map(|borne| claim(borne.post) * self.share(borne)).sum();
             let size = fund.pounds * self.years();
-            sum += match fund.pounds > 0.0 {
+            sum += match fund.pounds.is_finite() {
                 // of a claim that is not known nobody knows what the fund has left for others
                 true if all.is_nan() && own != 0.0 => f64::NAN,
                 true if all > size => own * size / all,

@@ -233,6 +233,23 @@ impl Sums {
         Some((share, se))
     }
 
+    /// Smallest wait that a share of everybody attended, over all replications, did not exceed [calendar days].
+    ///
+    /// None where nobody was seen. Waits of [`LONGEST_WAIT`] and more are one.
+    pub fn wait_quantile(&self, place: usize, need: usize, share: f64) -> Option<usize> {
+        let at = place * self.needs + need;
+        let all = self.attended[at][0] as f64;
+        let mut seen = 0.0;
+        (all > 0.0).then(|| {
+            let waits = self.waits[at * (LONGEST_WAIT + 1)..].iter().take(LONGEST_WAIT + 1);
+            let reached = waits.map(|[n, ..]| {
+                seen += *n as f64;
+                seen >= share * all
+            });
+            reached.take_while(|reached| !reached).count().min(LONGEST_WAIT)
+        })
+    }
+
     /// Histogram of a weekly figure.
     ///
     /// `figure` counts [`WEEKLY`]. Empty with no week kept.

@@ -193,6 +193,11 @@ fn money_of_four_weeks() {
     near(inside.at("cost_reimbursed", Place::Practice(1), About::All), 28.0 * 25.0);
     let poor = SMALL.replace("pounds = 1000000", "pounds = 3652.5");
     near(Figures::of(&poor, "as_now").all("cost_reimbursed"), 280.0);
+    // Without pounds a fund has no limit; with none there is nothing to pay back from.
+    let limitless = SMALL.replace("pounds = 1000000\n", "");
+    near(Figures::of(&limitless, "as_now").all("cost_reimbursed"), 28.0 * 50.0);
+    let empty = SMALL.replace("pounds = 1000000", "pounds = 0");
+    near(Figures::of(&empty, "as_now").all("cost_reimbursed"), 0.0);
 }
 
 /// Without lists all together bear the levers, and every practice an equal part of them.

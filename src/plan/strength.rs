@@ -26,6 +26,9 @@ pub struct Strength {
 struct Window {
     /// Index of the first day in force, never before the counted period.
     starts: usize,
+    /// Days from its stated start to the axis's first day: its ramp has run so long before it is in force. Below nought where it
+    /// starts later.
+    before: i32,
     ends: usize,
     /// By practice: who takes part is drawn for each alone.
     keys: Vec<Key>,
@@ -44,8 +47,8 @@ impl Strength {
     /// Lays the levers of a model on its axis.
     pub fn new(model: &Model, axis: &Axis, seed: u64) -> Self {
         let window = |lever: &Lever| Window {
-            // A lever from before the counted period begins with it: its ramp starts on the first counted
-            // day.
+            // Off in the warm-up; one from before the counted period has risen since its stated start.
+            before: axis.day(0).0 - lever.starts.0,
             starts: index_of(axis, lever.starts.0).max(axis.warm_up),
             ends: lever.until.map_or(axis.days, |until| index_of(axis, until.0 + 1)),
             keys: model
@@ -105,7 +108,7 @@ impl Strength {
     ///
     /// Called only for a lever in force: before its start there is no ramp to read.
     pub fn ramp(&self, draw: &StrengthDraw, lever: usize, network: usize, lane: usize, t: usize) -> f64 {
-        let since = (t - self.levers[lever].starts) as f64;
+        let since = t as f64 + f64::from(self.levers[lever].before);
         let days = draw.ramp_days[lever * self.networks + network][lane];
         if since >= days { 1.0 } else { since / days }
     }
@@ -143,4 +146,35 @@ impl Strength {
 /// Index of a calendar day on the axis, held to its ends.
 fn index_of(axis: &Axis, day: i32) -> usize {
     (day - axis.first.0).clamp(0, axis.days as i32) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::axis::Axis;
+
+    /// Off in the warm-up; from the first counted day on as far as its stated start says: half of eight weeks after four, all of
+    /// them after more, nothing before a start that is still to come.
+    #[test]
+    fn a_lever_from_before_the_period_has_risen_since_its_start() {
+        let reach = |starts: &str, day: usize| {
+            let text = format!(
+                "[horizon]\nstart = 2019-04-01\nweeks = 8\nwarm_up_weeks = 2\n[practice.a]\nregistered_list = 5000\n[need.ask]\nrate_per_patient_year = 3\n\
+                 roles = [\"gp\"]\n[role.gp]\n[post.gps]\nrole = \"gp\"\nslots_per_day = 60\n[lever.less]\nramp_weeks = 8\nstarts = {starts}\n\
+                 change.less.demand = {{ needs = [\"ask\"], factor = 0.9 }}\n[option.less]\nlevers = [\"less\"]\n"
+            );
+            let scenario = crate::scenario::load_text("a.toml", &text, &[])
+                .unwrap_or_else(|report| panic!("{}", report.render(false)));
+            let model = &scenario.options[1].model;
+            let strength = Strength::new(model, &Axis::new(model), 1);
+            let mut draw = strength.draw_buffers();
+            strength.redraw(model, 0, 0, &[], &mut draw);
+            let mut out = vec![[0.0; LANES]; 1];
+            strength.reach(model, &draw, 14 + day, &mut out);
+            out[0][0]
+        };
+        assert_eq!([0, 28, 40].map(|day| reach("2019-03-04", day)), [0.5, 1.0, 1.0]);
+        assert_eq!([0, 14].map(|day| reach("2018-04-01", day)), [1.0, 1.0]);
+        assert_eq!([0, 14, 42].map(|day| reach("2019-04-15", day)), [0.0, 0.0, 0.5]);
+    }
 }

@@ -13,8 +13,8 @@ use crate::model::post::{Capacity, Post, Staffing};
 
 /// Days of a year, as money counts them.
 pub const YEAR: f64 = 365.25;
-/// People are counted in thousandths of a wte, so each may count for so much less than stated [wte].
-const ROUNDED: f64 = 0.0005;
+/// People are counted in millionths of a wte, so each may count for so much less than stated [wte].
+const ROUNDED: f64 = 0.000_000_5;
 
 /// The most that still keeps to a budget [£ a year]. Money of simulated years is kept to about seven digits, so a cost
 /// of just the budget may come out a few pence above it: a millionth, and never less than half a pound, is no excess.
@@ -57,6 +57,18 @@ pub fn unknown(model: &Model) -> Vec<(String, String)> {
 /// None where leaving, cover, a price that is a range or a paid answer outside leaves it open. Funds are taken off; a
 /// fund of nought has no ceiling.
 pub fn certain(model: &Model) -> Option<f64> {
+    certain_staff(model).filter(|_| !paid_outside(model))
+}
+
+/// True where an answer outside has a price, so that luck has a say in what is spent.
+fn paid_outside(model: &Model) -> bool {
+    let priced = |change: &Change| matches!(change, Change::Redirect { to: RedirectTo::Outside { unit_cost, .. }, .. } if unit_cost.fixed() != Some(0.0));
+    model.levers.iter().flat_map(|lever| &lever.changes).any(|(_, change)| priced(change))
+}
+
+/// The least that the staff and levers of a mix cost its practices [£ a year], answers outside left aside; none where that is
+/// not certain.
+pub fn certain_staff(model: &Model) -> Option<f64> {
     let mut claims = vec![0.0; model.funds.len()];
     let mut spent = 0.0;
     for post in &model.posts {
@@ -75,10 +87,7 @@ pub fn certain(model: &Model) -> Option<f64> {
             });
         }
     }
-    // A fund without pounds stated pays without a ceiling.
-    let back = |(claim, fund): (&f64, &crate::model::target::Fund)| {
-        if fund.pounds > 0.0 { claim.min(fund.pounds) } else { *claim }
-    };
+    let back = |(claim, fund): (&f64, &crate::model::target::Fund)| claim.min(fund.pounds);
     let back: f64 = claims.iter().zip(&model.funds).map(back).sum();
     levers(model).map(|levers| spent - back + levers)
 }
@@ -98,7 +107,7 @@ fn in_post(model: &Model, post: &Post, staffing: &Staffing) -> Option<f64> {
     let from = post.from.map_or(first, |day| day.0.max(first));
     let until = post.until.map_or(end, |day| (day.0 + 1).min(end));
     let there = f64::from((until - from).max(0)) / days;
-    // Less half a thousandth a head: people are counted in thousandths, so this is the least that they can cost.
+    // Less half a millionth a head: people are counted in millionths, so this is the least that they can cost.
     Some((filled * there - ROUNDED * heads).max(0.0))
 }
 
@@ -110,13 +119,6 @@ fn levers(model: &Model) -> Option<f64> {
     let (first, end) = (model.horizon.start.0, model.horizon.start.0 + model.horizon.days as i32);
     let mut sum = 0.0;
     for lever in &model.levers {
-        for (_, change) in &lever.changes {
-            if let Change::Redirect { to: RedirectTo::Outside { unit_cost, .. }, .. } = change
-                && unit_cost.fixed() != Some(0.0)
-            {
-                return None;
-            }
-        }
         let Some(cost) = lever.cost else { continue };
         let until = lever.until.map_or(end, |day| (day.0 + 1).min(end));
         let days = (until - lever.starts.0.max(first)).max(0);

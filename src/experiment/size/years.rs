@@ -219,7 +219,7 @@ fn endless(model: &Model, post: usize) -> Option<Model> {
     let fund = model.posts[post].paid_by?;
     let mut claims = model.clone();
     for (at, other) in claims.funds.iter_mut().enumerate() {
-        other.pounds = 0.0;
+        other.pounds = f64::INFINITY;
         if at != fund {
             other.reimburses.clear();
         }

@@ -25,7 +25,7 @@ impl FundSeen {
         let fund = &model.funds[post.paid_by?];
         let (_, ceiling, share) = fund.reimburses.iter().find(|(role, ..)| *role == post.role)?;
         let years = model.horizon.days as f64 / YEAR;
-        let pounds = (fund.pounds > 0.0).then_some(fund.pounds * years);
+        let pounds = fund.pounds.is_finite().then_some(fund.pounds * years);
         Some(Self { title: fund.title.clone(), pounds, ceiling: *ceiling, share: *share })
     }
 

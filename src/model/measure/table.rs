@@ -76,7 +76,7 @@ pub const MEASURES: &[Measure] = &[
         Lower,
         Need,
         false,
-        "Share of requests whose day has come that gave up, were lost or still wait: read beside every wait.",
+        "Share of those whose day has come, follow-ups and rebookings among them, that gave up, were lost or still wait: read beside every wait.",
     ),
     measure(
         "same_day",
@@ -132,7 +132,7 @@ pub const MEASURES: &[Measure] = &[
         Neither,
         Need,
         false,
-        "Of the requests, those that presented only because waits were short.",
+        "Those that presented only because waits were short, before levers on demand make requests fewer.",
     ),
     measure("contacts", "contacts", Neither, Role, true, "Attended contacts with the role."),
     measure("rostered_hours", "hours", Neither, Role, false, "Appointment time on the roster."),

@@ -161,8 +161,9 @@ fn access(measure: &str) -> Option<Figure> {
         "wait_p90" => |of| of.waits.p90,
         "wait_p95" => |of| of.waits.p95,
         "left_or_waiting" => |of| {
-            let due = of.requests() + of.flow(Flow::Opening) - of.flow(Flow::LeadPending);
-            ratio(of.gone() + of.flow(Flow::StillWaiting), due)
+            let unseen = of.gone() + of.flow(Flow::StillWaiting);
+            // Everyone whose day has come, follow-ups and rebookings too: they leave and wait like first requests.
+            ratio(unseen, unseen + of.attended() + of.flow(Flow::Dna) + of.flow(Flow::RedirectedOutside))
         },
         "same_day" => |of| of.share_within(&of.cells.seen, SAME_DAY),
         "within_14_days" => |of| of.share_within(&of.cells.seen, WITHIN_14_DAYS),

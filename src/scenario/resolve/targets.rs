@@ -76,7 +76,7 @@ impl Resolver<'_> {
                     name: name.clone(),
                     title: title(&table.name, name),
                     year: table.year.as_ref().map_or(String::new(), |year| year.0.clone()),
-                    pounds: table.pounds.as_ref().map_or(0.0, Num::value),
+                    pounds: table.pounds.as_ref().map_or(f64::INFINITY, Num::value),
                     reimburses,
                 }
             })
