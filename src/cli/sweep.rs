@@ -13,6 +13,7 @@ use crate::experiment::shown::Shown;
 use crate::experiment::size::knob::{Knob, Range};
 use crate::experiment::sweep::points::{self, Design, MOST, Unfit, Vary};
 use crate::experiment::sweep::{Asked, corners, ends, figure, left_out, noughts, point, sets, unmoved};
+use crate::findings::called::Called;
 use crate::findings::headline::Headline as Words;
 use crate::findings::say;
 use crate::findings::sweep::{Headline, Named, Request, SweepFindings};
@@ -229,6 +230,7 @@ impl Sweep {
             precision: self.precision,
             design: self.lie(),
             points,
+            called: vary.iter().map(|vary| Called::new(&vary.address, scenario)).collect(),
             vary,
             options: scenario.options.iter().map(named).collect(),
             headline: Headline {

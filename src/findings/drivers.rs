@@ -10,9 +10,9 @@
 //! first. Draws are made again from the seed; no year is played. `skillmix sensitivity` looks into more, with
 //! indices and single moves.
 
+use super::called::Called;
 use super::figure::Unit;
 use super::headline::Headline;
-use super::say;
 use crate::lever::Change;
 use crate::model::Model;
 use crate::model::number::Input;
@@ -89,7 +89,7 @@ pub fn drivers(scenario: &Scenario, model: &Model, headline: (&Headline, &[f64])
             let stated = scenario.assumptions.iter().find(|a| a.address == *address);
             Some(Driver {
                 address: address.clone(),
-                words: say::address(address),
+                words: Called::new(address, scenario).words(),
                 correlation,
                 source: source.clone().or_else(|| stated.and_then(|a| a.source.clone())),
                 place: stated.map(|a| a.place.clone()),

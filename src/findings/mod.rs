@@ -8,6 +8,7 @@ pub mod access;
 pub mod advised;
 pub mod beside;
 pub mod bottleneck;
+pub mod called;
 pub mod chain;
 pub mod changes;
 pub mod compare;

@@ -60,6 +60,15 @@ pub fn post_label(model: &Model, post: usize) -> String {
     if twice > 1 { format!("{label} ({})", stated.title) } else { label }
 }
 
+/// The post's own title, or its role and base where the title is only its name.
+pub fn post_title(model: &Model, post: usize) -> String {
+    let stated = &model.posts[post];
+    match stated.title.replace(' ', "_").to_lowercase() == stated.name {
+        true => post_label(model, post),
+        false => stated.title.clone(),
+    }
+}
+
 /// Title of the base of a post.
 fn base(model: &Model, post: usize) -> String {
     match model.posts[post].base {

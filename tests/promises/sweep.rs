@@ -84,7 +84,7 @@ fn a_point_is_an_ordinary_run_with_the_values_set() {
         sweep(here, &["--vary", "post.gps.slots_per_day=19:21:2", "--option", "desk", "--out", "a"], 0);
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(
-        text.starts_with("Mean wait is best at slots per day (post gps) 21 (The desk alone): "),
+        text.starts_with("Mean wait is best at 21 slots a day (GP, Mill Lane), with \"The desk alone\":"),
         "{text}"
     );
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
@@ -269,7 +269,7 @@ fn whom_the_best_point_harms_is_said_after_the_answer_and_of_shards_too() {
     };
     let whole = said(&["--out", "whole"]);
     let parts: Vec<String> = whole.split("\n\n").map(|part| part.replace('\n', " ")).collect();
-    assert!(parts[0].contains("is best at slots per day (post pharmacists) 18"), "{whole}");
+    assert!(parts[0].contains("is best at 18 slots a day"), "{whole}");
     assert!(
         parts[1].starts_with(
             "Pulled from its first day, \"Ask the pharmacist\" is on average at 88 % of its strength"
@@ -303,12 +303,12 @@ fn no_point_is_called_worst_where_more_go_unmet_at_another() {
     let said = String::from_utf8_lossy(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(!said.contains("worst of"), "{said}");
     assert!(said.contains("None of 3 points is called worst: it is "), "{said}");
-    assert!(said.contains("requests go unmet at wte (post docs) 0 and"), "{said}");
+    assert!(said.contains("requests go unmet at 0 WTE (GP, south) and"), "{said}");
     // Without a target nothing is unmet, but those who are left or waiting tell the same.
     let asked = ["sweep", "without.toml", "--vary", "post.docs.wte=0:2:1", "-n", "24", "--no-plots"];
     let output = skillmix(folder.path(), &asked, 0);
     let said = String::from_utf8_lossy(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(said.contains("have left or are waiting at the end at wte (post docs) 0 and"), "{said}");
+    assert!(said.contains("have left or are waiting at the end at 0 WTE (GP, south) and"), "{said}");
     // Where a further person comes between the points is said too.
     let fine = ["sweep", "a.toml", "--vary", "post.docs.wte=1.2:1.8:0.2", "-n", "24", "--no-plots"];
     let output = skillmix(folder.path(), &fine, 0);

@@ -105,7 +105,7 @@ fn nowhere(turn: &Turn, f: &SensitivityFindings<'_>) -> String {
     let ends = (turn.tried.first(), turn.tried.last());
     let (Some(low), Some(high)) = ends else { return String::new() };
     // Values at which the difference is told from nought.
-    let clear = turn.tried.iter().filter(|tried| tried.mean.abs() > tried.half_width).count();
+    let clear = turn.tried.iter().filter(|tried| tried.clear()).count();
     let range = format!("{} to {}", named.value(low.value), named.value(high.value));
     let what = match clear {
         0 => format!("at no value in its range, {range}, can the difference be told from nought"),

@@ -81,7 +81,7 @@ impl<'a> SensitivityFindings<'a> {
         let words = words.strip_prefix("gp ").map_or(words.clone(), |rest| format!("GP {rest}"));
         let matters = scenario.run.matters.iter().rev().find(|m| m.0 == measure.name).map(|m| m.1);
         let sure = scenario.options.iter().all(|option| sure(measure.name, &option.model));
-        let figure = FigureShown { shown: found.shown, said: words.clone(), words, matters, sure };
+        let figure = FigureShown { shown: found.shown, said: words.clone(), words, matters, sure, at: None };
         let titles: Vec<String> = scenario.options.iter().map(|o| o.title.clone()).collect();
         let option = found.base.option.as_ref();
         let last = model.horizon.last();

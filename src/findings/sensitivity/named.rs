@@ -4,15 +4,9 @@
 //! conditions.
 
 use crate::experiment::sensitivity::inputs::Uncertain;
-use crate::findings::say;
+use crate::findings::called::{Called, Kind};
 use crate::quantity::{Law, Range80Scale, number_text};
 use crate::scenario::Scenario;
-
-/// Last words of addresses of shares.
-///
-/// Within 0 and 1 other numbers may lie as well (wte of a small post), so the word decides.
-const SHARES: [&str; 8] =
-    ["accepted", "offered", "share", "share_of_need", "uptake", "chance_each_day", "asks_again", "maturity"];
 
 /// Last words of addresses of indices that only the model knows: no practice could count them.
 const INDICES: [&str; 1] = ["maturity"];
@@ -20,7 +14,7 @@ const INDICES: [&str; 1] = ["maturity"];
 /// A number as it is said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
-    /// What it is: `accepted, away (Active signposting)`.
+    /// What it is: `share who accept (Active signposting)`.
     pub words: String,
     /// Of whom it is, by title: `Active signposting`.
     owner: String,
@@ -42,20 +36,17 @@ impl Named {
     /// What is a share, and so written in per cent, is told by its law, as a part of shares drawn together (no law of
     /// its own), or by its last word.
     pub fn new(input: &Uncertain, scenario: &Scenario) -> Self {
-        let (owner, rest) = owner(&input.address, scenario);
+        let called = Called::new(&input.address, scenario);
         let last = input.address.rsplit('.').next().unwrap_or_default();
         // Laws that only shares have.
         let by_law =
             matches!(input.law, Some(Law::Beta { .. } | Law::Range80 { scale: Range80Scale::Share, .. }));
         let within = input.law.is_some_and(|law| law.support().0 >= 0.0 && law.support().1 <= 1.0);
         Self {
-            words: match owner.is_empty() {
-                true => rest,
-                false => format!("{rest} ({owner})"),
-            },
-            owner,
+            words: called.words(),
             accepted: last == "accepted",
-            share: input.law.is_none() || by_law || within && SHARES.contains(&last),
+            share: input.law.is_none() || by_law || within && called.kind == Kind::Share,
+            owner: called.of,
             evidence: evidence(input),
             assumed: input.assumed(),
             index: INDICES.contains(&last),
@@ -110,44 +101,6 @@ fn evidence(input: &Uncertain) -> String {
         (_, Some(confidence), _) => format!("evidence: {confidence}"),
         (_, None, source) => format!("source: {}", source.unwrap_or("none")),
     }
-}
-
-/// The title of the thing that an address is of, and the rest of the address in words, its last word first.
-///
-/// A change of a lever stands in the words, as one lever may have several.
-fn owner(address: &str, scenario: &Scenario) -> (String, String) {
-    let parts: Vec<&str> = address.split('.').collect();
-    let plain = |words: &[&str]| {
-        let words: Vec<String> = words.iter().rev().map(|word| word.replace('_', " ")).collect();
-        words.join(", ")
-    };
-    match parts.as_slice() {
-        ["lever", name, "change", change, _, rest @ ..] if !rest.is_empty() => {
-            (title("lever", name, scenario), plain(&[&[*change], rest].concat()))
-        }
-        [kind, name, rest @ ..] if !rest.is_empty() => (title(kind, name, scenario), plain(rest)),
-        _ => (String::new(), say::address(address)),
-    }
-}
-
-/// The title of a thing in any option.
-///
-/// The kind and the name where nothing has it.
-fn title(kind: &str, name: &str, scenario: &Scenario) -> String {
-    let found = scenario.options.iter().find_map(|option| {
-        let model = &option.model;
-        match kind {
-            "lever" => model.levers.iter().find(|x| x.name == name).map(|x| x.title.clone()),
-            "need" => model.needs.iter().find(|x| x.name == name).map(|x| x.title.clone()),
-            "role" => model.roles.iter().find(|x| x.name == name).map(|x| x.title.clone()),
-            "post" => model.posts.iter().find(|x| x.name == name).map(|x| x.title.clone()),
-            "practice" => model.practices.iter().find(|x| x.name == name).map(|x| x.title.clone()),
-            "network" => model.networks.iter().find(|x| x.name == name).map(|x| x.title.clone()),
-            "avoidable" => model.categories.iter().find(|x| x.name == name).map(|x| x.title.clone()),
-            _ => None,
-        }
-    });
-    found.unwrap_or_else(|| format!("{kind} {}", name.replace('_', " ")))
 }
 
 #[cfg(test)]

@@ -223,15 +223,9 @@ impl SizedFindings {
     }
 }
 
-/// What is sized: the post's own title, or its role and base where the title is only its name.
+/// What is sized: the title of the post, or of the number.
 pub fn what(model: &Model, knob: &Knob) -> String {
-    match knob.post {
-        None => knob.title.clone(),
-        Some(post) if model.posts[post].title.replace(' ', "_").to_lowercase() == model.posts[post].name => {
-            super::staffing::post_label(model, post)
-        }
-        Some(post) => model.posts[post].title.clone(),
-    }
+    knob.post.map_or_else(|| knob.title.clone(), |post| super::staffing::post_title(model, post))
 }
 
 /// Where further people come from the smallest size tried to the largest.

@@ -5,6 +5,7 @@
 //! itself holds the luck that both share, and says next to nothing of the difference.
 
 use super::{Spot, SweepFindings, sentences};
+use crate::findings::compared::written::Written;
 use crate::findings::say;
 use crate::outcome::measure::Better;
 use crate::stats::interval::FEWEST;
@@ -154,14 +155,17 @@ fn said(f: &SweepFindings, stand: &Stand, others: usize) -> String {
         _ if stand.open.iter().all(Option::is_none) => {
             let why = match f.request.replications < FEWEST as usize {
                 true => "that takes at least ten years at each point",
-                false => "in these years the headline is the same",
+                false => {
+                    "the difference is the same in every year, which says nothing of luck that did not come in them"
+                }
             };
             format!("{}: {why}.", untold(stand.open.len(), others))
         }
         _ => format!(
             "{}, {luck}: at most {} {apart}.",
             untold(stand.open.len(), others),
-            sentences::written(f).map_or(String::new(), |written| written.size(most))
+            // With digits of its own: a bound that the digits of the table cannot show is not nought.
+            f.request.measure().map_or(String::new(), |measure| Written::new(measure, most).size(most))
         ),
     };
     format!("{text}{}{equal}", named(&stand.at, others)).trim_start().to_owned()

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::experiment::sweep::points::{Design, Vary};
+use crate::findings::called::{Called, Kind};
 use crate::findings::sweep::{Headline, Request};
 
 /// Twenty years of bad and good luck alike.
@@ -24,6 +25,7 @@ fn findings(waits: &[&dyn Fn(usize) -> f32], years: usize) -> (SweepFindings, Ve
         design: Design::Grid,
         points: waits.len(),
         vary: vec![Vary { address: "post.gps.wte".into(), low: 1.0, high: 9.0, step: Some(1.0) }],
+        called: vec![Called { what: "WTE".into(), of: "GPs".into(), kind: Kind::Count }],
         options: Vec::new(),
         headline: Headline { words: "mean wait".into(), cells: cells.clone() },
         warnings: Vec::new(),
@@ -73,7 +75,7 @@ fn those_not_told_apart_are_bounded_and_a_still_option_is_not_counted() {
         ),
         "{said}"
     );
-    assert!(said.ends_with(" days worse. It is at wte (post gps) 2."), "{said}");
+    assert!(said.ends_with(" days worse. It is at 2 WTE (GPs)."), "{said}");
 }
 
 #[test]
@@ -105,14 +107,11 @@ fn the_title_says_how_far_it_is_flat_and_whom_the_best_harms() {
         crate::findings::sweep::titles::sweep(&f)
     };
     let flat = title(&[&clear, &|_| 10.0, &wavering], Some("587 more requests go unmet"));
-    assert!(
-        flat.starts_with("Mean wait is flat at wte (post gps) 2 to 3, as far as can be told ("),
-        "{flat}"
-    );
+    assert!(flat.starts_with("Mean wait is flat at WTE (GPs) 2 to 3, as far as can be told ("), "{flat}");
     assert!(flat.ends_with(" at 2); but at 2 587 more requests go unmet"), "{flat}");
     // A point between them that is worse: no stretch.
     let split = title(&[&|_| 10.0, &clear, &wavering], Some("587 more requests go unmet"));
-    assert!(split.starts_with("Mean wait is best at wte (post gps) 1: "), "{split}");
+    assert!(split.starts_with("Mean wait is best at 1 WTE (GPs): "), "{split}");
     assert!(
         split.ends_with(", not told from one of the other two; but there 587 more requests go unmet"),
         "{split}"

@@ -10,6 +10,7 @@ pub mod titles;
 
 use crate::experiment::shown::between_options;
 use crate::experiment::sweep::points::{Design, Vary};
+use crate::findings::called::Called;
 use crate::findings::settling::Settling;
 use crate::outcome::measure::{Better, Measure, by_name};
 use crate::scenario::receivers::Unreceived;
@@ -84,6 +85,8 @@ pub struct Request {
     pub points: usize,
     /// What is varied.
     pub vary: Vec<Vary>,
+    /// What each of them is called, in the same order.
+    pub called: Vec<Called>,
     /// Options.
     pub options: Vec<Named>,
     /// The headline.
@@ -156,10 +159,17 @@ pub struct Spot {
     pub figure: Vec<String>,
     /// Mean and the ends of its interval.
     pub mean: f64,
-    /// Lower end; the mean where there is none.
+    /// Lower end; the mean where there is no interval.
     pub low: f64,
     /// Upper end.
     pub high: f64,
+}
+
+impl Spot {
+    /// True where the mean has an interval: of a few years, or of years that are all equal, it has none.
+    pub fn known(&self) -> bool {
+        self.low < self.high
+    }
 }
 
 /// Everything a report of a sweep may say.

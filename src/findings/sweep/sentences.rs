@@ -4,12 +4,12 @@
 //! fewest go unmet, what varying does not reach.
 
 use super::{Named, Spot, SweepFindings};
-use crate::experiment::sweep::points::Vary;
 use crate::findings::compared::written::Written;
 use crate::findings::receivers::left_out;
 use crate::findings::say;
 use crate::findings::sized::number;
 use crate::outcome::measure::Better;
+use crate::scenario::AS_NOW;
 
 /// The answer, sentence by sentence.
 ///
@@ -47,13 +47,15 @@ fn best(f: &SweepFindings) -> Option<String> {
             written.value(first.mean)
         ));
     }
+    let interval = match first.known() {
+        true => format!(" (95 % interval {} to {})", written.number(first.low), written.number(first.high)),
+        false => String::new(),
+    };
     let best = format!(
-        "{} is {one} at {}: {} (95 % interval {} to {})",
+        "{} is {one} at {}: {}{interval}",
         say::capital(words),
         place(first, f),
-        written.value(first.mean),
-        written.number(first.low),
-        written.number(first.high),
+        written.value(first.mean)
     );
     let end = format!("{}, at {}", written.value(last.mean), place(last, f));
     Some(match more_unseen(f, last) {
@@ -163,20 +165,24 @@ pub fn written(f: &SweepFindings) -> Option<Written> {
     Some(Written::new(f.request.measure()?, half.reduce(f64::min).unwrap_or(0.0)))
 }
 
-/// Values and option of a row: `wte (post gps) 4 with Active signposting`.
+/// Values and option of a row: `4 WTE (GPs), with "Active signposting"`.
 ///
 /// The title of the option stands only where there are several.
 pub(super) fn place(spot: &Spot, f: &SweepFindings) -> String {
     let option = f.request.options.iter().find(|option| option.name == spot.option);
     let own = |address: &str| option?.own.iter().find(|(own, _)| own == address).map(|(_, value)| *value);
-    let said = |(vary, value): (&Vary, &f64)| match own(&vary.address) {
-        None => format!("{} {}", say::address(&vary.address), number(*value)),
-        Some(Some(value)) => format!("{} {} of its own", say::address(&vary.address), number(value)),
-        Some(None) => format!("{} of its own", say::address(&vary.address)),
+    let said = |(at, value): (usize, &f64)| {
+        let called = &f.request.called[at];
+        match own(&f.request.vary[at].address) {
+            None => called.at_of(*value),
+            Some(Some(value)) => format!("{} of its own", called.at_of(value)),
+            Some(None) => format!("{} of its own", called.words()),
+        }
     };
-    let values: Vec<String> = f.request.vary.iter().zip(&spot.values).map(said).collect();
+    let values: Vec<String> = spot.values.iter().enumerate().map(said).collect();
     match option.filter(|_| f.request.options.len() > 1) {
-        Some(option) => format!("{} ({})", say::list(&values), option.title),
+        Some(option) if option.name == AS_NOW => format!("{}, as now", say::list(&values)),
+        Some(option) => format!("{}, with \"{}\"", say::list(&values), option.title),
         None => say::list(&values),
     }
 }

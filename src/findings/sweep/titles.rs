@@ -24,7 +24,7 @@ pub fn sweep(f: &SweepFindings) -> String {
     if let Some((low, high)) = flat(f, best) {
         let at = number(best.values[0]);
         let but = f.but.as_ref().map_or(String::new(), |but| format!("; but at {at} {but}"));
-        let along = say::address(&f.request.vary[0].address);
+        let along = f.request.called[0].words();
         return format!(
             "{words} is flat at {along} {} to {}, as far as can be told ({value} at {at}){but}",
             number(low),

@@ -11,9 +11,9 @@ use super::chart::{above, fit, width};
 use super::scene::{Anchor, BLUE, Colour, GREEN, GREY, GRID, INK, ORANGE, PURPLE, Scene, VERMILLION};
 use super::{Plot, PlotFault, plot};
 use crate::experiment::sweep::points::Design;
+use crate::findings::called::Called;
 use crate::findings::compared::written::Written;
 use crate::findings::say;
-use crate::findings::sized::number;
 use crate::findings::sweep::{Spot, SweepFindings, titles};
 use crate::outcome::measure::by_name;
 use crate::quantity::number_text;
@@ -71,8 +71,8 @@ fn scene(f: &SweepFindings) -> Option<Scene> {
     }
     let request = &f.request;
     let along: Vec<String> = match lines {
-        true => vec![say::address(&request.vary[0].address)],
-        false => request.vary.iter().map(|vary| say::address(&vary.address)).collect(),
+        true => vec![request.called[0].words()],
+        false => request.called.iter().map(Called::words).collect(),
     };
     let what = if lines && request.vary.len() == 1 {
         "Each figure".to_owned()
@@ -80,7 +80,13 @@ fn scene(f: &SweepFindings) -> Option<Scene> {
         let unit = request.measure().map_or("", |m| if m.unit == "share" { "%" } else { m.unit });
         format!("{} [{unit}]", say::capital(&request.headline.words))
     };
-    let subtitle = format!("{what} against {}.", say::list(&along));
+    let each: Vec<String> = match lines {
+        true => request.called[1..].iter().map(Called::words).collect(),
+        false => Vec::new(),
+    };
+    let each =
+        if each.is_empty() { String::new() } else { format!(" A panel for each {}.", say::list(&each)) };
+    let subtitle = format!("{what} against {}.{each}", say::list(&along));
     let band = if lines { "Band" } else { "Stroke" };
     let note = format!(
         "{band}: 95 % interval of the mean.{} {}, {} to {}, {}, {} of each option at each, seed {}.",
@@ -145,10 +151,8 @@ fn by_others(f: &SweepFindings) -> Vec<Panel<'_>> {
     }
     let each = values.len().div_ceil(PANELS).max(1);
     let name = |values: &[f64]| {
-        let one = |(vary, x): (&crate::experiment::sweep::points::Vary, &f64)| {
-            format!("{} {}", say::address(&vary.address), number(*x))
-        };
-        f.request.vary[1..].iter().zip(values).map(one).collect::<Vec<String>>().join(", ")
+        let each = f.request.called[1..].iter().zip(values);
+        each.map(|(called, x)| called.at(*x)).collect::<Vec<String>>().join(", ")
     };
     let panel = |values: &&[f64]| Panel {
         name: name(values),
@@ -162,11 +166,8 @@ fn by_others(f: &SweepFindings) -> Vec<Panel<'_>> {
 ///
 /// All spots are in each of them: only what lies along changes.
 fn by_address(f: &SweepFindings) -> Vec<Panel<'_>> {
-    let panel = |along: usize| Panel {
-        name: say::address(&f.request.vary[along].address),
-        along,
-        spots: f.headline().collect(),
-    };
+    let panel =
+        |along: usize| Panel { name: f.request.called[along].words(), along, spots: f.headline().collect() };
     let panels = (0..f.request.vary.len().min(PANELS)).map(panel);
     panels.filter(|panel| !panel.spots.is_empty()).collect()
 }
@@ -198,7 +199,8 @@ fn legend(scene: &mut Scene, f: &SweepFindings) {
 
 /// Places the panels in rows of three.
 fn draw(scene: &mut Scene, f: &SweepFindings, panels: &[Panel<'_>], lines: bool) {
-    let across = panels.len().min(ACROSS);
+    // Four stand better two by two.
+    let across = if panels.len() == 4 { 2 } else { panels.len().min(ACROSS) };
     let down = panels.len().div_ceil(across);
     let bottom = BOTTOM.min(above(scene));
     let (wide, high) = ((RIGHT - LEFT) / across as f64, (bottom - TOP) / down as f64);
@@ -238,17 +240,19 @@ fn one(
         Anchor::Left,
         (INK, true),
     );
+    let called = &f.request.called[panel.along];
     let measure = panel.spots.first().and_then(|spot| by_name(spot.figure.last()?));
     let written = measure.map(|measure| Written::new(measure, 0.1 * (y.to - y.from)));
     for tick in y.ticks() {
         scene.line(vec![(left, y.at(tick)), (right, y.at(tick))], GRID, 1);
         let said = written.map_or(number_text(tick), |written| written.number(tick));
-        scene.text(said, (left - 10.0, y.at(tick)), TICK, Anchor::Right);
+        let said = if said.contains('.') { said.trim_end_matches('0').trim_end_matches('.') } else { &said };
+        scene.text(said.to_owned(), (left - 10.0, y.at(tick)), TICK, Anchor::Right);
     }
     for tick in x.ticks() {
-        scene.text(number_text(tick), (x.at(tick), bottom + 20.0), TICK, Anchor::Middle);
+        scene.text(called.value(tick), (x.at(tick), bottom + 20.0), TICK, Anchor::Middle);
     }
-    let along = say::address(&f.request.vary[panel.along].address);
+    let along = called.words();
     let wide = right - left + 60.0;
     scene.text(fit(&along, TICK, wide), (0.5 * (left + right), bottom + 44.0), TICK, Anchor::Middle);
     for option in &f.request.options {

@@ -7,13 +7,12 @@ use super::shard::Shard;
 use crate::findings::compared::written::Written;
 use crate::findings::receivers::left_out;
 use crate::findings::say;
-use crate::findings::sized::number;
-use crate::findings::sweep::{Spot, SweepFindings, sentences};
+use crate::findings::sweep::{Named, Spot, SweepFindings, sentences};
 use crate::report::folder::{MANIFEST, Written as File};
 use crate::report::text::WIDTH;
 use crate::report::text::columns::{table, wrap};
 
-/// Most rows on the terminal; all are in the table.
+/// Most points on the terminal; all are in the table.
 const ROWS: usize = 40;
 
 /// What each file is.
@@ -61,48 +60,68 @@ pub fn render(f: &SweepFindings) -> String {
         format!("{first} to {last}, {points}, {most}{years} of each option at each, seed {}", request.seed);
     lines.extend(wrap(&run, WIDTH));
     if let Some(written) = sentences::written(f) {
-        lines.extend(rows(f, &written));
+        lines.extend(tables(f, &written));
     }
     lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
-/// The headline at every point.
+/// The headline at every point, a column an option; then the unmet requests, as a short wait of few people seen is no success.
 ///
-/// At most [`ROWS`] rows, in the order of the points; the unmet requests stand beside, as a short wait of few
-/// people seen is no success.
-fn rows(f: &SweepFindings, written: &Written) -> Vec<String> {
-    let mut headings: Vec<String> = f.request.vary.iter().map(|vary| vary.address.clone()).collect();
-    headings.extend(["Option", "Mean", "95 % interval", "Unmet"].map(ToOwned::to_owned));
-    // Varying the address did nothing in such an option.
-    // A star: the option states the value itself.
-    let own = |spot: &Spot, address: &str| {
-        let option = f.request.options.iter().find(|option| option.name == spot.option);
-        let own = option.and_then(|option| option.own.iter().find(|(own, _)| own == address));
-        own.map(|(_, value)| value.map_or("*".to_owned(), |value| format!("{} *", number(value))))
+/// At most [`ROWS`] rows, in the order of the points.
+fn tables(f: &SweepFindings, written: &Written) -> Vec<String> {
+    let mean = |spot: &Spot| {
+        let value = written.value(spot.mean);
+        match spot.known() {
+            true => format!("{value} ({} to {})", written.number(spot.low), written.number(spot.high)),
+            false => value,
+        }
     };
-    let row = |spot: &Spot| {
-        let each = f.request.vary.iter().zip(&spot.values);
-        let mut row: Vec<String> =
-            each.map(|(vary, x)| own(spot, &vary.address).unwrap_or_else(|| number(*x))).collect();
-        let range = format!("{} to {}", written.number(spot.low), written.number(spot.high));
-        let unmet = f.unmet(spot).map_or("-".to_owned(), |unmet| say::whole(unmet.mean));
-        row.extend([spot.option.clone(), written.value(spot.mean), range, unmet]);
-        row
+    let words = say::capital(&f.request.headline.words);
+    let mut out = by_point(f, &format!("{words}, with the 95 % interval of the mean"), &mean);
+    let unmet = |spot: &Spot| f.unmet(spot).map_or("-".to_owned(), |unmet| say::whole(unmet.mean));
+    if f.request.headline.cells[5] != "unmet" && f.headline().any(|spot| f.unmet(spot).is_some()) {
+        out.extend(by_point(f, "Unmet requests", &unmet));
+    }
+    out
+}
+
+/// A table with a row a point and a column an option; options in which nothing that is varied counts stand below it.
+fn by_point(f: &SweepFindings, title: &str, cell: &dyn Fn(&Spot) -> String) -> Vec<String> {
+    let request = &f.request;
+    let own = |option: &Named, at: usize| option.own.iter().any(|(own, _)| *own == request.vary[at].address);
+    let all_own = |option: &Named| (0..request.vary.len()).all(|at| own(option, at));
+    let (still, moving): (Vec<&Named>, Vec<&Named>) = request.options.iter().partition(|o| all_own(o));
+    let part = |o: &Named| (0..request.vary.len()).any(|at| own(o, at));
+    let mut headings: Vec<String> =
+        request.called.iter().map(|called| say::capital(&called.words())).collect();
+    // A star: varying some of the numbers does nothing in that option, which states them itself.
+    headings.extend(moving.iter().map(|o| format!("{}{}", o.title, if part(o) { " *" } else { "" })));
+    let mut points: Vec<(usize, &[f64])> = Vec::new();
+    for spot in f.headline() {
+        if points.last().is_none_or(|(last, _)| *last != spot.point) {
+            points.push((spot.point, &spot.values));
+        }
+    }
+    let at = |point: usize, option: &Named| {
+        f.headline()
+            .find(|spot| spot.point == point && spot.option == option.name)
+            .map_or("-".to_owned(), cell)
     };
-    // An option that states all of it itself is the same at every point: one row says so.
-    let mut still: Vec<String> = Vec::new();
-    let mut once = |spot: &&Spot| {
-        let all_own = f.request.vary.iter().all(|vary| own(spot, &vary.address).is_some());
-        let first = !all_own || !still.contains(&spot.option);
-        still.extend(all_own.then(|| spot.option.clone()));
-        first
+    let row = |(point, values): &(usize, &[f64])| {
+        let set = request.called.iter().zip(*values).map(|(called, x)| called.value(*x));
+        set.chain(moving.iter().map(|option| at(*point, option))).collect::<Vec<String>>()
     };
-    let spots: Vec<&Spot> = f.headline().filter(|spot| once(spot)).collect();
-    let all: Vec<Vec<String>> = spots.into_iter().map(row).collect();
-    let mut out = vec![String::new(), say::capital(&f.request.headline.words)];
-    out.extend(table(&headings, &all[..all.len().min(ROWS)], WIDTH));
-    if all.len() > ROWS {
-        out.push(format!("… and {} rows more in sweep.csv", say::whole((all.len() - ROWS) as f64)));
+    let mut out = vec![String::new()];
+    out.extend(wrap(title, WIDTH));
+    let shown: Vec<Vec<String>> = points.iter().take(ROWS).map(row).collect();
+    out.extend(table(&headings, &shown, WIDTH));
+    if points.len() > ROWS {
+        out.push(format!("… and {} points more in sweep.csv", say::whole((points.len() - ROWS) as f64)));
+    }
+    if let Some((first, _)) = points.first() {
+        out.extend(
+            still.iter().flat_map(|o| wrap(&format!("{}, everywhere: {}", o.title, at(*first, o)), WIDTH)),
+        );
     }
     out
 }
