@@ -196,7 +196,7 @@ fn a_rare_loss_that_has_not_come_yet_makes_nobody_best() {
     println!("rare loss: {wrong} of 300 wrong");
     assert!(wrong <= 30, "{wrong} of 300");
     // Said to be sure, equal years are taken as they are: so the trials are hard.
-    let sure = Sure { objective: true, cost: true };
+    let sure = Sure { objective: true, cost: true, part: None };
     let hard = (0..300).filter(|trial| dropped(&race_of(*trial, sure))).count();
     assert!(hard > 30, "only {hard} of 300 are hard");
     // What may not have been seen is told by the fewest years that decided.
@@ -210,6 +210,34 @@ fn a_rare_loss_that_has_not_come_yet_makes_nobody_best() {
         let fewest = early(&raced).into_iter().chain([raced.contenders[winner].done() / 3]).min();
         assert_eq!(raced.unseen(), fewest);
     }
+}
+
+/// Costs that luck moves alike in every mix, by what is paid outside: told apart by what their staff cost for certain. Without that
+/// part the same equal differences tell nothing.
+#[test]
+fn luck_that_is_the_same_in_every_mix_does_not_make_their_costs_alike() {
+    let rules = rules(0, 200);
+    let staff = |at: usize| 85_000.0 + 10_000.0 * at as f64;
+    let race_of = |part: bool| {
+        let mut play = |turns: &[Turn]| -> Result<Vec<Years>, Infallible> {
+            let years = |&(at, from, upto): &Turn| {
+                let paid = |year: u64| 100.0 * luck(3, year, 1);
+                let objective = (from as u64..upto as u64).map(|year| staff(at) + paid(year)).collect();
+                Years { objective, conditions: Vec::new() }
+            };
+            Ok(turns.iter().map(years).collect())
+        };
+        let sure: Vec<Sure> =
+            (0..6).map(|at| Sure { part: part.then(|| staff(at)), ..Sure::default() }).collect();
+        let Ok(raced) = race(&sure, &rules, &mut play);
+        raced
+    };
+    let beaten = |raced: &Raced| {
+        raced.contenders.iter().filter(|one| matches!(one.out, Some((Out::Beaten(_), _)))).count()
+    };
+    let told = race_of(true);
+    assert_eq!((told.winner, beaten(&told)), (Some(0), 5));
+    assert_eq!(beaten(&race_of(false)), 0);
 }
 
 fn scenario() -> PathBuf {

@@ -544,3 +544,67 @@ fn add_up(model: &Model, about: About, names: &[&str]) {
         }
     }
 }
+
+/// What a planned pilot of four practices could show with four controls that the place of four does not have; `demand` goes into the
+/// place.
+fn beyond_the_place(name: &str, demand: &str) -> String {
+    let folder = folder(name);
+    fs::create_dir_all(&folder).expect("a folder");
+    let place = fs::read_to_string("tests/pilots/place.toml").expect("the place");
+    fs::write(folder.join("place.toml"), place.replace("[demand]\n", &format!("[demand]\n{demand}")))
+        .expect("a copy");
+    let pilots = "title = \"Planned\"\n[run]\nreplications = 20\nseed = 5\n[pilot.more]\nname = \"More than there are\"\nheading = \"new_ways_of_working\"\n\
+                  scenario = \"place.toml\"\noption = \"signposting\"\nmeasure = \"attended\"\n\
+                  design = { practices = 4, controls = 4, months_before = 12, months_after = 6 }\n";
+    let (file, out) = (folder.join("pilots.toml"), folder.join("out"));
+    fs::write(&file, pilots).expect("a pilots file");
+    let (file, out) = (file.display().to_string(), out.display().to_string());
+    let done = skillmix(&["pilots", &file, "--simulated-pilots", "20", "--no-plots", "--out", &out]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let _ = fs::remove_dir_all(&folder);
+    String::from_utf8_lossy(&done.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Practices that are not there have no part in what happens to all of a network at once: then no power is claimed.
+#[test]
+fn a_place_too_small_for_what_its_practices_share_has_no_power() {
+    let shared = beyond_the_place("shocks", "network_shock = { cv = 0.08, autocorrelation = 0.98 }\n");
+    assert!(shared.contains("it has 8 practices and the simulated place 4"), "{shared}");
+    assert!(shared.contains("Simulate a place of at least 8 practices."), "{shared}");
+    let apart = beyond_the_place("apart", "");
+    assert!(!apart.contains("Simulate a place of at least"), "{apart}");
+}
+
+/// A count that stands still in every practice says nothing of luck, though months of more or fewer open days make it vary a week.
+#[test]
+fn months_that_stand_still_cannot_tell() {
+    let folder = folder("still");
+    fs::create_dir_all(&folder).expect("a folder");
+    for name in ["place.toml", "with-controls.csv"] {
+        fs::copy(format!("tests/pilots/{name}"), folder.join(name)).expect("a copy");
+    }
+    let mut rows = csv::Reader::from_path("tests/pilots/with-controls.csv").expect("months");
+    let head = rows.headers().expect("a head").clone();
+    let value = head.iter().position(|cell| cell == "value").expect("values");
+    let mut still = csv::Writer::from_path(folder.join("with-controls.csv")).expect("months");
+    still.write_record(&head).expect("a row");
+    for row in rows.records() {
+        let row = row.expect("a row");
+        still
+            .write_record(row.iter().enumerate().map(|(at, cell)| if at == value { "1200" } else { cell }))
+            .expect("a row");
+    }
+    still.flush().expect("written");
+    let pilots = "title = \"Still\"\n[run]\nreplications = 20\nseed = 5\n[pilot.controls]\nname = \"Still\"\nheading = \"new_ways_of_working\"\n\
+                  scenario = \"place.toml\"\noption = \"signposting\"\nmeasure = \"attended\"\nstarted = 2019-04-01\nobserved = { csv = \"with-controls.csv\" }\n";
+    let (file, out) = (folder.join("pilots.toml"), folder.join("out").display().to_string());
+    fs::write(&file, pilots).expect("a pilots file");
+    let file = file.display().to_string();
+    let done = skillmix(&["pilots", &file, "--simulated-pilots", "20", "--no-plots", "--out", &out]);
+    let said = String::from_utf8_lossy(&done.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
+    let _ = fs::remove_dir_all(&folder);
+    assert!(
+        said.contains("could not tell") && said.contains("the same value in all of its months"),
+        "{said}"
+    );
+}

@@ -63,7 +63,7 @@ fn the_decision_turns_where_arithmetic_says() {
     );
     let findings = SensitivityFindings::new(&found);
     let first = &findings.answer[0];
-    assert!(first.contains("cost per wte year (pharmacist) is above 60,000"), "{first}");
+    assert!(first.contains("pounds a year of a WTE (pharmacist) is above 60,000"), "{first}");
     // What the money does not hang on turns nothing.
     for idle in [ACCEPTED, RATE] {
         if let Some(turn) = found.card.iter().find(|turn| turn.input == at(&found, idle)) {

@@ -12,6 +12,7 @@
 pub mod ask;
 pub mod cost;
 pub mod edge;
+mod entering;
 pub mod figures;
 pub mod front;
 pub mod race;
@@ -96,6 +97,8 @@ pub struct Mix {
     pub at: Vec<usize>,
     /// Cost that is certain before any year [£ a year]; none where the years have to tell.
     pub certain: Option<f64>,
+    /// What its staff and levers cost for certain, where only answers outside cost more or less by luck [£ a year].
+    pub certain_staff: Option<f64>,
     /// Position among the contenders of the race; none where its cost alone excluded it.
     pub contender: Option<usize>,
     /// Its years; empty until the race asks for some.
@@ -283,15 +286,15 @@ pub fn mix(
     let mut mixes: Vec<Mix> = plan
         .all()
         .into_iter()
-        .map(|at| Mix { at, certain: None, contender: None, rows: empty.clone() })
+        .map(|at| Mix { at, certain: None, certain_staff: None, contender: None, rows: empty.clone() })
         .collect();
     // Where every number is at its least, every role without people is.
     let least = load(&plan.sets(&mixes[0].at))?;
     let left_out = unreceived(&least.options[plan.option].model);
-    let contenders = enter(&player, &mut mixes)?;
+    let contenders = entering::enter(&player, &mut mixes)?;
     let sure = |mix: &usize| {
-        let cost = mixes[*mix].certain.is_some();
-        Sure { objective: cost && plan.objective == Objective::Cost, cost }
+        let (cost, money) = (mixes[*mix].certain.is_some(), plan.objective == Objective::Cost);
+        Sure { objective: cost && money, cost, part: mixes[*mix].certain_staff.filter(|_| money) }
     };
     let sure: Vec<Sure> = contenders.iter().map(sure).collect();
     let rules = plan.rules();
@@ -341,30 +344,6 @@ fn value_now(stated: &Scenario, option: usize, knob: &Knob) -> Option<f64> {
         Capacity::People(staffing) => Some(now.inputs.mean(staffing.wte)),
         Capacity::Plain(_) => Some(knob.now),
     }
-}
-
-/// Who enters the race: all but those whose cost alone, certain beforehand, is over the budget.
-///
-/// # Errors
-///
-/// Where a mix cannot be read.
-fn enter(player: &Player<'_>, mixes: &mut [Mix]) -> Result<Vec<usize>, Report> {
-    let mut contenders = Vec::new();
-    let asked = player.plan.budget.is_some() || player.plan.objective == Objective::Cost;
-    let known = asked && cost::certain(&player.model(&mixes[0].at)?).is_some();
-    let costs: Vec<Result<Option<f64>, Report>> = match known {
-        true => mixes.par_iter().map(|mix| Ok(cost::certain(&player.model(&mix.at)?))).collect(),
-        false => mixes.iter().map(|_| Ok(None)).collect(),
-    };
-    for (at, cost) in costs.into_iter().enumerate() {
-        mixes[at].certain = cost?;
-        let over = |budget: f64| mixes[at].certain.is_some_and(|cost| cost > cost::most(budget));
-        if !player.plan.budget.is_some_and(over) {
-            mixes[at].contender = Some(contenders.len());
-            contenders.push(at);
-        }
-    }
-    Ok(contenders)
 }
 
 /// What the race sees of further years.

@@ -45,13 +45,18 @@ pub struct Rules {
 }
 
 /// What of a contender no luck reaches: equal years of it are then exact, else they are only what came so far.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Sure {
     /// Its objective.
     pub objective: bool,
     /// Its cost, which conditions of a mean are of.
     pub cost: bool,
+    /// So much of its objective, where the rest has luck in it.
+    pub part: Option<f64>,
 }
+
+/// Pounds within which two sums of the same money are the same: people are counted in millionths.
+const POUND: f64 = 1.0;
 
 /// Shares of the error, for one end at one look.
 #[derive(Clone, Copy, Debug)]
@@ -81,8 +86,15 @@ impl Rules {
     /// By how much x is better than y, of so many contenders: each end holds at all looks and for all pairs together
     /// with the share of the error that is for leads.
     pub fn lead(&self, contenders: usize, x: &Contender, y: &Contender) -> Option<Interval> {
-        let sure = x.sure.objective && y.sure.objective;
-        self.of_mean(&gap(x, y), self.shares(contenders).lead, sure)
+        let values = gap(x, y);
+        // Luck has the same say in every year of both: it adds nothing to what is certain.
+        let luckless = |parts: (f64, f64)| values.iter().all(|gap| (gap - (parts.1 - parts.0)).abs() < POUND);
+        let same_luck = x.sure.part.zip(y.sure.part).is_some_and(luckless);
+        if same_luck && self.judged(values.len()) {
+            let mean = Moments::of(&values).mean()?;
+            return Some(Interval { low: mean, high: mean });
+        }
+        self.of_mean(&values, self.shares(contenders).lead, x.sure.objective && y.sure.objective)
     }
 
     /// The interval of a mean, each end with its error; none before the years after which means are judged.

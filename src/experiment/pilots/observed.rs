@@ -24,7 +24,7 @@ pub enum NoError {
     OnePractice,
     /// No practice has months both before and after.
     NoBeforeAndAfter,
-    /// Every month of every practice has the same value.
+    /// Each practice has the same value in all of its months.
     NeverVaries,
 }
 
@@ -128,7 +128,17 @@ fn of_series(series: &Series, started: Day, units: &Units) -> Measured {
     if units.shown.measure.unit == "share" && values.iter().any(|value| *value > 1.0) {
         notes.push("Some values are above 1, but a share runs from 0 to 1: were they per cent?".into());
     }
-    estimated(layout, &values, notes)
+    // As stated: open days alone would make a count that never moves vary from month to month.
+    let stated = |practice: &usize| {
+        let own = series.values.iter().filter(|value| value.practice == *practice && inside(value));
+        Moments::of(&own.map(|value| value.value).collect::<Vec<f64>>())
+    };
+    let never_varies = kept.iter().map(stated).all(|months| months.alike());
+    let measured = estimated(layout, &values, notes);
+    match never_varies {
+        true => Measured { estimate: measured.estimate.and(Err(NoError::NeverVaries)), ..measured },
+        false => measured,
+    }
 }
 
 /// The layout of the months used, and their values in the unit of months.

@@ -13,7 +13,8 @@ use super::layout::{Adjusted, Cell, Layout};
 use super::predict::Predicted;
 use super::unit::Units;
 use super::{NoPower, months};
-use crate::experiment::run::{Settings, Told, first};
+use crate::experiment::run::{Settings, Told};
+use crate::plan::lanes::Replication;
 use crate::scenario::pilots::{Pilot, Seen, Simulated};
 use crate::stats::interval::{Interval, wilson};
 use crate::stats::moments::Moments;
@@ -91,7 +92,7 @@ pub fn replications(pilot: &Pilot, pilots: usize) -> usize {
 /// # Errors
 ///
 /// [`NoPower::NoMonths`] where the model does not keep the measure; [`NoPower::NoEstimate`] where the design cannot be
-/// analysed.
+/// analysed; [`NoPower::TooFewPractices`] where the place is too small for it.
 pub fn power(
     simulated: &Simulated,
     units: &Units,
@@ -115,8 +116,14 @@ pub fn power(
     let layout = &Layout { cells, ..layout.clone() };
     let panel = layout.panel().ok_or(NoPower::NoEstimate)?;
     let each = layout.control.len().div_ceil(units.practices.len());
-    // Every pilot gets years of its own, so that pilots are independent of each other.
-    let years = first(pilots * each);
+    if each > 1 && model.demand.network_shock.is_some() {
+        let (design, place) = (layout.control.len(), units.practices.len());
+        return Err(NoPower::TooFewPractices { design, place });
+    }
+    // Every pilot gets years of its own, so that pilots are independent of each other. Practices beyond the place have other luck
+    // and the same numbers: what is not known of the world, such as its growth, is one for all practices of a pilot.
+    let year = |at: usize| Replication { draw: (at / each) as u64, chance: at as u64 };
+    let years: Vec<Replication> = (0..pilots * each).map(year).collect();
     let tell = |done: usize| told("", &vec![f32::NAN; done]);
     let months = months::simulate(model, units, span, &years, settings, &tell);
     let used = layout.used();
@@ -140,9 +147,8 @@ pub fn power(
     Ok(Power { at_claim, ..summed(&estimates, (layout, panel.df()), mean_effect(predicted)) })
 }
 
-/// The year and practice that stand for a practice of a pilot: those beyond the place come from further years, as
+/// The year and practice that stand for a practice of a pilot: those beyond the place come from further years of the same draw, as
 /// another place would.
-/// A pilot of more practices than the place has takes the further ones from other years: they are drawn anew there.
 fn place(pilot: usize, practice: usize, each: usize, practices: usize) -> (usize, usize) {
     (pilot * each + practice / practices, practice % practices)
 }

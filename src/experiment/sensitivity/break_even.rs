@@ -15,7 +15,8 @@ use super::Subject;
 use super::drive::{self, CONFIDENCE, Drive};
 use super::held::Bench;
 use super::inputs::Uncertain;
-use crate::stats::interval::student_half_width;
+use crate::stats::interval::Interval;
+use crate::stats::judgement::{Luck, shown};
 use crate::stats::moments::Moments;
 
 /// Chances at which every key number is tried first.
@@ -34,8 +35,16 @@ pub struct Tried {
     pub value: f64,
     /// Mean of the option's paired difference.
     pub mean: f64,
-    /// Half the width of its 95 % interval.
-    pub half_width: f64,
+    /// Its 95 % interval, by the rule of every paired difference; none of fewer than ten years. Where all years are equal it
+    /// has no width: the card is of the mean, and says so by equal ends.
+    pub interval: Option<Interval>,
+}
+
+impl Tried {
+    /// True where the interval leaves nought out.
+    pub fn clear(&self) -> bool {
+        self.interval.is_some_and(|interval| !interval.holds(0.0))
+    }
 }
 
 /// Where the difference crosses nought.
@@ -87,14 +96,22 @@ pub fn key_inputs(inputs: &[Uncertain], drives: &[Drive], most: usize) -> Vec<us
 
 /// Tries a number over its range: at P1, P50 and P99, and at values between them where the sign turns.
 ///
-/// None where the difference has no value there, and for one of several shares that are drawn together.
-pub fn turn(bench: &Bench<'_>, inputs: &[Uncertain], at: usize) -> Option<Turn> {
+/// None where the difference has no value there, and for one of several shares that are drawn together. `chances`: the measure is
+/// 1 or 0 in a year.
+pub fn turn(bench: &Bench<'_>, inputs: &[Uncertain], at: usize, chances: bool) -> Option<Turn> {
     let input = &inputs[at];
     let law = input.law?;
     let difference = |value: f64| {
         let moments = Moments::of(&bench.held(&input.address, value).series(Subject::Difference));
-        let half_width = student_half_width(&moments, CONFIDENCE).unwrap_or(0.0);
-        Some(Tried { value, mean: moments.mean()?, half_width })
+        // Without luck equal years are the mean itself, which is what the card is of.
+        let luck = if moments.alike() {
+            Luck::None
+        } else if chances {
+            Luck::OfChances
+        } else {
+            Luck::Any
+        };
+        Some(Tried { value, mean: moments.mean()?, interval: shown(&moments, CONFIDENCE, luck) })
     };
     let mut search = Search::new(START.map(|u| law.quantile(u)), &difference)?;
     let crossings = search.crossings();
@@ -123,13 +140,21 @@ struct Search<'a> {
     difference: &'a dyn Fn(f64) -> Option<Tried>,
 }
 
-/// An end of the interval of the difference (-1, 1), or its mean (0).
-///
-/// Crossings of the ends bound the crossing of the mean.
-type Side = f64;
+/// What of the difference crosses nought: crossings of the ends of its interval bound the crossing of its mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Low,
+    Mean,
+    High,
+}
 
+/// The mean where there is no interval: its ends are then looked for nowhere ([`Search::end`]).
 fn side_of(tried: &Tried, side: Side) -> f64 {
-    tried.mean + side * tried.half_width
+    match (side, tried.interval) {
+        (Side::Low, Some(interval)) => interval.low,
+        (Side::High, Some(interval)) => interval.high,
+        _ => tried.mean,
+    }
 }
 
 impl<'a> Search<'a> {
@@ -166,16 +191,19 @@ impl<'a> Search<'a> {
         if low.mean * high.mean >= 0.0 {
             return None;
         }
-        let value = self.root((low, high), 0.0, STEPS.0)?;
+        let value = self.root((low, high), Side::Mean, STEPS.0)?;
         // Of a rising difference the upper end crosses nought first.
-        let first: Side = if rising { 1.0 } else { -1.0 };
-        let interval = (self.end(value, first, false), self.end(value, -first, true));
+        let (first, last) = if rising { (Side::High, Side::Low) } else { (Side::Low, Side::High) };
+        let interval = (self.end(value, first, false), self.end(value, last, true));
         Some(Crossing { value, interval, rising, below: 0.0 })
     }
 
     /// Where a side of the interval crosses nought, going up or down from the crossing; none where it does not.
     fn end(&mut self, from: f64, side: Side, up: bool) -> Option<f64> {
-        if self.tried.iter().all(|tried| tried.half_width == 0.0) {
+        if self.tried.iter().any(|tried| tried.interval.is_none()) {
+            return None;
+        }
+        if self.tried.iter().all(|tried| tried.interval.is_some_and(|i| i.low == i.high)) {
             return Some(from);
         }
         let beyond = |value: f64| if up { value >= from } else { value <= from };
@@ -237,7 +265,8 @@ mod tests {
     use super::*;
 
     fn crossings(of: &dyn Fn(f64) -> f64, half_width: f64) -> Vec<Crossing> {
-        let difference = |value: f64| Some(Tried { value, mean: of(value), half_width });
+        let ends = |mean: f64| Some(Interval { low: mean - half_width, high: mean + half_width });
+        let difference = |value: f64| Some(Tried { value, mean: of(value), interval: ends(of(value)) });
         let mut search = Search::new([0.0, 0.5, 1.0], &difference).unwrap_or_else(|| panic!("values"));
         let found = search.crossings();
         assert!(search.tried.len() <= 3 + 2 * (STEPS.0 + 2 * STEPS.1));

@@ -211,7 +211,9 @@ impl Sensitivity {
             let key = break_even::key_inputs(&self.inputs, &self.drives[0], asked.most);
             looked_at.extend(key.iter().copied().filter(|at| !looked_at.contains(at)).collect::<Vec<_>>());
             looked_at.truncate(asked.most);
-            self.card = key.iter().filter_map(|at| break_even::turn(&bench, &self.inputs, *at)).collect();
+            let chances = self.shown.measure.is_chance();
+            self.card =
+                key.iter().filter_map(|at| break_even::turn(&bench, &self.inputs, *at, chances)).collect();
         }
         self.tornado = looked_at
             .iter()

@@ -10,6 +10,7 @@ pub mod sentences;
 pub mod titles;
 
 use super::advised::{Advised, advised};
+use super::called::Called;
 use super::headline::Subject;
 use super::settling::{Settling, settling};
 use super::sized;
@@ -217,10 +218,28 @@ impl MixFindings {
 
     /// A mix in words: `GP, Mill Lane 3.5 WTE and nurse, Mill Lane 2 WTE`.
     pub fn mix(&self, row: &Row) -> String {
-        let one = |(varied, value): (&Varied, &f64)| {
+        self.values(row, |_| true)
+    }
+
+    /// A mix in words by what it has other than another one: `nurse, Mill Lane 2 WTE`.
+    pub fn mix_beside(&self, row: &Row, other: &Row) -> String {
+        self.values(row, |at| row.values[at] != other.values[at])
+    }
+
+    /// Those values of a mix, in words, whose place in the list is wanted.
+    fn values(&self, row: &Row, wanted: impl Fn(usize) -> bool) -> String {
+        let one = |(_, (varied, value)): (usize, (&Varied, &f64))| {
             format!("{} {}", varied.what, sized::amount(&varied.unit, *value))
         };
-        super::say::list(&self.varied.iter().zip(&row.values).map(one).collect::<Vec<String>>())
+        let all = self.varied.iter().zip(&row.values).enumerate();
+        super::say::list(&all.filter(|(at, _)| wanted(*at)).map(one).collect::<Vec<String>>())
+    }
+
+    /// The mix of the grid that is things as they are; none where an option changes more than what is varied.
+    pub fn now_at(&self) -> Option<usize> {
+        let is_now =
+            |row: &Row| self.varied.iter().zip(&row.values).all(|(varied, x)| varied.as_now == Some(*x));
+        self.rows.iter().position(is_now).filter(|_| self.option.is_none())
     }
 
     /// The objective of things as they are more than the best's, on the same years.
@@ -265,7 +284,11 @@ fn varied(mixed: &Mixed) -> Vec<Varied> {
     let model = &mixed.scenario.options[mixed.plan.option].model;
     let one = |(at, knob): (usize, &Knob)| Varied {
         address: knob.address.clone(),
-        what: if knob.post.is_some() { sized::what(model, knob) } else { super::say::address(&knob.address) },
+        what: if knob.post.is_some() {
+            sized::what(model, knob)
+        } else {
+            Called::new(&knob.address, &mixed.scenario).words()
+        },
         unit: knob.unit.clone(),
         now: knob.now,
         as_now: mixed.values_now[at],

@@ -32,7 +32,7 @@ pub fn answer(f: &MixFindings) -> Vec<String> {
     match f.best {
         Some(best) => {
             said.extend(f.advised.said.iter().cloned());
-            said.push(flat(f));
+            said.push(flat(f, &f.rows[best]));
             said.extend(
                 [borderline(f), edge(f, &f.rows[best]), beside(f), of_those_seen(f)].into_iter().flatten(),
             );
@@ -161,7 +161,7 @@ pub fn holds(seen: &Seen, target: usize) -> String {
 /// How many are as good.
 ///
 /// Those that cannot be told apart, then those worse by less than matters; that it stands alone is said too.
-fn flat(f: &MixFindings) -> String {
+fn flat(f: &MixFindings, best: &Row) -> String {
     let alike: Vec<&Row> = f.all(State::Alike).collect();
     let near: Vec<&Row> = f.all(State::Near).collect();
     let small = match f.objective {
@@ -178,7 +178,8 @@ fn flat(f: &MixFindings) -> String {
     let mut said = Vec::new();
     if !alike.is_empty() {
         let n = say::capital(&say::small(alike.len() + 1));
-        said.push(format!("{n} mixes cannot be told apart: it and {}.", named(f, &alike)));
+        let one = if alike.len() == 1 { "the one" } else { "those" };
+        said.push(format!("{n} mixes cannot be told apart: it and {one} {}.", named(f, best, &alike)));
     }
     if !near.is_empty() {
         let (n, one) = (say::capital(&say::small(near.len())), near.len() == 1);
@@ -190,16 +191,18 @@ fn flat(f: &MixFindings) -> String {
         };
         let verb = if one { "is" } else { "are" };
         said.push(format!(
-            "{n} {more} no more than {small}, and {verb} not shown to miss what is asked: {}.",
-            named(f, &near)
+            "{n} {more} no more than {small}, and {verb} not shown to miss what is asked: {} {}.",
+            if one { "the one" } else { "those" },
+            named(f, best, &near)
         ));
     }
     format!("It is flat near the best. {}", said.join(" "))
 }
 
-/// Mixes by name, the first few.
-fn named(f: &MixFindings, rows: &[&Row]) -> String {
-    let mut names: Vec<String> = rows.iter().take(NAMED).map(|row| f.mix(row)).collect();
+/// Mixes by what they have other than the best, the first few: `with nurse, Mill Lane 2 WTE; with …`.
+fn named(f: &MixFindings, best: &Row, rows: &[&Row]) -> String {
+    let with = |row: &&Row| format!("with {}", f.mix_beside(row, best));
+    let mut names: Vec<String> = rows.iter().take(NAMED).map(with).collect();
     if rows.len() > NAMED {
         names.push(format!("{} more", say::small(rows.len() - NAMED)));
     }
@@ -318,7 +321,17 @@ fn beside(f: &MixFindings) -> Option<String> {
         }
         judged => format!(" By the rule that judges the mixes that is, in turn, {}.", judged.join(", ")),
     };
-    Some(format!("Beside things as they are it {}.{now}{judged}", say::list(&parts)))
+    let told = format!("Beside things as they are it {}.{now}{judged}", say::list(&parts));
+    // The grid may hold things as they are, and then the search has judged them among all its mixes.
+    Some(match f.now_at().map(|at| f.rows[at].state) {
+        Some(State::Best) => {
+            "That is the staffing as it is now: nothing of the grid is shown to be better.".into()
+        }
+        Some(State::Alike | State::Near) => format!(
+            "The staffing as it is now is one of those as good or nearly so, so nothing here shows that a change helps by what matters. {told} Those intervals are of that one pair of mixes; the search allows for having looked at all."
+        ),
+        _ => told,
+    })
 }
 
 /// Whether things as they are keep to a target, by the interval that judges the mixes.
@@ -364,7 +377,8 @@ fn of_those_seen(f: &MixFindings) -> Option<String> {
 ///
 /// The words of the tables; `State::word` has those for programs.
 pub fn shows(f: &MixFindings, row: &Row) -> String {
-    match row.state {
+    let now = f.now_at().is_some_and(|at| f.rows[at].values == row.values);
+    let state: String = match row.state {
         State::Best => "best".into(),
         State::Alike => "as good".into(),
         State::Near => "nearly as good".into(),
@@ -372,7 +386,8 @@ pub fn shows(f: &MixFindings, row: &Row) -> String {
         State::Worse => if f.objective == Objective::Cost { "dearer" } else { "worse" }.into(),
         State::Fails(_) => "misses".into(),
         State::OverBudget | State::Excluded => "over budget".into(),
-    }
+    };
+    if now { format!("{state}, as now") } else { state }
 }
 
 /// How access is named in a heading.

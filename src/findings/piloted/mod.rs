@@ -308,7 +308,7 @@ pub fn without_error(why: NoError) -> &'static str {
         NoError::OnePractice => "only one practice did it, and its own luck cannot be told from an effect",
         NoError::NoBeforeAndAfter => "no practice has months both before and after",
         NoError::NeverVaries => {
-            "every month has the same value, as where a count was not kept, so nothing says how far luck moves it"
+            "a practice has the same value in all of its months, as where a count was not kept, so nothing says how far luck moves it"
         }
     }
 }

@@ -30,11 +30,12 @@ pub(super) fn sharing(f: &SizedFindings) -> Vec<String> {
             });
             let verb = if less >= 0.0 { "saves" } else { "costs" };
             format!(
-                "{}; {} {verb} {} against it{}.",
+                "{}; {} {verb} {} against it{}.{}",
                 answer(other, its),
                 name(best),
                 f.size(less.abs()),
-                if less == 0.0 { String::new() } else { money }
+                if less == 0.0 { String::new() } else { money },
+                open(f, [best, other].map(|way| (name(way), way)))
             )
         }
         (None, Some(its)) => format!("{}; {} no size tried is.", answer(other, its), name(best)),
@@ -48,4 +49,18 @@ pub(super) fn sharing(f: &SizedFindings) -> Vec<String> {
     // That no size is enough in any way is said first of all.
     let some = f.ways.iter().any(|way| way.enough().is_some());
     others.iter().filter(|_| some).map(each).collect()
+}
+
+/// That sizes below an answer are borderline, so that what one way saves against another may be less or more.
+fn open(f: &SizedFindings, ways: [(String, &WaySized); 2]) -> String {
+    let below = |(name, way): &(String, &WaySized)| {
+        let least = way.borderline().first()?;
+        Some(format!("{name} at {}", f.size(least.size)))
+    };
+    let open: Vec<String> = ways.iter().filter_map(below).collect();
+    match open.as_slice() {
+        [] => String::new(),
+        [one] => format!(" That is not sure: {one} is borderline and may be enough."),
+        all => format!(" That is not sure: {} are borderline and may be enough.", say::list(all)),
+    }
 }

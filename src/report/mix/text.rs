@@ -223,10 +223,11 @@ fn frontier(f: &MixFindings, most: usize) -> Vec<String> {
         cells.extend([cost, access, shows]);
         cells
     };
-    let mut rows = vec![line(as_now(f), &f.as_now, "as now".into())];
-    rows.extend(
-        f.frontier.iter().map(|at| &f.rows[*at]).map(|row| line(numbers(row), &row.seen, shows(f, row))),
-    );
+    let shown_now = f.now_at().map_or("as now".to_owned(), |at| shows(f, &f.rows[at]));
+    let mut rows = vec![line(as_now(f), &f.as_now, shown_now)];
+    // Things as they are stand there once, with the years that were played for them apart from the search.
+    let others = f.frontier.iter().filter(|at| f.now_at() != Some(**at)).map(|at| &f.rows[*at]);
+    rows.extend(others.map(|row| line(numbers(row), &row.seen, shows(f, row))));
     let title = format!(
         "The frontier: of {} no other has both lower mean cost and {}; first, for comparison, things as they are (± half of the 95 % interval; its ends are in mix.csv). Pounds are a year of 365.25 days, to the practices, funds taken off.",
         crate::findings::mix::titles::mixes(f.rows.len() - f.effort.excluded),

@@ -101,14 +101,12 @@ fn rows(sides: &Sides) -> Vec<Row> {
     let mut rows: Vec<Row> = vec![
         ("predicted", plain.clone(), sides.predicted.0, Some(sides.expected), "expected_effect_95"),
         ("predicted", plain.clone(), sides.predicted.0, sides.predicted.1, "mean_95"),
-        (
-            "predicted",
-            plain.clone(),
-            sides.predicted.0,
-            Some(sides.check.interval),
-            "expected_observation_95",
-        ),
     ];
+    // Without an error of the observation nobody knows where one is to be expected.
+    if sides.observed.is_some_and(|(_, interval)| interval.is_some()) {
+        let expected = Some(sides.check.interval);
+        rows.push(("predicted", plain.clone(), sides.predicted.0, expected, "expected_observation_95"));
+    }
     if let Some((effect, interval)) = sides.observed {
         rows.push(("observed", plain.clone(), effect, interval, "confidence_95"));
     }

@@ -247,7 +247,7 @@ const MEANING: [(&str, &str); 8] = [
     ),
     (
         "pilots.csv",
-        "Every pilot: a row for each side (predicted, observed), unit and kind of interval. expected_effect_95 is where the true effect is expected (not knowing, and chance); expected_observation_95 also holds the error of the observation; mean_95 is how well the run knows its mean; confidence_95 is the interval of what was observed. trend_before is no effect: by how much more a year the pilots rose than their controls before the start. Counts of months stand for a week of equal open days. Shares run from 0 to 1 and time is in hours.",
+        "Every pilot: a row for each side (predicted, observed), unit and kind of interval. expected_effect_95 is where the true effect is expected (not knowing, and chance); expected_observation_95 also holds the error of the observation, and is there where that is known; mean_95 is how well the run knows its mean; confidence_95 is the interval of what was observed. trend_before is no effect: by how much more a year the pilots rose than their controls before the start. Counts of months stand for a week of equal open days. Shares run from 0 to 1 and time is in hours.",
     ),
     (
         "power.csv",

@@ -81,7 +81,11 @@ pub fn all(f: &MixFindings) -> Result<Vec<Plot>, PlotFault> {
 
 /// The one picture; none where there is nothing to compare.
 fn scene(f: &MixFindings) -> Option<Scene> {
-    let spots: Vec<Spot<'_>> = f.rows.iter().filter_map(|row| spot(f, row)).collect();
+    // Things as they are stand there once: as the square, or as the best.
+    let now_at = f.now_at();
+    let apart = |at: &usize| Some(*at) != now_at || Some(*at) == f.best;
+    let spots: Vec<Spot<'_>> =
+        (0..f.rows.len()).filter(apart).filter_map(|at| spot(f, &f.rows[at])).collect();
     if spots.len() < 2 {
         return None;
     }
@@ -140,7 +144,12 @@ fn scene(f: &MixFindings) -> Option<Scene> {
 }
 
 /// Cost and access of things as they are.
+///
+/// None where they are the best.
 fn as_now(f: &MixFindings) -> Option<(f64, f64)> {
+    if f.best.is_some() && f.now_at() == f.best {
+        return None;
+    }
     Some((f.as_now.cost?.mean, f.as_now.known(f.objective.access())?.mean))
 }
 
@@ -209,7 +218,9 @@ fn names(scene: &mut Scene, f: &MixFindings, spots: &[Spot<'_>], (x, y): (&Scale
         far: ink.0 == INK,
     };
     let best = f.best.and_then(|best| spot(f, &f.rows[best]));
-    let best = best.map(|spot| name(format!("best: {}", values(spot.row)), place(&spot), BIG, (INK, true)));
+    let same = if f.now_at() == f.best { ", as now" } else { "" };
+    let best =
+        best.map(|spot| name(format!("best: {}{same}", values(spot.row)), place(&spot), BIG, (INK, true)));
     let mut names: Vec<Name> = best.into_iter().collect();
     names.extend(now.map(|now| name("as now".into(), now, MIDDLE, (INK, true))));
     let open = f.all(State::Borderline).filter_map(|row| spot(f, row));

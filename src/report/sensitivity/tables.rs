@@ -49,8 +49,8 @@ pub fn break_even(f: &SensitivityFindings<'_>, out: &mut dyn Write) -> io::Resul
                 String::new(),
                 String::new(),
                 number(tried.mean),
-                number(tried.mean - tried.half_width),
-                number(tried.mean + tried.half_width),
+                number(tried.interval.map_or(f64::NAN, |interval| interval.low)),
+                number(tried.interval.map_or(f64::NAN, |interval| interval.high)),
                 String::new(),
                 String::new(),
             ];
