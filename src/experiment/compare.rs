@@ -92,7 +92,7 @@ pub fn compare(scenario: Scenario, asked: Asked, told: Told<'_>) -> Compared {
 pub(super) fn shown(scenario: &Scenario) -> Vec<Shown> {
     let model = &scenario.options[0].model;
     let headline = HeadlineAt::find(&scenario.run, model);
-    headline.map_or_else(Vec::new, |at| Shown::all(model, at))
+    headline.map_or_else(Vec::new, |at| [Shown::all(model, at), Shown::by_place(model, at)].concat())
 }
 
 /// Compares the options of a scenario, on from what was begun.

@@ -2,7 +2,7 @@
 //!
 //! In: a model and where its headline is. Out: a list of [`Shown`], each of which finds its column in another option.
 //!
-//! Fit: `compare` and the sweep show what [`Shown::all`] lists; the mix, pilots and the sensitivity list a few of their
+//! Fit: `compare` and the sweep show what [`Shown::all`] lists, `compare` the headline place by place too; the mix, pilots and the sensitivity list a few of their
 //! own.
 
 use super::headline::HeadlineAt;
@@ -63,6 +63,16 @@ impl Shown {
             }
         }
         once
+    }
+
+    /// The headline at each practice of its place, or at each network where it is of several; none where there is one alone.
+    pub fn by_place(model: &Model, headline: HeadlineAt) -> Vec<Self> {
+        let places: Vec<Place> = match headline.place {
+            Place::All if model.networks.len() > 1 => (0..model.networks.len()).map(Place::Network).collect(),
+            place => place.practices(model).into_iter().map(Place::Practice).collect(),
+        };
+        let of = |place| Some(Self { measure: by_name(headline.measure)?, place, about: headline.about });
+        if places.len() < 2 { Vec::new() } else { places.into_iter().filter_map(of).collect() }
     }
 
     /// Its column in another option's model, by name; none where the option does not have it.

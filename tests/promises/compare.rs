@@ -366,13 +366,50 @@ levers = ["pharmacist"]
     );
 }
 
+/// What an option does at each practice: the paired difference of that practice's own share, which need not be that of all.
+#[test]
+fn the_change_at_each_practice_stands_beside_that_of_all() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let starter = super::size::starter();
+    let args =
+        ["compare", &starter, "--option", "ask_the_pharmacist", "-n", "32", "--no-plots", "--out", "o"];
+    let output = skillmix(folder.path(), &args);
+    let screen = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(screen.contains("PLACE BY PLACE"), "{screen}");
+    let read = |name: &str| {
+        let mut rows = csv::Reader::from_path(folder.path().join("o").join(name)).expect("a table");
+        let head = rows.headers().expect("a head").clone();
+        let cell = move |row: &csv::StringRecord, of: &str| {
+            row[head.iter().position(|h| h == of).expect("a column")].to_owned()
+        };
+        (rows.records().map(|row| row.expect("a row")).collect::<Vec<_>>(), cell)
+    };
+    let (summary, of) = read("summary.csv");
+    let mean = |option: &str, place: &str| -> f64 {
+        let row = summary.iter().find(|row| {
+            of(row, "option") == option
+                && of(row, "place") == place
+                && of(row, "measure") == "seen_within_target"
+        });
+        of(row.expect("the practice's share"), "mean").parse().expect("a number")
+    };
+    let (rows, of) = read("compare.csv");
+    for place in ["high_street", "riverside"] {
+        let row = rows.iter().find(|row| of(row, "place") == place).expect("a row of the practice");
+        let stated: f64 = of(row, "difference").parse().expect("a number");
+        let difference = mean("ask_the_pharmacist", place) - mean("as_now", place);
+        // Six digits of each stand in the tables.
+        assert!((stated - difference).abs() < 2e-6, "{place}: {stated} and {difference}");
+    }
+}
+
 /// A desk that takes a year to reach its strength is at a quarter of it over the first half. That is said once for all
 /// options that have it, at the foot of the picture too, and not where nothing rises.
 #[test]
 fn options_that_are_settling_in_are_said_to_be() {
     let sets = ["run.replications=16", "lever.desk.ramp_weeks=52"];
     let findings = ComparedFindings::new(&compared(&sets));
-    let said = "Desk and line, The desk alone and A pharmacist and the desk: pulled from its first day, \"Signposting at the desk\" is on average at 25 % of its strength in this period: a year at full strength would show more of its help and of its load; a period of 104 weeks shows that, in its last year.";
+    let said = "Desk and line, The desk alone and A pharmacist and the desk: pulled from its first day, \"Signposting at the desk\" is on average at 25 % of its strength in this period: a year at full strength would show more of its help and of its load; --set lever.desk.ramp_weeks=0 shows one.";
     assert!(findings.answer.iter().any(|sentence| sentence == said), "{:?}", findings.answer);
     let picture = |findings: &ComparedFindings| {
         let plots = skillmix::report::plots::compared::all(findings).expect("pictures");

@@ -13,6 +13,7 @@ pub mod written;
 
 use super::beside::Beside;
 use super::changes::{self, NeedChange};
+use super::prices::Gap;
 use super::settling::{Settling, settling};
 use super::{money, options};
 use crate::experiment::compare::Compared;
@@ -47,6 +48,8 @@ pub struct FigureShown {
     pub matters: Option<f64>,
     /// True where no luck reaches it in any option, so that equal differences are exact.
     pub sure: bool,
+    /// Title of its place, where that is another than the headline's.
+    pub at: Option<String>,
 }
 
 impl FigureShown {
@@ -152,6 +155,11 @@ impl ComparedFindings {
             said: said(shown, &models),
             matters: matters(shown.measure.name),
             sure: scenario.options.iter().all(|option| sure(shown.measure.name, &option.model)),
+            at: compared
+                .shown
+                .first()
+                .filter(|headline| headline.place != shown.place)
+                .map(|_| shown.place.title(model).to_owned()),
             shown: *shown,
         };
         let figures: Vec<FigureShown> = compared.shown.iter().map(figure).collect();
@@ -174,7 +182,10 @@ impl ComparedFindings {
                 needs: changes::needs(&beside),
                 settling: settling(&scenario.options[at].model, Some(model), compared.run.seed, &years),
                 cost: money.as_ref().and_then(options::cost),
-                costs: options::costs(money.as_ref()),
+                costs: options::costs(
+                    money.as_ref(),
+                    !Gap::between(model, &scenario.options[at].model).whole(),
+                ),
                 headings: headings(&scenario.options[at].model),
                 name: scenario.options[at].name.clone(),
                 title: titles[at].clone(),

@@ -159,6 +159,7 @@ mod tests {
             said: "mean wait".into(),
             matters: None,
             sure: false,
+            at: None,
         };
         let option = OptionFinding {
             name: "o".into(),
@@ -206,6 +207,7 @@ mod tests {
                 said: "mean wait".into(),
                 matters,
                 sure: false,
+                at: None,
             }],
             options: vec![option("desk"), option("line")],
             best: Some(Best {

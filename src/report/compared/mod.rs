@@ -4,6 +4,7 @@
 //! scenario that is compared against is `scenario.toml`; each further one is a file of its own.
 
 pub mod ledgers;
+pub mod places;
 pub mod tables;
 pub mod text;
 

@@ -3,6 +3,7 @@
 //! In: findings of a comparison. Out: text, ending with a line feed. Nothing is worked out here but how many
 //! digits a column is written with, from the narrowest interval in it.
 
+use super::places::{by_place, is_of_place};
 use crate::findings::compared::ledger::{LedgerLine, Part};
 use crate::findings::compared::line::{Line, short_word, word};
 use crate::findings::compared::sentences::asides;
@@ -33,6 +34,7 @@ pub fn for_screen(f: &ComparedFindings) -> String {
         out.push(String::new());
         out.extend(at_a_glance(f));
         out.extend(harmed_by(f));
+        out.extend(by_place(f));
         for aside in asides(f) {
             out.push(String::new());
             out.extend(wrap(&aside, WIDTH));
@@ -58,7 +60,8 @@ pub fn render(f: &ComparedFindings) -> String {
     lines.extend(answered(&f.answer[if several { f.of_all } else { 0 }..]));
     lines.extend(run(f));
     lines.extend(by_heading(f));
-    for (at, figure) in f.figures.iter().enumerate() {
+    lines.extend(by_place(f));
+    for (at, figure) in f.figures.iter().enumerate().filter(|(_, figure)| !is_of_place(figure)) {
         lines.extend(figure_table(f, at, figure));
     }
     for option in &f.options {
@@ -91,7 +94,11 @@ fn at_a_glance(f: &ComparedFindings) -> Vec<String> {
     let judged = known.iter().any(|line| line.judgement.is_some());
     // The headline may be the whole cost already, and is judged as one.
     let costs = if measure.name == "cost_total" { 1..2 } else { 0..2 };
-    let some = f.options.iter().any(|option| option.costs[costs.clone()].iter().any(Option::is_some));
+    // Columns that would say of every option but that nothing is stated are a sentence.
+    let stated = |cost: &Option<String>| cost.as_ref().is_some_and(|cost| cost != options::NO_PRICE);
+    let of = |option: &OptionFinding| option.costs[costs.clone()].to_vec();
+    let some = f.options.iter().any(|option| of(option).iter().any(stated));
+    let unpriced = !some && f.options.iter().any(|option| of(option).iter().any(Option::is_some));
     let costs = if some { costs } else { 0..0 };
     let row = |option: &OptionFinding| {
         let line = option.headline();
@@ -114,7 +121,9 @@ fn at_a_glance(f: &ComparedFindings) -> Vec<String> {
     headings.push("Harms".into());
     headings.extend(["Cost, all [£]", "To practices [£]"][costs.clone()].iter().map(|&of| of.to_owned()));
     let mut lines = vec!["EACH OPTION AGAINST THINGS AS THEY ARE".to_owned()];
-    lines.extend(wrap(&about(headline, (&known, &written), &legend(&rows, !costs.is_empty())), WIDTH));
+    let unpriced = if unpriced { " What the staff cost is not stated, so no costs are shown." } else { "" };
+    let legend = legend(&rows, !costs.is_empty());
+    lines.extend(wrap(&format!("{}{unpriced}", about(headline, (&known, &written), &legend)), WIDTH));
     lines.extend(table(&headings, &rows, WIDTH));
     lines
 }

@@ -1,0 +1,65 @@
+//! What each option does place by place: the change of the headline at each practice, or network.
+//!
+//! In: findings of a comparison. Out: lines of 80 columns; nothing where there is one place alone. Each practice asks what
+//! becomes of its own patients, which the figure of all together does not say.
+
+use crate::findings::compared::line::Line;
+use crate::findings::compared::{ComparedFindings, FigureShown, OptionFinding};
+use crate::report::text::WIDTH;
+use crate::report::text::columns::{table, wrap};
+use crate::stats::judgement::Judgement;
+
+/// Places beside each other in one table.
+const ACROSS: usize = 5;
+
+/// The change of the headline at each place, an option a row; the level as now stands in the first row.
+pub fn by_place(f: &ComparedFindings) -> Vec<String> {
+    let Some(headline) = f.headline() else { return Vec::new() };
+    let known = |at: &usize| f.options.iter().any(|option| option.lines[*at].is_some());
+    let places: Vec<usize> =
+        (0..f.figures.len()).filter(|at| f.figures[*at].at.is_some()).filter(known).collect();
+    if places.len() < 2 || f.options.is_empty() {
+        return Vec::new();
+    }
+    let measure = headline.shown.measure;
+    let lines = places.iter().flat_map(|at| f.options.iter().filter_map(|option| option.lines[*at].as_ref()));
+    let written = headline.column(lines);
+    let level = |at: &usize| {
+        let line = f.options.iter().find_map(|option| option.lines[*at].as_ref());
+        line.map_or("-".to_owned(), |line| written.number(line.as_now))
+    };
+    let told = |line: &Line| {
+        let judged = line.judgement.map(|judgement| !matches!(judgement, Judgement::CannotTell { .. }));
+        let apart = line.paired.interval.is_some_and(|interval| !interval.holds(0.0));
+        judged.unwrap_or(apart) && apart
+    };
+    let cell = |option: &OptionFinding, at: usize| match &option.lines[at] {
+        Some(line) if told(line) => written.signed(line.paired.mean),
+        _ => "-".to_owned(),
+    };
+    let mut out = vec![String::new(), "PLACE BY PLACE".to_owned()];
+    let note = format!(
+        "Change of {} at each place [{}], year by year on the same luck; in the first row, as now{}. A dash: none that can be told, each by itself.",
+        headline.said,
+        written.unit(measure),
+        if measure.unit == "share" { " [%]" } else { "" },
+    );
+    out.extend(wrap(&note, WIDTH));
+    let title = |at: &usize| f.figures[*at].at.clone().unwrap_or_default();
+    for some in places.chunks(ACROSS) {
+        let headings: Vec<String> = [String::new()].into_iter().chain(some.iter().map(title)).collect();
+        let now = [f.as_now.clone()].into_iter().chain(some.iter().map(level)).collect::<Vec<String>>();
+        let row = |option: &OptionFinding| {
+            let cells = some.iter().map(|at| cell(option, *at));
+            [option.title.clone()].into_iter().chain(cells).collect::<Vec<String>>()
+        };
+        let rows: Vec<Vec<String>> = [now].into_iter().chain(f.best_first().into_iter().map(row)).collect();
+        out.extend(table(&headings, &rows, WIDTH));
+    }
+    out
+}
+
+/// True of a figure that stands in the table of places, and not in one of its own.
+pub fn is_of_place(figure: &FigureShown) -> bool {
+    figure.at.is_some()
+}
