@@ -206,7 +206,12 @@ fn overloaded(model: &Model, line: &RoleLine, sent: &Sent<'_>) -> Option<Over> {
         number_text((100.0 * all / has).round()),
         names.join(" and "),
     );
-    let ramp_weeks = sent.levers.iter().map(|lever| model.inputs.mean(lever.ramp_weeks)).fold(0.0, f64::max);
+    // What of the ramp lies in the period: one that began before has risen since.
+    let left = |lever: &&crate::lever::Lever| {
+        let before = f64::from((model.horizon.start.0 - lever.starts.0).max(0)) / 7.0;
+        model.inputs.mean(lever.ramp_weeks) - before
+    };
+    let ramp_weeks = sent.levers.iter().map(|lever| left(&lever)).fold(0.0, f64::max);
     Some(Over { post: post.name.clone(), said, ramp_weeks })
 }
 

@@ -9,6 +9,7 @@ use super::figure::Unit;
 use super::headline::Headline;
 use super::money::{self, Money};
 use super::options;
+use super::prices::Gap;
 use super::settling::{Settling, settling};
 use super::staffing::{self, Staffed};
 use crate::experiment::shown::between_options;
@@ -74,6 +75,8 @@ pub struct Comparison {
     pub roles: Vec<RoleChange>,
     /// Money; none where no costs are stated.
     pub money: Option<Money>,
+    /// True where staff that it changes have no price.
+    pub unpriced: bool,
     /// The slowest of its levers that is still settling in.
     pub settling: Option<Settling>,
     /// Posts that as-now lacks or has otherwise.
@@ -109,6 +112,7 @@ pub fn compare(
         needs: changes::needs(&beside),
         roles: changes::roles(&beside),
         money: money::money(&beside),
+        unpriced: !Gap::between(model, other).whole(),
         settling: settling(other, Some(model), seed, reps),
         posts: staffing::changed(model, other, seed, reps),
         brief: Default::default(),

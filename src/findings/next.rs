@@ -148,7 +148,7 @@ impl Search<'_> {
         };
         let sessions = say::sessions(lack.minutes / self.session(lack.role));
         format!(
-            "{}; {at} {} lack {sessions} a week, which {more} would cover.",
+            "{}; {at} {} lack {sessions} a week, which {more} would cover on average, not in every year.",
             self.few((practice, served), worst),
             say::inside(&say::plural(&role.title)),
         )
@@ -169,13 +169,13 @@ impl Search<'_> {
         let (fewest, least) = worst.at;
         // A practice by itself is not the worst of any.
         if self.place.practices(self.model).len() == 1 {
-            return format!("At {here} {served} are seen in time");
+            return format!("At {here} {served} are seen in time on average");
         }
         match (practice == fewest, worst.others) {
-            (true, false) => format!("Fewest are seen in time at {here} ({served})"),
-            (true, true) => format!("Elsewhere fewest are seen in time at {here} ({served})"),
+            (true, false) => format!("Fewest are seen in time at {here} ({served} on average)"),
+            (true, true) => format!("Elsewhere fewest are seen in time at {here} ({served} on average)"),
             (false, _) => format!(
-                "Too few are seen in time at {here} ({served}; fewest at {}, {})",
+                "Too few are seen in time at {here} ({served} on average; fewest at {}, {})",
                 title(fewest),
                 say::percent(least)
             ),
@@ -320,7 +320,12 @@ impl Search<'_> {
             sets.push(set(post, "headcount", all as f64));
         }
         let s = if more == 1.0 { "" } else { "s" };
-        Some((sets, format!("{} whole-time equivalent{s} more", typed(more))))
+        let price = self.model.roles[post.role].cost_per_wte_year;
+        let cost = price.map_or(String::new(), |price| {
+            let pounds = more * mean_of(self.model, price, self.seed, self.reps);
+            format!(" (about {} a year)", say::pounds(pounds))
+        });
+        Some((sets, format!("{} whole-time equivalent{s} more{cost}", typed(more))))
     }
 
     /// As many slots a day more as bring the minutes lacking.

@@ -42,7 +42,7 @@ fn idle(roles: &[RoleChange]) -> Option<String> {
 /// the change of the headline, the needs harmed, and the pounds that it costs, all together and of it the practices (below
 /// nought: saves). A dash: no change that can be told.
 pub fn brief(c: &Comparison) -> [String; 5] {
-    let costs = costs(c.money.as_ref());
+    let costs = costs(c.money.as_ref(), c.unpriced);
     let [all, own] = std::array::from_fn(|of| cell_of(costs[of].as_ref()));
     [
         starred(&c.option, c.settling.as_ref()),
@@ -80,11 +80,16 @@ fn cell_of(pounds: Option<&String>) -> String {
     pounds.map_or_else(|| "-".into(), String::clone)
 }
 
-/// The pounds that an option costs, all together and of it the practices; none where no change can be told.
-pub fn costs(money: Option<&Money>) -> [Option<String>; 2] {
+/// What stands where the cost of what changes is not stated: it is not free.
+pub const NO_PRICE: &str = "no price";
+
+/// The pounds that an option costs, all together and of it the practices; none where no change can be told. `unpriced`: staff that
+/// it changes have no price.
+pub fn costs(money: Option<&Money>, unpriced: bool) -> [Option<String>; 2] {
     let borne = money.and_then(Money::to_practices);
     let [own, all] = [borne.map(|(own, _)| own), borne.map(|(_, all)| all)].map(|c| c.and_then(cell));
-    [all.or_else(|| money.and_then(known)), own]
+    let none = || unpriced.then(|| NO_PRICE.to_owned());
+    [all.or_else(|| money.and_then(known)).or_else(none), own.or_else(none)]
 }
 
 /// A change of cost as a cell; none where it cannot be told. What is nought for certain is nought.

@@ -42,6 +42,7 @@ fn said(
     settling: Option<Settling>,
 ) -> String {
     let comparison = Comparison {
+        unpriced: false,
         option: "Plan".into(),
         headline: headline(differences),
         differences: vec![],
@@ -64,6 +65,7 @@ fn one_line_says_the_change_the_harm_and_the_cost() {
         differences: vec![],
         needs: vec![need("Review", 290.0, 139.0), need("Illness", 290.0, -139.0)],
         roles: vec![],
+        unpriced: false,
         money: None,
         settling: None,
         posts: vec![],
@@ -135,7 +137,7 @@ fn settling_in_and_money_are_said() {
         full_from: day(2020, 3, 30),
         average: 0.5,
         last: day(2020, 3, 29),
-        among: 1,
+        among: vec!["pharmacist".into()],
     };
     let change = |mean: f64| Change { as_now: 1e6, option: 1e6 + mean, mean, half: 10.0, told: true };
     let money = |all: f64, own: f64| {

@@ -14,6 +14,7 @@ use crate::model::post::Post;
 use crate::plan::draws::DrawPlan;
 use crate::plan::lanes::Replication;
 use crate::units::Day;
+use std::cmp::Ordering;
 
 /// Days of a year of whole weeks.
 const YEAR: i32 = 364;
@@ -27,7 +28,7 @@ const WHOLE: f64 = 0.9;
 pub struct Settling {
     /// Title of the lever.
     pub lever: String,
-    /// First counted day on which it is in force.
+    /// Day on which it began, be it before the counted period.
     pub starts: Day,
     /// Last counted day on which it acts.
     pub until: Day,
@@ -41,8 +42,8 @@ pub struct Settling {
     pub average: f64,
     /// Last counted day.
     pub last: Day,
-    /// Levers of the option that ramp up, this one among them.
-    pub among: usize,
+    /// Names of the levers of the option that ramp up, this one among them.
+    pub among: Vec<String>,
 }
 
 impl Settling {
@@ -56,30 +57,23 @@ impl Settling {
         self.until < self.full_from && self.until < self.last
     }
 
-    /// Whole years, in weeks, of a period whose last year is at full strength; none for a lever that ends.
-    ///
-    /// Years of 52 weeks, from the first counted day.
-    fn weeks_to_a_whole_year(&self) -> Option<i32> {
-        let days = self.full_from.0 - self.first.0 + YEAR;
-        (!self.ends).then(|| 52 * ((days + YEAR - 1) / YEAR))
+    /// True where a year of this period, cut into years from its first day, is at full strength throughout.
+    fn holds_a_whole_year(&self) -> bool {
+        let years = (self.full_from.0 - self.first.0 + YEAR + YEAR - 1) / YEAR;
+        YEAR * years <= self.last.0 - self.first.0 + 1
     }
 
-    /// The same where the counted period is not as long.
-    pub fn weeks(&self) -> Option<i32> {
-        self.weeks_to_a_whole_year().filter(|weeks| 7 * weeks > self.last.0 - self.first.0 + 1)
-    }
-
-    /// Where a whole year at full strength can be seen: in a longer period, or `here`; nothing of a lever that ends.
-    fn whole_year(&self, longer: impl Fn(i32) -> String, here: &str) -> String {
-        match self.weeks_to_a_whole_year() {
-            None => String::new(),
-            Some(_) => self.weeks().map_or_else(|| here.to_owned(), longer),
-        }
+    /// What shows a year at full strength: the options of a command that leave the ramps out. None for a lever that ends, and where
+    /// the period holds such a year.
+    pub fn without_ramps(&self) -> Option<String> {
+        let set = |name: &String| format!("--set lever.{name}.ramp_weeks=0");
+        let sets: Vec<String> = self.among.iter().map(set).collect();
+        (!self.ends && !self.holds_a_whole_year()).then(|| sets.join(" "))
     }
 
     /// `its slowest part ("A pharmacist")` of several levers, the lever itself where it is the one that settles in.
     fn part(&self) -> String {
-        match self.among {
+        match self.among.len() {
             0 | 1 => format!("\"{}\"", self.lever),
             _ => format!("its slowest part (\"{}\")", self.lever),
         }
@@ -89,36 +83,42 @@ impl Settling {
     ///
     /// `whose` stands before it where several are told apart: the option. `Pulled from its first day, "Pharmacist" is on
     /// average at 35 % of its strength in this period: a year at full strength would show more of its help and of its
-    /// load; a period of 156 weeks shows that.`
+    /// load; --set lever.pharmacist.ramp_weeks=0 shows one.`
     pub fn aside(&self, whose: Option<&str>) -> String {
-        let from = match self.starts == self.first {
-            true => "from its first day".to_owned(),
-            false => format!("from {}", say::short_date(self.starts)),
+        let from = match self.starts.cmp(&self.first) {
+            Ordering::Equal => "pulled from its first day".to_owned(),
+            Ordering::Greater => format!("pulled from {}", say::short_date(self.starts)),
+            Ordering::Less => format!("in force since {}", say::short_date(self.starts)),
         };
-        let weeks = self.whole_year(shown_in, "; the last year of this period is one");
+        let whole = match self.without_ramps() {
+            Some(sets) => format!("; {sets} shows one"),
+            None if self.ends => String::new(),
+            None => "; the last year of this period is one".to_owned(),
+        };
         let more = match self.ends_first() {
             true => ", and ends before it is at full strength".to_owned(),
             false => {
-                format!(": a year at full strength would show more of its help and of its load{weeks}")
+                format!(": a year at full strength would show more of its help and of its load{whole}")
             }
         };
         let said = format!(
-            "ulled {from}, {} is on average at {} of its strength in this period{more}.",
+            "{from}, {} is on average at {} of its strength in this period{more}.",
             self.part(),
             say::percent(self.average)
         );
-        whose.map_or_else(|| format!("P{said}"), |whose| format!("{whose}: p{said}"))
+        whose.map_or_else(|| say::capital(&said), |whose| format!("{whose}: {said}"))
     }
 
-    /// The same of one option among many, after [`BUILDING_UP`]: `A shared pharmacist 36 % (156 weeks)`.
+    /// The same of one option among many, after [`BUILDING_UP`]: `A shared pharmacist 36 %`.
     pub fn brief(&self, whose: &str) -> String {
         let from = match self.starts == self.first {
             true => String::new(),
-            false => format!(" from {}", say::short_date(self.starts)),
+            false => format!(" since {}", say::short_date(self.starts)),
         };
         let shown = match self.ends_first() {
             true => " (ends before it is at full strength)".to_owned(),
-            false => self.whole_year(|weeks| format!(" ({weeks} weeks)"), " (the last year of this period)"),
+            false if !self.ends && self.holds_a_whole_year() => " (100 % in the last year)".to_owned(),
+            false => String::new(),
         };
         format!("{whose}{from} {}{shown}", say::percent(self.average))
     }
@@ -127,7 +127,8 @@ impl Settling {
     pub fn sentence(&self) -> String {
         let (from, average) = (say::short_date(self.full_from), say::percent(self.average));
         // Of several levers the slowest speaks, by its name.
-        let it = if self.among > 1 { format!("its slowest part ({})", self.lever) } else { "it".to_owned() };
+        let it =
+            if self.among.len() > 1 { format!("its slowest part ({})", self.lever) } else { "it".to_owned() };
         if self.ends_first() {
             return format!(
                 "Settling in is part of this: {it} ends before it is at full strength; on average over the period it is at {average}."
@@ -147,18 +148,19 @@ impl Settling {
 
 /// The slowest lever of a model that `without` does not have, where it settles in during the counted period.
 ///
-/// A lever that was in force before the period counts from its first day: levers are off in the warm-up
-/// (`plan::strength`). None where every such lever is as good as whole.
+/// A lever that began before the period has risen since, though it is off in the warm-up (`plan::strength`). None where every such lever is as good as whole.
 pub fn settling(model: &Model, without: Option<&Model>, seed: u64, reps: &[Replication]) -> Option<Settling> {
     let old = |lever: &Lever| without.is_some_and(|m| m.levers.iter().any(|l| l.name == lever.name));
     let levers: Vec<&Lever> = model.levers.iter().filter(|l| !old(l)).collect();
     let ramps = ramp_days(model, &levers, seed, reps);
-    let among = ramps.iter().filter(|days| days.iter().any(|d| *d > 0.0)).count();
+    let rises = |(_, days): &(&&Lever, &Vec<f64>)| days.iter().any(|d| *d > 0.0);
+    let among = levers.iter().zip(&ramps).filter(rises).map(|(lever, _)| lever.name.clone());
+    let among: Vec<String> = among.collect();
     let first = model.horizon.start;
     let last = model.horizon.last();
     let all = levers.iter().zip(ramps).filter_map(|(lever, days)| {
-        let starts = lever.starts.max(first);
-        let acts = acts(model, lever, (starts, last));
+        let starts = lever.starts;
+        let acts = acts(model, lever, (starts.max(first), last));
         let until = *acts.last()?;
         let mean_days = days.iter().sum::<f64>() / days.len().max(1) as f64;
         let on = |day: &Day| {
@@ -179,7 +181,7 @@ pub fn settling(model: &Model, without: Option<&Model>, seed: u64, reps: &[Repli
                 full_from: starts.plus(mean_days.round() as i32),
                 average: whole_days / model.horizon.days as f64,
                 last,
-                among,
+                among: among.clone(),
             };
             (strength, settling)
         })
@@ -237,12 +239,7 @@ fn reaches(model: &Model, lever: &Lever, network: usize) -> bool {
 
 /// What is said once of many options that settle in, before [`Settling::brief`] of each.
 pub const BUILDING_UP: &str = "Not at full strength all through this period, so that a year at full strength would show more of their \
-help and of their load; mean strength, and the length of a period whose last year would show it whole";
-
-/// `; a period of 156 weeks shows that, in its last year`: how a year at full strength can be seen.
-pub fn shown_in(weeks: i32) -> String {
-    format!("; a period of {weeks} weeks shows that, in its last year")
-}
+help and of their load (--set lever.NAME.ramp_weeks=0, lever by lever, shows one); mean strength in this period";
 
 #[cfg(test)]
 mod tests {
@@ -306,34 +303,34 @@ mod tests {
             full_from: day(2020, 8, 31),
             average: 0.35,
             last: day(2020, 3, 29),
-            among: 1,
+            among: vec!["pharmacist".into()],
         };
         assert!(s.sentence().starts_with(
             "This is its settling-in period: it is at full strength only from about 31 August 2020, after"
         ));
-        // 518 days to full strength and a year after it: three years.
         assert_eq!(
             s.aside(None),
-            "Pulled from its first day, \"Pharmacist\" is on average at 35 % of its strength in this period: a year at full strength would show more of its help and of its load; a period of 156 weeks shows that, in its last year."
+            "Pulled from its first day, \"Pharmacist\" is on average at 35 % of its strength in this period: a year at full strength would show more of its help and of its load; --set lever.pharmacist.ramp_weeks=0 shows one."
         );
-        assert_eq!(s.brief("Plan"), "Plan 35 % (156 weeks)");
+        assert_eq!(s.brief("Plan"), "Plan 35 %");
+        // 518 days to full strength and a year after it: three years.
         (s.until, s.last) = (day(2022, 3, 27), day(2022, 3, 27));
         assert!(
             s.aside(None).ends_with("of its load; the last year of this period is one."),
             "{}",
             s.aside(None)
         );
-        assert_eq!(s.brief("Plan"), "Plan 35 % (the last year of this period)");
+        assert_eq!(s.brief("Plan"), "Plan 35 % (100 % in the last year)");
         (s.until, s.last) = (day(2020, 3, 29), day(2020, 3, 29));
         s.starts = day(2019, 10, 1);
         assert!(s.aside(Some("Plan")).starts_with("Plan: pulled from 1 October 2019, \"Pharmacist\" is"));
-        assert_eq!(s.brief("Plan"), "Plan from 1 October 2019 35 % (156 weeks)");
+        assert_eq!(s.brief("Plan"), "Plan since 1 October 2019 35 %");
         s.ends = true;
         assert!(s.aside(None).ends_with("of its help and of its load."), "no longer period shows it");
-        assert_eq!(s.brief("Plan"), "Plan from 1 October 2019 35 %");
+        assert_eq!(s.brief("Plan"), "Plan since 1 October 2019 35 %");
         s.full_from = day(2019, 10, 1);
         assert!(s.sentence().starts_with("Settling in is part of this: it is at full strength only from about 1 October 2019; on average over the period it is at 35 %"));
-        s.among = 3;
+        s.among = vec!["pharmacist".into(), "desk".into()];
         assert!(s.sentence().contains("its slowest part (Pharmacist) is at full strength only"));
     }
 }

@@ -20,7 +20,10 @@ pub const FULL: f64 = 0.95;
 pub fn demand(d: &DemandAndCapacity) -> String {
     // None, all, or some.
     let (over, all) = (d.weeks_over(), d.wanted.len());
-    let role = say::plural(&d.role);
+    let role = match d.together {
+        true => format!("Taken together, {}", say::inside(&say::plural(&d.role))),
+        false => say::plural(&d.role),
+    };
     match over {
         0 => format!("{role} are rostered for more than is asked of them in every week of a mean year"),
         n if n == all => {
@@ -75,10 +78,10 @@ pub fn waits(needs: &[NeedWait]) -> String {
         let target = if late.len() == 1 { "its target" } else { "their targets" };
         return format!("Waits for {} miss {target} in a mean year", say::list(&late));
     }
-    let Some(longest) = needs.iter().max_by(|a, b| a.p90.mean.total_cmp(&b.p90.mean)) else {
+    let Some(longest) = needs.iter().max_by(|a, b| a.most.total_cmp(&b.most)) else {
         return "Nobody was seen".into();
     };
-    let days = say::decimals(longest.p90.mean, 1);
+    let days = say::decimals(longest.most, 0);
     if with_target > 0 {
         format!(
             "Every target is met in a mean year; the longest waits are for {} (1 in 10 over {days} days)",

@@ -24,12 +24,17 @@ fn start() -> Day {
 
 /// The title for three weeks of asking, against a roster of ten hours each.
 fn demand(asked: [f64; 3]) -> String {
+    demand_of(asked, false)
+}
+
+fn demand_of(asked: [f64; 3], together: bool) -> String {
     let week = |mean: f64| Week { mean, p5: mean, p95: mean };
     titles::demand(&DemandAndCapacity {
         role: "GP".into(),
         start: start(),
         wanted: asked.map(week).to_vec(),
         rostered: [10.0; 3].map(week).to_vec(),
+        together,
     })
 }
 
@@ -38,6 +43,10 @@ fn demand_and_capacity() {
     assert_eq!(
         demand([12.0, 9.0, 11.0]),
         "GPs are asked for more than their roster holds in 2 of 3 weeks of a mean year"
+    );
+    assert_eq!(
+        demand_of([12.0, 9.0, 11.0], true),
+        "Taken together, GPs are asked for more than their roster holds in 2 of 3 weeks of a mean year"
     );
     assert_eq!(
         demand([9.0; 3]),
@@ -74,9 +83,9 @@ fn waits() {
         let days = figure(19.2, Unit::Days);
         titles::waits(&[NeedWait {
             need: "Routine".into(),
-            p50: days,
+            half: 3.0,
+            most: 19.0,
             p90: days,
-            p95: days,
             target,
             in_time: figure(in_time, Unit::Share),
             left: figure(0.1, Unit::Share),
@@ -84,7 +93,9 @@ fn waits() {
     };
     assert_eq!(title(0.7, Some((14, 0.9))), "Waits for routine miss its target in a mean year");
     assert!(title(0.95, Some((14, 0.9))).starts_with("Every target is met in a mean year"));
-    assert!(title(f64::NAN, None).starts_with("The longest waits are for routine: 1 in 10"));
+    assert!(
+        title(f64::NAN, None).starts_with("The longest waits are for routine: 1 in 10 wait over 19 days")
+    );
 }
 
 /// None, one, all of two practices; then the option that changes their number most, or none.
@@ -231,7 +242,7 @@ fn chain() {
         full_from: last.plus(1),
         average: 0.5,
         last,
-        among: 1,
+        among: vec!["pharmacist".into()],
     };
     assert!(title(52.0, Some(settling)).ends_with("5.2 released while settling in"));
 }

@@ -25,6 +25,8 @@ const MOST: f64 = 0.5;
 const FURTHER: usize = 3;
 /// A role that is short by so many times the bottleneck's shortage is named beside it.
 const SHORTER: f64 = 1.5;
+/// Another role is named from this share of what the bottleneck is short of.
+const ALSO: f64 = 0.5;
 
 /// What the verdict looks at.
 #[derive(Clone, Debug)]
@@ -129,8 +131,14 @@ fn about_target(facts: &Facts<'_>, target: &TargetFinding, out: &mut Vec<String>
         return;
     }
     let tenth = if facts.fixed { "worst tenth of years" } else { "worst tenth" };
+    // Practices are told by their means: where the two differ, the mean of all stands beside the middle year.
+    let apart = (target.in_time.mean - target.in_time.p50).abs() >= 0.015;
+    let mean = match apart {
+        true => format!(", {} on average", say::percent(target.in_time.mean)),
+        false => String::new(),
+    };
     out.push(format!(
-        "In a middle year {} are seen in time; in the {tenth} {} or fewer.",
+        "In a middle year {} are seen in time{mean}; in the {tenth} {} or fewer.",
         say::percent(target.in_time.p50),
         say::percent(target.worst_tenth)
     ));
@@ -213,11 +221,13 @@ fn bottleneck(facts: &Facts<'_>) -> String {
     match facts.bottleneck.roles.as_slice() {
         [] => nobody_stands_out(facts),
         [role] => match facts.short.iter().find(|s| s.role == *role) {
-            Some(short) => say::capital(&how_short(&names[0], short)) + &shorter(facts, short),
-            None => say::capital(&format!(
-                "{} are the bottleneck: one more whole-time equivalent helps most there.",
-                names[0]
-            )),
+            Some(short) => {
+                say::capital(&how_short(&names[0], short)) + &also_short(facts, *role, short.sessions.mean)
+            }
+            None => {
+                let helps = "are the bottleneck: one more whole-time equivalent helps most there.";
+                say::capital(&format!("{} {helps}", names[0])) + &also_short(facts, *role, 0.0)
+            }
         },
         _ => say::capital(&format!("{} cannot be told apart as the bottleneck.", say::list(&names))),
     }
@@ -257,20 +267,24 @@ fn rooms(facts: &Facts<'_>, room: &OneMoreRoom, (sessions, practices): &(f64, St
     )
 }
 
-/// Another role that is short by clearly more, though one more of it helps the headline less.
+/// Another role that is short, the one short by most; where it is clearly shorter than the bottleneck, that one more of it helps the
+/// headline less.
 ///
-/// Half a session at least counts as the bottleneck's own, so that next to nothing is not doubled.
-fn shorter(facts: &Facts<'_>, short: &Short) -> String {
-    let others = facts.short.iter().filter(|s| s.sessions.mean >= SHORTER * short.sessions.mean.max(0.5));
-    let most = others.max_by(|a, b| a.sessions.mean.total_cmp(&b.sessions.mean));
+/// `own` is what the bottleneck is short of [sessions a week]. At least a session, and half of the bottleneck's own: less is not
+/// worth a word beside it.
+fn also_short(facts: &Facts<'_>, role: usize, own: f64) -> String {
+    let worth = |short: &&Short| short.role != role && short.sessions.mean >= (own * ALSO).max(1.0);
+    let most = facts.short.iter().filter(worth).max_by(|a, b| a.sessions.mean.total_cmp(&b.sessions.mean));
     most.map_or(String::new(), |other| {
-        format!(
-            " {} are short by more, about {} sessions a week {}, but one more of them helps the {} less.",
-            say::capital(&say::inside(&say::plural(&facts.roles[other.role]))),
-            say::about(other.sessions.mean),
-            other.months,
-            if !facts.targets.is_empty() { "target" } else { "headline" },
-        )
+        let who = say::capital(&say::inside(&say::plural(&facts.roles[other.role])));
+        let (sessions, months) = (say::about(other.sessions.mean), &other.months);
+        match other.sessions.mean >= SHORTER * own.max(0.5) {
+            true => format!(
+                " {who} are short by more, about {sessions} sessions a week {months}, but one more of them helps the {} less.",
+                if !facts.targets.is_empty() { "target" } else { "headline" },
+            ),
+            false => format!(" {who} are short too, by about {sessions} sessions a week {months}."),
+        }
     })
 }
 

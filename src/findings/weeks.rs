@@ -35,6 +35,8 @@ pub struct DemandAndCapacity {
     pub wanted: Vec<Week>,
     /// Appointment hours on the roster, by week.
     pub rostered: Vec<Week>,
+    /// True where several practices are taken together: one may be short while another has time to spare.
+    pub together: bool,
 }
 
 impl DemandAndCapacity {
@@ -50,6 +52,7 @@ impl DemandAndCapacity {
             start: model.horizon.start,
             wanted: weeks(&|p| &p.wanted[role]),
             rostered: weeks(&|p| &p.rostered[role]),
+            together: model.practices.len() > 1,
         }
     }
 

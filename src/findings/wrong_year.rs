@@ -248,12 +248,20 @@ pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String>
     // Weeks in which nobody was due are NaN, which is below nothing.
     let below = target.and_then(|t| year.in_time.iter().position(|s| *s < t).map(|w| (w, t)));
     out.push(match (below, target) {
-        (Some((week, t)), _) => format!(
-            "The week of {} was the first below target: of those due {} were seen in time, not {}.",
-            week_of(week),
-            say::percent(year.in_time[week]),
-            say::percent(t)
-        ),
+        (Some((week, t)), _) => {
+            // As many digits as tell it from the target.
+            let (seen, target) = (say::percent(year.in_time[week]), say::percent(t));
+            let finer = format!("{} %", say::decimals(100.0 * year.in_time[week], 1));
+            let seen = match seen == target {
+                true if finer == format!("{} %", say::decimals(100.0 * t, 1)) => format!("just under {target}"),
+                true => finer,
+                false => seen,
+            };
+            format!(
+                "The week of {} was the first below target: of those due {seen} were seen in time, not {target}.",
+                week_of(week)
+            )
+        }
         (None, Some(t)) => format!("From {} on no week fell below the target of {}.", on(0), say::percent(t)),
         (None, None) => "No target is stated that a week could miss.".to_owned(),
     });

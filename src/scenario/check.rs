@@ -306,23 +306,42 @@ fn dates(model: &Model, faults: &mut Vec<Fault>) {
     let start = model.horizon.start;
     let end = model.horizon.last();
     let first = start.plus(-(model.horizon.warm_up_days as i32));
-    let mut outside = |address: String, what: &str, from: Option<Day>, until: Option<Day>, first: Day| {
+    let mut outside = |what: &str, name: &str, from: Option<Day>, until: Option<Day>, first: Day| {
         // Only the first of the two reasons is said.
         let late = from.filter(|from| *from > end).map(|day| ("begins", day, "from"));
         let early = until.filter(|until| *until < first).map(|day| ("ends", day, "until"));
         if let Some((verb, day, key)) = late.or(early) {
             let key = if what == "lever" && key == "from" { "starts" } else { key };
             let message = format!(
-                "this {what} {verb} on {day}, outside the period from {start} to {end}, so it changes nothing"
+                "{what} `{name}` {verb} on {day}, outside the period from {start} to {end}, so it changes nothing"
             );
-            faults.push(Fault::warning("outside-period", format!("{address}.{key}"), message));
+            // The same stretch of the year, in the period: what comes from the library has the dates of another year.
+            let begins = if what == "lever" { "starts" } else { "from" };
+            let moved = |years: i16| {
+                let to = |date: Day| {
+                    Some(Day::from_date(date.date().checked_add(jiff::Span::new().years(years)).ok()?))
+                };
+                let (from, until) = (from.map(to), until.map(to));
+                let inside = from.flatten().is_none_or(|day| day <= end && day >= first)
+                    && until.flatten().is_none_or(|day| day >= first);
+                let stated = [(begins, from.flatten()), ("until", until.flatten())];
+                let stated = stated.into_iter().filter_map(|(key, day)| Some(format!("{key} = {}", day?)));
+                inside.then(|| stated.collect::<Vec<String>>().join(" and "))
+            };
+            let years = (1..60).flat_map(|years| [years, -years]);
+            let help = years.filter_map(|years| moved(years)).find(|stated| !stated.is_empty());
+            let help = help.map_or_else(
+                || "give it days of the period".to_owned(),
+                |stated| format!("give it days of the period, such as {stated} under [{what}.{name}]"),
+            );
+            faults.push(Fault::warning("outside-period", format!("{what}.{name}.{key}"), message).help(help));
         }
     };
     for lever in &model.levers {
-        outside(format!("lever.{}", lever.name), "lever", Some(lever.starts), lever.until, start);
+        outside("lever", &lever.name, Some(lever.starts), lever.until, start);
     }
     for post in &model.posts {
-        outside(format!("post.{}", post.name), "post", post.from, post.until, first);
+        outside("post", &post.name, post.from, post.until, first);
     }
 }
 

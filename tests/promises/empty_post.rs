@@ -32,7 +32,7 @@ fn said(south: &str) -> String {
 #[test]
 fn a_post_without_wte_gets_a_step_and_no_single_point() {
     let said = said("wte = 0");
-    assert!(said.contains("Fewest are seen in time at south (0 %)"), "{said}");
+    assert!(said.contains("Fewest are seen in time at south (0 % on average)"), "{said}");
     assert!(said.contains("Next: skillmix run a.toml") && said.contains("--set post.docs.wte="), "{said}");
     assert!(said.contains("GP, south 0.0 0 ") && !said.contains("GP, south 0.0 1 south"), "{said}");
     // The one more goes where nobody is, so the headline (seen in time) gains at once.
@@ -69,7 +69,7 @@ fn a_role_without_anybody_is_short() {
 #[test]
 fn a_post_without_slots_gets_slots() {
     let said = said("slots_per_day = 0");
-    assert!(said.contains("Fewest are seen in time at south (0 %)"), "{said}");
+    assert!(said.contains("Fewest are seen in time at south (0 % on average)"), "{said}");
     assert!(said.contains("--set post.docs.slots_per_day="), "{said}");
     assert!(!said.contains("There is no single bottleneck"), "{said}");
 }

@@ -495,7 +495,7 @@ fn a_size_of_a_settling_in_year_is_not_called_the_answer_for_good() {
     assert!(settling[1].contains(" is on average at 25 % of its strength in this period:"), "{settling:?}");
     assert!(
         settling[1].contains(
-            "; a period of 156 weeks shows that, in its last year. At full strength from the first day ("
+            "; --set lever.ask_the_pharmacist.ramp_weeks=0 shows one. At full strength from the first day ("
         ),
         "{settling:?}"
     );

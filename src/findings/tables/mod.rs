@@ -131,13 +131,21 @@ fn tables<'a>(
     let book = format!(
         "{years} In the book: waiting and overdue, and booked ahead. P90 wait: 90 % of patients seen waited no longer."
     );
+    // Needs and roles are those of the headline's place.
+    let at = match headline {
+        Place::All => String::new(),
+        Place::Network(_) if model.networks.len() == 1 => String::new(),
+        Place::Practice(_) if alone.is_some() => String::new(),
+        place => format!(", {}", place.title(model)),
+    };
+    let titled = |what: &str, of: &str| format!("{what}{at}: {of}");
     [
         figures("Places as now: demand and access", &years, "Place", &by_place, &access),
         figures("Places as now: what is not met", &book, "Place", &by_place, &lost),
-        figures("Needs as now: demand and access", &years, "Need", &by_need, &access),
-        figures("Needs as now: what is not met", &book, "Need", &by_need, &lost),
-        figures("Roles: appointment time", OVER_YEARS, "Role", &by_role, &minutes),
-        figures("Roles: people's days", OVER_YEARS, "Role", &by_role, &people),
+        figures(&titled("Needs as now", "demand and access"), &years, "Need", &by_need, &access),
+        figures(&titled("Needs as now", "what is not met"), &book, "Need", &by_need, &lost),
+        figures(&titled("Roles", "appointment time"), OVER_YEARS, "Role", &by_role, &minutes),
+        figures(&titled("Roles", "people's days"), OVER_YEARS, "Role", &by_role, &people),
     ]
     .into_iter()
     .flatten()

@@ -86,9 +86,9 @@ pub fn scene(f: &Findings) -> Option<Scene> {
         step("less: back with a GP", &c.returned),
         step(
             if c.knock_on.mean < 0.0 {
-                "less: more rebookings, follow-ups"
+                "less: more other requests, visits"
             } else {
-                "fewer rebookings, follow-ups"
+                "fewer other requests, visits"
             },
             &c.knock_on,
         ),

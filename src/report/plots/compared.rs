@@ -11,7 +11,6 @@ use crate::findings::compared::ledger::{LedgerLine, Part};
 use crate::findings::compared::written::Written;
 use crate::findings::compared::{ComparedFindings, FigureShown, OptionFinding, titles};
 use crate::findings::say;
-use crate::findings::settling::shown_in;
 use crate::stats::interval::Interval;
 use crate::stats::judgement::Judgement;
 
@@ -138,11 +137,11 @@ fn settling(f: &ComparedFindings) -> String {
     }
     let each: Vec<String> =
         found.iter().map(|(titles, average)| format!("{} at {average}", say::list(titles))).collect();
-    let weeks = f.options.iter().filter_map(|o| o.settling.as_ref()?.weeks()).max();
-    let weeks = weeks.map_or(String::new(), shown_in);
+    let ramps = f.options.iter().any(|o| o.settling.as_ref().is_some_and(|s| s.without_ramps().is_some()));
+    let shown = if ramps { " (lever.NAME.ramp_weeks = 0 shows one)" } else { "" };
     format!(
         " Settling in, on average over this period: {} of full strength. A year at full strength would show more help \
-         and more load{weeks}.",
+         and more load{shown}.",
         each.join("; ")
     )
 }

@@ -14,6 +14,7 @@ use crate::findings::{Findings, say, titles};
 pub fn scene(f: &Findings) -> Option<Scene> {
     let d = f.demand.as_ref()?;
     let role = say::plural(&d.role);
+    let apart = if d.together { " Time to spare at one practice does not serve another." } else { "" };
     let mut scene = Scene::new(
         titles::demand(d),
         format!(
@@ -22,7 +23,10 @@ pub fn scene(f: &Findings) -> Option<Scene> {
             role,
             f.years_again()
         ),
-        super::foot(f, "Asked for: slot time of everyone due that week, whether seen or not."),
+        super::foot(
+            f,
+            &format!("Asked for: slot time of everyone due that week, whether seen or not.{apart}"),
+        ),
     );
     let (left, right, top, bottom) = (150.0, 1390.0, 210.0, 745.0);
     let highest = d.wanted.iter().chain(&d.rostered).map(|w| w.p95).fold(0.0, f64::max);

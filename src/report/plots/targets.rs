@@ -95,8 +95,15 @@ fn subtitle(f: &Findings, (all, shown): (usize, usize), options: usize) -> Strin
         }
         false => "",
     };
+    // A practice is one thing, all of them in one year another: that is what the verdict says.
+    let each = f.targets.first().filter(|target| target.for_each == TargetFor::EachPractice && all > 1);
+    let once = each.and_then(|target| Some((target, target.chance.share()?)));
+    let once = once.map_or(String::new(), |(target, share)| {
+        let which = if f.targets.len() > 1 { format!(" ({})", target.title) } else { String::new() };
+        format!(" All {} of them in one year as now: {}{which}.", say::small(all), say::percent(share))
+    });
     format!(
-        "Chance that a practice meets the target: share of {futures} [%].{together}{targets}{practices}{which}"
+        "Chance that a practice meets the target: share of {futures} [%].{once}{together}{targets}{practices}{which}"
     )
 }
 

@@ -24,7 +24,7 @@ const EDGE: f64 = 1550.0;
 pub fn scene(f: &Findings) -> Option<Scene> {
     let (place, needs) = &f.waits;
     let mut shown: Vec<&NeedWait> = needs.iter().collect();
-    shown.sort_by(|a, b| b.p90.mean.total_cmp(&a.p90.mean));
+    shown.sort_by(|a, b| b.most.total_cmp(&a.most));
     shown.truncate(ROWS);
     if shown.is_empty() {
         return None;
@@ -32,7 +32,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     let mut scene = Scene::new(
         titles::waits(needs),
         format!(
-            "{place}: days from the due day to the day seen. Small dot: half of patients waited no longer; large dot: 90 %. Bar: P5 to P95 of that 90 % over simulated years. Upright stroke: target."
+            "{place}: days from the due day to the day seen. Small dot: half of all patients seen in the simulated years waited no longer; large dot: 90 %. Bar: P5 to P95 of that 90 % from year to year. Upright stroke: target."
         ),
         super::foot(
             f,
@@ -41,8 +41,10 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     );
     let (left, right, top, bottom) = (490.0, 1030.0, 265.0, 730.0);
     // Targets are in view even where everybody is seen long before.
-    let highest =
-        shown.iter().map(|w| w.p90.p95.max(w.target.map_or(0.0, |t| f64::from(t.0)))).fold(1.0, f64::max);
+    let highest = shown
+        .iter()
+        .map(|w| w.p90.p95.max(w.most).max(w.target.map_or(0.0, |t| f64::from(t.0))))
+        .fold(1.0, f64::max);
     let x = Scale::round(0.0, highest, left, right);
     let pitch = ((bottom - top) / shown.len() as f64).min(90.0);
     let bottom = top + pitch * shown.len() as f64;
@@ -67,9 +69,9 @@ fn need(scene: &mut Scene, wait: &NeedWait, x: &Scale, y: f64, pitch: f64) {
         [x.at(wait.p90.p5), y - 7.0, x.at(wait.p90.p95).max(x.at(wait.p90.p5) + 2.0), y + 7.0],
         super::scene::Colour::between(super::scene::WHITE, colour, 0.4),
     );
-    scene.line(vec![(x.at(wait.p50.mean), y), (x.at(wait.p90.mean), y)], colour, 2);
-    scene.dot((x.at(wait.p50.mean), y), 7.0, colour);
-    scene.dot((x.at(wait.p90.mean), y), 13.0, colour);
+    scene.line(vec![(x.at(wait.half), y), (x.at(wait.most), y)], colour, 2);
+    scene.dot((x.at(wait.half), y), 7.0, colour);
+    scene.dot((x.at(wait.most), y), 13.0, colour);
     if let Some((days, share)) = wait.target {
         let at = x.at(f64::from(days));
         // The stroke does not reach into the next row.
