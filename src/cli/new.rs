@@ -4,9 +4,11 @@
 //! from published files is made by [`import`]. Written together or not at all, and never over what is there.
 
 use super::exit::Exit;
+use crate::fault::reason;
 use crate::findings::typed::quoted;
 use crate::import;
 use crate::report::folder::Folder;
+use crate::scenario::taken;
 use clap::Args;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -82,7 +84,7 @@ impl New {
         };
         let published = import::extract::read(data)?;
         let text =
-            |path: &PathBuf| fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()));
+            |path: &PathBuf| taken::text(path).map_err(|error| format!("{}: {}", path.display(), reason(&error)));
         let fit = self.fit.as_ref().map(|path| import::fit::read(&text(path)?)).transpose()?;
         let (request, network) = import::extract::request(code, &published, fit)?;
         match network {

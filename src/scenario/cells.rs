@@ -31,7 +31,11 @@ pub(super) struct Cells {
 /// Lines end with a line feed, a carriage return or both. An empty last line gives no row. What spreadsheets and people put
 /// above the headings is left out: blank lines, a line `sep=;`, lines that begin with `#` and a word.
 pub(super) fn rows(text: &str) -> Cells {
-    let between = separator(text);
+    rows_between(text, separator(text))
+}
+
+/// The same where it is known what stands between cells.
+pub(super) fn rows_between(text: &str, between: char) -> Cells {
     let mut rows = Vec::new();
     let mut row: Vec<Cell> = Vec::new();
     let mut cell = Cell { text: String::new(), start: 0, end: 0 };

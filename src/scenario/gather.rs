@@ -9,6 +9,7 @@ use super::format::File;
 use super::read::{How, Read, suggest};
 use super::sheet;
 use super::source::{SourceMap, Span};
+use super::taken;
 use super::tree::{self, Node, Table, Value};
 use super::workbook::SheetOf;
 use crate::fault::{Fault, reason};
@@ -21,6 +22,9 @@ const LIBRARY: [(&str, &str); 2] = [
     ("england", include_str!("library/england.toml")),
     ("audit-2015", include_str!("library/audit-2015.toml")),
 ];
+
+/// Most files that extend each other in a chain: a handful does, and every one of them is read within the one before.
+const MOST_DEEP: usize = 64;
 
 /// What has been gathered so far.
 ///
@@ -57,7 +61,7 @@ impl Gatherer {
     /// Also files that extend each other, a library or sheet that is not there; a date that no calendar has, as the parser drops the
     /// line; a sheet that one cell has swallowed; and a cell whose figure is not known.
     pub fn unread(&self) -> bool {
-        const CODES: [&str; 10] = [
+        const CODES: [&str; 12] = [
             "syntax",
             "no-file",
             "sheet-quote",
@@ -65,8 +69,10 @@ impl Gatherer {
             "sheet-failed",
             tree::NO_DATE,
             "extends-cycle",
+            "extends-too-deep",
             "unknown-library",
             "no-sheet",
+            "sheet-too-large",
             "formula-without-value",
         ];
         self.faults.iter().any(|(fault, _)| CODES.contains(&fault.code))
@@ -104,7 +110,7 @@ impl Gatherer {
         removes: &mut Vec<Node>,
     ) {
         let folder = path.parent().map(Path::to_path_buf);
-        match std::fs::read_to_string(path) {
+        match taken::text(path) {
             Ok(text) => self.lay(&path.display().to_string(), text, folder, tree, removes),
             Err(error) => {
                 let message = format!("cannot read {}: {}", path.display(), reason(&error));
@@ -175,12 +181,13 @@ impl Gatherer {
     /// Reads a sheet of practices or posts, `kind` being the name of one, and lays it as if it stood in the file.
     fn sheet(&mut self, path: &Path, kind: &str, asked: Span, tree: &mut Node) {
         let read = match SheetOf::of(path) {
-            Some(workbook) => workbook
-                .csv(&format!("{kind}s"))
-                .map(|(sheet, text)| (format!("{}#{sheet}", workbook.path.display()), text)),
+            Some(workbook) => {
+                let sheet = workbook.csv(&format!("{kind}s"));
+                sheet.map(|sheet| (sheet.name, sheet.text, Some(sheet.corner)))
+            }
             None => {
-                let text = std::fs::read(path).and_then(super::cells::decoded);
-                text.map(|text| (path.display().to_string(), text)).map_err(|error| {
+                let text = taken::bytes(path).and_then(super::cells::decoded);
+                text.map(|text| (path.display().to_string(), text, None)).map_err(|error| {
                     let message = format!("cannot read the sheet {}: {}", path.display(), reason(&error));
                     Fault::new("no-file", kind, message)
                         .help("paths run from the folder of the file that names them")
@@ -188,8 +195,9 @@ impl Gatherer {
             }
         };
         match read {
-            Ok((name, text)) => {
+            Ok((name, text, corner)) => {
                 let id = self.map.add(name, text, None);
+                corner.into_iter().for_each(|corner| self.map.set_corner(id, corner));
                 let rows = sheet::parse(&mut self.map, id, &mut self.faults);
                 let mut table = Table::new();
                 table.insert(kind.to_owned(), rows);
@@ -253,6 +261,13 @@ impl Gatherer {
         // So that one file has one name, however it was reached.
         let path = tidy(&path);
         let shown = path.display().to_string();
+        if self.chain.len() >= MOST_DEEP {
+            let message =
+                format!("this is the {MOST_DEEP}th file that extends another, one within the other: no more are read");
+            let help = "let one file extend several: extends = [\"a.toml\", \"b.toml\"]";
+            self.faults.push((Fault::new("extends-too-deep", "extends", message).help(help), below.span));
+            return;
+        }
         if let Some(from) = self.chain.iter().position(|open| *open == shown) {
             let mut chain: Vec<&str> = self.chain[from..].iter().map(String::as_str).collect();
             chain.push(&shown);
@@ -300,5 +315,6 @@ pub(super) fn tidy(path: &Path) -> PathBuf {
             other => out.push(other),
         }
     }
-    out
+    // The folder itself still has a name.
+    if out.as_os_str().is_empty() { PathBuf::from(".") } else { out }
 }

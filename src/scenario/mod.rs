@@ -35,6 +35,7 @@ mod source;
 mod spelt;
 mod staffing;
 mod stated;
+pub(crate) mod taken;
 pub mod together;
 mod tree;
 mod which;

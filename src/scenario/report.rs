@@ -3,7 +3,7 @@
 //! In: faults with spans and the texts they lie in. Out: text for a terminal, or the faults one by one for the
 //! manifest.
 
-use super::source::{SourceMap, Span};
+use super::source::{SourceMap, Span, cell_name};
 use crate::fault::{Fault, Severity};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
@@ -100,15 +100,31 @@ impl Report {
         let stated = span != Span::default() || fault.code == "syntax";
         if let Some((source, range)) = self.map.locate(span).filter(|_| stated) {
             let range = visible(&source.text, range);
-            let caret = AnnotationKind::Primary.span(range).label(fault.label.as_deref());
-            group = group
-                .element(Snippet::source(source.text.as_str()).path(source.name.as_str()).annotation(caret));
+            // Of a workbook only the row of the cell: the rows have other numbers than the lines of its text.
+            let (lines, cell) = match source.cell_at(range.start) {
+                Some(cell) => (line_of(&source.text, range.start), Some(cell)),
+                None => (0..source.text.len(), None),
+            };
+            let caret = AnnotationKind::Primary
+                .span(range.start - lines.start..range.end - lines.start)
+                .label(fault.label.as_deref());
+            let snippet = Snippet::source(&source.text[lines]).annotation(caret);
+            group = match cell {
+                Some(cell) => group
+                    .element(Origin::path(format!("{}!{}", source.name, cell_name(cell))))
+                    .element(snippet.line_start(cell.0 as usize + 1)),
+                None => group.element(snippet.path(source.name.as_str())),
+            };
             if let Some((_, row, heading)) = source.cells.iter().find(|(cell, _, _)| *cell == span) {
                 let column = match heading.is_empty() {
                     true => "in a column without a heading".to_owned(),
                     false => format!("column `{heading}`"),
                 };
-                let cell = format!("row {row} below the headings, {column}");
+                let cell = match source.corner {
+                    // The cell has been named.
+                    Some(_) => column,
+                    None => format!("row {row} below the headings, {column}"),
+                };
                 group = group.element(Level::NOTE.message(cell));
             }
         }
@@ -120,6 +136,12 @@ impl Report {
         }
         group
     }
+}
+
+/// The line in which a byte of a text stands.
+fn line_of(text: &str, at: usize) -> std::ops::Range<usize> {
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    start..text[at..].find('\n').map_or(text.len(), |end| at + end)
 }
 
 /// A range that a caret can stand under: inside one line, on letter boundaries, not empty where it can be helped.

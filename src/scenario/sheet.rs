@@ -4,7 +4,7 @@
 //! In: a sheet that is a text of the source map. Out: a table as if it stood in TOML, so that whatever comes
 //! later cannot tell the two apart; every value knows its cell. Empty cells state nothing.
 
-use super::cells::{Cell, Cells, FAILED, Number, clear, marked, rows};
+use super::cells::{Cell, Cells, FAILED, Number, clear, marked, rows, rows_between};
 use super::source::{SourceMap, Span};
 use super::tree::{self, Node, Table, Value};
 use crate::fault::Fault;
@@ -29,8 +29,12 @@ fn heading(text: &str) -> String {
 /// Names and headings are compared in lower case. Cells with a fault are left out; of two rows of one name the
 /// later stays.
 pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Span)>) -> Node {
-    let base = map.source(id).base;
-    let Cells { rows, between, unclosed } = rows(&map.source(id).text);
+    let source = map.source(id);
+    let base = source.base;
+    let Cells { rows, between, unclosed } = match source.corner {
+        Some(_) => rows_between(&source.text, ','),
+        None => rows(&source.text),
+    };
     let whole = Span { start: base, end: base };
     if let Some(at) = unclosed {
         faults.push((open_quote(), Span { start: base + at, end: base + at + 1 }));

@@ -1,17 +1,40 @@
 //! A sheet of a workbook (Excel, OpenDocument) as the text of a CSV sheet.
 //!
 //! In: a path such as `network.xlsx#practices`. Out: its cells, row by row, as they would stand in a CSV file: numbers
-//! in full, dates as year-month-day, formulas as their last value. Faults then name the same rows and columns.
+//! in full, dates as year-month-day, formulas as their last value; and the name of the cell in which the text begins, so that
+//! faults name cells as the workbook does.
 //!
-//! The file is read whole each time a sheet of it is asked for.
+//! The file is read whole each time a sheet of it is asked for. Only cells that hold something are kept: a sheet reaches as far
+//! as its furthest cell, which may be a stray one a million rows down.
 
 use super::read::suggest;
-use crate::fault::Fault;
-use calamine::{Data, Range, Reader, open_workbook_auto};
+use super::source::cell_name;
+use super::taken;
+use crate::fault::{Fault, reason};
+use calamine::{Data, DataRef, Reader, Sheets, open_workbook_auto};
+use std::collections::BTreeMap;
+use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
+
+/// Most rows and columns of a table: more than England has practices, and more than a post has keys.
+const MOST: (u32, u32) = (20_000, 500);
+
+/// Most cells of a sheet, empty ones that are formatted among them.
+const MOST_CELLS: usize = 2_000_000;
 
 /// Endings of the files that are workbooks.
 const WORKBOOKS: [&str; 5] = ["xlsx", "xlsm", "xlsb", "xls", "ods"];
+
+/// A sheet as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SheetText {
+    /// Workbook and sheet, as shown to people.
+    pub name: String,
+    /// Its cells as CSV, commas between them, a line a row.
+    pub text: String,
+    /// Row and column, from 0, of the cell in which the text begins.
+    pub corner: (u32, u32),
+}
 
 /// A sheet of a workbook.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,39 +58,37 @@ impl SheetOf {
         WORKBOOKS.contains(&ending.as_str()).then(|| Self { path: file.to_owned(), sheet })
     }
 
-    /// The cells as CSV, and the sheet's name; `table` is what it holds (`practices`).
+    /// The cells as CSV; `table` is what it holds (`practices`).
     ///
     /// # Errors
     ///
-    /// A fault under `table`: no such file, no such sheet, or a formula whose value was not stored.
-    pub fn csv(&self, table: &str) -> Result<(String, String), Fault> {
+    /// A fault under `table`: no such file, no such sheet, a sheet that is too large for a table, or a formula whose value was
+    /// not stored.
+    pub fn csv(&self, table: &str) -> Result<SheetText, Fault> {
         let shown = self.path.display();
         let unread = |reason: String| {
             Fault::new("no-file", table, format!("cannot read the workbook {shown}: {reason}"))
         };
-        if !self.path.exists() {
-            return Err(unread("there is no such file".to_owned()));
-        }
+        taken::sound(&self.path).map_err(|error| unread(reason(&error)))?;
         let mut workbook = open_workbook_auto(&self.path).map_err(|error| unread(error.to_string()))?;
         let name = self.choose(&workbook.sheet_names(), table)?;
-        let cells = workbook.worksheet_range(&name).map_err(|error| unread(error.to_string()))?;
+        let cells = values(&mut workbook, &name).map_err(unread)?;
+        if let Some(fault) = too_large(&cells) {
+            let message = format!("sheet {name} of the workbook {shown} {}", fault.message);
+            return Err(Fault { address: table.to_owned(), message, ..fault });
+        }
         // a sheet whose formulas cannot be read has none that could lack a value
-        if let Ok(formulas) = workbook.worksheet_formula(&name)
-            && let Some(cell) = without_value(&formulas, &cells)
-        {
+        let formulas = formulas(&mut workbook, &name).unwrap_or_default();
+        if let Some(at) = formulas.into_iter().find(|at| !cells.contains_key(at)) {
             let message = format!(
-                "cell {cell} of sheet {name} in the workbook {shown} is a formula without a stored value"
+                "cell {} of sheet {name} in the workbook {shown} is a formula without a stored value",
+                cell_name(at)
             );
             let help = "open the workbook in Excel or LibreOffice and save it, which stores the values, or write the value itself";
             return Err(Fault::new("formula-without-value", table, message).help(help));
         }
-        let mut csv = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-        for row in cells.rows() {
-            csv.write_record(row.iter().map(text)).map_err(|error| unread(error.to_string()))?;
-        }
-        let bytes = csv.into_inner().map_err(|error| unread(error.to_string()))?;
-        let text = String::from_utf8(bytes).map_err(|error| unread(error.to_string()))?;
-        Ok((name, text))
+        let (text, corner) = laid_out(&cells).map_err(unread)?;
+        Ok(SheetText { name: format!("{shown}#{name}"), text, corner })
     }
 
     /// The sheet that is meant.
@@ -89,36 +110,155 @@ impl SheetOf {
     }
 }
 
-/// Name of the first cell with a formula and no value: the program that wrote it did not calculate.
+/// Cells that hold something, by row and column from 0.
 ///
-/// Both ranges have corners of their own, so places are counted from the first cell of the sheet.
-fn without_value(formulas: &Range<String>, cells: &Range<Data>) -> Option<String> {
-    let (top, left) = formulas.start()?;
-    let of_formula = |(row, column, formula): (usize, usize, &String)| {
-        let at = (top + u32::try_from(row).ok()?, left + u32::try_from(column).ok()?);
-        let empty = cells.get_value(at).is_none_or(|value| *value == Data::Empty);
-        (empty && !formula.is_empty()).then(|| format!("{}{}", column_name(at.1), at.0 + 1))
+/// Values as text; a cell of blanks is among them, as a formula may give one.
+type Filled = BTreeMap<(u32, u32), String>;
+
+/// The cells of a sheet that hold something, and of a sheet that is too large no more than are needed to tell that it is.
+///
+/// The newer files are read cell by cell; the others are laid out whole by their reader, which holds them to what their format
+/// can hold.
+fn values<F: Read + Seek>(workbook: &mut Sheets<F>, name: &str) -> Result<Filled, String> {
+    let mut found = Filled::new();
+    // False once there are enough.
+    let mut add = |at: (u32, u32), value: &Data| {
+        if *value != Data::Empty {
+            found.insert(at, text(value));
+        }
+        found.len() <= MOST_CELLS && !(far(at) && !is_blank(value))
     };
-    formulas.cells().find_map(of_formula)
+    let owned = |value: &DataRef<'_>| Data::from(value.clone());
+    match workbook {
+        Sheets::Xlsx(book) => {
+            let mut cells = book.worksheet_cells_reader(name).map_err(|error| error.to_string())?;
+            while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
+                if !add(cell.get_position(), &owned(cell.get_value())) {
+                    break;
+                }
+            }
+        }
+        Sheets::Xlsb(book) => {
+            let mut cells = book.worksheet_cells_reader(name).map_err(|error| error.to_string())?;
+            while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
+                if !add(cell.get_position(), &owned(cell.get_value())) {
+                    break;
+                }
+            }
+        }
+        Sheets::Xls(_) | Sheets::Ods(_) => {
+            let range = workbook.worksheet_range(name).map_err(|error| error.to_string())?;
+            let (top, left) = range.start().unwrap_or_default();
+            for (row, column, value) in range.used_cells() {
+                if !add((top + row as u32, left + column as u32), value) {
+                    break;
+                }
+            }
+        }
+    }
+    Ok(found)
 }
 
-/// A column as a workbook names it: A, B, ... Z, AA.
-fn column_name(column: u32) -> String {
-    // There is no nought in such names, so each step to the left takes one off.
-    let letter = char::from(b'A' + (column % 26) as u8);
-    let before = if column < 26 { String::new() } else { column_name(column / 26 - 1) };
-    before + &letter.to_string()
+/// Places of the cells of a sheet that hold a formula, as far as a table reaches.
+fn formulas<F: Read + Seek>(workbook: &mut Sheets<F>, name: &str) -> Result<Vec<(u32, u32)>, String> {
+    let mut found = Vec::new();
+    let mut add = |at: (u32, u32), formula: &str| {
+        if !formula.is_empty() && !far(at) {
+            found.push(at);
+        }
+    };
+    match workbook {
+        Sheets::Xlsx(book) => {
+            let mut cells = book.worksheet_cells_reader(name).map_err(|error| error.to_string())?;
+            while let Some(cell) = cells.next_formula().map_err(|error| error.to_string())? {
+                add(cell.get_position(), cell.get_value());
+            }
+        }
+        Sheets::Xlsb(book) => {
+            let mut cells = book.worksheet_cells_reader(name).map_err(|error| error.to_string())?;
+            while let Some(cell) = cells.next_formula().map_err(|error| error.to_string())? {
+                add(cell.get_position(), cell.get_value());
+            }
+        }
+        Sheets::Xls(_) | Sheets::Ods(_) => {
+            let range = workbook.worksheet_formula(name).map_err(|error| error.to_string())?;
+            // Values and formulas have corners of their own, so places are counted from the first cell of the sheet.
+            let (top, left) = range.start().unwrap_or_default();
+            for (row, column, formula) in range.used_cells() {
+                add((top + row as u32, left + column as u32), formula);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// True for a cell that lies beyond any table.
+fn far((row, column): (u32, u32)) -> bool {
+    row >= MOST.0 || column >= MOST.1
+}
+
+/// True for a cell that shows nothing.
+fn is_blank(value: &Data) -> bool {
+    match value {
+        Data::Empty => true,
+        Data::String(text) => text.trim().is_empty(),
+        _ => false,
+    }
+}
+
+/// What is wrong with a sheet that is no table: a cell far outside, or more cells than any has. The words continue a sentence
+/// that begins with the sheet.
+fn too_large(cells: &Filled) -> Option<Fault> {
+    if cells.len() > MOST_CELLS {
+        let message = "holds more cells than any table of practices or posts";
+        let help = "name the sheet that holds the table, or copy the table into a sheet of its own";
+        return Some(Fault::new("sheet-too-large", "", message).help(help));
+    }
+    let (at, text) = cells.iter().find(|(at, text)| far(**at) && !text.trim().is_empty())?;
+    let message = format!(
+        "has a cell far outside its table: {} holds `{}`",
+        cell_name(*at),
+        text.trim().chars().take(40).collect::<String>()
+    );
+    let help = "empty that cell; a table has at most 20,000 rows and 500 columns";
+    Some(Fault::new("sheet-too-large", "", message).help(help))
+}
+
+/// The filled cells as CSV, a line a row of the sheet, and row and column of the cell in which it begins.
+///
+/// A row ends with its last filled cell.
+fn laid_out(cells: &Filled) -> Result<(String, (u32, u32)), String> {
+    let filled = || cells.iter().filter(|(_, text)| !text.trim().is_empty());
+    let top = filled().next().map_or(0, |((row, _), _)| *row);
+    let left = filled().map(|((_, column), _)| *column).min().unwrap_or_default();
+    let mut rows: Vec<Vec<&str>> = Vec::new();
+    for ((row, column), text) in filled() {
+        let (row, column) = ((row - top) as usize, (column - left) as usize);
+        rows.resize_with(rows.len().max(row + 1), Vec::new);
+        let width = rows[row].len().max(column + 1);
+        rows[row].resize(width, "");
+        rows[row][column] = text;
+    }
+    let mut csv = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    for row in rows {
+        csv.write_record(row).map_err(|error| error.to_string())?;
+    }
+    let bytes = csv.into_inner().map_err(|error| error.to_string())?;
+    Ok((String::from_utf8(bytes).map_err(|error| error.to_string())?, (top, left)))
 }
 
 /// A cell as it would stand in a CSV file.
 ///
-/// Numbers in the fewest digits that read back the same; a date that is formatted as a time span stays a number.
+/// Numbers in the fewest digits that read back the same; a date that is formatted as a time span stays a number. A cell is one
+/// line: a break within it becomes a blank.
 fn text(cell: &Data) -> String {
     match cell {
         Data::Empty => String::new(),
         Data::Int(number) => number.to_string(),
         Data::Float(number) => number.to_string(),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
+            text.split(['\n', '\r']).collect::<Vec<_>>().join(" ")
+        }
         Data::Bool(yes) => yes.to_string(),
         Data::DateTime(when) if when.is_datetime() => {
             let (year, month, day, ..) = when.to_ymd_hms_milli();
@@ -133,21 +273,16 @@ fn text(cell: &Data) -> String {
 mod tests {
     use super::*;
 
-    /// Excel stores what a formula gave; a program that does not calculate stores nothing, which is no empty cell.
+    /// Blanks that someone left a long way off are no part of the table; anything else there is told of.
     #[test]
-    fn a_formula_without_a_value_is_found() {
-        let mut formulas = Range::new((3, 2), (4, 2));
-        formulas.set_value((3, 2), "5000+4000".to_owned());
-        let mut cells = Range::new((2, 1), (4, 2));
-        cells.set_value((2, 1), Data::String("practice".to_owned()));
-        assert_eq!(without_value(&formulas, &cells), Some("C4".to_owned()));
-        cells.set_value((3, 2), Data::Float(9000.0));
-        assert_eq!(without_value(&formulas, &cells), None);
-    }
-
-    #[test]
-    fn columns_have_the_names_of_a_workbook() {
-        assert_eq!([0, 25, 26, 701, 702].map(column_name), ["A", "Z", "AA", "ZZ", "AAA"]);
+    fn a_sheet_is_as_large_as_what_it_holds() {
+        let cell = |at: (u32, u32), text: &str| (at, text.to_owned());
+        let mut cells = Filled::from([cell((2, 1), "post"), cell((4, 3), "4,5"), cell((199_999, 701), " ")]);
+        assert_eq!(too_large(&cells), None);
+        assert_eq!(laid_out(&cells), Ok(("post\n\"\"\n,,\"4,5\"\n".to_owned(), (2, 1))));
+        cells.extend([cell((1_048_575, 16_383), "x")]);
+        let fault = too_large(&cells).expect("a cell that is far off");
+        assert_eq!(fault.message, "has a cell far outside its table: XFD1048576 holds `x`");
     }
 
     #[test]

@@ -73,9 +73,9 @@ fn faults_name_sheet_row_and_column() {
     let at = folder.path();
     workbook(at, &PRACTICES.replace("9214", "many"), POSTS);
     let report = loaded(at, "network.xlsx#practices", "network.xlsx#posts").expect_err("a text for a number");
-    let place = "network.xlsx#Practices:2:";
+    let place = "network.xlsx#Practices!D4\n";
     assert!(report.contains(place), "{report}");
-    assert!(report.contains("row 1 below the headings, column `registered_list`"), "{report}");
+    assert!(report.contains("4 | E85001,") && report.contains("column `registered_list`"), "{report}");
     let report = loaded(at, "network.xlsx#practise", "network.xlsx#posts").expect_err("no such sheet");
     assert!(
         report.contains("has no sheet `practise`") && report.contains("did you mean `Practices`?"),
@@ -84,6 +84,51 @@ fn faults_name_sheet_row_and_column() {
     std::fs::write(at.join("network.xlsx"), "not a workbook").expect("a file");
     let report = loaded(at, "network.xlsx#practices", "network.xlsx#posts").expect_err("no workbook");
     assert!(report.contains("cannot read the workbook"), "{report}");
+}
+
+/// A workbook with one more cell, far from its table.
+fn with_stray(folder: &Path, (row, column): (u32, u16), text: &str) {
+    let mut practices = sheet("Practices", PRACTICES);
+    practices.write(row, column, text).expect("a cell");
+    let mut book = Workbook::new();
+    book.push_worksheet(practices);
+    book.save(folder.join("stray.xlsx")).expect("a workbook");
+    std::fs::write(folder.join("posts.csv"), POSTS).expect("a sheet");
+}
+
+/// The last cell that a workbook can have would make a sheet of 17 thousand million cells.
+#[test]
+fn a_stray_cell_is_named_and_stray_blanks_do_not_count() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let at = folder.path();
+    with_stray(at, (1_048_575, 16_383), "x");
+    let report = loaded(at, "stray.xlsx", "posts.csv").expect_err("a stray cell");
+    assert!(report.contains("has a cell far outside its table: XFD1048576 holds `x`"), "{report}");
+    assert!(report.contains("help: empty that cell"), "{report}");
+    with_stray(at, (199_999, 701), " ");
+    loaded(at, "stray.xlsx", "posts.csv").unwrap_or_else(|report| panic!("{report}"));
+}
+
+/// The place of a figure is the cell that a planner sees, however many blank rows and columns come before it.
+#[test]
+fn a_figure_of_a_workbook_stands_in_its_cell() {
+    let folder = tempfile::tempdir().expect("a passing folder");
+    let at = folder.path();
+    let mut practices = sheet("practices", PRACTICES);
+    // Two blank rows between the practices, and a break within a title.
+    practices.write(7, 1, "west").expect("a cell");
+    practices.write(7, 2, "West\nRoad").expect("a cell");
+    practices.write(7, 3, 4000).expect("a cell");
+    let mut book = Workbook::new();
+    book.push_worksheet(practices);
+    book.save(at.join("rows.xlsx")).expect("a workbook");
+    std::fs::write(at.join("posts.csv"), POSTS).expect("a sheet");
+    loaded(at, "rows.xlsx", "posts.csv").unwrap_or_else(|report| panic!("{report}"));
+    let scenario = load(&at.join("network.toml"), &[]).unwrap_or_else(|report| panic!("{}", report.render(false)));
+    let list = scenario.assumptions.iter().find(|a| a.address == "practice.west.registered_list");
+    let place = list.map(|list| list.place.clone()).unwrap_or_default();
+    assert!(place.ends_with("rows.xlsx#practices!D8"), "{place}");
+    assert_eq!(scenario.options[0].model.practices[2].title, "West Road");
 }
 
 #[test]

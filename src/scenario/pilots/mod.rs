@@ -211,7 +211,7 @@ pub struct Asked<'a> {
 pub fn load(path: &Path, asked: Asked<'_>) -> Result<PilotFile, Vec<Report>> {
     let mut map = SourceMap::default();
     let mut faults = Vec::new();
-    let text = match std::fs::read_to_string(path) {
+    let text = match super::taken::text(path) {
         Ok(text) => text,
         Err(error) => {
             let message = format!("cannot read {}: {}", path.display(), reason(&error));

@@ -317,7 +317,7 @@ impl<'a> Resolver<'a> {
         // A count can never be below nought; a share or a difference may be.
         let count = measure.filter(|name| self.asked.counts.contains(name));
         let path = self.folder.join(name);
-        match std::fs::read(&path).and_then(crate::scenario::cells::decoded) {
+        match crate::scenario::taken::bytes(&path).and_then(crate::scenario::cells::decoded) {
             Ok(text) => {
                 let id = self.map.add(path.display().to_string(), text, None);
                 observed::read(&mut self.map, id, (name, count), &mut self.faults)
