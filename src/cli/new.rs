@@ -83,8 +83,9 @@ impl New {
             return Ok(STARTER.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec());
         };
         let published = import::extract::read(data)?;
-        let text =
-            |path: &PathBuf| taken::text(path).map_err(|error| format!("{}: {}", path.display(), reason(&error)));
+        let text = |path: &PathBuf| {
+            taken::text(path).map_err(|error| format!("{}: {}", path.display(), reason(&error)))
+        };
         let fit = self.fit.as_ref().map(|path| import::fit::read(&text(path)?)).transpose()?;
         let (request, network) = import::extract::request(code, &published, fit)?;
         match network {

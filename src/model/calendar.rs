@@ -1,6 +1,7 @@
 //! When appointments are held and how requests are spread over the days of a year.
 
 use super::number::Number;
+use super::place::Practice;
 use crate::units::Day;
 
 /// The counted period and the warm-up before it.
@@ -34,6 +35,26 @@ pub struct Calendar {
     pub school_holidays: Vec<(Day, Day)>,
     /// True where requests can be made on closed dates too (weekdays are governed by the demand pattern).
     pub requests_on_closed_dates: bool,
+}
+
+impl Calendar {
+    /// Share of a day on which appointments are held, at a practice or at all of them [share open].
+    ///
+    /// Closed weekdays and dates of all come first; part-open days multiply, and the practice's own closed dates
+    /// close it whole.
+    pub fn open_share(&self, practice: Option<&Practice>, day: Day) -> f64 {
+        if !self.open[day.weekday()] || self.closed.contains(&day) {
+            return 0.0;
+        }
+        let mut share = 1.0;
+        let own = practice.map_or(&[][..], |p| &p.part_days[..]);
+        for (part_day, part) in self.part_days.iter().chain(own) {
+            if *part_day == day {
+                share *= part;
+            }
+        }
+        if practice.is_some_and(|p| p.closed.contains(&day)) { 0.0 } else { share }
+    }
 }
 
 /// The season of demand.

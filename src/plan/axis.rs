@@ -35,7 +35,7 @@ impl Axis {
         let first = model.horizon.start.plus(-(warm_up as i32));
         let days = warm_up + model.horizon.days;
         let share = |practice: Option<&Practice>| -> Vec<f64> {
-            (0..days).map(|t| open_share(model, practice, first.plus(t as i32))).collect()
+            (0..days).map(|t| model.calendar.open_share(practice, first.plus(t as i32))).collect()
         };
         let open_share: Vec<_> = model.practices.iter().map(|p| share(Some(p))).collect();
         let next_open = open_share.iter().map(|open| next_open(open)).collect();
@@ -96,25 +96,6 @@ impl Axis {
 fn months(day: Day) -> u32 {
     let date = day.date();
     u32::from(date.year().unsigned_abs()) * 12 + date.month().unsigned_abs() as u32
-}
-
-/// Share of a day on which appointments are held.
-///
-/// Closed weekdays and dates of all come first; part-open days multiply, and the practice's own closed dates
-/// close it whole.
-fn open_share(model: &Model, practice: Option<&Practice>, day: Day) -> f64 {
-    let calendar = &model.calendar;
-    if !calendar.open[day.weekday()] || calendar.closed.contains(&day) {
-        return 0.0;
-    }
-    let mut share = 1.0;
-    let own = practice.map_or(&[][..], |p| &p.part_days[..]);
-    for (part_day, part) in calendar.part_days.iter().chain(own) {
-        if *part_day == day {
-            share *= part;
-        }
-    }
-    if practice.is_some_and(|p| p.closed.contains(&day)) { 0.0 } else { share }
 }
 
 /// For each day the first open day on or after it.

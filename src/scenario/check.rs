@@ -34,7 +34,11 @@ pub(crate) fn check(model: &Model, whole: bool) -> Vec<Fault> {
     }
     if whole {
         dates(model, &mut faults);
-        super::empty::never_seen(model, &means(model), &mut faults);
+        super::closed::closures(model, &mut faults);
+        // Where nothing is ever open, no post is to blame.
+        if !super::closed::never_open(model) {
+            super::empty::never_seen(model, &means(model), &mut faults);
+        }
     }
     spells(model, &mut faults);
     super::sites::sites(model, &mut faults);
@@ -150,8 +154,11 @@ fn short_spells(address: String, days: f64, faults: &mut Vec<Fault>) -> bool {
 
 /// The list by which a practice's requests are counted, and its key.
 fn counted(model: &Model, practice: &Practice) -> (Number, &'static str) {
+    // The weighted list is the registered one where it is not stated.
+    let registered = practice.registered_list.fixed() != Some(0.0);
     match model.demand.per {
-        PopulationBasis::Weighted => (practice.weighted_list, "weighted_list"),
+        PopulationBasis::Weighted if registered => (practice.weighted_list, "weighted_list"),
+        PopulationBasis::Weighted => (practice.weighted_list, "registered_list"),
         PopulationBasis::Registered => (practice.registered_list, "registered_list"),
     }
 }

@@ -61,13 +61,14 @@ impl Gatherer {
     /// Also files that extend each other, a library or sheet that is not there; a date that no calendar has, as the parser drops the
     /// line; a sheet that one cell has swallowed; and a cell whose figure is not known.
     pub fn unread(&self) -> bool {
-        const CODES: [&str; 12] = [
+        const CODES: [&str; 13] = [
             "syntax",
             "no-file",
             "sheet-quote",
             "sheet-unclear",
             "sheet-failed",
             tree::NO_DATE,
+            super::spelt::SPELT_WITHIN,
             "extends-cycle",
             "extends-too-deep",
             "unknown-library",
@@ -199,6 +200,8 @@ impl Gatherer {
                 let id = self.map.add(name, text, None);
                 corner.into_iter().for_each(|corner| self.map.set_corner(id, corner));
                 let rows = sheet::parse(&mut self.map, id, &mut self.faults);
+                self.faults
+                    .extend(rows.table().into_iter().flat_map(|rows| super::totals::totals(rows, kind)));
                 let mut table = Table::new();
                 table.insert(kind.to_owned(), rows);
                 File::merge(tree, Node { value: Value::Table(table), ..Node::empty() }, How::Lay);
@@ -263,7 +266,7 @@ impl Gatherer {
         let shown = path.display().to_string();
         if self.chain.len() >= MOST_DEEP {
             let message =
-                format!("this is the {MOST_DEEP}th file that extends another, one within the other: no more are read");
+                format!("{MOST_DEEP} files extend each other in a chain that ends here: no more are read");
             let help = "let one file extend several: extends = [\"a.toml\", \"b.toml\"]";
             self.faults.push((Fault::new("extends-too-deep", "extends", message).help(help), below.span));
             return;

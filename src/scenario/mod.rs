@@ -12,6 +12,7 @@ mod bounds;
 mod capacity;
 mod cells;
 mod check;
+mod closed;
 mod draws;
 mod empty;
 mod format;
@@ -37,6 +38,7 @@ mod staffing;
 mod stated;
 pub(crate) mod taken;
 pub mod together;
+mod totals;
 mod tree;
 mod which;
 mod workbook;
@@ -261,6 +263,10 @@ fn finish(mut gatherer: Gatherer, mut tree: Node, sets: &[String]) -> Result<Sce
     resolver.sources(&assumptions);
     noted.faults.append(&mut resolver.faults);
     noted.faults.extend(idle::idle(std::mem::take(&mut noted.keys), &gatherer.map));
+    // A row without its name has been said: the thing is there.
+    if gatherer.faults.iter().any(|(fault, _)| fault.code == "sheet-no-name") {
+        noted.faults.retain(|(fault, _)| !["no-practice", "no-post"].contains(&fault.code));
+    }
     if gatherer.unread() {
         // half a scenario only raises false alarms: first what cannot be read
         noted.faults.clear();

@@ -7,7 +7,7 @@ use super::format::File;
 use super::gather::{Gatherer, take_away, tidy};
 use super::read::{How, Read, list, suggest};
 use super::source::Span;
-use super::spelt::SPELT;
+use super::spelt::{SPELT, SPELT_WITHIN};
 use super::tree::{self, Node, Table, Value};
 use crate::fault::Fault;
 
@@ -128,7 +128,8 @@ impl Gatherer {
             let (first, span) = faults.swap_remove(0);
             let plain = Fault::new("set-syntax", "", "this is not ADDRESS=VALUE")
                 .help("for example --set post.gps.wte=3.5 or --set \"post.gps.wte={ range80 = [3, 4] }\"; text of more than one word stands in quotes of its own");
-            let fault = if [tree::NO_DATE, SPELT].contains(&first.code) { first } else { plain };
+            let fault =
+                if [tree::NO_DATE, SPELT, SPELT_WITHIN].contains(&first.code) { first } else { plain };
             self.faults.push((
                 fault,
                 if span.start == span.end { Span { start: base, end: base + text.len() } } else { span },

@@ -56,6 +56,10 @@ pub(super) fn figure(node: &Node, place: &Place, reader: &mut Reader, legal: Leg
                 format!("this has to be {}, but it is {}", legal.words, other.kind()),
             );
             fault = match other {
+                // Words such as `nan` read as numbers too.
+                Value::Text(text) if text.trim().parse::<f64>().is_ok_and(|x| !x.is_finite()) => {
+                    fault.help(format!("`{}` is no figure: write {}", text.trim(), legal.words))
+                }
                 Value::Text(text) if text.trim().parse::<f64>().is_ok() => {
                     fault.help(format!("take away the quotes: {}", text.trim()))
                 }

@@ -3,6 +3,7 @@
 //! In: faults with spans and the texts they lie in. Out: text for a terminal, or the faults one by one for the
 //! manifest.
 
+use super::format::words::is_hidden;
 use super::source::{SourceMap, Span, cell_name};
 use crate::fault::{Fault, Severity};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -22,11 +23,20 @@ impl Report {
     /// The same message at the same place counts once: options share the base, and each of them finds its faults.
     pub(crate) fn new(map: SourceMap, mut faults: Vec<(Fault, Span)>) -> Self {
         for (fault, span) in &mut faults {
-            // In a sheet nobody writes quotes around a text.
-            if map
-                .locate(*span)
-                .is_some_and(|(source, _)| source.cells.iter().any(|(cell, _, _)| cell == span))
+            // A key that no row can have is wrong once, at its heading.
+            if fault.code == "unknown-key" {
+                let of =
+                    |title: &str| title.split('.').any(|key| fault.address.ends_with(&format!(".{key}")));
+                *span =
+                    map.heading(*span).filter(|(_, title)| of(title)).map_or(*span, |(heading, _)| heading);
+            }
+            for text in
+                [Some(&mut fault.message), fault.help.as_mut(), fault.label.as_mut()].into_iter().flatten()
             {
+                *text = shown(text);
+            }
+            // In a sheet nobody writes quotes around a text.
+            if map.locate(*span).is_some_and(|(source, _)| source.cell(*span).is_some()) {
                 fault.message = fault.message.replace("text in quotes", "text");
                 fault.help = fault.help.take().map(|help| help.replace(" without quotes", ""));
             }
@@ -115,7 +125,8 @@ impl Report {
                     .element(snippet.line_start(cell.0 as usize + 1)),
                 None => group.element(snippet.path(source.name.as_str())),
             };
-            if let Some((_, row, heading)) = source.cells.iter().find(|(cell, _, _)| *cell == span) {
+            let of_row = source.cell(span).filter(|(_, row, _)| *row > 0);
+            if let Some((_, row, heading)) = of_row {
                 let column = match heading.is_empty() {
                     true => "in a column without a heading".to_owned(),
                     false => format!("column `{heading}`"),
@@ -136,6 +147,11 @@ impl Report {
         }
         group
     }
+}
+
+/// A text without letters that would steer the screen.
+fn shown(text: &str) -> String {
+    text.chars().map(|letter| if is_hidden(letter) { '\u{fffd}' } else { letter }).collect()
 }
 
 /// The line in which a byte of a text stands.

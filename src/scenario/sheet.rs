@@ -50,13 +50,15 @@ pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Spa
     let headings: Vec<String> = first.iter().map(|cell| heading(&cell.text)).collect();
     let twice = stated_twice(&headings, &first);
     faults.extend(twice.iter().map(|(column, fault)| (fault.clone(), span_of(&first[*column]))));
+    cells.extend(first.iter().zip(&headings).map(|(cell, title)| (span_of(cell), 0, title.clone())));
     for (number, row) in rows.enumerate() {
         let name = row.first().map(|cell| cell.text.trim().to_lowercase()).unwrap_or_default();
         let Some(first) = row.first() else { continue };
         if name.is_empty() {
             if row.iter().any(|cell| !cell.text.trim().is_empty()) {
                 faults.push((
-                    Fault::new("sheet-no-name", "", "this row has no name in its first column"),
+                    Fault::new("sheet-no-name", "", "this row has no name in its first column")
+                        .help("name it, or empty its cells; a row of totals is no part of the table"),
                     span_of(first),
                 ));
             }

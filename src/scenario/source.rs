@@ -29,13 +29,21 @@ pub(crate) struct Source {
     pub folder: Option<PathBuf>,
     /// First byte in the map.
     pub base: usize,
-    /// Cells of a sheet: place, row (1 = first line below the header) and heading.
+    /// Cells of a sheet: place, row (1 = first line below the header, 0 = the header) and heading.
     pub cells: Vec<(Span, usize, String)>,
     /// Row and column, from 0, of the cell in which the text of a workbook's sheet begins; none of any other text.
     pub corner: Option<(u32, u32)>,
 }
 
 impl Source {
+    /// The cell of a sheet at a place: place, row and heading.
+    ///
+    /// Cells stand in the order of the text.
+    pub fn cell(&self, at: Span) -> Option<&(Span, usize, String)> {
+        let after = self.cells.partition_point(|(span, ..)| span.start < at.start);
+        self.cells.get(after).filter(|(span, ..)| *span == at)
+    }
+
     /// The cell of a workbook that holds a byte of the text, by row and column from 0.
     ///
     /// None where the text is of no workbook. Each row is a line of the text, with commas between its cells.
@@ -104,6 +112,14 @@ impl SourceMap {
         self.sources[id].cells = cells;
     }
 
+    /// The heading of the column in which a cell of a sheet stands, with its place.
+    pub fn heading(&self, cell: Span) -> Option<(Span, &str)> {
+        let (source, _) = self.locate(cell)?;
+        let (.., own) = source.cell(cell).filter(|(_, row, _)| *row > 0)?;
+        let mut headings = source.cells.iter().take_while(|(_, row, _)| *row == 0);
+        headings.find(|(.., title)| title == own).map(|(span, _, title)| (*span, title.as_str()))
+    }
+
     /// Says in which cell of a workbook the text of its sheet begins.
     pub fn set_corner(&mut self, id: usize, corner: (u32, u32)) {
         self.sources[id].corner = Some(corner);
@@ -162,7 +178,10 @@ mod tests {
         map.set_corner(sheet, (2, 1));
         let base = map.source(sheet).base;
         let at = |byte: usize| map.place(Span { start: base + byte, end: base + byte + 1 });
-        assert_eq!([0, 5, 9, 16].map(at), ["!B3", "!C3", "!B4", "!C4"].map(|cell| format!("d.xlsx#posts{cell}")));
+        assert_eq!(
+            [0, 5, 9, 16].map(at),
+            ["!B3", "!C3", "!B4", "!C4"].map(|cell| format!("d.xlsx#posts{cell}"))
+        );
     }
 
     #[test]

@@ -9,15 +9,31 @@ use crate::fault::Fault;
 /// The code of these faults.
 pub(super) const SPELT: &str = "value-spelling";
 
+/// The code where such a value stands in a list or a table, the rest of which is then not read.
+pub(super) const SPELT_WITHIN: &str = "value-spelling-within";
+
 /// What is wrong with the value of the line in which the reader stopped; its first byte and its length.
 pub(super) fn spelt(text: &str, at: usize) -> Option<(usize, usize, Fault)> {
     let from = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
     let line = text[from..].lines().next()?;
-    let (key, rest) = line.split_once('=')?;
+    // A line of a list has no key.
+    let Some((key, rest)) = line.split_once('=') else { return within(text, at) };
     let value = rest.split('#').next()?.trim();
     let start = from + key.len() + 1 + (rest.len() - rest.trim_start().len());
-    let (what, help) = said(value)?;
-    Some((start, value.len(), Fault::new(SPELT, "", what).help(help)))
+    if let Some((what, help)) = said(value) {
+        return Some((start, value.len(), Fault::new(SPELT, "", what).help(help)));
+    }
+    within(text, at)
+}
+
+/// The same of a value within a list or a table: the word in which the reader stopped.
+fn within(text: &str, at: usize) -> Option<(usize, usize, Fault)> {
+    let inside = |letter: char| letter.is_ascii_digit() || "./%£kK-".contains(letter);
+    let start = text.get(..at)?.trim_end_matches(inside).len();
+    let end = at + text.get(at..)?.find(|letter| !inside(letter)).unwrap_or(text.len() - at);
+    let word = &text[start..end];
+    let (what, help) = said(word)?;
+    Some((start, word.len(), Fault::new(SPELT_WITHIN, "", what).help(help)))
 }
 
 /// Leaves out what else is said of a value that is spelt wrongly: it was read as text.
@@ -50,7 +66,7 @@ fn said(value: &str) -> Option<(String, String)> {
 }
 
 /// A date as it is written here, from day/month/year or year/month/day; month/day/year where only that is a date.
-fn date(value: &str) -> Option<String> {
+pub(super) fn date(value: &str) -> Option<String> {
     let parts: Vec<i16> = value.split('/').map(|part| part.parse().ok()).collect::<Option<_>>()?;
     let &[a, b, c] = &parts[..] else { return None };
     let of = |year: i16, month: i16, day: i16| {
@@ -131,6 +147,16 @@ mod tests {
             "31/13/2026",
         ] {
             assert_eq!(help(value), None, "{value}");
+        }
+        for (text, word) in [
+            ("closed = [2019-04-19, 01/04/2019]\n", "01/04/2019"),
+            ("closed = [\n  01/04/2019,\n]\n", "01/04/2019"),
+            ("redirect = { to = \"gp\", accepted = 10% }\n", "10%"),
+        ] {
+            for at in text.find(word).into_iter().flat_map(|at| at..=at + word.len()) {
+                let found = spelt(text, at).map(|(start, length, _)| &text[start..start + length]);
+                assert_eq!(found, Some(word), "{text} at {at}");
+            }
         }
         let (start, length, _) = spelt("a = 1\nshare = 0,85 # of all\n", 16).expect("a comma");
         assert_eq!((start, length), (14, 4));

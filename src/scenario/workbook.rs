@@ -126,7 +126,7 @@ fn values<F: Read + Seek>(workbook: &mut Sheets<F>, name: &str) -> Result<Filled
         if *value != Data::Empty {
             found.insert(at, text(value));
         }
-        found.len() <= MOST_CELLS && !(far(at) && !is_blank(value))
+        (is_blank(value) || !far(at)) && found.len() <= MOST_CELLS
     };
     let owned = |value: &DataRef<'_>| Data::from(value.clone());
     match workbook {

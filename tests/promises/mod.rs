@@ -11,6 +11,7 @@ mod empty_post;
 mod extend;
 mod factor;
 mod idle;
+mod input;
 mod kept;
 mod kept_searches;
 mod mix;

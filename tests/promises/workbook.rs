@@ -124,7 +124,8 @@ fn a_figure_of_a_workbook_stands_in_its_cell() {
     book.save(at.join("rows.xlsx")).expect("a workbook");
     std::fs::write(at.join("posts.csv"), POSTS).expect("a sheet");
     loaded(at, "rows.xlsx", "posts.csv").unwrap_or_else(|report| panic!("{report}"));
-    let scenario = load(&at.join("network.toml"), &[]).unwrap_or_else(|report| panic!("{}", report.render(false)));
+    let scenario =
+        load(&at.join("network.toml"), &[]).unwrap_or_else(|report| panic!("{}", report.render(false)));
     let list = scenario.assumptions.iter().find(|a| a.address == "practice.west.registered_list");
     let place = list.map(|list| list.place.clone()).unwrap_or_default();
     assert!(place.ends_with("rows.xlsx#practices!D8"), "{place}");

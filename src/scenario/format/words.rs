@@ -11,10 +11,29 @@ fn wrong(node: &Node, wanted: &str) -> Fault {
     Fault::new("wrong-kind", "", format!("this has to be {wanted}, but it is {}", node.value.kind()))
 }
 
+/// True for a letter that steers a screen and is no part of any word: a bell, colours, the other direction of writing.
+///
+/// Line ends and tabs may stand in a text.
+pub(crate) fn is_hidden(letter: char) -> bool {
+    let steers = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    steers || letter.is_control() && !matches!(letter, '\n' | '\r' | '\t')
+}
+
 impl Read for String {
     fn read(node: &Node, place: &Place, reader: &mut Reader) -> Option<Self> {
         match &node.value {
-            Value::Text(text) => Some(text.clone()),
+            Value::Text(text) => {
+                if let Some(letter) = text.chars().find(|letter| is_hidden(*letter)) {
+                    let code = u32::from(letter);
+                    let message =
+                        format!("this text holds a letter that no screen shows as one, U+{code:04X}");
+                    let plain: String = text.chars().filter(|letter| !is_hidden(*letter)).collect();
+                    let fault = Fault::new("hidden-letter", "", message);
+                    reader.at_value(place, fault.help(format!("type the text anew: {plain}")));
+                    return None;
+                }
+                Some(text.clone())
+            }
             Value::Int(number) if node.key == node.span => Some(number.to_string()),
             _ => {
                 let fault = wrong(node, "text in quotes");
@@ -87,7 +106,12 @@ impl Read for On {
             far.into_iter().for_each(|fault| reader.at_value(place, fault));
             return day;
         }
-        let fault = wrong(node, "a date").help("write year-month-day without quotes: 2019-04-01");
+        let office = match &node.value {
+            Value::Text(text) => crate::scenario::spelt::date(text.trim()),
+            _ => None,
+        };
+        let help = office.unwrap_or_else(|| "write year-month-day without quotes: 2019-04-01".to_owned());
+        let fault = wrong(node, "a date").help(help);
         reader.at_value(place, fault);
         None
     }
@@ -130,7 +154,7 @@ impl<T: Read> Read for Vec<T> {
     }
 }
 
-/// A table of named things; names match `[a-z0-9_-]+`.
+/// A table of named things; names match `[a-z0-9_][a-z0-9_-]*`.
 #[derive(Clone, Debug)]
 pub(crate) struct Named<T>(pub Vec<(String, Place, T)>);
 
@@ -141,11 +165,15 @@ impl<T> Default for Named<T> {
 }
 
 /// True for a name that needs no quotes in an address.
+///
+/// A dash at its start would make it an option of the command line, and a formula in a spreadsheet.
 pub(crate) fn is_name(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-".contains(&byte))
+    !name.is_empty() && !name.starts_with('-') && name.chars().all(of_name)
+}
+
+/// True for a letter that a name may have.
+fn of_name(letter: char) -> bool {
+    letter.is_ascii_lowercase() || letter.is_ascii_digit() || "_-".contains(letter)
 }
 
 impl<T: Read> Read for Named<T> {
@@ -165,11 +193,16 @@ impl<T: Read> Read for Named<T> {
                 let plain: String = name
                     .to_lowercase()
                     .chars()
-                    .map(|letter| if is_name(&letter.to_string()) { letter } else { '_' })
+                    .map(|letter| if of_name(letter) { letter } else { '_' })
                     .collect();
+                let plain = match plain.trim_start_matches('-') {
+                    "" => "some_name",
+                    plain => plain,
+                };
+                let start = if name.starts_with('-') { ", with no - at the start" } else { "" };
                 let fault = Fault::new("bad-name", "", format!("`{name}` cannot be a name"));
                 let help = format!(
-                    "names have small letters, digits, _ and - only: `{plain}`; how it is shown to people is its key `name`"
+                    "names have small letters, digits, _ and - only{start}: `{plain}`; how it is shown to people is its key `name`"
                 );
                 reader.at_key(&at, fault.help(help));
             }
@@ -191,7 +224,11 @@ impl<T: JsonSchema> JsonSchema for Named<T> {
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let entry = generator.subschema_for::<T>();
-        let names = if T::schema_name() == "SourceTable" { "^[A-Za-z0-9_-]+$" } else { "^[a-z0-9_-]+$" };
+        let names = if T::schema_name() == "SourceTable" {
+            "^[A-Za-z0-9_][A-Za-z0-9_-]*$"
+        } else {
+            "^[a-z0-9_][a-z0-9_-]*$"
+        };
         json_schema!({ "type": "object", "patternProperties": { names: entry }, "additionalProperties": false })
     }
 }

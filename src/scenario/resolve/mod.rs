@@ -115,8 +115,8 @@ impl<'f> Resolver<'f> {
         }
         for fault in super::check::check(model, whole) {
             // A list that is stated and could not be read has been said.
-            let misread = fault.code == "no-list"
-                && self.tree.nearest(&fault.address).0.get("registered_list").is_some();
+            let stated = |key: &str| self.tree.nearest(&fault.address).0.get(key).is_some();
+            let misread = fault.code == "no-list" && ["registered_list", "list_size"].into_iter().any(stated);
             if !misread {
                 self.fault(&fault.address.clone(), fault);
             }
@@ -240,13 +240,31 @@ impl<'f> Resolver<'f> {
             Some(plain) if names.iter().any(|known| known == plain) => {
                 format!("write the name alone: `{plain}`")
             }
-            _ => suggest(name, names.iter().map(String::as_str), &format!("there is [{kind}.…]")),
+            _ => match self.titled(kind, name) {
+                Some(known) => format!("that is `{known}`"),
+                None => suggest(name, names.iter().map(String::as_str), &format!("there is [{kind}.…]")),
+            },
         };
         self.fault(
             address,
             Fault::new("unknown-name", "", format!("there is no {} `{name}`", words(kind))).help(help),
         );
         None
+    }
+
+    /// The name of what is shown to people under a title, whatever its capitals.
+    fn titled(&self, kind: &str, title: &str) -> Option<String> {
+        let things = self.tree.get(kind)?.table()?;
+        let is = |text: &str| text.trim().to_lowercase() == title.trim().to_lowercase();
+        let stated = |thing: &Node, key: &str| {
+            matches!(&thing.get(key)?.value, Value::Text(text) if is(text)).then_some(())
+        };
+        let known = |(name, thing): &(&String, &Node)| {
+            is(name) || ["name", "staff_group"].into_iter().any(|key| stated(thing, key).is_some())
+        };
+        let mut found = things.iter().filter(known).map(|(name, _)| name.clone());
+        // Of several alike none is the one that is meant.
+        found.next().filter(|_| found.next().is_none())
     }
 
     /// The indexes of a list of names.

@@ -116,8 +116,9 @@ impl Resolver<'_> {
                     found.push((Day::from_date(date), value.value()));
                 }
                 Err(_) => {
-                    let fault = Fault::new("not-a-date", "", format!("`{key}` is not a date"))
-                        .help("write year-month-day, such as 2019-06-12");
+                    let help = crate::scenario::spelt::date(key.trim())
+                        .unwrap_or_else(|| "write year-month-day, such as 2019-06-12".to_owned());
+                    let fault = Fault::new("not-a-date", "", format!("`{key}` is not a date")).help(help);
                     self.fault_at_key(place, fault);
                 }
             }
@@ -184,7 +185,8 @@ impl Resolver<'_> {
             if days.is_empty() {
                 let fault =
                     Fault::new("never-open", "", "no day of the week is open, so nobody can ever be seen");
-                self.fault("calendar.open", fault);
+                let help = r#"write open = ["mon", "tue", "wed", "thu", "fri"], or leave it out"#;
+                self.fault("calendar.open", fault.help(help));
             }
         }
         let mut closed = self.closed(&table.closed, "calendar.closed");

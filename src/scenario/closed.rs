@@ -1,0 +1,52 @@
+//! Practices that are closed on every day of the period: nobody is seen there, and nobody asks.
+//!
+//! In: a model. Out: a fault where that holds of all practices, as no figure of such a run has a value; a warning where it
+//! holds of some.
+
+use crate::fault::Fault;
+use crate::model::Model;
+use crate::model::place::Practice;
+
+/// True where no weekday is open at all, which is said where the week is stated.
+pub(super) fn no_weekday(model: &Model) -> bool {
+    !model.calendar.open.contains(&true)
+}
+
+/// True where nothing is open on any day of the period.
+pub(super) fn never_open(model: &Model) -> bool {
+    model.practices.iter().all(|practice| closed(model, practice))
+}
+
+/// True for a practice that is open on no day of the period.
+fn closed(model: &Model, practice: &Practice) -> bool {
+    let start = model.horizon.start;
+    (0..model.horizon.days)
+        .all(|day| model.calendar.open_share(Some(practice), start.plus(day as i32)) <= 0.0)
+}
+
+/// A fault where all practices are closed throughout, else one warning for those that are.
+pub(super) fn closures(model: &Model, faults: &mut Vec<Fault>) {
+    if model.practices.is_empty() || no_weekday(model) {
+        return;
+    }
+    let closed: Vec<&Practice> = model.practices.iter().filter(|practice| closed(model, practice)).collect();
+    let (days, start, last) = (model.horizon.days, model.horizon.start, model.horizon.last());
+    let period = match days {
+        1 => format!("the one day of the period, {start},"),
+        _ => format!("each of the {days} days of the period, {start} to {last},"),
+    };
+    let [first, others @ ..] = &closed[..] else { return };
+    if closed.len() == model.practices.len() {
+        let message = format!("{period} is closed, so nobody can be seen and no figure has a value");
+        let help = "state a longer period, or another start; or take days out of `closed`, or add weekdays to `open`";
+        faults.push(Fault::new("never-open", "horizon.start", message).help(help));
+        return;
+    }
+    let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
+    let verb = if others.is_empty() { "is" } else { "are" };
+    let message =
+        format!("practice {}{more} {verb} closed on {period} so nobody is ever seen there", first.name);
+    let help = "take days out of its `closed`, or take the practice away";
+    let address = format!("practice.{}.closed", first.name);
+    faults.push(Fault::warning("practice-closed", address, message).help(help));
+}

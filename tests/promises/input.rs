@@ -1,0 +1,42 @@
+//! Input that has no end, or none that anyone would wait for, is refused with its place and the reason.
+
+use skillmix::scenario::load;
+use std::path::Path;
+
+/// What is said of a file that cannot be loaded.
+fn refused(path: &Path) -> String {
+    match load(path, &[]) {
+        Ok(_) => panic!("{} was read", path.display()),
+        Err(report) => report.render(false),
+    }
+}
+
+#[test]
+fn a_chain_of_files_has_an_end() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = |n: usize| folder.path().join(format!("{n}.toml"));
+    for n in 0..2_000 {
+        std::fs::write(file(n), format!("extends = [\"{}.toml\"]\n", n + 1)).expect("a file");
+    }
+    let report = refused(&file(0));
+    assert!(report.contains("63.toml:1:12") && report.contains("64 files extend each other"), "{report}");
+    assert!(report.contains("help: let one file extend several"), "{report}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_device_is_no_file() {
+    let device = refused(Path::new("/dev/zero"));
+    assert!(device.contains("cannot read /dev/zero: it is no regular file"), "{device}");
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("a.toml");
+    for (text, place) in [
+        ("extends = [\"/dev/zero\"]", "a.toml:1:12"),
+        ("posts = \"/dev/zero\"", "a.toml:1:9"),
+        ("extends = [\".\"]", "a.toml:1:12"),
+    ] {
+        std::fs::write(&file, text).expect("a file");
+        let report = refused(&file);
+        assert!(report.contains(place) && !report.contains("no such file"), "{report}");
+    }
+}
