@@ -28,7 +28,7 @@ pub const HEAD: [&str; 9] =
 ///
 /// Where `out` cannot be written.
 pub fn write(result: &RunResult, folder: &str, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+    let mut table = crate::report::cell::Table::to(out);
     table.write_record(HEAD)?;
     for row in rows(result, folder) {
         table.write_record(row)?;

@@ -4,6 +4,58 @@
 //! (`findings::say`); the Parquet files keep figures as they are.
 
 use crate::stats::histogram::Histogram;
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+/// A CSV table that is being written.
+///
+/// Texts of the scenario stand in it (sources, names of files): none of them is ever a formula to a spreadsheet.
+pub struct Table<W: Write>(csv::Writer<W>);
+
+impl<W: Write> Table<W> {
+    /// A table that is written to `out`.
+    pub fn to(out: W) -> Self {
+        Self(csv::Writer::from_writer(out))
+    }
+
+    /// Writes a row.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be written.
+    pub fn write_record<T: AsRef<str>>(&mut self, row: impl IntoIterator<Item = T>) -> io::Result<()> {
+        for cell in row {
+            self.0.write_field(harmless(cell.as_ref()).as_bytes())?;
+        }
+        Ok(self.0.write_record(None::<&[u8]>)?)
+    }
+
+    /// Writes what is still held back.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be written.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+/// A text that no spreadsheet takes for a formula: an apostrophe before `=`, `+`, `-` or `@`. Numbers stay numbers.
+///
+/// # Examples
+///
+/// ```
+/// use skillmix::report::cell::harmless;
+///
+/// assert_eq!((&*harmless("=1+1"), &*harmless("-2.5"), &*harmless("ONS")), ("'=1+1", "-2.5", "ONS"));
+/// ```
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    let begins = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    match begins && text.len() > 1 && text.parse::<f64>().is_err() {
+        true => Cow::Owned(format!("'{text}")),
+        false => Cow::Borrowed(text),
+    }
+}
 
 /// Significant digits of a number in a table: beyond a run's own precision, short enough to read.
 const DIGITS: i32 = 6;
@@ -59,6 +111,16 @@ pub fn spread(counts: &Histogram) -> [String; 6] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_text_of_a_table_is_a_formula() {
+        let mut out = Vec::new();
+        let mut table = Table::to(&mut out);
+        table.write_record(["=1+1", "-0.25", "@SUM(A1)", "+cmd", "a=b", "-"]).expect("a row");
+        table.flush().expect("a table");
+        drop(table);
+        assert_eq!(String::from_utf8_lossy(&out), "'=1+1,-0.25,'@SUM(A1),'+cmd,a=b,-\n");
+    }
 
     #[test]
     fn numbers_in_tables() {

@@ -15,7 +15,7 @@ const FIGURES: usize = 3;
 
 /// Writes the table; days of the warm-up are not counted and not shown.
 pub fn write(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+    let mut table = crate::report::cell::Table::to(out);
     table.write_record([
         "option",
         "practice",

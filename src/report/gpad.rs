@@ -53,7 +53,7 @@ type Cell<'a> = (usize, usize, usize, &'a str, usize, &'a str, usize);
 
 /// Writes the table; cells without an appointment are left out, as in the collection.
 pub fn write(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+    let mut table = crate::report::cell::Table::to(out);
     table.write_record(HEADINGS)?;
     for (outcome, option) in result.options.iter().zip(&result.scenario.options) {
         let model = &option.model;

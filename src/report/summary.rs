@@ -49,7 +49,7 @@ const HEADINGS: [&str; 21] = [
 ///
 /// Where `out` cannot be written.
 pub fn write(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+    let mut table = crate::report::cell::Table::to(out);
     table.write_record(HEADINGS)?;
     for (outcome, option) in result.options.iter().zip(&result.scenario.options) {
         for (at, column) in outcome.columns.all.iter().enumerate() {

@@ -17,7 +17,7 @@ use std::io::{self, Write};
 ///
 /// Where `out` cannot be written.
 pub fn write(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+    let mut table = crate::report::cell::Table::to(out);
     table.write_record(["option", "scope", "place", "need", "wait_days", "share", "share_se"])?;
     for (outcome, option) in result.options.iter().zip(&result.scenario.options) {
         let sums = &outcome.sums;

@@ -20,7 +20,7 @@ const FIGURES: [&str; 9] = ["week", "week_start", "figure", "mean", "p5", "p25",
 ///
 /// Where `out` cannot be written.
 pub fn places(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+    let mut table = crate::report::cell::Table::to(out);
     table.write_record(["option", "scope", "place"].iter().chain(&FIGURES))?;
     for (outcome, option) in result.options.iter().zip(&result.scenario.options) {
         let sums = &outcome.sums;
@@ -49,7 +49,7 @@ pub fn places(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
 ///
 /// Where `out` cannot be written.
 pub fn posts(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+    let mut table = crate::report::cell::Table::to(out);
     table.write_record(["option", "post", "role"].iter().chain(&FIGURES))?;
     for (outcome, option) in result.options.iter().zip(&result.scenario.options) {
         let model = &option.model;

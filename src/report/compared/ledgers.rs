@@ -28,7 +28,7 @@ const TOTAL: &str = "total";
 /// `alone`, `last` and `shapley`. A cell is empty where the value has no meaning (the interaction taken out last)
 /// or is not worked out.
 pub fn table(f: &ComparedFindings, scenario: &Scenario, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+    let mut table = crate::report::cell::Table::to(out);
     let parts = ["alone", "last", "shapley"];
     let ends =
         parts.iter().flat_map(|part| [part.to_string(), format!("{part}_low"), format!("{part}_high")]);

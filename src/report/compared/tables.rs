@@ -31,7 +31,7 @@ pub fn figure(figure: &FigureShown, scenario: &Scenario) -> Vec<String> {
 /// A figure that the option does not have gives no row. `more_years` is filled only where the judgement is that
 /// it cannot be told and about so many more years would tell.
 pub fn options(f: &ComparedFindings, scenario: &Scenario, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+    let mut table = crate::report::cell::Table::to(out);
     let head = [
         "n",
         "as_now",
@@ -106,7 +106,7 @@ fn name(judgement: Judgement) -> &'static str {
 ///
 /// Nothing but the headings where the findings hold no best; the caller then writes no file.
 pub fn best(f: &ComparedFindings, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+    let mut table = crate::report::cell::Table::to(out);
     table.write_record(["option", "mean", "better_by_low", "better_by_high", "may_be_best"])?;
     for (name, stands) in f.best.iter().flat_map(|best| best.names.iter().zip(&best.stands)) {
         table.write_record([

@@ -51,7 +51,7 @@ const TARGET: [&str; 5] = ["holds", "holds_low", "holds_high", "judged", "seen_i
 /// Mixes are numbered from 1 in the order of the grid; `as_now` stands first where it was simulated, and is no
 /// mix.
 pub fn mixes(f: &MixFindings, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+    let mut table = crate::report::cell::Table::to(out);
     let mut head = vec!["mix".to_owned()];
     head.extend(f.varied.iter().map(|varied| varied.address.clone()));
     head.extend(HEAD.map(ToOwned::to_owned));
@@ -151,7 +151,7 @@ fn target(target: &Target) -> [String; 5] {
 /// In the order played; `called_back` is 1 for a round of mixes set aside before that could still be better than
 /// the best.
 pub fn rounds(f: &MixFindings, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+    let mut table = crate::report::cell::Table::to(out);
     table.write_record([
         "round",
         "called_back",

@@ -43,7 +43,7 @@ const NOT_KNOWING: usize = 11;
 /// A pilot without figures (a survey) has one row without a value. `predictive_p` stands beside the observed
 /// effect alone, `not_knowing` beside the predicted ones.
 pub fn pilots(f: &PilotedFindings, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+    let mut table = crate::report::cell::Table::to(out);
     table.write_record(HEAD)?;
     for pilot in &f.pilots {
         match &pilot.sides {
@@ -173,7 +173,7 @@ fn row(
 /// Four named kinds of point: `no_effect`, `predicted`, `claim` where one is stated, and `curve`. A pilot whose
 /// design is not known, or of which no power was worked out, has no row.
 pub fn power(f: &PilotedFindings, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+    let mut table = crate::report::cell::Table::to(out);
     table.write_record([
         "pilot",
         "point",
@@ -219,7 +219,7 @@ pub fn power(f: &PilotedFindings, out: &mut dyn Write) -> io::Result<()> {
 /// Figures of the file have the second part of their address as pilot (`pilot.NAME.…`); no draw was made for
 /// them.
 pub fn assumptions(file: &PilotFile, tried: &[Tried], base: &str, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+    let mut table = crate::report::cell::Table::to(out);
     table.write_record(of_scenario::HEAD.iter().chain(&["pilot"]))?;
     for figure in file.assumptions.iter().filter(|a| !a.address.starts_with("run.")) {
         let mut row = of_scenario::row(figure, None, base);

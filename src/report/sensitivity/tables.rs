@@ -37,7 +37,7 @@ fn flag(yes: bool) -> String {
 /// value at which the difference crosses nought, the side where the option is not better, and the chance that the
 /// number lies there).
 pub fn break_even(f: &SensitivityFindings<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+    let mut table = crate::report::cell::Table::to(out);
     let head =
         ["row", "value", "value_low", "value_high", "difference", "low", "high", "not_better", "chance"];
     table.write_record(OF.iter().chain(&head))?;
@@ -81,7 +81,7 @@ pub fn break_even(f: &SensitivityFindings<'_>, out: &mut dyn Write) -> io::Resul
 /// A row a subject and number, the strongest first. `base` is taken off the head of the place. Cells are empty
 /// where a number does not vary enough for a rank or a share.
 pub fn drivers(f: &SensitivityFindings<'_>, base: &str, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+    let mut table = crate::report::cell::Table::to(out);
     let head = [
         "p10",
         "p90",
@@ -127,7 +127,7 @@ pub fn drivers(f: &SensitivityFindings<'_>, base: &str, out: &mut dyn Write) -> 
 ///
 /// A row a subject; the share and its interval are empty where no second luck was played or nothing varies.
 pub fn split(f: &SensitivityFindings<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+    let mut table = crate::report::cell::Table::to(out);
     table.write_record(["of", "mean", "sd", "not_knowing", "not_knowing_low", "not_knowing_high"])?;
     for subject in &f.subjects {
         let interval = subject.not_knowing.and_then(|(_, interval)| interval);
@@ -148,7 +148,7 @@ pub fn split(f: &SensitivityFindings<'_>, out: &mut dyn Write) -> io::Result<()>
 /// A row a subject and number, in the order of the bars; a number whose move has no value for a subject has no
 /// row there.
 pub fn tornado(f: &SensitivityFindings<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+    let mut table = crate::report::cell::Table::to(out);
     let head = ["p10", "p90", "n", "at_p10", "at_p90", "change", "low", "high"];
     table.write_record(["of"].iter().chain(&OF).chain(&head))?;
     for (which, subject) in f.subjects.iter().enumerate() {
@@ -178,7 +178,7 @@ pub fn tornado(f: &SensitivityFindings<'_>, out: &mut dyn Write) -> io::Result<(
 /// their own. Nothing is written where no design was played.
 pub fn sobol(f: &SensitivityFindings<'_>, out: &mut dyn Write) -> io::Result<()> {
     let Some(sobol) = &f.found.sobol else { return Ok(()) };
-    let mut table = csv::Writer::from_writer(out);
+    let mut table = crate::report::cell::Table::to(out);
     let head = ["points", "first", "first_low", "first_high", "total", "total_low", "total_high"];
     table.write_record(["of"].iter().chain(&OF).chain(&head))?;
     for (subject, indices) in f.subjects.iter().zip(&sobol.indices) {

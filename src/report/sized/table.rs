@@ -46,7 +46,7 @@ const HEAD: [&str; 29] = [
 
 /// Every size of every way of sharing, a row a size.
 pub fn write(f: &SizedFindings, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+    let mut table = crate::report::cell::Table::to(out);
     table.write_record(HEAD)?;
     for way in &f.ways {
         for (at, row) in way.rows.iter().enumerate() {

@@ -81,7 +81,7 @@ pub fn rows(point: usize, values: &[f64], at: &At) -> Vec<Vec<String>> {
 ///
 /// Where `out` cannot be written.
 fn table(record: &Record, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+    let mut table = crate::report::cell::Table::to(out);
     let addresses = record.request.vary.iter().map(|vary| vary.address.as_str());
     table.write_record(["point"].into_iter().chain(addresses).chain(HEAD))?;
     for row in &record.rows {

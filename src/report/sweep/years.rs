@@ -25,7 +25,7 @@ pub fn years(point: usize, at: &At) -> Vec<Years> {
 
 /// Writes the table. With a precision some options have fewer years than others: their last cells are empty.
 pub(super) fn write(record: &Record, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
+    let mut table = crate::report::cell::Table::to(out);
     let most = record.request.replications;
     let head = ["point", "option"].map(str::to_owned).into_iter();
     table.write_record(head.chain((1..=most).map(|year| format!("year_{year}"))))?;
