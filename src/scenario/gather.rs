@@ -13,6 +13,7 @@ use super::taken;
 use super::tree::{self, Node, Table, Value};
 use super::workbook::SheetOf;
 use crate::fault::{Fault, reason};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Texts the program carries, by what follows `library:`.
@@ -117,7 +118,7 @@ impl Gatherer {
                 let message = format!("cannot read {}: {}", path.display(), reason(&error));
                 let mut fault = Fault::new("no-file", "", message);
                 if asked.is_some() {
-                    fault = fault.help("paths run from the folder of the file that names them");
+                    fault = way_out(fault, error.kind());
                 }
                 self.faults.push((fault, asked.unwrap_or_default()));
             }
@@ -190,8 +191,7 @@ impl Gatherer {
                 let text = taken::bytes(path).and_then(super::cells::decoded);
                 text.map(|text| (path.display().to_string(), text, None)).map_err(|error| {
                     let message = format!("cannot read the sheet {}: {}", path.display(), reason(&error));
-                    Fault::new("no-file", kind, message)
-                        .help("paths run from the folder of the file that names them")
+                    way_out(Fault::new("no-file", kind, message), error.kind())
                 })
             }
         };
@@ -282,6 +282,15 @@ impl Gatherer {
         if !self.done.contains(&shown) {
             self.open(&path, Some(below.span), tree, removes);
         }
+    }
+}
+
+/// The way out where a file that is named in another cannot be read; where the message does not say it already.
+fn way_out(fault: Fault, kind: ErrorKind) -> Fault {
+    match kind {
+        ErrorKind::IsADirectory => fault.help("name a file in that folder"),
+        ErrorKind::InvalidInput | ErrorKind::InvalidData => fault,
+        _ => fault.help("paths run from the folder of the file that names them"),
     }
 }
 

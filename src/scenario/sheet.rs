@@ -13,6 +13,9 @@ use crate::fault::Fault;
 pub(super) const NO_HEADING: &str =
     "give its column a heading, or empty the cell; a number with a comma in it stands in quotes (\"9,200\")";
 
+/// Most parts of a heading.
+const DEEPEST: usize = 8;
+
 /// A heading as a key: lower case, and either of WTE and FTE.
 ///
 /// Blanks count as underscores, so that `Weighted list` is `weighted_list`; a byte order mark is dropped.
@@ -48,7 +51,8 @@ pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Spa
     let span_of = |cell: &Cell| Span { start: base + cell.start, end: base + cell.end };
     let first = rows.next().unwrap_or_default();
     let headings: Vec<String> = first.iter().map(|cell| heading(&cell.text)).collect();
-    let twice = stated_twice(&headings, &first);
+    let mut twice = stated_twice(&headings, &first);
+    twice.extend(too_deep(&headings));
     faults.extend(twice.iter().map(|(column, fault)| (fault.clone(), span_of(&first[*column]))));
     cells.extend(first.iter().zip(&headings).map(|(cell, title)| (span_of(cell), 0, title.clone())));
     for (number, row) in rows.enumerate() {
@@ -152,6 +156,17 @@ fn stated_twice(headings: &[String], cells: &[Cell]) -> Vec<(usize, Fault)> {
         Some((column, Fault::new("sheet-heading-twice", "", message).help(help)))
     };
     (1..headings.len()).filter_map(again).collect()
+}
+
+/// Headings with more parts between dots than any key has, by column: each part is a table within the one before.
+fn too_deep(headings: &[String]) -> impl Iterator<Item = (usize, Fault)> {
+    let parts = headings.iter().map(|heading| heading.split('.').count()).enumerate();
+    parts.filter(|(column, parts)| *column > 0 && *parts > DEEPEST).map(|(column, parts)| {
+        let message =
+            format!("this heading has {parts} parts between dots; no key lies deeper than {DEEPEST}");
+        let help = "write the key as in the file, such as leave.days_per_wte_year";
+        (column, Fault::new("sheet-heading-deep", "", message).help(help))
+    })
 }
 
 /// Puts a value under a dotted key; false where a value stands in its way.

@@ -52,7 +52,9 @@ pub(crate) fn text(path: &Path) -> Result<String> {
 
 /// What is said of a file that is too large.
 fn too_large() -> Error {
-    let words = format!("it is larger than {MOST_MEGABYTES} megabytes, which no scenario or table is");
+    let words = format!(
+        "it is larger than {MOST_MEGABYTES} megabytes, which no scenario or table is: take out what is not needed"
+    );
     Error::new(ErrorKind::InvalidInput, words)
 }
 

@@ -23,6 +23,18 @@ fn a_chain_of_files_has_an_end() {
     assert!(report.contains("help: let one file extend several"), "{report}");
 }
 
+/// A dotted heading of a sheet reaches into tables, but not without end.
+#[test]
+fn a_heading_has_few_parts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let heading = vec!["a"; 100_000].join(".");
+    std::fs::write(folder.path().join("posts.csv"), format!("post,{heading}\ngps,3\n")).expect("a file");
+    let file = folder.path().join("a.toml");
+    std::fs::write(&file, "posts = \"posts.csv\"").expect("a file");
+    let report = refused(&file);
+    assert!(report.contains("this heading has 100000 parts between dots"), "no such fault");
+}
+
 #[test]
 #[cfg(unix)]
 fn a_device_is_no_file() {
