@@ -9,6 +9,7 @@ use super::progress::Progress;
 use super::question::{self, Question, share};
 use crate::experiment::pilots::{Asked, Tried, try_pilot, years};
 use crate::findings::piloted::PilotedFindings;
+use crate::findings::typed::quoted;
 use crate::outcome::measure::{Grain, MEASURES, Measure};
 use crate::plan::lanes::LANES;
 use crate::report::piloted::{Record, text};
@@ -84,7 +85,7 @@ impl Pilots {
     /// The scenario of a pilot is loaded with the same flags as any other, so `-n` and `--seed` reach all of them.
     ///
     /// [`Exit::Scenario`] where a file is at fault, [`Exit::Usage`] where no pilot is called so, or all that is wrong is what
-    /// `--set` states.
+    /// the command line states.
     fn read(&self) -> Result<PilotFile, Exit> {
         let asked = |measure: &&Measure| !matches!(measure.grain, Grain::Role | Grain::Redirect);
         let names = |of: &dyn Fn(&&Measure) -> bool| -> Vec<&str> {
@@ -97,30 +98,16 @@ impl Pilots {
             counts: &counts,
             replications: self.question.replications.map(|n| n as usize),
             seed: self.question.seed,
+            only: &self.only,
         };
-        let mut file = load(&self.file, asked).map_err(|reports| {
+        load(&self.file, asked).map_err(|reports| {
             let typed = reports.iter().all(|report| report.is_typed());
             for report in reports {
                 super::warn(&report.render(super::coloured(&io::stderr())));
             }
             super::warn("Nothing was run and nothing was written.\n");
             if typed { Exit::Usage } else { Exit::Scenario }
-        })?;
-        for name in &self.only {
-            if !file.pilots.iter().any(|pilot| pilot.name == *name) {
-                let names: Vec<&str> = file.pilots.iter().map(|pilot| pilot.name.as_str()).collect();
-                let help = super::nearest(name, names.iter().copied())
-                    .map_or(format!("its pilots are {}", names.join(", ")), |n| {
-                        format!("did you mean `{n}`?")
-                    });
-                super::fault(&format!("the file has no pilot `{name}`"), &help);
-                return Err(Exit::Usage);
-            }
-        }
-        if !self.only.is_empty() {
-            file.pilots.retain(|pilot| self.only.contains(&pilot.name));
-        }
-        Ok(file)
+        })
     }
 
     /// Plays the pilots in the order of the file, with a bar over the years of all of them.
@@ -164,7 +151,7 @@ impl Pilots {
 
     /// Options needed for the same figures in the folder.
     fn again(&self) -> String {
-        let mut text: String = self.only.iter().map(|name| format!(" --only {name}")).collect();
+        let mut text: String = self.only.iter().map(|name| format!(" --only {}", quoted(name))).collect();
         text += &self.question.replications.map_or(String::new(), |n| format!(" -n {n}"));
         text += &self.question.seed.map_or(String::new(), |seed| format!(" --seed {seed}"));
         text += &self.precision.map_or(String::new(), |share| format!(" --precision {share}"));

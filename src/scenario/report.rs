@@ -72,10 +72,14 @@ impl Report {
         self.faults.retain(|(fault, _)| !said(fault));
     }
 
-    /// True where something is wrong, and all of it stands in what `--set` states.
+    /// True where something is wrong, and all of it stands in what the command line states (`--set`, `--only`).
     pub fn is_typed(&self) -> bool {
         let mut wrong = self.faults.iter().filter(|(fault, _)| fault.severity == Severity::Fault).peekable();
-        let typed = |span: Span| self.map.locate(span).is_some_and(|(source, _)| source.name == "--set");
+        let typed = |span: Span| {
+            self.map
+                .locate(span)
+                .is_some_and(|(source, _)| ["--set", "--only"].contains(&source.name.as_str()))
+        };
         wrong.peek().is_some() && wrong.all(|(_, span)| typed(*span))
     }
 

@@ -200,6 +200,7 @@ fn read(path: &str, replications: usize) -> PilotFile {
         counts: &counts(),
         replications: Some(replications),
         seed: None,
+        only: &[],
     };
     match load(Path::new(path), asked) {
         Ok(file) => file,
@@ -260,6 +261,7 @@ fn the_power_of_simulated_months_does_not_hang_on_the_seed() {
             counts: &counts(),
             replications: Some(60),
             seed: Some(seed),
+            only: &[],
         };
         let mut file =
             load(Path::new("tests/pilots/pilots.toml"), asked).unwrap_or_else(|_| panic!("it loads"));
@@ -278,8 +280,14 @@ fn every_broken_pilots_file_says_what_is_wrong() {
     let files = super::diagnostics::toml_files("tests/broken/pilots");
     assert!(files.len() >= 16, "only {}", files.len());
     for path in files {
-        let asked =
-            Read { sets: &[], measures: &measures(), counts: &counts(), replications: None, seed: None };
+        let asked = Read {
+            sets: &[],
+            measures: &measures(),
+            counts: &counts(),
+            replications: None,
+            seed: None,
+            only: &[],
+        };
         let text: String = match load(&path, asked) {
             Ok(_) => panic!("{} is not broken", path.display()),
             Err(reports) => reports.iter().map(|report| report.render(false)).collect(),
@@ -377,6 +385,40 @@ fn the_folder_gives_the_same_figures_again() {
     }
     assert!(said.starts_with("Of seven pilots the model agrees with "), "{said}");
     [one, two, again].iter().for_each(|folder| drop(fs::remove_dir_all(folder)));
+}
+
+/// Of a file in which only some pilots are asked for, the folder holds these and no other: its own command gives the same.
+#[test]
+fn the_folder_of_some_pilots_gives_the_same_figures_again() {
+    let (some, again) = (folder("some"), folder("some-again"));
+    let out = some.display().to_string();
+    let given =
+        ["pilots", "tests/pilots/pilots.toml", "--only", "months", "--only", "before_after", "-n", "40"];
+    let done = skillmix(&[&given[..], &["--simulated-pilots", "30", "--no-plots", "--out", &out]].concat());
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let readme = fs::read_to_string(some.join("README.txt")).expect("what each file is");
+    let typed = readme.split("same figures again:  skillmix ").nth(1).expect("a command").trim();
+    assert!(typed.contains("--only months --only before_after"), "{typed}");
+    let out = again.display().to_string();
+    let done = Command::new(env!("CARGO_BIN_EXE_skillmix"))
+        .current_dir(&some)
+        .args(typed.split_whitespace().chain(["--no-plots", "--out", &out]))
+        .output()
+        .expect("the program starts");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let names = |folder: &Path| -> Vec<_> {
+        let mut names: Vec<_> =
+            fs::read_dir(folder).expect("a folder").filter_map(Result::ok).map(|e| e.file_name()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(&some), names(&again));
+    // These two name the line in which a number stands, or hold the fingerprint of one that does.
+    for name in names(&some).iter().filter(|name| *name != "assumptions.csv" && *name != "manifest.json") {
+        let read = |folder: &Path| fs::read(folder.join(name)).expect("a file");
+        assert!(read(&some) == read(&again), "{} is not the same again", name.display());
+    }
+    [some, again].iter().for_each(|folder| drop(fs::remove_dir_all(folder)));
 }
 
 /// Along the curve of power sizes have no sign: axis and mark say in words which way they go, and in what unit.

@@ -10,7 +10,7 @@ mod resolve;
 pub use observed::{Month, Observed, Series, Value};
 
 use super::number::Figure;
-use super::read::{Place, Read, Reader};
+use super::read::{Place, Read, Reader, suggest};
 use super::report::Report;
 use super::source::{SourceMap, Span};
 use super::tree::{self, Node, Value as Written};
@@ -199,11 +199,14 @@ pub struct Asked<'a> {
     pub replications: Option<usize>,
     /// Seed.
     pub seed: Option<u64>,
+    /// Names of the pilots that are asked for; all where none is named.
+    pub only: &'a [String],
 }
 
 /// Reads a pilots file and all that it names; the reports of everything that is wrong, this file's first.
 ///
-/// Scenarios are loaded whole, one for each pilot that names one; nothing is simulated.
+/// Scenarios are loaded whole, one for each pilot that names one; nothing is simulated. Where some pilots are asked for, the
+/// others are taken out before anything else: what is written of the file is then of those alone, and reads again as it stands.
 ///
 /// # Errors
 ///
@@ -219,7 +222,7 @@ pub fn load(path: &Path, asked: Asked<'_>) -> Result<PilotFile, Vec<Report>> {
         }
     };
     let id = map.add(path.display().to_string(), text.replace('\u{feff}', " "), None);
-    let tree = tree::parse(&map, id, &mut faults);
+    let mut tree = tree::parse(&map, id, &mut faults);
     if !faults.is_empty() {
         // half a file only raises false alarms
         return Err(vec![Report::new(map, faults)]);
@@ -233,6 +236,9 @@ pub fn load(path: &Path, asked: Asked<'_>) -> Result<PilotFile, Vec<Report>> {
             path.display()
         );
         return Err(vec![Report::new(map, vec![(fault.help(help), Span::default())])]);
+    }
+    if let Some(unknown) = keep_only(&mut tree, asked.only, &mut map) {
+        return Err(vec![Report::new(map, vec![unknown])]);
     }
     let mut reader = Reader::default();
     let file = PilotsFile::read(&tree, &Place::default(), &mut reader).unwrap_or_default();
@@ -252,6 +258,22 @@ pub fn load(path: &Path, asked: Asked<'_>) -> Result<PilotFile, Vec<Report>> {
     Ok(whole(&file, (tree, pilots), (report, reader.figures)))
 }
 
+/// Takes the pilots that are not named out of a file; a fault for the first name that it does not have.
+fn keep_only(tree: &mut Node, only: &[String], map: &mut SourceMap) -> Option<(Fault, Span)> {
+    let pilots = tree.table_mut().and_then(|table| table.get_mut("pilot")).and_then(Node::table_mut)?;
+    if let Some(unknown) = only.iter().find(|name| !pilots.contains_key(*name)) {
+        let fault = Fault::new("unknown-pilot", "", format!("the file has no pilot `{unknown}`"))
+            .help(suggest(unknown, pilots.keys().map(String::as_str), "its pilots are"));
+        let id = map.add("--only", unknown.clone(), None);
+        let start = map.source(id).base;
+        return Some((fault, Span { start, end: start + unknown.len() }));
+    }
+    if !only.is_empty() {
+        pilots.retain(|name, _| only.iter().any(|kept| kept == name));
+    }
+    None
+}
+
 /// Puts the file together.
 ///
 /// The fingerprint holds the file as it is written beside its results, every scenario and every series.
@@ -263,7 +285,7 @@ fn whole(
     let sources = super::sources_of(file.source.as_ref());
     let assumptions = assumed(&warnings.map, figures, &sources);
     beside(&mut tree, &pilots);
-    let resolved = super::write::toml(&tree);
+    let resolved = super::write::toml(&tree, &[]);
     let mut hasher = blake3::Hasher::new();
     hasher.update(resolved.as_bytes());
     for pilot in &pilots {

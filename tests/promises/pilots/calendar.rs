@@ -46,7 +46,14 @@ fn works(day: Day) -> bool {
 
 fn pilots(sets: &[&str]) -> PilotFile {
     let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
-    let asked = Read { sets: &sets, measures: &measures(), counts: &[], replications: Some(16), seed: None };
+    let asked = Read {
+        sets: &sets,
+        measures: &measures(),
+        counts: &[],
+        replications: Some(16),
+        seed: None,
+        only: &[],
+    };
     match load(Path::new("tests/pilots/working-days-pilots.toml"), asked) {
         Ok(file) => file,
         Err(reports) => panic!("{}", reports.iter().map(|r| r.render(false)).collect::<String>()),
