@@ -40,6 +40,8 @@ pub(crate) struct Gatherer {
     chain: Vec<String>,
     /// Files laid already: each is laid once, where it is first reached.
     pub(super) done: Vec<String>,
+    /// What files say of keys that they took over from a library: the places of the addresses that they list.
+    pub from_library: Vec<Node>,
 }
 
 impl Gatherer {
@@ -147,7 +149,7 @@ impl Gatherer {
 
     /// Lays a tree that is parsed already: that of a file, or a table that is an option's overlay.
     ///
-    /// `extends`, `remove`, `practices` and `posts` are taken out of it here; they have no type of their own
+    /// `from_library`, `extends`, `remove`, `practices` and `posts` are taken out of it here; they have no type of their own
     /// later.
     pub(super) fn lay_tree(
         &mut self,
@@ -156,6 +158,8 @@ impl Gatherer {
         tree: &mut Node,
         removes: &mut Vec<Node>,
     ) {
+        let from_library = self.take_list(&mut own, "from_library");
+        self.from_library.extend(from_library);
         for below in self.take_list(&mut own, "extends") {
             self.extend(&below, folder, tree, removes);
         }

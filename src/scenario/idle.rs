@@ -2,13 +2,13 @@
 //!
 //! In: the models of the options, each with the merged tree it was made from. Out: warnings at the keys. A key is idle only
 //! where no option that has it reads it: what the base states for an overlay or a lever to use is not. What a library of the
-//! program states is not the planner's, and is left out.
+//! program states is not the planner's: it is listed, so that the text that loads again can say where it came from.
 
 mod changes;
 mod posts;
 
 use super::source::{SourceMap, Span};
-use super::tree::Node;
+use super::tree::{Node, Value};
 use crate::fault::Fault;
 use crate::lever::{Change, RedirectFrom, RedirectTo};
 use crate::model::Model;
@@ -72,14 +72,38 @@ pub(crate) fn keys(model: &Model, tree: &Node) -> Vec<Key> {
     keys.found
 }
 
-/// Warnings of keys that no option reads.
+/// Keys that no option reads.
+#[derive(Debug, Default)]
+pub(crate) struct Idle {
+    /// Warnings of those that the planner states.
+    pub warnings: Vec<(Fault, Span)>,
+    /// Addresses of those that a library states, each once.
+    pub from_library: Vec<String>,
+}
+
+/// Keys that no option reads: the planner's, and those of the program's libraries.
 ///
-/// `keys` are those of all options; a key that several of them have stands there several times.
-pub(crate) fn idle(keys: Vec<Key>, map: &SourceMap) -> Vec<(Fault, Span)> {
+/// `keys` are those of all options; a key that several of them have stands there several times. `listed` are the addresses that
+/// a file lists as taken over from a library: they count for what stands in that file.
+pub(crate) fn idle(keys: Vec<Key>, map: &SourceMap, listed: &[Node]) -> Idle {
     let read: Vec<Span> = keys.iter().filter(|key| key.read).map(|key| key.span).collect();
-    let own = |span: Span| map.locate(span).is_some_and(|(source, _)| !source.name.starts_with(LIBRARY));
-    let idle = keys.into_iter().filter(|key| !key.read && !read.contains(&key.span) && own(key.span));
-    idle.map(|key| (key.fault, key.span)).collect()
+    let text = |span: Span| map.locate(span).map(|(source, _)| (source.base, source.name.as_str()));
+    let of_library = |key: &Key| {
+        let here = text(key.span);
+        let lists =
+            |entry: &Node| matches!(&entry.value, Value::Text(address) if *address == key.fault.address);
+        here.is_none_or(|(_, name)| name.starts_with(LIBRARY))
+            || listed.iter().any(|entry| lists(entry) && text(entry.span) == here)
+    };
+    let mut idle = Idle::default();
+    for key in keys.into_iter().filter(|key| !key.read && !read.contains(&key.span)) {
+        if !of_library(&key) {
+            idle.warnings.push((key.fault, key.span));
+        } else if !idle.from_library.contains(&key.fault.address) {
+            idle.from_library.push(key.fault.address);
+        }
+    }
+    idle
 }
 
 /// Keys of a need.

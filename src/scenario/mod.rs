@@ -85,6 +85,8 @@ pub struct Scenario {
     pub resolved: String,
     /// Fingerprint of `resolved` (BLAKE3, hexadecimal).
     pub hash: String,
+    /// Addresses that a library states and nothing reads.
+    from_library: Vec<String>,
     /// The merged scenario with its places.
     tree: Node,
 }
@@ -101,7 +103,7 @@ impl Scenario {
             let value = tree::Value::Text(title.to_owned());
             table.insert("title".to_owned(), Node { key: stated, span: stated, value });
         }
-        self.resolved = write::toml(&self.tree);
+        self.resolved = write::toml(&self.tree, &self.from_library);
         self.hash = blake3::hash(self.resolved.as_bytes()).to_hex().to_string();
     }
 
@@ -262,7 +264,8 @@ fn finish(mut gatherer: Gatherer, mut tree: Node, sets: &[String]) -> Result<Sce
     resolver.asked(&run, &options, whole);
     resolver.sources(&assumptions);
     noted.faults.append(&mut resolver.faults);
-    noted.faults.extend(idle::idle(std::mem::take(&mut noted.keys), &gatherer.map));
+    let mut idle = idle::idle(std::mem::take(&mut noted.keys), &gatherer.map, &gatherer.from_library);
+    noted.faults.append(&mut idle.warnings);
     // A row without its name has been said: the thing is there.
     if gatherer.faults.iter().any(|(fault, _)| fault.code == "sheet-no-name") {
         noted.faults.retain(|(fault, _)| !["no-practice", "no-post"].contains(&fault.code));
@@ -278,7 +281,7 @@ fn finish(mut gatherer: Gatherer, mut tree: Node, sets: &[String]) -> Result<Sce
         return Err(report);
     }
     let sources = sources_of(file.source.as_ref());
-    let resolved = write::toml(&tree);
+    let resolved = write::toml(&tree, &idle.from_library);
     Ok(Scenario {
         title: options[0].model.title.clone(),
         options,
@@ -288,6 +291,7 @@ fn finish(mut gatherer: Gatherer, mut tree: Node, sets: &[String]) -> Result<Sce
         hash: blake3::hash(resolved.as_bytes()).to_hex().to_string(),
         resolved,
         warnings: report,
+        from_library: idle.from_library,
         tree,
     })
 }

@@ -161,7 +161,7 @@ impl Gatherer {
     ///
     /// True where there is none of them.
     fn settable(&mut self, tree: &Node, own: &Node) -> bool {
-        for key in ["extends", "remove", "practices", "posts"] {
+        for key in ["extends", "remove", "from_library", "practices", "posts"] {
             if let Some(node) = own.get(key) {
                 let message =
                     format!("`{key}` cannot be set: the files are put together before anything is set");

@@ -1,14 +1,19 @@
 //! Writes a merged tree as one TOML text that loads again to the same thing.
 //!
 //! In: the merged tree. Out: `scenario.toml` of a folder of results. Its fingerprint stands for the scenario, so
-//! the text must hang on nothing but the tree: comments, extends and sheets of the files are not in it.
+//! the text must hang on nothing but the tree: comments, extends and sheets of the files are not in it. What came from a library
+//! and is read by nothing is listed, so that the text gives the same warnings as the files.
 
 use super::tree::{Node, Table, Value};
 use std::fmt::Write;
 
-/// The tree as TOML.
-pub(crate) fn toml(tree: &Node) -> String {
+/// The tree as TOML; `from_library` are addresses in it that a library states and nothing reads.
+pub(crate) fn toml(tree: &Node, from_library: &[String]) -> String {
     let mut out = String::new();
+    if !from_library.is_empty() {
+        let addresses: Vec<String> = from_library.iter().map(|address| text_literal(address)).collect();
+        let _ = writeln!(out, "from_library = [{}]", addresses.join(", "));
+    }
     if let Some(table) = tree.table() {
         section(&mut out, "", table, 2);
     }

@@ -1,6 +1,7 @@
 //! Promise: a key that nothing reads is warned of, and one that an option reads is not.
 
-use skillmix::scenario::load_text;
+use skillmix::scenario::{Scenario, load, load_text};
+use std::path::{Path, PathBuf};
 
 /// A post of slots that an option gives people, and a role to which a lever sends requests.
 const BASE: &str = "
@@ -61,4 +62,40 @@ fn what_a_library_states_is_not_the_planners() {
     if let Ok(scenario) = load_text("library.toml", text, &[]) {
         assert!(scenario.warnings.faults().all(|fault| fault.code != "idle-key"));
     }
+}
+
+/// Scenario files below a folder.
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a folder").filter_map(Result::ok) {
+        let path = entry.path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "toml") {
+            found.push(path);
+        }
+    }
+}
+
+/// The whole scenario as one text gives the warnings of the files it was made from, and is written as it stands.
+#[test]
+fn the_text_that_loads_again_warns_of_the_same() {
+    let mut found = Vec::new();
+    files(Path::new("scenarios"), &mut found);
+    let (mut scenarios, mut listed) = (0, 0);
+    for path in found {
+        let Ok(scenario) = load(&path, &[]) else { continue };
+        let again = load_text("scenario.toml", &scenario.resolved, &[])
+            .unwrap_or_else(|report| panic!("{}: {}", path.display(), report.render(false)));
+        let said = |scenario: &Scenario| -> Vec<_> {
+            let mut said: Vec<_> =
+                scenario.warnings.faults().map(|fault| (fault.code, fault.message.clone())).collect();
+            said.sort();
+            said
+        };
+        assert_eq!(said(&scenario), said(&again), "{}", path.display());
+        assert_eq!(scenario.resolved, again.resolved, "{}", path.display());
+        scenarios += 1;
+        listed += usize::from(scenario.resolved.contains("from_library"));
+    }
+    assert!(scenarios > 20 && listed > 0, "{scenarios} scenarios, {listed} with keys of a library");
 }

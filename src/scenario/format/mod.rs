@@ -27,6 +27,9 @@ table! {
         practices: String,
         /// A sheet (CSV, or `network.xlsx#posts`) of posts below this file's own tables.
         posts: String,
+        /// Addresses whose text in this file comes from a library of the program and is read by nothing: no warning is given of
+        /// them. The program writes it into the `scenario.toml` of a folder of results.
+        from_library: Vec<String>,
         /// The counted period.
         horizon: places::HorizonTable,
         /// How a run is made unless the command line says otherwise.
