@@ -48,6 +48,7 @@ impl Merge {
     /// The folder is checked first: shards are read only where the result can be written.
     fn steps(&self) -> Result<Exit, Exit> {
         let out = self.out.clone().unwrap_or_else(|| beside(&self.folders[0]));
+        question::recover(&out);
         Folder::check(&out).map_err(|refusal| {
             super::fault(&refusal.message, &refusal.help);
             Exit::CannotWrite

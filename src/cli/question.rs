@@ -125,11 +125,12 @@ impl Question {
         Ok(scenario)
     }
 
-    /// The folder of the results, known to be writable.
+    /// The folder of the results, known to be writable. What a stopped run moved aside is put back there first.
     ///
     /// `ending` keeps two questions of one scenario apart. [`Exit::CannotWrite`] where it cannot be made.
     pub fn folder(&self, scenario: &Path, ending: &str) -> Result<PathBuf, Exit> {
         let out = self.out.clone().unwrap_or_else(|| default_out(scenario, ending));
+        recover(&out);
         Folder::check(&out).map_err(|refusal| refused(&refusal))?;
         Ok(out)
     }
@@ -259,6 +260,16 @@ pub fn base(scenario: &Path) -> String {
     let file = crate::scenario::file_of(scenario).unwrap_or_else(|_| scenario.to_owned());
     let folder = file.parent().map(|folder| folder.join("").to_string_lossy().into_owned());
     folder.filter(|folder| folder != "/").unwrap_or_default()
+}
+
+/// Puts results back that a stopped run left aside, and says so.
+pub fn recover(out: &Path) {
+    if Folder::recover(out) {
+        super::warn(&format!(
+            "`{}` was not there: a run was stopped while it replaced it. The results from before are back in place.\n",
+            out.display()
+        ));
+    }
 }
 
 /// Starts writing a folder.

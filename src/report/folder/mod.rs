@@ -4,7 +4,7 @@
 //!
 //! The passing folder stands where it can be moved from (`passing`): beside its place wherever one rename then puts it there. The
 //! name holds the number of the process: two runs at once do not meet. A run that is stopped leaves the old results as they
-//! were.
+//! were; where it is stopped between the two moves of its end, the next puts them back ([`Folder::recover`]).
 
 mod passing;
 mod stands;
@@ -63,6 +63,16 @@ pub struct Folder {
 const TRIES: usize = 3;
 
 impl Folder {
+    /// Puts results back that a run moved aside and was stopped before its own stood in their place; true where it did so.
+    ///
+    /// To be called before anything is read in a folder or written to it.
+    pub fn recover(target: &Path) -> bool {
+        // Of a link that leads nowhere now the folder it is to lead to.
+        let linked = || Some(std::path::absolute(target).ok()?.parent()?.join(fs::read_link(target).ok()?));
+        let own = settled(target).ok().or_else(linked);
+        own.is_some_and(|own| passing::put_back(&own, &stands::whole))
+    }
+
     /// Checks, before a run, that the folder can be written: its parent exists or can be made, a file can
     /// be written there, and what stands in its place is ours. Leaves nothing behind.
     ///

@@ -10,7 +10,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// How long nothing was written to what a stopped run left: a run at work writes all the time.
+/// How long nothing was written to what a stopped run left, where it cannot be known whether it still runs: a run at work writes
+/// all the time.
 const LEFT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The folder under its passing name, and the folders above it that were made for it; gone again if it is dropped before it
@@ -88,13 +89,39 @@ impl Drop for Passing {
     }
 }
 
-/// Names for something that passes in a folder: `.NAME.WHAT-PID`, then with further numbers.
+/// Names for something that passes in a folder: `.NAME.WHAT-PROCESS`, then with further numbers.
 fn names(folder: &Path, name: &OsStr, what: &str) -> impl Iterator<Item = PathBuf> {
-    let first = format!(".{}.{what}-{}", name.to_string_lossy(), std::process::id());
+    let first = format!(".{}.{what}-{}", name.to_string_lossy(), process());
     (0..u32::MAX).map(move |n| match n {
         0 => folder.join(&first),
         n => folder.join(format!("{first}-{n}")),
     })
+}
+
+/// This process in the name of a folder: its number, and behind it where that number counts, as far as it is known.
+fn process() -> String {
+    let where_it_counts = counts().map(|mark| format!("-{mark}"));
+    format!("{}{}", std::process::id(), where_it_counts.unwrap_or_default())
+}
+
+/// Where numbers of processes are those of this process: this start of this machine, and in it this container. None where that is
+/// not told (elsewhere than on Linux).
+fn counts() -> Option<String> {
+    let start = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+    let container = fs::read_link("/proc/self/ns/pid").ok()?;
+    let hash = blake3::hash(format!("{start}{}", container.display()).as_bytes());
+    Some(format!("m{}", &hash.to_hex()[..8]))
+}
+
+/// Whether the process that wrote under a passing name still runs; none where that cannot be known.
+///
+/// Our own number tells nothing: what bears it may be ours, or of an earlier process.
+fn runs(file: &str) -> Option<bool> {
+    let (_, process) = file.rsplit_once(".writing-")?;
+    let mut parts = process.split('-');
+    let number: u32 = parts.next()?.parse().ok()?;
+    let known = number != std::process::id() && parts.next()? == counts()?;
+    known.then(|| Path::new("/proc").join(number.to_string()).exists())
 }
 
 /// A name in a folder under which nothing stands, for what is moved aside.
@@ -113,17 +140,39 @@ pub(super) fn passes(file: &OsStr, name: &OsStr) -> bool {
     rest.is_some_and(|rest| rest.starts_with(".writing-") || rest.starts_with(".old-"))
 }
 
-/// Takes away what runs that were stopped left under a passing name.
+/// Takes away what runs that were stopped left under a passing name: those that are known to run no more, and of the others what
+/// nobody has written to for a day.
 ///
 /// Not what one may still be writing, nor old results that were moved aside: these may be all that there is.
 fn clear(folder: &Path, name: &OsStr) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let file = entry.file_name();
-        let written = passes(&file, name) && file.to_string_lossy().contains(".writing-");
+        let file_name = file.to_string_lossy();
+        if !passes(&file, name) || !file_name.contains(".writing-") {
+            continue;
+        }
         let since = entry.metadata().and_then(|found| found.modified()).ok().and_then(|at| at.elapsed().ok());
-        if written && since.is_some_and(|since| since > LEFT) {
+        let left = runs(&file_name).map_or_else(|| since.is_some_and(|since| since > LEFT), |runs| !runs);
+        if left {
             // Left where it cannot be removed: the next name is free.
             let _ = fs::remove_dir_all(entry.path());
         }
     }
+}
+
+/// Puts results back that a run moved aside to make room for its own, and was stopped before it did: the newest that are `whole`.
+///
+/// True where it did so. Only where nothing stands in their place. A run at work that is just between its two moves finds what was
+/// put back, and moves it aside again.
+pub(super) fn put_back(target: &Path, whole: &dyn Fn(&Path) -> bool) -> bool {
+    let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else { return false };
+    if fs::symlink_metadata(target).is_ok() {
+        return false;
+    }
+    let aside = fs::read_dir(parent).into_iter().flatten().flatten().filter(|entry| {
+        let file = entry.file_name();
+        passes(&file, name) && file.to_string_lossy().contains(".old-") && whole(&entry.path())
+    });
+    let newest = aside.max_by_key(|entry| entry.metadata().and_then(|found| found.modified()).ok());
+    newest.is_some_and(|entry| fs::rename(entry.path(), target).is_ok())
 }

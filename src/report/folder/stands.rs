@@ -52,6 +52,14 @@ pub(super) fn replaceable(target: &Path, typed: &Path) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// True for a folder of ours that holds everything its manifest lists, with the sizes that it lists.
+pub(super) fn whole(folder: &Path) -> bool {
+    let there = |(file, as_written): (&String, &AsWritten)| {
+        fs::metadata(folder.join(file)).is_ok_and(|found| found.len() == as_written.bytes)
+    };
+    listed(&folder.join(MANIFEST)).is_some_and(|files| files.iter().all(there))
+}
+
 /// A file as a manifest lists it.
 struct AsWritten {
     /// Size [bytes].

@@ -168,3 +168,43 @@ fn what_is_neither_ours_nor_somebodys_stays() {
     assert_eq!(fs::read_to_string(target.join("a/report.txt")).ok().as_deref(), Some("two"));
     assert!(kept.iter().all(|file| file.exists()), "gone");
 }
+
+/// A run stopped between the two moves of its end: what it moved aside is put back where nothing stands, the newest that is whole.
+#[test]
+fn results_that_were_moved_aside_come_back() {
+    let here = tempfile::tempdir().expect("a passing folder");
+    let target = here.path().join("run");
+    assert!(!Folder::recover(&target), "nothing to put back");
+    written(&target, "one").finish(&manifest("one")).expect("written");
+    let (aside, new) = (here.path().join(".run.old-7"), here.path().join(".run.writing-7"));
+    fs::rename(&target, &aside).expect("moved aside");
+    fs::create_dir_all(here.path().join(".run.old-8/a")).expect("what is not whole");
+    fs::write(here.path().join(".run.old-8").join(MANIFEST), manifest("gone")).expect("a manifest");
+    fs::create_dir(&new).expect("new results");
+    assert!(Folder::recover(&target) && !Folder::recover(&target));
+    assert_eq!(found(&target).0.as_deref(), Some("one"));
+    assert!(!aside.exists() && new.exists(), "old results are back, and nothing else was touched");
+}
+
+/// What a process that runs no more was writing goes at once, what one at work is writing stays.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_a_process_that_is_gone_was_writing_goes() {
+    let here = tempfile::tempdir().expect("a passing folder");
+    let target = here.path().join("run");
+    let own = written(&target, "one").partial.path.clone();
+    let own = own.file_name().expect("a name").to_string_lossy().into_owned();
+    let mark = own.rsplit('-').next().expect("where its number counts");
+    let mut stopped = std::process::Command::new("true").spawn().expect("a process");
+    stopped.wait().expect("it ends");
+    let mut at_work = std::process::Command::new("sleep").arg("60").spawn().expect("a process");
+    for (number, mark, stays) in
+        [(stopped.id(), mark, false), (at_work.id(), mark, true), (stopped.id(), "m0", true)]
+    {
+        let left = here.path().join(format!(".run.writing-{number}-{mark}"));
+        fs::create_dir(&left).expect("a leftover");
+        assert_eq!(Folder::check(&target), Ok(()));
+        assert_eq!(left.exists(), stays, "{}", left.display());
+    }
+    at_work.kill().and_then(|()| at_work.wait()).expect("it ends");
+}
