@@ -49,6 +49,10 @@ pub struct Mix {
     /// (else what `run.matters` states for the figure, else 0.01)
     #[arg(long, value_name = "SHARE", value_parser = share)]
     precision: Option<f64>,
+    /// A value as it was before the search (the command in the README.txt of a folder states it, since the scenario there holds
+    /// what was found); as --set, but no change that a title names
+    #[arg(long, value_name = "ADDRESS=VALUE")]
+    stated: Vec<String>,
     #[command(flatten)]
     keep: Keep,
 }
@@ -86,7 +90,8 @@ fn pounds(text: &str) -> Result<f64, String> {
 
 impl Mix {
     /// Searches and writes.
-    pub fn act(&self) -> Exit {
+    pub fn act(mut self) -> Exit {
+        self.question.stated = std::mem::take(&mut self.stated);
         match self.steps() {
             Ok(exit) | Err(exit) => exit,
         }
@@ -191,7 +196,7 @@ impl Mix {
     /// So a figure of the folder can be made again from the scenario in it.
     fn again(&self, plan: &Plan) -> String {
         let stated = plan.knobs.iter().flat_map(|knob| &knob.stated);
-        let mut text: String = stated.map(|set| format!(" --set {}", quoted(set))).collect();
+        let mut text: String = stated.map(|set| format!(" --stated {}", quoted(set))).collect();
         text += &self.vary.iter().map(|vary| format!(" --vary {}", quoted(vary))).collect::<String>();
         text += &format!(" --minimise {}", plan.objective.word());
         text += &self

@@ -49,6 +49,10 @@ pub struct Question {
     /// Draws no pictures.
     #[arg(long)]
     pub no_plots: bool,
+    /// What a search begins from, where the scenario holds what an earlier one found (`--stated` of `size` and `mix`):
+    /// no change of the plan.
+    #[arg(skip)]
+    pub stated: Vec<String>,
 }
 
 /// A share above 0 and below 1.
@@ -85,7 +89,7 @@ impl Question {
     ///
     /// `-n` and `--seed` come last.
     pub fn sets(&self, more: &[String]) -> Vec<String> {
-        let mut sets = [&self.sets[..], more].concat();
+        let mut sets = [&self.stated[..], &self.sets, more].concat();
         sets.extend(self.replications.map(|n| format!("run.replications={n}")));
         sets.extend(self.seed.map(|seed| format!("run.seed={seed}")));
         sets

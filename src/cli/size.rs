@@ -66,6 +66,10 @@ pub struct Size {
     /// (else 0.01, of a mean share 0.001)
     #[arg(long, value_name = "SHARE", value_parser = share)]
     precision: Option<f64>,
+    /// A value as it was before the search (the command in the README.txt of a folder states it, since the scenario there holds
+    /// what was found); as --set, but no change that a title names
+    #[arg(long, value_name = "ADDRESS=VALUE")]
+    stated: Vec<String>,
     #[command(flatten)]
     keep: Keep,
 }
@@ -108,7 +112,8 @@ fn amount(text: &str) -> Result<f64, String> {
 
 impl Size {
     /// Sizes and writes.
-    pub fn act(&self) -> Exit {
+    pub fn act(mut self) -> Exit {
+        self.question.stated = std::mem::take(&mut self.stated);
         match self.steps() {
             Ok(exit) | Err(exit) => exit,
         }
@@ -174,7 +179,7 @@ impl Size {
     /// The sizes load the scenario anew with their texts; `-n` is the most years of a size here, so it is not set in
     /// the scenario.
     fn size(&self, plan: Plan, scenario: &Scenario, kept: &KeptYears) -> Result<Sized, Report> {
-        let mut sets = self.question.sets.clone();
+        let mut sets = [&self.question.stated[..], &self.question.sets].concat();
         sets.extend(self.question.seed.map(|seed| format!("run.seed={seed}")));
         let path = &self.scenario;
         let load = |more: &[String]| self.question.read(path, &[&sets[..], more].concat());
@@ -208,7 +213,7 @@ impl Size {
     /// What has to follow `skillmix size scenario.toml` in the folder for the same figures: the scenario there has the
     /// size that is enough, so the search is told where it began.
     fn again(&self, plan: &Plan) -> String {
-        let mut text: String = plan.knob.stated.iter().map(|set| format!(" --set {}", quoted(set))).collect();
+        let mut text: String = plan.knob.stated.iter().map(|set| format!(" --stated {}", quoted(set))).collect();
         let mut add = |name: &str, value: Option<String>| {
             text += &value.map_or(String::new(), |value| format!(" --{name} {value}"));
         };

@@ -119,7 +119,7 @@ impl Identity {
                 "is of another scenario (fingerprint): a number in it, in a file it names or with --set was changed since".into(),
                 match self.command.as_str() {
                     // The scenario of a search is the one that it found.
-                    "size" | "mix" => "its README.txt has the command that was run, with every --set; to ask of the changed scenario, leave --extend out",
+                    "size" | "mix" => "its README.txt has the command that was run, with what was stated; to ask of the changed scenario, leave --extend out",
                     _ => "its scenario.toml is the one that was run; to run the changed one, leave --extend out",
                 },
             )),

@@ -455,7 +455,9 @@ fn the_same_bytes_on_one_core_and_on_two_and_from_the_folder_again() {
     let mut args: Vec<&str> = line.split_whitespace().collect();
     args.extend(["--out", "../c", "--quiet", "--no-plots"]);
     command(&here.join("a"), &args, 0);
-    assert_eq!(read("c", "mix.csv"), read("a", "mix.csv"));
+    for name in ["mix.csv", "rounds.csv", "report.txt", "scenario.toml"] {
+        assert_eq!(read("c", name), read("a", name), "{name}");
+    }
     let scenario = String::from_utf8(read("a", "scenario.toml")).expect("text");
     let post = scenario.split("[post.gps]").nth(1).expect("the post");
     assert!(post.contains("wte = 4"), "{post}");

@@ -306,9 +306,13 @@ fn again(folder: &Path, table: &[u8]) {
     let line = manifest.lines().find_map(|line| line.trim().strip_prefix("\"run_again\": \"skillmix "));
     let line = line.expect("a command").trim_end_matches("\",").replace('\'', "");
     let mut args: Vec<&str> = line.split_whitespace().collect();
-    args.extend(["--out", "../c", "--quiet", "--no-plots"]);
+    args.extend(["--out", "../c", "--quiet"]);
     run(&folder.join("a"), &args, 0);
     assert_eq!(fs::read(folder.join("c/size.csv")).expect("a table"), table);
+    for name in ["report.txt", "scenario.toml", "README.txt", "plots/size.svg"] {
+        let read = |out: &str| fs::read_to_string(folder.join(out).join(name)).expect("a file");
+        assert!(read("a") == read("c"), "{name}: {}", read("c"));
+    }
     run(&folder.join("a"), &["run", "scenario.toml", "-n", "4", "--quiet", "--no-plots", "--out", "../d"], 0);
     let rows = String::from_utf8_lossy(table).into_owned();
     let enough = rows.lines().find(|row| row.contains("smallest_enough")).expect("a size that is enough");
