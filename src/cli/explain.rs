@@ -6,6 +6,7 @@
 //! address.
 
 use super::exit::Exit;
+use crate::experiment::headline::HeadlineAt;
 use crate::experiment::shown::between_options;
 use crate::outcome::formula::formula;
 use crate::outcome::measure::{Better, Grain, MEASURES, Measure, by_name};
@@ -37,6 +38,14 @@ impl Explain {
         if let Some(measure) = by_name(&self.what) {
             return super::end_with(&of_measure(measure));
         }
+        // As `run.headline` names it: the scenario says whether it has such a figure.
+        if let Some(measure) = self.what.split(['@', '/']).next().and_then(by_name) {
+            let sets = [&self.sets[..], &[format!("run.headline=\"{}\"", self.what)]].concat();
+            return match super::load(&self.scenario, &sets) {
+                Ok(scenario) => super::end_with(&(of_measure(measure) + &figure_of(&scenario))),
+                Err(exit) => exit,
+            };
+        }
         let scenario = match super::load(&self.scenario, &self.sets) {
             Ok(scenario) => scenario,
             Err(exit) => return exit,
@@ -50,6 +59,13 @@ impl Explain {
             }
         }
     }
+}
+
+/// Of whom the headline of a scenario is.
+fn figure_of(scenario: &Scenario) -> String {
+    let model = &scenario.options[0].model;
+    let at = HeadlineAt::find(&scenario.run, model);
+    at.map_or_else(String::new, |at| format!("  here: {}\n", at.title(model)))
 }
 
 /// What is said of an address that leads nowhere, and the way out.
@@ -123,10 +139,11 @@ fn of_address(scenario: &Scenario, address: &str) -> Result<String, Astray> {
     {
         // the figures of an overlay bear the addresses of what they replace
         let here = figures(inside).into_iter().find(|figure| figure.place == only.place);
-        let only_in = if option.is_empty() { String::new() } else { format!("  holds in option {option}\n") };
-        return Ok(
-            only_in + &here.map_or_else(|| of_value(only, inside), |figure| of_figure(scenario, figure))
-        );
+        return Ok(match here {
+            Some(figure) => of_figure(scenario, figure),
+            None if option.is_empty() => of_value(only, inside),
+            None => format!("{}  holds in option {option}\n", of_value(only, inside)),
+        });
     }
     let words = meaning(inside).map_or(String::new(), |words| format!("  {words}\n"));
     let line = |value: &Stated| format!("  {} = {}   ({})\n", value.address, value.text, value.place);
@@ -169,7 +186,22 @@ fn of_figure(scenario: &Scenario, figure: &Assumption) -> String {
     if let Some(confidence) = &figure.confidence {
         text += &format!("  confidence: {confidence}\n");
     }
+    text += &holds_in(scenario, figure);
     text + &format!("  stands in: {}\n", figure.place)
+}
+
+/// In which options a number holds, with the address that changes it there; empty where it holds in all.
+fn holds_in(scenario: &Scenario, figure: &Assumption) -> String {
+    if let Some(option) = &figure.option {
+        return format!("  holds in option {option} (option.{option}.overlay.{})\n", figure.address);
+    }
+    let alike = scenario.assumptions.iter().filter(|other| other.address == figure.address);
+    let others: Vec<&str> = alike.filter_map(|other| other.option.as_deref()).collect();
+    if others.is_empty() {
+        String::new()
+    } else {
+        format!("  holds in every option but {}\n", others.join(", "))
+    }
 }
 
 /// What is not empty, with commas.

@@ -346,14 +346,19 @@ pub fn period(days: usize) -> &'static str {
 /// The convention of every count, said once in full.
 pub fn convention(days: usize) -> String {
     format!(
-        "Counts, hours and pounds are of all {} days of the period, here and in the files; none is scaled to a year.",
-        whole(days as f64)
+        "Counts, hours and pounds are of {} of the period, here and in the files; none is scaled to a year.",
+        all_days(days)
     )
 }
 
 /// The same above a table: `Of all 364 days.`
 pub fn of_days(days: usize) -> String {
-    format!("Of all {} days.", whole(days as f64))
+    format!("Of {}.", all_days(days))
+}
+
+/// `all 364 days`, or `the one day`.
+pub fn all_days(days: usize) -> String {
+    if days == 1 { "the one day".into() } else { format!("all {} days", whole(days as f64)) }
 }
 
 /// A count with its noun: `1 request`, `400 requests`.

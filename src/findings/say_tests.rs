@@ -98,3 +98,9 @@ fn next_to_nothing_is_not_about_nought() {
         ]
     );
 }
+
+#[test]
+fn one_day_is_said_as_one() {
+    assert_eq!((of_days(1), of_days(364)), ("Of the one day.".to_owned(), "Of all 364 days.".to_owned()));
+    assert!(convention(1).starts_with("Counts, hours and pounds are of the one day of the period"));
+}

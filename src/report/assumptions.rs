@@ -14,10 +14,11 @@ use std::io::{self, Write};
 
 /// Columns.
 ///
-/// Columns, in the order of [`row`]: `stated` is the text of the file, `mean`, `low` and `high` the law's own,
+/// Columns, in the order of [`row`]: `option` is the one whose overlay states it, empty where
+/// it is of all that do not state it anew; `stated` is the text of the file, `mean`, `low` and `high` the law's own,
 /// `drawn_mean` the mean of what this run drew. The file of the pilots has the same ones and a column more.
-pub const HEAD: [&str; 9] =
-    ["address", "stated", "mean", "low", "high", "drawn_mean", "source", "confidence", "place"];
+pub const HEAD: [&str; 10] =
+    ["address", "option", "stated", "mean", "low", "high", "drawn_mean", "source", "confidence", "place"];
 
 /// Writes the table: a number without a source is an assumption of the planner, and is shown as one.
 ///
@@ -42,7 +43,20 @@ pub fn write(result: &RunResult, folder: &str, out: &mut dyn Write) -> io::Resul
 pub fn rows(result: &RunResult, folder: &str) -> Vec<Vec<String>> {
     let drawn = drawn_means(result);
     let figures = result.scenario.assumptions.iter().filter(|a| !a.address.starts_with("run."));
-    figures.map(|figure| row(figure, drawn.get(&figure.address).copied(), folder)).collect()
+    let of = |option: &str, address: &str| drawn.get(&(option.to_owned(), address.to_owned())).copied();
+    // A figure of all is drawn alike in every option that does not state it anew: the first of them tells.
+    let all = &result.scenario;
+    let of_all = |address: &str| {
+        let own = |option: &&crate::scenario::OptionModel| {
+            all.figure(&option.name, address).is_some_and(|figure| figure.option.is_some())
+        };
+        all.options.iter().filter(|option| !own(option)).find_map(|option| of(&option.name, address))
+    };
+    let mean = |figure: &Assumption| match &figure.option {
+        Some(option) => of(option, &figure.address),
+        None => of_all(&figure.address),
+    };
+    figures.map(|figure| row(figure, mean(figure), folder)).collect()
 }
 
 /// One figure, with the mean of what was drawn for it.
@@ -51,6 +65,7 @@ pub fn rows(result: &RunResult, folder: &str) -> Vec<Vec<String>> {
 pub fn row(figure: &Assumption, drawn: Option<f64>, folder: &str) -> Vec<String> {
     vec![
         figure.address.clone(),
+        figure.option.clone().unwrap_or_default(),
         one_line(&figure.text),
         number(figure.mean),
         number(figure.range.map(|r| r.0)),
@@ -62,14 +77,14 @@ pub fn row(figure: &Assumption, drawn: Option<f64>, folder: &str) -> Vec<String>
     ]
 }
 
-/// Mean over this run's draws of every uncertain figure, by address (over practices too where each has its own).
+/// Mean over this run's draws of every uncertain figure, by option and address (over practices too where each has its own).
 ///
-/// An address that several options hold keeps the mean of the first: options share their draws, so the means are
-/// alike where the laws are. Costs one pass over the draws for each option, with no year played.
-fn drawn_means(result: &RunResult) -> BTreeMap<String, f64> {
+/// Costs one pass over the draws for each option, with no year played.
+fn drawn_means(result: &RunResult) -> BTreeMap<(String, String), f64> {
     let mut means = BTreeMap::new();
     for option in &result.scenario.options {
         let inputs = &option.model.inputs;
+        let at = |address: &str| (option.name.clone(), address.to_owned());
         let plan = DrawPlan::new(inputs, &option.model.practices, result.seed);
         let mut slots = vec![0.0; plan.slots()];
         let mut moments = vec![Moments::default(); plan.slots()];
@@ -88,13 +103,13 @@ fn drawn_means(result: &RunResult) -> BTreeMap<String, f64> {
                 Input::One(quantity) => {
                     let all: Vec<f64> = slots.iter().filter_map(Moments::mean).collect();
                     if let Some(mean) = Moments::of(&all).mean() {
-                        means.entry(quantity.address.clone()).or_insert(mean);
+                        means.entry(at(&quantity.address)).or_insert(mean);
                     }
                 }
                 Input::Shares(shares) => {
                     for (part, moments) in slots.iter().enumerate() {
                         if let Some(mean) = moments.mean() {
-                            means.entry(shares.part_address(part)).or_insert(mean);
+                            means.entry(at(&shares.part_address(part))).or_insert(mean);
                         }
                     }
                 }

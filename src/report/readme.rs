@@ -122,7 +122,7 @@ const MEANING: &[(&str, &str)] = &[
     ),
     (
         "assumptions.csv",
-        "Every number that was stated: as written, what was drawn for it, its source and where it stands. A number without a source is an assumption.",
+        "Every number that was stated: as written, what was drawn for it, its source and where it stands. option is the one that states it; where it is empty the number holds in every option that does not state it anew. A number without a source is an assumption.",
     ),
     (
         "kept.bin",
@@ -171,8 +171,8 @@ pub fn text(result: &RunResult, files: &Files, written: &[Written]) -> String {
         let last = horizon.last();
         let convention = match files.command {
             "mix" => format!(
-                "Requests are of all {} days of the period, here and in the files; pounds are a year of 365.25 days.",
-                say::whole(horizon.days as f64)
+                "Requests are of {} of the period, here and in the files; pounds are a year of 365.25 days.",
+                say::all_days(horizon.days)
             ),
             _ => say::convention(horizon.days),
         };

@@ -107,6 +107,14 @@ impl Scenario {
         self.hash = blake3::hash(self.resolved.as_bytes()).to_hex().to_string();
     }
 
+    /// The figure at an address as an option has it: its own, else that of all.
+    pub fn figure(&self, option: &str, address: &str) -> Option<&Assumption> {
+        let at = |of: Option<&str>| {
+            self.assumptions.iter().find(|a| a.address == address && a.option.as_deref() == of)
+        };
+        at(Some(option)).or_else(|| at(None))
+    }
+
     /// Adds what was found once the scenario had been read, at the lines of the things that it is about.
     ///
     /// It comes after what the file itself tells.
@@ -144,11 +152,13 @@ pub struct OptionModel {
 
 /// A stated figure.
 ///
-/// One for each statement: an address that an overlay states anew stands twice, with its two places.
+/// One for each statement: an address that an overlay states anew stands twice, once with its option.
 #[derive(Clone, Debug)]
 pub struct Assumption {
     /// Address.
     pub address: String,
+    /// The option whose overlay states it; none where the scenario itself does, for every option that does not state it anew.
+    pub option: Option<String>,
     /// Value or law as written.
     pub text: String,
     /// Mean.
@@ -355,6 +365,7 @@ fn assumed(map: &SourceMap, figures: Vec<Figure>, sources: &[Source]) -> Vec<Ass
                 text: map.written(figure.place.span).to_owned(),
                 place: map.place(figure.place.key),
                 address: figure.place.address,
+                option: figure.option,
                 mean,
                 range,
                 source,

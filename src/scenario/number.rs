@@ -155,6 +155,8 @@ pub(crate) struct Figure {
     pub legal: Legal,
     /// True where it is drawn practice by practice.
     pub per_practice: bool,
+    /// The option whose overlay states it; none where the scenario does, for all.
+    pub option: Option<String>,
 }
 
 /// A number of the file.

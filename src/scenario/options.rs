@@ -95,7 +95,8 @@ impl Laid {
         let (adds_posts, overlaid) = changes(tree, overlay);
         let whole = gatherer.with_overlay(tree, overlay);
         let (file, stated) = read(&whole, noted);
-        figures.extend(stated);
+        // Those of the scenario itself are known already, and stay without an option.
+        figures.extend(stated.into_iter().map(|figure| Figure { option: Some(name.to_owned()), ..figure }));
         Self { file, tree: whole, levers, adds_posts, overlaid }
     }
 

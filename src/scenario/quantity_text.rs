@@ -46,6 +46,7 @@ pub(super) fn figure(node: &Node, place: &Place, reader: &mut Reader, legal: Leg
                 law,
                 legal,
                 per_practice: false,
+                option: None,
             })
         }
         Value::Table(table) => quantity(table, place, reader, legal),
@@ -163,7 +164,13 @@ fn quantity(table: &Table, place: &Place, reader: &mut Reader, legal: Legal) -> 
             .at_value(&place, fault.help("to carry a source with it write `{ fixed = 12, source = \"…\" }`"));
         return None;
     }
-    super::laws::check(law, legal, &place, reader).then_some(Figure { place, law, legal, per_practice })
+    super::laws::check(law, legal, &place, reader).then_some(Figure {
+        place,
+        law,
+        legal,
+        per_practice,
+        option: None,
+    })
 }
 
 /// True where each practice draws the number for itself.

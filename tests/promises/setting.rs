@@ -100,6 +100,7 @@ fn what_a_command_line_cannot_ask_is_a_wrong_use() {
         ("post.nobody.wte=1", "the scenario has no post `nobody`"),
         ("remove=[\"post.gps\"]", "`remove` cannot be set"),
         ("practice.b.rooms.mon=5", "`practice.b.rooms` is one value, 4"),
+        ("post.gps.wte=3\n[run]\nseed=9", "a --set is one value on one line"),
     ] {
         let (text, code) = run(&["--set", set]);
         assert!(text.contains(words) && code == Some(2), "{set}: {code:?} {text}");
@@ -121,6 +122,70 @@ fn what_a_command_line_cannot_ask_is_a_wrong_use() {
     }
     let (text, code) = said(&["size", "town.toml", "--target", "t", "--post", "nope"]);
     assert!(!text.contains("gps, gps") && code == Some(2), "{text}");
+}
+
+/// The town with a target, and two options that state a number of the scenario anew, each its own way.
+const OPTIONS: &str = r#"
+[target.t]
+need = "routine"
+within_days = 5
+share = 0.5
+[option.more.overlay.post.gps]
+wte = 5
+[option.unsure.overlay.post.gps]
+wte = { range80 = [5, 6] }
+"#;
+
+/// A number stands once for each option that states it, and it is said which; so it does in the table of assumptions.
+#[test]
+fn a_number_says_in_which_options_it_holds() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("town.toml"), format!("{TOWN}{OPTIONS}")).expect("written");
+    let run = |args: &[&str], code: i32| {
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_skillmix")).current_dir(folder.path()).args(args).output();
+        let output = output.expect("the command starts");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        assert_eq!(output.status.code(), Some(code), "{args:?}: {}", text(&output.stderr));
+        text(&output.stdout) + &text(&output.stderr)
+    };
+    let said = run(&["explain", "town.toml", "post.gps.wte"], 0);
+    for words in [
+        "holds in every option but more, unsure\n",
+        "holds in option more (option.more.overlay.post.gps.wte)\n",
+        "holds in option unsure (option.unsure.overlay.post.gps.wte)\n",
+    ] {
+        assert_eq!(said.matches(words).count(), 1, "{words}: {said}");
+    }
+    // Under the address that is said it is changed, and nowhere else.
+    let set = ["--set", "option.more.overlay.post.gps.wte=7"];
+    let said = run(&[&["explain", "town.toml", "post.gps.wte"][..], &set].concat(), 0);
+    assert!(said.contains("post.gps.wte = 7\n") && said.contains("post.gps.wte = 4\n"), "{said}");
+    run(&["run", "town.toml", "-n", "16", "--quiet", "--no-plots", "--out", "a"], 0);
+    let table = std::fs::read_to_string(folder.path().join("a/assumptions.csv")).expect("a table");
+    assert!(table.starts_with("address,option,stated,"), "{table}");
+    let rows: Vec<Vec<&str>> = table.lines().map(|line| line.split(',').take(3).collect()).collect();
+    let of: Vec<_> = rows.iter().filter(|row| row[0] == "post.gps.wte").map(|row| (row[1], row[2])).collect();
+    assert_eq!(of, [("", "4"), ("more", "5"), ("unsure", "\"{ range80 = [5")]);
+    let keys: std::collections::BTreeSet<_> = rows.iter().map(|row| (row[0], row[1])).collect();
+    assert_eq!(keys.len(), rows.len(), "one row for an address in an option");
+    // A size begins from what its own option states.
+    let size = ["size", "town.toml", "--post", "gps", "--option", "more", "--mean", "-n", "32", "--no-plots"];
+    run(&[&size[..], &["--quiet", "--out", "s"]].concat(), 0);
+    let readme = std::fs::read_to_string(folder.path().join("s/README.txt")).expect("what each file is");
+    assert!(!readme.contains("range80") && !readme.contains("--set"), "{readme}");
+    // What a headline may name is explained, and what it may not is refused with the reason.
+    let said = run(&["explain", "town.toml", "wait_mean@practice.b/need.routine"], 0);
+    assert!(said.starts_with("wait_mean\n") && said.contains("  here: wait mean, "), "{said}");
+    let said = run(&["explain", "town.toml", "wait_mean@practice.nowhere"], 2);
+    assert!(said.contains("nowhere"), "{said}");
+    // Sizes that no scenario can have are a matter of the range.
+    let said = run(&[&size[..], &["--step", "1e18", "--out", "t"]].concat(), 2);
+    assert!(said.contains("one of the sizes cannot be stated") && !said.contains("--set:"), "{said}");
+    for (width, help) in [("1", "one point is 0.01"), ("2", "2 points are 0.02")] {
+        let said = run(&["compare", "town.toml", "-n", "16", "--matters", width, "--out", "c"], 2);
+        assert!(said.contains("would never matter") && said.contains(help), "{said}");
+    }
 }
 
 /// What is set stands in every title, in that of the folder's scenario too, and a run of that scenario is the same;

@@ -113,7 +113,9 @@ impl Knob {
         };
         // Of people the size is the wte; of slots the slots a day of every open day.
         match &post.capacity {
-            Capacity::People(staffing) => Self::people(scenario, model, (at, post), staffing, (&path, range)),
+            Capacity::People(staffing) => {
+                Self::people((scenario, option), (at, post), staffing, (&path, range))
+            }
             Capacity::Plain(plain) => {
                 let open = (0..7).filter(|day| model.calendar.open[*day]).map(|day| plain.slots[day]);
                 let slots: Vec<f64> = open.collect();
@@ -145,19 +147,19 @@ impl Knob {
 
     /// A post of people: headcount and in-post wte, where stated, follow the wte.
     fn people(
-        scenario: &Scenario,
-        model: &Model,
+        (scenario, option): (&Scenario, &OptionModel),
         (at, post): (usize, &Post),
         staffing: &Staffing,
         (path, range): (&str, Range),
     ) -> Result<Self, Unfit> {
+        let model = &option.model;
         let mut knob =
             Self::new(&post.title, format!("{path}.wte"), Unit::Wte, model.inputs.mean(staffing.wte));
         knob.post = Some(at);
         // The range as it was written: what makes the post as stated again.
         if staffing.wte.fixed().is_none() {
             let own = format!("post.{}.wte", post.name);
-            if let Some(stated) = scenario.assumptions.iter().rev().find(|a| a.address == own) {
+            if let Some(stated) = scenario.figure(&option.name, &own) {
                 knob.stated = vec![format!("{}={}", knob.address, stated.text)];
             }
         }
@@ -192,7 +194,7 @@ impl Knob {
         {
             return Self::post(scenario, option, name, range);
         }
-        let known = scenario.assumptions.iter().rev().find(|a| a.address == own);
+        let known = scenario.figure(&option.name, own);
         let Some(now) = known.map(|a| a.mean).or(range.from) else {
             let names: Vec<&str> = scenario.assumptions.iter().map(|a| a.address.as_str()).collect();
             let message = format!("there is no number at `{address}` to vary");
