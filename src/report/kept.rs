@@ -4,7 +4,7 @@
 //! that says of what, then the rows and sums of every option, and of a comparison the ledger's. It is gone on from only where its fingerprint is the one in the manifest
 //! and all that decides a figure is the same; else the reason is said, and the way out.
 
-use super::folder::{Folder, KEPT, MANIFEST, PROGRAM, fingerprint, hash_of};
+use super::folder::{Folder, KEPT, PROGRAM, fingerprint, hash_of, manifest_of};
 use super::manifest::MODEL_VERSION;
 use crate::experiment::run::Settings;
 use crate::fault::reason;
@@ -116,7 +116,7 @@ impl Identity {
             )),
             // Seed and years are left out of this fingerprint, so only the rest can differ here.
             k if k.scenario != self.scenario => Some((
-                "is of another scenario (fingerprint): a number in it, in a file it names or with --set was changed since".into(),
+                "is of another scenario (fingerprint): the file, one that it names, or what is set with --set says something else now, or the same in another order".into(),
                 match self.command.as_str() {
                     // The scenario of a search is the one that it found.
                     "size" | "mix" => "its README.txt has the command that was run, with what was stated; to ask of the changed scenario, leave --extend out",
@@ -204,7 +204,7 @@ pub fn open(folder: &Path, asked: &Identity) -> Result<Kept, Refused> {
             "run anew without --extend (with --keep, to go on from it later)",
         )
     };
-    let manifest = std::fs::read(folder.join(MANIFEST)).map_err(|_| nothing("there is no manifest.json"))?;
+    let manifest = manifest_of(folder).map_err(|_| nothing("there is no manifest.json"))?;
     let manifest: Value =
         serde_json::from_slice(&manifest).map_err(|_| nothing("its manifest.json was changed"))?;
     if manifest.get("program").and_then(Value::as_str) != Some(PROGRAM) {

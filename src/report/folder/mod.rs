@@ -93,6 +93,17 @@ impl Folder {
     /// is looked at again.
     pub fn open(target: &Path) -> Result<Self, Refusal> {
         let own = settled(target)?;
+        // The system says of a file above it only that it is there.
+        if let Some(file) = own.ancestors().skip(1).find(|above| above.is_file()) {
+            return Err(Refusal {
+                message: format!(
+                    "`{}` cannot be written: `{}` is a file, not a folder",
+                    target.display(),
+                    file.display()
+                ),
+                help: "choose another folder with --out".into(),
+            });
+        }
         stands::replaceable(&own, target)?;
         let partial = match (own.parent(), own.file_name()) {
             (Some(parent), Some(name)) => Passing::of(&own, (parent, name)),
@@ -279,6 +290,19 @@ impl Write for Counted {
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
+}
+
+/// The manifest of a folder.
+///
+/// # Errors
+///
+/// Where there is none that can be read; what is no plain file (a pipe) is none.
+pub fn manifest_of(folder: &Path) -> io::Result<Vec<u8>> {
+    let path = folder.join(MANIFEST);
+    if !fs::metadata(&path)?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no plain file"));
+    }
+    fs::read(path)
 }
 
 /// The fingerprint of a file, as a manifest lists it.

@@ -4,7 +4,7 @@
 //! was last touched does not count, so that a spreadsheet may look at a table.
 
 use super::passing::passes;
-use super::{KEPT, MANIFEST, PROGRAM, Refusal, cannot, hash_of};
+use super::{KEPT, MANIFEST, PROGRAM, Refusal, cannot, hash_of, manifest_of};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs;
@@ -14,7 +14,7 @@ use std::path::Path;
 /// Refuses to replace what is not ours.
 ///
 /// Nothing there, or an empty folder, is fine. Else every file below must be one that a manifest of ours lists, with the bytes that
-/// it lists: folders count by the files in them. Reads every file. `typed` is how the planner calls the folder.
+/// it lists: folders count by the files in them, and an empty one is somebody's. Reads every file. `typed` is how the planner calls the folder.
 pub(super) fn replaceable(target: &Path, typed: &Path) -> Result<(), Refusal> {
     if !target.exists() {
         return Ok(());
@@ -26,10 +26,10 @@ pub(super) fn replaceable(target: &Path, typed: &Path) -> Result<(), Refusal> {
     }
     let own = target.file_name().unwrap_or_default();
     let refused = |error| cannot(typed, &error);
-    let ours = listed(&target.join(MANIFEST));
+    let ours = listed(target);
     if ours.is_none() && !is_empty(target, own).map_err(refused)? {
         return Err(Refusal {
-            message: format!("`{name}` holds files that are not from a run (no {MANIFEST} of ours)"),
+            message: format!("`{name}` holds what is not from a run (no {MANIFEST} of ours)"),
             help: help.into(),
         });
     }
@@ -37,6 +37,16 @@ pub(super) fn replaceable(target: &Path, typed: &Path) -> Result<(), Refusal> {
     let mut found = inside(target, "", own).map_err(refused)?;
     found.retain(|file| !of_the_system(file));
     for file in found.iter().filter(|file| *file != MANIFEST) {
+        // An empty folder, but for those in which we write.
+        if file.ends_with('/') {
+            if ours.keys().any(|own| own.starts_with(file)) {
+                continue;
+            }
+            return Err(Refusal {
+                message: format!("`{name}` also holds the empty folder `{file}`, which no run made"),
+                help: format!("move `{file}` away, or choose another folder with --out"),
+            });
+        }
         let why = match ours.get(file) {
             None => "which no run wrote; replacing the folder would lose it",
             Some(as_written) if !as_written.holds(&target.join(file), file) => {
@@ -57,7 +67,7 @@ pub(super) fn whole(folder: &Path) -> bool {
     let there = |(file, as_written): (&String, &AsWritten)| {
         fs::metadata(folder.join(file)).is_ok_and(|found| found.len() == as_written.bytes)
     };
-    listed(&folder.join(MANIFEST)).is_some_and(|files| files.iter().all(there))
+    listed(folder).is_some_and(|files| files.iter().all(there))
 }
 
 /// A file as a manifest lists it.
@@ -77,7 +87,7 @@ impl AsWritten {
             return true;
         }
         let hash = || hash_of(&mut io::BufReader::new(fs::File::open(path)?));
-        fs::metadata(path).is_ok_and(|found| found.len() == self.bytes)
+        fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() == self.bytes)
             && hash().is_ok_and(|hash| hash == self.hash)
     }
 }
@@ -92,24 +102,19 @@ fn of_the_system(file: &str) -> bool {
         || name.starts_with(".~lock.")
 }
 
-/// True for a folder without a file that anybody has put there; folders in folders count by their files. Looks no further than
-/// the first.
+/// True for a folder without anything that anybody has put there; looks no further than the first.
 fn is_empty(folder: &Path, own: &OsStr) -> io::Result<bool> {
     for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        if passes(&name, own) || of_the_system(&name.to_string_lossy()) {
-            continue;
-        }
-        // Below the outermost folder nothing passes.
-        if !entry.file_type()?.is_dir() || !is_empty(&entry.path(), OsStr::new(""))? {
+        let name = entry?.file_name();
+        if !passes(&name, own) && !of_the_system(&name.to_string_lossy()) {
             return Ok(false);
         }
     }
     Ok(true)
 }
 
-/// Every file below a folder, with forward slashes, but for what passes there.
+/// Every file below a folder, with forward slashes, but for what passes there; of a folder that holds nothing its name with a
+/// stroke behind it.
 ///
 /// `before` goes ahead of each name: empty, or the folder so far with its stroke. `own` is the name of the outermost folder: what
 /// a run writes there under a passing name, or was writing when it was stopped, is nobody's.
@@ -122,7 +127,11 @@ fn inside(folder: &Path, before: &str, own: &OsStr) -> io::Result<BTreeSet<Strin
             continue;
         }
         if entry.file_type()?.is_dir() {
-            found.extend(inside(&entry.path(), &format!("{name}/"), own)?);
+            let below = inside(&entry.path(), &format!("{name}/"), own)?;
+            if below.is_empty() {
+                found.insert(format!("{name}/"));
+            }
+            found.extend(below);
         } else {
             found.insert(name);
         }
@@ -133,9 +142,8 @@ fn inside(folder: &Path, before: &str, own: &OsStr) -> io::Result<BTreeSet<Strin
 /// Files that a manifest of ours lists, by name; none where it is not ours.
 ///
 /// None also where it cannot be read or is not of this form.
-fn listed(manifest: &Path) -> Option<BTreeMap<String, AsWritten>> {
-    let text = fs::read_to_string(manifest).ok()?;
-    let value: serde_json::Value = serde_json::from_str(&text).ok()?;
+fn listed(folder: &Path) -> Option<BTreeMap<String, AsWritten>> {
+    let value: serde_json::Value = serde_json::from_slice(&manifest_of(folder).ok()?).ok()?;
     if value.get("program")?.as_str()? != PROGRAM {
         return None;
     }

@@ -169,6 +169,42 @@ fn what_is_neither_ours_nor_somebodys_stays() {
     assert!(kept.iter().all(|file| file.exists()), "gone");
 }
 
+/// An empty folder is somebody's too; a manifest that is a pipe is none, and is not waited for.
+#[test]
+fn what_holds_nothing_is_not_lost() {
+    let here = tempfile::tempdir().expect("a passing folder");
+    let target = here.path().join("run");
+    fs::create_dir_all(target.join("plans")).expect("a folder");
+    assert!(Folder::check(&target).is_err_and(|refusal| refusal.message.contains("what is not from a run")));
+    fs::remove_dir(target.join("plans")).expect("gone");
+    written(&target, "one").finish(&manifest("one")).expect("written");
+    fs::create_dir(target.join("plans")).expect("a folder");
+    let refusal = Folder::check(&target).expect_err("somebody's folder");
+    assert!(refusal.message.contains("the empty folder `plans/`"), "{}", refusal.message);
+    fs::remove_dir(target.join("plans")).expect("gone");
+    fs::remove_file(target.join("a/report.txt")).expect("gone");
+    assert_eq!(Folder::check(&target), Ok(()), "a folder in which we write");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_no_manifest() {
+    let here = tempfile::tempdir().expect("a passing folder");
+    let target = here.path().join("run");
+    fs::create_dir(&target).expect("a folder");
+    let made = std::process::Command::new("mkfifo").arg(target.join(MANIFEST)).status();
+    assert!(made.is_ok_and(|made| made.success()));
+    assert!(Folder::check(&target).is_err());
+}
+
+#[test]
+fn a_place_below_a_file_is_refused_with_the_file() {
+    let here = tempfile::tempdir().expect("a passing folder");
+    fs::write(here.path().join("note"), "mine").expect("a file");
+    let refusal = Folder::check(&here.path().join("note/run")).expect_err("a file is in the way");
+    assert!(refusal.message.ends_with("note` is a file, not a folder"), "{}", refusal.message);
+}
+
 /// A run stopped between the two moves of its end: what it moved aside is put back where nothing stands, the newest that is whole.
 #[test]
 fn results_that_were_moved_aside_come_back() {

@@ -7,7 +7,7 @@
 use super::{Record, TABLE, common, manifest, text, years};
 use crate::fault::reason;
 use crate::findings::sweep::Request;
-use crate::report::folder::{Folder, MANIFEST, PROGRAM, fingerprint};
+use crate::report::folder::{Folder, MANIFEST, PROGRAM, fingerprint, manifest_of};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::io;
@@ -134,7 +134,9 @@ fn read(folder: &Path) -> Result<(Record, Shard, Vec<usize>), Apart> {
             Apart::new(format!("`{name}` cannot be read: {file}: {}", reason(&error)), again)
         })
     };
-    let text = file(MANIFEST)?;
+    let text = manifest_of(folder).map_err(|error| {
+        Apart::new(format!("`{name}` cannot be read: {MANIFEST}: {}", reason(&error)), again)
+    })?;
     let foreign =
         || Apart::new(format!("`{name}` is not a shard of a sweep"), "name folders written with --shard");
     let manifest: Value = serde_json::from_slice(&text).map_err(|_| foreign())?;
