@@ -158,14 +158,17 @@ impl Compare {
             };
             scenario.run.matters.push((at.measure.to_owned(), width));
         }
-        // A share above 1 would never be reached: points were meant.
+        // Shares differ by less than 1, so points were meant.
         let share = |measure: &str| by_name(measure).is_some_and(|m| m.unit == "share");
-        if let Some((measure, width)) = scenario.run.matters.iter().find(|(m, w)| *w > 1.0 && share(m)) {
+        if let Some((measure, width)) = scenario.run.matters.iter().find(|(m, w)| *w >= 1.0 && share(m)) {
             super::fault(
                 &format!(
                     "a width of {width} for `{measure}`, which is a share from 0 to 1, would never matter"
                 ),
-                &format!("{width} points are {}", width / 100.0),
+                &match *width {
+                    1.0 => "one point is 0.01".to_owned(),
+                    width => format!("{width} points are {}", width / 100.0),
+                },
             );
             return Err(Exit::Usage);
         }

@@ -213,7 +213,8 @@ impl Size {
     /// What has to follow `skillmix size scenario.toml` in the folder for the same figures: the scenario there has the
     /// size that is enough, so the search is told where it began.
     fn again(&self, plan: &Plan) -> String {
-        let mut text: String = plan.knob.stated.iter().map(|set| format!(" --stated {}", quoted(set))).collect();
+        let mut text: String =
+            plan.knob.stated.iter().map(|set| format!(" --stated {}", quoted(set))).collect();
         let mut add = |name: &str, value: Option<String>| {
             text += &value.map_or(String::new(), |value| format!(" --{name} {value}"));
         };
@@ -253,8 +254,16 @@ pub fn unfit_said(unfit: &Unfit) -> Exit {
 
 /// A size with which the scenario cannot be read.
 ///
-/// `tried` is what was tried, such as sizes or mixes.
+/// `tried` is what was tried, such as sizes or mixes. Where it is no value that the scenario can have, the range that was asked
+/// for is at fault.
 pub fn unread(report: &Report, tried: &str) -> Exit {
+    if let Some(wrong) = report.faults().next().filter(|_| report.is_typed()) {
+        super::fault(
+            &format!("one of the {tried} cannot be stated in the scenario: {}", wrong.message),
+            "choose the range and the step so that every value of it can be (--from, --to and --step; of a mix --vary)",
+        );
+        return Exit::Usage;
+    }
     super::warn(&report.render(super::coloured(&io::stderr())));
     super::warn(&format!("With one of the {tried} the scenario cannot be read. Nothing was written.\n"));
     Exit::Scenario

@@ -118,6 +118,15 @@ impl Gatherer {
     /// have is changed in the overlay of each that has it. A thing that is nowhere is a fault.
     pub fn set(&mut self, tree: &mut Node, text: &str) {
         let text = &quoted_word(text);
+        if text.contains(['\n', '\r']) {
+            let id = self.map.add("--set", text.clone(), None);
+            let base = self.map.source(id).base;
+            let fault =
+                Fault::new("set-syntax", "", "a --set is one value on one line, and this has line breaks")
+                    .help("state every value with a --set of its own, and lists and tables on one line");
+            self.faults.push((fault, Span { start: base, end: base + text.len() }));
+            return;
+        }
         // A text of its own, so that a fault in it has a caret.
         let id = self.map.add("--set", text.clone(), std::env::current_dir().ok());
         let base = self.map.source(id).base;
