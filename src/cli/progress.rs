@@ -69,7 +69,7 @@ impl Progress {
         let (done, all) = (self.bar.position(), self.bar.length().unwrap_or_default());
         let figure = match (moments.mean(), student_half_width(&moments, 0.95)) {
             (Some(mean), Some(half)) if !self.headline.is_empty() => {
-                format!("{}: {} ± {}", self.headline, number_text(mean), number_text(half))
+                format!("{} ± {}  {}", number_text(mean), number_text(half), self.headline)
             }
             _ => strip(done, all),
         };

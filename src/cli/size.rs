@@ -252,6 +252,9 @@ pub fn unfit_said(unfit: &Unfit) -> Exit {
     Exit::Usage
 }
 
+/// The way out where a size is no value that the scenario can have.
+const RANGE: &str = "choose the range and the step so that every value of it can be (--from, --to and --step; of a mix --vary)";
+
 /// A size with which the scenario cannot be read.
 ///
 /// `tried` is what was tried, such as sizes or mixes. Where it is no value that the scenario can have, the range that was asked
@@ -260,7 +263,7 @@ pub fn unread(report: &Report, tried: &str) -> Exit {
     if let Some(wrong) = report.faults().next().filter(|_| report.is_typed()) {
         super::fault(
             &format!("one of the {tried} cannot be stated in the scenario: {}", wrong.message),
-            "choose the range and the step so that every value of it can be (--from, --to and --step; of a mix --vary)",
+            wrong.help.as_deref().unwrap_or(RANGE),
         );
         return Exit::Usage;
     }

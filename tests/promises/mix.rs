@@ -525,7 +525,7 @@ fn what_cannot_be_asked_is_refused_in_a_planners_words() {
     let cost = ["--minimise", "cost", "--subject-to", "plain"];
     let with = |vary: &'static str| [&cost[..], &["--vary", vary]].concat();
     told(&with("post.gp.wte=2:8:1"), 2, "did you mean `gps`?");
-    told(&with("post.gps.wtee=2:8:1"), 3, "a post has no key `wtee`");
+    told(&with("post.gps.wtee=2:8:1"), 2, "a post has no key `wtee`");
     told(&with("post.gps.wte=8:2:1"), 2, "write the lower value first");
     told(&with("post.gps.wte=2:8:0"), 2, "a step is above 0");
     told(&with("post.gps.wte=-1:8:1"), 2, "cannot be below nought");
