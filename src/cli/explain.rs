@@ -12,6 +12,7 @@ use crate::outcome::formula::formula;
 use crate::outcome::measure::{Better, Grain, MEASURES, Measure, by_name};
 use crate::quantity::number_text;
 use crate::scenario::{Assumption, Astray, Scenario, Stated, meaning};
+use crate::units::WEEKDAYS;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -88,6 +89,10 @@ fn said_astray(what: &str, Astray { known, unknown, instead }: &Astray) -> (Stri
     if let Some(words) = meaning(what).filter(|_| !any_name) {
         let message = format!("`{known}` does not state `{unknown}` ({})", words.trim_end_matches('.'));
         return (message, format!("it states: {list}"));
+    }
+    if known.ends_with(".rooms") && WEEKDAYS.contains(&unknown.as_str()) {
+        let message = format!("`{known}` names no `{unknown}`: a weekday that is not named has no room");
+        return (message, format!("it names: {list}; to give it rooms: --set {known}.{unknown}=4"));
     }
     let help = match super::nearest(unknown, names()) {
         Some(near) => format!("did you mean `{known}.{near}`? There is: {list}"),

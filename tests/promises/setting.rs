@@ -157,6 +157,10 @@ fn a_number_says_in_which_options_it_holds() {
     ] {
         assert_eq!(said.matches(words).count(), 1, "{words}: {said}");
     }
+    // A weekday that a table leaves out is said to have none.
+    let rooms = ["--set", "practice.a.rooms={ mon = 5 }"];
+    let said = run(&[&["explain", "town.toml", "practice.a.rooms.wed"][..], &rooms].concat(), 2);
+    assert!(said.contains("names no `wed`: a weekday that is not named has no room"), "{said}");
     // Under the address that is said it is changed, and nowhere else.
     let set = ["--set", "option.more.overlay.post.gps.wte=7"];
     let said = run(&[&["explain", "town.toml", "post.gps.wte"][..], &set].concat(), 0);
