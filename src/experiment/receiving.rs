@@ -211,7 +211,7 @@ fn overloaded(model: &Model, line: &RoleLine, sent: &Sent<'_>) -> Option<Over> {
         let before = f64::from((model.horizon.start.0 - lever.starts.0).max(0)) / 7.0;
         model.inputs.mean(lever.ramp_weeks) - before
     };
-    let ramp_weeks = sent.levers.iter().map(|lever| left(&lever)).fold(0.0, f64::max);
+    let ramp_weeks = sent.levers.iter().map(left).fold(0.0, f64::max);
     Some(Over { post: post.name.clone(), said, ramp_weeks })
 }
 

@@ -336,7 +336,7 @@ fn dates(model: &Model, faults: &mut Vec<Fault>) {
                 inside.then(|| stated.collect::<Vec<String>>().join(" and "))
             };
             let years = (1..60).flat_map(|years| [years, -years]);
-            let help = years.filter_map(|years| moved(years)).find(|stated| !stated.is_empty());
+            let help = years.filter_map(moved).find(|stated| !stated.is_empty());
             let help = help.map_or_else(
                 || "give it days of the period".to_owned(),
                 |stated| format!("give it days of the period, such as {stated} under [{what}.{name}]"),

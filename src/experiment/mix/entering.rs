@@ -20,15 +20,16 @@ pub(super) fn enter(player: &Player<'_>, mixes: &mut [Mix]) -> Result<Vec<usize>
         let model = player.model(&mix.at)?;
         Ok((cost::certain(&model), cost::certain_staff(&model)))
     };
-    let costs: Vec<Result<(Option<f64>, Option<f64>), Report>> = match known {
-        true => mixes.par_iter().map(of).collect(),
-        false => mixes.iter().map(|_| Ok((None, None))).collect(),
-    };
-    for (at, costs) in costs.into_iter().enumerate() {
-        (mixes[at].certain, mixes[at].certain_staff) = costs?;
-        let over = |budget: f64| mixes[at].certain.is_some_and(|cost| cost > cost::most(budget));
+    if known {
+        let costs: Vec<Result<_, Report>> = mixes.par_iter().map(of).collect();
+        for (mix, costs) in mixes.iter_mut().zip(costs) {
+            (mix.certain, mix.certain_staff) = costs?;
+        }
+    }
+    for (at, mix) in mixes.iter_mut().enumerate() {
+        let over = |budget: f64| mix.certain.is_some_and(|cost| cost > cost::most(budget));
         if !player.plan.budget.is_some_and(over) {
-            mixes[at].contender = Some(contenders.len());
+            mix.contender = Some(contenders.len());
             contenders.push(at);
         }
     }
