@@ -206,12 +206,10 @@ fn overloaded(model: &Model, line: &RoleLine, sent: &Sent<'_>) -> Option<Over> {
         number_text((100.0 * all / has).round()),
         names.join(" and "),
     );
-    // What of the ramp lies in the period: one that began before has risen since.
     let left = |lever: &&crate::lever::Lever| {
-        let before = f64::from((model.horizon.start.0 - lever.starts.0).max(0)) / 7.0;
-        model.inputs.mean(lever.ramp_weeks) - before
+        lever.weeks_to_full(model.inputs.mean(lever.ramp_weeks), model.horizon.start)
     };
-    let ramp_weeks = sent.levers.iter().map(left).fold(0.0, f64::max);
+    let ramp_weeks = sent.levers.iter().map(left).fold(0.0, f64::max).ceil();
     Some(Over { post: post.name.clone(), said, ramp_weeks })
 }
 

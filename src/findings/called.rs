@@ -37,7 +37,7 @@ pub struct Called {
 /// Ends of addresses with their words; the first that fits counts.
 ///
 /// Only numbers that planners vary or that evidence is thin for: the rest is spelt out.
-const WORDS: [(&str, &str, Kind); 34] = [
+const WORDS: [(&str, &str, Kind); 33] = [
     ("in_post_wte", "WTE in post", Kind::Count),
     ("wte", "WTE", Kind::Count),
     ("headcount", "people", Kind::Count),
@@ -70,7 +70,6 @@ const WORDS: [(&str, &str, Kind); 34] = [
     ("leave.days_per_wte_year", "days of leave a year of a WTE", Kind::Count),
     ("leaving.per_year", "share who leave in a year", Kind::Share),
     ("cost_per_wte_year", "pounds a year of a WTE", Kind::Count),
-    ("uptake", "uptake", Kind::Share),
     ("maturity", "maturity", Kind::Share),
 ];
 

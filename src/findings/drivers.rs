@@ -86,7 +86,7 @@ pub fn drivers(scenario: &Scenario, model: &Model, headline: (&Headline, &[f64])
     let mut strongest: Vec<Driver> = all
         .filter_map(|(((address, source, _), correlation), told)| {
             let correlation = correlation.filter(|c| told && c.r.abs() >= LEAST)?;
-            let stated = scenario.assumptions.iter().find(|a| a.address == *address);
+            let stated = scenario.figure(&scenario.options[0].name, address);
             Some(Driver {
                 address: address.clone(),
                 words: Called::new(address, scenario).words(),

@@ -323,7 +323,7 @@ impl Search<'_> {
         let price = self.model.roles[post.role].cost_per_wte_year;
         let cost = price.map_or(String::new(), |price| {
             let pounds = more * mean_of(self.model, price, self.seed, self.reps);
-            format!(" (about {} a year)", say::pounds(pounds))
+            format!(" (about £{} a year)", say::pounds(pounds))
         });
         Some((sets, format!("{} whole-time equivalent{s} more{cost}", typed(more))))
     }

@@ -137,7 +137,7 @@ fn settling_in_and_money_are_said() {
         full_from: day(2020, 3, 30),
         average: 0.5,
         last: day(2020, 3, 29),
-        among: vec!["pharmacist".into()],
+        among: vec![Some("--set lever.pharmacist.ramp_weeks=0".into())],
     };
     let change = |mean: f64| Change { as_now: 1e6, option: 1e6 + mean, mean, half: 10.0, told: true };
     let money = |all: f64, own: f64| {

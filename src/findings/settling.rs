@@ -42,8 +42,9 @@ pub struct Settling {
     pub average: f64,
     /// Last counted day.
     pub last: Day,
-    /// Names of the levers of the option that ramp up, this one among them.
-    pub among: Vec<String>,
+    /// For each lever of the option that ramps up, this one among them, the settings that bring it to full strength on the first day; none
+    /// where that takes more, such as a post that is there from the start.
+    pub among: Vec<Option<String>>,
 }
 
 impl Settling {
@@ -66,9 +67,9 @@ impl Settling {
     /// What shows a year at full strength: the options of a command that leave the ramps out. None for a lever that ends, and where
     /// the period holds such a year.
     pub fn without_ramps(&self) -> Option<String> {
-        let set = |name: &String| format!("--set lever.{name}.ramp_weeks=0");
-        let sets: Vec<String> = self.among.iter().map(set).collect();
-        (!self.ends && !self.holds_a_whole_year()).then(|| sets.join(" "))
+        let sets: Vec<&str> = self.among.iter().flatten().map(String::as_str).collect();
+        let all = sets.len() == self.among.len();
+        (all && !self.ends && !self.holds_a_whole_year()).then(|| sets.join(" "))
     }
 
     /// `its slowest part ("A pharmacist")` of several levers, the lever itself where it is the one that settles in.
@@ -91,8 +92,9 @@ impl Settling {
             Ordering::Less => format!("in force since {}", say::short_date(self.starts)),
         };
         let whole = match self.without_ramps() {
-            Some(sets) => format!("; {sets} shows one"),
-            None if self.ends => String::new(),
+            Some(sets) if self.last.0 - self.first.0 + 1 >= YEAR => format!("; {sets} shows one"),
+            Some(sets) => format!("; {sets} shows this period so"),
+            None if self.ends || !self.holds_a_whole_year() => String::new(),
             None => "; the last year of this period is one".to_owned(),
         };
         let more = match self.ends_first() {
@@ -153,11 +155,18 @@ pub fn settling(model: &Model, without: Option<&Model>, seed: u64, reps: &[Repli
     let old = |lever: &Lever| without.is_some_and(|m| m.levers.iter().any(|l| l.name == lever.name));
     let levers: Vec<&Lever> = model.levers.iter().filter(|l| !old(l)).collect();
     let ramps = ramp_days(model, &levers, seed, reps);
+    let (first, last) = (model.horizon.start, model.horizon.last());
     let rises = |(_, days): &(&&Lever, &Vec<f64>)| days.iter().any(|d| *d > 0.0);
-    let among = levers.iter().zip(&ramps).filter(rises).map(|(lever, _)| lever.name.clone());
-    let among: Vec<String> = among.collect();
-    let first = model.horizon.start;
-    let last = model.horizon.last();
+    let sets = |(lever, _): (&&Lever, &Vec<f64>)| {
+        // From the first day on, if everybody is there by then to whom it sends people.
+        let ramp = format!("--set lever.{}.ramp_weeks=0", lever.name);
+        let set = match lever.starts > first {
+            true => format!("{ramp} --set lever.{}.starts={first}", lever.name),
+            false => ramp,
+        };
+        acts(model, lever, (first, last)).first().is_some_and(|day| *day == first).then_some(set)
+    };
+    let among: Vec<Option<String>> = levers.iter().zip(&ramps).filter(rises).map(sets).collect();
     let all = levers.iter().zip(ramps).filter_map(|(lever, days)| {
         let starts = lever.starts;
         let acts = acts(model, lever, (starts.max(first), last));
@@ -239,7 +248,7 @@ fn reaches(model: &Model, lever: &Lever, network: usize) -> bool {
 
 /// What is said once of many options that settle in, before [`Settling::brief`] of each.
 pub const BUILDING_UP: &str = "Not at full strength all through this period, so that a year at full strength would show more of their \
-help and of their load (--set lever.NAME.ramp_weeks=0, lever by lever, shows one); mean strength in this period";
+help and of their load (--set lever.NAME.ramp_weeks=0, lever by lever, shows them at full strength from their first day); mean strength in this period";
 
 #[cfg(test)]
 mod tests {
@@ -267,6 +276,14 @@ mod tests {
         };
         let late = found("starts = 2019-09-30", "").expect("it settles in");
         assert_eq!((late.average, late.ends), (0.25, false));
+        // From the middle of the period on it takes the first day too; in half a year nothing shows a year.
+        let sets = "--set lever.send.ramp_weeks=0 --set lever.send.starts=2019-04-01";
+        assert_eq!(late.without_ramps().as_deref(), Some(sets));
+        assert!(
+            late.aside(None).ends_with(&format!("of its load; {sets} shows one.")),
+            "{}",
+            late.aside(None)
+        );
         let over = found("starts = 2019-04-01", "from = 2019-09-30");
         assert_eq!(over, None, "full strength from the post's first day");
         let gone = found("starts = 2019-04-01", "until = 2019-06-30").expect("it settles in");
@@ -303,7 +320,7 @@ mod tests {
             full_from: day(2020, 8, 31),
             average: 0.35,
             last: day(2020, 3, 29),
-            among: vec!["pharmacist".into()],
+            among: vec![Some("--set lever.pharmacist.ramp_weeks=0".into())],
         };
         assert!(s.sentence().starts_with(
             "This is its settling-in period: it is at full strength only from about 31 August 2020, after"
@@ -330,7 +347,8 @@ mod tests {
         assert_eq!(s.brief("Plan"), "Plan since 1 October 2019 35 %");
         s.full_from = day(2019, 10, 1);
         assert!(s.sentence().starts_with("Settling in is part of this: it is at full strength only from about 1 October 2019; on average over the period it is at 35 %"));
-        s.among = vec!["pharmacist".into(), "desk".into()];
+        s.among = vec![None, Some("--set lever.desk.ramp_weeks=0".into())];
+        assert_eq!(s.without_ramps(), None, "one needs more than that");
         assert!(s.sentence().contains("its slowest part (Pharmacist) is at full strength only"));
     }
 }

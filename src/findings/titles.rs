@@ -7,9 +7,11 @@ use super::access::{Contacts, NeedWait, OptionChance, SAFE_CONTACTS, TargetFindi
 use super::chain::Chain;
 use super::figure::Chance;
 use super::say;
+use super::settling::Settling;
 use super::weeks::{DemandAndCapacity, Utilisation};
 use super::wrong_year::WrongYear;
 use crate::model::target::TargetFor;
+use crate::outcome::sums::LONGEST_WAIT;
 
 /// Above this share of used minutes a post has no room left for a bad week.
 pub const FULL: f64 = 0.95;
@@ -81,14 +83,18 @@ pub fn waits(needs: &[NeedWait]) -> String {
     let Some(longest) = needs.iter().max_by(|a, b| a.most.total_cmp(&b.most)) else {
         return "Nobody was seen".into();
     };
-    let days = say::decimals(longest.most, 0);
+    // Longer waits are counted as one.
+    let days = match longest.most >= LONGEST_WAIT as f64 {
+        true => format!("{LONGEST_WAIT} days or more"),
+        false => format!("over {} days", say::decimals(longest.most, 0)),
+    };
     if with_target > 0 {
         format!(
-            "Every target is met in a mean year; the longest waits are for {} (1 in 10 over {days} days)",
+            "Every target is met in a mean year; the longest waits are for {} (1 in 10 {days})",
             say::inside(&longest.need)
         )
     } else {
-        format!("The longest waits are for {}: 1 in 10 wait over {days} days", say::inside(&longest.need))
+        format!("The longest waits are for {}: 1 in 10 wait {days}", say::inside(&longest.need))
     }
 }
 
@@ -166,7 +172,7 @@ fn of_all(t: &TargetFinding) -> String {
 pub fn chain(c: &Chain) -> String {
     let of_100 = |x: f64| say::decimals(100.0 * x / c.asked.mean, 0);
     let fine = |x: f64| say::decimals(100.0 * x / c.asked.mean, 1);
-    let settling = if c.settling.is_some() { " while settling in" } else { "" };
+    let settling = if c.settling.as_ref().is_some_and(Settling::beyond) { " while settling in" } else { "" };
     // Small shares of the whole: the net gets a decimal more.
     let (option, rated) = (&c.option, of_100(c.rated.mean));
     if c.net.mean > 0.0 {

@@ -242,7 +242,7 @@ fn chain() {
         full_from: last.plus(1),
         average: 0.5,
         last,
-        among: vec!["pharmacist".into()],
+        among: vec![Some("--set lever.pharmacist.ramp_weeks=0".into())],
     };
     assert!(title(52.0, Some(settling)).ends_with("5.2 released while settling in"));
 }

@@ -174,3 +174,14 @@ pub struct Lever {
     /// Its changes, by name, in name order.
     pub changes: Vec<(String, Change)>,
 }
+
+impl Lever {
+    /// Weeks from a day until its ramp, so many weeks long from its stated start, is over; nought where it is by then, and without a
+    /// ramp.
+    pub fn weeks_to_full(&self, ramp_weeks: f64, from: Day) -> f64 {
+        match ramp_weeks > 0.0 {
+            true => (ramp_weeks + f64::from(self.starts.0 - from.0) / 7.0).max(0.0),
+            false => 0.0,
+        }
+    }
+}

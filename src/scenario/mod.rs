@@ -107,12 +107,14 @@ impl Scenario {
         self.hash = blake3::hash(self.resolved.as_bytes()).to_hex().to_string();
     }
 
-    /// The figure at an address as an option has it: its own, else that of all.
+    /// The figure at an address as an option has it: its own, that of its file (`file.option` of several files compared), else that
+    /// of all.
     pub fn figure(&self, option: &str, address: &str) -> Option<&Assumption> {
         let at = |of: Option<&str>| {
             self.assumptions.iter().find(|a| a.address == address && a.option.as_deref() == of)
         };
-        at(Some(option)).or_else(|| at(None))
+        let of_file = || at(Some(option.split_once('.')?.0));
+        at(Some(option)).or_else(of_file).or_else(|| at(None))
     }
 
     /// Adds what was found once the scenario had been read, at the lines of the things that it is about.

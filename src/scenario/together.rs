@@ -38,10 +38,13 @@ pub fn together(mut first: Scenario, others: Vec<(String, Scenario)>) -> Result<
             });
         }
         for figure in other.assumptions {
-            let known =
-                first.assumptions.iter().any(|a| a.address == figure.address && a.text == figure.text);
-            if !known {
-                first.assumptions.push(figure);
+            // What both state alike is of all; else it is of this file's options, by their new names.
+            let alike = |a: &super::Assumption| {
+                (&a.address, &a.text, &a.option) == (&figure.address, &figure.text, &None)
+            };
+            if figure.option.is_some() || !first.assumptions.iter().any(alike) {
+                let of = figure.option.as_ref().map_or(name.clone(), |option| format!("{name}.{option}"));
+                first.assumptions.push(super::Assumption { option: Some(of), ..figure });
             }
         }
         for source in other.sources {

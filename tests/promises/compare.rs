@@ -409,7 +409,7 @@ fn the_change_at_each_practice_stands_beside_that_of_all() {
 fn options_that_are_settling_in_are_said_to_be() {
     let sets = ["run.replications=16", "lever.desk.ramp_weeks=52"];
     let findings = ComparedFindings::new(&compared(&sets));
-    let said = "Desk and line, The desk alone and A pharmacist and the desk: pulled from its first day, \"Signposting at the desk\" is on average at 25 % of its strength in this period: a year at full strength would show more of its help and of its load; --set lever.desk.ramp_weeks=0 shows one.";
+    let said = "Desk and line, The desk alone and A pharmacist and the desk: pulled from its first day, \"Signposting at the desk\" is on average at 25 % of its strength in this period: a year at full strength would show more of its help and of its load; --set lever.desk.ramp_weeks=0 shows this period so.";
     assert!(findings.answer.iter().any(|sentence| sentence == said), "{:?}", findings.answer);
     let picture = |findings: &ComparedFindings| {
         let plots = skillmix::report::plots::compared::all(findings).expect("pictures");

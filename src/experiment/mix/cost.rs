@@ -54,8 +54,7 @@ pub fn unknown(model: &Model) -> Vec<(String, String)> {
 
 /// The least that a mix costs its practices [£ a year], where that is certain.
 ///
-/// None where leaving, cover, a price that is a range or a paid answer outside leaves it open. Funds are taken off; a
-/// fund of nought has no ceiling.
+/// None where leaving, cover, a price that is a range or a paid answer outside leaves it open. Funds are taken off.
 pub fn certain(model: &Model) -> Option<f64> {
     certain_staff(model).filter(|_| !paid_outside(model))
 }

@@ -292,9 +292,12 @@ pub fn mix(
     let least = load(&plan.sets(&mixes[0].at))?;
     let left_out = unreceived(&least.options[plan.option].model);
     let contenders = entering::enter(&player, &mut mixes)?;
+    // Staff have no say in who is answered outside, unless short waits draw people in.
+    let drawn_in = least.options[plan.option].model.needs.iter().any(|need| need.latent.is_some());
+    let apart = plan.knobs.iter().all(|knob| knob.post.is_some()) && !drawn_in;
     let sure = |mix: &usize| {
         let (cost, money) = (mixes[*mix].certain.is_some(), plan.objective == Objective::Cost);
-        Sure { objective: cost && money, cost, part: mixes[*mix].certain_staff.filter(|_| money) }
+        Sure { objective: cost && money, cost, part: mixes[*mix].certain_staff.filter(|_| money && apart) }
     };
     let sure: Vec<Sure> = contenders.iter().map(sure).collect();
     let rules = plan.rules();

@@ -89,7 +89,7 @@ pub fn uncertain(run: &RunResult, measure: &Measure) -> Vec<Uncertain> {
             .collect();
         let values = drawn(&option.model, run.seed, run.replications, &fresh);
         for ((address, drawn_with, law, source, _), values) in fresh.into_iter().zip(values) {
-            let stated = stated(&run.scenario, &address, &drawn_with);
+            let stated = stated(&run.scenario, &option.name, (&address, &drawn_with));
             all.push(Uncertain {
                 source: source.or_else(|| stated.and_then(|a| a.source.clone())),
                 confidence: stated.and_then(|a| a.confidence.clone()),
@@ -122,11 +122,15 @@ fn drawn(model: &Model, seed: u64, replications: usize, of: &[Listed]) -> Vec<Ve
 }
 
 /// Where a number is stated. Of shares that are drawn together: how surely they are known, or the share itself,
-/// whichever has the weaker evidence.
-fn stated<'a>(scenario: &'a Scenario, address: &str, drawn_with: &str) -> Option<&'a Assumption> {
+/// whichever has the weaker evidence. As the option has it: what an overlay states anew has its own source or none.
+fn stated<'a>(
+    scenario: &'a Scenario,
+    option: &str,
+    (address, drawn_with): (&str, &str),
+) -> Option<&'a Assumption> {
     let at = |wanted: &dyn Fn(&str) -> bool| scenario.assumptions.iter().find(|a| wanted(&a.address));
     if address == drawn_with {
-        return at(&|known| known == address);
+        return scenario.figure(option, address);
     }
     let table = drawn_with.trim_end_matches(".dirichlet");
     let name = address.rsplit('.').next().unwrap_or_default();

@@ -19,6 +19,7 @@ use crate::experiment::mix::rules::looks;
 use crate::experiment::mix::{ERROR, Figure, Mixed, Objective, closest, frontier};
 use crate::experiment::run::first;
 use crate::experiment::size::knob::{Knob, Unit};
+use crate::model::number::Input;
 use crate::outcome::measure::{Measure, by_name};
 use crate::scenario::AS_NOW;
 use crate::scenario::receivers::{Unreceived, without_unreceived};
@@ -39,6 +40,8 @@ pub struct Varied {
     pub now: f64,
     /// As things are; none where its post is of the option alone.
     pub as_now: Option<f64>,
+    /// True where it is no range as things are.
+    pub certain: bool,
     /// Whether there is a value a step below that of the best (the closest) mix, and a step above.
     pub beyond: [bool; 2],
     /// True where it makes no difference to what is asked.
@@ -235,8 +238,12 @@ impl MixFindings {
         super::say::list(&all.filter(|(at, _)| wanted(*at)).map(one).collect::<Vec<String>>())
     }
 
-    /// The mix of the grid that is things as they are; none where an option changes more than what is varied.
+    /// The mix of the grid that is things as they are; none where an option changes more than what is varied, and where what is varied is
+    /// not certain as things are.
     pub fn now_at(&self) -> Option<usize> {
+        if self.varied.iter().any(|varied| !varied.certain) {
+            return None;
+        }
         let is_now =
             |row: &Row| self.varied.iter().zip(&row.values).all(|(varied, x)| varied.as_now == Some(*x));
         self.rows.iter().position(is_now).filter(|_| self.option.is_none())
@@ -292,12 +299,23 @@ fn varied(mixed: &Mixed) -> Vec<Varied> {
         unit: knob.unit.clone(),
         now: knob.now,
         as_now: mixed.values_now[at],
+        certain: certain(&mixed.stated.options[0].model, &knob.address),
         beyond: mixed.beyond[at],
         idle: mixed.idle[at],
         low: knob.size(0),
         high: knob.size(knob.grid.last),
     };
     mixed.plan.knobs.iter().enumerate().map(one).collect()
+}
+
+/// True where the number at an address, and of a post who is in it, is no range.
+fn certain(model: &crate::model::Model, address: &str) -> bool {
+    let in_post = address.strip_suffix(".wte").map(|post| format!("{post}.in_post_wte"));
+    let at = |input: &Input| match input {
+        Input::One(quantity) => quantity.address == address || Some(&quantity.address) == in_post.as_ref(),
+        Input::Shares(_) => false,
+    };
+    !model.inputs.iter().any(|(input, _)| at(input))
 }
 
 /// Where further people come along each post's wte.

@@ -4,6 +4,7 @@
 //! months, seasons and settling in that the period does not hold, or holds too much of.
 
 use crate::findings::say;
+use crate::lever::Lever;
 use crate::model::Model;
 use crate::scenario::pilots::Simulated;
 use crate::units::Day;
@@ -103,7 +104,8 @@ pub fn settling(simulated: &Simulated) -> String {
     let (now, done) = (&simulated.as_now().model, &simulated.done().model);
     // Levers that things as they are have too are on both sides.
     let fresh = done.levers.iter().filter(|lever| now.levers.iter().all(|known| known.name != lever.name));
-    let weeks = fresh.map(|lever| done.inputs.mean(lever.ramp_weeks)).fold(0.0, f64::max);
+    let to_full = |lever: &Lever| lever.weeks_to_full(done.inputs.mean(lever.ramp_weeks), done.horizon.start);
+    let weeks = fresh.map(to_full).fold(0.0, f64::max);
     let simulated = done.horizon.days as f64 / 7.0;
     match weeks {
         0.0 => "It is taken to work at full strength from the first day: settling in is left out, so the first year of new staff would show less.".into(),

@@ -133,7 +133,7 @@ fn own(option: &Named) -> Option<String> {
     let all: Vec<String> = option.own.iter().map(each).collect();
     let (first, _) = option.own.first()?;
     Some(format!(
-        "{} states {} itself: varying it does nothing there (a star in the table). Use --vary option.{}.overlay.{first}=… for that.",
+        "{} states {} itself: varying it does nothing there. Use --vary option.{}.overlay.{first}=… for that.",
         option.title,
         say::list(&all),
         option.name

@@ -12,14 +12,25 @@ use crate::stats::judgement::Judgement;
 /// Places beside each other in one table.
 const ACROSS: usize = 5;
 
-/// The change of the headline at each place, an option a row; the level as now stands in the first row.
-pub fn by_place(f: &ComparedFindings) -> Vec<String> {
+/// The change of the headline at each place, an option a row; the level as now stands in the first row. Of more places than `most`
+/// those that options change most.
+pub fn by_place(f: &ComparedFindings, most: usize) -> Vec<String> {
     let Some(headline) = f.headline() else { return Vec::new() };
     let known = |at: &usize| f.options.iter().any(|option| option.lines[*at].is_some());
-    let places: Vec<usize> =
+    let mut places: Vec<usize> =
         (0..f.figures.len()).filter(|at| f.figures[*at].at.is_some()).filter(known).collect();
     if places.len() < 2 || f.options.is_empty() {
         return Vec::new();
+    }
+    let left_out = places.len().saturating_sub(most);
+    if left_out > 0 {
+        let change = |at: &usize| {
+            let lines = f.options.iter().filter_map(|option| option.lines[*at].as_ref());
+            lines.map(|line| line.paired.mean.abs()).fold(0.0, f64::max)
+        };
+        places.sort_by(|a, b| change(b).total_cmp(&change(a)));
+        places.truncate(most);
+        places.sort_unstable();
     }
     let measure = headline.shown.measure;
     let lines = places.iter().flat_map(|at| f.options.iter().filter_map(|option| option.lines[*at].as_ref()));
@@ -55,6 +66,9 @@ pub fn by_place(f: &ComparedFindings) -> Vec<String> {
         };
         let rows: Vec<Vec<String>> = [now].into_iter().chain(f.best_first().into_iter().map(row)).collect();
         out.extend(table(&headings, &rows, WIDTH));
+    }
+    if left_out > 0 {
+        out.push(format!("… and {left_out} places more, which options change less, in report.txt"));
     }
     out
 }

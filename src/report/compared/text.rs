@@ -22,6 +22,9 @@ use crate::stats::judgement::Judgement;
 /// Measures whose ledgers are shown besides the headline's; the others are in `ledger.csv`.
 const LEDGERS: [&str; 3] = ["unmet", "gp_claimed_hours", "cost_total"];
 
+/// Most places on the screen.
+const PLACES: usize = 10;
+
 /// The report for a terminal: the whole where it is short, else what is of all options, and where the rest is.
 pub fn for_screen(f: &ComparedFindings) -> String {
     let whole = render(f);
@@ -34,7 +37,7 @@ pub fn for_screen(f: &ComparedFindings) -> String {
         out.push(String::new());
         out.extend(at_a_glance(f));
         out.extend(harmed_by(f));
-        out.extend(by_place(f));
+        out.extend(by_place(f, PLACES));
         for aside in asides(f) {
             out.push(String::new());
             out.extend(wrap(&aside, WIDTH));
@@ -60,7 +63,7 @@ pub fn render(f: &ComparedFindings) -> String {
     lines.extend(answered(&f.answer[if several { f.of_all } else { 0 }..]));
     lines.extend(run(f));
     lines.extend(by_heading(f));
-    lines.extend(by_place(f));
+    lines.extend(by_place(f, usize::MAX));
     for (at, figure) in f.figures.iter().enumerate().filter(|(_, figure)| !is_of_place(figure)) {
         lines.extend(figure_table(f, at, figure));
     }
@@ -239,8 +242,11 @@ fn ledger_tables(f: &ComparedFindings, option: &OptionFinding) -> Vec<String> {
     let Some(ledger) = &option.ledger else { return Vec::new() };
     let mut out = Vec::new();
     // The headline, and a few that planners weigh against it.
-    let shown =
-        |line: &&LedgerLine| line.figure == 0 || LEDGERS.contains(&f.figures[line.figure].shown.measure.name);
+    let shown = |line: &&LedgerLine| {
+        line.figure == 0
+            || f.figures[line.figure].at.is_none()
+                && LEDGERS.contains(&f.figures[line.figure].shown.measure.name)
+    };
     for line in ledger.lines.iter().filter(shown) {
         let figure = &f.figures[line.figure];
         let half = line.total.interval.map_or(0.0, |interval| interval.half_width());

@@ -117,10 +117,12 @@ fn counts() -> Option<String> {
 ///
 /// Our own number tells nothing: what bears it may be ours, or of an earlier process.
 fn runs(file: &str) -> Option<bool> {
-    let (_, process) = file.rsplit_once(".writing-")?;
+    let (_, process) = file.rsplit_once(".writing-").or_else(|| file.rsplit_once(".old-"))?;
     let mut parts = process.split('-');
     let number: u32 = parts.next()?.parse().ok()?;
-    let known = number != std::process::id() && parts.next()? == counts()?;
+    // Where processes of others are hidden (as the first of all is of others) one that is not seen may still run.
+    let seen = Path::new("/proc/1").exists();
+    let known = number != std::process::id() && parts.next()? == counts()? && seen;
     known.then(|| Path::new("/proc").join(number.to_string()).exists())
 }
 
@@ -143,12 +145,15 @@ pub(super) fn passes(file: &OsStr, name: &OsStr) -> bool {
 /// Takes away what runs that were stopped left under a passing name: those that are known to run no more, and of the others what
 /// nobody has written to for a day.
 ///
-/// Not what one may still be writing, nor old results that were moved aside: these may be all that there is.
+/// Not what one may still be writing, nor old results that were moved aside, unless whole ones stand in their place: these may be
+/// all that there is.
 fn clear(folder: &Path, name: &OsStr) {
+    let replaced = super::stands::whole(&folder.join(name));
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let file = entry.file_name();
         let file_name = file.to_string_lossy();
-        if !passes(&file, name) || !file_name.contains(".writing-") {
+        let passed = file_name.contains(".writing-") || replaced && file_name.contains(".old-");
+        if !passes(&file, name) || !passed {
             continue;
         }
         let since = entry.metadata().and_then(|found| found.modified()).ok().and_then(|at| at.elapsed().ok());

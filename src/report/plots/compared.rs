@@ -138,7 +138,7 @@ fn settling(f: &ComparedFindings) -> String {
     let each: Vec<String> =
         found.iter().map(|(titles, average)| format!("{} at {average}", say::list(titles))).collect();
     let ramps = f.options.iter().any(|o| o.settling.as_ref().is_some_and(|s| s.without_ramps().is_some()));
-    let shown = if ramps { " (lever.NAME.ramp_weeks = 0 shows one)" } else { "" };
+    let shown = if ramps { " (lever.NAME.ramp_weeks = 0: from the first day)" } else { "" };
     format!(
         " Settling in, on average over this period: {} of full strength. A year at full strength would show more help \
          and more load{shown}.",

@@ -9,6 +9,7 @@ use super::names::name;
 use super::scene::{Anchor, BLUE, Colour, GREEN, GREY, GRID, INK, ORANGE, PURPLE, Scene, VERMILLION, WHITE};
 use crate::findings::access::TargetFinding;
 use crate::findings::figure::Chance;
+use crate::findings::settling::Settling;
 use crate::findings::{Findings, say, titles};
 use crate::model::target::TargetFor;
 
@@ -165,13 +166,14 @@ fn most_changed(t: &TargetFinding) -> Vec<usize> {
 
 /// Names of as-now and the options with their dots; the lowest line that it takes.
 ///
-/// An option that is still settling in says so: its chances are of a period in which it is not yet whole.
+/// An option that is still settling in when the period ends says so, by the rule of the star in the tables: its chances are of a period in
+/// which it is never whole.
 // Titles are the only thing that findings of targets and of comparisons share.
 fn legend(scene: &mut Scene, f: &Findings, t: &TargetFinding, options: &[usize]) -> f64 {
     let (mut x, mut y) = (50.0, 206.0);
     let settling = |title: &str| {
         let found = f.comparisons.iter().find(|c| c.option == title);
-        found.is_some_and(|c| c.settling.is_some())
+        found.and_then(|c| c.settling.as_ref()).is_some_and(Settling::beyond)
     };
     let mut entries = vec![("As now".to_owned(), None)];
     entries.extend(options.iter().zip(COLOURS).map(|(&o, colour)| {

@@ -41,7 +41,8 @@ fn words(text: &str) -> Vec<String> {
                 if word.starts_with(['%', '±'])
                     || word == "*"
                     || last.ends_with(['±', '≥'])
-                    || last == "--set" =>
+                    || last == "--set"
+                    || last == "--stated" =>
             {
                 last.push(' ');
                 last.push_str(word);
