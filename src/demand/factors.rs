@@ -156,7 +156,7 @@ impl Factors {
             let days = self.month_of.len();
             for (n, key) in self.shock_keys.iter().enumerate() {
                 let row = &mut out.shock[n * days..(n + 1) * days];
-                let uniform = |t: usize| open_unit(key.words(rep.chance, axis.day(t).0, 0)[0]);
+                let uniform = |t: usize| open_unit(key.words(rep.shared, axis.day(t).0, 0)[0]);
                 // A day without requests takes no step: the walk goes on at the next request day.
                 walk(shock, slots, row, lane, |t| (self.shape.base[t] > 0.0).then(|| uniform(t)));
             }

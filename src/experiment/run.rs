@@ -262,7 +262,7 @@ const SECOND_LUCK: u64 = 1 << 40;
 ///
 /// Draw i has chance i + 2^40: the same inputs, other luck.
 pub fn second(replications: usize) -> Vec<Replication> {
-    let again = |rep: Replication| Replication { chance: SECOND_LUCK + rep.draw, ..rep };
+    let again = |rep: Replication| Replication::new(rep.draw, SECOND_LUCK + rep.draw);
     first(replications.min(SECOND_CHANCES)).into_iter().map(again).collect()
 }
 
@@ -270,5 +270,5 @@ pub fn second(replications: usize) -> Vec<Replication> {
 ///
 /// Replication i is the same in every run, whatever else is asked for.
 pub fn first(n: usize) -> Vec<Replication> {
-    (0..n as u64).map(|i| Replication { draw: i, chance: i }).collect()
+    (0..n as u64).map(|i| Replication::new(i, i)).collect()
 }

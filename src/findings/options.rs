@@ -42,8 +42,8 @@ fn idle(roles: &[RoleChange]) -> Option<String> {
 /// the change of the headline, the needs harmed, and the pounds that it costs, all together and of it the practices (below
 /// nought: saves). A dash: no change that can be told.
 pub fn brief(c: &Comparison) -> [String; 5] {
-    let costs = costs(c.money.as_ref(), c.unpriced);
-    let [all, own] = std::array::from_fn(|of| cell_of(costs[of].as_ref()));
+    let costs = costs(c.money.as_ref());
+    let [all, own] = std::array::from_fn(|of| cell_of(costs[of].as_ref(), c.unpriced));
     [
         starred(&c.option, c.settling.as_ref()),
         c.headline.as_ref().map_or_else(|| "-".into(), change),
@@ -71,25 +71,22 @@ pub fn harmed(needs: &[NeedChange]) -> String {
     }
 }
 
-/// Pounds as cells; a dash where no change can be told.
-pub fn cells(pounds: &[Option<String>]) -> impl Iterator<Item = String> {
-    pounds.iter().map(|pounds| cell_of(pounds.as_ref()))
+/// Pounds as cells; a dash where no change can be told. `unpriced`: staff that the option changes have no price, which is not to be
+/// free.
+pub fn cells(pounds: &[Option<String>], unpriced: bool) -> impl Iterator<Item = String> {
+    pounds.iter().map(move |pounds| cell_of(pounds.as_ref(), unpriced))
 }
 
-fn cell_of(pounds: Option<&String>) -> String {
-    pounds.map_or_else(|| "-".into(), String::clone)
+fn cell_of(pounds: Option<&String>, unpriced: bool) -> String {
+    let none = if unpriced { "no price" } else { "-" };
+    pounds.map_or_else(|| none.into(), String::clone)
 }
 
-/// What stands where the cost of what changes is not stated: it is not free.
-pub const NO_PRICE: &str = "no price";
-
-/// The pounds that an option costs, all together and of it the practices; none where no change can be told. `unpriced`: staff that
-/// it changes have no price.
-pub fn costs(money: Option<&Money>, unpriced: bool) -> [Option<String>; 2] {
+/// The pounds that an option costs, all together and of it the practices; none where no change can be told.
+pub fn costs(money: Option<&Money>) -> [Option<String>; 2] {
     let borne = money.and_then(Money::to_practices);
     let [own, all] = [borne.map(|(own, _)| own), borne.map(|(_, all)| all)].map(|c| c.and_then(cell));
-    let none = || unpriced.then(|| NO_PRICE.to_owned());
-    [all.or_else(|| money.and_then(known)).or_else(none), own.or_else(none)]
+    [all.or_else(|| money.and_then(known)), own]
 }
 
 /// A change of cost as a cell; none where it cannot be told. What is nought for certain is nought.

@@ -146,7 +146,7 @@ impl Look<'_> {
     /// One year, played as it was and with nobody absent.
     fn year(&self, year: &Year, full: &Year, replication: usize, headline: f64) -> OneYear {
         // Draw and chance have the number of the replication, as in a run.
-        let rep = Replication { draw: replication as u64, chance: replication as u64 };
+        let rep = Replication::new(replication as u64, replication as u64);
         let (mut block, mut whole) = (year.block(), full.block());
         year.run(&[rep], &mut block);
         full.run(&[rep], &mut whole);
@@ -248,20 +248,12 @@ pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String>
     // Weeks in which nobody was due are NaN, which is below nothing.
     let below = target.and_then(|t| year.in_time.iter().position(|s| *s < t).map(|w| (w, t)));
     out.push(match (below, target) {
-        (Some((week, t)), _) => {
-            // As many digits as tell it from the target.
-            let (seen, target) = (say::percent(year.in_time[week]), say::percent(t));
-            let finer = format!("{} %", say::decimals(100.0 * year.in_time[week], 1));
-            let seen = match seen == target {
-                true if finer == format!("{} %", say::decimals(100.0 * t, 1)) => format!("just under {target}"),
-                true => finer,
-                false => seen,
-            };
-            format!(
-                "The week of {} was the first below target: of those due {seen} were seen in time, not {target}.",
-                week_of(week)
-            )
-        }
+        (Some((week, t)), _) => format!(
+            "The week of {} was the first below target: of those due {} were seen in time, not {}.",
+            week_of(week),
+            below_share(year.in_time[week], t),
+            say::percent(t)
+        ),
         (None, Some(t)) => format!("From {} on no week fell below the target of {}.", on(0), say::percent(t)),
         (None, None) => "No target is stated that a week could miss.".to_owned(),
     });
@@ -290,6 +282,16 @@ pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String>
         });
     }
     out
+}
+
+/// A share that lies below another, with as many digits as tell the two apart.
+fn below_share(share: f64, level: f64) -> String {
+    let fine = |share: f64| format!("{} %", say::decimals(100.0 * share, 1));
+    match (say::percent(share), say::percent(level)) {
+        (said, of) if said != of => said,
+        _ if fine(share) != fine(level) => fine(share),
+        (_, of) => format!("just under {of}"),
+    }
 }
 
 /// The week in which the roster lost most, and what it lost for want of rooms.

@@ -89,7 +89,7 @@ impl Figures {
         let model = &scenario.options.iter().find(|o| o.name == option).expect("an option").model;
         let year = Year::new(model.clone(), 1, false);
         let mut block = year.block();
-        year.run(&[Replication { draw: 0, chance: 0 }], &mut block);
+        year.run(&[Replication::new(0, 0)], &mut block);
         let extract = Extract::new(&year.model, &year.book, &year.axis, true, None);
         let mut row = vec![f32::NAN; extract.columns.all.len()];
         extract.row(&year.model, &block.book.tally, 0, &block.slots[0], &mut row);

@@ -21,6 +21,16 @@ pub struct Replication {
     pub draw: u64,
     /// Index of chance: all else.
     pub chance: u64,
+    /// Index of the chance that all practices of a network share: that of chance, but where a year stands for further
+    /// practices of the place in another.
+    pub shared: u64,
+}
+
+impl Replication {
+    /// A replication of a draw and of a luck.
+    pub fn new(draw: u64, chance: u64) -> Self {
+        Self { draw, chance, shared: chance }
+    }
 }
 
 /// A thinning that may differ from lane to lane.

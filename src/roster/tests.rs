@@ -166,7 +166,7 @@ fn draw(model: &Model, first: u64, lanes: usize) -> Drawn {
 impl Drawn {
     /// Draws other replications into the same buffers.
     fn redraw(&mut self, model: &Model, first: u64, lanes: usize) {
-        self.reps = (first..first + lanes as u64).map(|i| Replication { draw: i, chance: i }).collect();
+        self.reps = (first..first + lanes as u64).map(|i| Replication::new(i, i)).collect();
         for (lane, rep) in self.reps.iter().enumerate() {
             DrawPlan::new(&model.inputs, &model.practices, SEED).draw(rep.draw, &mut self.slots);
             self.strength.redraw(model, lane, rep.draw, &self.slots, &mut self.strength_draw);

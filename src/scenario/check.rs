@@ -305,6 +305,23 @@ fn audit_without_gps(model: &Model, faults: &mut Vec<Fault>) {
     }
 }
 
+/// Years from a date to the period that are looked for.
+const YEARS: i16 = 60;
+
+/// The same stretch of the year within a period, as keys of a scenario: what comes from the library has the dates of another year.
+fn in_period(dates: [(&str, Option<Day>); 2], (first, end): (Day, Day)) -> Option<String> {
+    let moved = |years: i16| -> Option<String> {
+        let to = |date: Day| date.date().checked_add(jiff::Span::new().years(years)).ok().map(Day::from_date);
+        let [begins, ends] = dates.map(|(_, date)| date.and_then(to));
+        let inside =
+            begins.is_none_or(|day| (first..=end).contains(&day)) && ends.is_none_or(|day| day >= first);
+        let keys = dates.into_iter().zip([begins, ends]);
+        let stated = keys.filter_map(|((key, _), day)| Some(format!("{key} = {}", day?)));
+        inside.then(|| stated.collect::<Vec<String>>().join(" and "))
+    };
+    (1..YEARS).flat_map(|years| [years, -years]).find_map(moved)
+}
+
 /// What begins after the period or ends before it changes nothing.
 ///
 /// Warnings only. Levers count from the start of the counted period, posts already from the first day of the
@@ -322,21 +339,8 @@ fn dates(model: &Model, faults: &mut Vec<Fault>) {
             let message = format!(
                 "{what} `{name}` {verb} on {day}, outside the period from {start} to {end}, so it changes nothing"
             );
-            // The same stretch of the year, in the period: what comes from the library has the dates of another year.
             let begins = if what == "lever" { "starts" } else { "from" };
-            let moved = |years: i16| {
-                let to = |date: Day| {
-                    Some(Day::from_date(date.date().checked_add(jiff::Span::new().years(years)).ok()?))
-                };
-                let (from, until) = (from.map(to), until.map(to));
-                let inside = from.flatten().is_none_or(|day| day <= end && day >= first)
-                    && until.flatten().is_none_or(|day| day >= first);
-                let stated = [(begins, from.flatten()), ("until", until.flatten())];
-                let stated = stated.into_iter().filter_map(|(key, day)| Some(format!("{key} = {}", day?)));
-                inside.then(|| stated.collect::<Vec<String>>().join(" and "))
-            };
-            let years = (1..60).flat_map(|years| [years, -years]);
-            let help = years.filter_map(moved).find(|stated| !stated.is_empty());
+            let help = in_period([(begins, from), ("until", until)], (first, end));
             let help = help.map_or_else(
                 || "give it days of the period".to_owned(),
                 |stated| format!("give it days of the period, such as {stated} under [{what}.{name}]"),

@@ -184,7 +184,7 @@ impl Year {
     /// fn counts(model: skillmix::model::Model) -> u64 {
     ///     let year = Year::new(model, 1, false);
     ///     let mut block = year.block();
-    ///     year.run(&[Replication { draw: 0, chance: 0 }], &mut block);
+    ///     year.run(&[Replication::new(0, 0)], &mut block);
     ///     block.book.tally.draws
     /// }
     /// ```

@@ -117,7 +117,7 @@ mod tests {
             Year::new(option.model.clone(), 1, false)
         };
         let years = ["as_now", "signposting", "shared_pharmacist", "hard_winter"].map(model);
-        let reps: Vec<Replication> = (0..2).map(|i| Replication { draw: i, chance: i }).collect();
+        let reps: Vec<Replication> = (0..2).map(|i| Replication::new(i, i)).collect();
         let mut paths = Paths::of(years.len());
         let mut stood = |year| -> (Share, usize) {
             let mut block = Year::block(year);
@@ -138,7 +138,7 @@ mod tests {
         let later = Year::new(later, 1, false);
         assert_eq!(stood(&later), (Share::Apart, 0));
         // Of other replications nothing is known.
-        let others = [Replication { draw: 7, chance: 7 }];
+        let others = [Replication::new(7, 7)];
         let mut block = years[1].block();
         years[1].run_among(&others, &mut block, &mut paths);
         assert_eq!(block.roster.taken_over(), 0);

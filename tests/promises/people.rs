@@ -44,7 +44,7 @@ fn year(text: &str) -> Year {
 
 fn run(year: &Year, first: u64, lanes: u64) -> Block {
     let mut block = year.block();
-    let reps: Vec<_> = (first..first + lanes).map(|i| Replication { draw: i, chance: i }).collect();
+    let reps: Vec<_> = (first..first + lanes).map(|i| Replication::new(i, i)).collect();
     year.run(&reps, &mut block);
     block
 }

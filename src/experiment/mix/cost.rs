@@ -52,21 +52,15 @@ pub fn unknown(model: &Model) -> Vec<(String, String)> {
     found
 }
 
-/// The least that a mix costs its practices [£ a year], where that is certain.
-///
-/// None where leaving, cover, a price that is a range or a paid answer outside leaves it open. Funds are taken off.
-pub fn certain(model: &Model) -> Option<f64> {
-    certain_staff(model).filter(|_| !paid_outside(model))
-}
-
 /// True where an answer outside has a price, so that luck has a say in what is spent.
-fn paid_outside(model: &Model) -> bool {
+pub fn paid_outside(model: &Model) -> bool {
     let priced = |change: &Change| matches!(change, Change::Redirect { to: RedirectTo::Outside { unit_cost, .. }, .. } if unit_cost.fixed() != Some(0.0));
     model.levers.iter().flat_map(|lever| &lever.changes).any(|(_, change)| priced(change))
 }
 
-/// The least that the staff and levers of a mix cost its practices [£ a year], answers outside left aside; none where that is
-/// not certain.
+/// The least that the staff and levers of a mix cost its practices [£ a year], answers outside left aside, where that is certain.
+///
+/// None where leaving, cover or a price that is a range leaves it open. Funds are taken off.
 pub fn certain_staff(model: &Model) -> Option<f64> {
     let mut claims = vec![0.0; model.funds.len()];
     let mut spent = 0.0;

@@ -18,7 +18,8 @@ pub(super) fn enter(player: &Player<'_>, mixes: &mut [Mix]) -> Result<Vec<usize>
     let known = asked && cost::certain_staff(&player.model(&mixes[0].at)?).is_some();
     let of = |mix: &Mix| {
         let model = player.model(&mix.at)?;
-        Ok((cost::certain(&model), cost::certain_staff(&model)))
+        let staff = cost::certain_staff(&model);
+        Ok((staff.filter(|_| !cost::paid_outside(&model)), staff))
     };
     if known {
         let costs: Vec<Result<_, Report>> = mixes.par_iter().map(of).collect();

@@ -41,14 +41,6 @@ pub enum NoPower {
     NoMonths,
     /// Fewer than two practices did it, or before and after cannot be told apart.
     NoEstimate,
-    /// The design has more practices than the place, and the place has luck that its practices share: practices that are
-    /// not there cannot have their part of it.
-    TooFewPractices {
-        /// Practices of the design, controls among them.
-        design: usize,
-        /// Practices of the place.
-        place: usize,
-    },
 }
 
 /// What one pilot came to.

@@ -92,7 +92,7 @@ pub fn replications(pilot: &Pilot, pilots: usize) -> usize {
 /// # Errors
 ///
 /// [`NoPower::NoMonths`] where the model does not keep the measure; [`NoPower::NoEstimate`] where the design cannot be
-/// analysed; [`NoPower::TooFewPractices`] where the place is too small for it.
+/// analysed.
 pub fn power(
     simulated: &Simulated,
     units: &Units,
@@ -116,13 +116,12 @@ pub fn power(
     let layout = &Layout { cells, ..layout.clone() };
     let panel = layout.panel().ok_or(NoPower::NoEstimate)?;
     let each = layout.control.len().div_ceil(units.practices.len());
-    if each > 1 && model.demand.network_shock.is_some() {
-        let (design, place) = (layout.control.len(), units.practices.len());
-        return Err(NoPower::TooFewPractices { design, place });
-    }
-    // Every pilot gets years of its own, so that pilots are independent of each other. Practices beyond the place have other luck
-    // and the same numbers: what is not known of the world, such as its growth, is one for all practices of a pilot.
-    let year = |at: usize| Replication { draw: (at / each) as u64, chance: at as u64 };
+    // Every pilot gets years of its own, so that pilots are independent of each other. Practices beyond the place have luck of their
+    // own, but share with the others what is not known of the world, such as its growth, and what happens to all at once.
+    let year = |at: usize| {
+        let pilot = (at / each) as u64;
+        Replication { shared: pilot, ..Replication::new(pilot, at as u64) }
+    };
     let years: Vec<Replication> = (0..pilots * each).map(year).collect();
     let tell = |done: usize| told("", &vec![f32::NAN; done]);
     let months = months::simulate(model, units, span, &years, settings, &tell);
@@ -147,8 +146,8 @@ pub fn power(
     Ok(Power { at_claim, ..summed(&estimates, (layout, panel.df()), mean_effect(predicted)) })
 }
 
-/// The year and practice that stand for a practice of a pilot: those beyond the place come from further years of the same draw, as
-/// another place would.
+/// The year and practice that stand for a practice of a pilot: those beyond the place come from further years of the same draw and
+/// shocks.
 fn place(pilot: usize, practice: usize, each: usize, practices: usize) -> (usize, usize) {
     (pilot * each + practice / practices, practice % practices)
 }

@@ -103,5 +103,5 @@ fn own_inputs(inputs: &[Uncertain], taken: &[usize]) -> Vec<usize> {
 
 /// Replications with draw and chance so much further on.
 fn shifted(points: usize, draw: u64, chance: u64) -> Vec<Replication> {
-    (0..points as u64).map(|i| Replication { draw: draw + i, chance: chance + i }).collect()
+    (0..points as u64).map(|i| Replication::new(draw + i, chance + i)).collect()
 }

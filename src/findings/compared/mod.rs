@@ -99,6 +99,8 @@ pub struct OptionFinding {
     pub cost: Option<String>,
     /// The same as cells: all together, and of it the practices.
     pub costs: [Option<String>; 2],
+    /// True where staff that it changes have no price.
+    pub unpriced: bool,
     /// The slowest of its levers that is still settling in.
     pub settling: Option<Settling>,
 }
@@ -182,10 +184,8 @@ impl ComparedFindings {
                 needs: changes::needs(&beside),
                 settling: settling(&scenario.options[at].model, Some(model), compared.run.seed, &years),
                 cost: money.as_ref().and_then(options::cost),
-                costs: options::costs(
-                    money.as_ref(),
-                    !Gap::between(model, &scenario.options[at].model).whole(),
-                ),
+                costs: options::costs(money.as_ref()),
+                unpriced: !Gap::between(model, &scenario.options[at].model).whole(),
                 headings: headings(&scenario.options[at].model),
                 name: scenario.options[at].name.clone(),
                 title: titles[at].clone(),

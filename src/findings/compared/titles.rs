@@ -169,6 +169,7 @@ mod tests {
             needs: vec![],
             cost: None,
             costs: [None, None],
+            unpriced: false,
             settling: None,
             headings: vec![],
         };
@@ -187,6 +188,7 @@ mod tests {
             needs: vec![],
             cost: None,
             costs: [None, None],
+            unpriced: false,
             settling: None,
             headings: vec![],
         };

@@ -307,9 +307,6 @@ fn without_power(why: NoPower, modelled: &Modelled) -> String {
             "What it could show is not simulated: the model does not keep {} by practice and month.",
             modelled.units.shown.measure.name
         ),
-        NoPower::TooFewPractices { design, place } => format!(
-            "What it could have shown is not told: it has {design} practices and the simulated place {place}, and what happens to all practices of a network at once (`network_shock`) cannot be drawn for practices that are not there. Simulate a place of at least {design} practices."
-        ),
         NoPower::NoEstimate => "It can show nothing by itself: with fewer than two practices, or nothing before or after, luck cannot be told from an effect.".into(),
     }
 }

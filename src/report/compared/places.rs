@@ -4,10 +4,9 @@
 //! becomes of its own patients, which the figure of all together does not say.
 
 use crate::findings::compared::line::Line;
-use crate::findings::compared::{ComparedFindings, FigureShown, OptionFinding};
+use crate::findings::compared::{ComparedFindings, OptionFinding};
 use crate::report::text::WIDTH;
 use crate::report::text::columns::{table, wrap};
-use crate::stats::judgement::Judgement;
 
 /// Places beside each other in one table.
 const ACROSS: usize = 5;
@@ -39,11 +38,7 @@ pub fn by_place(f: &ComparedFindings, most: usize) -> Vec<String> {
         let line = f.options.iter().find_map(|option| option.lines[*at].as_ref());
         line.map_or("-".to_owned(), |line| written.number(line.as_now))
     };
-    let told = |line: &Line| {
-        let judged = line.judgement.map(|judgement| !matches!(judgement, Judgement::CannotTell { .. }));
-        let apart = line.paired.interval.is_some_and(|interval| !interval.holds(0.0));
-        judged.unwrap_or(apart) && apart
-    };
+    let told = |line: &Line| line.paired.interval.is_some_and(|interval| !interval.holds(0.0));
     let cell = |option: &OptionFinding, at: usize| match &option.lines[at] {
         Some(line) if told(line) => written.signed(line.paired.mean),
         _ => "-".to_owned(),
@@ -71,9 +66,4 @@ pub fn by_place(f: &ComparedFindings, most: usize) -> Vec<String> {
         out.push(format!("… and {left_out} places more, which options change less, in report.txt"));
     }
     out
-}
-
-/// True of a figure that stands in the table of places, and not in one of its own.
-pub fn is_of_place(figure: &FigureShown) -> bool {
-    figure.at.is_some()
 }

@@ -3,7 +3,7 @@
 //! In: findings of a comparison. Out: text, ending with a line feed. Nothing is worked out here but how many
 //! digits a column is written with, from the narrowest interval in it.
 
-use super::places::{by_place, is_of_place};
+use super::places::by_place;
 use crate::findings::compared::ledger::{LedgerLine, Part};
 use crate::findings::compared::line::{Line, short_word, word};
 use crate::findings::compared::sentences::asides;
@@ -64,7 +64,7 @@ pub fn render(f: &ComparedFindings) -> String {
     lines.extend(run(f));
     lines.extend(by_heading(f));
     lines.extend(by_place(f, usize::MAX));
-    for (at, figure) in f.figures.iter().enumerate().filter(|(_, figure)| !is_of_place(figure)) {
+    for (at, figure) in f.figures.iter().enumerate().filter(|(_, figure)| figure.at.is_none()) {
         lines.extend(figure_table(f, at, figure));
     }
     for option in &f.options {
@@ -97,11 +97,8 @@ fn at_a_glance(f: &ComparedFindings) -> Vec<String> {
     let judged = known.iter().any(|line| line.judgement.is_some());
     // The headline may be the whole cost already, and is judged as one.
     let costs = if measure.name == "cost_total" { 1..2 } else { 0..2 };
-    // Columns that would say of every option but that nothing is stated are a sentence.
-    let stated = |cost: &Option<String>| cost.as_ref().is_some_and(|cost| cost != options::NO_PRICE);
-    let of = |option: &OptionFinding| option.costs[costs.clone()].to_vec();
-    let some = f.options.iter().any(|option| of(option).iter().any(stated));
-    let unpriced = !some && f.options.iter().any(|option| of(option).iter().any(Option::is_some));
+    let some = f.options.iter().any(|option| option.costs[costs.clone()].iter().any(Option::is_some));
+    let unpriced = !some && f.options.iter().any(|option| option.unpriced);
     let costs = if some { costs } else { 0..0 };
     let row = |option: &OptionFinding| {
         let line = option.headline();
@@ -114,7 +111,7 @@ fn at_a_glance(f: &ComparedFindings) -> Vec<String> {
             row.push(line.and_then(|line| line.judgement).map_or("", short_word).to_owned());
         }
         row.push(harmed(&option.needs));
-        row.extend(options::cells(&option.costs[costs.clone()]));
+        row.extend(options::cells(&option.costs[costs.clone()], option.unpriced));
         row
     };
     let rows: Vec<Vec<String>> = f.best_first().into_iter().map(row).collect();

@@ -88,14 +88,14 @@ fn tables(f: &SweepFindings, written: &Written) -> Vec<String> {
 /// A table with a row a point and a column an option; options in which nothing that is varied counts stand below it.
 fn by_point(f: &SweepFindings, title: &str, cell: &dyn Fn(&Spot) -> String) -> Vec<String> {
     let request = &f.request;
-    let own = |option: &Named, at: usize| option.own.iter().any(|(own, _)| *own == request.vary[at].address);
-    let all_own = |option: &Named| (0..request.vary.len()).all(|at| own(option, at));
-    let (still, moving): (Vec<&Named>, Vec<&Named>) = request.options.iter().partition(|o| all_own(o));
-    let part = |o: &Named| (0..request.vary.len()).any(|at| own(o, at));
+    // An option states itself none, some or all of what is varied.
+    let (still, moving): (Vec<&Named>, Vec<&Named>) =
+        request.options.iter().partition(|option| option.own.len() == request.vary.len());
     let mut headings: Vec<String> =
         request.called.iter().map(|called| say::capital(&called.words())).collect();
     // A star: varying some of the numbers does nothing in that option, which states them itself.
-    headings.extend(moving.iter().map(|o| format!("{}{}", o.title, if part(o) { " *" } else { "" })));
+    headings
+        .extend(moving.iter().map(|o| format!("{}{}", o.title, if o.own.is_empty() { "" } else { " *" })));
     let mut points: Vec<(usize, &[f64])> = Vec::new();
     for spot in f.headline() {
         if points.last().is_none_or(|(last, _)| *last != spot.point) {
