@@ -109,6 +109,40 @@ impl Key {
     pub fn stream(self, index: u64, date: i32, extra: u32) -> Stream {
         Stream { key: self, index, date, extra, spare: None }
     }
+
+    /// The same words as those of [`Key::stream`], each by its place.
+    #[inline]
+    pub fn places(self, index: u64, date: i32, extra: u32) -> Places {
+        Places { key: self, index, date, extra, block: usize::MAX, pair: [0; 2] }
+    }
+}
+
+/// The words of one address by their place: those that nobody asks for are not made.
+#[derive(Clone, Debug)]
+pub struct Places {
+    key: Key,
+    index: u64,
+    date: i32,
+    /// Number of the first block.
+    extra: u32,
+    /// The block that stands in `pair`, counted from the first; no block has the number that it begins with.
+    block: usize,
+    pair: [u64; 2],
+}
+
+impl Places {
+    /// The word at a place, from 0.
+    ///
+    /// Two words of one block cost as much as one, where they are asked for one after the other.
+    #[inline]
+    pub fn word(&mut self, place: usize) -> u64 {
+        let block = place / 2;
+        if self.block != block {
+            self.pair = self.key.words(self.index, self.date, self.extra.wrapping_add(block as u32));
+            self.block = block;
+        }
+        self.pair[place % 2]
+    }
 }
 
 /// The words of one address in order, usable by any sampler that takes a `rand` generator.
@@ -238,6 +272,9 @@ mod tests {
         let mut stream = key.stream(7, -3, 5);
         let drawn: Vec<u64> = (0..4).map(|_| stream.next_u64()).collect();
         assert_eq!(drawn, [key.words(7, -3, 5), key.words(7, -3, 6)].concat());
+        let mut places = key.places(7, -3, 5);
+        let by_place = [3, 0, 1, 2, 2].map(|place| places.word(place));
+        assert_eq!(by_place, [3, 0, 1, 2, 2].map(|place| drawn[place]), "each word at its place, in any order");
         let mut bytes = [0; 12];
         key.stream(7, -3, 5).fill_bytes(&mut bytes);
         assert_eq!(bytes[..8], drawn[0].to_le_bytes());

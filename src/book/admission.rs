@@ -312,13 +312,15 @@ impl Book {
         if wanted <= room {
             taken[..width].copy_from_slice(&counts[..width]);
         } else {
-            let mut words = door.key.stream(today.reps[lane].chance, today.day, 0);
+            let chance = today.reps[lane].chance;
             if cells.iter().all(|c| c.2 == cells[0].2) {
                 let fits = (room / cells[0].2) as u32;
-                hypergeometric::multivariate(&counts[..width], fits, &mut taken[..width], || {
-                    words.next_word()
+                let mut words = door.key.places(chance, today.day, 0);
+                hypergeometric::multivariate(&counts[..width], fits, &mut taken[..width], |kind| {
+                    words.word(kind)
                 });
             } else {
+                let mut words = door.key.stream(chance, today.day, 0);
                 one_by_one(&cells, room, &mut counts[..width], &mut taken[..width], &mut words);
             }
         }

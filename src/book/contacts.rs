@@ -250,9 +250,20 @@ fn present(people: Option<&PeopleDraw>, t: usize, lane: usize, net: Ticks, out: 
 /// Deals n contacts in proportion to weights: largest remainder, ties to the lower number. All go to the
 /// first where nobody has weight.
 fn deal_out(n: u32, weights: &[u32], remainder: &mut [u64], dealt: &mut [u32]) {
+    let dealt = &mut dealt[..weights.len()];
+    if let [one] = dealt {
+        *one = n;
+        return;
+    }
+    if n == 1 {
+        // The largest remainder is the largest weight.
+        dealt.fill(0);
+        dealt[largest(weights)] = 1;
+        return;
+    }
     let all: u64 = weights.iter().map(|weight| u64::from(*weight)).sum();
     if all == 0 {
-        dealt[..weights.len()].fill(0);
+        dealt.fill(0);
         dealt[0] = n;
         return;
     }
@@ -264,17 +275,24 @@ fn deal_out(n: u32, weights: &[u32], remainder: &mut [u64], dealt: &mut [u32]) {
         remainder[i] = product % all;
         left -= dealt[i];
     }
+    let remainder = &mut remainder[..weights.len()];
     for _ in 0..left {
-        let mut best = 0;
-        for i in 1..weights.len() {
-            if remainder[i] > remainder[best] {
-                best = i;
-            }
-        }
+        let best = largest(remainder);
         dealt[best] += 1;
         // Nobody gets a second one of the remainders.
         remainder[best] = 0;
     }
+}
+
+/// Place of the largest number, the first of equals.
+fn largest<T: Copy + PartialOrd>(of: &[T]) -> usize {
+    let mut best = 0;
+    for i in 1..of.len() {
+        if of[i] > of[best] {
+            best = i;
+        }
+    }
+    best
 }
 
 /// Counts the days of GPs, their contacts and the days above the safe number, all pro rata to sessions.

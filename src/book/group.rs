@@ -115,7 +115,7 @@ impl Book {
             draw.taken[..width].copy_from_slice(&draw.counts[..width]);
             *left -= minutes;
         } else {
-            let mut words = tie(group.tie, today, due, lane, draw.salt);
+            let (chance, date, extra) = tie(today, due, lane, draw.salt);
             // A line whose slot differs but in which nobody is due that day must not change how the others
             // are drawn.
             match self.only_slot(group, lane, draw) {
@@ -123,12 +123,16 @@ impl Book {
                 Some(slot) => {
                     let take = (*left / slot) as u32;
                     let counts = &draw.counts[..width];
-                    hypergeometric::multivariate(counts, take, &mut draw.taken[..width], || {
-                        words.next_word()
+                    let mut words = group.tie.places(chance, date, extra);
+                    hypergeometric::multivariate(counts, take, &mut draw.taken[..width], |kind| {
+                        words.word(kind)
                     });
                     *left -= Ticks::from(take) * slot;
                 }
-                None => self.draw_one_by_one(group, lane, words, left, draw),
+                None => {
+                    let words = group.tie.stream(chance, date, extra);
+                    self.draw_one_by_one(group, lane, words, left, draw);
+                }
             }
         }
         self.take_shares(group, due, lane, today, draw);

@@ -60,15 +60,18 @@ impl Book {
             let Some(last) = today.t.checked_sub(after) else { continue };
             let line = &self.lines.all[id];
             let heads = draw.state.head[id];
-            // The oldest of all lanes: one stretch of days is added up for all of them at once.
             let waiting = draw.state.waiting[id];
             let oldest =
                 (0..today.reps.len()).filter(|lane| waiting[*lane] > 0).map(|lane| heads[lane]).min();
             let Some(oldest) = oldest.map(|day| day as usize).filter(|day| *day <= last) else { continue };
-            let mut tired: Lanes<u32> = [0; LANES];
-            for day in &draw.state.totals[line.totals + oldest..=line.totals + last] {
-                add(&mut tired, day);
-            }
+            // Added up from the oldest of all lanes on, or as what remains of all who wait, whichever is fewer days.
+            let days = &draw.state.totals[line.totals..][..=today.t];
+            let tired = if last - oldest < after {
+                sum(&days[oldest..=last])
+            } else {
+                let patient = sum(&days[last + 1..]);
+                std::array::from_fn(|lane| waiting[lane] - patient[lane])
+            };
             for lane in 0..today.reps.len() {
                 if waiting[lane] > 0 && tired[lane] > 0 {
                     let days = (heads[lane] as usize, last);
@@ -226,6 +229,16 @@ impl Book {
             draw.tally.add(line.key.practice, line.key.label, Flow::ReAsked, lane, again);
         }
     }
+}
+
+/// People of several due days together.
+#[inline]
+fn sum(days: &[Lanes<u32>]) -> Lanes<u32> {
+    let mut all = [0; LANES];
+    for day in days {
+        add(&mut all, day);
+    }
+    all
 }
 
 /// The part of a draw's address that tells a waiting batch from others of its line.

@@ -96,11 +96,9 @@ pub struct BookDraw {
     admission: admission::Day,
     latent: latent::LatentDraw,
     lead_effect: lead_effect::LeadEffectDraw,
-    /// Scratch of one due day in one lane: people there, people taken, a second list while the first is in
-    /// use.
+    /// Scratch of one due day of a group in one lane, by line: people there, people taken.
     counts: Vec<u32>,
     taken: Vec<u32>,
-    spare: Vec<u32>,
     queues: Vec<group::Queue>,
     /// Everyone who joined a line, by the week they were due: `[line][week]`.
     wanted: Vec<Lanes<u32>>,
@@ -214,7 +212,6 @@ impl Book {
             lead_effect: self.lead_effects.buffers(),
             counts: vec![0; widest],
             taken: vec![0; widest],
-            spare: vec![0; widest],
             queues: Vec::with_capacity(widest),
             tonight: vec![[0; LANES]; self.lines.all.len()],
             salt: 0,

@@ -6,9 +6,8 @@
 use super::seen::Batch;
 use super::service::{Group, Minutes, Step};
 use super::{Book, BookDraw, Today, any};
-use crate::law::hypergeometric;
-use crate::plan::lanes::{LANES, Lanes};
-use crate::random::{Key, Stream};
+use crate::law::hypergeometric::Split;
+use crate::plan::lanes::{LANES, Lanes, with_anyone};
 use crate::units::Ticks;
 
 /// Days by which the head of a queue may lag behind the day served for the queue to count as short.
@@ -129,21 +128,13 @@ impl Book {
         let line = &self.lines.all[id];
         for due in oldest(&draw.state.head[id], open)..=last {
             let people = draw.state.totals[line.totals + due];
-            // Lanes in which everyone due that day is taken go together.
-            let mut whole: Lanes<u32> = [0; LANES];
+            let mut taken: Lanes<u32> = [0; LANES];
             for lane in 0..LANES {
-                whole[lane] = if people[lane] <= open[lane] { people[lane] } else { 0 };
+                taken[lane] = people[lane].min(open[lane]);
+                open[lane] -= taken[lane];
             }
-            if any(&whole) {
-                self.take_whole(index, due, &whole, today, draw);
-            }
-            for lane in 0..LANES {
-                let n = std::mem::take(&mut open[lane]);
-                if n >= people[lane] {
-                    open[lane] = n - people[lane];
-                } else if n > 0 {
-                    self.take_from_line(index, due as u32, people[lane], n, lane, today, draw);
-                }
+            if any(&taken) {
+                self.take_due_day(index, due, (&people, &taken), today, draw);
             }
             pass_by(&mut draw.state.head[id], due as u32, &draw.state.totals[line.totals + due]);
             if !any(open) {
@@ -152,22 +143,37 @@ impl Book {
         }
     }
 
-    /// Takes everyone of a line due on a day in those lanes where `whole` is not nought.
-    fn take_whole(
+    /// Takes as many people of a line as `taken` says, out of all who are due on a day: at random over offsets where not all of
+    /// a lane can be taken.
+    fn take_due_day(
         &self,
         index: usize,
         due: usize,
-        whole: &Lanes<u32>,
+        (all, taken): (&Lanes<u32>, &Lanes<u32>),
         today: Today<'_>,
         draw: &mut BookDraw,
     ) {
-        let id = self.service.served[index].line as usize;
+        let served = &self.service.served[index];
+        let id = served.line as usize;
         let line = &self.lines.all[id];
+        let salt = draw.salt;
         let seen = &mut draw.seen[index];
         let mut batch = Batch { due: due as u32, offset: 0 };
         if line.offsets_at(today.t, due) == 1 {
-            seen.add_all(batch, whole);
+            seen.add_all(batch, taken);
         } else {
+            // Lanes in which everyone is taken go together; of the others each splits what it takes over the offsets.
+            let mut whole: Lanes<u32> = [0; LANES];
+            let mut some: Lanes<u32> = [0; LANES];
+            for lane in 0..LANES {
+                let everyone = u32::from(taken[lane] == all[lane]).wrapping_neg();
+                whole[lane] = everyone;
+                some[lane] = !everyone & u32::from(taken[lane] > 0).wrapping_neg();
+            }
+            let mut splits = [Split::default(); LANES];
+            for lane in with_anyone(&some) {
+                splits[lane] = Split::new(all[lane], taken[lane]);
+            }
             // People whose time from booking every law and measure treats alike are one batch from here on.
             let wait = today.t - due;
             let mut alike: Lanes<u32> = [0; LANES];
@@ -182,10 +188,21 @@ impl Book {
                     }
                     batch.offset = like;
                 }
+                let mut now: Lanes<u32> = [0; LANES];
+                let mut split: Lanes<u32> = [0; LANES];
                 for lane in 0..LANES {
-                    let taken = if whole[lane] > 0 { people[lane] } else { 0 };
-                    people[lane] -= taken;
-                    alike[lane] += taken;
+                    now[lane] = people[lane] & whole[lane];
+                    split[lane] = people[lane] & some[lane];
+                }
+                for lane in with_anyone(&split) {
+                    now[lane] = splits[lane].next(split[lane], || {
+                        let (chance, date, extra) = tie(today, due as u32, lane, salt);
+                        served.tie.places(chance, date, extra).word(offset)
+                    });
+                }
+                for lane in 0..LANES {
+                    people[lane] -= now[lane];
+                    alike[lane] += now[lane];
                 }
             }
             if any(&alike) {
@@ -194,8 +211,8 @@ impl Book {
         }
         let (waiting, total) = (&mut draw.state.waiting[id], &mut draw.state.totals[line.totals + due]);
         for lane in 0..LANES {
-            waiting[lane] -= whole[lane];
-            total[lane] -= whole[lane];
+            waiting[lane] -= taken[lane];
+            total[lane] -= taken[lane];
         }
     }
 
@@ -239,67 +256,7 @@ impl Book {
         done
     }
 
-    /// Takes people of one line and due day, at random over offsets where not all can be taken.
-    #[inline]
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "one cell of the book, named part by part, in the hot loop"
-    )]
-    fn take_from_line(
-        &self,
-        index: usize,
-        due: u32,
-        total: u32,
-        take: u32,
-        lane: usize,
-        today: Today<'_>,
-        draw: &mut BookDraw,
-    ) {
-        let served = &self.service.served[index];
-        let line = &self.lines.all[served.line as usize];
-        let offsets = line.offsets_at(today.t, due as usize);
-        if offsets == 1 {
-            draw.state.take(served.line, line, today.t, (due as usize, 0), lane, take);
-            draw.seen[index].add(Batch { due, offset: 0 }, lane, take);
-            return;
-        }
-        let people = draw.state.offsets(line, due as usize);
-        for (count, people) in draw.counts.iter_mut().zip(people.iter()) {
-            *count = people[lane];
-        }
-        if take < total {
-            let mut words = tie(served.tie, today, due, lane, draw.salt);
-            hypergeometric::multivariate(&draw.counts[..offsets], take, &mut draw.taken[..offsets], || {
-                words.next_word()
-            });
-        } else {
-            draw.taken[..offsets].copy_from_slice(&draw.counts[..offsets]);
-        }
-        let wait = today.t - due as usize;
-        let mut batch = Batch { due, offset: 0 };
-        let mut alike = 0;
-        for (offset, (people, &n)) in
-            people.iter_mut().zip(&draw.taken).enumerate().filter(|(_, (_, n))| **n > 0)
-        {
-            people[lane] -= n;
-            let like = line.alike_offset(wait, offset);
-            if batch.offset != like {
-                if alike > 0 {
-                    draw.seen[index].add(batch, lane, std::mem::take(&mut alike));
-                }
-                batch.offset = like;
-            }
-            alike += n;
-        }
-        if alike > 0 {
-            draw.seen[index].add(batch, lane, alike);
-        }
-        draw.state.take_total(served.line, line, due as usize, lane, take);
-    }
-
     /// Takes from each line of a group the share that stands in `draw.taken`.
-    ///
-    /// Lists are swapped for spares, not copied, for taking from a line uses them itself.
     pub(super) fn take_shares(
         &self,
         group: &Group,
@@ -310,21 +267,55 @@ impl Book {
     ) {
         for (i, index) in group.lines.clone().enumerate() {
             let n = draw.taken[i];
-            if n == 0 {
-                continue;
-            }
-            let line = &self.lines.all[self.service.served[index].line as usize];
-            if line.offsets == 1 {
-                self.take_from_line(index, due, n, n, lane, today, draw);
-            } else {
-                let kept = std::mem::take(&mut draw.taken);
-                draw.taken = std::mem::take(&mut draw.spare);
-                let total = draw.state.total(line, due as usize, lane);
-                self.take_from_line(index, due, total, n, lane, today, draw);
-                draw.spare = std::mem::take(&mut draw.taken);
-                draw.taken = kept;
+            if n > 0 {
+                self.take_from_line(index, due, n, lane, today, draw);
             }
         }
+    }
+
+    /// Takes people of one line, due day and lane, at random over offsets where not all can be taken.
+    #[inline]
+    fn take_from_line(
+        &self,
+        index: usize,
+        due: u32,
+        take: u32,
+        lane: usize,
+        today: Today<'_>,
+        draw: &mut BookDraw,
+    ) {
+        let served = &self.service.served[index];
+        let line = &self.lines.all[served.line as usize];
+        let seen = &mut draw.seen[index];
+        let mut batch = Batch { due, offset: 0 };
+        if line.offsets_at(today.t, due as usize) == 1 {
+            seen.add(batch, lane, take);
+        } else {
+            let (chance, date, extra) = tie(today, due, lane, draw.salt);
+            let mut words = served.tie.places(chance, date, extra);
+            let mut split = Split::new(draw.state.total(line, due as usize, lane), take);
+            let wait = today.t - due as usize;
+            let mut alike = 0;
+            for (offset, people) in draw.state.offsets(line, due as usize).iter_mut().enumerate() {
+                let n = split.next(people[lane], || words.word(offset));
+                if n == 0 {
+                    continue;
+                }
+                people[lane] -= n;
+                let like = line.alike_offset(wait, offset);
+                if batch.offset != like {
+                    if alike > 0 {
+                        seen.add(batch, lane, std::mem::take(&mut alike));
+                    }
+                    batch.offset = like;
+                }
+                alike += n;
+            }
+            if alike > 0 {
+                seen.add(batch, lane, alike);
+            }
+        }
+        draw.state.take_total(served.line, line, due as usize, lane, take);
     }
 
     /// Moves the heads of a group's lines past due days that are empty.
@@ -381,13 +372,13 @@ fn fits(waiting: u32, slot: Ticks, left: Ticks) -> u32 {
     if Ticks::from(waiting) * slot <= left { waiting } else { (left / slot) as u32 }
 }
 
-/// Words that break ties among people due on the same day.
+/// Where the words stand that break ties among people due on the same day: chance, date and due day.
 ///
 /// The due day stands in the address, so that each due day's tie is broken anew every day on which it does
 /// not fit.
 #[inline]
-pub(super) fn tie(key: Key, today: Today<'_>, due: u32, lane: usize, salt: u32) -> Stream {
+pub(super) fn tie(today: Today<'_>, due: u32, lane: usize, salt: u32) -> (u64, i32, u32) {
     debug_assert!(lane < LANES);
     let due_day = today.axis.day(due as usize).0.cast_unsigned() & 0x007F_FFFF;
-    key.stream(today.reps[lane].chance, today.day, due_day << 8 | salt)
+    (today.reps[lane].chance, today.day, due_day << 8 | salt)
 }

@@ -10,17 +10,22 @@ use crate::random::unit;
 
 /// Draws how many of `sample` are among the `successes` of `population`; both are at most `population`.
 ///
-/// Between max(0, sample + successes - population) and min(sample, successes). One word a draw; none is
-/// looked at where only one count is possible.
+/// Between max(0, sample + successes - population) and min(sample, successes).
 #[inline]
 pub fn draw(population: u32, successes: u32, sample: u32, word: u64) -> u32 {
+    draw_from(population, successes, sample, || word)
+}
+
+/// The same; the word is asked for where more than one count is possible.
+#[inline(always)]
+fn draw_from(population: u32, successes: u32, sample: u32, word: impl FnOnce() -> u64) -> u32 {
     debug_assert!(successes <= population && sample <= population);
     let lowest = (sample + successes).saturating_sub(population);
     let highest = sample.min(successes);
     if lowest == highest {
         return lowest;
     }
-    search(population, successes, sample, lowest, highest, unit(word))
+    search(population, successes, sample, lowest, highest, unit(word()))
 }
 
 /// The walk outward from the mode, until the masses seen exceed u.
@@ -72,30 +77,47 @@ pub fn pmf(k: u32, population: u32, successes: u32, sample: u32) -> f64 {
     libm::exp(log - ln.choose(population, sample))
 }
 
+/// A sample, taken without return, that is split over kinds one after another.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Split {
+    /// People of the kinds still to come.
+    population: u32,
+    /// What is left of the sample.
+    left: u32,
+}
+
+impl Split {
+    /// Of a sample from a population: all kinds together.
+    #[inline]
+    pub fn new(population: u32, sample: u32) -> Self {
+        debug_assert!(sample <= population);
+        Self { population, left: sample }
+    }
+
+    /// How many of the sample are of the next kind; the word is asked for where more than one count is possible.
+    #[inline]
+    pub fn next(&mut self, count: u32, word: impl FnOnce() -> u64) -> u32 {
+        let taken = draw_from(self.population, count, self.left, word);
+        // The population shrinks by the whole kind, taken or not: what is left is drawn from the other kinds.
+        self.population -= count;
+        self.left -= taken;
+        taken
+    }
+}
+
 /// Splits a sample, taken without return, over kinds with these counts; `out` has a place for each kind.
 ///
-/// Kind j uses the j-th word, whether or not it needs it, so that an empty kind moves no other's draw. The last kind
-/// and kinds after the sample is spent take no word.
+/// Kind j uses the word of place j, so that an empty kind moves no other's draw. Words of kinds for which only one count is
+/// possible are not asked for.
 ///
 /// # Panics
 ///
 /// In debug builds, where the sample is larger than all kinds together or `out` has another length.
-pub fn multivariate(counts: &[u32], sample: u32, out: &mut [u32], mut next_word: impl FnMut() -> u64) {
-    let mut population: u32 = counts.iter().sum();
-    debug_assert!(sample <= population && counts.len() == out.len());
-    let mut left = sample;
-    let last = counts.len().saturating_sub(1);
+pub fn multivariate(counts: &[u32], sample: u32, out: &mut [u32], mut word: impl FnMut(usize) -> u64) {
+    debug_assert!(counts.len() == out.len());
+    let mut split = Split::new(counts.iter().sum(), sample);
     for (kind, (count, taken)) in counts.iter().zip(out).enumerate() {
-        *taken = if left == 0 {
-            0
-        } else if kind == last {
-            left
-        } else {
-            draw(population, *count, left, next_word())
-        };
-        // The population shrinks by the whole kind, taken or not: what is left is drawn from the other kinds.
-        population -= count;
-        left -= *taken;
+        *taken = split.next(*count, || word(kind));
     }
 }
 
@@ -148,7 +170,7 @@ mod tests {
         let mut stream = words(20, 1_000_000);
         for _ in 0..50_000 {
             let mut out = [0; 5];
-            multivariate(&counts, 20, &mut out, || stream.next().expect("enough words"));
+            multivariate(&counts, 20, &mut out, |_| stream.next().expect("enough words"));
             assert_eq!(out.iter().sum::<u32>(), 20);
             for ((taken, count), mean) in out.iter().zip(counts).zip(&mut means) {
                 assert!(*taken <= count);
@@ -159,8 +181,8 @@ mod tests {
             // the widest standard error is 0.009
             assert!((mean - f64::from(count) / 3.0).abs() < 0.045, "{means:?}");
         }
-        multivariate(&counts, 60, &mut [0; 5], || 0);
-        multivariate(&[], 0, &mut [], || 0);
+        multivariate(&counts, 60, &mut [0; 5], |_| 0);
+        multivariate(&[], 0, &mut [], |_| 0);
     }
 
     /// The second of three kinds is drawn by the second word, although the first is empty.
@@ -168,8 +190,8 @@ mod tests {
     fn an_empty_kind_moves_no_other_draw() {
         let split = |counts: [u32; 3]| {
             let mut out = [0; 3];
-            let mut stream = words(21, 3);
-            multivariate(&counts, 9, &mut out, || stream.next().expect("enough words"));
+            let by_place: Vec<u64> = words(21, 3).collect();
+            multivariate(&counts, 9, &mut out, |kind| by_place[kind]);
             out
         };
         assert_eq!(split([0, 20, 30])[1], draw(50, 20, 9, words(21, 2).last().expect("two words")));
