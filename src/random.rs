@@ -274,7 +274,11 @@ mod tests {
         assert_eq!(drawn, [key.words(7, -3, 5), key.words(7, -3, 6)].concat());
         let mut places = key.places(7, -3, 5);
         let by_place = [3, 0, 1, 2, 2].map(|place| places.word(place));
-        assert_eq!(by_place, [3, 0, 1, 2, 2].map(|place| drawn[place]), "each word at its place, in any order");
+        assert_eq!(
+            by_place,
+            [3, 0, 1, 2, 2].map(|place| drawn[place]),
+            "each word at its place, in any order"
+        );
         let mut bytes = [0; 12];
         key.stream(7, -3, 5).fill_bytes(&mut bytes);
         assert_eq!(bytes[..8], drawn[0].to_le_bytes());

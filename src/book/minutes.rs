@@ -5,6 +5,7 @@
 //! exactly. Assumption: what dividing cuts off a slot is not lost but comes back the next day (model.md,
 //! section 7, fractions of a slot).
 
+use super::line::LineId;
 use super::service::{Minutes, Service};
 use super::state::State;
 use super::tally::Tally;
@@ -42,8 +43,10 @@ struct PartPlan {
     share: f64,
     /// Held share, and whether unused held minutes are released.
     held: Option<(Number, bool)>,
-    /// Slots it serves, open and held: fractions of the longest are carried forward.
+    /// Slots it serves, open and held: fractions of the longest held one are carried forward.
     slots: Served,
+    /// Lines of all parts of a divided post whose open slots differ, each with its slot; else none.
+    mixed: Vec<(LineId, usize)>,
     /// The post's own slot, where it serves nobody.
     own: Ticks,
 }
@@ -69,7 +72,9 @@ pub struct Day {
     held_share: Vec<Lanes<f64>>,
     /// What dividing a post has cut off a slot and is still owed to the part.
     carried_share: Vec<Lanes<Ticks>>,
-    /// The same of held minutes.
+    /// What the whole post would have left of its slots too, of the part's open minutes today.
+    left_anyway: Vec<Lanes<Ticks>>,
+    /// As `carried_share`, of held minutes.
     carried_held: Vec<Lanes<Ticks>>,
     /// What was carried when counting began: its difference to the end goes to the tally (`carried`).
     carried_at_start: Vec<Lanes<Ticks>>,
@@ -90,7 +95,8 @@ impl Plan {
                 let held = carve.map(|carve| (carve.share, carve.release == HeldRelease::SameDay));
                 let own = ticks(post.slot_minutes).max(1);
                 let (post, minutes, share) = (part.post, part.minutes, part.share);
-                PartPlan { post, minutes, share, held, slots: served(service, i), own }
+                let mixed = if share < 1.0 { mixed(service, post) } else { Vec::new() };
+                PartPlan { post, minutes, share, held, slots: served(service, i), mixed, own }
             })
             .collect();
         Self { parts }
@@ -111,6 +117,7 @@ impl Day {
             release: vec![false; service.parts.len()],
             held_share: vec![[0.0; LANES]; service.parts.len()],
             carried_share: none(),
+            left_anyway: none(),
             carried_held: none(),
             carried_at_start: none(),
         }
@@ -153,13 +160,13 @@ impl Day {
     /// Lays out the minutes of a day.
     ///
     /// Rostered minutes are counted before anything is carried; `post_minutes` are of posts and, behind them,
-    /// of sites of rotas.
+    /// of sites of rotas. `waiting` is by line, before anybody is served.
     pub fn lay_out(
         &mut self,
         plan: &Plan,
         today: Today<'_>,
         post_minutes: &[Lanes<Ticks>],
-        slots: &[Lanes<Ticks>],
+        (waiting, slots): (&[Lanes<u32>], &[Lanes<Ticks>]),
         tally: &mut Tally,
     ) {
         let week = today.axis.week(today.t);
@@ -184,9 +191,7 @@ impl Day {
                 if part.share < 1.0 {
                     let of = |minutes: Ticks| (part.share * minutes as f64).round() as Ticks;
                     add_week(&mut tally.rostered, part.post, week, tally.sizes.weeks, lane, of(whole));
-                    // With slots of several lengths the evening shows what is left of one: see `carry`.
-                    let mixed = part.mixed(slots, lane);
-                    let slot = if mixed { 1 } else { part.longest(&part.slots.open, slots, lane) };
+                    let slot = part.divided_by(waiting, slots, lane);
                     // What would be left of the whole post's day is left of its parts' too; only what dividing cuts
                     // off a slot is carried forward.
                     let (own, in_slots) = (of(whole), of(whole / slot * slot));
@@ -195,6 +200,7 @@ impl Day {
                     let carried = if whole > 0 { with_carried % slot } else { with_carried };
                     minutes = with_carried - carried + (own - in_slots);
                     self.carried_share[i][lane] = carried;
+                    self.left_anyway[i][lane] = own - in_slots;
                 } else {
                     add_week(&mut tally.rostered, part.post, week, tally.sizes.weeks, lane, whole);
                 }
@@ -266,8 +272,8 @@ impl Day {
         }
     }
 
-    /// What a part of a divided post has left, below the longest of slots that differ, while somebody waits is
-    /// carried to the next day.
+    /// What a part of a divided post has left beyond what the whole post would have, below the longest of slots that differ,
+    /// while somebody waits is carried to the next day.
     fn carry(
         &mut self,
         plan: &Plan,
@@ -275,16 +281,16 @@ impl Day {
         today: Today<'_>,
         (state, slots): (&State, &[Lanes<Ticks>]),
     ) {
-        for (i, part) in plan.parts.iter().enumerate().filter(|(_, part)| part.share < 1.0) {
-            for lane in (0..today.reps.len()).filter(|&lane| part.mixed(slots, lane)) {
-                let left = self.open[i][lane];
-                // Where slots are all alike the morning has seen to what is carried: see `lay_out`.
-                if left > 0
+        // Where slots are all alike the morning has seen to what is carried: see `lay_out`.
+        for (i, part) in plan.parts.iter().enumerate().filter(|(_, part)| !part.mixed.is_empty()) {
+            for lane in 0..today.reps.len() {
+                let (left, anyway) = (self.open[i][lane], self.left_anyway[i][lane]);
+                if left > anyway
                     && left < part.longest(&part.slots.open, slots, lane)
                     && somebody_waits(book, i, lane, today.t, state)
                 {
-                    self.carried_share[i][lane] = left;
-                    self.open[i][lane] = 0;
+                    self.carried_share[i][lane] += left - anyway;
+                    self.open[i][lane] = anyway;
                 }
             }
         }
@@ -323,9 +329,12 @@ impl Day {
 }
 
 impl PartPlan {
-    /// True where the open slots differ in length in a lane.
-    fn mixed(&self, slots: &[Lanes<Ticks>], lane: usize) -> bool {
-        self.slots.open.iter().any(|slot| slots[*slot][lane] != slots[self.slots.open[0]][lane])
+    /// The slot in which the whole post's day is counted before it is divided: the shortest that somebody waits for, be it
+    /// at one of its practices. A slot that nobody asks for changes nothing.
+    fn divided_by(&self, waiting: &[Lanes<u32>], slots: &[Lanes<Ticks>], lane: usize) -> Ticks {
+        let wanted = self.mixed.iter().filter(|(line, _)| waiting[*line as usize][lane] > 0);
+        let shortest = wanted.map(|(_, slot)| slots[*slot][lane]).min();
+        shortest.map_or_else(|| self.longest(&self.slots.open, slots, lane), |slot| slot.max(1))
     }
 
     /// The longest of some slots in a lane [ticks].
@@ -346,6 +355,16 @@ fn served(service: &Service, part: usize) -> Served {
         slots
     };
     Served { open: of(Minutes::Open), held: of(Minutes::Held) }
+}
+
+/// Lines of the parts of a post with the slots in which it serves them from open minutes; none where they read the same.
+fn mixed(service: &Service, post: usize) -> Vec<(LineId, usize)> {
+    let steps = service.steps.iter().filter(|step| step.minutes == Minutes::Open);
+    let of_post = steps.filter(|step| service.parts[step.part].post == post);
+    let served = of_post.flat_map(|step| &step.groups).flat_map(|group| &service.served[group.lines.clone()]);
+    let lines: Vec<(LineId, usize)> = served.map(|served| (served.line, served.slot)).collect();
+    let differ = lines.iter().any(|(_, slot)| *slot != lines[0].1);
+    if differ { lines } else { Vec::new() }
 }
 
 /// Adds minutes of a counted week.

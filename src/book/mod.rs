@@ -324,7 +324,8 @@ impl Book {
     /// from being seen is decided.
     pub fn serve_day(&self, today: Today<'_>, post_minutes: &[Lanes<Ticks>], draw: &mut BookDraw) {
         self.ask_elsewhere(today, draw);
-        draw.minutes.lay_out(&self.minutes, today, post_minutes, &draw.laws.slots, &mut draw.tally);
+        let BookDraw { minutes, state, laws, tally, .. } = &mut *draw;
+        minutes.lay_out(&self.minutes, today, post_minutes, (&state.waiting, &laws.slots), tally);
         for step in &self.service.steps {
             self.serve_step(step, today, draw);
             self.after_seen(step, today, draw);

@@ -37,7 +37,7 @@ pub struct Called {
 /// Ends of addresses with their words; the first that fits counts.
 ///
 /// Only numbers that planners vary or that evidence is thin for: the rest is spelt out.
-const WORDS: [(&str, &str, Kind); 33] = [
+const WORDS: [(&str, &str, Kind); 35] = [
     ("in_post_wte", "WTE in post", Kind::Count),
     ("wte", "WTE", Kind::Count),
     ("headcount", "people", Kind::Count),
@@ -52,6 +52,7 @@ const WORDS: [(&str, &str, Kind); 33] = [
     ("dna.factor", "factor on DNAs", Kind::Plain),
     ("demand.factor", "factor on requests", Kind::Plain),
     ("sickness.factor", "factor on sickness", Kind::Plain),
+    ("supervision.factor", "factor on supervision", Kind::Plain),
     ("gives_up.chance_each_day", "chance a day of giving up", Kind::Share),
     ("gives_up.after_days", "days before anyone gives up", Kind::Count),
     ("follow_up.share", "share who need a follow-up", Kind::Share),
@@ -62,6 +63,7 @@ const WORDS: [(&str, &str, Kind); 33] = [
     ("redirect.returns.share", "share who come back", Kind::Share),
     ("redirect.returns.after_days", "days until they come back", Kind::Count),
     ("ramp_weeks", "weeks to full strength", Kind::Count),
+    ("starts_at", "share of full strength at first", Kind::Share),
     ("direct_share", "share of time with patients", Kind::Share),
     ("hours_per_wte_week", "hours a week of a WTE", Kind::Count),
     ("session_hours", "hours a session", Kind::Count),

@@ -154,10 +154,10 @@ impl Settling {
 pub fn settling(model: &Model, without: Option<&Model>, seed: u64, reps: &[Replication]) -> Option<Settling> {
     let old = |lever: &Lever| without.is_some_and(|m| m.levers.iter().any(|l| l.name == lever.name));
     let levers: Vec<&Lever> = model.levers.iter().filter(|l| !old(l)).collect();
-    let ramps = ramp_days(model, &levers, seed, reps);
+    let ramps = ramps_of(model, &levers, seed, reps);
     let (first, last) = (model.horizon.start, model.horizon.last());
-    let rises = |(_, days): &(&&Lever, &Vec<f64>)| days.iter().any(|d| *d > 0.0);
-    let sets = |(lever, _): (&&Lever, &Vec<f64>)| {
+    let rises = |(_, ramps): &(&&Lever, &Vec<Ramp>)| ramps.iter().any(|ramp| ramp.days > 0.0);
+    let sets = |(lever, _): (&&Lever, &Vec<Ramp>)| {
         // From the first day on, if everybody is there by then to whom it sends people.
         let ramp = format!("--set lever.{}.ramp_weeks=0", lever.name);
         let set = match lever.starts > first {
@@ -167,15 +167,15 @@ pub fn settling(model: &Model, without: Option<&Model>, seed: u64, reps: &[Repli
         acts(model, lever, (first, last)).first().is_some_and(|day| *day == first).then_some(set)
     };
     let among: Vec<Option<String>> = levers.iter().zip(&ramps).filter(rises).map(sets).collect();
-    let all = levers.iter().zip(ramps).filter_map(|(lever, days)| {
+    let all = levers.iter().zip(ramps).filter_map(|(lever, ramps)| {
         let starts = lever.starts;
         let acts = acts(model, lever, (starts.max(first), last));
         let until = *acts.last()?;
-        let mean_days = days.iter().sum::<f64>() / days.len().max(1) as f64;
+        let mean_days = ramps.iter().map(|ramp| ramp.days).sum::<f64>() / ramps.len().max(1) as f64;
         let on = |day: &Day| {
             let since = f64::from(day.0 - starts.0);
-            days.iter().map(|ramp| risen(*ramp, since + 1.0) - risen(*ramp, since)).sum::<f64>()
-                / days.len() as f64
+            ramps.iter().map(|ramp| ramp.risen(since + 1.0) - ramp.risen(since)).sum::<f64>()
+                / ramps.len() as f64
         };
         let whole_days: f64 = acts.iter().map(on).sum();
         let strength = whole_days / acts.len() as f64;
@@ -213,31 +213,43 @@ fn acts_where(model: &Model, lever: &Lever, there: impl Fn(&Post) -> bool) -> bo
     })
 }
 
-/// Days at full strength that so many days from the start of a ramp [days] are worth.
-///
-/// A straight line from nought that is cut at full strength, summed.
-fn risen(ramp: f64, days: f64) -> f64 {
-    if ramp <= days { days - 0.5 * ramp } else { 0.5 * days * days / ramp }
+/// How a lever rises in one draw and network.
+#[derive(Clone, Copy, Debug)]
+struct Ramp {
+    /// Days from its start to full strength.
+    days: f64,
+    /// Share of full strength at its start.
+    from: f64,
 }
 
-/// Days from nought to full of each lever: one for every draw and network that it reaches.
+impl Ramp {
+    /// Days at full strength that so many days from its start are worth: a straight line that is cut at full strength, summed.
+    fn risen(self, days: f64) -> f64 {
+        let from_nought =
+            if self.days <= days { days - 0.5 * self.days } else { 0.5 * days * days / self.days };
+        self.from * days + (1.0 - self.from) * from_nought
+    }
+}
+
+/// How each lever rises: one for every draw and network that it reaches.
 ///
 /// Maturity divides the ramp: a network at 0.5 takes twice as long.
-fn ramp_days(model: &Model, levers: &[&Lever], seed: u64, reps: &[Replication]) -> Vec<Vec<f64>> {
+fn ramps_of(model: &Model, levers: &[&Lever], seed: u64, reps: &[Replication]) -> Vec<Vec<Ramp>> {
     let draws = DrawPlan::new(&model.inputs, &model.practices, seed);
     let mut slots = vec![0.0; draws.slots()];
-    let mut days = vec![Vec::new(); levers.len()];
+    let mut ramps = vec![Vec::new(); levers.len()];
     let networks = || model.networks.iter().enumerate();
     let reached = |lever| networks().filter(|(at, _)| reaches(model, lever, *at)).map(|(_, n)| n).collect();
     let reached: Vec<Vec<&Network>> = levers.iter().map(|lever| reached(lever)).collect();
     for rep in reps {
         draws.draw(rep.draw, &mut slots);
-        for ((days, lever), networks) in days.iter_mut().zip(levers).zip(&reached) {
-            let weeks = lever.ramp_weeks.at(&slots, 0);
-            days.extend(networks.iter().map(|n| 7.0 * weeks / n.maturity.at(&slots, 0)));
+        for ((ramps, lever), networks) in ramps.iter_mut().zip(levers).zip(&reached) {
+            let (weeks, from) = (lever.ramp_weeks.at(&slots, 0), lever.starts_at.at(&slots, 0));
+            let ramp = |n: &&Network| Ramp { days: 7.0 * weeks / n.maturity.at(&slots, 0), from };
+            ramps.extend(networks.iter().map(ramp));
         }
     }
-    days
+    ramps
 }
 
 /// True where a change of a lever acts at a practice of a network, at some time.
@@ -256,8 +268,9 @@ mod tests {
 
     #[test]
     fn a_ramp_as_long_as_the_period_is_half_there() {
-        let strength = |ramp: f64| risen(ramp, 364.0) / 364.0;
-        assert_eq!([364.0, 728.0, 91.0, 0.0].map(strength), [0.5, 0.25, 0.875, 1.0]);
+        let strength = |(days, from): (f64, f64)| Ramp { days, from }.risen(364.0) / 364.0;
+        let ramps = [(364.0, 0.0), (728.0, 0.0), (91.0, 0.0), (0.0, 0.0), (364.0, 0.5), (0.0, 0.5)];
+        assert_eq!(ramps.map(strength), [0.5, 0.25, 0.875, 1.0, 0.75, 1.0]);
     }
 
     /// Half a year of 364 days from its first day, with a ramp of 26 weeks: half of half. A post that comes when the ramp

@@ -126,7 +126,7 @@ pub fn request(
         place: known.map_or_else(|| format!("Area {area}"), |(_, name)| (*name).to_owned()),
         area,
         list_year: "2018-19".to_owned(),
-        staff_year: 2018,
+        staff_year: 2019,
         start: "2019-04-01".to_owned(),
         apart: vec![(APART.0.to_owned(), APART.1.to_owned())],
         level_area: "North West London".to_owned(),

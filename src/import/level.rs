@@ -45,7 +45,7 @@ pub struct Seen {
     /// Share of each national lead band, in the order of [`LEADS`]; of those with a known lead time, so they sum to
     /// one.
     pub leads: [f64; 7],
-    /// Share not attending of all booked in each band; NaN where the area booked nothing in a band.
+    /// Share not attending of those with known status in each band; NaN where the area has none in a band.
     pub dna_by_lead: [f64; 7],
 }
 
@@ -72,15 +72,18 @@ pub fn seen(rows: &[Appointments], months: &[(&str, u32)], weighted: f64, days_a
         let booked = total * all / named / weighted * days_a_year / days;
         let dna = missed / (attended + missed);
         let lead = |label: &str| sum(&|row| row.staff == group && row.lead == label);
-        let missed_at =
-            |label: &str| sum(&|row| row.staff == group && row.lead == label && row.status == "DNA");
+        let dna_at = |label: &str| {
+            let of =
+                |status: &str| sum(&|row| row.staff == group && row.lead == label && row.status == status);
+            of("DNA") / (of("Attended") + of("DNA"))
+        };
         let known: f64 = LEADS.iter().map(|(label, _)| lead(label)).sum();
         Seen {
             booked,
             attended: booked * (1.0 - dna),
             dna,
             leads: LEADS.map(|(label, _)| lead(label) / known),
-            dna_by_lead: LEADS.map(|(label, _)| missed_at(label) / lead(label)),
+            dna_by_lead: LEADS.map(|(label, _)| dna_at(label)),
         }
     })
 }

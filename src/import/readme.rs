@@ -70,7 +70,7 @@ pub fn text(request: &Request, worked: &Worked) -> String {
          Signposting, fewer missed appointments, sessions moved to Mondays and a hard winter are levers of the library and need\n\
          no file. A new role is an overlay with its post; the lever in the library states which needs and categories move, the\n\
          share of each, who comes back (one minus substitution), referral on, supervision and how long the work takes to build\n\
-         up. Settling in is its own lever that takes GP minutes from the first day, so a first quarter can be negative. In\n\
+         up from four tenths. Settling in is its own lever: supervision takes three times as long while it lasts, so a first quarter can be negative. In\n\
          `gp-leaving-*` a GP leaves on 30 June, of a practice with two to four GPs where there is one; the successor's post is funded and empty, and the library's\n\
          search law fills it (5.2 months; 18 % given up).\n",
     );
@@ -193,7 +193,7 @@ fn offered(worked: &Worked, text: &mut String) {
 /// The factors as written, one line a group, and whether each is to be believed.
 fn factors(worked: &Worked, text: &mut String) {
     text.push_str(
-        "Staff and patients are not spread alike: some practices publish six times the nursing hours of others. A practice with\n\
+        "Staff and patients are not spread alike: some practices publish many times the nursing hours of others. A practice with\n\
          hours to spare cannot serve the neighbour's patients, so the factor practice by practice is above the one for all as\n\
          one. Nurses with time left see same-day illness, doctors with time left see nurses' work after a week; both are in\n\
          the factor. It stands on every post as `minutes_factor` with the source LEVEL, and is the assumption to doubt first.\n\n",

@@ -144,6 +144,13 @@ pub enum Change {
         /// Factor.
         factor: Number,
     },
+    /// The minutes for which people of roles are supervised are multiplied: while they settle in, say.
+    Supervision {
+        /// Roles that are supervised.
+        roles: Vec<usize>,
+        /// Factor.
+        factor: Number,
+    },
 }
 
 /// A lever.
@@ -163,8 +170,10 @@ pub struct Lever {
     pub starts: Day,
     /// Last day; to the end where absent.
     pub until: Option<Day>,
-    /// Weeks from nought to full effect.
+    /// Weeks from its start to full effect.
     pub ramp_weeks: Number,
+    /// Share of its full effect on its first day, from which it rises.
+    pub starts_at: Number,
     /// True where maturity of the network also multiplies the final uptake.
     pub maturity_scales_uptake: bool,
     /// Share of practices taking part, drawn practice by practice.

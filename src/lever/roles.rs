@@ -27,7 +27,7 @@ impl Change {
             Self::Minutes { role, .. } | Self::Weekdays { role, .. } => {
                 (std::slice::from_ref(role), Does::Changes)
             }
-            Self::Sickness { roles, .. } => (&roles[..], Does::Changes),
+            Self::Sickness { roles, .. } | Self::Supervision { roles, .. } => (&roles[..], Does::Changes),
             Self::Redirect { .. } | Self::Dna { .. } | Self::Demand { .. } => (&[][..], Does::Changes),
         };
         roles.iter().map(move |role| (*role, does))

@@ -1,6 +1,6 @@
 //! How strongly each lever acts on a day: taking part, ramp, maturity.
 //!
-//! Ramps are linear, nought on the start day and full after `ramp_weeks`; the maturity of the network
+//! Ramps are linear, `starts_at` (nought where it is not stated) on the start day and full after `ramp_weeks`; the maturity of the network
 //! divides the ramp time and, where the lever says so, multiplies the final uptake. Levers are off in
 //! the warm-up.
 //!
@@ -39,8 +39,10 @@ struct Window {
 pub struct StrengthDraw {
     /// Final uptake of the lever at a practice, 0 where it takes no part: `[lever][practice]`.
     taking_part: Vec<Lanes<f64>>,
-    /// Days from nought to full: `[lever][network]`.
+    /// Days from its start to full: `[lever][network]`.
     ramp_days: Vec<Lanes<f64>>,
+    /// Share of its final uptake on its first day: `[lever]`.
+    starts_at: Vec<Lanes<f64>>,
 }
 
 impl Strength {
@@ -75,6 +77,7 @@ impl Strength {
         StrengthDraw {
             taking_part: vec![[0.0; LANES]; self.levers.len() * self.practices],
             ramp_days: vec![[0.0; LANES]; self.levers.len() * self.networks],
+            starts_at: vec![[0.0; LANES]; self.levers.len()],
         }
     }
 
@@ -90,6 +93,7 @@ impl Strength {
                 let reach = if lever.maturity_scales_uptake { maturity } else { 1.0 };
                 out.taking_part[l * self.practices + p][lane] = if takes_part { reach } else { 0.0 };
             }
+            out.starts_at[l][lane] = lever.starts_at.at(slots, 0);
             for (n, network) in model.networks.iter().enumerate() {
                 let weeks = lever.ramp_weeks.at(slots, 0);
                 // A ramp of no weeks is no days: full from the first day on.
@@ -110,7 +114,8 @@ impl Strength {
     pub fn ramp(&self, draw: &StrengthDraw, lever: usize, network: usize, lane: usize, t: usize) -> f64 {
         let since = t as f64 + f64::from(self.levers[lever].before);
         let days = draw.ramp_days[lever * self.networks + network][lane];
-        if since >= days { 1.0 } else { since / days }
+        let from = draw.starts_at[lever][lane];
+        if since >= days { 1.0 } else { from + (1.0 - from) * (since / days) }
     }
 
     /// Final uptake of a lever at a practice: 0 where it takes no part.
@@ -157,24 +162,35 @@ mod tests {
     /// them after more, nothing before a start that is still to come.
     #[test]
     fn a_lever_from_before_the_period_has_risen_since_its_start() {
-        let reach = |starts: &str, day: usize| {
-            let text = format!(
-                "[horizon]\nstart = 2019-04-01\nweeks = 8\nwarm_up_weeks = 2\n[practice.a]\nregistered_list = 5000\n[need.ask]\nrate_per_patient_year = 3\n\
-                 roles = [\"gp\"]\n[role.gp]\n[post.gps]\nrole = \"gp\"\nslots_per_day = 60\n[lever.less]\nramp_weeks = 8\nstarts = {starts}\n\
-                 change.less.demand = {{ needs = [\"ask\"], factor = 0.9 }}\n[option.less]\nlevers = [\"less\"]\n"
-            );
-            let scenario = crate::scenario::load_text("a.toml", &text, &[])
-                .unwrap_or_else(|report| panic!("{}", report.render(false)));
-            let model = &scenario.options[1].model;
-            let strength = Strength::new(model, &Axis::new(model), 1);
-            let mut draw = strength.draw_buffers();
-            strength.redraw(model, 0, 0, &[], &mut draw);
-            let mut out = vec![[0.0; LANES]; 1];
-            strength.reach(model, &draw, 14 + day, &mut out);
-            out[0][0]
-        };
+        let reach = |starts: &str, day: usize| from_share(0.0, starts, day);
         assert_eq!([0, 28, 40].map(|day| reach("2019-03-04", day)), [0.5, 1.0, 1.0]);
         assert_eq!([0, 14].map(|day| reach("2018-04-01", day)), [1.0, 1.0]);
         assert_eq!([0, 14, 42].map(|day| reach("2019-04-15", day)), [0.0, 0.0, 0.5]);
+    }
+
+    /// From 0.4 the half of eight weeks is 0.7; before its start there is nothing all the same.
+    #[test]
+    fn a_lever_may_start_above_nought() {
+        let at = [0, 28, 55].map(|day| from_share(0.4, "2019-04-01", day));
+        assert_eq!(at, [0.4, 0.4 + 0.6 * 0.5, 0.4 + 0.6 * (55.0 / 56.0)]);
+        assert_eq!(from_share(0.4, "2019-04-15", 13), 0.0);
+    }
+
+    /// Reach on a day of the period of a lever with a ramp of eight weeks.
+    fn from_share(starts_at: f64, starts: &str, day: usize) -> f64 {
+        let text = format!(
+            "[horizon]\nstart = 2019-04-01\nweeks = 8\nwarm_up_weeks = 2\n[practice.a]\nregistered_list = 5000\n[need.ask]\nrate_per_patient_year = 3\n\
+                 roles = [\"gp\"]\n[role.gp]\n[post.gps]\nrole = \"gp\"\nslots_per_day = 60\n[lever.less]\nramp_weeks = 8\nstarts_at = {starts_at}\nstarts = {starts}\n\
+                 change.less.demand = {{ needs = [\"ask\"], factor = 0.9 }}\n[option.less]\nlevers = [\"less\"]\n"
+        );
+        let scenario = crate::scenario::load_text("a.toml", &text, &[])
+            .unwrap_or_else(|report| panic!("{}", report.render(false)));
+        let model = &scenario.options[1].model;
+        let strength = Strength::new(model, &Axis::new(model), 1);
+        let mut draw = strength.draw_buffers();
+        strength.redraw(model, 0, 0, &[], &mut draw);
+        let mut out = vec![[0.0; LANES]; 1];
+        strength.reach(model, &draw, 14 + day, &mut out);
+        out[0][0]
     }
 }

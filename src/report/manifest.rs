@@ -11,7 +11,7 @@ use crate::lever::Heading;
 use serde_json::{Value, json};
 
 /// Version of the model's meaning: raised whenever the same scenario and seed would give other figures.
-pub const MODEL_VERSION: u32 = 6;
+pub const MODEL_VERSION: u32 = 7;
 
 /// The manifest of a run.
 ///

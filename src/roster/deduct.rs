@@ -2,7 +2,7 @@
 //!
 //! In: minutes of every post on a day, who is present, the day's requests. Out: the minutes less what is taken.
 //! Supervision is by wte-day present and falls on the practice's own post of the supervising role; that of
-//! shared posts is spread over their practices by weighted list. A practice without such a post turns to the
+//! shared posts is spread over their practices by weighted list; levers on it act as far as they reach each practice. A practice without such a post turns to the
 //! shared ones that serve it. Nothing is taken from a post that is not there that day, and no more than it has.
 
 use super::effects::Levers;
@@ -33,6 +33,8 @@ struct Supervised {
     /// Each practice with the posts that supervise there; none of a practice that has nobody: it goes
     /// without.
     practices: Vec<(usize, Vec<usize>)>,
+    /// Levers that change how long its people are supervised: `(lever, factor)`.
+    levers: Vec<(usize, Number)>,
 }
 
 /// Work that a lever brings to a role: the posts that do it, by practice.
@@ -57,6 +59,8 @@ pub struct DeductDraw {
     a_week: Vec<Lanes<f64>>,
     /// `[task][practice]`, as the one above.
     a_request: Vec<Lanes<f64>>,
+    /// Factors of levers on supervision, of each supervised post in turn.
+    factors: Vec<Lanes<f64>>,
 }
 
 impl Deduct {
@@ -70,7 +74,8 @@ impl Deduct {
             if matches!(post.capacity, Capacity::People(_)) {
                 let practices = post.practices(model).into_iter();
                 let practices = practices.map(|p| (p, posts_of(model, supervision.by, p))).collect();
-                supervised.push(Supervised { post: i, practices });
+                let levers = supervision_levers(model, post.role);
+                supervised.push(Supervised { post: i, practices, levers });
             }
         }
         let mut tasks = Vec::new();
@@ -95,7 +100,13 @@ impl Deduct {
     /// Buffers for one block.
     pub fn draw_buffers(&self, practices: usize) -> DeductDraw {
         let by_task = || vec![[0.0; LANES]; self.tasks.len() * practices];
-        DeductDraw { list: vec![[0.0; LANES]; practices], a_week: by_task(), a_request: by_task() }
+        let factors = self.supervised.iter().map(|supervised| supervised.levers.len()).sum();
+        DeductDraw {
+            list: vec![[0.0; LANES]; practices],
+            a_week: by_task(),
+            a_request: by_task(),
+            factors: vec![[1.0; LANES]; factors],
+        }
     }
 
     /// Draws one lane.
@@ -103,6 +114,10 @@ impl Deduct {
     /// `slots` are the lane's uncertain quantities.
     pub fn redraw(&self, model: &Model, lane: usize, slots: &[f64], draw: &mut DeductDraw) {
         let practices = model.practices.len();
+        let on_supervision = self.supervised.iter().flat_map(|supervised| &supervised.levers);
+        for ((_, factor), drawn) in on_supervision.zip(&mut draw.factors) {
+            drawn[lane] = factor.at(slots, 0);
+        }
         for (p, practice) in model.practices.iter().enumerate() {
             // Without lists each practice counts alike.
             draw.list[p][lane] = practice.weighted_list.at(slots, p).max(f64::MIN_POSITIVE);
@@ -131,14 +146,21 @@ impl Deduct {
         taken: &mut [Lanes<Ticks>],
     ) {
         let (t, lanes) = today;
+        // Place of the factors of the post in turn.
+        let mut next = 0;
         for supervised in &self.supervised {
+            let at = next;
+            next += supervised.levers.len();
             let Some(people) = people(supervised.post) else { continue };
             let needed = &people.supervision[t];
             for (lane, needed) in needed.iter().enumerate().take(lanes).filter(|(_, needed)| **needed > 0) {
                 let all: f64 = supervised.practices.iter().map(|(p, _)| draw.list[*p][lane]).sum();
                 for (p, posts) in &supervised.practices {
                     let share = draw.list[*p][lane] / all;
-                    let claim = (f64::from(*needed) * share).round() as Ticks;
+                    let by = supervised.levers.iter().enumerate().fold(1.0, |by, (i, (lever, _))| {
+                        by * (1.0 + levers.reach(*lever, *p, lane, t) * (draw.factors[at + i][lane] - 1.0))
+                    });
+                    let claim = (f64::from(*needed) * share * by).round() as Ticks;
                     take_from(posts, claim, lane, out, taken);
                 }
             }
@@ -161,6 +183,16 @@ impl Deduct {
             }
         }
     }
+}
+
+/// Levers that change how long people of a role are supervised, in their order, each with its factor.
+fn supervision_levers(model: &Model, role: usize) -> Vec<(usize, Number)> {
+    let of = |lever: usize, change: &Change| match change {
+        Change::Supervision { roles, factor } if roles.contains(&role) => Some((lever, *factor)),
+        _ => None,
+    };
+    let levers = model.levers.iter().enumerate();
+    levers.flat_map(|(l, lever)| lever.changes.iter().filter_map(move |(_, change)| of(l, change))).collect()
 }
 
 /// Posts of a role that work for a practice: its own, or else the shared ones that serve it.

@@ -127,6 +127,7 @@ fn lever(model: &Model, change: Change) -> Lever {
         starts: model.horizon.start,
         until: None,
         ramp_weeks: Number::ZERO,
+        starts_at: Number::ZERO,
         maturity_scales_uptake: false,
         practices_taking_part: Number::ONE,
         cost: None,

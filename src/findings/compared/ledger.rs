@@ -178,7 +178,7 @@ impl Takes {
     }
 }
 
-/// Nothing for changes that take no patients away: minutes, weekdays, sickness.
+/// Nothing for changes that take no patients away: minutes, weekdays, sickness, supervision.
 fn takes(change: &Change) -> Vec<Takes> {
     match change {
         Change::Redirect { from: RedirectFrom::Category(c), .. } => vec![Takes::Category(*c)],
@@ -186,7 +186,10 @@ fn takes(change: &Change) -> Vec<Takes> {
         Change::Demand { needs, .. } | Change::Dna { needs, .. } => {
             needs.iter().map(|k| Takes::Need(*k)).collect()
         }
-        Change::Minutes { .. } | Change::Weekdays { .. } | Change::Sickness { .. } => Vec::new(),
+        Change::Minutes { .. }
+        | Change::Weekdays { .. }
+        | Change::Sickness { .. }
+        | Change::Supervision { .. } => Vec::new(),
     }
 }
 

@@ -68,6 +68,14 @@ fn supervision_and_other_work_are_taken_off() {
     let taken = total(&plain, 0, 0) - total(&supervised, 0, 0);
     assert!((taken - 4 * 2 * 90 * 1000).abs() <= 40, "{taken}");
     assert_eq!(total(&plain, 1, 0), total(&supervised, 1, 0));
+    // Three times as long from the day on which the lever starts: the second half of the four weeks.
+    let triple = Change::Supervision { roles: vec![1], factor: number(3.0) };
+    model.levers = vec![lever(&model, triple)];
+    model.levers[0].starts = model.horizon.start.plus(14);
+    let settling = draw(&model, 0, 1).days(&model);
+    let more = total(&supervised, 0, 0) - total(&settling, 0, 0);
+    assert!((more - 2 * 2 * 2 * 90 * 1000).abs() <= 40, "{more}");
+    assert_eq!(settling[..14], supervised[..14]);
     let change = Change::Minutes { role: 1, per_practice_week: number(-30.0), per_request: number(0.2) };
     model.levers = vec![lever(&model, change)];
     let worked = draw(&model, 0, 1).days(&model);

@@ -119,8 +119,10 @@ table! {
         until: On,
         /// Weeks that it lasts from its first day, where no last day is stated.
         lasts_weeks: Num<Lasting>,
-        /// Weeks from nought to full effect. Default 0.
+        /// Weeks from its first day to full effect. Default 0.
         ramp_weeks: Num<Weeks>,
+        /// Share of its full effect on its first day, from which it rises over `ramp_weeks`. Default 0.
+        starts_at: Num<Share>,
         /// True where the network's maturity also scales the final uptake. Default false.
         maturity_scales_uptake: bool,
         /// Share of practices taking part. Default 1.
@@ -145,7 +147,7 @@ table! {
 table! {
     /// A change of a lever.
     ChangeTable, "a change",
-    [&[&["redirect"], &["dna"], &["demand"], &["minutes"], &["weekdays"], &["sickness"]]], {
+    [&[&["redirect"], &["dna"], &["demand"], &["minutes"], &["weekdays"], &["sickness"], &["supervision"]]], {
         /// Requests are answered elsewhere.
         redirect: RedirectTable,
         /// The chance of not attending is multiplied.
@@ -158,6 +160,8 @@ table! {
         weekdays: WeekdaysTable,
         /// The hazard of sickness is multiplied.
         sickness: RolesFactorTable,
+        /// The minutes for which people are supervised are multiplied.
+        supervision: RolesFactorTable,
     }
 }
 
@@ -238,7 +242,7 @@ table! {
 }
 
 table! {
-    /// A factor on sickness.
+    /// A factor on sickness or supervision.
     RolesFactorTable, "this change", [], {
         /// Roles concerned.
         roles: Vec<String>,

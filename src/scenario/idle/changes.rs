@@ -1,4 +1,4 @@
-//! Changes of levers that have nothing to change: a chance of not attending, sickness, or a weekday that is not there.
+//! Changes of levers that have nothing to change: a chance of not attending, sickness, supervision, or a weekday that is not there.
 //!
 //! In: a change with its address. Out: its keys, read or not.
 
@@ -21,6 +21,12 @@ pub(super) fn change(model: &Model, at: &str, change: &Change, keys: &mut Keys<'
             roles.iter().any(|role| model.roles[*role].sickness.is_some()),
             "none of its roles states `sickness`, so nobody is ill already",
             "state sickness in the role, or take the change away",
+        ),
+        Change::Supervision { roles, .. } => keys.look(
+            &format!("{at}.supervision"),
+            roles.iter().any(|role| model.roles[*role].supervision.is_some()),
+            "none of its roles states `supervision`, so nobody is supervised",
+            "state supervision in the role, or take the change away",
         ),
         // A weight of one is what every weekday has.
         Change::Weekdays { weights, .. } => {

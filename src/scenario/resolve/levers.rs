@@ -93,6 +93,7 @@ impl Resolver<'_> {
             starts,
             until: table.until.map(|day| day.0).or(lasts.map(|days| starts.plus(days - 1))),
             ramp_weeks: self.number(&table.ramp_weeks, 0.0),
+            starts_at: self.number(&table.starts_at, 0.0),
             maturity_scales_uptake: table.maturity_scales_uptake.unwrap_or(false),
             practices_taking_part: self.number(&table.practices_taking_part, 1.0),
             cost: table.cost.as_ref().map(|cost| Cost {
@@ -144,6 +145,13 @@ impl Resolver<'_> {
             let factor = self.needed(&sickness.factor, &sickness.place, "factor", "by how much");
             return Some(Change::Sickness {
                 roles: self.concerned("role", &sickness.roles, &sickness.place),
+                factor,
+            });
+        }
+        if let Some(supervision) = &table.supervision {
+            let factor = self.needed(&supervision.factor, &supervision.place, "factor", "by how much");
+            return Some(Change::Supervision {
+                roles: self.concerned("role", &supervision.roles, &supervision.place),
                 factor,
             });
         }
@@ -252,5 +260,5 @@ impl Resolver<'_> {
 
 /// The kinds of change, for help.
 fn kinds() -> String {
-    list(&["redirect", "dna", "demand", "minutes", "weekdays", "sickness"])
+    list(&["redirect", "dna", "demand", "minutes", "weekdays", "sickness", "supervision"])
 }
