@@ -112,6 +112,16 @@ impl<'a> SensitivityFindings<'a> {
         self.found.inputs.is_empty()
     }
 
+    /// True where a number may be said to drive a figure: it is shown to go with it, and its share of the spread is above nought
+    /// beyond doubt or moving it by itself moves the figure.
+    pub fn drives(&self, subject: usize, input: usize) -> bool {
+        let drive = &self.found.drives[subject][input];
+        let above_nought = drive.share.is_some_and(|share| share.interval.low > 0.0);
+        let bar = self.found.tornado.iter().find(|bar| bar.input == input);
+        let moves = bar.and_then(|bar| bar.moves.get(subject)?.as_ref()).is_some_and(|moved| moved.told);
+        drive.matters() && (above_nought || moves)
+    }
+
     /// Mean of the answer's own figure over the years on which values are tried.
     ///
     /// None where no year has a value.

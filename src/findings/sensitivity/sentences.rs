@@ -6,9 +6,11 @@
 use super::card::Condition;
 use super::{SensitivityFindings, SubjectFinding, inside_one, titles};
 use crate::experiment::sensitivity::drive::Drive;
+use crate::findings::called::{Called, Kind};
 use crate::findings::compared::line::Line;
 use crate::findings::compared::written::Written;
 use crate::findings::say;
+use crate::quantity::number_text;
 use crate::stats::interval::Interval;
 use crate::stats::judgement::Judgement;
 
@@ -37,7 +39,38 @@ pub fn answer(f: &SensitivityFindings<'_>) -> Vec<String> {
         });
     }
     out.extend(f.subjects.first().and_then(|subject| split(subject, most_of(f))));
+    out.extend(taken_as_known(f));
     out
+}
+
+/// What the option's own levers assume by one figure: no range says how far it may be off, so it is not tried.
+fn taken_as_known(f: &SensitivityFindings<'_>) -> Option<String> {
+    let scenario = &f.found.run.scenario;
+    let option = scenario.options.get(1)?;
+    let of_option = |address: &str| {
+        let mut levers = option.model.levers.iter();
+        levers.any(|lever| address.starts_with(&format!("lever.{}.change.", lever.name)))
+    };
+    let fixed = scenario.assumptions.iter().filter(|figure| {
+        let unsure = figure.source.is_none() || figure.confidence.as_deref() == Some("assumption");
+        figure.range.is_none() && unsure && of_option(&figure.address)
+    });
+    let named: Vec<String> = fixed
+        .map(|figure| {
+            let called = Called::new(&figure.address, scenario);
+            let share = called.kind == Kind::Share;
+            let value = if share { say::percent(figure.mean) } else { number_text(figure.mean) };
+            format!("{} {value}", called.words())
+        })
+        .collect();
+    let more = named.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+    (!named.is_empty()).then(|| {
+        format!(
+            "Assumed by one figure, so taken as known and not tried: {}{more}. State a range (low, likely, high) to see what hangs on them.",
+            say::list(&named.iter().take(NAMED).cloned().collect::<Vec<String>>())
+        )
+    })
 }
 
 /// Every number is fixed.
@@ -124,7 +157,7 @@ fn change(line: &Line, written: &Written) -> String {
 pub fn driver(f: &SensitivityFindings<'_>, at: usize) -> String {
     let subject = &f.subjects[at];
     let drives = &f.found.drives[at];
-    let matter: Vec<usize> = subject.order.iter().copied().filter(|i| drives[*i].matters()).collect();
+    let matter: Vec<usize> = subject.order.iter().copied().filter(|i| f.drives(at, *i)).collect();
     let Some((&first, rest)) = matter.split_first() else {
         return unseen(f, at);
     };

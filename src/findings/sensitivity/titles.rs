@@ -91,7 +91,7 @@ fn ordered(
 /// The number that matters most, else the one that moves it most by itself.
 pub fn drivers(f: &SensitivityFindings<'_>) -> String {
     let (subject, drives) = (&f.subjects[0], &f.found.drives[0]);
-    match subject.order.first().filter(|at| drives[**at].matters()) {
+    match subject.order.iter().find(|at| f.drives(0, **at)) {
         None => match mover(f, 0) {
             None => format!("No uncertain number is shown to move {}", short(f)),
             Some((bar, _)) => format!(
