@@ -208,7 +208,6 @@ impl Sweep {
             return Err(Exit::Scenario);
         };
         let words = Words { measure: shown.measure, place: shown.place, about: shown.about }.words(model);
-        let f = figure(&shown, model);
         let last = model.horizon.last();
         let warnings = scenario.warnings.faults().map(|w| {
             serde_json::json!({ "code": w.code, "address": w.address, "message": w.message, "help": w.help })
@@ -233,10 +232,7 @@ impl Sweep {
             called: vary.iter().map(|vary| Called::new(&vary.address, scenario)).collect(),
             vary,
             options: scenario.options.iter().map(named).collect(),
-            headline: Headline {
-                words,
-                cells: [f.scope.into(), f.place, f.need, f.role, f.target, f.measure.name.into()],
-            },
+            headline: Headline { words, cells: figure(&shown, model).into() },
             warnings: warnings.collect(),
             left_out: Vec::new(),
             run_again: self.again(),
