@@ -17,7 +17,7 @@ use crate::report::Files;
 use crate::report::compared::{Further, text};
 use crate::report::kept::{self, Identity};
 use crate::report::plots;
-use crate::scenario::{Scenario, together};
+use crate::scenario::{Scenario, never_matters, together};
 use clap::Args;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -110,7 +110,7 @@ impl Compare {
                 super::fault(&format!("--matters {text}: `{measure}` is no measure"), &help);
                 return Err(Exit::Usage);
             }
-            width(text, said)?;
+            matters(measure.trim(), width(text, said)?)?;
             sets.push(format!("run.matters.{text}"));
         }
         let mut loaded = Vec::new();
@@ -156,21 +156,8 @@ impl Compare {
                 );
                 return Err(Exit::Usage);
             };
+            matters(at.measure, width)?;
             scenario.run.matters.push((at.measure.to_owned(), width));
-        }
-        // Shares differ by less than 1, so points were meant.
-        let share = |measure: &str| by_name(measure).is_some_and(|m| m.unit == "share");
-        if let Some((measure, width)) = scenario.run.matters.iter().find(|(m, w)| *w >= 1.0 && share(m)) {
-            super::fault(
-                &format!(
-                    "a width of {width} for `{measure}`, which is a share from 0 to 1, would never matter"
-                ),
-                &match *width {
-                    1.0 => "one point is 0.01".to_owned(),
-                    width => format!("{width} points are {}", width / 100.0),
-                },
-            );
-            return Err(Exit::Usage);
         }
         Ok(scenario)
     }
@@ -257,6 +244,13 @@ fn width(text: &str, said: &str) -> Result<f64, Exit> {
         super::fault(&format!("--matters {text} is not a width"), help);
         Exit::Usage
     })
+}
+
+/// [`Exit::Usage`] where a width of a measure could never matter, in the words of the scenario's own.
+fn matters(measure: &str, width: f64) -> Result<(), Exit> {
+    let Some(fault) = never_matters(measure, width) else { return Ok(()) };
+    super::fault(&fault.message, fault.help.as_deref().unwrap_or_default());
+    Err(Exit::Usage)
 }
 
 /// A scenario's short name: its file's, without the ending.

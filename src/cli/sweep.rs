@@ -8,11 +8,11 @@ use super::exit::Exit;
 use super::progress::Progress;
 use super::question::{self, Question, share};
 use crate::experiment::headline::HeadlineAt;
-use crate::experiment::run::{RunResult, Settings};
+use crate::experiment::run::Settings;
 use crate::experiment::shown::Shown;
 use crate::experiment::size::knob::{Knob, Range};
 use crate::experiment::sweep::points::{self, Design, MOST, Unfit, Vary};
-use crate::experiment::sweep::{Asked, corners, ends, figure, left_out, noughts, point, sets, unmoved};
+use crate::experiment::sweep::{Asked, corners, ends, figure, left_out, noughts, play, sets, unmoved};
 use crate::findings::called::Called;
 use crate::findings::headline::Headline as Words;
 use crate::findings::say;
@@ -20,9 +20,9 @@ use crate::findings::sweep::{Headline, Named, Request, SweepFindings};
 use crate::findings::typed::quoted;
 use crate::outcome::measure::by_name;
 use crate::report::manifest::MODEL_VERSION;
+use crate::report::plots;
 use crate::report::sweep::shard::{self, Shard};
-use crate::report::sweep::{Record, rows, text, years};
-use crate::report::{assumptions, plots};
+use crate::report::sweep::{Record, text};
 use crate::scenario::Scenario;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -208,7 +208,6 @@ impl Sweep {
             return Err(Exit::Scenario);
         };
         let words = Words { measure: shown.measure, place: shown.place, about: shown.about }.words(model);
-        let f = figure(&shown, model);
         let last = model.horizon.last();
         let warnings = scenario.warnings.faults().map(|w| {
             serde_json::json!({ "code": w.code, "address": w.address, "message": w.message, "help": w.help })
@@ -233,10 +232,7 @@ impl Sweep {
             called: vary.iter().map(|vary| Called::new(&vary.address, scenario)).collect(),
             vary,
             options: scenario.options.iter().map(named).collect(),
-            headline: Headline {
-                words,
-                cells: [f.scope.into(), f.place, f.need, f.role, f.target, f.measure.name.into()],
-            },
+            headline: Headline { words, cells: figure(&shown, model).into() },
             warnings: warnings.collect(),
             left_out: Vec::new(),
             run_again: self.again(),
@@ -259,8 +255,8 @@ impl Sweep {
     ///
     /// Points one after another, options within them, so a shard's rows stand in the order of the whole sweep.
     fn run(&self, base: &Scenario, request: Request, points: &[Vec<f64>]) -> Result<Record, Exit> {
-        let own: Vec<usize> =
-            (0..points.len()).filter(|at| self.shard.is_none_or(|shard| shard.holds(*at))).collect();
+        let own = (0..points.len()).filter(|at| self.shard.is_none_or(|shard| shard.holds(*at)));
+        let own: Vec<(usize, &[f64])> = own.map(|at| (at, &points[at][..])).collect();
         let asked = Asked {
             settings: Settings::new(request.seed),
             replications: request.replications,
@@ -268,21 +264,11 @@ impl Sweep {
         };
         let progress: Progress =
             self.question.progress(base, own.len() * request.replications * request.options.len());
-        let mut record = Record {
-            rows: Vec::new(),
-            years: Vec::new(),
-            precise: true,
-            assumptions: stated(base, &question::base(&self.scenario)),
-            scenario: base.resolved.clone(),
-            request,
-        };
-        for at in own {
-            let scenario = self.at(&sets(&record.request.vary, &points[at]))?;
-            let found = point(&scenario, asked, &|option, values| progress.told(option, values));
-            record.rows.extend(rows(at, &points[at], &found));
-            record.years.extend(years(at, &found));
-            record.precise &= found.precise;
-        }
+        let vary = request.vary.clone();
+        let mut record = Record::of(base, &question::base(&self.scenario), request);
+        let at = |values: &[f64]| self.at(&sets(&vary, values));
+        let told = |option: &str, values: &[f32]| progress.told(option, values);
+        play(&own, at, asked, &told, |point, values, found| record.take(point, values, found))?;
         progress.finish();
         Ok(record)
     }
@@ -331,17 +317,6 @@ pub fn whole(record: Record, out: &Path, pictures: bool) -> Result<String, Exit>
     crate::report::sweep::write(&record, (&report, &plots), folder)
         .map_err(|error| question::unwritten(out, &error))?;
     Ok(report)
-}
-
-/// `assumptions.csv` of the scenario before anything is varied.
-///
-/// Of the scenario as it was stated: what is varied is in the points.
-fn stated(scenario: &Scenario, base: &str) -> Vec<u8> {
-    let run = RunResult::bare(scenario.clone(), scenario.run.seed, scenario.run.replications);
-    let mut bytes = Vec::new();
-    // Writing to memory cannot fail.
-    let _ = assumptions::write(&run, base, &mut bytes);
-    bytes
 }
 
 /// As its message and its way out.

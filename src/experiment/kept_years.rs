@@ -6,7 +6,7 @@
 //! Fit: [`super::size`], [`super::mix`] and [`super::sensitivity`] play whatever their answers so far make them play; what
 //! they ask for comes through here, so that a longer or finer search goes on where an earlier one ended, though neither
 //! knows of the other. Cost: nothing where nothing is kept; else the text of a model for each time it is played, and the
-//! figures in memory (24 bytes and four a figure, for each year). What was read of a file is looked at: of the first
+//! figures in memory (32 bytes and four a figure, for each year). What was read of a file is looked at: of the first
 //! [`CHECKED`] models asked for the last year is played once more.
 
 use super::lean::lean;
@@ -67,10 +67,17 @@ pub struct Count {
 /// The years of one model.
 #[derive(Debug, Default)]
 struct Rows {
-    /// By draw and chance index.
-    years: BTreeMap<(u64, u64), Year>,
+    years: BTreeMap<At, Year>,
     /// True until a year of a file was played once more, or need not be.
     unchecked: bool,
+}
+
+/// Which year of a model: every index of its replication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct At {
+    draw: u64,
+    chance: u64,
+    shared: u64,
 }
 
 /// Figures of one year.
@@ -110,11 +117,12 @@ impl KeptYears {
             let width: u16 = packed::read(input)?;
             let mut rows = Rows { years: BTreeMap::new(), unchecked: true };
             for _ in 0..packed::read::<u64>(input)? {
-                let at = (packed::read(input)?, packed::read(input)?);
+                let [draw, chance, shared] =
+                    [packed::read(input)?, packed::read(input)?, packed::read(input)?];
                 let mut bytes = vec![0; usize::from(width) * size_of::<f32>()];
                 input.read_exact(&mut bytes)?;
                 let figures = bytes.as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect();
-                rows.years.insert(at, Year { figures, waits: true });
+                rows.years.insert(At { draw, chance, shared }, Year { figures, waits: true });
             }
             models.insert(of, rows);
         }
@@ -137,9 +145,10 @@ impl KeptYears {
             let width = rows.years.values().next().map_or(0, |year| year.figures.len());
             packed::write(out, width as u64)?;
             packed::write(out, rows.years.len() as u64)?;
-            for ((draw, chance), year) in &rows.years {
-                packed::write(out, *draw)?;
-                packed::write(out, *chance)?;
+            for (at, year) in &rows.years {
+                [at.draw, at.chance, at.shared]
+                    .into_iter()
+                    .try_for_each(|index| packed::write(out, index))?;
                 year.figures.iter().try_for_each(|figure| out.write_all(&figure.to_le_bytes()))?;
             }
         }
@@ -205,8 +214,9 @@ impl KeptYears {
     }
 }
 
-fn at(replication: &Replication) -> (u64, u64) {
-    (replication.draw, replication.chance)
+fn at(replication: &Replication) -> At {
+    let Replication { draw, chance, shared } = *replication;
+    At { draw, chance, shared }
 }
 
 impl Kept {
@@ -312,6 +322,18 @@ mod tests {
         assert_eq!(ask(&kept, 6, 0.5).0, Vec::<u64>::new());
         assert_eq!((kept.count(), kept.differs()), (Count { taken: 5, played: 1 }, false));
         assert_eq!(ask(&KeptYears::none(), 2, 0.5).0, [0, 1]);
+    }
+
+    /// Years of one draw and luck that share another chance of a network are different years.
+    #[test]
+    fn every_index_of_a_replication_tells_its_year() {
+        let kept = KeptYears::empty();
+        let one = Replication::new(1, 2);
+        let years = [one, Replication { shared: 3, ..one }, Replication { chance: 3, shared: 2, ..one }];
+        let play = |missing: &[Replication]| missing.iter().map(|one| one.shared as f32).collect();
+        let of = |kept: &KeptYears| kept.rows(Some([1; 32]), 1, &years, &|_| {}, play);
+        assert_eq!(of(&kept), [2.0, 3.0, 2.0]);
+        assert_eq!((of(&again(&kept)), kept.count().played), (vec![2.0, 3.0, 2.0], 3));
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub mod named;
 pub mod pilots;
 pub mod players;
 mod price_years;
+pub mod reads;
 pub mod receiving;
 pub mod run;
 pub mod runner;

@@ -13,7 +13,7 @@ use crate::lever::{Change, Lever, RedirectFrom, RedirectTo};
 use crate::model::Model;
 use crate::model::avoidable::Category;
 use crate::model::requests::{category_scales, first_requests};
-use crate::quantity::number_text;
+use crate::quantity::{number_text, tenths_text};
 use crate::scenario::{OptionModel, Scenario};
 
 /// Warnings of roles with more or less to do than they should: one of each kind for all options.
@@ -201,8 +201,8 @@ fn overloaded(model: &Model, line: &RoleLine, sent: &Sent<'_>) -> Option<Over> {
     let said = format!(
         "{} {} for {} ({} %, {})",
         model.roles[line.role].title,
-        number_text(round(all)),
-        number_text(round(has)),
+        tenths_text(all),
+        tenths_text(has),
         number_text((100.0 * all / has).round()),
         names.join(" and "),
     );
@@ -261,16 +261,11 @@ fn unasked(idle: &Idle<'_>, options: usize) -> Fault {
     let message = format!(
         "nobody is sent to `post.{post}`{of}: no need has its role `{role}` among its roles and no lever in force sends requests \
          there; {} hours a week of the role do nothing",
-        number_text(round(idle.hours))
+        tenths_text(idle.hours)
     );
     let help =
         format!("pull a lever that sends requests to role:{role}, or name the role in a need's `roles`");
     Fault::warning("nobody-sent", format!("post.{post}.role"), message).help(help)
-}
-
-/// Hours to one place after the point.
-fn round(hours: f64) -> f64 {
-    (hours * 10.0).round() / 10.0
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::model::Model;
 use crate::model::target::TargetFor;
 use crate::outcome::Outcome;
 use crate::outcome::columns::{About, Place};
+use crate::scenario::OptionModel;
 use crate::stats::quantile::percentile;
 
 /// Waits of one need at the headline's place.
@@ -112,10 +113,24 @@ pub struct OptionChance {
     pub chance: Chance,
 }
 
+/// Adds to each target of as-now its chances in the options.
+pub fn beside(
+    targets: &mut [TargetFinding],
+    (model, place): (&Model, Place),
+    options: &[(&OptionModel, &Outcome)],
+) {
+    for target in targets {
+        let of = |(option, outcome): &(&OptionModel, &Outcome)| {
+            option_chance(&option.title, (model, place, target.number), (&option.model, outcome))
+        };
+        target.options = options.iter().filter_map(of).collect();
+    }
+}
+
 /// The chances of an option for as-now's target `t`; none where it does not have the target.
 ///
 /// Places and targets are found by name, as an option may number them otherwise.
-pub fn option_chance(
+fn option_chance(
     title: &str,
     (model, place, t): (&Model, Place, usize),
     (other, outcome): (&Model, &Outcome),
@@ -135,7 +150,7 @@ pub fn option_chance(
 
 /// Every target at a place and its practices; the one in focus comes first.
 ///
-/// Options are added by the caller (see [`option_chance`]). `worst_tenth` is NaN where no year has a value.
+/// Options are added by [`beside`]. `worst_tenth` is NaN where no year has a value.
 pub fn targets(model: &Model, outcome: &Outcome, place: Place, focus: Option<usize>) -> Vec<TargetFinding> {
     let series = |name: &str, place, t| outcome.series(name, place, About::Target(t)).unwrap_or_default();
     let of = |place, t| {

@@ -44,16 +44,41 @@ pub struct Difference {
     pub judged: bool,
 }
 
+/// What a difference shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shows {
+    /// The option is better.
+    Better,
+    /// It is worse.
+    Worse,
+    /// The interval holds nought.
+    NotToldApart,
+    /// The measure has no better direction.
+    Neither,
+}
+
+impl Shows {
+    /// As it stands in a table; empty where nothing is judged.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Better => "better",
+            Self::Worse => "worse",
+            Self::NotToldApart => "not told apart",
+            Self::Neither => "",
+        }
+    }
+}
+
 impl Difference {
     /// Better, worse, or neither where the interval holds nought.
-    pub fn verdict(&self) -> &'static str {
+    pub fn verdict(&self) -> Shows {
         let clear = self.paired.interval.filter(|i| !i.holds(0.0) && self.judged);
         let up = self.measure.better == Better::Higher;
         match clear {
-            Some(i) if (i.low > 0.0) == up => "better",
-            Some(_) => "worse",
-            None if self.judged => "not told apart",
-            None => "",
+            Some(i) if (i.low > 0.0) == up => Shows::Better,
+            Some(_) => Shows::Worse,
+            None if self.judged => Shows::NotToldApart,
+            None => Shows::Neither,
         }
     }
 }

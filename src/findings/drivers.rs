@@ -2,18 +2,16 @@
 //!
 //! Each input that as-now reads for the headline is ranked against it over the run's replications (Spearman). An input
 //! is named where its correlation can be told from nought among all inputs looked at together (Holm: the chance that
-//! any irrelevant one is named is at most 5 %) and is at least a tenth. What only options have, and costs where the
-//! headline is not money, and avoidable shares where as-now redirects nothing, are not looked at: as-now cannot move with
-//! them.
+//! any irrelevant one is named is at most 5 %) and is at least a tenth. What as-now does not read for the headline
+//! ([`reads`]) is not looked at: as-now cannot move with it.
 //!
 //! In: the scenario, as-now, its headline over the replications. Out: the inputs that move it, the strongest
 //! first. Draws are made again from the seed; no year is played. `skillmix sensitivity` looks into more, with
 //! indices and single moves.
 
 use super::called::Called;
-use super::figure::Unit;
 use super::headline::Headline;
-use crate::lever::Change;
+use crate::experiment::reads::reads;
 use crate::model::Model;
 use crate::model::number::Input;
 use crate::outcome::Outcome;
@@ -66,9 +64,8 @@ pub fn drivers(scenario: &Scenario, model: &Model, headline: (&Headline, &[f64])
             slots.clone()
         })
         .collect();
-    let reads = Reads::new(model, about);
     let mut named = named(model);
-    named.retain(|input| reads.reads(&input.0));
+    named.retain(|(address, ..)| reads(model, about.measure, address));
     let correlations: Vec<Option<Spearman>> = named
         .iter()
         .map(|(_, _, range)| {
@@ -98,50 +95,6 @@ pub fn drivers(scenario: &Scenario, model: &Model, headline: (&Headline, &[f64])
         .collect();
     strongest.sort_by(|a, b| b.correlation.r.abs().total_cmp(&a.correlation.r.abs()));
     Drivers { inputs: named.len(), strongest, not_knowing: None }
-}
-
-/// What as-now reads for its headline.
-struct Reads<'a> {
-    /// As-now.
-    model: &'a Model,
-    /// True where the headline is money.
-    money: bool,
-    /// True where it matters which requests could be answered elsewhere.
-    avoidable: bool,
-}
-
-impl<'a> Reads<'a> {
-    /// Looks up what as-now's levers and its headline make it read.
-    fn new(model: &'a Model, headline: &Headline) -> Self {
-        let changes = model.levers.iter().flat_map(|l| &l.changes);
-        let redirects = changes.into_iter().any(|(_, c)| matches!(c, Change::Redirect { .. }));
-        let measure = headline.measure;
-        Self {
-            model,
-            money: Unit::of(measure.unit) == Unit::Pounds,
-            avoidable: redirects || measure.name.contains("avoidable"),
-        }
-    }
-
-    /// False for what levers or posts of options alone bring, for what is paid unless the headline is money, and for
-    /// what only levers read where as-now has none that do.
-    fn reads(&self, address: &str) -> bool {
-        let model = self.model;
-        let parts: Vec<&str> = address.split('.').collect();
-        let paid = |part: &&str| part.contains("cost") || matches!(*part, "fund" | "money");
-        if !self.money && parts.iter().any(paid) {
-            return false;
-        }
-        match parts.as_slice() {
-            ["lever", name, ..] => model.levers.iter().any(|l| l.name == *name),
-            ["post", name, ..] => model.posts.iter().any(|p| p.name == *name),
-            ["role", name, ..] => model.posts.iter().any(|p| model.roles[p.role].name == *name),
-            ["network", _, "maturity"] => !model.levers.is_empty(),
-            ["option", ..] => false,
-            [first, ..] if first.starts_with("avoidable") => self.avoidable,
-            _ => true,
-        }
-    }
 }
 
 /// Every uncertain input: address, source, slots.

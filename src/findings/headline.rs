@@ -158,9 +158,9 @@ fn place(model: &Model, address: &str) -> Option<Place> {
     }
 }
 
-/// True where the only network is the one that stands for all practices where none is stated.
+/// True where no network is stated: the one of the model stands for all practices.
 fn unnamed(model: &Model) -> bool {
-    model.networks.len() == 1 && model.networks[0].name == "all"
+    model.networks.iter().all(|network| !network.stated)
 }
 
 /// A place as the subject of a sentence.
@@ -196,5 +196,37 @@ impl Subject {
         // Both follow the number of the subject.
         let (verb, own) = if self.many { (many, "their") } else { (one, "its") };
         format!("{} {verb} {own}", self.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::load_text;
+
+    const TEXT: &str = r#"
+[horizon]
+start = 2019-04-01
+weeks = 4
+[practice.north]
+registered_list = 9000
+[practice.south]
+registered_list = 9000
+[need.routine]
+rate_per_patient_year = 2.1
+[post.doctors]
+slots_per_day = 80
+"#;
+
+    /// A network is known by what is stated, not by what it is called.
+    #[test]
+    fn a_network_called_all_has_its_name() {
+        let of = |text: &str| {
+            let scenario = load_text("network", text, &[]);
+            let scenario = scenario.unwrap_or_else(|report| panic!("{}", report.render(false)));
+            Subject::new(&scenario.options[0].model, Place::All).name
+        };
+        assert_eq!(of(TEXT), "The practices together");
+        assert_eq!(of(&format!("{TEXT}[network.all]\nname = \"All of Ashford\"\n")), "All of Ashford");
     }
 }

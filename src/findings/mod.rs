@@ -230,12 +230,7 @@ impl Findings {
             tables: Vec::new(),
             warnings: warnings(scenario, model, outcome.replications()),
         };
-        for target in &mut findings.targets {
-            let of = |(o, out): &(&OptionModel, &Outcome)| {
-                access::option_chance(&o.title, (model, place, target.number), (&o.model, out))
-            };
-            target.options = beside.iter().filter_map(of).collect();
-        }
+        access::beside(&mut findings.targets, (model, place), &beside);
         let search = Search { model, outcome, place, target: 0, roles: &[], seed: run.seed, reps: &reps };
         findings.next = findings.next(&search, &run.typed.unwrap_or_default());
         findings.verdict = findings.say(model, &headline, outcome, &values);

@@ -13,15 +13,12 @@ use super::headline::Headline;
 use super::probe::posts_of;
 use crate::model::Model;
 use crate::model::number::Number;
-use crate::model::post::{Capacity, HalfDay, Post, Staffing};
-use crate::model::working_week::heads;
+use crate::model::post::{Capacity, Post, Staffing};
+use crate::model::working_week::{dealt, heads};
 use crate::outcome::columns::Place;
 use crate::plan::draws::DrawPlan;
 use crate::plan::lanes::Replication;
 use crate::roster::rooms::{Asked, asked};
-
-/// Half-days of a full working week.
-const HALF_DAYS: usize = 10;
 
 /// The model with one more wte of a role, and the minutes a week that it adds; none without posts of its own.
 ///
@@ -154,14 +151,12 @@ fn further_person(model: &Model, post: usize, wte: f64, mean: &dyn Fn(Number) ->
     let mut person = model.posts[post].clone();
     let role = &model.roles[person.role];
     let hours = mean(role.hours_per_wte_week) * wte;
-    // Held to a working week; a cast of a float saturates, it does not wrap.
-    let sessions = ((hours / role.session_hours).round() as usize).clamp(1, HALF_DAYS);
     let stated = match &person.capacity {
         Capacity::People(staffing) => staffing.headcount,
         Capacity::Plain(_) => None,
     };
     let last = heads(people_wte(model, post, mean), stated, role.wte_per_head);
-    let works: Vec<HalfDay> = (0..sessions).map(|j| ((3 * last + j) % HALF_DAYS) as HalfDay).collect();
+    let works = dealt(hours, role, last).collect();
     let staffing =
         Staffing { wte: Number::Fixed(wte), in_post_wte: None, headcount: Some(1), works: Some(works) };
     person.name = format!("{}~one_more", person.name);

@@ -8,7 +8,7 @@
 
 use super::beside::Change;
 use super::changes::{NeedChange, RoleChange};
-use super::compare::{Comparison, Difference};
+use super::compare::{Comparison, Difference, Shows};
 use super::figure::Unit;
 use super::harms::{harm, help};
 use super::money::Money;
@@ -153,7 +153,7 @@ fn about_headline(d: Option<&Difference>, headline: &str, fixed: bool) -> String
         Some(i) => {
             let up = d.paired.mean > 0.0;
             // More futures go one way, the mean the other: a few large differences make it.
-            if (d.verdict() == "better") == against.is_lt() && against.is_ne() {
+            if (d.verdict() == Shows::Better) == against.is_lt() && against.is_ne() {
                 chances += ", so a few of them make the difference";
             }
             // The word says which way, so the interval is turned with it.

@@ -214,7 +214,6 @@ const LEAST_RISE: f64 = 10.0;
 /// `target` is the share that the target wants. Four sentences where the period has no day, else five.
 pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String> {
     let on = |day: usize| say::date(start.plus(day as i32));
-    let week_of = |week: usize| on(7 * week);
     // A book that opens empty has nothing to double: its first four weeks stand in.
     let first_weeks = &year.backlog[..year.backlog.len().min(28)];
     let usual = first_weeks.iter().sum::<f64>() / first_weeks.len().max(1) as f64;
@@ -245,18 +244,7 @@ pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String>
         ),
     });
     out.push(roster_lost(year, &on));
-    // Weeks in which nobody was due are NaN, which is below nothing.
-    let below = target.and_then(|t| year.in_time.iter().position(|s| *s < t).map(|w| (w, t)));
-    out.push(match (below, target) {
-        (Some((week, t)), _) => format!(
-            "The week of {} was the first below target: of those due {} were seen in time, not {}.",
-            week_of(week),
-            below_share(year.in_time[week], t),
-            say::percent(t)
-        ),
-        (None, Some(t)) => format!("From {} on no week fell below the target of {}.", on(0), say::percent(t)),
-        (None, None) => "No target is stated that a week could miss.".to_owned(),
-    });
+    out.push(first_below(year, target, &on));
     // From behind, so that of equal peaks the first is named.
     let peak = (0..year.backlog.len()).rev().max_by(|&a, &b| year.backlog[a].total_cmp(&year.backlog[b]));
     if let Some(peak) = peak {
@@ -282,6 +270,22 @@ pub fn sentences(start: Day, year: &OneYear, target: Option<f64>) -> Vec<String>
         });
     }
     out
+}
+
+/// The first week below the target.
+fn first_below(year: &OneYear, target: Option<f64>, on: &dyn Fn(usize) -> String) -> String {
+    // Weeks in which nobody was due are NaN, which is below nothing.
+    let below = target.and_then(|t| year.in_time.iter().position(|s| *s < t).map(|w| (w, t)));
+    match (below, target) {
+        (Some((week, t)), _) => format!(
+            "The week of {} was the first below target: of those due {} were seen in time, not {}.",
+            on(7 * week),
+            below_share(year.in_time[week], t),
+            say::percent(t)
+        ),
+        (None, Some(t)) => format!("From {} on no week fell below the target of {}.", on(0), say::percent(t)),
+        (None, None) => "No target is stated that a week could miss.".to_owned(),
+    }
 }
 
 /// A share that lies below another, with as many digits as tell the two apart.

@@ -58,10 +58,15 @@ impl Measure {
         self.name == "target_met"
     }
 
+    /// True where it is money.
+    pub fn is_money(&self) -> bool {
+        self.unit.starts_with('£')
+    }
+
     /// True where it can never be below nought: not money, of which more may be paid back than spent, nor time
     /// that levers take, of which they may release more.
     pub fn never_negative(&self) -> bool {
-        !self.unit.starts_with('£') && self.name != "taken_hours"
+        !self.is_money() && self.name != "taken_hours"
     }
 }
 

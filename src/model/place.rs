@@ -13,6 +13,8 @@ pub struct Network {
     pub title: String,
     /// How fast and how far levers ramp up [share, usually 0-1].
     pub maturity: Number,
+    /// False for the one network of all practices where the scenario states none.
+    pub stated: bool,
 }
 
 /// A practice with its registered patients.

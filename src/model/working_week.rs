@@ -124,9 +124,7 @@ impl WorkingWeek {
         self.halves[weekday][0] + self.halves[weekday][1]
     }
 
-    /// The week of a person: given half-days, or dealt ones: as many half-days as the contract has
-    /// sessions (1 to 10), one after another from half-day (3i mod 10) round the week. The week's
-    /// appointment minutes lie evenly on them.
+    /// The week of a person: given half-days, or [`dealt`] ones. The week's appointment minutes lie evenly on them.
     pub fn new(
         post: &Post,
         staffing: &Staffing,
@@ -147,8 +145,9 @@ impl WorkingWeek {
         // A person to whom no stated half-day falls works dealt ones.
         let given = staffing.works.as_deref().map_or(&[][..], |works| own_part(works, positions, person));
         let sessions = if given.is_empty() {
-            let sessions = ((hours * wte / role.session_hours).round() as usize).clamp(1, HALF_DAYS);
-            (0..sessions).for_each(|j| work((3 * person + j) % HALF_DAYS));
+            let dealt = dealt(hours * wte, role, person);
+            let sessions = dealt.len();
+            dealt.for_each(|half| work(usize::from(half)));
             sessions
         } else {
             given.iter().for_each(|half| work(usize::from(*half)));
@@ -165,6 +164,14 @@ impl WorkingWeek {
         let session = (week / sessions as f64 - lost).max(0.0);
         Self { halves, sessions: sessions as u32, session }
     }
+}
+
+/// The half-days dealt to a person of a post who works so many hours a week: as many as these are sessions of the role (1 to 10),
+/// one after another from half-day (3i mod 10) round the week.
+pub fn dealt(hours: f64, role: &Role, person: usize) -> impl ExactSizeIterator<Item = HalfDay> + use<> {
+    // Held to a working week; a cast of a float saturates, it does not wrap.
+    let sessions = ((hours / role.session_hours).round() as usize).clamp(1, HALF_DAYS);
+    (0..sessions).map(move |session| ((3 * person + session) % HALF_DAYS) as HalfDay)
 }
 
 /// Working weeks of those in post at the start, by number, with the numbers as drawn in `slots`. None for plain

@@ -15,7 +15,7 @@ mod value;
 
 pub use dirichlet::{Dirichlet, shares};
 pub use law::{Law, LawFault, Range80Scale};
-pub use text::number_text;
+pub use text::{number_text, tenths_text};
 
 /// An uncertain number at an address of the scenario.
 #[derive(Clone, Debug, PartialEq)]

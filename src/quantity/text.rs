@@ -35,6 +35,11 @@ pub fn number_text(x: f64) -> String {
     out
 }
 
+/// [`number_text`] of a number to one place after the point, as hours a week are said.
+pub fn tenths_text(x: f64) -> String {
+    number_text((x * 10.0).round() / 10.0)
+}
+
 impl Law {
     /// The law in a phrase: "about 0.25 (8 in 10 between 0.18 and 0.33)"; the first number is the median.
     ///

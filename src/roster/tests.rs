@@ -88,7 +88,7 @@ fn model(days: usize, role: Role, wte: f64) -> Model {
             requests_on_closed_dates: false,
         },
         demand: DemandPattern::default(),
-        networks: vec![Network { name: "n".into(), title: "n".into(), maturity: Number::ONE }],
+        networks: vec![Network { name: "n".into(), title: "n".into(), maturity: Number::ONE, stated: true }],
         practices: vec![Practice {
             name: "p".into(),
             title: "p".into(),

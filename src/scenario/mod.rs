@@ -48,6 +48,7 @@ pub(crate) use capacity::means;
 pub use capacity::{CapacityLine, capacity_line};
 pub use meaning::meaning;
 pub use report::Report;
+pub(crate) use resolve::never_matters;
 pub use schema::{pilots_schema_text, schema_text};
 pub use stated::{Astray, Stated};
 pub use which::file_of;

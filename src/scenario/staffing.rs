@@ -10,7 +10,7 @@ use super::capacity::means;
 use crate::fault::Fault;
 use crate::model::Model;
 use crate::model::post::{Capacity, Post};
-use crate::quantity::number_text;
+use crate::quantity::{number_text, tenths_text};
 
 /// Hours of a half-day against the role's session above which nobody works it.
 const LONGEST: f64 = 1.5;
@@ -52,7 +52,7 @@ fn too_few_people(model: &Model, post: &Post, means: &[f64]) -> Option<Fault> {
         post.name,
         number_text(wte),
         number_text(each),
-        number_text(round(each * role.hours_per_wte_week.at(means, 0))),
+        tenths_text(each * role.hours_per_wte_week.at(means, 0)),
     );
     let help = match staffing.headcount {
         Some(_) => "`wte` counts whole-time equivalents, `headcount` people: correct the one that is wrong"
@@ -78,8 +78,8 @@ fn too_few_half_days(model: &Model, post: &Post, means: &[f64]) -> Option<Fault>
     let message = format!(
         "{} wte work {} hours a week, {} in each of the {} half-days stated: more than anyone works in half a day",
         number_text(wte),
-        number_text(round(hours)),
-        number_text(round(each)),
+        tenths_text(hours),
+        tenths_text(each),
         works.len()
     );
     let sessions = (hours / role.session_hours).round().max(1.0);
@@ -116,9 +116,4 @@ fn unpaid(model: &Model, post: &Post) -> Option<Fault> {
 /// A number of people in words.
 fn people(heads: u32) -> String {
     if heads == 1 { "1 person".to_owned() } else { format!("{heads} people") }
-}
-
-/// One decimal: hours as they are said.
-fn round(hours: f64) -> f64 {
-    (hours * 10.0).round() / 10.0
 }

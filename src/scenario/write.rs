@@ -15,34 +15,58 @@ pub(crate) fn toml(tree: &Node, from_library: &[String]) -> String {
         let _ = writeln!(out, "from_library = [{}]", addresses.join(", "));
     }
     if let Some(table) = tree.table() {
-        section(&mut out, "", table, 2);
+        section(&mut out, "", table, Level::Scenario);
     }
     out
 }
 
-/// A table: first its plain keys, then its tables under headings, `depth` levels deep; below that inline.
+/// Where a table stands, by which it is told whether the tables in it have headings of their own.
+#[derive(Clone, Copy)]
+enum Level {
+    /// The scenario, or an overlay: a scenario of its own.
+    Scenario,
+    /// All things of a kind: `[post]`.
+    Kind,
+    /// A thing with a name: what is in it stands on one line.
+    Thing,
+    /// All options of a scenario.
+    Options,
+    /// An option: its overlay has headings.
+    Option,
+}
+
+impl Level {
+    /// The level of what stands under a key of this one; none where it is written on one line.
+    fn below(self, key: &str, node: &Node) -> Option<Self> {
+        node.table()?;
+        match self {
+            Self::Scenario if key == "option" => Some(Self::Options),
+            Self::Scenario => Some(Self::Kind),
+            Self::Kind => Some(Self::Thing),
+            Self::Options => Some(Self::Option),
+            Self::Option if key == "overlay" => Some(Self::Scenario),
+            Self::Option | Self::Thing => None,
+        }
+    }
+}
+
+/// A table: first what stands on one line, then its tables under headings.
 ///
 /// Plain keys have to come first: in TOML a key after a heading belongs to that heading.
-fn section(out: &mut String, path: &str, table: &Table, depth: usize) {
-    // Below the depth tables are written on one line.
-    let headed = |node: &Node| depth > 0 && matches!(node.value, Value::Table(_));
-    for (key, node) in table.iter().filter(|(_, node)| !headed(node)) {
+fn section(out: &mut String, path: &str, table: &Table, level: Level) {
+    for (key, node) in table.iter().filter(|(key, node)| level.below(key, node).is_none()) {
         let _ = writeln!(out, "{} = {}", quoted(key), inline(&node.value));
     }
-    for (key, node) in table.iter().filter(|(_, node)| headed(node)) {
-        let Value::Table(inner) = &node.value else { continue };
+    for (key, node) in table {
+        let (Some(inner), Some(level)) = (node.table(), level.below(key, node)) else { continue };
         let path = if path.is_empty() { quoted(key) } else { format!("{path}.{}", quoted(key)) };
-        // the overlay of an option is a scenario of its own
-        let depth = if path.starts_with("option.") && key == "overlay" { 2 } else { depth - 1 };
-        let depth = if path.starts_with("option.") && !path.contains(".overlay") { 1 } else { depth };
         // A heading for nothing but further headings says nothing.
-        let only_tables = !inner.is_empty()
-            && depth > 0
-            && inner.values().all(|node| matches!(node.value, Value::Table(_)));
-        if !only_tables {
+        let only_headings =
+            !inner.is_empty() && inner.iter().all(|(key, node)| level.below(key, node).is_some());
+        if !only_headings {
             let _ = writeln!(out, "\n[{path}]");
         }
-        section(out, &path, inner, depth);
+        section(out, &path, inner, level);
     }
 }
 
@@ -97,4 +121,47 @@ fn text_literal(text: &str) -> String {
     }
     out.push('"');
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::scenario::load_text;
+
+    const TEXT: &str = r#"
+title = "Levels"
+[horizon]
+start = 2019-04-01
+weeks = 4
+[practice.north]
+registered_list = 9000
+[need.routine]
+rate_per_patient_year = 2.1
+roles = ["gp"]
+dna = { share = 0.05 }
+[role.gp]
+[post.overlay]
+role = "gp"
+slots_per_day = 80
+[option.NAME.overlay.post.overlay]
+absence = { daily = 0.1 }
+"#;
+
+    /// What an option or a post is called moves no heading.
+    #[test]
+    fn headings_go_by_level_and_not_by_names() {
+        let written = |name: &str| {
+            let scenario = load_text("levels", &TEXT.replace("NAME", name), &[]);
+            scenario.unwrap_or_else(|report| panic!("{}", report.render(false))).resolved
+        };
+        let text = written("overlay_one");
+        assert_eq!(text, written("plain").replace("option.plain.", "option.overlay_one."));
+        for line in
+            ["[option.overlay_one.overlay.post.overlay]", "absence = { daily = 0.1 }", "[post.overlay]"]
+        {
+            assert!(text.lines().any(|written| written == line), "{line}:\n{text}");
+        }
+        let again =
+            load_text("again", &text, &[]).unwrap_or_else(|report| panic!("{}", report.render(false)));
+        assert_eq!(again.resolved, text);
+    }
 }

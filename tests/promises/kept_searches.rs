@@ -118,7 +118,7 @@ fn drivers_go_on() {
 }
 
 /// Where the first figure of each year stands in a kept file: behind the two lines of its head a number of models; of each a hash of
-/// 32 bytes, how many figures a year has, how many years; of each year two numbers and the figures, four bytes each.
+/// 32 bytes, how many figures a year has, how many years; of each year three numbers and the figures, four bytes each.
 fn first_figures(bytes: &[u8]) -> Vec<usize> {
     let mut at =
         bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(1).expect("two lines").0 + 1;
@@ -139,8 +139,7 @@ fn first_figures(bytes: &[u8]) -> Vec<usize> {
         at += 32;
         let (width, years) = (number(&mut at), number(&mut at));
         for _ in 0..years {
-            number(&mut at);
-            number(&mut at);
+            (0..3).for_each(|_| _ = number(&mut at));
             found.push(at);
             at += 4 * width;
         }

@@ -1,6 +1,7 @@
 //! Promise: `pilots` states an effect with an interval that holds, a power that comes true, and a verdict only where the pilot
 //! could have gone against the model; what it cannot know it says.
 
+mod beyond;
 mod calendar;
 
 use skillmix::experiment::lean::lean;
@@ -584,38 +585,6 @@ fn add_up(model: &Model, about: About, names: &[&str]) {
                 }
             }
         }
-    }
-}
-
-/// What a planned pilot of four practices could show with four controls that the place of four does not have; `demand` goes into the
-/// place.
-fn beyond_the_place(name: &str, demand: &str) -> String {
-    let folder = folder(name);
-    fs::create_dir_all(&folder).expect("a folder");
-    let place = fs::read_to_string("tests/pilots/place.toml").expect("the place");
-    fs::write(folder.join("place.toml"), place.replace("[demand]\n", &format!("[demand]\n{demand}")))
-        .expect("a copy");
-    let pilots = "title = \"Planned\"\n[run]\nreplications = 20\nseed = 5\n[pilot.more]\nname = \"More than there are\"\nheading = \"new_ways_of_working\"\n\
-                  scenario = \"place.toml\"\noption = \"signposting\"\nmeasure = \"attended\"\n\
-                  design = { practices = 4, controls = 4, months_before = 12, months_after = 6 }\n";
-    let (file, out) = (folder.join("pilots.toml"), folder.join("out"));
-    fs::write(&file, pilots).expect("a pilots file");
-    let (file, out) = (file.display().to_string(), out.display().to_string());
-    let done = skillmix(&["pilots", &file, "--simulated-pilots", "100", "--no-plots", "--out", &out]);
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    let _ = fs::remove_dir_all(&folder);
-    String::from_utf8_lossy(&done.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Practices beyond the place share what happens to all of a network at once: controls take it away, and without them false alarms of
-/// a design twice the place would be most of them.
-#[test]
-fn practices_beyond_the_place_share_its_shocks() {
-    let shared = beyond_the_place("shocks", "network_shock = { cv = 0.08, autocorrelation = 0.98 }\n");
-    let growing = beyond_the_place("growing", "growth_per_year = { range80 = [-0.1, 0.1] }\n");
-    for said in [shared, growing] {
-        assert!(said.contains("of simulated pilots"), "its power is told: {said}");
-        assert!(!said.contains("in which nothing was done show an effect"), "{said}");
     }
 }
 

@@ -6,10 +6,12 @@ use skillmix::experiment::sensitivity::break_even::Turn;
 use skillmix::experiment::sensitivity::sobol::Group;
 use skillmix::experiment::sensitivity::{Asked, Sensitivity, sensitivity};
 use skillmix::experiment::shown::Shown;
+use skillmix::findings::drivers::drivers;
+use skillmix::findings::headline::Headline;
 use skillmix::findings::sensitivity::SensitivityFindings;
 use skillmix::outcome::columns::{About, Place};
 use skillmix::outcome::measure::by_name;
-use skillmix::scenario::Scenario;
+use skillmix::scenario::{Scenario, load_text};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -24,7 +26,10 @@ fn scenario(sets: &[&str]) -> Scenario {
 }
 
 fn looked_into(sets: &[&str], saltelli: Option<usize>) -> Sensitivity {
-    let scenario = scenario(sets);
+    looked_into_of(scenario(sets), saltelli)
+}
+
+fn looked_into_of(scenario: Scenario, saltelli: Option<usize>) -> Sensitivity {
     let asked = Asked {
         settings: Settings::new(scenario.run.seed),
         replications: scenario.run.replications,
@@ -137,6 +142,25 @@ fn the_indices_of_the_wait_add_up() {
     assert!(given.matters(), "{given:?}");
     let chance = sobol.groups.iter().position(|g| *g == Group::Chance).expect("chance");
     assert!(indices[chance].total > 0.0, "{:?}", indices[chance]);
+}
+
+/// What a planner called a practice says nothing of its numbers: that of Costessey drives a wait as any other would, in
+/// the analysis and in the assumptions of a run.
+#[test]
+fn a_name_with_cost_in_it_is_no_cost() {
+    const LIST: &str = "practice.costessey.registered_list";
+    let text = fs::read_to_string(fixture()).expect("the fixture").replace("mill", "costessey");
+    let text = text.replace("\"cost_total\"", "\"wait_mean\"");
+    let text = text.replace("registered_list = 18000", "registered_list = { uniform = [14000, 20000] }");
+    let scenario = load_text("costessey", &text, &[]).unwrap_or_else(|r| panic!("{}", r.render(false)));
+    let found = looked_into_of(scenario, None);
+    let drive = found.drives[0][at(&found, LIST)];
+    assert!(drive.matters(), "{drive:?}");
+    assert!(found.inputs.iter().all(|input| input.address != COST), "the wait hangs on no price");
+    let now = &found.run.scenario.options[0].model;
+    let headline = Headline::new(now, found.run.scenario.run.headline.as_ref()).expect("the wait");
+    let drivers = drivers(&found.run.scenario, now, (&headline, &found.base.now), found.run.seed);
+    assert!(drivers.strongest.iter().any(|driver| driver.address == LIST), "{:?}", drivers.strongest);
 }
 
 /// A number held at a value is the scenario that states that value, to the bit.

@@ -186,9 +186,18 @@ fn a_number_says_in_which_options_it_holds() {
     // Sizes that no scenario can have are a matter of the range.
     let said = run(&[&size[..], &["--step", "1e18", "--out", "t"]].concat(), 2);
     assert!(said.contains("one of the sizes cannot be stated") && !said.contains("--set:"), "{said}");
-    for (width, help) in [("1", "one point is 0.01"), ("2", "2 points are 0.02")] {
+    let widths =
+        [("1", "one point is 0.01"), ("2", "2 points are 0.02"), ("dna_rate=5", "5 points are 0.05")];
+    for (width, help) in widths {
         let said = run(&["compare", "town.toml", "-n", "16", "--matters", width, "--out", "c"], 2);
         assert!(said.contains("would never matter") && said.contains(help), "{said}");
+    }
+    // In the scenario it is a fault of the scenario, whatever is asked.
+    let of_points = format!("{TOWN}{OPTIONS}[run]\nmatters = {{ dna_rate = 2 }}\n");
+    std::fs::write(folder.path().join("points.toml"), of_points).expect("written");
+    for command in ["check", "run", "compare"] {
+        let said = run(&[command, "points.toml"], 3);
+        assert!(said.contains("2 points are 0.02") && said.contains("--> points.toml:"), "{said}");
     }
 }
 

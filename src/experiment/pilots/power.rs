@@ -128,7 +128,7 @@ pub fn power(
     let used = layout.used();
     let estimates: Vec<Estimate> = (0..pilots)
         .map(|pilot| {
-            let apart = apart(predicted, layout, (pilot, each, units.practices.len()));
+            let apart = apart(predicted, layout, (pilot, units.practices.len()));
             let value = |at: &usize| {
                 let cell = &layout.cells[*at];
                 let (year, practice) = place(pilot, cell.practice, each, units.practices.len());
@@ -154,17 +154,11 @@ fn place(pilot: usize, practice: usize, each: usize, practices: usize) -> (usize
 
 /// How far the effect in each practice of a pilot lies from the mean of those that take part.
 ///
-/// So an effect of any size may be added as their mean. NaN counts as nought.
-fn apart(
-    predicted: &Predicted,
-    layout: &Layout,
-    (pilot, each, practices): (usize, usize, usize),
-) -> Vec<f64> {
-    let effect = |at: usize| {
-        let (year, practice) = place(pilot, at, each, practices);
-        let effect = predicted.practices[year % predicted.practices.len()][practice];
-        if effect.is_finite() { effect } else { 0.0 }
-    };
+/// So an effect of any size may be added as their mean. All practices of a pilot have the effects of one predicted year, that of its
+/// own draw: what is not known, such as how many accept, is the same for those beyond the place. NaN counts as nought.
+fn apart(predicted: &Predicted, layout: &Layout, (pilot, practices): (usize, usize)) -> Vec<f64> {
+    let year = &predicted.practices[pilot % predicted.practices.len()];
+    let effect = |at: usize| Some(year[at % practices]).filter(|x| x.is_finite()).unwrap_or(0.0);
     let own: Vec<f64> = (0..layout.control.len()).map(effect).collect();
     let doing: Vec<f64> = own.iter().zip(&layout.control).filter(|(_, c)| !**c).map(|(x, _)| *x).collect();
     let mean = Moments::of(&doing).mean().unwrap_or(0.0);

@@ -4,7 +4,7 @@
 //! a number is stated per practice, each practice drew its own and what stands here is their mean: then a rank
 //! correlation is of that mean, and one practice's own draw may still matter more than it shows.
 
-use super::reads::reads;
+use crate::experiment::reads::reads;
 use crate::experiment::run::RunResult;
 use crate::model::Model;
 use crate::model::number::Input;

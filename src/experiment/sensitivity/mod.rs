@@ -14,7 +14,6 @@ pub mod break_even;
 pub mod drive;
 pub mod held;
 pub mod inputs;
-pub mod reads;
 pub mod sobol;
 pub mod tornado;
 

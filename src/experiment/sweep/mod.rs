@@ -166,6 +166,27 @@ pub fn left_out(scenarios: &[Scenario]) -> Vec<Unreceived> {
     found
 }
 
+/// Plays points, each with its number, in their order; `at` reads the scenario of the values of one, and `take` takes in what it
+/// came to.
+///
+/// One after another, options within them, so a share of the points comes in the order of the whole sweep.
+///
+/// # Errors
+///
+/// That of the first point whose scenario cannot be read; those before it are taken in.
+pub fn play<E>(
+    points: &[(usize, &[f64])],
+    at: impl Fn(&[f64]) -> Result<Scenario, E>,
+    asked: Asked,
+    told: &(dyn Fn(&str, &[f32]) + Sync),
+    mut take: impl FnMut(usize, &[f64], &At),
+) -> Result<(), E> {
+    for (number, values) in points {
+        take(*number, values, &point(&at(values)?, asked, told));
+    }
+    Ok(())
+}
+
 /// Runs one point: in every option without the levers that need people of a role that nobody has there.
 pub fn point(scenario: &Scenario, asked: Asked, told: &(dyn Fn(&str, &[f32]) + Sync)) -> At {
     let model = &scenario.options[0].model;

@@ -186,6 +186,13 @@ pub fn percent(share: f64) -> String {
     format!("{} %", number(100.0 * share))
 }
 
+/// A distance between shares: `1 point`, `2.5 points`.
+fn points(share: f64) -> String {
+    // To the decimals that are written.
+    let points = (1e8 * share).round() / 1e6;
+    format!("{} {}", number(points), if points == 1.0 { "point" } else { "points" })
+}
+
 /// That one step less fails, or what is borderline.
 ///
 /// None where nothing was told either way. That both hold together is the promise of the rule
@@ -221,9 +228,7 @@ fn proof(f: &SizedFindings, way: &WaySized) -> Option<String> {
 fn doubt(f: &SizedFindings, row: &Row) -> String {
     let why = match row.stands {
         Stands::Near => {
-            let near = number(100.0 * f.goal.near);
-            let points = if near == "1" { "point" } else { "points" };
-            format!("within {near} {points} of {}", percent(f.goal.level))
+            format!("within {} of {}", points(f.goal.near), percent(f.goal.level))
         }
         _ => format!(
             "not told from {} after {}",

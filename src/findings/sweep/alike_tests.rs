@@ -3,7 +3,7 @@
 use super::*;
 use crate::experiment::sweep::points::{Design, Vary};
 use crate::findings::called::{Called, Kind};
-use crate::findings::sweep::{Headline, Request};
+use crate::findings::sweep::{Cells, Headline, Request};
 
 /// Twenty years of bad and good luck alike.
 fn luck(year: usize) -> f32 {
@@ -12,7 +12,7 @@ fn luck(year: usize) -> f32 {
 
 /// A sweep of mean waits over one address: a row a point, with the years of `as_now` and of a still option.
 fn findings(waits: &[&dyn Fn(usize) -> f32], years: usize) -> (SweepFindings, Vec<Years>) {
-    let cells = ["all", "", "", "", "", "wait_mean"].map(str::to_owned);
+    let cells = Cells::from(["all", "", "", "", "", "wait_mean"].map(str::to_owned));
     let request = Request {
         version: String::new(),
         model_version: 1,
@@ -42,7 +42,7 @@ fn findings(waits: &[&dyn Fn(usize) -> f32], years: usize) -> (SweepFindings, Ve
                 point: at + 1,
                 values: vec![at as f64 + 1.0],
                 option: option.into(),
-                figure: cells.to_vec(),
+                figure: cells.clone(),
                 mean,
                 low: mean - 2.0,
                 high: mean + 2.0,

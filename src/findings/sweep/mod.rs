@@ -9,6 +9,7 @@ pub mod sentences;
 pub mod titles;
 
 use crate::experiment::shown::between_options;
+use crate::experiment::sweep::Figure;
 use crate::experiment::sweep::points::{Design, Vary};
 use crate::findings::called::Called;
 use crate::findings::settling::Settling;
@@ -51,13 +52,52 @@ pub struct Named {
     pub own: Vec<(String, Option<f64>)>,
 }
 
+/// The cells of the table that tell a figure, each empty where it is about all.
+///
+/// In a file they are a list, in the order of the columns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "[String; 6]", into = "[String; 6]")]
+pub struct Cells {
+    /// Scope: `all`, `network` or `practice`.
+    pub scope: String,
+    /// Place.
+    pub place: String,
+    /// Need.
+    pub need: String,
+    /// Role.
+    pub role: String,
+    /// Target.
+    pub target: String,
+    /// Measure.
+    pub measure: String,
+}
+
+impl From<[String; 6]> for Cells {
+    fn from([scope, place, need, role, target, measure]: [String; 6]) -> Self {
+        Self { scope, place, need, role, target, measure }
+    }
+}
+
+impl From<Figure> for Cells {
+    fn from(Figure { scope, place, need, role, target, measure }: Figure) -> Self {
+        Self { scope: scope.into(), place, need, role, target, measure: measure.name.into() }
+    }
+}
+
+impl From<Cells> for [String; 6] {
+    fn from(cells: Cells) -> Self {
+        let Cells { scope, place, need, role, target, measure } = cells;
+        [scope, place, need, role, target, measure]
+    }
+}
+
 /// The figure that a sweep looks at first: its words, and the cells that tell it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Headline {
     /// In words.
     pub words: String,
-    /// Scope, place, need, role, target and measure, as in the table.
-    pub cells: [String; 6],
+    /// As in the table.
+    pub cells: Cells,
 }
 
 /// All that was asked: the same in every shard of a sweep.
@@ -137,7 +177,7 @@ impl Request {
 
     /// The measure of the headline.
     pub fn measure(&self) -> Option<&'static Measure> {
-        by_name(&self.headline.cells[5])
+        by_name(&self.headline.cells.measure)
     }
 }
 
@@ -155,8 +195,8 @@ pub struct Spot {
     pub values: Vec<f64>,
     /// Option.
     pub option: String,
-    /// Scope, place, need, role, target and measure.
-    pub figure: Vec<String>,
+    /// What it is.
+    pub figure: Cells,
     /// Mean and the ends of its interval.
     pub mean: f64,
     /// Lower end; the mean where there is no interval.
@@ -207,13 +247,13 @@ impl SweepFindings {
 
     /// A measure of everybody at the headline's place, where a row of the headline was played.
     pub fn beside(&self, spot: &Spot, name: &str) -> Option<&Spot> {
-        let [scope, place, ..] = &self.request.headline.cells;
+        let Cells { scope, place, .. } = &self.request.headline.cells;
         let of = |other: &&Spot| {
-            let [of_scope, of_place, need, role, target, measure] = &other.figure[..] else { return false };
+            let figure = &other.figure;
             (other.point, &other.option) == (spot.point, &spot.option)
-                && (of_scope, of_place) == (scope, place)
-                && measure == name
-                && [need, role, target].iter().all(|name| name.is_empty())
+                && (&figure.scope, &figure.place) == (scope, place)
+                && figure.measure == name
+                && [&figure.need, &figure.role, &figure.target].iter().all(|name| name.is_empty())
         };
         self.spots.iter().find(of)
     }
@@ -233,7 +273,7 @@ fn spot(row: &[String], varied: usize) -> Option<Spot> {
         point: row.first()?.parse().ok()?,
         values: row.get(1..at)?.iter().map(|cell| number(cell).unwrap_or(f64::NAN)).collect(),
         option: row.get(at)?.clone(),
-        figure: row.get(at + 1..at + 7)?.to_vec(),
+        figure: <[String; 6]>::try_from(row.get(at + 1..at + 7)?.to_vec()).ok()?.into(),
         mean,
         low: number(row.get(at + 10)?).unwrap_or(mean),
         high: number(row.get(at + 11)?).unwrap_or(mean),

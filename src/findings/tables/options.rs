@@ -48,7 +48,7 @@ fn options(c: &Comparison, counts: &str) -> Table {
             fine(d.unit, d.as_now),
             format!("{} ({interval})", write(d.paired.mean)),
             chance,
-            if said_as_nought(d) { "the same".to_owned() } else { d.verdict().to_owned() },
+            if said_as_nought(d) { "the same".to_owned() } else { d.verdict().words().to_owned() },
         ]
     });
     Table::new(
@@ -263,6 +263,7 @@ fn posts(c: &Comparison) -> Option<Table> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::compare::Shows;
     use super::*;
     use crate::outcome::measure::by_name;
     use crate::stats::paired::{Better, paired};
@@ -282,11 +283,11 @@ mod tests {
     fn what_is_told_from_nought_is_not_written_as_nought() {
         // Mean -0.02, standard deviation 0.0129, over the root of 4, times 3.182: -0.0405 to 0.0005.
         let untold = days(&[-0.005, -0.015, -0.025, -0.035]);
-        assert_eq!(untold.verdict(), "not told apart");
+        assert_eq!(untold.verdict(), Shows::NotToldApart);
         assert_eq!(written(&untold, -0.02), "-0.02");
         // Standard deviation 0.0106: -0.0369 to -0.0031.
         let told = days(&[-0.009, -0.013, -0.027, -0.031]);
-        assert_eq!(told.verdict(), "better");
+        assert_eq!(told.verdict(), Shows::Better);
         let Some(i) = told.paired.interval else { panic!("four pairs have an interval") };
         assert_eq!(fine(Unit::Days, i.high), "0.00", "as it was written before");
         assert!(!nought(&written(&told, i.high)), "{}", written(&told, i.high));

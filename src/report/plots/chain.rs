@@ -33,16 +33,18 @@ struct Row<'a> {
     figure: &'a Figure,
     /// A level from nought; else a step from the level before.
     level: Option<Colour>,
+    /// True for the one row that a planner looks for.
+    net: bool,
 }
 
 /// A row that stands on nought.
 const fn total<'a>(name: &'static str, figure: &'a Figure, colour: Colour) -> Row<'a> {
-    Row { name, figure, level: Some(colour) }
+    Row { name, figure, level: Some(colour), net: false }
 }
 
 /// A row that hangs from the one before; its figure is negative where something is taken away.
 const fn step<'a>(name: &'static str, figure: &'a Figure) -> Row<'a> {
-    Row { name, figure, level: None }
+    Row { name, figure, level: None, net: false }
 }
 
 /// The picture; none where nothing is redirected.
@@ -96,7 +98,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     // Only where a need states people who come because waits are short.
     rest.extend(c.latent.as_ref().map(|(more, _)| step("less: drawn in by shorter waits", more)));
     rest.push(step("less: GPs supervise, signpost", &c.supervision));
-    rest.push(total("Net GP time released", &c.net, net));
+    rest.push(Row { net: true, ..total("Net GP time released", &c.net, net) });
     rest.push(total("Receiving roles' extra time", &c.receivers, ORANGE));
     panel(&mut scene, c, &rest, 260.0 + PITCH * never.len() as f64 + 58.0);
     Some(scene)
@@ -117,14 +119,12 @@ fn panel(scene: &mut Scene, c: &Chain, rows: &[Row<'_>], top: f64) {
     level(scene, &x, (top - 4.0, bottom), say::whole);
     for (i, (row, ends)) in rows.iter().zip(&levels).enumerate() {
         let y = top + PITCH * (i as f64 + 0.5);
-        // The one row that a planner looks for.
-        let bold = row.name.starts_with("Net");
-        scene.label(row.name, (LEFT - 28.0, y), TICK, Anchor::Right, (INK, bold));
+        scene.label(row.name, (LEFT - 28.0, y), TICK, Anchor::Right, (INK, row.net));
         if row.figure.known() {
             bar(scene, row, *ends, &x, y);
             let share = say::decimals(100.0 * row.figure.mean / c.asked.mean, 1);
-            scene.label(row.figure.text(), (EDGE - 95.0, y), 25.0, Anchor::Right, (INK, bold));
-            scene.label(format!("{share} %"), (EDGE, y), 25.0, Anchor::Right, (INK, bold));
+            scene.label(row.figure.text(), (EDGE - 95.0, y), 25.0, Anchor::Right, (INK, row.net));
+            scene.label(format!("{share} %"), (EDGE, y), 25.0, Anchor::Right, (INK, row.net));
         } else {
             scene.label("not known", (EDGE, y), TICK, Anchor::Right, (GREY, false));
         }

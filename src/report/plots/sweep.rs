@@ -14,7 +14,7 @@ use crate::experiment::sweep::points::Design;
 use crate::findings::called::Called;
 use crate::findings::compared::written::Written;
 use crate::findings::say;
-use crate::findings::sweep::{Spot, SweepFindings, titles};
+use crate::findings::sweep::{Cells, Spot, SweepFindings, titles};
 use crate::outcome::measure::by_name;
 use crate::quantity::number_text;
 
@@ -109,7 +109,7 @@ fn scene(f: &SweepFindings) -> Option<Scene> {
 /// Figures in the order of the table; one that is the same at all points says nothing, unless it is the headline.
 fn by_figure(f: &SweepFindings) -> Vec<Panel<'_>> {
     let mut panels: Vec<Panel<'_>> = Vec::new();
-    let mut seen: Vec<&Vec<String>> = Vec::new();
+    let mut seen: Vec<&Cells> = Vec::new();
     for spot in &f.spots {
         if seen.contains(&&spot.figure) {
             continue;
@@ -126,13 +126,12 @@ fn by_figure(f: &SweepFindings) -> Vec<Panel<'_>> {
 
 /// A figure in words, with its unit.
 ///
-/// `figure` is scope, place, need, role, target and measure, as in the table. Of target, role and need the first
-/// that is stated is named.
-fn words(figure: &[String]) -> String {
-    let measure = figure.last().map_or("", String::as_str);
+/// Of target, role and need the first that is stated is named.
+fn words(figure: &Cells) -> String {
+    let Cells { need, role, target, measure, .. } = figure;
     let unit =
         by_name(measure).map_or("", |measure| if measure.unit == "share" { "%" } else { measure.unit });
-    let of = [&figure[4], &figure[3], &figure[2]].into_iter().find(|name| !name.is_empty());
+    let of = [target, role, need].into_iter().find(|name| !name.is_empty());
     let of = of.map_or(String::new(), |name| format!(", {}", name.replace('_', " ")));
     let name = measure.replace('_', " ");
     let name = name.strip_prefix("gp ").map_or(name.clone(), |rest| format!("GP {rest}"));
@@ -241,7 +240,7 @@ fn one(
         (INK, true),
     );
     let called = &f.request.called[panel.along];
-    let measure = panel.spots.first().and_then(|spot| by_name(spot.figure.last()?));
+    let measure = panel.spots.first().and_then(|spot| by_name(&spot.figure.measure));
     let written = measure.map(|measure| Written::new(measure, 0.1 * (y.to - y.from)));
     for tick in y.ticks() {
         scene.line(vec![(left, y.at(tick)), (right, y.at(tick))], GRID, 1);

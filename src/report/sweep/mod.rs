@@ -10,15 +10,17 @@ pub mod shard;
 pub mod text;
 mod years;
 
+use super::assumptions;
 use super::cell::{number, unit};
 use super::folder::{Folder, PROGRAM, Written};
 use super::plots::Plot;
+use crate::experiment::run::RunResult;
 use crate::experiment::sweep::At;
 use crate::findings::sweep::alike::Years;
 use crate::findings::sweep::{HEAD, Request};
+use crate::scenario::Scenario;
 use serde_json::{Value, json};
 use std::io::{self, Write};
-pub use years::years;
 
 /// Name of the table.
 pub const TABLE: &str = "sweep.csv";
@@ -44,6 +46,23 @@ pub struct Record {
 }
 
 impl Record {
+    /// Of no point yet; `scenario` is the one that was stated: what is varied is in the points. `base` is its name.
+    pub fn of(scenario: &Scenario, base: &str, request: Request) -> Self {
+        let run = RunResult::bare(scenario.clone(), scenario.run.seed, scenario.run.replications);
+        let mut assumptions = Vec::new();
+        // Writing to memory cannot fail.
+        let _ = assumptions::write(&run, base, &mut assumptions);
+        let scenario = scenario.resolved.clone();
+        Self { request, rows: Vec::new(), years: Vec::new(), precise: true, assumptions, scenario }
+    }
+
+    /// Takes in what a point came to, counted from 0; points are taken in their order.
+    pub fn take(&mut self, point: usize, values: &[f64], found: &At) {
+        self.rows.extend(rows(point, values, found));
+        self.years.extend(years::years(point, found));
+        self.precise &= found.precise;
+    }
+
     /// Points that it holds.
     ///
     /// Rows of one point stand together, so neighbours that are alike are one point.
@@ -57,7 +76,7 @@ impl Record {
 /// The rows of one point, counted from 0.
 ///
 /// Points are numbered from 1 in the table. Values are written in full, so that they read back to the same bits.
-pub fn rows(point: usize, values: &[f64], at: &At) -> Vec<Vec<String>> {
+fn rows(point: usize, values: &[f64], at: &At) -> Vec<Vec<String>> {
     let before: Vec<String> =
         std::iter::once((point + 1).to_string()).chain(values.iter().map(ToString::to_string)).collect();
     let row = |row: &crate::experiment::sweep::Row| {

@@ -79,7 +79,7 @@ fn tables(f: &SweepFindings, written: &Written) -> Vec<String> {
     let words = say::capital(&f.request.headline.words);
     let mut out = by_point(f, &format!("{words}, with the 95 % interval of the mean"), &mean);
     let unmet = |spot: &Spot| f.unmet(spot).map_or("-".to_owned(), |unmet| say::whole(unmet.mean));
-    if f.request.headline.cells[5] != "unmet" && f.headline().any(|spot| f.unmet(spot).is_some()) {
+    if f.request.headline.cells.measure != "unmet" && f.headline().any(|spot| f.unmet(spot).is_some()) {
         out.extend(by_point(f, "Unmet requests", &unmet));
     }
     out

@@ -13,7 +13,7 @@ use std::io::{self, Write};
 pub(super) const TABLE: &str = "headline_years.csv";
 
 /// The years of one point, counted from 0: as the table has them, so that what is read back is what was known.
-pub fn years(point: usize, at: &At) -> Vec<Years> {
+pub(super) fn years(point: usize, at: &At) -> Vec<Years> {
     let kept = |x: &f64| number(*x).parse().unwrap_or(f32::NAN);
     let of = |(option, values): &(String, Vec<f64>)| Years {
         point: point + 1,

@@ -1,7 +1,8 @@
 //! What a run is asked about: the headline, and the differences that matter.
 //!
 //! In: the run settings and every option. Out: faults where a measure is not there, or is not known for what the headline asks:
-//! without them a run would go by another figure and not say so.
+//! without them a run would go by another figure and not say so. A width that no difference could reach is a fault too: points were
+//! meant.
 
 use super::Resolver;
 use crate::fault::{Fault, Severity};
@@ -17,10 +18,14 @@ impl Resolver<'_> {
     /// Names of measures are always looked up; whether every option has a figure for the headline only where the
     /// models can be trusted. Only the first option without one is said.
     pub fn asked(&mut self, run: &RunSettings, options: &[OptionModel], whole: bool) {
-        for (measure, _) in run.matters.iter().filter(|(measure, _)| by_name(measure).is_none()) {
+        for (measure, width) in &run.matters {
             let address = format!("run.matters.{measure}");
-            let key = self.tree.nearest(&address).0.key;
-            self.faults.push((Fault { address, ..unknown(measure, |_| true) }, key));
+            if by_name(measure).is_none() {
+                let key = self.tree.nearest(&address).0.key;
+                self.faults.push((Fault { address, ..unknown(measure, |_| true) }, key));
+            } else if let Some(fault) = never_matters(measure, *width) {
+                self.fault(&address, fault);
+            }
         }
         // Without one the run takes a default, which every scenario has.
         let Some(stated) = &run.headline else { return };
@@ -39,6 +44,22 @@ impl Resolver<'_> {
             self.fault("run.headline", fault);
         }
     }
+}
+
+/// A width of a measure within which any difference lies: shares differ by less than 1, so points were meant.
+///
+/// Without an address; none where the width can matter.
+pub(crate) fn never_matters(measure: &str, width: f64) -> Option<Fault> {
+    let share = by_name(measure).is_some_and(|measure| measure.unit == "share");
+    (share && width >= 1.0).then(|| {
+        let message =
+            format!("a width of {width} for `{measure}`, which is a share from 0 to 1, would never matter");
+        let help = match width {
+            1.0 => "one point is 0.01".to_owned(),
+            width => format!("{width} points are {}", width / 100.0),
+        };
+        Fault::new("never-matters", "", message).help(help)
+    })
 }
 
 /// True where a measure is known for a place, a need or a target.

@@ -18,6 +18,7 @@ mod sites;
 mod staff;
 mod targets;
 
+pub(crate) use asked::never_matters;
 pub(crate) use names::Names;
 pub(crate) use staff::round;
 

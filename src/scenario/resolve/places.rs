@@ -313,6 +313,7 @@ impl Resolver<'_> {
                 name: "all".into(),
                 title: "All practices".into(),
                 maturity: Number::ONE,
+                stated: false,
             }];
         }
         stated
@@ -321,6 +322,7 @@ impl Resolver<'_> {
                 name: name.clone(),
                 title: title(&table.name, name),
                 maturity: self.number(&table.maturity, 1.0),
+                stated: true,
             })
             .collect()
     }
