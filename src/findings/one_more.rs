@@ -156,7 +156,7 @@ fn further_person(model: &Model, post: usize, wte: f64, mean: &dyn Fn(Number) ->
         Capacity::Plain(_) => None,
     };
     let last = heads(people_wte(model, post, mean), stated, role.wte_per_head);
-    let works = dealt(hours, role, last).collect();
+    let works = dealt(hours, role, person.people_before + last).collect();
     let staffing =
         Staffing { wte: Number::Fixed(wte), in_post_wte: None, headcount: Some(1), works: Some(works) };
     person.name = format!("{}~one_more", person.name);

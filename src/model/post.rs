@@ -168,6 +168,9 @@ pub struct Post {
     pub minutes_factor: Number,
     /// Fund that pays a part of it.
     pub paid_by: Option<usize>,
+    /// People of the same role and base in posts before it, by name, that are there at the same time: half-days are dealt on from
+    /// theirs, so that a post that is divided into several keeps its week.
+    pub people_before: usize,
 }
 
 impl Post {
@@ -183,6 +186,13 @@ impl Post {
     /// True on days on which it exists: from its first to its last day, both inclusive.
     pub fn exists_on(&self, day: Day) -> bool {
         self.from.is_none_or(|from| day >= from) && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// True where both are there on some day.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let before =
+            |a: &Self, b: &Self| matches!((a.until, b.from), (Some(until), Some(from)) if until < from);
+        !before(self, other) && !before(other, self)
     }
 
     /// The practices whose patients it may see, in their order.

@@ -145,7 +145,7 @@ impl WorkingWeek {
         // A person to whom no stated half-day falls works dealt ones.
         let given = staffing.works.as_deref().map_or(&[][..], |works| own_part(works, positions, person));
         let sessions = if given.is_empty() {
-            let dealt = dealt(hours * wte, role, person);
+            let dealt = dealt(hours * wte, role, post.people_before + person);
             let sessions = dealt.len();
             dealt.for_each(|half| work(usize::from(half)));
             sessions
@@ -166,7 +166,7 @@ impl WorkingWeek {
     }
 }
 
-/// The half-days dealt to a person of a post who works so many hours a week: as many as these are sessions of the role (1 to 10),
+/// The half-days dealt to a person, by number among those of a role at a base, who works so many hours a week: as many as these are sessions of the role (1 to 10),
 /// one after another from half-day (3i mod 10) round the week.
 pub fn dealt(hours: f64, role: &Role, person: usize) -> impl ExactSizeIterator<Item = HalfDay> + use<> {
     // Held to a working week; a cast of a float saturates, it does not wrap.

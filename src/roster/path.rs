@@ -88,7 +88,8 @@ pub fn post_laws(post: &Post, take: &mut impl FnMut(&mut Number)) -> Post {
             None => {}
         },
     }
-    let Post { slot_minutes: _, from, until, carve_out, minutes_factor, paid_by, .. } = &mut post;
+    let Post { slot_minutes: _, from, until, carve_out, minutes_factor, paid_by, people_before: _, .. } =
+        &mut post;
     (*from, *until, *carve_out, *paid_by) = (None, None, None, None);
     take(minutes_factor);
     post

@@ -71,6 +71,7 @@ fn post(name: &str, role: usize, wte: f64) -> Post {
         carve_out: None,
         minutes_factor: Number::ONE,
         paid_by: None,
+        people_before: 0,
     }
 }
 

@@ -77,7 +77,8 @@ impl<'f> Resolver<'f> {
         let roles = self.roles();
         let needs = self.needs();
         let (categories, categories_between_practices) = self.categories();
-        let posts = self.posts();
+        let mut posts = self.posts();
+        posts::number_people(&mut posts, &roles, &self.inputs);
         let targets = self.targets();
         let model = Model {
             title: self.file.title.clone().unwrap_or_else(|| "Untitled scenario".to_owned()),

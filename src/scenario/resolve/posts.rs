@@ -6,10 +6,12 @@
 use super::names::by_name;
 use super::{Resolver, title};
 use crate::fault::Fault;
-use crate::model::number::Number;
+use crate::model::number::{Inputs, Number};
 use crate::model::post::{
     Base, Capacity, CarveOut, HalfDay, HeldRelease, PlainAbsence, PlainCapacity, Post, Staffing,
 };
+use crate::model::role::Role;
+use crate::model::working_week::Positions;
 use crate::scenario::format::staff::{Access, CarveOutTable, PostTable, Release};
 use crate::scenario::number::Num;
 use crate::scenario::read::{Place, suggest};
@@ -76,6 +78,7 @@ impl Resolver<'_> {
             carve_out: table.carve_out.as_ref().map(|held| self.carve_out(held)),
             minutes_factor: self.number(&table.minutes_factor, 1.0),
             paid_by,
+            people_before: 0,
         }
     }
 
@@ -239,5 +242,67 @@ impl Resolver<'_> {
                 HeldRelease::SameDay
             },
         }
+    }
+}
+/// Says of each post how many people of its role and base stand in posts before it that are there at the same time, by the means of
+/// their numbers.
+pub(super) fn number_people(posts: &mut [Post], roles: &[Role], inputs: &Inputs) {
+    let people = |post: &Post| match &post.capacity {
+        Capacity::People(staffing) => {
+            let mean = |number: Number| inputs.mean(number);
+            let in_post = staffing.in_post_wte.map(mean);
+            let per_head = roles.get(post.role).map_or(1.0, |role| role.wte_per_head);
+            Positions::new(mean(staffing.wte), in_post, staffing.headcount, per_head).heads()
+        }
+        Capacity::Plain(_) => 0,
+    };
+    let before: Vec<usize> = (0..posts.len())
+        .map(|at| {
+            let post = &posts[at];
+            let like = |other: &&Post| {
+                (other.role, other.base) == (post.role, post.base)
+                    && other.name < post.name
+                    && other.overlaps(post)
+            };
+            posts.iter().filter(like).map(people).sum()
+        })
+        .collect();
+    for (post, before) in posts.iter_mut().zip(before) {
+        post.people_before = before;
+    }
+}
+#[cfg(test)]
+mod tests {
+    use crate::scenario::load_text;
+
+    /// Five people of one post, or three of them in it and two in posts of their own, one of whom follows the other: the
+    /// follower takes the place that falls free.
+    #[test]
+    fn people_of_divided_posts_are_counted_on() {
+        let text = |posts: &str| {
+            format!(
+                "[horizon]\nstart = 2019-04-01\nweeks = 8\n[practice.a]\nregistered_list = 5000\n[practice.b]\nregistered_list = 5000\n\
+                 [need.ask]\nrate_per_patient_year = 3\nroles = [\"gp\"]\n[role.gp]\nwte_per_head = 0.75\n{posts}"
+            )
+        };
+        let before = |posts: &str| -> Vec<usize> {
+            let scenario = load_text("a.toml", &text(posts), &[]);
+            let scenario = scenario.unwrap_or_else(|report| panic!("{}", report.render(false)));
+            scenario.options[0].model.posts.iter().map(|post| post.people_before).collect()
+        };
+        let post = |name: &str, practice: &str, rest: &str| {
+            format!("[post.{name}]\npractice = \"{practice}\"\nrole = \"gp\"\n{rest}\n")
+        };
+        let rest = post("gps", "a", "wte = 2.25");
+        let leaver = post("gps_leaver", "a", "wte = 0.75\nuntil = 2019-04-30");
+        let follower = post("gps_next", "a", "wte = 0.75\nfrom = 2019-05-01");
+        let others = post("gps_b", "b", "wte = 3");
+        let stated = [rest.clone(), others, leaver, follower].concat();
+        assert_eq!(before(&stated), [0, 0, 3, 3], "b's GPs are another base's");
+        let beside = post("gps_more", "a", "headcount = 2\nwte = 1");
+        assert_eq!(
+            before(&[rest, beside.clone(), beside.replace("gps_more", "gps_part")].concat()),
+            [0, 3, 5]
+        );
     }
 }
