@@ -5,6 +5,7 @@
 //! later cannot tell the two apart; every value knows its cell. Empty cells state nothing.
 
 use super::cells::{Cell, Cells, FAILED, Number, clear, marked, rows, rows_between};
+use super::format::words::{is_name, plain_name};
 use super::source::{SourceMap, Span};
 use super::tree::{self, Node, Table, Value};
 use crate::fault::Fault;
@@ -29,7 +30,8 @@ fn heading(text: &str) -> String {
 
 /// Reads a sheet of the source map into `{ name = { key = value } }`.
 ///
-/// Names and headings are compared in lower case. Cells with a fault are left out; of two rows of one name the
+/// Names and headings are compared in lower case. A first column of titles (`Abbey Road`) is one of names (`abbey_road`) that are shown as
+/// they are written, and other columns may use the titles. Cells with a fault are left out; of two rows of one name the
 /// later stays.
 pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Span)>) -> Node {
     let source = map.source(id);
@@ -56,8 +58,8 @@ pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Spa
     faults.extend(twice.iter().map(|(column, fault)| (fault.clone(), span_of(&first[*column]))));
     cells.extend(first.iter().zip(&headings).map(|(cell, title)| (span_of(cell), 0, title.clone())));
     for (number, row) in rows.enumerate() {
-        let name = row.first().map(|cell| cell.text.trim().to_lowercase()).unwrap_or_default();
         let Some(first) = row.first() else { continue };
+        let name = named(&first.text);
         if name.is_empty() {
             if row.iter().any(|cell| !cell.text.trim().is_empty()) {
                 faults.push((
@@ -78,6 +80,10 @@ pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Spa
             ));
         }
         let mut entity = Node { key, span: key, value: Value::Table(Table::new()) };
+        let mut titled = None;
+        if name != first.text.trim().to_lowercase() {
+            titled = Some(Node { key, span: key, value: Value::Text(first.text.trim().to_owned()) });
+        }
         for (column, cell) in row.iter().enumerate() {
             let span = span_of(cell);
             let title = headings.get(column).cloned().unwrap_or_default();
@@ -89,10 +95,20 @@ pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Spa
             }
             faults.extend(fill(&mut entity, &title, (text, between), span));
         }
+        if let (Some(title), Some(entity)) = (titled, entity.table_mut()) {
+            entity.entry("name".to_owned()).or_insert(title);
+        }
         out.insert(name, entity);
     }
     map.set_cells(id, cells);
     Node { key: whole, span: whole, value: Value::Table(out) }
+}
+
+/// The name that a cell of names or titles states: itself in small letters, or what is left of it as a name.
+fn named(text: &str) -> String {
+    let small = text.trim().to_lowercase();
+    let plain = plain_name(&small);
+    if is_name(&small) || plain.is_empty() { small } else { plain }
 }
 
 /// Puts what a cell states under its heading; returns what is wrong with it.
@@ -101,12 +117,15 @@ fn fill(entity: &mut Node, title: &str, (text, between): (&str, char), span: Spa
         let fault = Fault::new("sheet-no-heading", "", "this cell stands under no heading");
         return Some((fault.help(NO_HEADING), span));
     }
-    // Words, whatever they look like.
+    // Words, whatever they look like; and names of what stands elsewhere, which may be written as titles.
     let words = ["name", "note", "source"].contains(&title);
-    let mut value = match if words { Ok(Value::Text(text.to_owned())) } else { stated(text, between) } {
-        Ok(value) => Node { key: span, span, value },
-        Err(fault) => return Some((fault, span)),
-    };
+    let known = ["practice", "network", "role"].contains(&title) && !FAILED.contains(&text);
+    let text = if known { &named(text) } else { text };
+    let mut value =
+        match if words || known { Ok(Value::Text(text.to_owned())) } else { stated(text, between) } {
+            Ok(value) => Node { key: span, span, value },
+            Err(fault) => return Some((fault, span)),
+        };
     settle(&mut value);
     let within = value.span;
     if put(entity, title, value) {

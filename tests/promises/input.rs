@@ -35,6 +35,27 @@ fn a_heading_has_few_parts() {
     assert!(report.contains("this heading has 100000 parts between dots"), "no such fault");
 }
 
+/// Sheets as planners keep them: titles in the first column and where another sheet speaks of them.
+#[test]
+fn titles_in_a_sheet_are_names() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("a file");
+    write("practices.csv", "Practice,Registered list,Name\nAbbey Road,8000,\nSt Mary's,7000,Saint Mary\n");
+    write("posts.csv", "Post,Practice,Role,WTE\nAbbey GPs,Abbey road,GP,4\nMary GPs,St Mary's,gp,3.5\n");
+    write(
+        "a.toml",
+        "practices = \"practices.csv\"\nposts = \"posts.csv\"\n[horizon]\nstart = 2026-04-01\nweeks = 4\n\
+         [need.ask]\nrate_per_patient_year = 3\nroles = [\"gp\"]\n[role.gp]\n",
+    );
+    let scenario = load(&folder.path().join("a.toml"), &[]);
+    let scenario = scenario.unwrap_or_else(|report| panic!("{}", report.render(false)));
+    let model = &scenario.options[0].model;
+    let practices: Vec<_> = model.practices.iter().map(|p| (p.name.as_str(), p.title.as_str())).collect();
+    assert_eq!(practices, [("abbey_road", "Abbey Road"), ("st_mary_s", "Saint Mary")]);
+    let posts: Vec<_> = model.posts.iter().map(|p| (p.name.as_str(), p.title.as_str())).collect();
+    assert_eq!(posts, [("abbey_gps", "Abbey GPs"), ("mary_gps", "Mary GPs")]);
+}
+
 #[test]
 #[cfg(unix)]
 fn a_device_is_no_file() {

@@ -79,6 +79,15 @@ fn rounding_of_mixed_slots_is_no_benefit_of_pooling() {
     assert!((0.999..1.03).contains(&(split / pooled)), "pooled {pooled}, split {split}");
 }
 
+/// A slot that nobody asks for is not what the day of a split post is counted in.
+#[test]
+fn a_slot_that_nobody_asks_for_changes_no_split() {
+    let [now, late] = ["as_now", "late"].map(|name| option("split-with-a-late-lever", name));
+    for measure in ["attended", "wait_mean", "gave_up"] {
+        assert_eq!(all(&now, measure, About::All), all(&late, measure, About::All), "{measure}");
+    }
+}
+
 #[test]
 fn all_posts_of_a_role_make_its_finite_book() {
     let outcome = outcome("two-posts-one-book", 2);

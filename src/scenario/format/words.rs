@@ -171,6 +171,13 @@ pub(crate) fn is_name(name: &str) -> bool {
     !name.is_empty() && !name.starts_with('-') && name.chars().all(of_name)
 }
 
+/// A text as a name: in small letters, with an underscore for whatever a name may not have between them. Empty where nothing is left.
+pub(crate) fn plain_name(text: &str) -> String {
+    let small = text.trim().to_lowercase();
+    let words = small.split(|letter| !of_name(letter)).filter(|word| !word.is_empty());
+    words.collect::<Vec<&str>>().join("_").trim_start_matches('-').to_owned()
+}
+
 /// True for a letter that a name may have.
 fn of_name(letter: char) -> bool {
     letter.is_ascii_lowercase() || letter.is_ascii_digit() || "_-".contains(letter)
@@ -190,15 +197,8 @@ impl<T: Read> Read for Named<T> {
             // ids of sources are no part of an address and keep their capitals
             let id = place.address == "source" && is_name(&name.to_lowercase());
             if !is_name(name) && !id {
-                let plain: String = name
-                    .to_lowercase()
-                    .chars()
-                    .map(|letter| if of_name(letter) { letter } else { '_' })
-                    .collect();
-                let plain = match plain.trim_start_matches('-') {
-                    "" => "some_name",
-                    plain => plain,
-                };
+                let plain = plain_name(name);
+                let plain = if plain.is_empty() { "some_name" } else { &plain };
                 let start = if name.starts_with('-') { ", with no - at the start" } else { "" };
                 let fault = Fault::new("bad-name", "", format!("`{name}` cannot be a name"));
                 let help = format!(

@@ -22,6 +22,7 @@ pub(crate) use asked::never_matters;
 pub(crate) use names::Names;
 pub(crate) use staff::round;
 
+use super::format::words::plain_name;
 use super::format::{File, OverflowOrder};
 use super::number::{Figure, Num, Stated};
 use super::read::{Place, suggest};
@@ -257,7 +258,8 @@ impl<'f> Resolver<'f> {
     /// The name of what is shown to people under a title, whatever its capitals.
     fn titled(&self, kind: &str, title: &str) -> Option<String> {
         let things = self.tree.get(kind)?.table()?;
-        let is = |text: &str| text.trim().to_lowercase() == title.trim().to_lowercase();
+        let plain = plain_name(title);
+        let is = |text: &str| !plain.is_empty() && plain_name(text) == plain;
         let stated = |thing: &Node, key: &str| {
             matches!(&thing.get(key)?.value, Value::Text(text) if is(text)).then_some(())
         };
