@@ -88,6 +88,8 @@ pub struct RunInfo {
 pub struct Findings {
     /// Title of the scenario.
     pub title: String,
+    /// Title of things as they are, of which every picture is that names no option.
+    pub as_now: String,
     /// Who the headline speaks of.
     pub subject: Subject,
     /// First and last counted day.
@@ -193,6 +195,7 @@ impl Findings {
         let fixed = model.inputs.is_empty();
         let mut findings = Self {
             title: scenario.title.clone(),
+            as_now: options[0].title.clone(),
             subject: Subject::new(model, place),
             period: (model.horizon.start, model.horizon.last()),
             counts: say::of_days(model.horizon.days),
