@@ -65,7 +65,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
         ),
         super::foot(
             f,
-            "Orange-red: taken away. Net: work no longer joining the GPs' queue, less whom nobody saw where they were sent, less supervising. No cash.",
+            "Orange-red: taken away. Net: work no longer joining the GPs' queue, less whom nobody saw where they were sent, less supervising; of what falls due within the period. No cash.",
         ),
     );
     let asked = format!("Asked of GPs in all: {} hours {} = 100 %", c.asked.text(), c.per);

@@ -239,7 +239,7 @@ fn chain_lines(c: &crate::findings::chain::Chain, all: usize, years: &str) -> Ve
         row("Redirected", &c.redirected),
         row("less: not seen where they were sent", &c.unseen),
         row("less: back with a GP", &c.returned),
-        row("fewer other requests and visits", &c.knock_on),
+        row(c.knock_on_words(), &c.knock_on),
     ];
     rows.extend(c.latent.as_ref().map(|(more, _)| row("less: drawn in by shorter waits", more)));
     rows.push(row("less: GPs supervise and signpost", &c.supervision));
