@@ -222,7 +222,7 @@ fn chain_lines(c: &crate::findings::chain::Chain, all: usize, years: &str) -> Ve
         _ => ", which releases most of the options that redirect",
     };
     let about = format!(
-        "{}{which}; against {}. GP hours {}, mean over {years} (P5-P95 over {years}). None of it is cash.{settling}",
+        "{}{which}; against {}. GP hours {}, mean over {years} (P5-P95 over {years}). None of it is cash. Of what falls due within the period; a price of an hour also counts what follows after it.{settling}",
         c.option,
         say::inside(&c.against),
         c.per
