@@ -119,6 +119,9 @@ pub fn targets(t: &TargetFinding) -> String {
     match most {
         None => format!("{target}: {practices}"),
         Some(with) if with == now => format!("{target}: as now {practices}, and no option changes that"),
+        Some(with) if with.open() > 0 && all > 1 => {
+            format!("{target}: as now {practices}; with {option} {}", with.brief())
+        }
         Some(with) => format!("{target}: as now {practices}; {} with {option}", with.brief()),
     }
 }
@@ -171,14 +174,14 @@ impl Shown {
         }
     }
 
-    /// The same of an option, behind the words of as now: `2 of 6, 1 not shown either way,`.
+    /// The same of an option, behind the words of as now: `2 of 6, 1 not shown either way`.
     fn brief(&self) -> String {
         match (self.likely, self.open(), self.all) {
             (1, _, 1) => "it is".into(),
             (_, 1, 1) => "not shown either way".into(),
             (_, _, 1) => "it is not".into(),
             (n, 0, all) => format!("{n} of {all}"),
-            (n, open, all) => format!("{n} of {all}, {open} not shown either way,"),
+            (n, open, all) => format!("{n} of {all}, {open} not shown either way"),
         }
     }
 }

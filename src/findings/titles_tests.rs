@@ -209,7 +209,7 @@ fn a_title_of_targets_counts_only_what_is_shown() {
     assert_eq!(title(15, &[[3, 14, 14]]), format!("Routine: as now {now}; 2 of 3 with \"Plan\""));
     assert_eq!(
         title(15, &[[3, 8, 8]]),
-        format!("Routine: as now {now}; 0 of 3, 2 not shown either way, with \"Plan\"")
+        format!("Routine: as now {now}; with \"Plan\" 0 of 3, 2 not shown either way")
     );
     assert_eq!(title(15, &[[3, 8, 14]]), format!("Routine: as now {now}, and no option changes that"));
 }
