@@ -25,6 +25,7 @@ pub mod next;
 pub mod one_more;
 pub mod options;
 pub mod people;
+pub mod own_time;
 pub mod piloted;
 pub mod prices;
 pub mod probe;

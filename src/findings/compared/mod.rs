@@ -15,7 +15,7 @@ use super::beside::Beside;
 use super::changes::{self, NeedChange};
 use super::prices::Gap;
 use super::settling::{Settling, settling};
-use super::{money, options};
+use super::{money, options, own_time};
 use crate::experiment::compare::Compared;
 use crate::experiment::run::first;
 use crate::experiment::shown::Shown;
@@ -102,6 +102,8 @@ pub struct OptionFinding {
     /// True where staff that it changes have no price.
     pub unpriced: bool,
     /// The slowest of its levers that is still settling in.
+    /// Used of the time of the posts that it adds; none where it adds none.
+    pub own_time: Option<f64>,
     pub settling: Option<Settling>,
 }
 
@@ -189,6 +191,7 @@ impl ComparedFindings {
                 headings: headings(&scenario.options[at].model),
                 name: scenario.options[at].name.clone(),
                 title: titles[at].clone(),
+                own_time: own_time::used(beside.as_now, beside.option),
                 lines: figures.iter().zip(&series).map(line).collect(),
                 ledger: ledger
                     .map(|ledger| LedgerFinding::new(ledger, &figures, &scenario.options[at].model)),

@@ -170,6 +170,7 @@ mod tests {
             cost: None,
             costs: [None, None],
             unpriced: false,
+            own_time: None,
             settling: None,
             headings: vec![],
         };
@@ -189,6 +190,7 @@ mod tests {
             cost: None,
             costs: [None, None],
             unpriced: false,
+            own_time: None,
             settling: None,
             headings: vec![],
         };

@@ -11,6 +11,7 @@ use crate::findings::Findings;
 use crate::findings::figure::{Figure, Unit};
 use crate::findings::harms::harms;
 use crate::findings::options::{AT_LEAST, TOO_FEW};
+use crate::findings::own_time;
 use crate::findings::say;
 use columns::{table, wrap};
 
@@ -120,13 +121,15 @@ fn options(f: &Findings) -> Option<Section> {
         unit => unit.name().to_owned(),
     };
     let change = if unit.is_empty() { "Change".to_owned() } else { format!("Change [{unit}]") };
-    let headings =
-        ["Option", change.as_str(), "Harms", "Cost, all [£]", "To practices [£]"].map(ToOwned::to_owned);
+    let headings = ["Option", change.as_str(), "Harms / helps", "Cost, all [£]", "To practices [£]"]
+        .map(ToOwned::to_owned);
     let rows: Vec<Vec<String>> = f.best_first().into_iter().map(|c| c.brief.to_vec()).collect();
     let about = format!("Change of {}; {}", f.headline_said, legend(&rows, true));
     let mut lines = wrap(&about, WIDTH);
     lines.extend(table(&headings, &rows, WIDTH));
     for c in f.best_first() {
+    let own_time = own_time::line(f.best_first().into_iter().map(|c| (c.option.as_str(), c.own_time)));
+    lines.extend(own_time.into_iter().flat_map(|line| wrap(&line, WIDTH)));
         lines.extend(harms(&c.needs).into_iter().flat_map(|harms| bullet(&format!("{}: {harms}", c.option))));
     }
     (!rows.is_empty()).then_some(("What each option does", lines))
@@ -152,7 +155,7 @@ pub(super) fn legend(rows: &[Vec<String>], costs: bool) -> String {
         false => "",
     };
     format!(
-        "harms: needs with more unmet, more left or waiting, or a longer wait.{costs} A dash: none that can be told.{few}{star}{least}"
+        "harms: needs with more unmet, more left or waiting, or a longer wait; helps: with less.{costs} A dash: none that can be told.{few}{star}{least}"
     )
 }
 
