@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod advised;
+pub mod backlog;
 pub mod beside;
 pub mod bottleneck;
 pub mod called;
@@ -24,8 +25,8 @@ pub mod moved;
 pub mod next;
 pub mod one_more;
 pub mod options;
-pub mod people;
 pub mod own_time;
+pub mod people;
 pub mod piloted;
 pub mod prices;
 pub mod probe;
@@ -127,6 +128,8 @@ pub struct Findings {
     pub targets: Vec<access::TargetFinding>,
     /// Demand against capacity of the role in focus: the bottleneck, else the shortest.
     pub demand: Option<weeks::DemandAndCapacity>,
+    /// The backlog through the year; none where nobody waits.
+    pub backlog: Option<backlog::Backlog>,
     /// Utilisation by post and week.
     pub utilisation: weeks::Utilisation,
     /// Where the waits are from, and the waits by need.
@@ -215,6 +218,14 @@ impl Findings {
             next: None,
             targets: access::targets(model, outcome, place, headline.target()),
             demand: focus.map(|r| weeks::DemandAndCapacity::new(model, &probed, r)),
+            backlog: backlog::Backlog::new(
+                &options
+                    .iter()
+                    .zip(outcomes)
+                    .map(|(o, out)| (o.title.as_str(), &o.model, out))
+                    .collect::<Vec<_>>(),
+                place,
+            ),
             utilisation: weeks::Utilisation::new(model, outcome, &beside),
             waits: (Subject::new(model, waits_at).name, waits),
             chains: chain::chains(&options, run.seed, place, &reps),

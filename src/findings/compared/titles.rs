@@ -205,6 +205,7 @@ mod tests {
             needed: None,
             fixed: true,
             as_now: "As now".into(),
+            backlog: None,
             figures: vec![FigureShown {
                 shown,
                 words: "mean wait".into(),

@@ -7,6 +7,7 @@
 //! and `mix_names` place what they share, `encode` packs.
 
 mod axis;
+mod backlog;
 mod chain;
 pub mod chart;
 pub mod compared;
@@ -63,6 +64,7 @@ pub fn all(findings: &Findings) -> Result<Vec<Plot>, PlotFault> {
         ("waits", now(waits::scene(findings))),
         ("targets", targets::scene(findings)),
         ("gp-time-released", chain::scene(findings)),
+        ("backlog", findings.backlog.as_ref().map(|b| backlog::scene(b, |said| foot(findings, said)))),
         ("contacts-a-day", now(contacts::scene(findings))),
         ("year-that-went-wrong", now(wrong_year::scene(findings))),
     ];
