@@ -231,6 +231,9 @@ fn reading(measure: &str) -> &'static str {
         "gp_work_hours" => {
             " Not judged: it falls too with those who are sent to another role and never seen there."
         }
+        "equity_gap" => {
+            " Between the tenth of patients whose practices see most in time and the tenth whose see fewest."
+        }
         _ => "",
     }
 }
@@ -260,6 +263,12 @@ fn ledger_tables(f: &ComparedFindings, option: &OptionFinding) -> Vec<String> {
         );
         out.extend(wrap(&title, WIDTH));
         out.extend(table(&headings(line), &rows(line, &written), WIDTH));
+        if line.entries.iter().any(|entry| entry.shapley.is_some()) {
+            out.extend(wrap(
+                "Shapley: a part's fair share, the mean of what it adds over all orders of adding the parts.",
+                WIDTH,
+            ));
+        }
     }
     out
 }

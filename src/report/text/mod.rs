@@ -74,7 +74,8 @@ fn first_screen(findings: &Findings, next: bool) -> String {
 /// Sections first, then the tables in the order of the findings.
 fn rest(findings: &Findings) -> String {
     // What counts are of is said once, ahead of all that is counted below the first screen.
-    let convention = ("How to read the figures", wrap(&findings.convention, WIDTH));
+    let range = "P5-P95: nine of ten simulated years lie in it.";
+    let convention = ("How to read the figures", wrap(&format!("{} {range}", findings.convention), WIDTH));
     let mut lines: Vec<String> =
         std::iter::once(convention).chain(sections(findings)).flat_map(titled).collect();
     for found in &findings.tables {
@@ -127,9 +128,9 @@ fn options(f: &Findings) -> Option<Section> {
     let about = format!("Change of {}; {}", f.headline_said, legend(&rows, true));
     let mut lines = wrap(&about, WIDTH);
     lines.extend(table(&headings, &rows, WIDTH));
-    for c in f.best_first() {
     let own_time = own_time::line(f.best_first().into_iter().map(|c| (c.option.as_str(), c.own_time)));
     lines.extend(own_time.into_iter().flat_map(|line| wrap(&line, WIDTH)));
+    for c in f.best_first() {
         lines.extend(harms(&c.needs).into_iter().flat_map(|harms| bullet(&format!("{}: {harms}", c.option))));
     }
     (!rows.is_empty()).then_some(("What each option does", lines))
@@ -139,7 +140,7 @@ fn options(f: &Findings) -> Option<Section> {
 /// least before a cost. `costs` says whether there are columns of costs.
 pub(super) fn legend(rows: &[Vec<String>], costs: bool) -> String {
     let star = if rows.iter().any(|r| r[0].ends_with('*')) {
-        " A star: settling in, at full strength only after the period."
+        " A star: settling in, at full strength only after the period; what reaches it before has none."
     } else {
         ""
     };
