@@ -61,24 +61,26 @@ impl Backlog {
         })
     }
 
-    /// What it comes to at the end: as now, and with the options that leave fewest and most.
+    /// What it comes to at the end: as now, and with the options that leave fewest and most where these are other than now.
     pub fn title(&self) -> String {
         let [(_, now), options @ ..] = &self.lines[..] else { return String::new() };
-        let ends = |weeks: &[Week]| say::about(end(weeks));
-        let said = format!("About {} requests are overdue at the end of the period as now", ends(now));
-        let fewest = options.iter().min_by(|a, b| end(&a.1).total_cmp(&end(&b.1)));
-        let most = options.iter().max_by(|a, b| end(&a.1).total_cmp(&end(&b.1)));
-        match (fewest, most) {
-            (Some(one), Some(other)) if one.0 != other.0 => format!(
-                "{said}, {} with \"{}\" and {} with \"{}\"",
-                ends(&one.1),
-                one.0,
-                ends(&other.1),
-                other.0
-            ),
-            (Some(one), _) => format!("{said}, {} with \"{}\"", ends(&one.1), one.0),
-            _ => said,
-        }
+        let said = |weeks: &[Week]| say::about(end(weeks));
+        let differs = |(_, weeks): &&(String, Vec<Week>)| said(weeks) != said(now);
+        let by_end = |a: &&(String, Vec<Week>), b: &&(String, Vec<Week>)| end(&a.1).total_cmp(&end(&b.1));
+        let fewest = options.iter().min_by(by_end).filter(|(_, weeks)| end(weeks) < end(now)).filter(differs);
+        let most = options.iter().max_by(by_end).filter(|(_, weeks)| end(weeks) > end(now)).filter(differs);
+        let each: Vec<String> = [fewest, most]
+            .into_iter()
+            .flatten()
+            .map(|(title, weeks)| format!("{} with \"{title}\"", said(weeks)))
+            .collect();
+        let then = match (each.is_empty(), options.len()) {
+            (false, _) => format!(", {}", say::list(&each)),
+            (true, 0) => String::new(),
+            (true, 1) => ", and about as many with the option".to_owned(),
+            (true, _) => ", and about as many with every option".to_owned(),
+        };
+        format!("About {} requests are overdue at the end of the period as now{then}", said(now))
     }
 }
 
@@ -107,6 +109,10 @@ mod tests {
         assert_eq!(
             title(vec![line("As now", 300.0), line("Desk", 400.0), line("Line", 200.0)]),
             format!("{now}, 200 with \"Line\" and 400 with \"Desk\"")
+        );
+        assert_eq!(
+            title(vec![line("As now", 300.0), line("Desk", 300.0)]),
+            format!("{now}, and about as many with the option")
         );
     }
 }

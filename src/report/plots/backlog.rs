@@ -3,7 +3,7 @@
 //! In: weekly means of the findings. Out: a line each, as now with the band of its years.
 
 use super::axis::{Scale, TICK, months, upright};
-use super::chart::{below, width};
+use super::chart::{above, below, width};
 use super::scene::{Anchor, Colour, INK, Scene};
 use super::targets::COLOURS;
 use crate::findings::backlog::Backlog;
@@ -23,7 +23,7 @@ pub fn scene(backlog: &Backlog, foot: impl FnOnce(&str) -> String) -> Scene {
     let definitions = "Overdue: waiting since the due day or longer; those booked ahead are not in it. Months by place are in months.csv.";
     let mut scene = Scene::new(backlog.title(), subtitle, foot(definitions));
     let names = if options == 0 { below(&scene) } else { legend(&mut scene, backlog) };
-    let (left, right, top, bottom) = (150.0, 1540.0, names + 70.0, 745.0);
+    let (left, right, top, bottom) = (150.0, 1540.0, names + 70.0, (above(&scene) - 80.0).min(745.0));
     let ends = backlog.lines.iter().flat_map(|(_, weeks)| weeks.iter().map(|week| week.mean));
     let band = backlog.lines[0].1.iter().map(|week| week.p95);
     let y = Scale::round(0.0, ends.chain(band).fold(1.0, f64::max), bottom, top);
