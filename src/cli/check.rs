@@ -6,7 +6,7 @@
 //! command loads; here they are only said. What is said of a week is by means and of as-now alone.
 
 use super::exit::Exit;
-use crate::experiment::arithmetic::{RoleLine, bookings_a_request, lines};
+use crate::experiment::arithmetic::{Load, RoleLine, bookings_a_request, lines};
 use crate::experiment::headline::HeadlineAt;
 use crate::model::Model;
 use crate::model::post::Sharing;
@@ -53,6 +53,7 @@ impl Check {
         // Warnings come last: they are what to act on, and the bottom of a screen is what is read.
         let mut text = facts(&scenario);
         text += &arithmetic(&scenario.options[0].model);
+        text += &over_full(&scenario.options[0].model);
         let warnings = &scenario.warnings;
         if warnings.is_empty() {
             text += "\nThe scenario holds together: no faults, no warnings.\n";
@@ -189,20 +190,52 @@ fn role(model: &Model, line: &RoleLine) -> String {
         }
         None => format!("  {name}: {wanted} hours of work and no appointments\n"),
     };
+    // Only practices that are nearly full: a list of all of them would hide these.
+    for (load, practice, share) in fuller_than(model, line, NEARLY_FULL) {
+        let percent = number_text((share * 100.0).round());
+        let (wanted, offered) = (number_text(load.wanted), number_text(load.offered));
+        text += &format!("    {practice}: {wanted} of {offered} hours, {percent} %\n");
+    }
+    text
+}
+
+/// Practices at which a role is asked for so large a share of its appointment time, or more, with that share.
+fn fuller_than<'a>(
+    model: &'a Model,
+    line: &'a RoleLine,
+    least: f64,
+) -> impl Iterator<Item = (&'a Load, &'a str, f64)> {
     // What patients of a pool find hangs on their neighbours, so their own share of it says nothing.
     let pooled = |p: usize| {
         let of_role =
             model.posts.iter().filter(|post| post.role == line.role && post.sharing == Sharing::Pooled);
         of_role.map(|post| post.practices(model)).any(|all| all.len() > 1 && all.contains(&p))
     };
-    // Only practices that are nearly full: a list of all of them would hide these.
-    for load in line.practices.iter().filter(|load| !load.practice.is_some_and(pooled)) {
-        let (Some(p), Some(share)) = (load.practice, load.share().filter(|s| *s >= NEARLY_FULL)) else {
-            continue;
-        };
-        let percent = number_text((share * 100.0).round());
-        let (wanted, offered) = (number_text(load.wanted), number_text(load.offered));
-        text += &format!("    {}: {wanted} of {offered} hours, {percent} %\n", model.practices[p].title);
+    line.practices.iter().filter_map(move |load| {
+        let practice = load.practice.filter(|p| !pooled(*p))?;
+        let share = load.share().filter(|share| *share >= least)?;
+        Some((load, model.practices[practice].title.as_str(), share))
+    })
+}
+
+/// Where a role is asked for more than it can offer, practice by practice: all together may have time to spare that serves
+/// nobody there. Nothing of one practice alone, which is the whole.
+fn over_full(model: &Model) -> String {
+    let lines = lines(model);
+    let over = |line: &RoleLine| -> Vec<String> {
+        let all = fuller_than(model, line, 1.0).filter(|(.., share)| *share > 1.0);
+        let role = &model.roles[line.role].title;
+        all.map(|(_, practice, share)| {
+            format!("{role} at {practice} ({} %)", number_text((share * 100.0).round()))
+        })
+        .collect()
+    };
+    let each: Vec<String> = lines.iter().flat_map(over).collect();
+    if each.is_empty() || model.practices.len() < 2 {
+        return String::new();
     }
-    text
+    format!(
+        "\nMore is asked of some practices than their staff can offer, whatever the others have: {}. Waits grow there all through the period until people give up.\n",
+        each.join(", ")
+    )
 }

@@ -11,21 +11,22 @@ use crate::experiment::shown::between_options;
 use crate::outcome::formula::formula;
 use crate::outcome::measure::{Better, Grain, MEASURES, Measure, by_name};
 use crate::quantity::number_text;
-use crate::scenario::{Assumption, Astray, Scenario, Stated, meaning};
+use crate::scenario::{Assumption, Astray, Listed, Scenario, Stated, brings, meaning};
 use crate::units::WEEKDAYS;
 use clap::Args;
 use std::path::PathBuf;
 
 /// Explain what stands at an address (`post.gps.wte`, `option.more`) with its source and line, or a measure
-/// (`wait_mean`)
+/// (`wait_mean`); of `library:england` alone what it brings
 #[derive(Debug, Args)]
 #[command(after_help = super::exit::TABLE)]
 pub struct Explain {
-    /// Scenario file
+    /// Scenario file; or a library, such as `library:england`, to list its needs, roles, funds and levers
+    #[arg(value_name = "SCENARIO|LIBRARY")]
     scenario: PathBuf,
     /// Address of a value or table of the scenario, or name of a measure
     #[arg(value_name = "ADDRESS|MEASURE")]
-    what: String,
+    what: Option<String>,
     /// Change a value of the scenario first
     #[arg(long = "set", value_name = "ADDRESS=VALUE")]
     sets: Vec<String>,
@@ -36,12 +37,13 @@ impl Explain {
     ///
     /// A measure is looked up before the scenario is read, so its name works with any file.
     pub fn act(&self) -> Exit {
-        if let Some(measure) = by_name(&self.what) {
+        let Some(what) = &self.what else { return self.library() };
+        if let Some(measure) = by_name(what) {
             return super::end_with(&of_measure(measure));
         }
         // As `run.headline` names it: the scenario says whether it has such a figure.
-        if let Some(measure) = self.what.split(['@', '/']).next().and_then(by_name) {
-            let sets = [&self.sets[..], &[format!("run.headline=\"{}\"", self.what)]].concat();
+        if let Some(measure) = what.split(['@', '/']).next().and_then(by_name) {
+            let sets = [&self.sets[..], &[format!("run.headline=\"{}\"", what)]].concat();
             return match super::load(&self.scenario, &sets) {
                 Ok(scenario) => super::end_with(&(of_measure(measure) + &figure_of(&scenario))),
                 Err(exit) => exit,
@@ -51,15 +53,52 @@ impl Explain {
             Ok(scenario) => scenario,
             Err(exit) => return exit,
         };
-        match of_address(&scenario, &self.what) {
+        match of_address(&scenario, what) {
             Ok(text) => super::end_with(&text),
             Err(astray) => {
-                let (message, help) = said_astray(&self.what, &astray);
+                let (message, help) = said_astray(what, &astray);
                 super::fault(&message, &help);
                 Exit::Usage
             }
         }
     }
+
+    /// What a library brings, where no address is asked for.
+    fn library(&self) -> Exit {
+        let name = self.scenario.to_string_lossy();
+        let Some(library) = name.strip_prefix("library:") else {
+            super::fault(
+                "what is to be explained?",
+                "name an address of the scenario (`post.gps.wte`), a measure (`wait_mean`), or a library alone (`library:england`)",
+            );
+            return Exit::Usage;
+        };
+        match brings(library) {
+            Ok(listed) => super::end_with(&of_library(&listed)),
+            Err(known) => {
+                let known = known.iter().map(|name| format!("`library:{name}`")).collect::<Vec<_>>();
+                super::fault(
+                    &format!("the program carries no library `{library}`"),
+                    &format!("there is: {}", known.join(", ")),
+                );
+                Exit::Usage
+            }
+        }
+    }
+}
+
+/// The tables of a library with their names, heading by heading.
+fn of_library(listed: &[Listed]) -> String {
+    let mut text = String::new();
+    for (heading, tables) in listed {
+        let wide = tables.iter().map(|(address, _)| address.chars().count()).max().unwrap_or(0);
+        text += &format!("{heading}\n");
+        for (address, name) in tables {
+            text += &format!("  {address:wide$}  {name}\n");
+        }
+        text += "\n";
+    }
+    text + "A scenario with extends = [\"library:...\"] has all of it. What one says and its sources: explain SCENARIO ADDRESS.\n"
 }
 
 /// Of whom the headline of a scenario is.

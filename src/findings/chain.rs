@@ -67,6 +67,16 @@ pub struct Chain {
     pub receivers: Figure,
 }
 
+impl Chain {
+    /// The name of [`Self::knock_on`], which says the way that it goes: it adds to what is released or is taken from it.
+    pub fn knock_on_words(&self) -> &'static str {
+        match self.knock_on.mean < 0.0 {
+            true => "less: more other requests, visits",
+            false => "fewer other requests, visits",
+        }
+    }
+}
+
 /// The chain of every option that redirects more than as-now, the largest net release first; of as-now against itself
 /// without levers where only that redirects; none where nothing is redirected.
 ///

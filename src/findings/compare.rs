@@ -9,6 +9,7 @@ use super::figure::Unit;
 use super::headline::Headline;
 use super::money::{self, Money};
 use super::options;
+use super::own_time;
 use super::prices::Gap;
 use super::settling::{Settling, settling};
 use super::staffing::{self, Staffed};
@@ -102,6 +103,8 @@ pub struct Comparison {
     pub money: Option<Money>,
     /// True where staff that it changes have no price.
     pub unpriced: bool,
+    /// Used of the time of the posts that it adds; none where it adds none.
+    pub own_time: Option<f64>,
     /// The slowest of its levers that is still settling in.
     pub settling: Option<Settling>,
     /// Posts that as-now lacks or has otherwise.
@@ -138,6 +141,7 @@ pub fn compare(
         roles: changes::roles(&beside),
         money: money::money(&beside),
         unpriced: !Gap::between(model, other).whole(),
+        own_time: own_time::used(beside.as_now, beside.option),
         settling: settling(other, Some(model), seed, reps),
         posts: staffing::changed(model, other, seed, reps),
         brief: Default::default(),

@@ -45,6 +45,11 @@ pub fn count(needs: &[NeedChange]) -> usize {
     moved(needs, true).len()
 }
 
+/// How many needs are helped, by the same rule.
+pub fn helped(needs: &[NeedChange]) -> usize {
+    moved(needs, false).len()
+}
+
 /// Whom it harms: `It harms medication review (unmet from 290 to 429, +139 ± 19).`
 ///
 /// That no harm can be told is said too: silence would read as none.

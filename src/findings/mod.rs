@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod advised;
+pub mod backlog;
 pub mod beside;
 pub mod bottleneck;
 pub mod called;
@@ -24,6 +25,7 @@ pub mod moved;
 pub mod next;
 pub mod one_more;
 pub mod options;
+pub mod own_time;
 pub mod people;
 pub mod piloted;
 pub mod prices;
@@ -88,6 +90,8 @@ pub struct RunInfo {
 pub struct Findings {
     /// Title of the scenario.
     pub title: String,
+    /// Title of things as they are, of which every picture is that names no option.
+    pub as_now: String,
     /// Who the headline speaks of.
     pub subject: Subject,
     /// First and last counted day.
@@ -124,6 +128,8 @@ pub struct Findings {
     pub targets: Vec<access::TargetFinding>,
     /// Demand against capacity of the role in focus: the bottleneck, else the shortest.
     pub demand: Option<weeks::DemandAndCapacity>,
+    /// The backlog through the year; none where nobody waits.
+    pub backlog: Option<backlog::Backlog>,
     /// Utilisation by post and week.
     pub utilisation: weeks::Utilisation,
     /// Where the waits are from, and the waits by need.
@@ -193,6 +199,7 @@ impl Findings {
         let fixed = model.inputs.is_empty();
         let mut findings = Self {
             title: scenario.title.clone(),
+            as_now: options[0].title.clone(),
             subject: Subject::new(model, place),
             period: (model.horizon.start, model.horizon.last()),
             counts: say::of_days(model.horizon.days),
@@ -211,6 +218,14 @@ impl Findings {
             next: None,
             targets: access::targets(model, outcome, place, headline.target()),
             demand: focus.map(|r| weeks::DemandAndCapacity::new(model, &probed, r)),
+            backlog: backlog::Backlog::new(
+                &options
+                    .iter()
+                    .zip(outcomes)
+                    .map(|(o, out)| (o.title.as_str(), &o.model, out))
+                    .collect::<Vec<_>>(),
+                place,
+            ),
             utilisation: weeks::Utilisation::new(model, outcome, &beside),
             waits: (Subject::new(model, waits_at).name, waits),
             chains: chain::chains(&options, run.seed, place, &reps),

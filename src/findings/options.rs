@@ -10,7 +10,7 @@ use super::beside::Change;
 use super::changes::{NeedChange, RoleChange};
 use super::compare::{Comparison, Difference, Shows};
 use super::figure::Unit;
-use super::harms::{harm, help};
+use super::harms::{self, harm, help};
 use super::money::Money;
 use super::say;
 use super::settling::Settling;
@@ -62,12 +62,16 @@ pub fn starred(title: &str, settling: Option<&Settling>) -> String {
 /// What stands where the years are too few to tell anything.
 pub const TOO_FEW: &str = "?";
 
-/// How many needs are harmed, as a cell; a dash where none can be told, and [`TOO_FEW`] where no years could tell any.
+/// How many needs are harmed and how many helped, as a cell: `12 / 3`; a dash where none can be told, and [`TOO_FEW`] where
+/// no years could tell any.
 pub fn harmed(needs: &[NeedChange]) -> String {
-    match super::harms::count(needs) {
-        0 if !super::harms::could_be_told(needs) => TOO_FEW.into(),
-        0 => "-".into(),
-        harmed => harmed.to_string(),
+    if !harms::could_be_told(needs) {
+        return TOO_FEW.into();
+    }
+    let cell = |n: usize| if n == 0 { "-".to_owned() } else { n.to_string() };
+    match (harms::count(needs), harms::helped(needs)) {
+        (0, 0) => "-".into(),
+        (harmed, helped) => format!("{} / {}", cell(harmed), cell(helped)),
     }
 }
 

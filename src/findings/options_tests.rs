@@ -43,6 +43,7 @@ fn said(
 ) -> String {
     let comparison = Comparison {
         unpriced: false,
+        own_time: None,
         option: "Plan".into(),
         headline: headline(differences),
         differences: vec![],
@@ -66,13 +67,14 @@ fn one_line_says_the_change_the_harm_and_the_cost() {
         needs: vec![need("Review", 290.0, 139.0), need("Illness", 290.0, -139.0)],
         roles: vec![],
         unpriced: false,
+        own_time: None,
         money: None,
         settling: None,
         posts: vec![],
         brief: Default::default(),
         said: String::new(),
     };
-    assert_eq!(super::brief(&comparison), ["Plan", "+4.0", "1", "-", "-"]);
+    assert_eq!(super::brief(&comparison), ["Plan", "+4.0", "1 / 1", "-", "-"]);
     comparison.headline = headline(&[0.04, -0.05, 0.03, -0.04]);
     comparison.needs = vec![];
     assert_eq!(super::brief(&comparison), ["Plan", "-", "-", "-", "-"]);

@@ -100,39 +100,89 @@ pub fn waits(needs: &[NeedWait]) -> String {
 
 /// Targets: how many practices are more likely than not to meet the first one, and which option changes that most.
 ///
-/// By the chances that the dots show, above one half: what the luck of the run leaves open is in their intervals. An
-/// interval as the rule would make the title turn with the number of years.
+/// By the rule of the colours below it: whose interval holds one half is not shown either way, and is counted apart.
 pub fn targets(t: &TargetFinding) -> String {
-    let likely = |c: &Chance| c.share().is_some_and(|share| share > 0.5);
-    let count = |chances: &[Chance]| chances.iter().filter(|c| likely(c)).count();
     let all = t.practices.len();
     if t.for_each != TargetFor::EachPractice && all > 1 {
         return of_all(t);
     }
-    let n = t.practices.iter().filter(|(_, chance, _)| likely(chance)).count();
-    let practices = match n {
-        0 if all == 1 => "no more likely than not to be met".to_owned(),
-        0 => "no practice is more likely than not to meet it".to_owned(),
-        n if n == all && all == 1 => "more likely than not to be met".to_owned(),
-        n if n == all => "every practice is more likely than not to meet it".to_owned(),
-        1 => format!("1 of {all} practices is more likely than not to meet it"),
-        n => format!("{n} of {all} practices are more likely than not to meet it"),
-    };
-    // The option that changes the number of practices most, up or down.
-    let counts: Vec<usize> = t.options.iter().map(|o| count(&o.practices)).collect();
-    let most = counts.iter().copied().max_by_key(|with| (with.abs_diff(n), *with));
+    let now = Shown::of(t.practices.iter().map(|(_, chance, _)| chance));
+    let practices = now.words();
+    // The option that changes most practices from one side to the other, up or down.
+    let with: Vec<Shown> = t.options.iter().map(|option| Shown::of(&option.practices)).collect();
+    let change = |with: &Shown| with.likely.abs_diff(now.likely) + with.unlikely.abs_diff(now.unlikely);
+    let most = with.iter().copied().max_by_key(|with| (change(with), with.likely));
     let which: Vec<&OptionChance> =
-        t.options.iter().zip(&counts).filter(|(_, with)| Some(**with) == most).map(|(o, _)| o).collect();
+        t.options.iter().zip(&with).filter(|(_, with)| Some(**with) == most).map(|(o, _)| o).collect();
     let option = each_of(&which);
     let target = &t.title;
     match most {
         None => format!("{target}: {practices}"),
-        Some(with) if with == n => format!("{target}: as now {practices}, and no option changes that"),
-        Some(with) if all == 1 => {
-            let with = if with == 1 { "it is" } else { "it is not" };
-            format!("{target}: as now {practices}; with {option} {with}")
+        Some(with) if with == now => format!("{target}: as now {practices}, and no option changes that"),
+        Some(with) if with.open() > 0 && all > 1 => {
+            format!("{target}: as now {practices}; with {option} {}", with.brief())
         }
-        Some(with) => format!("{target}: as now {practices}; {with} of {all} with {option}"),
+        Some(with) => format!("{target}: as now {practices}; {} with {option}", with.brief()),
+    }
+}
+
+/// How many practices are shown to meet a target more often than not, and to miss it more often than not.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Shown {
+    likely: usize,
+    unlikely: usize,
+    all: usize,
+}
+
+impl Shown {
+    fn of<'a>(chances: impl IntoIterator<Item = &'a Chance>) -> Self {
+        let mut shown = Self { likely: 0, unlikely: 0, all: 0 };
+        for chance in chances {
+            shown.likely += usize::from(chance.likely());
+            shown.unlikely += usize::from(chance.unlikely());
+            shown.all += 1;
+        }
+        shown
+    }
+
+    /// How many are not shown either way.
+    fn open(&self) -> usize {
+        self.all - self.likely - self.unlikely
+    }
+
+    /// `1 of 6 practices is more likely than not to meet it, 3 are not shown either way`.
+    fn words(&self) -> String {
+        let practices = match (self.likely, self.all) {
+            (0, 1) if self.open() == 1 => {
+                "not shown to be met more often than not, nor to be missed".to_owned()
+            }
+            (0, 1) => "no more likely than not to be met".to_owned(),
+            (_, 1) => "more likely than not to be met".to_owned(),
+            (0, _) if self.open() > 0 => {
+                "no practice is shown to be more likely than not to meet it".to_owned()
+            }
+            (0, _) => "no practice is more likely than not to meet it".to_owned(),
+            (n, all) if n == all => "every practice is more likely than not to meet it".to_owned(),
+            (1, all) => format!("1 of {all} practices is more likely than not to meet it"),
+            (n, all) => format!("{n} of {all} practices are more likely than not to meet it"),
+        };
+        match self.open() {
+            0 => practices,
+            _ if self.all == 1 => practices,
+            1 => format!("{practices}, 1 is not shown either way"),
+            open => format!("{practices}, {open} are not shown either way"),
+        }
+    }
+
+    /// The same of an option, behind the words of as now: `2 of 6, 1 not shown either way`.
+    fn brief(&self) -> String {
+        match (self.likely, self.open(), self.all) {
+            (1, _, 1) => "it is".into(),
+            (_, 1, 1) => "not shown either way".into(),
+            (_, _, 1) => "it is not".into(),
+            (n, 0, all) => format!("{n} of {all}"),
+            (n, open, all) => format!("{n} of {all}, {open} not shown either way"),
+        }
     }
 }
 

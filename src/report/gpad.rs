@@ -107,7 +107,7 @@ fn counts<'a>(model: &'a Model, outcome: &Outcome) -> BTreeMap<Cell<'a>, f64> {
 /// First day of a month, counted from the month of the start.
 ///
 /// `APPOINTMENT_MONTH` as published: a date. A month that the period cuts has fewer days and the same label.
-fn month_start(model: &Model, month: usize) -> String {
+pub(super) fn month_start(model: &Model, month: usize) -> String {
     let start = model.horizon.start.date();
     let months = i32::from(start.year()) * 12 + i32::from(start.month()) - 1 + month as i32;
     format!("{:04}-{:02}-01", months.div_euclid(12), months.rem_euclid(12) + 1)

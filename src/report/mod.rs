@@ -14,6 +14,7 @@ pub mod gpad;
 pub mod kept;
 pub mod manifest;
 pub mod mix;
+pub mod months;
 pub mod parquet;
 pub mod piloted;
 pub mod plots;
@@ -60,6 +61,7 @@ pub fn write(
     folder.file("report.txt", |out| out.write_all(report.as_bytes()))?;
     folder.file("summary.csv", |out| summary::write(result, out))?;
     folder.file("weeks.csv", |out| weeks::places(result, out))?;
+    folder.file("months.csv", |out| months::write(result, out))?;
     folder.file("post_weeks.csv", |out| weeks::posts(result, out))?;
     folder.file("waits.csv", |out| waits::write(result, out))?;
     folder.file("gpad.csv", |out| gpad::write(result, out))?;

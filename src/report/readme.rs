@@ -86,6 +86,10 @@ const MEANING: &[(&str, &str)] = &[
         "weeks.csv",
         "The course of the year by place: requests in the week asked, contacts (seen) in the week seen, the backlog (waiting and overdue; those booked ahead are not in it) at the end of the week, and appointment minutes offered and used.",
     ),
+    (
+        "months.csv",
+        "The same by calendar month: appointments attended and not attended (dna) in the month, requests and minutes (a week across two months is parted by its open days), and the backlog at the end of the last week that ends in the month, with percentiles over simulated years. Empty percentiles are not known.",
+    ),
     ("post_weeks.csv", "Appointment minutes offered and used by each post, week by week."),
     (
         "waits.csv",
@@ -108,6 +112,7 @@ const MEANING: &[(&str, &str)] = &[
         "plots/demand-and-capacity",
         "Work asked of the tightest role against what its roster holds, week by week.",
     ),
+    ("plots/backlog", "Who is waiting and overdue through the year, as now and under each option."),
     ("plots/utilisation", "How full each post is, week by week; posts that an option adds stand below."),
     ("plots/waits", "Waits by need, with the target."),
     ("plots/targets", "The chance that each practice meets each target, as now and under each option."),

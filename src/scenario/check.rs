@@ -35,6 +35,7 @@ pub(crate) fn check(model: &Model, whole: bool) -> Vec<Fault> {
     if whole {
         dates(model, &mut faults);
         super::closed::closures(model, &mut faults);
+        super::closed::calendar_ends(model, &mut faults);
         // Where nothing is ever open, no post is to blame.
         if !super::closed::never_open(model) {
             super::empty::never_seen(model, &means(model), &mut faults);

@@ -1,11 +1,12 @@
 //! Practices that are closed on every day of the period: nobody is seen there, and nobody asks.
 //!
 //! In: a model. Out: a fault where that holds of all practices, as no figure of such a run has a value; a warning where it
-//! holds of some.
+//! holds of some, and one where the list of closed days ends before the period does.
 
 use crate::fault::Fault;
 use crate::model::Model;
 use crate::model::place::Practice;
+use crate::units::Day;
 
 /// True where no weekday is open at all, which is said where the week is stated.
 pub(super) fn no_weekday(model: &Model) -> bool {
@@ -22,6 +23,32 @@ fn closed(model: &Model, practice: &Practice) -> bool {
     let start = model.horizon.start;
     (0..model.horizon.days)
         .all(|day| model.calendar.open_share(Some(practice), start.plus(day as i32)) <= 0.0)
+}
+
+/// One warning where the closed days or school holidays of a calendar of several years end in a year before the period
+/// does: the holidays that come after it are counted as any other day.
+pub(super) fn calendar_ends(model: &Model, faults: &mut Vec<Fault>) {
+    let last = model.horizon.last();
+    let ends = |days: &mut dyn Iterator<Item = Day>| {
+        let days: Vec<Day> = days.collect();
+        let (first, end) = (days.iter().min()?, *days.iter().max()?);
+        let years = end.date().year() - first.date().year();
+        (years >= 2 && end.date().year() < last.date().year()).then_some(end)
+    };
+    let closed = ends(&mut model.calendar.closed.iter().copied());
+    // Those about New Year begin in the year before.
+    let school = ends(&mut model.calendar.school_holidays.iter().map(|(from, _)| *from));
+    let (what, address, end) = match (closed, school) {
+        (Some(end), None) => ("the list of closed days ends", "calendar.closed", end),
+        (None, Some(end)) => ("the list of school holidays ends", "calendar.school_holidays", end),
+        (Some(end), Some(_)) => ("the lists of closed days and school holidays end", "calendar.closed", end),
+        (None, None) => return,
+    };
+    let message = format!(
+        "{what} on {end}, and the period runs to {last}: holidays that come later are counted as any other day"
+    );
+    let help = "state those of the period in `[calendar]`";
+    faults.push(Fault::warning("calendar-ends", address, message).help(help));
 }
 
 /// A fault where all practices are closed throughout, else one warning for those that are.

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 /// Texts the program carries, by what follows `library:`.
 ///
 /// They lie in `src/scenario/library` and are part of the program: a run needs no file beside it.
-const LIBRARY: [(&str, &str); 2] = [
+pub(super) const LIBRARY: [(&str, &str); 2] = [
     ("england", include_str!("library/england.toml")),
     ("audit-2015", include_str!("library/audit-2015.toml")),
 ];

@@ -9,6 +9,7 @@
 
 mod ages;
 mod bounds;
+mod brings;
 mod capacity;
 mod cells;
 mod check;
@@ -44,6 +45,7 @@ mod which;
 mod workbook;
 mod write;
 
+pub use brings::{Listed, brings};
 pub(crate) use capacity::means;
 pub use capacity::{CapacityLine, capacity_line};
 pub use meaning::meaning;

@@ -5,6 +5,7 @@
 //! must count the same days.
 
 use super::{AS_NOW, OptionModel, Scenario};
+use crate::units::Day;
 
 /// Why scenarios cannot be compared, and the way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +14,21 @@ pub struct Apart {
     pub message: String,
     /// The way out.
     pub help: String,
+}
+
+/// How files of different periods are given one: that of the first.
+fn same_period((own, own_days): (Day, usize), (its, its_days): (Day, usize)) -> String {
+    let mut sets = Vec::new();
+    if own != its {
+        sets.push(format!("--set horizon.start={own}"));
+    }
+    if own_days != its_days {
+        sets.push(match own_days % 7 {
+            0 => format!("--set horizon.weeks={}", own_days / 7),
+            _ => format!("--set horizon.days={own_days}"),
+        });
+    }
+    format!("years are compared on the same days: give all files one period with {}", sets.join(" "))
 }
 
 /// Adds the options of other scenarios to the first.
@@ -33,8 +49,7 @@ pub fn together(mut first: Scenario, others: Vec<(String, Scenario)>) -> Result<
                     "`{name}` counts {} days from {}, but the first scenario {} days from {}",
                     its.days, its.start, own.days, own.start
                 ),
-                help: "scenarios can be compared that share a base: the same horizon, practices and needs"
-                    .into(),
+                help: same_period((own.start, own.days), (its.start, its.days)),
             });
         }
         for figure in other.assumptions {

@@ -116,6 +116,7 @@ fn pictures_are_the_same_bytes_and_speak_to_screen_readers() {
             "waits",
             "targets",
             "gp-time-released",
+            "backlog",
             "year-that-went-wrong"
         ],
         "no people on the roster: no contacts a day"

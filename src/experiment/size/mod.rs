@@ -107,6 +107,12 @@ impl Step {
     pub fn mean(&self, figure: Figure) -> Option<f64> {
         Moments::of(self.series(figure)).mean()
     }
+
+    /// The same over the first so many years.
+    pub fn mean_of_first(&self, years: usize, figure: Figure) -> Option<f64> {
+        let series = self.series(figure);
+        Moments::of(&series[..years.min(series.len())]).mean()
+    }
 }
 
 /// One way of sharing, sized on its own: sizes of two ways may mean different people.
@@ -128,6 +134,14 @@ pub struct Way {
     pub disordered: usize,
     /// The model at the largest size tried.
     pub largest: Model,
+}
+
+impl Way {
+    /// Years that every size tried has: figures of two sizes are compared over these, since a size that was played longer
+    /// had other winters.
+    pub fn shared(&self) -> usize {
+        self.steps.iter().map(|step| step.series(Figure::Goal).len()).min().unwrap_or(0)
+    }
 }
 
 /// What sizing came to.

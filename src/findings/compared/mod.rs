@@ -11,11 +11,12 @@ pub mod sentences;
 pub mod titles;
 pub mod written;
 
+use super::backlog::Backlog;
 use super::beside::Beside;
 use super::changes::{self, NeedChange};
 use super::prices::Gap;
 use super::settling::{Settling, settling};
-use super::{money, options};
+use super::{money, options, own_time};
 use crate::experiment::compare::Compared;
 use crate::experiment::run::first;
 use crate::experiment::shown::Shown;
@@ -101,6 +102,8 @@ pub struct OptionFinding {
     pub costs: [Option<String>; 2],
     /// True where staff that it changes have no price.
     pub unpriced: bool,
+    /// Used of the time of the posts that it adds; none where it adds none.
+    pub own_time: Option<f64>,
     /// The slowest of its levers that is still settling in.
     pub settling: Option<Settling>,
 }
@@ -131,6 +134,8 @@ pub struct ComparedFindings {
     pub as_now: String,
     /// Figures shown, the headline first.
     pub figures: Vec<FigureShown>,
+    /// The backlog through the year; none where nobody waits.
+    pub backlog: Option<Backlog>,
     /// Options besides `as_now`, in their order.
     pub options: Vec<OptionFinding>,
     /// Which is best in the headline; none where neither direction is better.
@@ -186,6 +191,7 @@ impl ComparedFindings {
                 cost: money.as_ref().and_then(options::cost),
                 costs: options::costs(money.as_ref()),
                 unpriced: !Gap::between(model, &scenario.options[at].model).whole(),
+                own_time: own_time::used(beside.as_now, beside.option),
                 headings: headings(&scenario.options[at].model),
                 name: scenario.options[at].name.clone(),
                 title: titles[at].clone(),
@@ -202,6 +208,16 @@ impl ComparedFindings {
             needed: compared.run.needed,
             fixed: scenario.options.iter().all(|option| option.model.inputs.is_empty()),
             as_now: titles[0].clone(),
+            backlog: Backlog::new(
+                &scenario
+                    .options
+                    .iter()
+                    .zip(&compared.run.options)
+                    .zip(&titles)
+                    .map(|((option, outcome), title)| (title.as_str(), &option.model, outcome))
+                    .collect::<Vec<_>>(),
+                figures.first().map_or(Place::All, |headline| headline.shown.place),
+            ),
             options: (1..scenario.options.len()).map(option).collect(),
             best: figures.first().and_then(|headline| Best::new(compared, &titles, headline)),
             figures,

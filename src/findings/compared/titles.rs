@@ -170,6 +170,7 @@ mod tests {
             cost: None,
             costs: [None, None],
             unpriced: false,
+            own_time: None,
             settling: None,
             headings: vec![],
         };
@@ -189,6 +190,7 @@ mod tests {
             cost: None,
             costs: [None, None],
             unpriced: false,
+            own_time: None,
             settling: None,
             headings: vec![],
         };
@@ -203,6 +205,7 @@ mod tests {
             needed: None,
             fixed: true,
             as_now: "As now".into(),
+            backlog: None,
             figures: vec![FigureShown {
                 shown,
                 words: "mean wait".into(),

@@ -41,7 +41,7 @@ pub struct Row {
     pub load: Option<f64>,
     /// Half the 95 % interval of the load.
     pub load_half: f64,
-    /// Contacts with the role in the counted period, for each unit of the size; none where other posts of the role see the
+    /// Contacts with the role in the counted period over the years that every size has, as the next two, for each unit of the size; none where other posts of the role see the
     /// same patients.
     pub gross: Option<f64>,
     /// Contacts attended, all roles together.
@@ -99,6 +99,8 @@ pub fn rows(sized: &Sized, way: &Way, fund: Option<&FundSeen>) -> Vec<Row> {
 /// What can be said of a size by itself.
 fn alone(sized: &Sized, way: &Way, step: &Step, fund: Option<&FundSeen>) -> Row {
     let tried = &way.found.tried[&step.at];
+    // What is laid beside the row above is of the same years.
+    let alike = |figure| step.mean_of_first(way.shared(), figure);
     let each = |mean: f64| (step.size > 0.0 && sole(sized)).then(|| mean / step.size);
     let load = match (step.mean(Figure::Work), step.mean(Figure::Rostered)) {
         (Some(work), Some(time)) if time > 0.0 => Some(work / time),
@@ -115,9 +117,9 @@ fn alone(sized: &Sized, way: &Way, step: &Step, fund: Option<&FundSeen>) -> Row 
         shows: Shows::of(tried, way, &sized.rule),
         load,
         load_half: load_half(step, load),
-        gross: step.mean(Figure::OfRole).and_then(each),
-        attended: step.mean(Figure::Attended),
-        unmet: step.mean(Figure::Unmet),
+        gross: alike(Figure::OfRole).and_then(each),
+        attended: alike(Figure::Attended),
+        unmet: alike(Figure::Unmet),
         marginal: None,
         average: None,
         cost: step.mean(Figure::Cost),

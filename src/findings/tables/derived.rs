@@ -110,7 +110,7 @@ fn chains(findings: &Findings) -> Option<Table> {
         Table::new(
             "GP time released, by option",
             &format!(
-                "GP hours {}: means, of the net with P5-P95 over simulated years. Net: also after fewer or more rebookings and follow-ups.",
+                "GP hours {}: means, of the net with P5-P95 over simulated years. Net: also after fewer or more rebookings and follow-ups. Of what falls due within the period.",
                 findings.chains[0].per
             ),
             &["Option", "Redirected", "Back with a GP", "GPs supervise", "Net released"],

@@ -129,7 +129,7 @@ fn tables<'a>(
     // Counts first: of how many days.
     let years = format!("{counts} {OVER_YEARS}");
     let book = format!(
-        "{years} In the book: waiting and overdue, and booked ahead. P90 wait: in a year 90 % of patients seen waited no longer."
+        "{years} In the book: waiting and overdue, and booked ahead. P90 wait: 90 % of patients seen waited no longer, worked out year by year (the picture of waits takes all years together). Unmet: requests that gave up, were lost or not attended and not asked again, or still wait past the target; left or waiting is a share of all whose day has come, follow-ups among them."
     );
     // Needs and roles are those of the headline's place.
     let at = match headline {

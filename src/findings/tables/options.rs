@@ -193,7 +193,7 @@ fn money(c: &Comparison, counts: &str) -> Option<Table> {
             // What costs nothing has no interval.
             let between = if i.low == i.high { "-".into() } else { format!("({low} to {high})") };
             rows.push(vec!["For each net GP hour released".into(), "-".into(), say::pounds(*hour), between]);
-            format!(" Net GP time released: {} h.", with_half(hours.mean, hours.half, 0))
+            format!(" {NET}: {} h.", with_half(hours.mean, hours.half, 0))
         }
         (None, Some(hours)) => without_a_price(hours),
         _ => String::new(),
@@ -219,12 +219,16 @@ fn money(c: &Comparison, counts: &str) -> Option<Table> {
     Some(Table::new(&title, &note, &["", "As now", "With it", "Change"], rows))
 }
 
+/// What an hour's cost is divided by: that of all that was asked or decided in the period, however late it falls due.
+/// The chain counts what falls due within the period.
+const NET: &str = "Net GP time released, with what falls due after the period";
+
 /// Net GP time of which no price of an hour can be said, and why.
 fn without_a_price(hours: &Change) -> String {
     let said = with_half(hours.mean, hours.half, 0);
     match hours.told {
         true if hours.mean > 0.0 => {
-            format!(" Net GP time released: {said} h; what an hour costs is not known.")
+            format!(" {NET}: {said} h; what an hour costs is not known.")
         }
         true => format!(" GPs lose time rather than gain it: {said} h."),
         false => format!(" No net release of GP time can be told ({said} h)."),
@@ -302,7 +306,10 @@ mod tests {
     fn net_time_without_a_price_is_told_lost_or_untold() {
         let hours = |mean: f64, told| Change { as_now: 0.0, option: mean, mean, half: 3.0, told };
         let released = without_a_price(&hours(1872.0, true));
-        assert!(released.starts_with(" Net GP time released: +1,872 ± 3 h"), "{released}");
+        assert!(
+            released.starts_with(" Net GP time released, with what falls due after the period: +1,872 ± 3 h"),
+            "{released}"
+        );
         assert!(without_a_price(&hours(-40.0, true)).contains("lose time"));
         assert!(without_a_price(&hours(1.0, false)).contains("No net release of GP time can be told"));
     }

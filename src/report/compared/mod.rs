@@ -10,7 +10,7 @@ pub mod text;
 
 use super::folder::Folder;
 use super::plots::Plot;
-use super::{Files, assumptions, manifest, readme, replications, summary};
+use super::{Files, assumptions, manifest, months, readme, replications, summary};
 use crate::experiment::compare::Compared;
 use crate::findings::compared::ComparedFindings;
 use std::io;
@@ -50,6 +50,7 @@ pub fn write(
         folder.file("ledger_years.parquet", |out| ledgers::years(compared, out))?;
     }
     folder.file("summary.csv", |out| summary::write(run, out))?;
+    folder.file("months.csv", |out| months::write(run, out))?;
     folder.file("replications.parquet", |out| replications::places(run, out))?;
     for (name, plot) in plots {
         folder.file(&format!("plots/{name}.png"), |out| out.write_all(&plot.png))?;

@@ -11,6 +11,7 @@ use crate::findings::compared::written::Written;
 use crate::findings::compared::{ComparedFindings, FigureShown, OptionFinding};
 use crate::findings::harms::harms;
 use crate::findings::options::{self, harmed, starred};
+use crate::findings::own_time;
 use crate::findings::say;
 use crate::lever::Heading;
 use crate::report::text::answer::{answered, head, joined};
@@ -118,13 +119,15 @@ fn at_a_glance(f: &ComparedFindings) -> Vec<String> {
     let mut headings =
         vec!["Option".to_owned(), format!("Change [{}]", written.unit(measure)), "95 % interval".to_owned()];
     headings.extend(judged.then(|| "Shows".to_owned()));
-    headings.push("Harms".into());
+    headings.push("Harms / helps".into());
     headings.extend(["Cost, all [£]", "To practices [£]"][costs.clone()].iter().map(|&of| of.to_owned()));
     let mut lines = vec!["EACH OPTION AGAINST THINGS AS THEY ARE".to_owned()];
     let unpriced = if unpriced { " What the staff cost is not stated, so no costs are shown." } else { "" };
     let legend = legend(&rows, !costs.is_empty());
     lines.extend(wrap(&format!("{}{unpriced}", about(headline, (&known, &written), &legend)), WIDTH));
     lines.extend(table(&headings, &rows, WIDTH));
+    let own_time = own_time::line(f.best_first().into_iter().map(|o| (o.title.as_str(), o.own_time)));
+    lines.extend(own_time.into_iter().flat_map(|line| wrap(&line, WIDTH)));
     lines
 }
 
@@ -228,6 +231,9 @@ fn reading(measure: &str) -> &'static str {
         "gp_work_hours" => {
             " Not judged: it falls too with those who are sent to another role and never seen there."
         }
+        "equity_gap" => {
+            " Between the tenth of patients whose practices see most in time and the tenth whose see fewest."
+        }
         _ => "",
     }
 }
@@ -257,6 +263,12 @@ fn ledger_tables(f: &ComparedFindings, option: &OptionFinding) -> Vec<String> {
         );
         out.extend(wrap(&title, WIDTH));
         out.extend(table(&headings(line), &rows(line, &written), WIDTH));
+        if line.entries.iter().any(|entry| entry.shapley.is_some()) {
+            out.extend(wrap(
+                "Shapley: a part's fair share, the mean of what it adds over all orders of adding the parts.",
+                WIDTH,
+            ));
+        }
     }
     out
 }

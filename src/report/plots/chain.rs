@@ -67,7 +67,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
         ),
         super::foot(
             f,
-            "Orange-red: taken away. Net: work no longer joining the GPs' queue, less whom nobody saw where they were sent, less supervising. No cash.",
+            "Orange-red: taken away. Net: work no longer joining the GPs' queue, less whom nobody saw where they were sent, less supervising; of what falls due within the period. No cash.",
         ),
     );
     let asked = format!("Asked of GPs in all: {} hours {} = 100 %", c.asked.text(), c.per);
@@ -86,14 +86,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
         total("Redirected, drawn larger", &c.redirected, BLUE),
         step("less: not seen where sent", &c.unseen),
         step("less: back with a GP", &c.returned),
-        step(
-            if c.knock_on.mean < 0.0 {
-                "less: more other requests, visits"
-            } else {
-                "fewer other requests, visits"
-            },
-            &c.knock_on,
-        ),
+        step(c.knock_on_words(), &c.knock_on),
     ];
     // Only where a need states people who come because waits are short.
     rest.extend(c.latent.as_ref().map(|(more, _)| step("less: drawn in by shorter waits", more)));

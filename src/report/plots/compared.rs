@@ -41,6 +41,10 @@ pub fn all(f: &ComparedFindings) -> Result<Vec<(String, Plot)>, PlotFault> {
     if let Some(scene) = options(f) {
         plots.push(("options".to_owned(), plot("options", scene)?));
     }
+    if let Some(backlog) = &f.backlog {
+        let scene = super::backlog::scene(backlog, |said| foot(f, said, &settling(f)));
+        plots.push(("backlog".to_owned(), plot("backlog", scene)?));
+    }
     for option in &f.options {
         if let Some(scene) = ledger(f, option) {
             plots.push((format!("ledger-{}", option.name), plot("ledger", scene)?));

@@ -7,6 +7,7 @@
 //! and `mix_names` place what they share, `encode` packs.
 
 mod axis;
+mod backlog;
 mod chain;
 pub mod chart;
 pub mod compared;
@@ -56,17 +57,28 @@ pub struct Plot {
 ///
 /// Where a picture cannot be drawn; none is then returned.
 pub fn all(findings: &Findings) -> Result<Vec<Plot>, PlotFault> {
+    let now = |scene: Option<Scene>| scene.map(|scene| as_now(findings, scene));
     let scenes = [
-        ("demand-and-capacity", demand::scene(findings)),
-        ("utilisation", utilisation::scene(findings)),
-        ("waits", waits::scene(findings)),
+        ("demand-and-capacity", now(demand::scene(findings))),
+        ("utilisation", now(utilisation::scene(findings))),
+        ("waits", now(waits::scene(findings))),
         ("targets", targets::scene(findings)),
         ("gp-time-released", chain::scene(findings)),
-        ("contacts-a-day", contacts::scene(findings)),
-        ("year-that-went-wrong", wrong_year::scene(findings)),
+        ("backlog", findings.backlog.as_ref().map(|b| backlog::scene(b, |said| foot(findings, said)))),
+        ("contacts-a-day", now(contacts::scene(findings))),
+        ("year-that-went-wrong", now(wrong_year::scene(findings))),
     ];
     let drawn = scenes.into_iter().filter_map(|(name, scene)| Some((name, scene?)));
     drawn.map(|(name, scene)| plot(name, scene)).collect()
+}
+
+/// A picture of things as now says so before anything else where the scenario has options besides: its foot carries the
+/// scenario's title, which may be of an option.
+fn as_now(findings: &Findings, scene: Scene) -> Scene {
+    match findings.comparisons.is_empty() {
+        true => scene,
+        false => scene.of(&findings.as_now),
+    }
 }
 
 /// A scene drawn in both forms.

@@ -100,6 +100,13 @@ impl Scene {
         Self { title, subtitle, note, description, marks: Vec::new() }
     }
 
+    /// The same picture, whose subtitle and description begin with the option that it shows.
+    pub fn of(mut self, option: &str) -> Self {
+        self.subtitle = format!("{option}. {}", self.subtitle);
+        self.description = format!("{option}. {}", self.description);
+        self
+    }
+
     /// A line.
     pub fn line(&mut self, points: Vec<(f64, f64)>, colour: Colour, width: u32) {
         self.marks.push(Mark::Line(points, colour, width, false));

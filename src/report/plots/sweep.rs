@@ -251,8 +251,12 @@ fn one(
     for tick in x.ticks() {
         scene.text(called.value(tick), (x.at(tick), bottom + 20.0), TICK, Anchor::Middle);
     }
-    let along = called.words();
     let wide = right - left + 60.0;
+    let mut along = called.words();
+    // Whose number it is stands in the subtitle where only one is varied.
+    if f.request.called.len() == 1 && super::chart::width(&along, TICK, false) > wide {
+        along = along.split(" (").next().unwrap_or_default().to_owned();
+    }
     scene.text(fit(&along, TICK, wide), (0.5 * (left + right), bottom + 44.0), TICK, Anchor::Middle);
     for option in &f.request.options {
         let mut spots: Vec<&&Spot> = panel.spots.iter().filter(|spot| spot.option == option.name).collect();

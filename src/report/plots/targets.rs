@@ -20,7 +20,7 @@ const COLUMNS: usize = 3;
 /// Rows of as-now and options together from which intervals no longer fit: dots then share a line.
 const CLOSE: usize = 60;
 /// Colours of options; there are no more than can be told apart.
-const COLOURS: [Colour; 5] = [BLUE, VERMILLION, GREEN, ORANGE, PURPLE];
+pub(super) const COLOURS: [Colour; 5] = [BLUE, VERMILLION, GREEN, ORANGE, PURPLE];
 
 /// The picture; none without a target.
 ///

@@ -82,8 +82,20 @@ fn curve(f: &SizedFindings, way: &WaySized) -> Vec<String> {
     ]
     .map(ToOwned::to_owned);
     let mut out = table(&headings, &way.rows.iter().map(line).collect::<Vec<_>>(), WIDTH);
+    out.extend(of_same_years(&way.rows).into_iter().flat_map(|foot| wrap(&foot, WIDTH)));
     out.extend(passed_by(&way.rows, f.judged()).into_iter().flat_map(|foot| wrap(&foot, WIDTH)));
     out
+}
+
+/// Which years the rows are compared over, where some have more; none where all have as many.
+fn of_same_years(rows: &[Row]) -> Option<String> {
+    let (least, most) = (rows.iter().map(|row| row.years).min()?, rows.iter().map(|row| row.years).max()?);
+    (least < most).then(|| {
+        format!(
+            "Unmet, and contacts below: over the first {}, which every size has. A size close to what is asked is played longer.",
+            say::counted(least as f64, "year")
+        )
+    })
 }
 
 /// Gross and marginal output; nothing where no post is sized.

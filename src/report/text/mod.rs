@@ -11,6 +11,7 @@ use crate::findings::Findings;
 use crate::findings::figure::{Figure, Unit};
 use crate::findings::harms::harms;
 use crate::findings::options::{AT_LEAST, TOO_FEW};
+use crate::findings::own_time;
 use crate::findings::say;
 use columns::{table, wrap};
 
@@ -73,7 +74,8 @@ fn first_screen(findings: &Findings, next: bool) -> String {
 /// Sections first, then the tables in the order of the findings.
 fn rest(findings: &Findings) -> String {
     // What counts are of is said once, ahead of all that is counted below the first screen.
-    let convention = ("How to read the figures", wrap(&findings.convention, WIDTH));
+    let range = "P5-P95: nine of ten simulated years lie in it.";
+    let convention = ("How to read the figures", wrap(&format!("{} {range}", findings.convention), WIDTH));
     let mut lines: Vec<String> =
         std::iter::once(convention).chain(sections(findings)).flat_map(titled).collect();
     for found in &findings.tables {
@@ -120,12 +122,14 @@ fn options(f: &Findings) -> Option<Section> {
         unit => unit.name().to_owned(),
     };
     let change = if unit.is_empty() { "Change".to_owned() } else { format!("Change [{unit}]") };
-    let headings =
-        ["Option", change.as_str(), "Harms", "Cost, all [£]", "To practices [£]"].map(ToOwned::to_owned);
+    let headings = ["Option", change.as_str(), "Harms / helps", "Cost, all [£]", "To practices [£]"]
+        .map(ToOwned::to_owned);
     let rows: Vec<Vec<String>> = f.best_first().into_iter().map(|c| c.brief.to_vec()).collect();
     let about = format!("Change of {}; {}", f.headline_said, legend(&rows, true));
     let mut lines = wrap(&about, WIDTH);
     lines.extend(table(&headings, &rows, WIDTH));
+    let own_time = own_time::line(f.best_first().into_iter().map(|c| (c.option.as_str(), c.own_time)));
+    lines.extend(own_time.into_iter().flat_map(|line| wrap(&line, WIDTH)));
     for c in f.best_first() {
         lines.extend(harms(&c.needs).into_iter().flat_map(|harms| bullet(&format!("{}: {harms}", c.option))));
     }
@@ -136,7 +140,7 @@ fn options(f: &Findings) -> Option<Section> {
 /// least before a cost. `costs` says whether there are columns of costs.
 pub(super) fn legend(rows: &[Vec<String>], costs: bool) -> String {
     let star = if rows.iter().any(|r| r[0].ends_with('*')) {
-        " A star: settling in, at full strength only after the period."
+        " A star: settling in, at full strength only after the period; what reaches it before has none."
     } else {
         ""
     };
@@ -152,7 +156,7 @@ pub(super) fn legend(rows: &[Vec<String>], costs: bool) -> String {
         false => "",
     };
     format!(
-        "harms: needs with more unmet, more left or waiting, or a longer wait.{costs} A dash: none that can be told.{few}{star}{least}"
+        "harms: needs with more unmet, more left or waiting, or a longer wait; helps: with less.{costs} A dash: none that can be told.{few}{star}{least}"
     )
 }
 
@@ -222,7 +226,7 @@ fn chain_lines(c: &crate::findings::chain::Chain, all: usize, years: &str) -> Ve
         _ => ", which releases most of the options that redirect",
     };
     let about = format!(
-        "{}{which}; against {}. GP hours {}, mean over {years} (P5-P95 over {years}). None of it is cash.{settling}",
+        "{}{which}; against {}. GP hours {}, mean over {years} (P5-P95 over {years}). None of it is cash. Of what falls due within the period; a price of an hour also counts what follows after it.{settling}",
         c.option,
         say::inside(&c.against),
         c.per
@@ -239,7 +243,7 @@ fn chain_lines(c: &crate::findings::chain::Chain, all: usize, years: &str) -> Ve
         row("Redirected", &c.redirected),
         row("less: not seen where they were sent", &c.unseen),
         row("less: back with a GP", &c.returned),
-        row("fewer other requests and visits", &c.knock_on),
+        row(c.knock_on_words(), &c.knock_on),
     ];
     rows.extend(c.latent.as_ref().map(|(more, _)| row("less: drawn in by shorter waits", more)));
     rows.push(row("less: GPs supervise and signpost", &c.supervision));

@@ -27,6 +27,18 @@ fn whole<R>(number: &Option<Num<R>>) -> Option<usize> {
     number.as_ref().map(|number| number.value() as usize)
 }
 
+/// Those days of a list that follow each other within a year over three calendar years or more: a published calendar.
+fn in_calendars(days: &[Day]) -> Vec<Day> {
+    let mut sorted = days.to_vec();
+    sorted.sort();
+    let runs = sorted.chunk_by(|before, day| day.0 - before.0 <= 366);
+    let years = |run: &[Day]| match run {
+        [first, .., last] => last.date().year() - first.date().year(),
+        _ => 0,
+    };
+    runs.filter(|run| years(run) >= 2).flatten().copied().collect()
+}
+
 impl Resolver<'_> {
     /// The counted period.
     ///
@@ -128,11 +140,13 @@ impl Resolver<'_> {
         found
     }
 
-    /// Closed days of a list, in order; warns of one that lies so far off that its year is most likely a slip.
+    /// Closed days of a list, in order; warns of one that lies so far off that its year is most likely a slip. Those of a
+    /// calendar of several years are not: of a list that serves many scenarios most lie outside the period.
     fn closed(&mut self, stated: &Option<Vec<On>>, address: &str) -> Vec<Day> {
         let mut days: Vec<Day> = stated.iter().flatten().map(|on| on.0).collect();
         let start = self.file.horizon.as_ref().and_then(|table| table.start);
-        for (at, day) in days.iter().enumerate() {
+        let calendar = in_calendars(&days);
+        for (at, day) in days.iter().enumerate().filter(|(_, day)| !calendar.contains(day)) {
             let years = start.map_or(0, |start| day.date().year() - start.0.date().year());
             if !(-NEAR.0..=NEAR.1).contains(&i32::from(years)) {
                 let message =
