@@ -37,7 +37,7 @@ const MEANING: &[(&str, &str)] = &[
     ),
     (
         "size.csv",
-        "Chance against size: a row for each size that was tried. value is the share of its years in which the target holds (target_met) or the mean share seen in time; low to high holds with 95 % whenever one stops; shows says whether the size is enough; load is work of appointment time; added_per_unit is contacts of all roles for each unit added since the size before; fund_left is below 0 where the fund is exceeded.",
+        "Chance against size: a row for each size that was tried. value is the share of its years in which the target holds (target_met) or the mean share seen in time; low to high holds with 95 % whenever one stops; shows says whether the size is enough; load is work of appointment time; unmet_at_target are the requests unmet where the target is judged; added_per_unit is contacts of all roles for each unit added since the size before; fund_left is below 0 where the fund is exceeded.",
     ),
     (
         "plots/size",

@@ -630,7 +630,7 @@ levers = ["pharmacist"]
     assert!(!words.contains("makes no difference") && !words.contains("other figures do"), "{said}");
     assert!(words.contains("Another role is the bottleneck at 40 slots a day: GP"), "{said}");
     let table = fs::read_to_string(folder.path().join("a/size.csv")).expect("a table");
-    assert!(table.lines().next().is_some_and(|head| head.contains(",unmet,")), "{table}");
+    assert!(table.lines().next().is_some_and(|head| head.contains(",unmet_at_target,")), "{table}");
 }
 
 /// A place whose patients the post never sees is refused: every size would be "enough" there.

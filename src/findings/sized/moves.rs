@@ -99,7 +99,14 @@ pub fn moved(f: &SizedFindings, way: &WaySized) -> Option<String> {
         });
         Some(format!("{} {word} {noun} ({within})", say::whole(known.mean.abs())))
     };
-    let said: Vec<String> = [(moves.unmet, "requests unmet"), (moves.attended, "contacts attended")]
+    // Contacts are of all practices; where the target is of one of them the two are of different places.
+    let (unmet, attended) = match f.goal.place.is_empty() {
+        true => ("requests unmet".to_owned(), "contacts attended".to_owned()),
+        false => {
+            (format!("requests unmet ({})", f.goal.place), "contacts attended in all practices".to_owned())
+        }
+    };
+    let said: Vec<String> = [(moves.unmet, unmet.as_str()), (moves.attended, attended.as_str())]
         .into_iter()
         .filter_map(each)
         .collect();
