@@ -153,8 +153,11 @@ pub fn lines(library: &Table, seen: &[Seen; 2], unmet: [f64; 2]) -> Vec<Line> {
             .and_then(Value::as_str);
         usize::from(group != Some(GROUPS[0]))
     };
+    // Who is only sent there asks for nothing at first.
+    let asked = |(_, need): &(&String, &Value)| need.get("rate_per_patient_year").is_some();
     let mut lines: Vec<Line> = needs
         .iter()
+        .filter(asked)
         .map(|(name, need)| {
             let roles: Vec<String> = need
                 .get("roles")
