@@ -19,8 +19,8 @@ use crate::units::Day;
 use std::io::{self, Write};
 
 /// Headings.
-const HEAD: [&str; 12] =
-    ["option", "scope", "place", "month", "from", "to", "figure", "mean", "p5", "p25", "p50", "p75"];
+const HEAD: [&str; 13] =
+    ["option", "scope", "place", "month", "from", "to", "figure", "mean", "p5", "p25", "p50", "p75", "p95"];
 
 /// Writes the table; months that the period cuts have the days between `from` and `to`.
 ///
@@ -29,7 +29,7 @@ const HEAD: [&str; 12] =
 /// Where `out` cannot be written.
 pub fn write(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
     let mut table = super::cell::Table::to(out);
-    table.write_record(HEAD.iter().chain(&["p95"]))?;
+    table.write_record(HEAD)?;
     for (outcome, option) in result.options.iter().zip(&result.scenario.options) {
         let model = &option.model;
         for (at, place) in outcome.sums.places.iter().enumerate() {
@@ -43,7 +43,7 @@ pub fn write(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
                 for (figure, mean) in means(model, outcome, (at, *place), &month) {
                     let mut row = head(figure, month.first, month.last);
                     row.push(number(mean));
-                    row.resize(HEAD.len() + 1, String::new());
+                    row.resize(HEAD.len(), String::new());
                     table.write_record(row)?;
                 }
                 // A month without a week's end, at the end of the period, has none.
