@@ -8,12 +8,11 @@ use super::weeks::Week;
 use crate::model::Model;
 use crate::outcome::Outcome;
 use crate::outcome::columns::Place;
+use crate::outcome::sums::BACKLOG;
 use crate::units::Day;
 
 /// Most lines in one picture: as now and those options that change the end most.
 pub const LINES: usize = 6;
-/// The place of the backlog among the figures of a week ([`crate::outcome::sums::WEEKLY`]).
-const BACKLOG: usize = 2;
 
 /// The backlog at each week's end.
 #[derive(Clone, Debug)]

@@ -7,6 +7,7 @@
 use super::say;
 use crate::model::Model;
 use crate::outcome::Outcome;
+use crate::outcome::sums::{OFFERED, USED};
 
 /// Below this share of used minutes a hint stands beside the figure: the same might be had of fewer hours.
 pub const LOW: f64 = 0.6;
@@ -32,11 +33,6 @@ pub fn used(as_now: (&Model, &Outcome), option: (&Model, &Outcome)) -> Option<f6
     }
     (all > 0.0).then(|| used / all)
 }
-
-/// Places of the figures among those of a post's week ([`crate::outcome::sums::POST_WEEKLY`]).
-const OFFERED: usize = 0;
-/// As above.
-const USED: usize = 1;
 
 /// Mean minutes of a post over the counted period.
 fn minutes(outcome: &Outcome, post: usize, figure: usize) -> f64 {

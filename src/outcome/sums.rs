@@ -23,6 +23,10 @@ pub const LONGEST_WAIT: usize = 90;
 
 /// Figures that are kept by place and week, in this order.
 pub const WEEKLY: [&str; 3] = ["requests", "seen", "backlog"];
+/// Places in [`WEEKLY`].
+pub const REQUESTS: usize = 0;
+/// Who is waiting and overdue at the week's end.
+pub const BACKLOG: usize = 2;
 
 /// Whole minutes that are kept by place and week: rostered and used ones of the posts based there, as the tally has
 /// them.
@@ -30,6 +34,10 @@ pub const MINUTES_WEEKLY: [&str; 2] = ["offered_minutes", "used_minutes"];
 
 /// Whole minutes that are kept by post and week.
 pub const POST_WEEKLY: [&str; 2] = ["offered", "used"];
+/// Places in [`POST_WEEKLY`], and in [`MINUTES_WEEKLY`].
+pub const OFFERED: usize = 0;
+/// As above.
+pub const USED: usize = 1;
 
 /// Sums over replications.
 ///

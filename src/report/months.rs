@@ -14,7 +14,7 @@ use crate::experiment::run::RunResult;
 use crate::model::Model;
 use crate::outcome::Outcome;
 use crate::outcome::columns::Place;
-use crate::outcome::sums::{MINUTES_WEEKLY, WEEKLY};
+use crate::outcome::sums::{BACKLOG, MINUTES_WEEKLY, OFFERED, REQUESTS, USED, WEEKLY};
 use crate::units::Day;
 use std::io::{self, Write};
 
@@ -57,9 +57,6 @@ pub fn write(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
     }
     table.flush()
 }
-
-/// The place of the backlog among the figures of a week.
-const BACKLOG: usize = 2;
 
 /// The counted days of a calendar month.
 struct Month {
@@ -125,11 +122,11 @@ fn means(
     let minutes = |figure| parted(&|week| sums.minutes_week(at, week, figure).mean().unwrap_or(0.0));
     let [attended, dna] = appointments(model, outcome, place, month.number);
     [
-        (WEEKLY[0], parted(&|week| sums.week(at, week, 0).mean().unwrap_or(0.0))),
+        (WEEKLY[REQUESTS], parted(&|week| sums.week(at, week, REQUESTS).mean().unwrap_or(0.0))),
         ("attended", attended),
         ("dna", dna),
-        (MINUTES_WEEKLY[0], minutes(0)),
-        (MINUTES_WEEKLY[1], minutes(1)),
+        (MINUTES_WEEKLY[OFFERED], minutes(OFFERED)),
+        (MINUTES_WEEKLY[USED], minutes(USED)),
     ]
 }
 
