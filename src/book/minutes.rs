@@ -45,8 +45,8 @@ struct PartPlan {
     held: Option<(Number, bool)>,
     /// Slots it serves, open and held: fractions of the longest held one are carried forward.
     slots: Served,
-    /// Lines of all parts of a divided post whose open slots differ, each with its slot; else none.
-    mixed: Vec<(LineId, usize)>,
+    /// Lines of all parts of a divided post, each with its slot from open minutes; none of a post that is not divided.
+    lines: Vec<(LineId, usize)>,
     /// The post's own slot, where it serves nobody.
     own: Ticks,
 }
@@ -95,8 +95,8 @@ impl Plan {
                 let held = carve.map(|carve| (carve.share, carve.release == HeldRelease::SameDay));
                 let own = ticks(post.slot_minutes).max(1);
                 let (post, minutes, share) = (part.post, part.minutes, part.share);
-                let mixed = if share < 1.0 { mixed(service, post) } else { Vec::new() };
-                PartPlan { post, minutes, share, held, slots: served(service, i), mixed, own }
+                let lines = if share < 1.0 { lines_of(service, post) } else { Vec::new() };
+                PartPlan { post, minutes, share, held, slots: served(service, i), lines, own }
             })
             .collect();
         Self { parts }
@@ -191,16 +191,21 @@ impl Day {
                 if part.share < 1.0 {
                     let of = |minutes: Ticks| (part.share * minutes as f64).round() as Ticks;
                     add_week(&mut tally.rostered, part.post, week, tally.sizes.weeks, lane, of(whole));
-                    let slot = part.divided_by(waiting, slots, lane);
-                    // What would be left of the whole post's day is left of its parts' too; only what dividing cuts
-                    // off a slot is carried forward.
-                    let (own, in_slots) = (of(whole), of(whole / slot * slot));
-                    let with_carried = in_slots + self.carried_share[i][lane];
-                    // Nobody works a day for what was carried alone.
-                    let carried = if whole > 0 { with_carried % slot } else { with_carried };
-                    minutes = with_carried - carried + (own - in_slots);
-                    self.carried_share[i][lane] = carried;
-                    self.left_anyway[i][lane] = own - in_slots;
+                    let own = of(whole);
+                    minutes = own;
+                    self.left_anyway[i][lane] = own;
+                    // Where nobody waits nothing is given out, and what is carried stays.
+                    if let Some(slot) = part.divided_by(waiting, slots, lane) {
+                        // What would be left of the whole post's day is left of its parts' too; only what dividing cuts
+                        // off a slot is carried forward.
+                        let in_slots = of(whole / slot * slot);
+                        let with_carried = in_slots + self.carried_share[i][lane];
+                        // Nobody works a day for what was carried alone.
+                        let carried = if whole > 0 { with_carried % slot } else { with_carried };
+                        minutes = with_carried - carried + (own - in_slots);
+                        self.carried_share[i][lane] = carried;
+                        self.left_anyway[i][lane] = own - in_slots;
+                    }
                 } else {
                     add_week(&mut tally.rostered, part.post, week, tally.sizes.weeks, lane, whole);
                 }
@@ -282,7 +287,7 @@ impl Day {
         (state, slots): (&State, &[Lanes<Ticks>]),
     ) {
         // Where slots are all alike the morning has seen to what is carried: see `lay_out`.
-        for (i, part) in plan.parts.iter().enumerate().filter(|(_, part)| !part.mixed.is_empty()) {
+        for (i, part) in plan.parts.iter().enumerate().filter(|(_, part)| !part.lines.is_empty()) {
             for lane in 0..today.reps.len() {
                 let (left, anyway) = (self.open[i][lane], self.left_anyway[i][lane]);
                 if left > anyway
@@ -330,11 +335,10 @@ impl Day {
 
 impl PartPlan {
     /// The slot in which the whole post's day is counted before it is divided: the shortest that somebody waits for, be it
-    /// at one of its practices. A slot that nobody asks for changes nothing.
-    fn divided_by(&self, waiting: &[Lanes<u32>], slots: &[Lanes<Ticks>], lane: usize) -> Ticks {
-        let wanted = self.mixed.iter().filter(|(line, _)| waiting[*line as usize][lane] > 0);
-        let shortest = wanted.map(|(_, slot)| slots[*slot][lane]).min();
-        shortest.map_or_else(|| self.longest(&self.slots.open, slots, lane), |slot| slot.max(1))
+    /// at one of its practices; none where nobody waits. A slot that nobody asks for changes nothing.
+    fn divided_by(&self, waiting: &[Lanes<u32>], slots: &[Lanes<Ticks>], lane: usize) -> Option<Ticks> {
+        let wanted = self.lines.iter().filter(|(line, _)| waiting[*line as usize][lane] > 0);
+        wanted.map(|(_, slot)| slots[*slot][lane].max(1)).min()
     }
 
     /// The longest of some slots in a lane [ticks].
@@ -357,14 +361,12 @@ fn served(service: &Service, part: usize) -> Served {
     Served { open: of(Minutes::Open), held: of(Minutes::Held) }
 }
 
-/// Lines of the parts of a post with the slots in which it serves them from open minutes; none where they read the same.
-fn mixed(service: &Service, post: usize) -> Vec<(LineId, usize)> {
+/// Lines of the parts of a post with the slots in which it serves them from open minutes.
+fn lines_of(service: &Service, post: usize) -> Vec<(LineId, usize)> {
     let steps = service.steps.iter().filter(|step| step.minutes == Minutes::Open);
     let of_post = steps.filter(|step| service.parts[step.part].post == post);
     let served = of_post.flat_map(|step| &step.groups).flat_map(|group| &service.served[group.lines.clone()]);
-    let lines: Vec<(LineId, usize)> = served.map(|served| (served.line, served.slot)).collect();
-    let differ = lines.iter().any(|(_, slot)| *slot != lines[0].1);
-    if differ { lines } else { Vec::new() }
+    served.map(|served| (served.line, served.slot)).collect()
 }
 
 /// Adds minutes of a counted week.

@@ -235,7 +235,7 @@ fn over_full(model: &Model) -> String {
         return String::new();
     }
     format!(
-        "\nMore is asked of some practices than their staff can offer, whatever the others have: {}. Waits grow there all through the period until people give up.\n",
+        "\nMore is asked of some practices than their own staff of the role can offer: {}. Where nobody else may see these patients, waits grow all through the period until people give up.\n",
         each.join(", ")
     )
 }

@@ -46,7 +46,11 @@ impl Backlog {
         let mut lines: Vec<(String, Vec<Week>)> = options.iter().filter_map(line).collect();
         let now = end(&lines.first()?.1);
         let mut most: Vec<usize> = (1..lines.len()).collect();
-        most.sort_by(|a, b| (end(&lines[*b].1) - now).abs().total_cmp(&(end(&lines[*a].1) - now).abs()));
+        // Those that leave fewest and most first, for the title names them.
+        let by_end = |a: &usize, b: &usize| end(&lines[*a].1).total_cmp(&end(&lines[*b].1));
+        let ends = [most.iter().copied().min_by(by_end), most.iter().copied().max_by(by_end)];
+        let change = |at: &usize| (ends.contains(&Some(*at)), (end(&lines[*at].1) - now).abs());
+        most.sort_by(|a, b| change(b).0.cmp(&change(a).0).then(change(b).1.total_cmp(&change(a).1)));
         let dropped: Vec<usize> = most.into_iter().skip(LINES - 1).collect();
         let mut at = 0..;
         lines.retain(|_| at.next().is_none_or(|at| !dropped.contains(&at)));

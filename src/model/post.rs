@@ -168,8 +168,8 @@ pub struct Post {
     pub minutes_factor: Number,
     /// Fund that pays a part of it.
     pub paid_by: Option<usize>,
-    /// People of the same role and base in posts before it, by name, that are there at the same time: half-days are dealt on from
-    /// theirs, so that a post that is divided into several keeps its week.
+    /// Number from which its people are counted among those of their role and base: half-days are dealt by it, so that a post that is
+    /// divided into several keeps its week.
     pub people_before: usize,
 }
 

@@ -30,10 +30,8 @@ fn closed(model: &Model, practice: &Practice) -> bool {
 pub(super) fn calendar_ends(model: &Model, faults: &mut Vec<Fault>) {
     let last = model.horizon.last();
     let ends = |days: &mut dyn Iterator<Item = Day>| {
-        let days: Vec<Day> = days.collect();
-        let (first, end) = (days.iter().min()?, *days.iter().max()?);
-        let years = end.date().year() - first.date().year();
-        (years >= 2 && end.date().year() < last.date().year()).then_some(end)
+        let end = in_calendars(&days.collect::<Vec<Day>>()).into_iter().max()?;
+        (end.date().year() < last.date().year()).then_some(end)
     };
     let closed = ends(&mut model.calendar.closed.iter().copied());
     // Those about New Year begin in the year before.
@@ -49,6 +47,18 @@ pub(super) fn calendar_ends(model: &Model, faults: &mut Vec<Fault>) {
     );
     let help = "state those of the period in `[calendar]`";
     faults.push(Fault::warning("calendar-ends", address, message).help(help));
+}
+
+/// Those days of a list that follow each other within a year over three calendar years or more: a published calendar.
+pub(super) fn in_calendars(days: &[Day]) -> Vec<Day> {
+    let mut sorted = days.to_vec();
+    sorted.sort();
+    let runs = sorted.chunk_by(|before, day| day.0 - before.0 <= 366);
+    let years = |run: &[Day]| match run {
+        [first, .., last] => last.date().year() - first.date().year(),
+        _ => 0,
+    };
+    runs.filter(|run| years(run) >= 2).flatten().copied().collect()
 }
 
 /// A fault where all practices are closed throughout, else one warning for those that are.

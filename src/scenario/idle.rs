@@ -59,6 +59,12 @@ pub(crate) fn keys(model: &Model, tree: &Node) -> Vec<Key> {
     model.posts.iter().for_each(|post| posts::post(model, post, &mut keys));
     (0..model.needs.len()).for_each(|k| need(model, k, &mut keys));
     for lever in &model.levers {
+        keys.look(
+            &format!("lever.{}.starts_at", lever.name),
+            model.inputs.mean(lever.ramp_weeks) > 0.0,
+            "the lever has no ramp, so it is whole from its first day",
+            "state ramp_weeks, or take it away",
+        );
         for (name, change) in &lever.changes {
             changes::change(model, &format!("lever.{}.change.{name}", lever.name), change, &mut keys);
         }

@@ -10,6 +10,7 @@ use super::format::{File, levers::OptionTable};
 use super::gather::Gatherer;
 use super::number::Figure;
 use super::read::Place;
+use super::resolve::number_people;
 use super::tree::Node;
 use super::{AS_NOW, Noted, OptionModel, read};
 use crate::fault::Severity;
@@ -40,9 +41,13 @@ pub(super) fn options(
         let model = noted.resolve(&laid.file, &laid.tree, &levers, &levers_at);
         let over_as_now = now.as_ref().and_then(|now| now.with(&levers, &levers_at));
         // What an option changes is told against things as they are, once those are known.
-        let changed = |model: Model| match options.first() {
-            Some(now) => model.changed_from(&now.model),
-            None => model,
+        let changed = |mut model: Model| {
+            let now = options.first().map(|now| &now.model);
+            number_people(&mut model, now);
+            match now {
+                Some(now) => model.changed_from(now),
+                None => model,
+            }
         };
         let (model, over_as_now) = (changed(model), over_as_now.map(changed));
         options.push(OptionModel {

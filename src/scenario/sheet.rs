@@ -31,7 +31,7 @@ fn heading(text: &str) -> String {
 /// Reads a sheet of the source map into `{ name = { key = value } }`.
 ///
 /// Names and headings are compared in lower case. A first column of titles (`Abbey Road`) is one of names (`abbey_road`) that are shown as
-/// they are written, and other columns may use the titles. Cells with a fault are left out; of two rows of one name the
+/// they are written. Cells with a fault are left out; of two rows of one name the
 /// later stays.
 pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Span)>) -> Node {
     let source = map.source(id);

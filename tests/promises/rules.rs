@@ -82,9 +82,21 @@ fn rounding_of_mixed_slots_is_no_benefit_of_pooling() {
 /// A slot that nobody asks for is not what the day of a split post is counted in.
 #[test]
 fn a_slot_that_nobody_asks_for_changes_no_split() {
-    let [now, late] = ["as_now", "late"].map(|name| option("split-with-a-late-lever", name));
-    for measure in ["attended", "wait_mean", "gave_up"] {
-        assert_eq!(all(&now, measure, About::All), all(&late, measure, About::All), "{measure}");
+    let path = Path::new("tests/scenarios/rules/split-with-a-late-lever.toml");
+    // A queue that never empties, and one that is empty on most days.
+    for sets in [&[][..], &["post.pharmacist.slots_per_day=1", "need.meds.rate_per_patient_year=0.03"][..]] {
+        let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
+        let scenario =
+            skillmix::scenario::load(path, &sets).unwrap_or_else(|r| panic!("{}", r.render(false)));
+        let years = |at: usize| {
+            let option = &scenario.options[at];
+            run(&option.name, option.model.clone(), &first(8), Settings::new(20_181_121), &|_| {})
+        };
+        let (now, late) = (years(0), years(1));
+        for measure in ["attended", "wait_mean", "unusable_hours"] {
+            let about = if measure == "unusable_hours" { About::Role(1) } else { About::All };
+            assert_eq!(all(&now, measure, about), all(&late, measure, about), "{measure} {sets:?}");
+        }
     }
 }
 

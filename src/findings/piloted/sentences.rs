@@ -228,9 +228,7 @@ pub fn power(power: &Power, said: &Said, modelled: &Modelled) -> Vec<String> {
         ));
     }
     if modelled.units.shown.measure.name == "gp_work_hours" {
-        out.push(
-            "Months hold GP time that joins queues; supervision is the same every month and left out.".into(),
-        );
+        out.push("Months hold GP time that joins queues; supervision is left out.".into());
     }
     out
 }

@@ -22,6 +22,8 @@ pub(crate) use asked::never_matters;
 pub(crate) use names::Names;
 pub(crate) use staff::round;
 
+pub(super) use posts::number_people;
+
 use super::format::words::plain_name;
 use super::format::{File, OverflowOrder};
 use super::number::{Figure, Num, Stated};
@@ -78,8 +80,7 @@ impl<'f> Resolver<'f> {
         let roles = self.roles();
         let needs = self.needs();
         let (categories, categories_between_practices) = self.categories();
-        let mut posts = self.posts();
-        posts::number_people(&mut posts, &roles, &self.inputs);
+        let posts = self.posts();
         let targets = self.targets();
         let model = Model {
             title: self.file.title.clone().unwrap_or_else(|| "Untitled scenario".to_owned()),
@@ -236,6 +237,11 @@ impl<'f> Resolver<'f> {
     fn find(&mut self, kind: &'static str, name: &str, address: &str) -> Option<usize> {
         let names = self.names.list(kind);
         if let Some(at) = names.iter().position(|known| known == name) {
+            return Some(at);
+        }
+        // A title whose letters are the name's: `Abbey Road` of a sheet is `abbey_road`.
+        let plain = plain_name(name);
+        if let Some(at) = names.iter().position(|known| *known == plain) {
             return Some(at);
         }
         let plain = name.strip_prefix(kind).and_then(|rest| rest.strip_prefix('.'));

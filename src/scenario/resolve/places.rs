@@ -10,6 +10,7 @@ use crate::fault::Fault;
 use crate::model::calendar::{Calendar, DayNoise, DemandPattern, Drift, Horizon, PopulationBasis, Season};
 use crate::model::number::Number;
 use crate::model::place::{Network, Practice};
+use crate::scenario::closed::in_calendars;
 use crate::scenario::format::places::{BankHolidays, DriftTable, ListBasis, SeasonTable, SpanTable, Weekday};
 use crate::scenario::format::words::{Either, Keyed, On, far_off};
 use crate::scenario::number::Num;
@@ -25,18 +26,6 @@ const NEAR: (i32, i32) = (10, 40);
 /// A whole number as it was stated.
 fn whole<R>(number: &Option<Num<R>>) -> Option<usize> {
     number.as_ref().map(|number| number.value() as usize)
-}
-
-/// Those days of a list that follow each other within a year over three calendar years or more: a published calendar.
-fn in_calendars(days: &[Day]) -> Vec<Day> {
-    let mut sorted = days.to_vec();
-    sorted.sort();
-    let runs = sorted.chunk_by(|before, day| day.0 - before.0 <= 366);
-    let years = |run: &[Day]| match run {
-        [first, .., last] => last.date().year() - first.date().year(),
-        _ => 0,
-    };
-    runs.filter(|run| years(run) >= 2).flatten().copied().collect()
 }
 
 impl Resolver<'_> {

@@ -6,11 +6,11 @@
 use super::names::by_name;
 use super::{Resolver, title};
 use crate::fault::Fault;
-use crate::model::number::{Inputs, Number};
+use crate::model::Model;
+use crate::model::number::Number;
 use crate::model::post::{
     Base, Capacity, CarveOut, HalfDay, HeldRelease, PlainAbsence, PlainCapacity, Post, Staffing,
 };
-use crate::model::role::Role;
 use crate::model::working_week::Positions;
 use crate::scenario::format::staff::{Access, CarveOutTable, PostTable, Release};
 use crate::scenario::number::Num;
@@ -244,33 +244,48 @@ impl Resolver<'_> {
         }
     }
 }
-/// Says of each post how many people of its role and base stand in posts before it that are there at the same time, by the means of
-/// their numbers.
-pub(super) fn number_people(posts: &mut [Post], roles: &[Role], inputs: &Inputs) {
+
+/// Numbers the people of posts of one role and base together: each post has the lowest numbers that are free while it is there, those of
+/// `now` first, then by first day and name. By the means of their numbers.
+pub(in crate::scenario) fn number_people(model: &mut Model, now: Option<&Model>) {
     let people = |post: &Post| match &post.capacity {
         Capacity::People(staffing) => {
-            let mean = |number: Number| inputs.mean(number);
+            let mean = |number: Number| model.inputs.mean(number);
+            let per_head = model.roles.get(post.role).map_or(1.0, |role| role.wte_per_head);
             let in_post = staffing.in_post_wte.map(mean);
-            let per_head = roles.get(post.role).map_or(1.0, |role| role.wte_per_head);
             Positions::new(mean(staffing.wte), in_post, staffing.headcount, per_head).heads()
         }
         Capacity::Plain(_) => 0,
     };
-    let before: Vec<usize> = (0..posts.len())
-        .map(|at| {
-            let post = &posts[at];
-            let like = |other: &&Post| {
-                (other.role, other.base) == (post.role, post.base)
-                    && other.name < post.name
-                    && other.overlaps(post)
-            };
-            posts.iter().filter(like).map(people).sum()
-        })
-        .collect();
-    for (post, before) in posts.iter_mut().zip(before) {
-        post.people_before = before;
+    let heads: Vec<usize> = model.posts.iter().map(people).collect();
+    let known = |post: &Post| now.is_some_and(|now| now.posts.iter().any(|old| old.name == post.name));
+    let mut order: Vec<usize> = (0..model.posts.len()).collect();
+    order.sort_by_key(|at| {
+        let post = &model.posts[*at];
+        (!known(post), post.from.map(|day| day.0), post.name.clone())
+    });
+    let mut numbered: Vec<usize> = Vec::new();
+    for at in order {
+        let post = &model.posts[at];
+        let mut taken: Vec<(usize, usize)> = numbered
+            .iter()
+            .map(|other| (&model.posts[*other], heads[*other]))
+            .filter(|(other, _)| (other.role, other.base) == (post.role, post.base) && other.overlaps(post))
+            .map(|(other, heads)| (other.people_before, heads))
+            .collect();
+        taken.sort_unstable();
+        let free =
+            taken.iter().fold(
+                0,
+                |free, (first, many)| {
+                    if free + heads[at] <= *first { free } else { free.max(first + many) }
+                },
+            );
+        model.posts[at].people_before = free;
+        numbered.push(at);
     }
 }
+
 #[cfg(test)]
 mod tests {
     use crate::scenario::load_text;
@@ -300,9 +315,17 @@ mod tests {
         let stated = [rest.clone(), others, leaver, follower].concat();
         assert_eq!(before(&stated), [0, 0, 3, 3], "b's GPs are another base's");
         let beside = post("gps_more", "a", "headcount = 2\nwte = 1");
-        assert_eq!(
-            before(&[rest, beside.clone(), beside.replace("gps_more", "gps_part")].concat()),
-            [0, 3, 5]
-        );
+        let more = [rest.clone(), beside.clone(), beside.replace("gps_more", "gps_part")].concat();
+        assert_eq!(before(&more), [0, 3, 5]);
+        // By other names leaver and follower have one number still.
+        let early = stated.replace("gps_leaver", "a_leaver").replace("gps_next", "b_next");
+        assert_eq!(before(&early), [0, 0, 1, 0]);
+        // What an option adds comes behind what is there, whatever its name.
+        let added = "[option.more.overlay.post.aaa]\npractice = \"a\"\nrole = \"gp\"\nwte = 0.75\n";
+        let scenario = load_text("a.toml", &text(&[&rest, added].concat()), &[]);
+        let scenario = scenario.unwrap_or_else(|report| panic!("{}", report.render(false)));
+        let posts = scenario.options[1].model.posts.iter();
+        let numbers: Vec<_> = posts.map(|post| (post.name.as_str(), post.people_before)).collect();
+        assert_eq!(numbers, [("aaa", 3), ("gps", 0)]);
     }
 }
