@@ -77,7 +77,7 @@ fn binomial_build_table_63(bencher: Bencher<'_, '_>) {
 fn hypergeometric_draw(bencher: Bencher<'_, '_>, population: u32) {
     time(bencher, |word| {
         let kind = population / 3 + (word & 7) as u32;
-        u64::from(hypergeometric::draw(population, kind, population / 5 + (word >> 8 & 7) as u32, word))
+        u64::from(hypergeometric::draw(population, kind, population / 5 + (word >> 8 & 7) as u32, || word))
     });
 }
 

@@ -52,8 +52,10 @@ impl Check {
         }
         // Warnings come last: they are what to act on, and the bottom of a screen is what is read.
         let mut text = facts(&scenario);
-        text += &arithmetic(&scenario.options[0].model);
-        text += &over_full(&scenario.options[0].model);
+        let model = &scenario.options[0].model;
+        let lines = lines(model);
+        text += &arithmetic(model, &lines);
+        text += &over_full(model, &lines);
         let warnings = &scenario.warnings;
         if warnings.is_empty() {
             text += "\nThe scenario holds together: no faults, no warnings.\n";
@@ -102,10 +104,10 @@ fn counted(n: usize, thing: &str) -> String {
 /// Work against appointment time, role by role, as now.
 ///
 /// Hours a week. Levers are left out.
-fn arithmetic(model: &Model) -> String {
+fn arithmetic(model: &Model, lines: &[RoleLine]) -> String {
     let mut text = "\nA week, before levers, leave, sickness and absence:\n".to_owned();
-    for line in lines(model) {
-        text += &role(model, &line);
+    for line in lines {
+        text += &role(model, line);
     }
     for sentence in capacity_line(model).sentences {
         text += &format!("  {sentence}.\n");
@@ -220,8 +222,7 @@ fn fuller_than<'a>(
 
 /// Where a role is asked for more than it can offer, practice by practice: all together may have time to spare that serves
 /// nobody there. Nothing of one practice alone, which is the whole.
-fn over_full(model: &Model) -> String {
-    let lines = lines(model);
+fn over_full(model: &Model, lines: &[RoleLine]) -> String {
     let over = |line: &RoleLine| -> Vec<String> {
         let all = fuller_than(model, line, 1.0).filter(|(.., share)| *share > 1.0);
         let role = &model.roles[line.role].title;

@@ -31,9 +31,13 @@ pub struct Backlog {
 
 impl Backlog {
     /// None where nobody ever waits in any of them. `options` are titles, models and outcomes, as now first.
-    pub fn new(options: &[(&str, &Model, &Outcome)], place: Place) -> Option<Self> {
-        let (_, model, _) = *options.first()?;
-        let line = |(title, other, outcome): &(&str, &Model, &Outcome)| {
+    pub fn new<'a>(
+        options: impl IntoIterator<Item = ((&'a String, &'a Model), &'a Outcome)>,
+        place: Place,
+    ) -> Option<Self> {
+        let mut options = options.into_iter().peekable();
+        let ((_, model), _) = *options.peek()?;
+        let line = |((title, other), outcome): ((&String, &Model), &Outcome)| {
             let name = (place.scope(), place.name(model));
             let at = outcome.sums.places.iter().position(|p| (p.scope(), p.name(other)) == name)?;
             let of = |week| {
@@ -41,9 +45,9 @@ impl Backlog {
                 let range = |p| counts.quantile(p).map_or(f64::NAN, f64::from);
                 Some(Week { mean: counts.mean()?, p5: range(0.05), p95: range(0.95) })
             };
-            Some(((*title).to_owned(), (0..outcome.sums.weeks).map(of).collect::<Option<Vec<Week>>>()?))
+            Some((title.clone(), (0..outcome.sums.weeks).map(of).collect::<Option<Vec<Week>>>()?))
         };
-        let mut lines: Vec<(String, Vec<Week>)> = options.iter().filter_map(line).collect();
+        let mut lines: Vec<(String, Vec<Week>)> = options.filter_map(line).collect();
         let now = end(&lines.first()?.1);
         let mut most: Vec<usize> = (1..lines.len()).collect();
         // Those that leave fewest and most first, for the title names them.

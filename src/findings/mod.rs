@@ -21,6 +21,7 @@ pub mod harms;
 pub mod headline;
 pub mod mix;
 pub mod money;
+pub mod months;
 pub mod moved;
 pub mod next;
 pub mod one_more;
@@ -218,14 +219,7 @@ impl Findings {
             next: None,
             targets: access::targets(model, outcome, place, headline.target()),
             demand: focus.map(|r| weeks::DemandAndCapacity::new(model, &probed, r)),
-            backlog: backlog::Backlog::new(
-                &options
-                    .iter()
-                    .zip(outcomes)
-                    .map(|(o, out)| (o.title.as_str(), &o.model, out))
-                    .collect::<Vec<_>>(),
-                place,
-            ),
+            backlog: backlog::Backlog::new(options.iter().map(|o| (&o.title, &o.model)).zip(outcomes), place),
             utilisation: weeks::Utilisation::new(model, outcome, &beside),
             waits: (Subject::new(model, waits_at).name, waits),
             chains: chain::chains(&options, run.seed, place, &reps),

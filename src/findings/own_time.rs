@@ -4,40 +4,32 @@
 //! A post is added where as-now has none of its name. Of all its rostered appointment minutes in the counted period;
 //! time that nobody uses is paid for all the same.
 
-use super::say;
+use super::{say, weeks};
 use crate::model::Model;
 use crate::outcome::Outcome;
-use crate::outcome::sums::{OFFERED, USED};
 
 /// Below this share of used minutes a hint stands beside the figure: the same might be had of fewer hours.
 pub const LOW: f64 = 0.6;
 
-/// Used of offered minutes of the posts that an option adds, all together [share]; none where it adds none that has
-/// appointment time.
+/// Used of the time of the posts that an option adds [share], as the table and picture of utilisation have it; of several each
+/// counts by the minutes that it offers. None where it adds none that has appointment time.
 ///
 /// Only in roles that offer more than now: people of a role who stand in a post of another name are not added.
 pub fn used(as_now: (&Model, &Outcome), option: (&Model, &Outcome)) -> Option<f64> {
     let (now, other) = (as_now.0, option.0);
-    let offered = |of: (&Model, &Outcome), role: &str| -> f64 {
-        let posts = (0..of.0.posts.len()).filter(|&p| of.0.roles[of.0.posts[p].role].name == role);
-        posts.map(|p| minutes(of.1, p, OFFERED)).sum()
+    let of_role = |(model, outcome): (&Model, &Outcome), role: &str| -> f64 {
+        let posts = (0..model.posts.len()).filter(|&p| model.roles[model.posts[p].role].name == role);
+        posts.map(|p| weeks::offered(model, outcome, p)).sum()
     };
     let added = (0..other.posts.len()).filter(|&p| {
         let (name, role) = (&other.posts[p].name, &other.roles[other.posts[p].role].name);
-        !now.posts.iter().any(|old| old.name == *name) && offered(option, role) > offered(as_now, role)
+        !now.posts.iter().any(|old| old.name == *name) && of_role(option, role) > of_role(as_now, role)
     });
-    let (mut all, mut used) = (0.0, 0.0);
-    for post in added {
-        all += minutes(option.1, post, OFFERED);
-        used += minutes(option.1, post, USED);
-    }
+    let each =
+        added.filter_map(|p| Some((weeks::offered(other, option.1, p), weeks::used(other, option.1, p)?)));
+    let (all, used) =
+        each.fold((0.0, 0.0), |(all, sum), (offered, used)| (all + offered, sum + offered * used));
     (all > 0.0).then(|| used / all)
-}
-
-/// Mean minutes of a post over the counted period.
-fn minutes(outcome: &Outcome, post: usize, figure: usize) -> f64 {
-    let mean = |week| outcome.sums.post_week(post, week, figure).mean().unwrap_or(0.0);
-    (0..outcome.sums.weeks).map(mean).sum()
 }
 
 /// `Used of the appointment time of the posts that an option adds: physiotherapists 53 %.`, with a hint where that is

@@ -8,6 +8,7 @@ use super::shortfall::whole_weeks;
 use crate::model::Model;
 use crate::outcome::Outcome;
 use crate::outcome::columns::{About, Place};
+use crate::outcome::sums::{OFFERED, USED};
 use crate::scenario::OptionModel;
 use crate::stats::moments::Moments;
 use crate::stats::quantile::percentile;
@@ -124,15 +125,37 @@ fn of_role(model: &Model, outcome: &Outcome, post: usize) -> Option<f64> {
     Moments::of(&known).mean()
 }
 
+/// Appointment minutes that a post offers over the counted period, on average.
+pub fn offered(model: &Model, outcome: &Outcome, post: usize) -> f64 {
+    sum(model, outcome, post, OFFERED)
+}
+
+/// Used of them; none where it is never rostered. See [`Busy::whole`].
+pub fn used(model: &Model, outcome: &Outcome, post: usize) -> Option<f64> {
+    let offered = offered(model, outcome, post);
+    let ratio = || sum(model, outcome, post, USED) / offered;
+    (offered > 0.0).then(|| of_role(model, outcome, post).unwrap_or_else(ratio))
+}
+
+/// Mean minutes of a post in a week.
+fn mean(outcome: &Outcome, post: usize, week: usize, figure: usize) -> f64 {
+    outcome.sums.post_week(post, week, figure).mean().unwrap_or(0.0)
+}
+
+/// Mean minutes of a post over all whole weeks.
+fn sum(model: &Model, outcome: &Outcome, post: usize, figure: usize) -> f64 {
+    (0..whole_weeks(model)).map(|week| mean(outcome, post, week, figure)).sum()
+}
+
 /// A post's weeks; none where it is never rostered.
 fn busy(model: &Model, outcome: &Outcome, post: usize) -> Option<Busy> {
-    let weeks = whole_weeks(model);
-    let mean = |week, figure| outcome.sums.post_week(post, week, figure).mean().unwrap_or(0.0);
-    let sum = |figure| (0..weeks).map(|w| mean(w, figure)).sum::<f64>();
-    let ratio = |used: f64, offered: f64| if offered > 0.0 { used / offered } else { f64::NAN };
-    (sum(0) > 0.0).then(|| Busy {
+    let share = |week| {
+        let offered = mean(outcome, post, week, OFFERED);
+        if offered > 0.0 { mean(outcome, post, week, USED) / offered } else { f64::NAN }
+    };
+    Some(Busy {
+        whole: used(model, outcome, post)?,
         post: super::staffing::post_label(model, post),
-        share: (0..weeks).map(|w| ratio(mean(w, 1), mean(w, 0))).collect(),
-        whole: of_role(model, outcome, post).unwrap_or_else(|| ratio(sum(1), sum(0))),
+        share: (0..whole_weeks(model)).map(share).collect(),
     })
 }

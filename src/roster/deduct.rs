@@ -2,8 +2,8 @@
 //!
 //! In: minutes of every post on a day, who is present, the day's requests. Out: the minutes less what is taken.
 //! Supervision is by wte-day present and falls on the practice's own post of the supervising role; that of
-//! shared posts is spread over their practices by weighted list; levers on it act as far as they reach each practice. A practice without such a post turns to the
-//! shared ones that serve it. Nothing is taken from a post that is not there that day, and no more than it has.
+//! shared posts is spread over their practices by weighted list; levers on it act as far as they reach each
+//! practice. A practice without such a post turns to the shared ones that serve it. Nothing is taken from a post that is not there that day, and no more than it has.
 
 use super::effects::Levers;
 use super::people::PeopleDraw;
@@ -35,6 +35,8 @@ struct Supervised {
     practices: Vec<(usize, Vec<usize>)>,
     /// Levers that change how long its people are supervised: `(lever, factor)`.
     levers: Vec<(usize, Number)>,
+    /// Place of the first of their factors as drawn.
+    factors: usize,
 }
 
 /// Work that a lever brings to a role: the posts that do it, by practice.
@@ -75,7 +77,8 @@ impl Deduct {
                 let practices = post.practices(model).into_iter();
                 let practices = practices.map(|p| (p, posts_of(model, supervision.by, p))).collect();
                 let levers = supervision_levers(model, post.role);
-                supervised.push(Supervised { post: i, practices, levers });
+                let factors = supervised.iter().map(|known: &Supervised| known.levers.len()).sum();
+                supervised.push(Supervised { post: i, practices, levers, factors });
             }
         }
         let mut tasks = Vec::new();
@@ -146,19 +149,16 @@ impl Deduct {
         taken: &mut [Lanes<Ticks>],
     ) {
         let (t, lanes) = today;
-        // Place of the factors of the post in turn.
-        let mut next = 0;
         for supervised in &self.supervised {
-            let at = next;
-            next += supervised.levers.len();
             let Some(people) = people(supervised.post) else { continue };
             let needed = &people.supervision[t];
             for (lane, needed) in needed.iter().enumerate().take(lanes).filter(|(_, needed)| **needed > 0) {
                 let all: f64 = supervised.practices.iter().map(|(p, _)| draw.list[*p][lane]).sum();
                 for (p, posts) in &supervised.practices {
                     let share = draw.list[*p][lane] / all;
-                    let by = supervised.levers.iter().enumerate().fold(1.0, |by, (i, (lever, _))| {
-                        by * (1.0 + levers.reach(*lever, *p, lane, t) * (draw.factors[at + i][lane] - 1.0))
+                    let factors = &draw.factors[supervised.factors..];
+                    let by = supervised.levers.iter().zip(factors).fold(1.0, |by, ((lever, _), factor)| {
+                        by * (1.0 + levers.reach(*lever, *p, lane, t) * (factor[lane] - 1.0))
                     });
                     let claim = (f64::from(*needed) * share * by).round() as Ticks;
                     take_from(posts, claim, lane, out, taken);

@@ -30,8 +30,8 @@ fn heading(text: &str) -> String {
 
 /// Reads a sheet of the source map into `{ name = { key = value } }`.
 ///
-/// Names and headings are compared in lower case. A first column of titles (`Abbey Road`) is one of names (`abbey_road`) that are shown as
-/// they are written. Cells with a fault are left out; of two rows of one name the
+/// Names and headings are compared in lower case. A first column of titles (`Abbey Road`) is one of names
+/// (`abbey_road`) that are shown as they are written. Cells with a fault are left out; of two rows of one name the
 /// later stays.
 pub(crate) fn parse(map: &mut SourceMap, id: usize, faults: &mut Vec<(Fault, Span)>) -> Node {
     let source = map.source(id);
@@ -117,15 +117,13 @@ fn fill(entity: &mut Node, title: &str, (text, between): (&str, char), span: Spa
         let fault = Fault::new("sheet-no-heading", "", "this cell stands under no heading");
         return Some((fault.help(NO_HEADING), span));
     }
-    // Words, whatever they look like; and names of what stands elsewhere, which may be written as titles.
-    let words = ["name", "note", "source"].contains(&title);
-    let known = ["practice", "network", "role"].contains(&title) && !FAILED.contains(&text);
-    let text = if known { &named(text) } else { text };
-    let mut value =
-        match if words || known { Ok(Value::Text(text.to_owned())) } else { stated(text, between) } {
-            Ok(value) => Node { key: span, span, value },
-            Err(fault) => return Some((fault, span)),
-        };
+    // Words, whatever they look like; so are names of what stands elsewhere.
+    let words = ["name", "note", "source"].contains(&title)
+        || ["practice", "network", "role"].contains(&title) && !FAILED.contains(&text);
+    let mut value = match if words { Ok(Value::Text(text.to_owned())) } else { stated(text, between) } {
+        Ok(value) => Node { key: span, span, value },
+        Err(fault) => return Some((fault, span)),
+    };
     settle(&mut value);
     let within = value.span;
     if put(entity, title, value) {

@@ -54,6 +54,10 @@ fn titles_in_a_sheet_are_names() {
     assert_eq!(practices, [("abbey_road", "Abbey Road"), ("st_mary_s", "Saint Mary")]);
     let posts: Vec<_> = model.posts.iter().map(|p| (p.name.as_str(), p.title.as_str())).collect();
     assert_eq!(posts, [("abbey_gps", "Abbey GPs"), ("mary_gps", "Mary GPs")]);
+    // What is no name is quoted as it was typed.
+    write("posts.csv", "Post,Practice,Role,WTE\nAbbey GPs,Abbey Road,Family doctor,4\n");
+    let report = refused(&folder.path().join("a.toml"));
+    assert!(report.contains("there is no role `Family doctor`"), "{report}");
 }
 
 #[test]

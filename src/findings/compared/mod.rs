@@ -172,13 +172,13 @@ impl ComparedFindings {
         let figures: Vec<FigureShown> = compared.shown.iter().map(figure).collect();
         let series: Vec<Option<Vec<f64>>> = compared.shown.iter().map(|s| compared.series(0, s)).collect();
         let years = first(compared.run.replications);
+        let place = figures.first().map_or(Place::All, |headline| headline.shown.place);
         let option = |at: usize| {
             let line = |(figure, now): (&FigureShown, &Option<Vec<f64>>)| {
                 Line::new(figure, now.as_ref()?, &compared.series(at, &figure.shown)?)
             };
             let ledger = compared.ledgers.iter().find(|ledger| ledger.option == at);
             let outcomes = &compared.run.options;
-            let place = figures.first().map_or(Place::All, |headline| headline.shown.place);
             let beside = Beside {
                 as_now: (model, &outcomes[0]),
                 option: (&scenario.options[at].model, &outcomes[at]),
@@ -208,16 +208,7 @@ impl ComparedFindings {
             needed: compared.run.needed,
             fixed: scenario.options.iter().all(|option| option.model.inputs.is_empty()),
             as_now: titles[0].clone(),
-            backlog: Backlog::new(
-                &scenario
-                    .options
-                    .iter()
-                    .zip(&compared.run.options)
-                    .zip(&titles)
-                    .map(|((option, outcome), title)| (title.as_str(), &option.model, outcome))
-                    .collect::<Vec<_>>(),
-                figures.first().map_or(Place::All, |headline| headline.shown.place),
-            ),
+            backlog: Backlog::new(titles.iter().zip(models).zip(&compared.run.options), place),
             options: (1..scenario.options.len()).map(option).collect(),
             best: figures.first().and_then(|headline| Best::new(compared, &titles, headline)),
             figures,

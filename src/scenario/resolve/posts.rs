@@ -245,8 +245,8 @@ impl Resolver<'_> {
     }
 }
 
-/// Numbers the people of posts of one role and base together: each post has the lowest numbers that are free while it is there, those of
-/// `now` first, then by first day and name. By the means of their numbers.
+/// Numbers the people of posts of one role and base together: each post has the lowest numbers that are free while it is
+/// there, those of `now` first, then by first day and name. How many people it has goes by the means of its numbers.
 pub(in crate::scenario) fn number_people(model: &mut Model, now: Option<&Model>) {
     let people = |post: &Post| match &post.capacity {
         Capacity::People(staffing) => {
@@ -274,13 +274,12 @@ pub(in crate::scenario) fn number_people(model: &mut Model, now: Option<&Model>)
             .map(|(other, heads)| (other.people_before, heads))
             .collect();
         taken.sort_unstable();
-        let free =
-            taken.iter().fold(
-                0,
-                |free, (first, many)| {
-                    if free + heads[at] <= *first { free } else { free.max(first + many) }
-                },
-            );
+        let mut free = 0;
+        for (first, many) in taken {
+            if free + heads[at] > first {
+                free = free.max(first + many);
+            }
+        }
         model.posts[at].people_before = free;
         numbered.push(at);
     }
