@@ -47,6 +47,10 @@ pub struct Size {
     /// Instead of a chance: the mean share seen in time reaches the target's share
     #[arg(long, group = "judged")]
     mean: bool,
+    /// Instead of a chance: no worse than things as they are, over the same years: no fewer seen in time, no more requests
+    /// unmet
+    #[arg(long, group = "judged")]
+    as_now: bool,
     /// For whom the target is judged: all, network.NAME or practice.NAME (else those whom the post serves)
     #[arg(long, value_name = "PLACE")]
     place: Option<String>,
@@ -63,7 +67,7 @@ pub struct Size {
     #[arg(long, value_name = "WAYS", value_delimiter = ',')]
     sharing: Vec<String>,
     /// A size whose chance is within this of the one asked for is borderline where no more can be told
-    /// (else 0.01, of a mean share 0.001)
+    /// (else 0.01, of a mean share 0.001; with --as-now of the differences from now)
     #[arg(long, value_name = "SHARE", value_parser = share)]
     precision: Option<f64>,
     /// A value as it was before the search (the command in the README.txt of a folder states it, since the scenario there holds
@@ -78,6 +82,7 @@ pub struct Size {
 const EXAMPLES: &str = "Examples:
   skillmix size network.toml --post gps --target routine_14_days --chance 0.9
   skillmix size network.toml --option shared_pharmacist --post shared_pharmacist --target routine_14_days --mean
+  skillmix size network.toml --option gp_leaves --post shared_pharmacist --target routine_14_days --as-now
   skillmix size network.toml --post shared_pharmacist --target routine_14_days --chance 0.8 --sharing pooled,split
   skillmix size network.toml --post gps --target routine_14_days --chance 0.9 --step 0.1 --from 2 --to 6
   skillmix size network.toml --post gps --target routine_14_days --chance 0.9 -n 2000 --keep
@@ -169,6 +174,7 @@ impl Size {
             target: self.target.clone(),
             place: self.place.clone(),
             chance: self.chance,
+            as_now: self.as_now,
             range: Range { step: self.step, from: self.from, to: self.to },
             near: self.precision,
             sharing: self.sharing.clone(),
@@ -234,6 +240,9 @@ impl Size {
         add("replications", self.question.replications.map(|n| n.to_string()));
         if self.mean {
             text += " --mean";
+        }
+        if self.as_now {
+            text += " --as-now";
         }
         text + self.keep.again()
     }

@@ -23,6 +23,27 @@ pub fn post_within(address: &str) -> Option<&str> {
     own.strip_prefix("post.")?.split('.').next()
 }
 
+/// Refuses an address that says how a run is made, or how long a period is looked at: what the planner would get does not
+/// hang on it, so there is nothing to vary.
+///
+/// # Errors
+///
+/// Where it is such an address.
+pub fn of_the_plan(address: &str) -> Result<(), Unfit> {
+    if address.split('.').next() == Some("run") {
+        let message =
+            format!("`{address}` says how a run is made: what the planner would get does not hang on it");
+        return Err(Unfit::new(message, "give --replications or --seed once; vary a number of the scenario"));
+    }
+    if ["horizon.weeks", "horizon.years", "horizon.days"].contains(&address) {
+        let message = format!(
+            "`{address}` says how long a period is looked at: what the planner would get does not hang on it"
+        );
+        return Err(Unfit::new(message, "give the length once, with --set; vary a number of the network"));
+    }
+    Ok(())
+}
+
 /// The option of a name; where none is named `as_now` if it has all the posts, else the only option that has.
 ///
 /// `posts` are those whose numbers are asked about; with none of them any option will do. `as_now` is position 0.

@@ -105,6 +105,24 @@ pub fn mean_of_shares(values: &[f64], confidence: f64) -> Option<Interval> {
     bent(&moments, confidence).map(|i| Interval { low: i.low.max(0.0), high: i.high.min(1.0) })
 }
 
+/// The interval of a mean of differences of shares, -1 to 1 each, both of the same years: as [`mean_of_shares`]. Where
+/// both are the same in every year nothing tells them apart, and the difference is nought.
+///
+/// None with fewer than [`FEWEST`].
+pub fn mean_of_differences(values: &[f64], confidence: f64) -> Option<Interval> {
+    let moments = Moments::of(values);
+    let (n, mean) = (moments.n(), moments.mean()?);
+    if n >= FEWEST && moments.alike() {
+        let same = Interval { low: 0.0, high: 0.0 };
+        return Some(if mean == 0.0 { same } else { alike(mean, n, confidence, DIFFERENCE) });
+    }
+    bent(&moments, confidence)
+        .map(|i| Interval { low: i.low.max(DIFFERENCE.low), high: i.high.min(DIFFERENCE.high) })
+}
+
+/// Where a difference of shares lies.
+const DIFFERENCE: Interval = Interval { low: -1.0, high: 1.0 };
+
 /// Where a share lies.
 pub const SHARE: Interval = Interval { low: 0.0, high: 1.0 };
 

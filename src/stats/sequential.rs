@@ -15,7 +15,7 @@
 //! Fit: `size` and `mix` spend years by this rule. Cost: each look is a pass over the numbers so far, and there are few
 //! looks.
 
-use super::interval::{Interval, clopper_pearson, mean_of_shares};
+use super::interval::{Interval, clopper_pearson, mean_of_differences, mean_of_shares};
 use super::moments::Moments;
 
 /// What the numbers are.
@@ -25,6 +25,8 @@ pub enum Kind {
     Chance,
     /// Shares, 0 to 1 each.
     Mean,
+    /// Differences of two shares, -1 to 1 each.
+    Difference,
 }
 
 impl Kind {
@@ -34,6 +36,7 @@ impl Kind {
     pub fn interval(self, values: &[f64], confidence: f64) -> Option<Interval> {
         match self {
             Self::Mean => mean_of_shares(values, confidence),
+            Self::Difference => mean_of_differences(values, confidence),
             Self::Chance => {
                 let moments = Moments::of(values);
                 let n = moments.n() as f64;
@@ -166,6 +169,18 @@ mod tests {
             [32, 224, 512, 768].map(stands),
             [Stands::Open, Stands::Open, Stands::Open, Stands::Above]
         );
+    }
+
+    /// By hand: a thousandth more in every year is told from nought once 1 - a^(1/n) is below a thousandth of what might
+    /// be, which is never by then; no difference in any year is none.
+    #[test]
+    fn no_difference_in_any_year_is_no_less() {
+        let rule = Sequential { kind: Kind::Difference, level: 0.0, near: 0.001, ..RULE };
+        assert_eq!([128, 256].map(|n| rule.stands(&vec![0.0; n])), [Stands::Open, Stands::Above]);
+        assert_eq!(rule.stands(&vec![0.001; 256]), Stands::Open);
+        assert_eq!(rule.stands(&vec![-0.5; 256]), Stands::Below);
+        let luck: Vec<f64> = (0..256).map(|at| uniform(7, at) - 0.4).collect();
+        assert_eq!(rule.stands(&luck), Stands::Above);
     }
 
     /// Word by word from [0, 1): splitmix64.

@@ -4,12 +4,13 @@
 use skillmix::experiment::kept_years::KeptYears;
 use skillmix::experiment::size::ask::Ask;
 use skillmix::experiment::size::knob::Range;
-use skillmix::experiment::size::search::{Found, Grid, search};
+use skillmix::experiment::size::search::{Found, Grid, Look, search};
 use skillmix::experiment::size::{Sized, size};
 use skillmix::findings::sized::SizedFindings;
 use skillmix::scenario::{Scenario, load_text};
 use skillmix::stats::beta::binomial_cdf;
 use skillmix::stats::interval::clopper_pearson;
+use skillmix::stats::moments::Moments;
 use skillmix::stats::normal::normal_quantile;
 use skillmix::stats::sequential::{Kind, Sequential, Stands};
 use std::convert::Infallible;
@@ -34,8 +35,9 @@ fn curve(middle: f64, scale: f64, at: usize) -> f64 {
 const RULE: Sequential = Sequential { kind: Kind::Chance, level: 0.9, near: 0.01, error: 0.05, most: 10_000 };
 
 fn searched(trial: u64, grid: Grid, chance: &dyn Fn(usize) -> f64) -> Found {
-    let mut play = |at: usize, upto: usize| -> Result<Vec<f64>, Infallible> {
-        Ok((0..upto as u64).map(|year| f64::from(u8::from(luck(trial, year) < chance(at)))).collect())
+    let mut play = |at: usize, upto: usize| -> Result<Look, Infallible> {
+        let year = |year: u64| f64::from(u8::from(luck(trial, year) < chance(at)));
+        Ok(Look::of(&RULE, &(0..upto as u64).map(year).collect::<Vec<f64>>()))
     };
     let Ok(found) = search(grid, RULE, &mut play);
     found
@@ -223,6 +225,52 @@ fn days_on_which_nobody_falls_due_are_told() {
     assert!((row.without as f64 - n * p).abs() < 5.0 * (n * p * (1.0 - p)).sqrt(), "{} of {n}", row.without);
     let first = &findings.answer[0];
     assert!(first.contains(" years apart in which nobody fell due"), "{first}");
+}
+
+/// Chance of so many under a Poisson law.
+fn poisson(mean: f64, n: u64) -> f64 {
+    (1..=n).fold(libm::exp(-mean), |term, k| term * mean / k as f64)
+}
+
+/// Mean of the share of a day's people for whom there are slots, over days on which anybody comes: `law` is the chance of so
+/// many, fewer than 200.
+fn seen_of_a_day(law: &dyn Fn(u64) -> f64, slots: u64) -> f64 {
+    let seen: f64 = (1..200).map(|n| law(n) * n.min(slots) as f64 / n as f64).sum();
+    seen / (1.0 - law(0))
+}
+
+/// Half as many again ask in the option: each day a Poisson stream of half of its own requests is added. Exactly: the
+/// smallest number of slots with no smaller share seen than 20 a day meet as now; a size between the two that are told lies
+/// within what so many days leave open. The same post as now needs what it has: no day differs there, and one less is too few.
+#[test]
+fn no_worse_than_now_is_sized_exactly_or_called_borderline() {
+    let more = "within_days = 0\nshare = 0.5\n[lever.more.change.visits]\n\
+                demand = { needs = [\"visit\"], factor = 1.5 }\n[option.more]\nlevers = [\"more\"]";
+    let own = |n: u64| poisson(20.0, n);
+    let both = |all: u64| (0..=all).map(|n| own(n) * poisson(0.5 * n as f64, all - n)).sum::<f64>();
+    let now = seen_of_a_day(&own, 20);
+    let lead = |slots: u64| seen_of_a_day(&both, slots) - now;
+    let exact = (20..).find(|slots| lead(*slots) >= 0.0).expect("a size is enough");
+    let sets = ["horizon.days=1", "post.gps.slots_per_day=20"];
+    let ask = Ask { as_now: true, option: Some("more".into()), ..post("gps") };
+    let sized = case("nv-o1", more, &sets, &ask);
+    let (few, enough) = sizes(&sized, 0);
+    let (few, enough) = (few.expect("too few") as u64, enough.expect("enough") as u64);
+    let what = format!("exactly {exact}, found {few} and {enough}");
+    assert!(few < exact && exact <= enough, "{what}");
+    for between in few + 1..enough {
+        // 10,000 days of shares that vary by at most a quarter, at K looks: five standard errors.
+        assert!(lead(between).abs() < 5.0 * 0.25 / 100.0, "{what}: {between} is not borderline");
+    }
+    let findings = SizedFindings::new(&sized);
+    let first = &findings.answer[0];
+    assert!(first.contains("differs from now's") && first.contains("no worse than now is asked"), "{first}");
+    let days = Moments::of(&sized.now.as_ref().expect("days as now").in_time);
+    let mean = days.mean().expect("days on which somebody comes");
+    assert!((mean - now).abs() < 5.0 * 0.25 / (days.n() as f64).sqrt(), "{mean} is not {now}");
+
+    let same = case("nv-o1", more, &sets, &Ask { as_now: true, ..post("gps") });
+    assert_eq!(sizes(&same, 0), (Some(19.0), Some(20.0)));
 }
 
 /// OV: a panel against slots. At the largest panel of a level the chance at 20 slots is the level to a thousandth: borderline.

@@ -126,7 +126,7 @@ impl Rules {
     ) -> Option<Interval> {
         let shares = self.shares(contenders);
         let end = |share: f64| match condition.kind {
-            Kind::Chance => condition.kind.interval(values, confidence(share)),
+            Kind::Chance | Kind::Difference => condition.kind.interval(values, confidence(share)),
             // The budget, in pounds: no share, so that nothing is known of where it may lie.
             Kind::Mean => self.of_mean(values, share, sure),
         };

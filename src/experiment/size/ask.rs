@@ -3,6 +3,7 @@
 //! In: what a planner typed, and the scenario. Out: a [`Plan`]. Everything that cannot be sized is refused here, before
 //! a year is played.
 
+use super::as_now::There;
 use super::knob::{Knob, Range};
 use super::{Goal, Plan, Unfit};
 use crate::experiment::named;
@@ -41,6 +42,8 @@ pub struct Ask {
     pub place: Option<String>,
     /// Chance that the target holds in a year; none: the mean share seen in time reaches the target's.
     pub chance: Option<f64>,
+    /// True where the mean share seen in time has to be no less than that of things as they are; no chance is named then.
+    pub as_now: bool,
     /// The sizes.
     pub range: Range,
     /// A size within this of the level is borderline where no more can be told; none: a hundredth of a chance (less
@@ -86,13 +89,10 @@ impl Ask {
             self.place.as_deref().map(|place| named::place(model, place)).transpose()?.unwrap_or(works_at);
         self.seen_there(&knob, model, place)?;
         let near = self.near.unwrap_or_else(|| near(self.chance));
-        let goal = Goal {
-            target: named::target(model, self.target.as_deref())?,
-            place,
-            works_at,
-            chance: self.chance,
-            near,
-        };
+        let target = named::target(model, self.target.as_deref())?;
+        let now = &scenario.options[0].model;
+        let as_now = self.as_now.then(|| There::find(model, (target, place), now)).transpose()?;
+        let goal = Goal { target, place, works_at, chance: self.chance, as_now, near };
         Ok(Plan {
             knob,
             option,

@@ -10,6 +10,7 @@
 
 use super::Unfit;
 use super::search::Grid;
+use crate::experiment::named;
 use crate::model::Model;
 use crate::model::post::{Base, Capacity, Post, Staffing};
 use crate::outcome::columns::Place;
@@ -189,6 +190,7 @@ impl Knob {
         range: Range,
     ) -> Result<Self, Unfit> {
         let own = address.split_once(".overlay.").map_or(address, |(_, own)| own);
+        named::of_the_plan(own)?;
         if let Some((name, key)) = own.strip_prefix("post.").and_then(|rest| rest.split_once('.'))
             && matches!(key, "wte" | "slots_per_day")
         {

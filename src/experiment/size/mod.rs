@@ -4,11 +4,14 @@
 //! smallest that is enough, the largest that is too few, for each way of sharing that is asked for. Each size is the
 //! scenario with that size written into it, read again, so that it means what it would mean in the file.
 //!
+//! Instead of a level a size may be asked to do no worse than things as they are ([`as_now`]).
+//!
 //! Fit: [`ask`] finds the question, `search.rs` spends the years where the answer hangs, [`knob`] writes a size,
 //! [`years`] keeps what is needed of one. Cost: years of the sizes that the search looks at, most of them at the two
 //! sizes of the turn; the rule and its errors are in [`sequential`](crate::stats::sequential). All sizes meet the same
 //! years.
 
+pub mod as_now;
 pub mod ask;
 pub mod knob;
 pub mod search;
@@ -24,14 +27,16 @@ use crate::scenario::receivers::{Unreceived, unreceived, without_unreceived};
 use crate::scenario::{Report, Scenario};
 use crate::stats::moments::Moments;
 use crate::stats::sequential::{Kind, Sequential};
+use as_now::{AsNow, There};
 use knob::Knob;
-use search::{Found, falls, search};
+use search::{Found, Look, falls, search};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use years::{Figure, Years};
 
-/// What has to hold: the mean of a share, or the chance of a target, has to reach [`Goal::level`].
-#[derive(Clone, Debug, PartialEq)]
+/// What has to hold: the mean of a share, or the chance of a target, has to reach [`Goal::level`]; or things may be no worse
+/// than they are, in the share seen in time and in the share of requests that go unmet.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Goal {
     /// The target, in the option's model.
     pub target: usize,
@@ -41,6 +46,8 @@ pub struct Goal {
     pub works_at: Place,
     /// Chance, 0 to 1, that it holds in a year; none where the mean share seen in time has to reach the target's.
     pub chance: Option<f64>,
+    /// Where it is found in things as they are, whose mean share seen in time has to be reached instead of the target's.
+    pub as_now: Option<There>,
     /// A size within this of the level, 0 to 1, is borderline where no more can be told.
     pub near: f64,
 }
@@ -53,9 +60,13 @@ impl Goal {
 
     /// The level that the measure's mean has to reach.
     ///
-    /// [0 to 1] A chance is stated by the planner; the mean by the target itself.
+    /// [0 to 1] A chance is stated by the planner; the mean by the target itself. Against things as they are the
+    /// difference has to reach nought.
     pub fn level(&self, targets: &[Target]) -> f64 {
-        self.chance.unwrap_or(targets[self.target].share)
+        match self.as_now {
+            Some(_) => 0.0,
+            None => self.chance.unwrap_or(targets[self.target].share),
+        }
     }
 }
 
@@ -95,6 +106,8 @@ pub struct Step {
     pub size: f64,
     /// Every figure of every year: `[figure][year]`, in the order of [`Figure`].
     pub figures: Vec<Vec<f64>>,
+    /// The share of requests that go unmet as now, less that of this size, year by year; none where a level is asked for.
+    pub fewer_unmet: Option<Vec<f64>>,
 }
 
 impl Step {
@@ -161,14 +174,31 @@ pub struct Sized {
     pub left_out: Vec<Unreceived>,
     /// Every way of sharing.
     pub ways: Vec<Way>,
+    /// Things as they are, where they have to be reached.
+    pub now: Option<Now>,
+}
+
+/// Things as they are, year by year [share].
+#[derive(Clone, Debug)]
+pub struct Now {
+    /// Seen in time, of those due under the target.
+    pub in_time: Vec<f64>,
+    /// Unmet, of all requests where the target is judged.
+    pub unmet: Vec<f64>,
 }
 
 impl Plan {
     /// The rule by which sizes are told apart.
     pub fn rule(&self, targets: &[Target]) -> Sequential {
-        let kind = if self.goal.chance.is_some() { Kind::Chance } else { Kind::Mean };
+        let kind = match (self.goal.as_now, self.goal.chance) {
+            (Some(_), _) => Kind::Difference,
+            (None, Some(_)) => Kind::Chance,
+            (None, None) => Kind::Mean,
+        };
         let (level, near) = (self.goal.level(targets), self.goal.near);
-        Sequential { kind, level, near, error: ERROR, most: self.most }
+        // No fewer in time and no more unmet: half the error each.
+        let error = if self.goal.as_now.is_some() { 0.5 * ERROR } else { ERROR };
+        Sequential { kind, level, near, error, most: self.most }
     }
 
     /// What makes the scenario share the post in a way.
@@ -199,8 +229,10 @@ pub fn size(
         asked.push(None);
     }
     let mut ways = Vec::new();
+    let mut as_now = AsNow::new(&plan, &stated.options[0].model);
     for sharing in asked {
-        ways.push(way((&plan, sharing), &stated.options[0].model, rule, load, (kept, told))?);
+        let now = (&stated.options[0].model, &mut as_now);
+        ways.push(way((&plan, sharing), now, rule, load, (kept, told))?);
     }
     let least = load(&plan.knob.sets(0))?;
     let left_out = unreceived(&least.options[plan.option].model);
@@ -208,7 +240,7 @@ pub fn size(
         None => stated.clone(),
         Some(at) => load(&[plan.shared(ways[0].sharing.as_deref()), plan.knob.sets(at)].concat())?,
     };
-    Ok(Sized { scenario, stated, plan, rule, left_out, ways })
+    Ok(Sized { scenario, stated, plan, rule, left_out, ways, now: as_now.known() })
 }
 
 /// Sizes one way of sharing, against things as they are.
@@ -218,14 +250,14 @@ pub fn size(
 /// Those of playing a size.
 fn way(
     (plan, sharing): (&Plan, Option<&str>),
-    now: &Model,
+    (now, as_now): (&Model, &mut AsNow),
     rule: Sequential,
     load: Load<'_>,
     (kept, told): (&KeptYears, &(dyn Fn(usize) + Sync)),
 ) -> Result<Way, Report> {
     // Sizes by step, each compiled once and played on as the search asks.
     let mut sizes: BTreeMap<usize, Years> = BTreeMap::new();
-    let mut play = |at: usize, upto: usize| -> Result<Vec<f64>, Report> {
+    let mut play = |at: usize, upto: usize| -> Result<Look, Report> {
         let years = match sizes.entry(at) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
@@ -236,7 +268,7 @@ fn way(
             }
         };
         years.upto(upto, kept, told);
-        Ok(years.series(Figure::Goal))
+        Ok(as_now.look(&rule, years, (kept, told)))
     };
     let mut found = search(plan.knob.grid, rule, &mut play)?;
     // More of a post is never taken to hurt those whom it serves; more of another number may do either.
@@ -245,7 +277,7 @@ fn way(
     if falls {
         (found.enough, found.too_few) = (None, None);
     }
-    Ok(finished(plan, (sharing, falls), found, &sizes))
+    Ok(finished(plan, (sharing, falls), found, (&sizes, as_now)))
 }
 
 /// Steps in the order of the sizes, whatever order they were played in.
@@ -253,13 +285,14 @@ fn finished(
     plan: &Plan,
     (sharing, falls): (Option<&str>, bool),
     found: Found,
-    sizes: &BTreeMap<usize, Years>,
+    (sizes, as_now): (&BTreeMap<usize, Years>, &AsNow),
 ) -> Way {
-    use Figure::{Attended, Claim, Cost, Goal, OfRole, Reimbursed, Rostered, Unmet, Work};
-    let all = [Goal, Attended, OfRole, Work, Rostered, Cost, Reimbursed, Claim, Unmet];
+    use Figure::{Attended, Claim, Cost, Goal, OfRole, Reimbursed, Requests, Rostered, Unmet, Work};
+    let others = [Attended, OfRole, Work, Rostered, Cost, Reimbursed, Claim, Unmet, Requests];
     let step = |(at, years): (&usize, &Years)| {
-        let figures = all.iter().map(|figure| years.series(*figure)).collect();
-        Step { at: *at, size: plan.knob.size(*at), figures }
+        let others = others.iter().map(|figure| years.series(*figure));
+        let figures = std::iter::once(as_now.goal(years)).chain(others).collect();
+        Step { at: *at, size: plan.knob.size(*at), figures, fewer_unmet: as_now.fewer_unmet(years) }
     };
     let steps: Vec<Step> = sizes.iter().map(step).collect();
     let worse = |pair: &[Step]| {

@@ -13,6 +13,7 @@
 //! Fit: [`super::years`] plays, this asks which. Cost: the looks of [`sequential`](crate::stats::sequential) at
 //! each size it looks at.
 
+use crate::stats::interval::Interval;
 use crate::stats::moments::Moments;
 use crate::stats::sequential::{JUDGED, Sequential, Stands};
 use std::collections::BTreeMap;
@@ -36,8 +37,41 @@ pub struct Grid {
     pub start: usize,
 }
 
-/// Plays years: (size, years it shall have) gives the values of all of its years so far.
-pub type Play<'a, F> = dyn FnMut(usize, usize) -> Result<Vec<f64>, F> + 'a;
+/// Plays years: (size, years it shall have) gives what all of its years so far show.
+pub type Play<'a, F> = dyn FnMut(usize, usize) -> Result<Look, F> + 'a;
+
+/// What the years of a size so far show.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Look {
+    /// Years.
+    pub years: usize,
+    /// Their mean; not a number where no year has a value.
+    pub mean: f64,
+    /// Where it stands.
+    pub stands: Stands,
+    /// The interval of the mean; none before the rule judges.
+    pub interval: Option<Interval>,
+}
+
+impl Look {
+    /// By one figure of every year.
+    pub fn of(rule: &Sequential, values: &[f64]) -> Self {
+        Self {
+            years: values.len(),
+            mean: Moments::of(values).mean().unwrap_or(f64::NAN),
+            stands: rule.stands(values),
+            interval: rule.interval(values).filter(|_| rule.judges(values.len())),
+        }
+    }
+
+    /// Where two things have to hold: the worse of the two. Each is judged by a rule with half the error.
+    pub fn and(self, other: Self) -> Self {
+        let worse = |stands| self.stands == stands || other.stands == stands;
+        let stands = [Stands::Below, Stands::Open, Stands::Near].into_iter().find(|stands| worse(*stands));
+        // A mean that is not known leaves the other to lean by.
+        Self { mean: self.mean.min(other.mean), stands: stands.unwrap_or(Stands::Above), ..self }
+    }
+}
 
 /// What is known of a size.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,10 +116,9 @@ pub fn falls<F>(
     for look in rule.looks().into_iter().filter(|look| *look <= hardest) {
         let mut known = Vec::new();
         for at in [0, grid.last] {
-            let values = play(at, look)?;
-            let mean = Moments::of(&values).mean().unwrap_or(f64::NAN);
-            tried.insert(at, Tried { years: values.len(), mean, stands: rule.stands(&values) });
-            known.push((rule.stands(&values), rule.interval(&values).filter(|_| rule.judges(values.len()))));
+            let look = play(at, look)?;
+            tried.insert(at, Tried { years: look.years, mean: look.mean, stands: look.stands });
+            known.push((look.stands, look.interval));
         }
         let [(low, Some(of_low)), (high, Some(of_high))] = known[..] else { continue };
         if of_low.low > of_high.high || of_high.low > of_low.high {
@@ -135,9 +168,8 @@ impl<F> Search<'_, F> {
     fn more(&mut self, at: usize) -> Result<(), F> {
         let done = self.tried.get(&at).map_or(0, |tried| tried.years);
         let Some(&years) = self.looks.iter().find(|look| **look > done) else { return Ok(()) };
-        let values = (self.play)(at, years)?;
-        let mean = Moments::of(&values).mean().unwrap_or(f64::NAN);
-        self.tried.insert(at, Tried { years, mean, stands: self.rule.stands(&values) });
+        let look = (self.play)(at, years)?;
+        self.tried.insert(at, Tried { years, mean: look.mean, stands: look.stands });
         Ok(())
     }
 

@@ -36,6 +36,8 @@ pub enum Figure {
     Claim,
     /// Requests unmet where the target is judged.
     Unmet,
+    /// Requests there.
+    Requests,
 }
 
 impl Figure {
@@ -100,6 +102,7 @@ impl Years {
             all("cost_reimbursed"),
             None,
             find("unmet", goal.place, About::All),
+            find("requests", goal.place, About::All),
         ];
         let mut of_goal = 0;
         for (target, measure) in
@@ -120,7 +123,7 @@ impl Years {
         });
         let groups = extract.groups_of(&columns);
         // Not the target and its chance: the figures are of all targets.
-        let of = (settings.seed, goal.place, goal.works_at, post);
+        let of = (settings.seed, goal.place, goal.works_at, post, columns.len());
         let of = format!("{of:?}");
         Self {
             pool: Pool::new(year),
@@ -139,6 +142,11 @@ impl Years {
     /// The model.
     pub fn model(&self) -> &Model {
         &self.pool.year().model
+    }
+
+    /// Years played.
+    pub fn done(&self) -> usize {
+        self.done
     }
 
     /// Plays on until so many years are done.

@@ -3,6 +3,7 @@
 //! In: addresses with their values, a design, a seed. Out: points `[point][address]`. Points depend on
 //! the seed, the design and the addresses alone, so a share of them is a share of the same sweep.
 
+use crate::experiment::named;
 pub use crate::experiment::unfit::Unfit;
 use crate::random::{Key, Purpose, entity_hash};
 use crate::stats::design::latin_hypercube;
@@ -70,23 +71,7 @@ impl Vary {
             let message = format!("`--vary {text}` runs from {low} to {high}{whole}");
             return Err(Unfit::new(message, "write the lower value first; for one value use --set"));
         }
-        if address.split('.').next() == Some("run") {
-            let message =
-                format!("`{address}` says how a run is made: what the planner would get does not hang on it");
-            return Err(Unfit::new(
-                message,
-                "give --replications or --seed once; vary a number of the scenario",
-            ));
-        }
-        if ["horizon.weeks", "horizon.years", "horizon.days"].contains(&address.as_str()) {
-            let message = format!(
-                "`{address}` says how long a period is looked at: what the planner would get does not hang on it"
-            );
-            return Err(Unfit::new(
-                message,
-                "give the length once, with --set; vary a number of the network",
-            ));
-        }
+        named::of_the_plan(&address)?;
         match step {
             Some(step) if step > 0.0 && (high - low) / step >= MOST as f64 => {
                 let message = format!("`--vary {text}` has more than {MOST} values");

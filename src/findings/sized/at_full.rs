@@ -8,12 +8,13 @@
 //! curve. What a longer period would show besides (queues carried into the year) is not in them.
 
 use super::rows::Row;
-use super::sentences::{percent, shared};
+use super::sentences::{against, asked, shared};
 use super::steady::Queues;
 use super::{SizedFindings, WaySized};
 use crate::experiment::kept_years::KeptYears;
 use crate::experiment::run::first;
 use crate::experiment::size::Sized;
+use crate::experiment::size::as_now::unmet;
 use crate::experiment::size::years::{Figure, Years};
 use crate::findings::say;
 use crate::findings::settling::{Settling, settling};
@@ -28,8 +29,10 @@ const YEARS: (usize, usize) = (64, 512);
 /// What holds at the size that is enough, all levers at full strength from their first day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AtFull {
-    /// Chance that the target holds, or mean share seen in time.
+    /// Chance that the target holds, or mean share seen in time, less that as now where that is asked for.
     pub goal: f64,
+    /// By how much the share of requests unmet is smaller than as now, where that is asked for.
+    pub fewer_unmet: Option<f64>,
     /// Work that joins the queues of the role of the time on its roster; none where no post is sized.
     pub load: Option<f64>,
     /// Years played.
@@ -44,7 +47,12 @@ impl AtFull {
 
     /// True where the size is the answer for this period only: at full strength it holds less than is asked, or its queues grow.
     pub fn fails(&self, level: f64, queues: Queues) -> bool {
-        self.overloads(queues) || self.goal < level
+        self.overloads(queues) || self.misses(level)
+    }
+
+    /// True where it holds less than is asked.
+    fn misses(&self, level: f64) -> bool {
+        self.goal < level || self.fewer_unmet.is_some_and(|fewer| fewer < 0.0)
     }
 }
 
@@ -76,11 +84,18 @@ fn play(sized: &Sized, model: Model, years: usize) -> Option<AtFull> {
     let mut played = Years::new(without_unreceived(model), &plan.goal, plan.knob.post, plan.settings);
     played.upto(years, &KeptYears::none(), &|_| {});
     let mean = |figure| Moments::of(&played.series(figure)).mean();
+    let mut goal = played.series(Figure::Goal);
+    let mut fewer_unmet = None;
+    if let Some(now) = &sized.now {
+        goal = goal.iter().zip(&now.in_time).map(|(full, now)| full - now).collect();
+        let fewer: Vec<f64> = now.unmet.iter().zip(unmet(&played)).map(|(now, full)| now - full).collect();
+        fewer_unmet = Moments::of(&fewer).mean();
+    }
     let load = match (mean(Figure::Work), mean(Figure::Rostered)) {
         (Some(work), Some(time)) if time > 0.0 => Some(work / time),
         _ => None,
     };
-    Some(AtFull { goal: mean(Figure::Goal)?, load, years })
+    Some(AtFull { goal: Moments::of(&goal).mean()?, fewer_unmet, load, years })
 }
 
 /// That the period is one of settling in, and what holds at the answer afterwards: straight after the answer.
@@ -94,9 +109,14 @@ pub fn said(f: &SizedFindings) -> Option<String> {
 fn after(f: &SizedFindings, way: &WaySized, row: &Row) -> Option<String> {
     let full = f.at_full?;
     let goal = say::percent(full.goal);
-    let holds = match f.goal.chance {
-        true => format!("the target holds in {goal} of {}", say::futures(f.fixed)),
-        false => format!("the mean share seen in time is {goal}"),
+    let holds = match (f.goal.chance, f.goal.now) {
+        (true, _) => format!("the target holds in {goal} of {}", say::futures(f.fixed)),
+        (false, None) => format!("the mean share seen in time is {goal}"),
+        (false, Some(_)) => format!(
+            "the mean share seen in time is {} now and that of requests unmet {} now",
+            against(full.goal),
+            against(-full.fewer_unmet.unwrap_or(0.0))
+        ),
     };
     let load = full.load.map_or(String::new(), |load| {
         let load_said = say::percent(load);
@@ -106,12 +126,11 @@ fn after(f: &SizedFindings, way: &WaySized, row: &Row) -> Option<String> {
         }
     });
     let size = format!("{}{}", f.size(row.size), shared(way));
-    let verdict = match (full.overloads(f.queues), full.goal < f.goal.level) {
+    let verdict = match (full.overloads(f.queues), full.misses(f.goal.level)) {
         (false, false) => String::new(),
-        (_, true) => format!(
-            ", where {} is asked: {size} is the answer for this period only, and too few after it",
-            percent(f.goal.level)
-        ),
+        (_, true) => {
+            format!(", where {}: {size} is the answer for this period only, and too few after it", asked(f))
+        }
         (true, false) => {
             let grow =
                 if f.queues == Queues::Grow { "without end after it" } else { "until people leave unseen" };

@@ -3,7 +3,7 @@
 //! In: findings of a way of sharing whose ends show that more is worse. Out: the answer in its place, and the
 //! command that shows the whole curve.
 
-use super::sentences::{holds, percent, range};
+use super::sentences::{asked, holds, range};
 use super::{SizedFindings, WaySized, number};
 use crate::experiment::size::Sized;
 use crate::outcome::columns::Place;
@@ -17,13 +17,13 @@ pub fn answer(f: &SizedFindings, way: &WaySized, option: &str) -> Option<String>
     let word = if f.goal.chance { "in " } else { "" };
     way.falls.then(|| {
         format!(
-            "More of {} does worse, so that no size is the smallest that is enough{option}: at {} {}, at {} {word}{}, where {} is asked.",
+            "More of {} does worse, so that no size is the smallest that is enough{option}: at {} {}, at {} {word}{}, where {}.",
             f.what,
             f.size(least.size),
             holds(f, least),
             f.size(most.size),
-            range(most),
-            percent(f.goal.level)
+            range(f, most),
+            asked(f)
         )
     })
 }

@@ -22,12 +22,13 @@ use super::say;
 use super::settling::Settling;
 use crate::experiment::run::first;
 use crate::experiment::size::knob::{Knob, Unit};
-use crate::experiment::size::{Goal, Sized, Way};
+use crate::experiment::size::{Sized, Way};
 use crate::model::Model;
 use crate::outcome::columns::About;
 use crate::outcome::measure::by_name;
 use crate::scenario::AS_NOW;
 use crate::scenario::receivers::Unreceived;
+use crate::stats::moments::Moments;
 use crate::stats::sequential::{JUDGED, Sequential, Stands};
 use crate::units::Day;
 pub use amount::{amount, number};
@@ -51,8 +52,19 @@ pub struct GoalSaid {
     pub chance: bool,
     /// The level.
     pub level: f64,
+    /// Things as they are, where they have to be reached: then all figures of the goal are differences from them.
+    pub now: Option<NowSaid>,
     /// A size within this of the level is borderline where no more can be told.
     pub near: f64,
+}
+
+/// Things as they are, over the years played [share].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NowSaid {
+    /// Seen in time, of those due under the target.
+    pub in_time: f64,
+    /// Unmet, of all requests.
+    pub unmet: f64,
 }
 
 /// Why no size will do.
@@ -187,7 +199,7 @@ impl SizedFindings {
             finer: plan.knob.finer,
             grid: plan.knob.grid.last + 1,
             option: (option.name != AS_NOW).then(|| option.title.clone()),
-            goal: goal(model, &plan.goal),
+            goal: goal(model, sized),
             rule: sized.rule,
             role: post.map(|post| model.roles[post.role].title.clone()),
             queues: Queues::of(model, post.map(|post| post.role)),
@@ -248,13 +260,20 @@ fn advice(sized: &Sized) -> Advised {
 }
 
 /// What has to hold, with names as titles.
-fn goal(model: &Model, goal: &Goal) -> GoalSaid {
+fn goal(model: &Model, sized: &Sized) -> GoalSaid {
     let one = model.practices.len() == 1;
+    let goal = &sized.plan.goal;
     GoalSaid {
         target: model.targets[goal.target].title.clone(),
         place: if one { String::new() } else { Subject::new(model, goal.place).name },
         chance: goal.chance.is_some(),
         level: goal.level(&model.targets),
+        // Without anybody due there is nothing to reach, and nothing to judge by either.
+        now: sized.now.as_ref().map(|now| {
+            let [in_time, unmet] =
+                [&now.in_time, &now.unmet].map(|years| Moments::of(years).mean().unwrap_or(0.0));
+            NowSaid { in_time, unmet }
+        }),
         near: goal.near,
     }
 }

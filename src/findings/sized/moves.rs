@@ -81,8 +81,8 @@ pub fn flat(f: &SizedFindings, way: &WaySized) -> Option<String> {
     Some(format!(
         "To this target size makes no difference from {} on: {} there, {} at {}.",
         f.size(from.size),
-        range(from),
-        range(last),
+        range(f, from),
+        range(f, last),
         f.size(last.size)
     ))
 }

@@ -33,6 +33,8 @@ pub struct Row {
     pub mean: Option<f64>,
     /// Its interval, which holds although the data decided when to stop.
     pub interval: Option<Interval>,
+    /// By how much the share of requests that go unmet is smaller than as now, where that is asked for [share].
+    pub fewer_unmet: Option<Known>,
     /// Where it stands.
     pub stands: Stands,
     /// What it shows.
@@ -111,8 +113,11 @@ fn alone(sized: &Sized, way: &Way, step: &Step, fund: Option<&FundSeen>) -> Row 
         size: step.size,
         years: tried.years,
         without: step.series(Figure::Goal).iter().filter(|value| value.is_nan()).count(),
-        mean: Some(tried.mean).filter(|mean| mean.is_finite()),
+        mean: step.mean(Figure::Goal),
         interval: sized.rule.interval(step.series(Figure::Goal)),
+        fewer_unmet: step.fewer_unmet.as_ref().and_then(|fewer| {
+            Some(Known { mean: Moments::of(fewer).mean()?, interval: sized.rule.interval(fewer) })
+        }),
         stands: tried.stands,
         shows: Shows::of(tried, way, &sized.rule),
         load,

@@ -9,6 +9,7 @@ use crate::findings::compared::written::Written;
 use crate::findings::receivers::left_out;
 use crate::findings::say;
 use crate::outcome::measure::by_name;
+use crate::stats::interval::Interval;
 use crate::stats::sequential::Stands;
 
 /// A larger share of years than this in which more staff do worse is said.
@@ -114,20 +115,15 @@ fn first(f: &SizedFindings) -> String {
     let shared = if none && f.ways.len() > 1 { format!(", {},", names()) } else { shared(way) };
     match way.enough() {
         Some(row) => format!(
-            "{}{shared}: {} is the smallest size shown to be enough{option}: {}, where {} is asked.",
+            "{}{shared}: {} is the smallest size shown to be enough{option}: {}, where {}.",
             f.what,
             f.size(row.size),
             holds(f, row),
-            percent(f.goal.level)
+            asked(f)
         ),
         None if way.stuck.is_some() && none => {
             let largest = way.rows.last().map_or(String::new(), |row| {
-                format!(
-                    ": even at {} {}, where {} is asked",
-                    f.size(row.size),
-                    holds(f, row),
-                    percent(f.goal.level)
-                )
+                format!(": even at {} {}, where {}", f.size(row.size), holds(f, row), asked(f))
             });
             format!("No size of {}{shared} will do{option}{largest}.", inside(&f.what))
         }
@@ -151,31 +147,78 @@ pub(super) fn shared(way: &WaySized) -> String {
 ///
 /// With the chance said of simulated years or of futures, as the inputs are fixed or not.
 pub(super) fn holds(f: &SizedFindings, row: &Row) -> String {
-    let GoalSaid { target, place, chance, .. } = &f.goal;
+    let GoalSaid { target, place, chance, now, .. } = &f.goal;
     let at = if place.is_empty() { String::new() } else { format!(" for {place}") };
-    let said = match chance {
-        true => format!("the target \"{target}\"{at} holds in {} of {}", range(row), say::futures(f.fixed)),
-        false => format!("the mean share seen in time (target \"{target}\"{at}) is {}", range(row)),
+    let range = range(f, row);
+    let said = match (chance, now) {
+        (true, _) => format!("the target \"{target}\"{at} holds in {range} of {}", say::futures(f.fixed)),
+        (false, None) => format!("the mean share seen in time (target \"{target}\"{at}) is {range}"),
+        (false, Some(now)) => format!(
+            "the mean share seen in time (target \"{target}\"{at}) differs from now's {} by {range}, and the share of requests unmet from now's {} by {}",
+            say::percent(now.in_time),
+            say::percent(now.unmet),
+            unmet(row)
+        ),
     };
     said + &say::nobody_due(row.without as u64, row.years as u64)
 }
 
-/// `93.1 % (91.0 to 95.2)`.
+/// `93.1 % (91.0 to 95.2)`; against things as they are `+1.2 points (+0.4 to +2.0)`.
 ///
 /// Without the range where there is none; `not known` where no year has a value.
-pub fn range(row: &Row) -> String {
-    let written = written(row);
-    let interval = row
-        .interval
-        .map_or(String::new(), |i| format!(" ({} to {})", written.number(i.low), written.number(i.high)));
-    format!("{}{interval}", row.mean.map_or("not known".into(), |mean| written.value(mean)))
+pub fn range(f: &SizedFindings, row: &Row) -> String {
+    let written = written(row.interval);
+    let signed = f.goal.now.is_some();
+    let end = |x| if signed { written.end(x) } else { written.number(x) };
+    let value = |x| match signed {
+        true => format!("{} points", written.signed(x)),
+        false => written.value(x),
+    };
+    let interval = row.interval.map_or(String::new(), |i| format!(" ({} to {})", end(i.low), end(i.high)));
+    format!("{}{interval}", row.mean.map_or("not known".into(), value))
+}
+
+/// What a size gives, in short: [`range`], and against things as they are what goes unmet too.
+fn gives(f: &SizedFindings, row: &Row) -> String {
+    match f.goal.now {
+        Some(_) => format!("{} in time and {} unmet", range(f, row), unmet(row)),
+        None => range(f, row),
+    }
+}
+
+/// By how much more of the requests go unmet than now: `-0.3 points (-0.5 to -0.1)`.
+pub fn unmet(row: &Row) -> String {
+    let Some(fewer) = row.fewer_unmet else { return "not known".to_owned() };
+    let written = written(fewer.interval);
+    let end = |x: f64| written.end(-x);
+    let interval = fewer.interval.map_or(String::new(), |i| format!(" ({} to {})", end(i.high), end(i.low)));
+    format!("{} points{interval}", written.signed(-fewer.mean))
+}
+
+/// What has to hold, as a clause: `90 % is asked`, `no worse than now is asked`.
+pub fn asked(f: &SizedFindings) -> String {
+    match f.goal.now {
+        Some(_) => "no worse than now is asked".to_owned(),
+        None => format!("{} is asked", percent(f.goal.level)),
+    }
+}
+
+/// What a size is told from: the level, or as now.
+fn level(f: &SizedFindings) -> String {
+    if f.goal.now.is_some() { "as now".to_owned() } else { percent(f.goal.level) }
+}
+
+/// A difference from now before the word "now": `1.2 points more than`.
+pub(super) fn against(difference: f64) -> String {
+    let points = say::decimals(100.0 * difference.abs(), 1);
+    format!("{points} points {} than", if difference < 0.0 { "less" } else { "more" })
 }
 
 /// As many digits as the interval carries, three at most.
 ///
 /// A twentieth of a point at least counts as half an interval, so that the digits stay few.
-fn written(row: &Row) -> Written {
-    let half = row.interval.map_or(0.01, |i| i.half_width()).max(0.0005);
+fn written(interval: Option<Interval>) -> Written {
+    let half = interval.map_or(0.01, |i| i.half_width()).max(0.0005);
     Written::new(by_name("seen_within_target").unwrap_or(&crate::outcome::measure::MEASURES[0]), half)
 }
 
@@ -204,7 +247,7 @@ fn proof(f: &SizedFindings, way: &WaySized) -> Option<String> {
     let size = |row: &Row| f.size(row.size);
     match (way.enough(), few) {
         (Some(_), Some(few)) if borderline.is_empty() => {
-            let less = format!("One step less is too few: {} gives {}", size(few), range(few));
+            let less = format!("One step less is too few: {} gives {}", size(few), gives(f, few));
             Some(format!("{less}. Both hold together but for one time in twenty."))
         }
         (Some(row), None) if borderline.is_empty() && row.size <= 0.0 => {
@@ -215,7 +258,7 @@ fn proof(f: &SizedFindings, way: &WaySized) -> Option<String> {
         }
         (_, few) if !borderline.is_empty() => {
             let below =
-                few.map_or(String::new(), |few| format!(" {} is too few: {}.", size(few), range(few)));
+                few.map_or(String::new(), |few| format!(" {} is too few: {}.", size(few), gives(f, few)));
             Some(format!("Borderline: {}.{below}", say::list(&borderline)))
         }
         _ => None,
@@ -228,15 +271,11 @@ fn proof(f: &SizedFindings, way: &WaySized) -> Option<String> {
 fn doubt(f: &SizedFindings, row: &Row) -> String {
     let why = match row.stands {
         Stands::Near => {
-            format!("within {} of {}", points(f.goal.near), percent(f.goal.level))
+            format!("within {} of {}", points(f.goal.near), level(f))
         }
-        _ => format!(
-            "not told from {} after {}",
-            percent(f.goal.level),
-            say::counted(row.years as f64, "year")
-        ),
+        _ => format!("not told from {} after {}", level(f), say::counted(row.years as f64, "year")),
     };
-    format!("{} gives {}, {why}", f.size(row.size), range(row))
+    format!("{} gives {}, {why}", f.size(row.size), gives(f, row))
 }
 
 /// Why no size will do.

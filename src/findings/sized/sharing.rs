@@ -16,7 +16,7 @@ pub(super) fn sharing(f: &SizedFindings) -> Vec<String> {
             "{}: {} is the smallest size shown to be enough, {}",
             say::capital(&name(other)),
             f.size(its.size),
-            range(its)
+            range(f, its)
         )
     };
     let each = |other: &WaySized| match (best.enough(), other.enough()) {

@@ -60,22 +60,48 @@ fn ends(f: &SizedFindings) -> Option<(f64, f64)> {
     (low < high).then_some((low, high))
 }
 
+/// Lowest and highest figure of the upright axis: none and all; against things as they are what the sizes in view reach,
+/// and nought.
+fn heights(f: &SizedFindings, (low, high): (f64, f64)) -> (f64, f64) {
+    if f.goal.now.is_none() {
+        return (0.0, 1.0);
+    }
+    let rows = f.ways.iter().flat_map(|way| &way.rows).filter(|row| row.size >= low && row.size <= high);
+    let known = rows.flat_map(|row| {
+        let fewer = row.fewer_unmet.map(|fewer| fewer.mean);
+        [row.mean, row.interval.map(|i| i.low), row.interval.map(|i| i.high), fewer].into_iter().flatten()
+    });
+    let (least, most) = known.fold((0.0_f64, 0.0_f64), |(least, most), x| (least.min(x), most.max(x)));
+    // A tenth of a point at least, so that no luck looks like much.
+    let room = (0.08 * (most - least)).max(0.001);
+    (least - room, most + room)
+}
+
 /// The one picture.
 fn scene(f: &SizedFindings) -> Option<Scene> {
     let (low, high) = ends(f)?;
     let room = 0.04 * (high - low);
     let x = Scale { from: low - room, to: high + room, at_from: LEFT, at_to: RIGHT };
-    let what = if f.goal.chance { "Chance that the target holds" } else { "Mean share seen in time" };
+    let what = match (f.goal.chance, f.goal.now) {
+        (true, _) => "Chance that the target holds".to_owned(),
+        (false, None) => "Mean share seen in time".to_owned(),
+        (false, Some(now)) => format!(
+            "Points better (up) or worse than now, seen in time (now {}; line and dots) and unmet (now {}; purple)",
+            say::percent(now.in_time),
+            say::percent(now.unmet)
+        ),
+    };
     let place = if f.goal.place.is_empty() { String::new() } else { format!(", {}", f.goal.place) };
-    let subtitle = format!(
-        "{what} (\"{}\"{place}) against size. Dashed: {} is asked.",
-        f.goal.target,
-        sentences::percent(f.goal.level)
-    );
+    let subtitle =
+        format!("{what} (\"{}\"{place}) against size. Dashed: {}.", f.goal.target, sentences::asked(f));
     let mut scene = Scene::new(titles::curve(f), subtitle, foot(f));
     let bottom = BOTTOM.min(above(&scene) - AXIS);
-    let y = Scale { from: 0.0, to: 1.0, at_from: bottom, at_to: TOP };
-    upright(&mut scene, &y, (LEFT, RIGHT), |tick| format!("{} %", say::whole(100.0 * tick)));
+    let (from, to) = heights(f, (low, high));
+    let y = Scale { from, to, at_from: bottom, at_to: TOP };
+    upright(&mut scene, &y, (LEFT, RIGHT), |tick| match f.goal.now {
+        Some(_) => format!("{}{}", if tick > 0.0 { "+" } else { "" }, number(100.0 * tick)),
+        None => format!("{} %", say::whole(100.0 * tick)),
+    });
     level(&mut scene, &x, (TOP, bottom), number);
     scene.text(unit(f), ((LEFT + RIGHT) / 2.0, bottom + 58.0), TICK, Anchor::Middle);
     let asked = y.at(f.goal.level);
@@ -86,6 +112,7 @@ fn scene(f: &SizedFindings) -> Option<Scene> {
         // Ways that come to the same lie side by side.
         let aside = SIDE * (at as f64 - 0.5 * (f.ways.len() - 1) as f64);
         let x = Scale { at_from: x.at_from + aside, at_to: x.at_to + aside, ..x };
+        fewer_unmet(&mut scene, &rows, (&x, &y));
         curve(&mut scene, &rows, (&x, &y), own);
         if let (Some(colour), Some(sharing)) = (own, &way.sharing) {
             let left = LEFT + 30.0 + 220.0 * at as f64;
@@ -95,6 +122,17 @@ fn scene(f: &SizedFindings) -> Option<Scene> {
         name(&mut scene, f, (at, way), (&x, &y));
     }
     Some(scene)
+}
+
+/// How many fewer requests go unmet than now, where that is asked for; sizes that were only passed by are left out.
+fn fewer_unmet(scene: &mut Scene, rows: &[&Row], (x, y): (&Scale, &Scale)) {
+    let known = rows.iter().filter(|row| row.shows != Shows::PassedBy);
+    let points: Vec<(f64, f64)> =
+        known.filter_map(|row| Some((x.at(row.size), y.at(row.fewer_unmet?.mean)))).collect();
+    for point in &points {
+        scene.dot(*point, 7.0, PURPLE);
+    }
+    scene.line(points, PURPLE, 2);
 }
 
 /// The sizes of one way of sharing. A size that the search only passed by, with so few years that nothing is told of it, is
@@ -118,7 +156,7 @@ fn curve(scene: &mut Scene, rows: &[&Row], (x, y): (&Scale, &Scale), own: Option
         let at = x.at(row.size);
         // An interval that holds whenever one stops may reach past 0 and 1.
         if let Some(i) = row.interval {
-            let (low, high) = (y.at(i.low.max(0.0)), y.at(i.high.min(1.0)));
+            let (low, high) = (y.at(i.low.max(y.from)), y.at(i.high.min(y.to)));
             scene.line(vec![(at, low), (at, high)], colour, 4);
             for end in [low, high] {
                 scene.line(vec![(at - 9.0, end), (at + 9.0, end)], colour, 3);
@@ -134,11 +172,11 @@ fn curve(scene: &mut Scene, rows: &[&Row], (x, y): (&Scale, &Scale), own: Option
 fn name(scene: &mut Scene, f: &SizedFindings, (number, way): (usize, &WaySized), (x, y): (&Scale, &Scale)) {
     let Some(row) = way.enough() else { return };
     let at = x.at(row.size);
-    scene.line(vec![(at, y.at(0.0)), (at, y.at(row.mean.unwrap_or(0.0)))], INK, 2);
+    scene.line(vec![(at, y.at(y.from)), (at, y.at(row.mean.unwrap_or(y.from)))], INK, 2);
     let sharing = way.sharing.as_ref().map_or(String::new(), |sharing| format!("{sharing}: "));
     let words = format!("{sharing}{}", f.size(row.size));
     let (side, shift) = if at > 0.5 * (LEFT + RIGHT) { (Anchor::Right, -14.0) } else { (Anchor::Left, 14.0) };
-    let height = y.at(0.0) - 40.0 - 40.0 * number as f64;
+    let height = y.at(y.from) - 40.0 - 40.0 * number as f64;
     scene.label(words, (at + shift, height), TICK, side, (INK, true));
 }
 

@@ -12,7 +12,7 @@ use std::io::{self, Write};
 ///
 /// Costs are pounds in the counted period; `step_` is against the size before; `load` is work of appointment time
 /// [share]; `unstable` is 1 where it is above 1, `full` where it is about 1, else 0, though those who cannot be seen leave.
-const HEAD: [&str; 29] = [
+const HEAD: [&str; 32] = [
     "sharing",
     "size",
     "unit",
@@ -42,6 +42,9 @@ const HEAD: [&str; 29] = [
     "step_cost_to_practices",
     "fund",
     "fund_left",
+    "unmet_share_more_than_now",
+    "unmet_share_low",
+    "unmet_share_high",
 ];
 
 /// Every size of every way of sharing, a row a size.
@@ -50,7 +53,8 @@ pub fn write(f: &SizedFindings, out: &mut dyn Write) -> io::Result<()> {
     table.write_record(HEAD)?;
     for way in &f.ways {
         for (at, row) in way.rows.iter().enumerate() {
-            table.write_record([stands(f, way, (at, row)), output(row), money(f, row)].concat())?;
+            table
+                .write_record([stands(f, way, (at, row)), output(row), money(f, row), unmet(row)].concat())?;
         }
     }
     table.flush()
@@ -76,7 +80,12 @@ fn stands(f: &SizedFindings, way: &WaySized, (at, row): (usize, &Row)) -> Vec<St
         number(row.size),
         unit.to_owned(),
         row.years.to_string(),
-        if f.goal.chance { "target_met" } else { "seen_within_target" }.to_owned(),
+        match (f.goal.chance, f.goal.now) {
+            (true, _) => "target_met",
+            (false, None) => "seen_within_target",
+            (false, Some(_)) => "seen_within_target_less_as_now",
+        }
+        .to_owned(),
         number(f.goal.level),
         number(row.mean),
         number(row.interval.map(|i| i.low)),
@@ -107,6 +116,16 @@ fn output(row: &Row) -> Vec<String> {
     cells.extend(known(row.marginal));
     cells.extend(known(row.average));
     cells
+}
+
+/// The columns of requests unmet against things as they are; empty where a level is asked for.
+fn unmet(row: &Row) -> Vec<String> {
+    let interval = row.fewer_unmet.and_then(|fewer| fewer.interval);
+    vec![
+        number(row.fewer_unmet.map(|fewer| -fewer.mean)),
+        number(interval.map(|i| -i.high)),
+        number(interval.map(|i| -i.low)),
+    ]
 }
 
 /// The columns of money; empty where costs are not known. What is reimbursed is written only beside a cost.

@@ -6,7 +6,7 @@
 use crate::experiment::size::knob::Unit;
 use crate::findings::say;
 use crate::findings::sized::rows::Row;
-use crate::findings::sized::sentences::{percent, pounds, range};
+use crate::findings::sized::sentences::{asked, pounds, range, unmet};
 use crate::findings::sized::shows::passed_by;
 use crate::findings::sized::steady::Queues;
 use crate::findings::sized::{SizedFindings, WaySized, number};
@@ -32,11 +32,18 @@ pub fn render(f: &SizedFindings) -> String {
 
 /// What the curve shows, and how its interval is to be read.
 fn curve_note(f: &SizedFindings, title: &str) -> String {
-    let what = if f.goal.chance { "chance that the target holds" } else { "mean share seen in time" };
-    format!(
-        "{title}{what} against size. The interval holds with 95 % whenever one stops; {} is asked.",
-        percent(f.goal.level)
-    )
+    let what = match (f.goal.chance, f.goal.now) {
+        (true, _) => "chance that the target holds".to_owned(),
+        (false, None) => "mean share seen in time".to_owned(),
+        (false, Some(now)) => {
+            format!(
+                "mean share seen in time, and of requests unmet, less that as now ({} and {}),",
+                say::percent(now.in_time),
+                say::percent(now.unmet)
+            )
+        }
+    };
+    format!("{title}{what} against size. The interval holds with 95 % whenever one stops; {}.", asked(f))
 }
 
 /// Heading of the sizes: in what they are counted.
@@ -52,6 +59,9 @@ fn heading(f: &SizedFindings) -> &'static str {
 ///
 /// Under it a line about sizes that were only passed by.
 fn curve(f: &SizedFindings, way: &WaySized) -> Vec<String> {
+    let against_now = f.goal.now.is_some();
+    // The heading says of what.
+    let points = |text: String| if against_now { text.replace(" points", "") } else { text };
     let load = |row: &Row| {
         let unstable = match (row.unstable(), row.full()) {
             (true, _) if f.queues == Queues::Held => " over",
@@ -62,25 +72,21 @@ fn curve(f: &SizedFindings, way: &WaySized) -> Vec<String> {
         row.load.map_or(String::new(), |load| format!("{}{unstable}", say::percent(load)))
     };
     let line = |row: &Row| {
-        let unmet = row.unmet.map_or("-".to_owned(), say::whole);
-        vec![
-            number(row.size),
-            range(row),
-            row.shows.word().to_owned(),
-            say::whole(row.years as f64),
-            unmet,
-            load(row),
-        ]
+        let goes_unmet = row.unmet.map_or("-".to_owned(), say::whole);
+        let years = say::whole(row.years as f64);
+        let mut cells = vec![number(row.size), points(range(f, row)), row.shows.word().to_owned(), years];
+        // Against things as they are both have to hold, and the width of a page is what it is.
+        cells.push(if against_now { points(unmet(row)) } else { goes_unmet });
+        cells.push(load(row));
+        cells
     };
-    let headings = [
-        heading(f),
-        if f.goal.chance { "Holds in" } else { "In time" },
-        "Shows",
-        "Years",
-        "Unmet",
-        "Work of time",
-    ]
-    .map(ToOwned::to_owned);
+    let goal = match (f.goal.chance, against_now) {
+        (true, _) => "Holds in",
+        (false, false) => "In time",
+        (false, true) => "In time, points",
+    };
+    let goes_unmet = if against_now { "Unmet, points" } else { "Unmet" };
+    let headings = [heading(f), goal, "Shows", "Years", goes_unmet, "Work of time"].map(ToOwned::to_owned);
     let mut out = table(&headings, &way.rows.iter().map(line).collect::<Vec<_>>(), WIDTH);
     out.extend(of_same_years(&way.rows).into_iter().flat_map(|foot| wrap(&foot, WIDTH)));
     out.extend(passed_by(&way.rows, f.judged()).into_iter().flat_map(|foot| wrap(&foot, WIDTH)));
