@@ -13,6 +13,7 @@
 use crate::plan::lanes::LANES;
 use crate::stats::interval::{Interval, SHARE};
 use crate::stats::moments::Moments;
+use crate::stats::paired::kept_difference;
 use crate::stats::stopping::{LOOK_AHEAD, N_MIN, Precision, Progress, Rule, Shown};
 use std::ops::Range;
 
@@ -42,6 +43,8 @@ pub struct Watch {
     first: Option<Moments>,
     /// One each; of a paired watch one fewer, since the first is what the others are held against.
     series: Vec<Progress>,
+    /// The first difference of each, where differences are watched.
+    differed: Vec<Option<f64>>,
     /// Where every value lies; none where that is not known.
     range: Option<Interval>,
     /// True where equal values are so by how they are worked out, and not by chance.
@@ -52,7 +55,8 @@ impl Watch {
     /// Each series to within a share of its own mean; the width moves with that mean.
     pub fn own(share: f64, series: usize) -> Self {
         let rule = Rule::stated(Precision::Relative(share));
-        Self { share, first: None, series: vec![Progress::new(rule); series], range: None, sure: false }
+        let series = vec![Progress::new(rule); series];
+        Self { share, first: None, series, differed: Vec::new(), range: None, sure: false }
     }
 
     /// The difference of every series from the first, to within a share of the first one's mean.
@@ -61,7 +65,8 @@ impl Watch {
     pub fn paired(share: f64, series: usize) -> Self {
         let rule = Rule { shown: Shown::Difference, ..Rule::stated(Precision::Absolute(0.0)) };
         let series = vec![Progress::new(rule); series.saturating_sub(1)];
-        Self { share, first: Some(Moments::default()), series, range: None, sure: false }
+        let differed = vec![None; series.len()];
+        Self { share, first: Some(Moments::default()), series, differed, range: None, sure: false }
     }
 
     /// The same where the values are shares, 0 to 1 each (or are not).
@@ -102,8 +107,11 @@ impl Watch {
                 let Some((now, others)) = values.split_first() else { return };
                 first.push(*now);
                 let width = first.mean().map_or(f64::NAN, |mean| self.share * mean.abs());
-                self.series.iter_mut().zip(others).for_each(|(series, value)| {
-                    series.push_within(value - now, Precision::Absolute(width));
+                let known = self.series.iter_mut().zip(&mut self.differed).zip(others);
+                known.for_each(|((series, differed), value)| {
+                    let difference = kept_difference(*value, *now, *differed);
+                    *differed = differed.or(Some(difference).filter(|difference| !difference.is_nan()));
+                    series.push_within(difference, Precision::Absolute(width));
                 });
             }
         }

@@ -3,10 +3,11 @@
 //! In: two options of a run with their outcomes. Out: all that the report of a run says of the option. `skillmix
 //! compare` has findings of its own (`compared`), with judgements by what matters.
 
-use super::beside::Beside;
+use super::beside::{Beside, Change};
 use super::changes::{self, NeedChange, RoleChange};
 use super::figure::Unit;
 use super::headline::Headline;
+use super::lists;
 use super::money::{self, Money};
 use super::options;
 use super::own_time;
@@ -14,6 +15,7 @@ use super::prices::Gap;
 use super::settling::{Settling, settling};
 use super::staffing::{self, Staffed};
 use crate::experiment::shown::between_options;
+use crate::experiment::sure::sure;
 use crate::model::Model;
 use crate::outcome::Outcome;
 use crate::outcome::columns::About;
@@ -22,7 +24,7 @@ use crate::plan::lanes::Replication;
 use crate::scenario::OptionModel;
 use crate::stats::judgement::{self, Luck};
 use crate::stats::moments::Moments;
-use crate::stats::paired::{self, Paired, paired};
+use crate::stats::paired::{self, Paired, kept_differences, paired};
 
 /// One measure of an option against as-now.
 ///
@@ -97,6 +99,10 @@ pub struct Comparison {
     pub differences: Vec<Difference>,
     /// What changes for each need, harms first.
     pub needs: Vec<NeedChange>,
+    /// All requests unmet there; none where they are not kept.
+    pub unmet: Option<Change>,
+    /// That its patients there are others than now; none where they are the same.
+    pub lists: Option<String>,
     /// What changes for each role, new ones first.
     pub roles: Vec<RoleChange>,
     /// Money; none where no costs are stated.
@@ -138,6 +144,8 @@ pub fn compare(
         headline: first,
         differences,
         needs: changes::needs(&beside),
+        unmet: beside.pairs("unmet", About::All).and_then(|pairs| Change::of(&pairs, 1)),
+        lists: lists::differ(beside.as_now.0, beside.option.0, beside.place),
         roles: changes::roles(&beside),
         money: money::money(&beside),
         unpriced: !Gap::between(model, other).whole(),
@@ -179,11 +187,14 @@ fn difference(
     let better =
         if measure.better == Better::Higher { paired::Better::Higher } else { paired::Better::Lower };
     let mut paired = paired(&pairs, better, 0.95)?;
-    // Chances differ by -1, 0 or 1 a year: the interval of a mean would be too sure of few years.
-    if measure.is_chance() {
-        let differences: Vec<f64> = pairs.iter().map(|(x, y)| x - y).collect();
-        paired.interval = judgement::shown(&Moments::of(&differences), 0.95, Luck::OfChances);
-    }
+    // The interval that `compare` judges by: none of few years, nor where all differ alike but for luck that never reaches them.
+    let certain = [beside.as_now.0, beside.option.0].iter().all(|model| sure(measure.name, model));
+    let luck = match measure.is_chance() {
+        _ if certain => Luck::None,
+        true => Luck::OfChances,
+        false => Luck::Any,
+    };
+    paired.interval = judgement::shown(&Moments::of(&kept_differences(&pairs)), 0.95, luck);
     let mean = |of: fn(&(f64, f64)) -> f64| {
         Moments::of(&pairs.iter().map(of).collect::<Vec<_>>()).mean().unwrap_or(f64::NAN)
     };

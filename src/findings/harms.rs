@@ -17,10 +17,13 @@ const NAMED: usize = 2;
 
 /// Needs that are worse off (`up`), or better off, with what changes for them, the most so first.
 ///
-/// Only changes that are large enough to be named count (`NeedChange::named`).
+/// Only changes that are large enough to be named count (`NeedChange::named`). Nobody is helped of a need that is harmed as well:
+/// where more go unmet the others wait less long.
 fn moved(needs: &[NeedChange], up: bool) -> Vec<(&NeedChange, Vec<(What, Change)>)> {
+    let counts = |need: &&NeedChange| up || need.named(true).is_empty();
+    let named = needs.iter().filter(counts).map(|need| (need, need.named(up)));
     let mut moved: Vec<(&NeedChange, Vec<(What, Change)>)> =
-        needs.iter().map(|n| (n, n.named(up))).filter(|(_, changes)| !changes.is_empty()).collect();
+        named.filter(|(_, changes)| !changes.is_empty()).collect();
     moved.sort_by(|a, b| weight(&b.1).total_cmp(&weight(&a.1)));
     moved
 }
@@ -71,16 +74,63 @@ pub fn harms(needs: &[NeedChange]) -> Option<String> {
     }
 }
 
+/// What is to be said of an option before it is praised: that its patients are others, how many more or fewer requests go
+/// unmet in all, and whom it harms; none where none of these can be told.
+///
+/// Fewer unmet alone is no warning, and is not said.
+pub fn whom(lists: Option<&str>, unmet: Option<&Change>, needs: &[NeedChange]) -> Option<String> {
+    let lists = lists.map(|lists| format!("{}.", say::capital(lists)));
+    let harms = harms(needs);
+    let more = unmet.filter(|unmet| told(unmet) && (unmet.mean > 0.0 || harms.is_some()));
+    let said: Vec<String> = [lists, more.map(in_all), harms].into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// True where a change of all requests unmet is told, and one request at least.
+fn told(unmet: &Change) -> bool {
+    unmet.told && unmet.mean.abs() >= 1.0
+}
+
+/// `In all 1,909 more requests go unmet (± 85).`
+fn in_all(unmet: &Change) -> String {
+    let word = if unmet.mean > 0.0 { "more" } else { "fewer" };
+    let half = match unmet.half.is_finite() {
+        true => format!(" (± {})", say::whole(unmet.half)),
+        false => String::new(),
+    };
+    format!("In all {} go unmet{half}.", say::counted(unmet.mean.abs(), &format!("{word} request")))
+}
+
 /// Whom it helps most.
 pub fn help(needs: &[NeedChange]) -> Option<String> {
     let (most, changes) = moved(needs, false).into_iter().next()?;
     Some(format!("It helps {} most.", figures(most, &changes)))
 }
 
-/// The worst harm as the end of a sentence: `Medicines question waits 25.7 days longer`; none where no harm can be told.
-///
-/// For a sentence that praises the option: the harm stands in it.
-pub fn but(needs: &[NeedChange]) -> Option<String> {
+/// What is to be said against an option as the end of a sentence that praises it: that its patients are others, that more
+/// requests go unmet in all, else the worst harm (`Medicines question waits 25.7 days longer`); none where none of these can
+/// be told.
+pub fn but(lists: Option<&str>, unmet: Option<&Change>, needs: &[NeedChange]) -> Option<String> {
+    let harm = match unmet.filter(|unmet| told(unmet) && unmet.mean > 0.0) {
+        Some(unmet) => Some(more_in_all(unmet, needs)),
+        None => worst(needs),
+    };
+    let said: Vec<String> = [lists.map(ToOwned::to_owned), harm].into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join(", and "))
+}
+
+/// `1,909 more requests go unmet in all, and 4 needs are harmed`.
+fn more_in_all(unmet: &Change, needs: &[NeedChange]) -> String {
+    let all = format!("{} go unmet in all", say::counted(unmet.mean, "more request"));
+    match count(needs) {
+        0 => all,
+        1 => format!("{all}, and 1 need is harmed"),
+        n => format!("{all}, and {n} needs are harmed"),
+    }
+}
+
+/// The worst harm; none where no harm can be told.
+fn worst(needs: &[NeedChange]) -> Option<String> {
     let harmed = moved(needs, true);
     let (worst, changes) = harmed.first()?;
     // One figure is enough for a half sentence: the one that grows by most times.
@@ -152,14 +202,14 @@ mod tests {
         let medicines = need("Medicines question", change(0.0, 0.0), change(0.0, 0.0), change(1.0, 25.7));
         let one = std::slice::from_ref(&medicines);
         assert_eq!(harm(one), "It harms medicines question (mean wait from 1.0 to 26.7 days, +25.7 ± 0.1).");
-        assert_eq!(but(one).as_deref(), Some("Medicines question waits 25.7 days longer"));
+        assert_eq!(but(None, None, one).as_deref(), Some("Medicines question waits 25.7 days longer"));
         let review = need("Review", change(290.0, 139.0), change(0.02, 0.03), None);
         assert_eq!(
             harm(&[review.clone(), medicines.clone()]),
             "It harms medicines question (mean wait from 1.0 to 26.7 days, +25.7 ± 0.1) and review (unmet from 290 to 429, +139 ± 0)."
         );
         assert_eq!(
-            but(&[review, medicines]).as_deref(),
+            but(None, None, &[review, medicines]).as_deref(),
             Some("Medicines question waits 25.7 days longer, and 1 more need is harmed too")
         );
         let left = need("Routine", change(0.0, 0.0), change(0.02, 0.034), None);
@@ -167,7 +217,46 @@ mod tests {
             harm(std::slice::from_ref(&left)),
             "It harms routine (left or waiting from 2.0 to 5.4 %, +3.4 ± 10.0)."
         );
-        assert_eq!(but(&[left]).as_deref(), Some("3.4 points more of routine leave or are still waiting"));
-        assert_eq!(but(&[need("Routine", change(50.0, -20.0), None, change(3.0, -1.0))]), None);
+        assert_eq!(
+            but(None, None, &[left]).as_deref(),
+            Some("3.4 points more of routine leave or are still waiting")
+        );
+        assert_eq!(but(None, None, &[need("Routine", change(50.0, -20.0), None, change(3.0, -1.0))]), None);
+    }
+
+    /// More go unmet, so the others wait less long: that is no help.
+    #[test]
+    fn a_need_that_is_harmed_is_not_helped_as_well() {
+        let results = NeedChange {
+            need: "Results".into(),
+            unmet: change(345.0, 132.0),
+            left: None,
+            wait: change(3.8, -0.35),
+        };
+        let both = std::slice::from_ref(&results);
+        assert_eq!((count(both), helped(both), help(both)), (1, 0, None));
+    }
+
+    #[test]
+    fn all_requests_unmet_are_said_before_whom_it_harms() {
+        let visits = NeedChange { need: "Visits".into(), unmet: change(4.0, 193.0), left: None, wait: None };
+        let all = Change { half: 85.4, ..change(24_000.0, 1909.0).expect("a change") };
+        let needs = [visits];
+        assert_eq!(
+            whom(None, Some(&all), &needs).as_deref(),
+            Some(
+                "In all 1,909 more requests go unmet (± 85). It harms visits (unmet from 4 to 197, +193 ± 0)."
+            )
+        );
+        assert_eq!(
+            but(None, Some(&all), &needs).as_deref(),
+            Some("1,909 more requests go unmet in all, and 1 need is harmed")
+        );
+        let fewer = Change { mean: -1100.0, ..all };
+        assert_eq!(whom(None, Some(&fewer), &[]), None, "fewer unmet is no warning");
+        assert_eq!(
+            but(Some("its lists are 6 % larger than now"), Some(&fewer), &[]).as_deref(),
+            Some("its lists are 6 % larger than now")
+        );
     }
 }

@@ -19,6 +19,7 @@ pub mod figure;
 mod given_up;
 pub mod harms;
 pub mod headline;
+pub mod lists;
 pub mod mix;
 pub mod money;
 pub mod months;

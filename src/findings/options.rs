@@ -14,12 +14,13 @@ use super::harms::{self, harm, help};
 use super::money::Money;
 use super::say;
 use super::settling::Settling;
+use crate::stats::interval::FEWEST;
 
 /// The sentences of an option; `headline` is the headline inside a sentence.
 pub fn sentences(c: &Comparison, headline: &str, fixed: bool) -> String {
     let mut out = vec![about_headline(c.headline.as_ref(), headline, fixed)];
     out.extend(c.settling.as_ref().map(Settling::sentence));
-    out.push(harm(&c.needs));
+    out.push(harms::whom(c.lists.as_deref(), c.unmet.as_ref(), &c.needs).unwrap_or_else(|| harm(&c.needs)));
     out.extend(help(&c.needs));
     out.extend(idle(&c.roles));
     out.extend(c.money.as_ref().and_then(cost));
@@ -166,6 +167,11 @@ fn about_headline(d: Option<&Difference>, headline: &str, fixed: bool) -> String
             let (mean, low, high) = (write(d.paired.mean.abs()), write(ends.0), write(ends.1));
             format!("{headline} {word} by {mean}{unit} ({low} to {high}); {chances}.")
         }
+        None if d.paired.equal == d.paired.n => format!("the same {headline} in every year played."),
+        None if d.paired.n >= FEWEST => format!(
+            "{headline} differs by {}{unit} in every year played, which does not say what a rarer year would do.",
+            if d.paired.mean > 0.0 { format!("+{}", write(d.paired.mean)) } else { write(d.paired.mean) }
+        ),
         None => format!("too few simulated years to tell a difference in {headline}."),
     }
 }

@@ -215,15 +215,13 @@ fn ratio(part: f64, whole: f64) -> f64 {
 /// Measures by place and role.
 fn roles(work: Work<'_>, role: usize, weeks: f64, group: &Group, cells: &Cells, out: &mut [f32]) {
     let Work { tally, lane, .. } = work;
-    let sum = |minutes: &[crate::plan::lanes::Lanes<Ticks>]| -> f64 {
+    let ticks = |minutes: &[crate::plan::lanes::Lanes<Ticks>]| -> Ticks {
         let weeks = tally.sizes.weeks;
-        let total: Ticks = cells
-            .posts
-            .iter()
-            .map(|&post| (0..weeks).map(|w| minutes[post * weeks + w][lane]).sum::<Ticks>())
-            .sum();
-        total as f64 / TICKS_PER_MINUTE / 60.0
+        let of = |post: &usize| (0..weeks).map(|w| minutes[post * weeks + w][lane]).sum::<Ticks>();
+        cells.posts.iter().map(of).sum()
     };
+    let hours = |ticks: Ticks| ticks as f64 / TICKS_PER_MINUTE / 60.0;
+    let sum = |minutes: &[crate::plan::lanes::Lanes<Ticks>]| hours(ticks(minutes));
     let rostered = sum(&tally.rostered);
     let used = sum(&tally.used);
     let unusable = sum(&tally.unusable);
@@ -238,7 +236,11 @@ fn roles(work: Work<'_>, role: usize, weeks: f64, group: &Group, cells: &Cells, 
             "utilisation" => ratio(used, rostered),
             "unusable_hours" => unusable,
             "held_lost_hours" => held_lost,
-            "unused_hours" => rostered - used - unusable - held_lost,
+            // In whole ticks: what is left of hours that cancel would be rounding.
+            "unused_hours" => {
+                let others = [&tally.used, &tally.unusable, &tally.held_lost].map(|minutes| ticks(minutes));
+                hours(ticks(&tally.rostered) - others.iter().sum::<Ticks>())
+            }
             name => team.value(name),
         } as f32;
     }

@@ -7,7 +7,7 @@ use super::{CONFIDENCE, FigureShown};
 use crate::findings::say;
 use crate::stats::judgement::{self, Judgement, about, judge};
 use crate::stats::moments::Moments;
-use crate::stats::paired::{Better, Paired, paired};
+use crate::stats::paired::{Better, Paired, kept_differences, paired};
 
 /// The figure of an option beside that of `as_now`.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ impl Line {
         let known: Vec<(f64, f64)> = pairs.into_iter().filter(|(x, y)| !x.is_nan() && !y.is_nan()).collect();
         let mean =
             |pick: fn(&(f64, f64)) -> f64| Moments::of(&known.iter().map(pick).collect::<Vec<_>>()).mean();
-        let differences = Moments::of(&known.iter().map(|(x, y)| x - y).collect::<Vec<_>>());
+        let differences = Moments::of(&kept_differences(&known));
         // The interval by which the difference is judged stands in place of the plain one.
         paired.interval = judgement::shown(&differences, CONFIDENCE, figure.luck());
         Some(Self {

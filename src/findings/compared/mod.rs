@@ -12,11 +12,11 @@ pub mod titles;
 pub mod written;
 
 use super::backlog::Backlog;
-use super::beside::Beside;
+use super::beside::{Beside, Change};
 use super::changes::{self, NeedChange};
 use super::prices::Gap;
 use super::settling::{Settling, settling};
-use super::{money, options, own_time};
+use super::{harms, lists, money, options, own_time};
 use crate::experiment::compare::Compared;
 use crate::experiment::run::first;
 use crate::experiment::shown::Shown;
@@ -96,6 +96,10 @@ pub struct OptionFinding {
     pub ledger: Option<LedgerFinding>,
     /// What it changes for each need at the headline's place.
     pub needs: Vec<NeedChange>,
+    /// All requests unmet there; none where they are not kept.
+    pub unmet: Option<Change>,
+    /// That its patients there are others than now; none where they are the same.
+    pub lists: Option<String>,
     /// What it costs, all together and the practices, in words; none where no cost can be told.
     pub cost: Option<String>,
     /// The same as cells: all together, and of it the practices.
@@ -112,6 +116,11 @@ impl OptionFinding {
     /// Its headline against `as_now`; none where it has no value.
     pub fn headline(&self) -> Option<&Line> {
         self.lines.first()?.as_ref()
+    }
+
+    /// What is to be said against it in a sentence that praises it.
+    pub fn but(&self) -> Option<String> {
+        harms::but(self.lists.as_deref(), self.unmet.as_ref(), &self.needs)
     }
 }
 
@@ -157,9 +166,14 @@ impl ComparedFindings {
         let matters = |measure: &str| scenario.run.matters.iter().rev().find(|m| m.0 == measure).map(|m| m.1);
         let titles = super::titles_apart(&scenario.options);
         let models: Vec<&Model> = scenario.options.iter().map(|option| &option.model).collect();
+        // Only the headline: of the others the table has the place in `at`.
+        let of_headline = |shown: &Shown| match compared.shown.first() {
+            Some(headline) if headline == shown => at(shown.place, model),
+            _ => String::new(),
+        };
         let figure = |shown: &Shown| FigureShown {
-            words: words(shown, &models),
-            said: said(shown, &models),
+            words: words(shown, &models) + &of_headline(shown),
+            said: said(shown, &models) + &of_headline(shown),
             matters: matters(shown.measure.name),
             sure: scenario.options.iter().all(|option| sure(shown.measure.name, &option.model)),
             at: compared
@@ -187,6 +201,8 @@ impl ComparedFindings {
             let money = money::money(&beside);
             OptionFinding {
                 needs: changes::needs(&beside),
+                unmet: beside.pairs("unmet", About::All).and_then(|pairs| Change::of(&pairs, 1)),
+                lists: lists::differ(model, &scenario.options[at].model, place),
                 settling: settling(&scenario.options[at].model, Some(model), compared.run.seed, &years),
                 cost: money.as_ref().and_then(options::cost),
                 costs: options::costs(money.as_ref()),
@@ -259,6 +275,16 @@ pub(super) fn words(shown: &Shown, models: &[&Model]) -> String {
     match shown.about {
         About::Role(r) => format!("{words}, {}", model.roles[r].title),
         _ => words,
+    }
+}
+
+/// ` at West Kensington`, where a figure is of one practice of several, or of one network of several: a report reads as one
+/// of the whole scenario.
+fn at(place: Place, model: &Model) -> String {
+    match place {
+        Place::Practice(_) if model.practices.len() > 1 => format!(" at {}", place.title(model)),
+        Place::Network(_) if model.networks.len() > 1 => format!(" in {}", place.title(model)),
+        _ => String::new(),
     }
 }
 

@@ -78,7 +78,7 @@ pub fn best_sentence(best: &Best, headline: &FigureShown, f: &ComparedFindings) 
         [one] => {
             let ahead = ahead(best, headline);
             // Praise without the harm would mislead: who takes from others is called the first, not the best.
-            match alone(best, f).and_then(|option| harms::but(&option.needs)) {
+            match alone(best, f).and_then(OptionFinding::but) {
                 None => format!(
                     "{one} is best in {what}: better than each of the other {}{ahead}.",
                     say::small(all - 1)

@@ -6,7 +6,7 @@
 use super::best::Best;
 use super::ledger::{LedgerLine, Works};
 use super::{ComparedFindings, FigureShown, OptionFinding, sentences};
-use crate::findings::{harms, say};
+use crate::findings::say;
 use crate::stats::judgement::Judgement;
 
 /// All options against things as they are.
@@ -54,7 +54,7 @@ fn alone(best: &Best, headline: &FigureShown, f: &ComparedFindings) -> Option<St
     let by = if near { ", by less than matters" } else { "" };
     let title = &best.titles[at];
     // Who takes from others is not called the best.
-    Some(match sentences::alone(best, f).and_then(|option| harms::but(&option.needs)) {
+    Some(match sentences::alone(best, f).and_then(OptionFinding::but) {
         None => format!("{title} is best in {what}{by}"),
         Some(but) => format!("{title} does most for {what}{by}; but {but}"),
     })
@@ -167,6 +167,8 @@ mod tests {
             lines: vec![],
             ledger: None,
             needs: vec![],
+            unmet: None,
+            lists: None,
             cost: None,
             costs: [None, None],
             unpriced: false,
@@ -187,6 +189,8 @@ mod tests {
             lines: vec![],
             ledger: None,
             needs: vec![],
+            unmet: None,
+            lists: None,
             cost: None,
             costs: [None, None],
             unpriced: false,

@@ -48,7 +48,7 @@ fn options(c: &Comparison, counts: &str) -> Table {
             fine(d.unit, d.as_now),
             format!("{} ({interval})", write(d.paired.mean)),
             chance,
-            if said_as_nought(d) { "the same".to_owned() } else { d.verdict().words().to_owned() },
+            shows(d).to_owned(),
         ]
     });
     Table::new(
@@ -61,6 +61,11 @@ fn options(c: &Comparison, counts: &str) -> Table {
     )
 }
 
+/// What a difference shows in a word: the same only where no year differs.
+fn shows(d: &Difference) -> &'static str {
+    if d.paired.equal == d.paired.n { "the same" } else { d.verdict().words() }
+}
+
 /// The most decimals of a difference.
 const MOST_PLACES: usize = 5;
 
@@ -68,7 +73,7 @@ const MOST_PLACES: usize = 5;
 /// decimals more as it takes not to be.
 fn written(d: &Difference, x: f64) -> String {
     let coarse = fine(d.unit, x);
-    let Some(i) = d.paired.interval.filter(|i| !i.holds(0.0) && !said_as_nought(d)) else { return coarse };
+    let Some(i) = d.paired.interval.filter(|i| !i.holds(0.0)) else { return coarse };
     let ends = [i.low, i.high, d.paired.mean];
     if !ends.iter().any(|end| nought(&fine(d.unit, *end))) {
         return coarse;
@@ -82,14 +87,6 @@ fn written(d: &Difference, x: f64) -> String {
 /// True where no digit but nought is written.
 fn nought(text: &str) -> bool {
     text.trim_start_matches(['-', '0', '.']).is_empty()
-}
-
-/// True where the difference and its interval all round to nought.
-///
-/// Then no direction is claimed, however clear the interval is.
-fn said_as_nought(d: &Difference) -> bool {
-    let nought = |x: f64| nought(&fine(d.unit, x));
-    d.paired.interval.is_none_or(|i| nought(i.low) && nought(i.high)) && nought(d.paired.mean)
 }
 
 /// Needs whose change can be told, harms first; those left out are named.

@@ -9,7 +9,7 @@ use crate::findings::compared::line::{Line, short_word, word};
 use crate::findings::compared::sentences::asides;
 use crate::findings::compared::written::Written;
 use crate::findings::compared::{ComparedFindings, FigureShown, OptionFinding};
-use crate::findings::harms::harms;
+use crate::findings::harms;
 use crate::findings::options::{self, harmed, starred};
 use crate::findings::own_time;
 use crate::findings::say;
@@ -76,7 +76,10 @@ pub fn render(f: &ComparedFindings) -> String {
 
 /// Whom the options harm, one point for those that harm alike; nothing where no harm can be told.
 fn harmed_by(f: &ComparedFindings) -> Vec<String> {
-    let harm = |option: &OptionFinding| Some((option.title.clone(), harms(&option.needs)?));
+    let harm = |option: &OptionFinding| {
+        let said = harms::whom(option.lists.as_deref(), option.unmet.as_ref(), &option.needs)?;
+        Some((option.title.clone(), said))
+    };
     let all = say::together(f.best_first().into_iter().filter_map(harm), PartialEq::eq);
     let points = all.iter().flat_map(|(titles, harms)| bullet(&format!("{}: {harms}", say::list(titles))));
     let parted = (!all.is_empty()).then(String::new);

@@ -9,7 +9,7 @@ pub(super) mod columns;
 
 use crate::findings::Findings;
 use crate::findings::figure::{Figure, Unit};
-use crate::findings::harms::harms;
+use crate::findings::harms;
 use crate::findings::options::{AT_LEAST, TOO_FEW};
 use crate::findings::own_time;
 use crate::findings::say;
@@ -131,7 +131,8 @@ fn options(f: &Findings) -> Option<Section> {
     let own_time = own_time::line(f.best_first().into_iter().map(|c| (c.option.as_str(), c.own_time)));
     lines.extend(own_time.into_iter().flat_map(|line| wrap(&line, WIDTH)));
     for c in f.best_first() {
-        lines.extend(harms(&c.needs).into_iter().flat_map(|harms| bullet(&format!("{}: {harms}", c.option))));
+        let said = harms::whom(c.lists.as_deref(), c.unmet.as_ref(), &c.needs);
+        lines.extend(said.into_iter().flat_map(|said| bullet(&format!("{}: {said}", c.option))));
     }
     (!rows.is_empty()).then_some(("What each option does", lines))
 }
@@ -222,7 +223,8 @@ pub(super) fn bullet(text: &str) -> Vec<String> {
 fn chain_lines(c: &crate::findings::chain::Chain, all: usize, years: &str) -> Vec<String> {
     let settling = c.settling.as_ref().map_or(String::new(), |s| format!(" {}", s.sentence()));
     let which = match all {
-        1 => "",
+        1 if c.net.known() => "",
+        _ if !c.net.known() => ", of which no net can be told, as GP posts change too",
         _ => ", which releases most of the options that redirect",
     };
     let about = format!(
