@@ -1,4 +1,5 @@
-//! What the lay-out of the roster foretells before a run: half-days with too few rooms, rooms that do nothing.
+//! What the lay-out of the roster foretells before a run: half-days with too few rooms, rooms that do nothing, sites of a post
+//! that sees more patients than theirs.
 //!
 //! In: a scenario. Out: the same with warnings more. They come from the sessions that the roster would hold with nobody
 //! away, day by day, at the means of all numbers; a scenario file alone cannot say on which half-day a rota is where.
@@ -8,10 +9,12 @@
 
 use crate::demand::busiest_day;
 use crate::fault::Fault;
+use crate::lever::Change;
 use crate::model::Model;
 use crate::model::need::{Need, Rate};
+use crate::model::post::{Base, Capacity, Post, Sharing, Sites};
 use crate::plan::axis::Axis;
-use crate::quantity::number_text;
+use crate::quantity::{number_text, tenths_text};
 use crate::roster::rooms::{Asked, asked};
 use crate::scenario::{OptionModel, Report, Scenario};
 use crate::units::WEEKDAYS;
@@ -76,7 +79,10 @@ pub fn foreseen(options: &[OptionModel]) -> Vec<Fault> {
     let asked: Vec<Vec<Asked>> = options.iter().map(|option| asked(&option.model)).collect();
     let mut warnings: Vec<Fault> = Vec::new();
     for (option, sites) in options.iter().zip(&asked) {
-        for warning in sites.iter().filter_map(|site| too_few(&option.model, site)) {
+        let model = &option.model;
+        let wide = model.posts.iter().filter_map(|post| sees_all(model, post));
+        let back = released(model);
+        for warning in sites.iter().filter_map(|site| too_few(model, site)).chain(wide).chain(back) {
             if !warnings.contains(&warning) {
                 warnings.push(warning);
             }
@@ -130,6 +136,64 @@ fn too_few(model: &Model, site: &Asked) -> Option<Fault> {
     Some(Fault::warning("too-few-rooms", format!("practice.{name}.rooms"), message).help(help))
 }
 
+/// Levers that give a role more minutes back than its people have outside their appointments: the rest is nobody's time.
+///
+/// At full strength, at the means, of what a lever gives by the week; plain slots have no time outside them to be held against.
+fn released(model: &Model) -> Vec<Fault> {
+    let mean = |number| model.inputs.mean(number);
+    let outside = |role: usize| -> f64 {
+        let of = |post: &Post| match &post.capacity {
+            Capacity::People(staff) if post.role == role => mean(staff.wte),
+            _ => 0.0,
+        };
+        let wte: f64 = model.posts.iter().map(of).sum();
+        let role = &model.roles[role];
+        wte * 60.0 * mean(role.hours_per_wte_week) * (1.0 - mean(role.direct_share))
+    };
+    let changes =
+        model.levers.iter().flat_map(|lever| lever.changes.iter().map(move |change| (lever, change)));
+    let over = changes.filter_map(|(lever, (name, change))| {
+        let Change::Minutes { role, per_practice_week, .. } = change else { return None };
+        let (back, have) = (-mean(*per_practice_week) * model.practices.len() as f64, outside(*role));
+        (have > 0.0 && back > have).then(|| {
+            let address = format!("lever.{}.change.{name}.minutes.per_practice_week", lever.name);
+            let message = format!(
+                "`{address}` gives role {} back {} minutes a week in all practices together, and its people have {} outside their appointments: the rest is time that nobody has",
+                model.roles[*role].name,
+                tenths_text(back),
+                tenths_text(have)
+            );
+            let help = "state what one practice gains in a week, in minutes; a number below 0 gives minutes back";
+            Fault::warning("more-than-there-is", address, message).help(help)
+        })
+    });
+    over.collect()
+}
+
+/// A shared post that sits at some practices and sees the patients of all: its sites do not say whose patients they are.
+///
+/// A rota does: whom it sees is who is there.
+fn sees_all(model: &Model, post: &Post) -> Option<Fault> {
+    let Sites::InTurn(sites) = &post.sites else { return None };
+    let served = post.practices(model);
+    let others = served.iter().filter(|practice| !sites.contains(practice)).count();
+    let rota = matches!(post.sharing, Sharing::Rota { .. });
+    if rota || matches!(post.base, Base::Practice(_)) || others == 0 {
+        return None;
+    }
+    let mut own: Vec<&str> = sites.iter().map(|&site| model.practices[site].name.as_str()).collect();
+    own.sort_unstable();
+    own.dedup();
+    let message = format!(
+        "post {} sits at {} and sees the patients of all {} practices: `sites` says where it needs a room, not whose patients it sees",
+        post.name,
+        own.join(" and "),
+        served.len()
+    );
+    let help = "for the patients of these practices alone state sharing = \"rota\", or put the practices into a network of their own";
+    Some(Fault::warning("sites-of-all", format!("post.{}.sites", post.name), message).help(help))
+}
+
 /// Rooms that no session of any option needs.
 ///
 /// `as_now` is named, since an option may still use them.
@@ -139,4 +203,43 @@ fn idle(model: &Model, site: &Asked) -> Fault {
         format!("the rooms of practice {name} do nothing: no session that needs a room is held there");
     let help = "plain slots have no people and need no room: state people with `wte`, or let a shared post sit there with `sites`";
     Fault::warning("idle-rooms", format!("practice.{name}.rooms"), message).help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::load_text;
+
+    /// Two doctors of 40 hours, half of them with patients: 2,400 minutes a week outside appointments.
+    const HILL: &str = r#"
+[horizon]
+start = 2019-04-01
+weeks = 4
+[practice.hill]
+[need.ill]
+requests_per_day = 20
+roles = ["gp"]
+[role.gp]
+hours_per_wte_week = 40
+direct_share = 0.5
+[post.gps]
+practice = "hill"
+role = "gp"
+wte = 2
+[lever.clerks.change.letters]
+minutes = { role = "gp", per_practice_week = -2400 }
+[option.clerks]
+levers = ["clerks"]
+"#;
+
+    #[test]
+    fn more_minutes_back_than_there_are_is_said() {
+        let codes = |sets: &[String]| -> Vec<&'static str> {
+            let scenario = load_text("hill", HILL, sets).unwrap_or_else(|r| panic!("{}", r.render(false)));
+            foreseen(&scenario.options).iter().map(|fault| fault.code).collect()
+        };
+        assert!(codes(&[]).is_empty(), "all there is");
+        let more = "lever.clerks.change.letters.minutes.per_practice_week=-2401".to_owned();
+        assert_eq!(codes(&[more]), ["more-than-there-is"]);
+    }
 }

@@ -231,7 +231,11 @@ fn is_idle(model: &Model, line: &RoleLine, sent: &Sent<'_>) -> bool {
     let asked = model.needs.iter().any(|need| need.rate.is_some());
     let mut supervision = model.roles.iter().filter_map(|role| role.supervision.as_ref());
     let supervises = supervision.any(|supervision| supervision.by == line.role);
-    asked && !named && !supervises && sent.hours <= 0.0 && line.all.offered > 0.0
+    // Whose minutes a lever takes has that to do.
+    let mut changes = model.levers.iter().flat_map(|lever| &lever.changes);
+    let takes =
+        changes.any(|(_, change)| matches!(change, Change::Minutes { role, .. } if *role == line.role));
+    asked && !named && !supervises && !takes && sent.hours <= 0.0 && line.all.offered > 0.0
 }
 
 /// Notes the posts of a role to which nobody is sent.

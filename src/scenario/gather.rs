@@ -64,8 +64,10 @@ impl Gatherer {
     /// Also files that extend each other, a library or sheet that is not there; a date that no calendar has, as the parser drops the
     /// line; a sheet that one cell has swallowed; and a cell whose figure is not known.
     pub fn unread(&self) -> bool {
-        const CODES: [&str; 13] = [
+        const CODES: [&str; 14] = [
             "syntax",
+            // `extends` that is no list of files.
+            "wrong-kind",
             "no-file",
             "sheet-quote",
             "sheet-unclear",

@@ -416,6 +416,9 @@ fn rooms_and_travel_that_change_nothing_are_said() {
     };
     assert!(codes("elsewhere", &["practice.a.rooms=0"]).contains(&"idle-rooms"));
     assert!(!codes("elsewhere", &[]).contains(&"idle-rooms"));
+    // Pooled, it sees the patients of b too, wherever it sits.
+    assert!(codes("rooms-shared", &["post.pharmacist.sites=[\"a\"]"]).contains(&"sites-of-all"));
+    assert!(!codes("rooms-shared", &[]).contains(&"sites-of-all"));
     assert!(!codes("rota", &[]).contains(&"rota-all-lost"));
     assert!(codes("rota", &["post.pharmacist.rota_minutes_lost=720"]).contains(&"rota-all-lost"));
 }

@@ -122,6 +122,8 @@ impl Resolver<'_> {
         let wte = self.number(&table.wte, 0.0);
         let in_post_wte = self.maybe(&table.in_post_wte);
         if let (Number::Fixed(wte), Some(Number::Fixed(in_post))) = (wte, in_post_wte)
+            // What could not be read has been said, and is not nobody.
+            && table.wte.is_some()
             && in_post > wte
         {
             let fault = Fault::new(
