@@ -225,7 +225,11 @@ pub fn chain(c: &Chain) -> String {
     let settling = if c.settling.as_ref().is_some_and(Settling::beyond) { " while settling in" } else { "" };
     // Small shares of the whole: the net gets a decimal more.
     let (option, rated) = (&c.option, of_100(c.rated.mean));
-    if c.net.mean > 0.0 {
+    if !c.net.known() {
+        format!(
+            "{option}: of 100 GP hours asked for, {rated} are rated avoidable; what is released cannot be told, as GP posts change too"
+        )
+    } else if c.net.mean > 0.0 {
         let net = fine(c.net.mean);
         format!("{option}: of 100 GP hours asked for, {rated} are rated avoidable, {net} released{settling}")
     } else {

@@ -88,7 +88,7 @@ const MEANING: &[(&str, &str)] = &[
     ),
     (
         "months.csv",
-        "The same by calendar month: appointments attended and not attended (dna) in the month, requests and minutes (a week across two months is parted by its open days), and the backlog at the end of the last week that ends in the month, with percentiles over simulated years. Empty percentiles are not known.",
+        "By calendar month: appointments attended and not attended (dna) in the month, requests and minutes (a week across two months is parted by its open days), and the backlog at the end of the last week that ends in the month, with percentiles over simulated years. Empty percentiles are not known.",
     ),
     ("post_weeks.csv", "Appointment minutes offered and used by each post, week by week."),
     (

@@ -85,7 +85,7 @@ impl Verdict {
             Self::InSample => "in-sample, not scored",
             Self::Planned(Outlook::Tells) => "planned: could tell",
             Self::Planned(Outlook::MayTell) => "planned: may miss it",
-            Self::Planned(Outlook::Hopeless) => "planned: hopeless",
+            Self::Planned(Outlook::Hopeless) => "planned: not worth running",
             Self::Planned(Outlook::Unsound) => "planned: misleads",
             Self::Planned(Outlook::Unknown) => "planned",
             Self::SurveyOnly => "survey only, not scored",

@@ -38,7 +38,7 @@ pub fn answer(f: &SensitivityFindings<'_>) -> Vec<String> {
             ),
         });
     }
-    out.extend(f.subjects.first().and_then(|subject| split(subject, most_of(f))));
+    out.extend(f.subjects.first().and_then(|subject| split(subject, most_of(f), between_practices(f))));
     out.extend(taken_as_known(f));
     out
 }
@@ -194,7 +194,7 @@ pub fn driver(f: &SensitivityFindings<'_>, at: usize) -> String {
 
 /// No number is seen to drive a figure by the years' own draws; one that is moved by itself may still move it.
 ///
-/// Luck of the years hides what a paired move shows.
+/// Luck of the years, and of how practices differ, hides what a paired move shows.
 fn unseen(f: &SensitivityFindings<'_>, at: usize) -> String {
     let words = &f.subjects[at].words;
     let all = say::counted(f.named.len() as f64, "uncertain number");
@@ -210,8 +210,8 @@ fn unseen(f: &SensitivityFindings<'_>, at: usize) -> String {
     });
     let named = &f.named[bar.input];
     format!(
-        "Chance hides which of the {all} the spread in {words} comes from; but moved by itself from its P10 to its P90, {} ({}) \
-         moves it most: {} {unit}{range}.",
+        "By their own draws none of the {all} is shown to drive the spread in {words}; but moved by itself from its P10 to its \
+         P90, {} ({}) moves it most: {} {unit}{range}.",
         named.words,
         named.evidence,
         written.signed(moved.change.mean)
@@ -251,8 +251,9 @@ pub fn fraction(share: f64) -> String {
 /// How much of the answer's spread is not knowing.
 ///
 /// None where nothing varies or no second luck was played. `most` is the largest share of one number: where it came out
-/// above the share of all together it is said that both are estimates, of which the second bounds the first.
-fn split(subject: &SubjectFinding, most: f64) -> Option<String> {
+/// above the share of all together it is said that both are estimates, of which the second bounds the first. `numbers` is what
+/// all numbers give one by one, where practices differ in what they are asked for besides: much less than the whole is said.
+fn split(subject: &SubjectFinding, most: f64, numbers: Option<f64>) -> Option<String> {
     let (share, interval) = subject.not_knowing?;
     let range = interval.map_or(String::new(), |i| {
         format!(" (95 % interval {} to {} %)", say::whole(100.0 * i.low), say::whole(100.0 * i.high))
@@ -263,12 +264,26 @@ fn split(subject: &SubjectFinding, most: f64) -> Option<String> {
         }
         false => "",
     };
+    let rest = numbers.filter(|numbers| *numbers < 0.5 * share).map_or(String::new(), |numbers| {
+        format!(
+            " One by one the numbers give {} of it: what is left lies in numbers together and in how practices differ, \
+             above all in how much each is asked for (`demand.level_cv`), which each practice can count.",
+            say::percent(numbers)
+        )
+    });
     Some(format!(
         "Of the spread in {} from year to year {}{range} is not knowing: the numbers, and how practices differ and \
-         take part; the rest is chance, which no measuring takes away.{above}",
+         take part; the rest is chance, which no measuring takes away.{above}{rest}",
         subject.words,
         say::percent(share)
     ))
+}
+
+/// What all numbers give of the answer's own spread, one by one; none where practices are asked for alike, but for chance.
+fn between_practices(f: &SensitivityFindings<'_>) -> Option<f64> {
+    let drives = f.found.drives.first()?;
+    let model = &f.found.run.scenario.options.first()?.model;
+    (model.demand.level_cv.fixed() != Some(0.0)).then(|| drives.iter().map(Drive::shown_share).sum())
 }
 
 /// The largest share that one number shown to matter has of the answer's own spread; nought where there is none.
@@ -300,8 +315,10 @@ mod tests {
             not_knowing: Some((0.82, Some(Interval { low: 0.78, high: 0.86 }))),
             order: vec![0],
         };
-        let said = |most| split(&subject, most).unwrap_or_default();
+        let said = |most| split(&subject, most, Some(0.7)).unwrap_or_default();
         assert!(said(0.84).contains("both are estimates within their intervals"), "{}", said(0.84));
         assert!(said(0.80).ends_with("which no measuring takes away."), "{}", said(0.80));
+        let few = split(&subject, 0.05, Some(0.11)).unwrap_or_default();
+        assert!(few.contains("One by one the numbers give 11 % of it"), "{few}");
     }
 }

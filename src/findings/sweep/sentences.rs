@@ -165,6 +165,12 @@ pub fn written(f: &SweepFindings) -> Option<Written> {
     Some(Written::new(f.request.measure()?, half.reduce(f64::min).unwrap_or(0.0)))
 }
 
+/// True where an option reads a number that is varied: what stands in another option's overlay it does not have.
+pub(super) fn reads(f: &SweepFindings, option: &str, at: usize) -> bool {
+    let within = f.request.vary[at].address.strip_prefix("option.");
+    within.and_then(|rest| rest.split_once('.')).is_none_or(|(name, _)| name == option)
+}
+
 /// Values and option of a row: `4 WTE (GPs), with "Active signposting"`.
 ///
 /// The title of the option stands only where there are several.
@@ -179,8 +185,11 @@ pub(super) fn place(spot: &Spot, f: &SweepFindings) -> String {
             Some(None) => format!("{} of its own", called.words()),
         }
     };
-    let values: Vec<String> = spot.values.iter().enumerate().map(said).collect();
+    let read = spot.values.iter().enumerate().filter(|(at, _)| reads(f, &spot.option, *at));
+    let values: Vec<String> = read.map(said).collect();
     match option.filter(|_| f.request.options.len() > 1) {
+        Some(option) if values.is_empty() && option.name == AS_NOW => "things as they are".to_owned(),
+        Some(option) if values.is_empty() => format!("\"{}\"", option.title),
         Some(option) if option.name == AS_NOW => format!("{}, as now", say::list(&values)),
         Some(option) => format!("{}, with \"{}\"", say::list(&values), option.title),
         None => say::list(&values),

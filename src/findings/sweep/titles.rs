@@ -44,7 +44,9 @@ pub fn sweep(f: &SweepFindings) -> String {
 /// All points that are not told from the best must be in it, and none that is told: else a stretch would say too much.
 fn flat(f: &SweepFindings, best: &Spot) -> Option<(f64, f64)> {
     let untold = &f.alike.as_ref()?.untold;
-    let one = f.request.design == Design::Grid && f.request.vary.len() == 1;
+    // What the best point's option does not read is flat whatever it is.
+    let one =
+        f.request.design == Design::Grid && f.request.vary.len() == 1 && sentences::reads(f, &best.option, 0);
     if !one || untold.is_empty() || untold.iter().any(|(_, option)| *option != best.option) {
         return None;
     }

@@ -102,8 +102,9 @@ fn chains(findings: &Findings) -> Option<Table> {
     let row = |c: &Chain| {
         // Ranges only of the net: they are what is decided on.
         let mean = |f: &Figure| if f.known() { say::whole(f.mean) } else { "-".into() };
-        let [redirected, returned, supervision] = [&c.redirected, &c.returned, &c.supervision].map(mean);
-        vec![c.option.clone(), redirected, returned, supervision, c.net.text()]
+        let [redirected, unseen, returned, supervision] =
+            [&c.redirected, &c.unseen, &c.returned, &c.supervision].map(mean);
+        vec![c.option.clone(), redirected, unseen, returned, supervision, c.net.text()]
     };
     let rows: Vec<Vec<String>> = findings.chains.iter().map(row).collect();
     (rows.len() > 1).then(|| {
@@ -113,7 +114,7 @@ fn chains(findings: &Findings) -> Option<Table> {
                 "GP hours {}: means, of the net with P5-P95 over simulated years. Net: also after fewer or more rebookings and follow-ups. Of what falls due within the period.",
                 findings.chains[0].per
             ),
-            &["Option", "Redirected", "Back with a GP", "GPs supervise", "Net released"],
+            &["Option", "Redirected", "Not seen there", "Back with a GP", "GPs supervise", "Net released"],
             rows,
         )
     })

@@ -55,6 +55,10 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     let settling = c.settling.as_ref().map_or(String::new(), |s| format!(" {}", s.sentence()));
     let which = match f.chains.len() {
         1 => String::new(),
+        // Those of which no net can be told come last.
+        n if !c.net.known() => {
+            format!("The first of {n} options that redirect: of none can the net be told. ")
+        }
         n => format!("Of {n} options that redirect, the one that releases most. "),
     };
     let mut scene = Scene::new(
