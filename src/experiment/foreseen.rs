@@ -1,5 +1,5 @@
 //! What the lay-out of the roster foretells before a run: half-days with too few rooms, rooms that do nothing, sites of a post
-//! that sees more patients than theirs.
+//! that sees more patients than theirs, levers that give back more time than there is.
 //!
 //! In: a scenario. Out: the same with warnings more. They come from the sessions that the roster would hold with nobody
 //! away, day by day, at the means of all numbers; a scenario file alone cannot say on which half-day a rota is where.

@@ -4,10 +4,9 @@
 //! tell. A search looks at one figure alone, and a need that nobody gives up has none of it: what is taken from such a need shows
 //! only beside things as they are, need by need, by the rule of `run` and `compare` (see `harms`), on the same years.
 
-use super::beside::{Beside, Change};
+use super::beside::Beside;
 use super::changes::needs;
-use super::harms::{but, harms};
-use super::lists::differ;
+use super::harms::{Together, but, harms};
 use super::money::released;
 use super::options::with_half;
 use super::say;
@@ -18,7 +17,7 @@ use crate::experiment::runner::Runner;
 use crate::fault::Fault;
 use crate::model::Model;
 use crate::outcome::Outcome;
-use crate::outcome::columns::{About, Place};
+use crate::outcome::columns::Place;
 use crate::scenario::receivers::without_unreceived;
 use crate::scenario::{OptionModel, Scenario};
 
@@ -84,9 +83,7 @@ fn on_the_same_years(
     let said = (!told.is_empty()).then(|| {
         format!("Beside things as they are, on the same {years} years, {}", say::inside(&told.join(" ")))
     });
-    let unmet = beside.pairs("unmet", About::All).and_then(|pairs| Change::of(&pairs, 1));
-    let lists = differ(&now, &model, Place::All);
-    (but(lists.as_deref(), unmet.as_ref(), &needs), said)
+    (but(&Together::of(&beside), &needs), said)
 }
 
 /// Net GP time released, in the unit of the counted period; none where nothing more is sent elsewhere.

@@ -3,11 +3,11 @@
 //! In: two options of a run with their outcomes. Out: all that the report of a run says of the option. `skillmix
 //! compare` has findings of its own (`compared`), with judgements by what matters.
 
-use super::beside::{Beside, Change};
+use super::beside::Beside;
 use super::changes::{self, NeedChange, RoleChange};
 use super::figure::Unit;
+use super::harms::Together;
 use super::headline::Headline;
-use super::lists;
 use super::money::{self, Money};
 use super::options;
 use super::own_time;
@@ -99,10 +99,8 @@ pub struct Comparison {
     pub differences: Vec<Difference>,
     /// What changes for each need, harms first.
     pub needs: Vec<NeedChange>,
-    /// All requests unmet there; none where they are not kept.
-    pub unmet: Option<Change>,
-    /// That its patients there are others than now; none where they are the same.
-    pub lists: Option<String>,
+    /// What changes there for everybody together.
+    pub together: Together,
     /// What changes for each role, new ones first.
     pub roles: Vec<RoleChange>,
     /// Money; none where no costs are stated.
@@ -144,8 +142,7 @@ pub fn compare(
         headline: first,
         differences,
         needs: changes::needs(&beside),
-        unmet: beside.pairs("unmet", About::All).and_then(|pairs| Change::of(&pairs, 1)),
-        lists: lists::differ(beside.as_now.0, beside.option.0, beside.place),
+        together: Together::of(&beside),
         roles: changes::roles(&beside),
         money: money::money(&beside),
         unpriced: !Gap::between(model, other).whole(),
@@ -189,11 +186,7 @@ fn difference(
     let mut paired = paired(&pairs, better, 0.95)?;
     // The interval that `compare` judges by: none of few years, nor where all differ alike but for luck that never reaches them.
     let certain = [beside.as_now.0, beside.option.0].iter().all(|model| sure(measure.name, model));
-    let luck = match measure.is_chance() {
-        _ if certain => Luck::None,
-        true => Luck::OfChances,
-        false => Luck::Any,
-    };
+    let luck = Luck::of(measure.is_chance(), certain);
     paired.interval = judgement::shown(&Moments::of(&kept_differences(&pairs)), 0.95, luck);
     let mean = |of: fn(&(f64, f64)) -> f64| {
         Moments::of(&pairs.iter().map(of).collect::<Vec<_>>()).mean().unwrap_or(f64::NAN)

@@ -6,11 +6,13 @@
 //! has no unmet requests however long they wait: there the wait tells. The worst harmed come first: by how many times the
 //! figure grows.
 
-use super::beside::Change;
+use super::beside::{Beside, Change};
 use super::changes::{NeedChange, What};
 use super::figure::Unit;
+use super::lists;
 use super::options::{fine, with_half};
 use super::say;
+use crate::outcome::columns::About;
 
 /// Needs named for harm, at most.
 const NAMED: usize = 2;
@@ -74,21 +76,40 @@ pub fn harms(needs: &[NeedChange]) -> Option<String> {
     }
 }
 
+/// What an option changes for everybody at a place together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Together {
+    /// That the patients are others than now; none where they are the same.
+    pub lists: Option<String>,
+    /// All requests unmet; none where they are not kept.
+    pub unmet: Option<Change>,
+}
+
+impl Together {
+    /// Of an option beside things as they are.
+    pub fn of(beside: &Beside<'_>) -> Self {
+        Self {
+            lists: lists::differ(beside.as_now.0, beside.option.0, beside.place),
+            unmet: beside.pairs("unmet", About::All).and_then(|pairs| Change::of(&pairs, 1)),
+        }
+    }
+
+    /// All requests unmet, where their change is told and one request at least.
+    fn told(&self) -> Option<&Change> {
+        self.unmet.as_ref().filter(|unmet| unmet.told && unmet.mean.abs() >= 1.0)
+    }
+}
+
 /// What is to be said of an option before it is praised: that its patients are others, how many more or fewer requests go
 /// unmet in all, and whom it harms; none where none of these can be told.
 ///
 /// Fewer unmet alone is no warning, and is not said.
-pub fn whom(lists: Option<&str>, unmet: Option<&Change>, needs: &[NeedChange]) -> Option<String> {
-    let lists = lists.map(|lists| format!("{}.", say::capital(lists)));
+pub fn whom(together: &Together, needs: &[NeedChange]) -> Option<String> {
+    let lists = together.lists.as_deref().map(|lists| format!("{}.", say::capital(lists)));
     let harms = harms(needs);
-    let more = unmet.filter(|unmet| told(unmet) && (unmet.mean > 0.0 || harms.is_some()));
+    let more = together.told().filter(|unmet| unmet.mean > 0.0 || harms.is_some());
     let said: Vec<String> = [lists, more.map(in_all), harms].into_iter().flatten().collect();
     (!said.is_empty()).then(|| said.join(" "))
-}
-
-/// True where a change of all requests unmet is told, and one request at least.
-fn told(unmet: &Change) -> bool {
-    unmet.told && unmet.mean.abs() >= 1.0
 }
 
 /// `In all 1,909 more requests go unmet (± 85).`
@@ -110,12 +131,12 @@ pub fn help(needs: &[NeedChange]) -> Option<String> {
 /// What is to be said against an option as the end of a sentence that praises it: that its patients are others, that more
 /// requests go unmet in all, else the worst harm (`Medicines question waits 25.7 days longer`); none where none of these can
 /// be told.
-pub fn but(lists: Option<&str>, unmet: Option<&Change>, needs: &[NeedChange]) -> Option<String> {
-    let harm = match unmet.filter(|unmet| told(unmet) && unmet.mean > 0.0) {
+pub fn but(together: &Together, needs: &[NeedChange]) -> Option<String> {
+    let harm = match together.told().filter(|unmet| unmet.mean > 0.0) {
         Some(unmet) => Some(more_in_all(unmet, needs)),
         None => worst(needs),
     };
-    let said: Vec<String> = [lists.map(ToOwned::to_owned), harm].into_iter().flatten().collect();
+    let said: Vec<String> = [together.lists.clone(), harm].into_iter().flatten().collect();
     (!said.is_empty()).then(|| said.join(", and "))
 }
 
@@ -202,14 +223,17 @@ mod tests {
         let medicines = need("Medicines question", change(0.0, 0.0), change(0.0, 0.0), change(1.0, 25.7));
         let one = std::slice::from_ref(&medicines);
         assert_eq!(harm(one), "It harms medicines question (mean wait from 1.0 to 26.7 days, +25.7 ± 0.1).");
-        assert_eq!(but(None, None, one).as_deref(), Some("Medicines question waits 25.7 days longer"));
+        assert_eq!(
+            but(&Together::default(), one).as_deref(),
+            Some("Medicines question waits 25.7 days longer")
+        );
         let review = need("Review", change(290.0, 139.0), change(0.02, 0.03), None);
         assert_eq!(
             harm(&[review.clone(), medicines.clone()]),
             "It harms medicines question (mean wait from 1.0 to 26.7 days, +25.7 ± 0.1) and review (unmet from 290 to 429, +139 ± 0)."
         );
         assert_eq!(
-            but(None, None, &[review, medicines]).as_deref(),
+            but(&Together::default(), &[review, medicines]).as_deref(),
             Some("Medicines question waits 25.7 days longer, and 1 more need is harmed too")
         );
         let left = need("Routine", change(0.0, 0.0), change(0.02, 0.034), None);
@@ -218,10 +242,13 @@ mod tests {
             "It harms routine (left or waiting from 2.0 to 5.4 %, +3.4 ± 10.0)."
         );
         assert_eq!(
-            but(None, None, &[left]).as_deref(),
+            but(&Together::default(), &[left]).as_deref(),
             Some("3.4 points more of routine leave or are still waiting")
         );
-        assert_eq!(but(None, None, &[need("Routine", change(50.0, -20.0), None, change(3.0, -1.0))]), None);
+        assert_eq!(
+            but(&Together::default(), &[need("Routine", change(50.0, -20.0), None, change(3.0, -1.0))]),
+            None
+        );
     }
 
     /// More go unmet, so the others wait less long: that is no help.
@@ -242,21 +269,20 @@ mod tests {
         let visits = NeedChange { need: "Visits".into(), unmet: change(4.0, 193.0), left: None, wait: None };
         let all = Change { half: 85.4, ..change(24_000.0, 1909.0).expect("a change") };
         let needs = [visits];
+        let unmet = |unmet| Together { lists: None, unmet: Some(unmet) };
         assert_eq!(
-            whom(None, Some(&all), &needs).as_deref(),
+            whom(&unmet(all), &needs).as_deref(),
             Some(
                 "In all 1,909 more requests go unmet (± 85). It harms visits (unmet from 4 to 197, +193 ± 0)."
             )
         );
         assert_eq!(
-            but(None, Some(&all), &needs).as_deref(),
+            but(&unmet(all), &needs).as_deref(),
             Some("1,909 more requests go unmet in all, and 1 need is harmed")
         );
         let fewer = Change { mean: -1100.0, ..all };
-        assert_eq!(whom(None, Some(&fewer), &[]), None, "fewer unmet is no warning");
-        assert_eq!(
-            but(Some("its lists are 6 % larger than now"), Some(&fewer), &[]).as_deref(),
-            Some("its lists are 6 % larger than now")
-        );
+        assert_eq!(whom(&unmet(fewer), &[]), None, "fewer unmet is no warning");
+        let grown = Together { lists: Some("its lists are 6 % larger than now".into()), ..unmet(fewer) };
+        assert_eq!(but(&grown, &[]), grown.lists);
     }
 }

@@ -20,7 +20,7 @@ use crate::stats::interval::FEWEST;
 pub fn sentences(c: &Comparison, headline: &str, fixed: bool) -> String {
     let mut out = vec![about_headline(c.headline.as_ref(), headline, fixed)];
     out.extend(c.settling.as_ref().map(Settling::sentence));
-    out.push(harms::whom(c.lists.as_deref(), c.unmet.as_ref(), &c.needs).unwrap_or_else(|| harm(&c.needs)));
+    out.push(harms::whom(&c.together, &c.needs).unwrap_or_else(|| harm(&c.needs)));
     out.extend(help(&c.needs));
     out.extend(idle(&c.roles));
     out.extend(c.money.as_ref().and_then(cost));

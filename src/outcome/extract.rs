@@ -221,11 +221,10 @@ fn roles(work: Work<'_>, role: usize, weeks: f64, group: &Group, cells: &Cells, 
         cells.posts.iter().map(of).sum()
     };
     let hours = |ticks: Ticks| ticks as f64 / TICKS_PER_MINUTE / 60.0;
-    let sum = |minutes: &[crate::plan::lanes::Lanes<Ticks>]| hours(ticks(minutes));
-    let rostered = sum(&tally.rostered);
-    let used = sum(&tally.used);
-    let unusable = sum(&tally.unusable);
-    let held_lost = sum(&tally.held_lost);
+    let all = [&tally.rostered, &tally.used, &tally.unusable, &tally.held_lost].map(|minutes| ticks(minutes));
+    let [rostered, used, unusable, held_lost] = all.map(hours);
+    // In whole ticks: what is left of hours that cancel would be rounding.
+    let unused = hours(all[0] - all[1..].iter().sum::<Ticks>());
     let contacts = band_sum(tally, lane, &cells.seen, BANDS) as f64;
     let team = Team { work, role, practices: &cells.practices, posts: &cells.posts, weeks, rostered };
     for (value, &m) in out.iter_mut().zip(&group.measures) {
@@ -236,11 +235,7 @@ fn roles(work: Work<'_>, role: usize, weeks: f64, group: &Group, cells: &Cells, 
             "utilisation" => ratio(used, rostered),
             "unusable_hours" => unusable,
             "held_lost_hours" => held_lost,
-            // In whole ticks: what is left of hours that cancel would be rounding.
-            "unused_hours" => {
-                let others = [&tally.used, &tally.unusable, &tally.held_lost].map(|minutes| ticks(minutes));
-                hours(ticks(&tally.rostered) - others.iter().sum::<Ticks>())
-            }
+            "unused_hours" => unused,
             name => team.value(name),
         } as f32;
     }

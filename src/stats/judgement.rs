@@ -55,6 +55,17 @@ pub enum Luck {
     Any,
 }
 
+impl Luck {
+    /// Of a figure that is a chance or not; `sure` where no luck reaches it whatever it is.
+    pub fn of(chance: bool, sure: bool) -> Self {
+        match chance {
+            _ if sure => Self::None,
+            true => Self::OfChances,
+            false => Self::Any,
+        }
+    }
+}
+
 /// The interval of the mean of differences that is shown and judged; none with fewer than ten, nor where all are equal
 /// but for the luck that reaches them.
 pub fn shown(differences: &Moments, confidence: f64, luck: Luck) -> Option<Interval> {

@@ -4,7 +4,7 @@
 use skillmix::experiment::kept_years::KeptYears;
 use skillmix::experiment::size::ask::Ask;
 use skillmix::experiment::size::knob::Range;
-use skillmix::experiment::size::search::{Found, Grid, Look, search};
+use skillmix::experiment::size::search::{Found, Grid, Tried, search};
 use skillmix::experiment::size::{Sized, size};
 use skillmix::findings::sized::SizedFindings;
 use skillmix::scenario::{Scenario, load_text};
@@ -35,9 +35,9 @@ fn curve(middle: f64, scale: f64, at: usize) -> f64 {
 const RULE: Sequential = Sequential { kind: Kind::Chance, level: 0.9, near: 0.01, error: 0.05, most: 10_000 };
 
 fn searched(trial: u64, grid: Grid, chance: &dyn Fn(usize) -> f64) -> Found {
-    let mut play = |at: usize, upto: usize| -> Result<Look, Infallible> {
+    let mut play = |at: usize, upto: usize| -> Result<Tried, Infallible> {
         let year = |year: u64| f64::from(u8::from(luck(trial, year) < chance(at)));
-        Ok(Look::of(&RULE, &(0..upto as u64).map(year).collect::<Vec<f64>>()))
+        Ok(Tried::of(&RULE, &(0..upto as u64).map(year).collect::<Vec<f64>>()))
     };
     let Ok(found) = search(grid, RULE, &mut play);
     found

@@ -5,9 +5,9 @@
 //! worse: a post may help those whom the target is of and lose more of the others. Same luck in both years, so differences
 //! are known far better than either share.
 
-use super::search::Look;
+use super::search::Tried;
 use super::years::{Figure, Years};
-use super::{Goal, Now, Plan, Unfit};
+use super::{Goal, Plan, Unfit};
 use crate::experiment::kept_years::KeptYears;
 use crate::experiment::named;
 use crate::model::Model;
@@ -63,32 +63,29 @@ impl AsNow {
     }
 
     /// What the years of a size show; as many are played as now where these have to be reached.
-    pub fn look(
+    pub fn tried(
         &mut self,
         rule: &Sequential,
         size: &Years,
         (kept, told): (&KeptYears, &(dyn Fn(usize) + Sync)),
-    ) -> Look {
+    ) -> Tried {
         if let Some(now) = &mut self.0 {
             now.upto(size.done(), kept, told);
         }
-        let look = Look::of(rule, &self.goal(size));
-        self.fewer_unmet(size).map_or(look, |fewer| look.and(Look::of(rule, &fewer)))
+        let (goal, fewer_unmet) = self.judged(size);
+        let tried = Tried::of(rule, &goal);
+        fewer_unmet.map_or(tried, |fewer| tried.and(Tried::of(rule, &fewer)))
     }
 
-    /// A size's goal, year by year: as it is where a level is asked for, else less that of the same year as now. A year
-    /// in which either has no value has none.
-    pub fn goal(&self, size: &Years) -> Vec<f64> {
-        let of_size = size.series(Figure::Goal);
-        match &self.0 {
-            Some(now) => differences(&now.series(Figure::Goal), &of_size),
-            None => of_size,
+    /// By what a size is judged, year by year: its goal as it is where a level is asked for; else both of [`Now::against`].
+    pub fn judged(&self, size: &Years) -> (Vec<f64>, Option<Vec<f64>>) {
+        match self.known() {
+            None => (size.series(Figure::Goal), None),
+            Some(now) => {
+                let (goal, fewer_unmet) = now.against(size);
+                (goal, Some(fewer_unmet))
+            }
         }
-    }
-
-    /// By how much the share of requests that go unmet is smaller at a size than as now, year by year.
-    pub fn fewer_unmet(&self, size: &Years) -> Option<Vec<f64>> {
-        self.0.as_ref().map(|now| differences(&unmet(size), &unmet(now)))
     }
 
     /// Things as they are in the years played; none where a level is asked for.
@@ -97,13 +94,26 @@ impl AsNow {
     }
 }
 
-/// The share of requests that go unmet, year by year; no value in a year in which nobody asks.
-pub fn unmet(of: &Years) -> Vec<f64> {
-    let both = of.series(Figure::Unmet).into_iter().zip(of.series(Figure::Requests));
-    both.map(|(unmet, requests)| if requests > 0.0 { unmet / requests } else { f64::NAN }).collect()
+/// Things as they are, year by year [share].
+#[derive(Clone, Debug)]
+pub struct Now {
+    /// Seen in time, of those due under the target.
+    pub in_time: Vec<f64>,
+    /// Unmet, of all requests where the target is judged; no value in a year in which nobody asks.
+    pub unmet: Vec<f64>,
 }
 
-/// Year by year, over the years that both have.
-fn differences(less: &[f64], of: &[f64]) -> Vec<f64> {
-    of.iter().zip(less).map(|(of, less)| of - less).collect()
+impl Now {
+    /// By how much more is seen in time with other staff, and by how much fewer of the requests go unmet, in each year that
+    /// both have. A year in which either has no value has none.
+    pub fn against(&self, other: &Years) -> (Vec<f64>, Vec<f64>) {
+        let less = |of: &[f64], less: &[f64]| of.iter().zip(less).map(|(of, less)| of - less).collect();
+        (less(&other.series(Figure::Goal), &self.in_time), less(&self.unmet, &unmet(other)))
+    }
+}
+
+/// The share of requests that go unmet, year by year.
+fn unmet(of: &Years) -> Vec<f64> {
+    let both = of.series(Figure::Unmet).into_iter().zip(of.series(Figure::Requests));
+    both.map(|(unmet, requests)| if requests > 0.0 { unmet / requests } else { f64::NAN }).collect()
 }

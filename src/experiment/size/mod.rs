@@ -27,9 +27,9 @@ use crate::scenario::receivers::{Unreceived, unreceived, without_unreceived};
 use crate::scenario::{Report, Scenario};
 use crate::stats::moments::Moments;
 use crate::stats::sequential::{Kind, Sequential};
-use as_now::{AsNow, There};
+use as_now::{AsNow, Now, There};
 use knob::Knob;
-use search::{Found, Look, falls, search};
+use search::{Found, Tried, falls, search};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use years::{Figure, Years};
@@ -178,15 +178,6 @@ pub struct Sized {
     pub now: Option<Now>,
 }
 
-/// Things as they are, year by year [share].
-#[derive(Clone, Debug)]
-pub struct Now {
-    /// Seen in time, of those due under the target.
-    pub in_time: Vec<f64>,
-    /// Unmet, of all requests where the target is judged.
-    pub unmet: Vec<f64>,
-}
-
 impl Plan {
     /// The rule by which sizes are told apart.
     pub fn rule(&self, targets: &[Target]) -> Sequential {
@@ -257,7 +248,7 @@ fn way(
 ) -> Result<Way, Report> {
     // Sizes by step, each compiled once and played on as the search asks.
     let mut sizes: BTreeMap<usize, Years> = BTreeMap::new();
-    let mut play = |at: usize, upto: usize| -> Result<Look, Report> {
+    let mut play = |at: usize, upto: usize| -> Result<Tried, Report> {
         let years = match sizes.entry(at) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
@@ -268,7 +259,7 @@ fn way(
             }
         };
         years.upto(upto, kept, told);
-        Ok(as_now.look(&rule, years, (kept, told)))
+        Ok(as_now.tried(&rule, years, (kept, told)))
     };
     let mut found = search(plan.knob.grid, rule, &mut play)?;
     // More of a post is never taken to hurt those whom it serves; more of another number may do either.
@@ -291,8 +282,9 @@ fn finished(
     let others = [Attended, OfRole, Work, Rostered, Cost, Reimbursed, Claim, Unmet, Requests];
     let step = |(at, years): (&usize, &Years)| {
         let others = others.iter().map(|figure| years.series(*figure));
-        let figures = std::iter::once(as_now.goal(years)).chain(others).collect();
-        Step { at: *at, size: plan.knob.size(*at), figures, fewer_unmet: as_now.fewer_unmet(years) }
+        let (goal, fewer_unmet) = as_now.judged(years);
+        let figures = std::iter::once(goal).chain(others).collect();
+        Step { at: *at, size: plan.knob.size(*at), figures, fewer_unmet }
     };
     let steps: Vec<Step> = sizes.iter().map(step).collect();
     let worse = |pair: &[Step]| {

@@ -38,12 +38,12 @@ pub struct Grid {
 }
 
 /// Plays years: (size, years it shall have) gives what all of its years so far show.
-pub type Play<'a, F> = dyn FnMut(usize, usize) -> Result<Look, F> + 'a;
+pub type Play<'a, F> = dyn FnMut(usize, usize) -> Result<Tried, F> + 'a;
 
 /// What the years of a size so far show.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Look {
-    /// Years.
+pub struct Tried {
+    /// Years played.
     pub years: usize,
     /// Their mean; not a number where no year has a value.
     pub mean: f64,
@@ -53,7 +53,7 @@ pub struct Look {
     pub interval: Option<Interval>,
 }
 
-impl Look {
+impl Tried {
     /// By one figure of every year.
     pub fn of(rule: &Sequential, values: &[f64]) -> Self {
         Self {
@@ -71,17 +71,6 @@ impl Look {
         // A mean that is not known leaves the other to lean by.
         Self { mean: self.mean.min(other.mean), stands: stands.unwrap_or(Stands::Above), ..self }
     }
-}
-
-/// What is known of a size.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Tried {
-    /// Years played.
-    pub years: usize,
-    /// Mean so far; not a number where no year has a value.
-    pub mean: f64,
-    /// Where it stands.
-    pub stands: Stands,
 }
 
 /// What the search came to.
@@ -116,9 +105,9 @@ pub fn falls<F>(
     for look in rule.looks().into_iter().filter(|look| *look <= hardest) {
         let mut known = Vec::new();
         for at in [0, grid.last] {
-            let look = play(at, look)?;
-            tried.insert(at, Tried { years: look.years, mean: look.mean, stands: look.stands });
-            known.push((look.stands, look.interval));
+            let shown = play(at, look)?;
+            tried.insert(at, shown);
+            known.push((shown.stands, shown.interval));
         }
         let [(low, Some(of_low)), (high, Some(of_high))] = known[..] else { continue };
         if of_low.low > of_high.high || of_high.low > of_low.high {
@@ -168,8 +157,7 @@ impl<F> Search<'_, F> {
     fn more(&mut self, at: usize) -> Result<(), F> {
         let done = self.tried.get(&at).map_or(0, |tried| tried.years);
         let Some(&years) = self.looks.iter().find(|look| **look > done) else { return Ok(()) };
-        let look = (self.play)(at, years)?;
-        self.tried.insert(at, Tried { years, mean: look.mean, stands: look.stands });
+        self.tried.insert(at, (self.play)(at, years)?);
         Ok(())
     }
 

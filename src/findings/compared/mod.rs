@@ -12,11 +12,12 @@ pub mod titles;
 pub mod written;
 
 use super::backlog::Backlog;
-use super::beside::{Beside, Change};
+use super::beside::Beside;
 use super::changes::{self, NeedChange};
+use super::harms::{self, Together};
 use super::prices::Gap;
 use super::settling::{Settling, settling};
-use super::{harms, lists, money, options, own_time};
+use super::{money, options, own_time};
 use crate::experiment::compare::Compared;
 use crate::experiment::run::first;
 use crate::experiment::shown::Shown;
@@ -54,13 +55,30 @@ pub struct FigureShown {
 }
 
 impl FigureShown {
+    /// Of the options whose models these are, as now first.
+    fn new(compared: &Compared, models: &[&Model], shown: &Shown) -> Self {
+        let run = &compared.run.scenario.run;
+        let stated = run.matters.iter().rev().find(|(measure, _)| measure == shown.measure.name);
+        // The headline's own place is in its words; of figures of other places the table has it.
+        let headline = compared.shown.first();
+        let its_place = match headline == Some(shown) {
+            true => at(shown.place, models[0]),
+            false => String::new(),
+        };
+        let elsewhere = headline.is_some_and(|headline| headline.place != shown.place);
+        Self {
+            words: words(shown, models) + &its_place,
+            said: said(shown, models) + &its_place,
+            matters: stated.map(|(_, width)| *width),
+            sure: models.iter().all(|model| sure(shown.measure.name, model)),
+            at: elsewhere.then(|| shown.place.title(models[0]).to_owned()),
+            shown: *shown,
+        }
+    }
+
     /// The luck that reaches its differences.
     pub fn luck(&self) -> Luck {
-        match self.shown.measure.is_chance() {
-            _ if self.sure => Luck::None,
-            true => Luck::OfChances,
-            false => Luck::Any,
-        }
+        Luck::of(self.shown.measure.is_chance(), self.sure)
     }
 
     /// How it is written where its difference is known to so much; no finer than the difference that matters is.
@@ -96,10 +114,8 @@ pub struct OptionFinding {
     pub ledger: Option<LedgerFinding>,
     /// What it changes for each need at the headline's place.
     pub needs: Vec<NeedChange>,
-    /// All requests unmet there; none where they are not kept.
-    pub unmet: Option<Change>,
-    /// That its patients there are others than now; none where they are the same.
-    pub lists: Option<String>,
+    /// What it changes there for everybody together.
+    pub together: Together,
     /// What it costs, all together and the practices, in words; none where no cost can be told.
     pub cost: Option<String>,
     /// The same as cells: all together, and of it the practices.
@@ -113,6 +129,38 @@ pub struct OptionFinding {
 }
 
 impl OptionFinding {
+    /// The option at a position; `figures` stand beside their series as now, `place` is the headline's.
+    fn new<'a>(
+        compared: &Compared,
+        (at, title): (usize, &str),
+        (place, figures): (Place, &[FigureShown]),
+        as_now: impl Iterator<Item = (&'a FigureShown, Option<&'a [f64]>)>,
+    ) -> Self {
+        let (options, outcomes) = (&compared.run.scenario.options, &compared.run.options);
+        let (model, option) = (&options[0].model, &options[at]);
+        let beside = Beside { as_now: (model, &outcomes[0]), option: (&option.model, &outcomes[at]), place };
+        let money = money::money(&beside);
+        let line = |(figure, now): (&FigureShown, Option<&[f64]>)| {
+            Line::new(figure, now?, &compared.series(at, &figure.shown)?)
+        };
+        let ledger = compared.ledgers.iter().find(|ledger| ledger.option == at);
+        let years = first(compared.run.replications);
+        Self {
+            needs: changes::needs(&beside),
+            together: Together::of(&beside),
+            settling: settling(&option.model, Some(model), compared.run.seed, &years),
+            cost: money.as_ref().and_then(options::cost),
+            costs: options::costs(money.as_ref()),
+            unpriced: !Gap::between(model, &option.model).whole(),
+            own_time: own_time::used(beside.as_now, beside.option),
+            headings: headings(&option.model),
+            name: option.name.clone(),
+            title: title.to_owned(),
+            lines: as_now.map(line).collect(),
+            ledger: ledger.map(|ledger| LedgerFinding::new(ledger, figures, &option.model)),
+        }
+    }
+
     /// Its headline against `as_now`; none where it has no value.
     pub fn headline(&self) -> Option<&Line> {
         self.lines.first()?.as_ref()
@@ -120,7 +168,7 @@ impl OptionFinding {
 
     /// What is to be said against it in a sentence that praises it.
     pub fn but(&self) -> Option<String> {
-        harms::but(self.lists.as_deref(), self.unmet.as_ref(), &self.needs)
+        harms::but(&self.together, &self.needs)
     }
 }
 
@@ -161,61 +209,16 @@ impl ComparedFindings {
     /// Reads outcomes that are there; nothing is played again.
     pub fn new(compared: &Compared) -> Self {
         let scenario = &compared.run.scenario;
-        let now = &scenario.options[0];
-        let model = &now.model;
-        let matters = |measure: &str| scenario.run.matters.iter().rev().find(|m| m.0 == measure).map(|m| m.1);
+        let model = &scenario.options[0].model;
         let titles = super::titles_apart(&scenario.options);
         let models: Vec<&Model> = scenario.options.iter().map(|option| &option.model).collect();
-        // Only the headline: of the others the table has the place in `at`.
-        let of_headline = |shown: &Shown| match compared.shown.first() {
-            Some(headline) if headline == shown => at(shown.place, model),
-            _ => String::new(),
-        };
-        let figure = |shown: &Shown| FigureShown {
-            words: words(shown, &models) + &of_headline(shown),
-            said: said(shown, &models) + &of_headline(shown),
-            matters: matters(shown.measure.name),
-            sure: scenario.options.iter().all(|option| sure(shown.measure.name, &option.model)),
-            at: compared
-                .shown
-                .first()
-                .filter(|headline| headline.place != shown.place)
-                .map(|_| shown.place.title(model).to_owned()),
-            shown: *shown,
-        };
+        let figure = |shown: &Shown| FigureShown::new(compared, &models, shown);
         let figures: Vec<FigureShown> = compared.shown.iter().map(figure).collect();
         let series: Vec<Option<Vec<f64>>> = compared.shown.iter().map(|s| compared.series(0, s)).collect();
-        let years = first(compared.run.replications);
         let place = figures.first().map_or(Place::All, |headline| headline.shown.place);
-        let option = |at: usize| {
-            let line = |(figure, now): (&FigureShown, &Option<Vec<f64>>)| {
-                Line::new(figure, now.as_ref()?, &compared.series(at, &figure.shown)?)
-            };
-            let ledger = compared.ledgers.iter().find(|ledger| ledger.option == at);
-            let outcomes = &compared.run.options;
-            let beside = Beside {
-                as_now: (model, &outcomes[0]),
-                option: (&scenario.options[at].model, &outcomes[at]),
-                place,
-            };
-            let money = money::money(&beside);
-            OptionFinding {
-                needs: changes::needs(&beside),
-                unmet: beside.pairs("unmet", About::All).and_then(|pairs| Change::of(&pairs, 1)),
-                lists: lists::differ(model, &scenario.options[at].model, place),
-                settling: settling(&scenario.options[at].model, Some(model), compared.run.seed, &years),
-                cost: money.as_ref().and_then(options::cost),
-                costs: options::costs(money.as_ref()),
-                unpriced: !Gap::between(model, &scenario.options[at].model).whole(),
-                own_time: own_time::used(beside.as_now, beside.option),
-                headings: headings(&scenario.options[at].model),
-                name: scenario.options[at].name.clone(),
-                title: titles[at].clone(),
-                lines: figures.iter().zip(&series).map(line).collect(),
-                ledger: ledger
-                    .map(|ledger| LedgerFinding::new(ledger, &figures, &scenario.options[at].model)),
-            }
-        };
+        let figures_now = || figures.iter().zip(series.iter().map(Option::as_deref));
+        let option =
+            |at: usize| OptionFinding::new(compared, (at, &titles[at]), (place, &figures), figures_now());
         let mut findings = Self {
             title: scenario.title.clone(),
             period: (model.horizon.start, model.horizon.last()),

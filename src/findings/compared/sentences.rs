@@ -217,7 +217,7 @@ fn ahead(best: &Best, headline: &FigureShown) -> String {
 
 /// What one option does: to the headline, whom it harms, what it costs.
 fn whole_sentence(option: &OptionFinding, headline: &FigureShown, f: &ComparedFindings) -> String {
-    let whom = harms::whom(option.lists.as_deref(), option.unmet.as_ref(), &option.needs);
+    let whom = harms::whom(&option.together, &option.needs);
     let whom = whom.unwrap_or_else(|| harms::harm(&option.needs));
     let mut said = vec![option_sentence(option, headline, f), whom];
     said.extend(option.cost.clone());

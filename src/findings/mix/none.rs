@@ -8,7 +8,8 @@ use super::sentences::{doubt, holds};
 use super::titles::mixes;
 use crate::experiment::mix::cost::most;
 use crate::findings::say;
-use crate::findings::sized::sentences::{percent, pounds};
+use crate::findings::sized::figures::percent;
+use crate::findings::sized::sentences::pounds;
 
 /// What came closest where none will do.
 ///

@@ -14,8 +14,9 @@ use crate::findings::compared::written::Written;
 use crate::findings::receivers::left_out;
 use crate::findings::say;
 use crate::findings::sized::amount;
+use crate::findings::sized::figures::percent;
 use crate::findings::sized::rows::Known;
-use crate::findings::sized::sentences::{percent, pounds};
+use crate::findings::sized::sentences::pounds;
 use crate::outcome::measure::by_name;
 use crate::stats::interval::Interval;
 

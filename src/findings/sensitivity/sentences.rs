@@ -267,7 +267,7 @@ fn split(subject: &SubjectFinding, most: f64, numbers: Option<f64>) -> Option<St
     let rest = numbers.filter(|numbers| *numbers < 0.5 * share).map_or(String::new(), |numbers| {
         format!(
             " One by one the numbers give {} of it: what is left lies in numbers together and in how practices differ, \
-             above all in how much each is asked for (`demand.level_cv`), which each practice can count.",
+             such as how much each is asked for (`demand.level_cv`), which each practice can count.",
             say::percent(numbers)
         )
     });

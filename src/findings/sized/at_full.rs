@@ -7,14 +7,14 @@
 //! The years are those that the search gave the answer, on the same luck, so both figures can be set beside those of the
 //! curve. What a longer period would show besides (queues carried into the year) is not in them.
 
+use super::figures::{against, asked};
 use super::rows::Row;
-use super::sentences::{against, asked, shared};
+use super::sentences::shared;
 use super::steady::Queues;
 use super::{SizedFindings, WaySized};
 use crate::experiment::kept_years::KeptYears;
 use crate::experiment::run::first;
 use crate::experiment::size::Sized;
-use crate::experiment::size::as_now::unmet;
 use crate::experiment::size::years::{Figure, Years};
 use crate::findings::say;
 use crate::findings::settling::{Settling, settling};
@@ -84,18 +84,16 @@ fn play(sized: &Sized, model: Model, years: usize) -> Option<AtFull> {
     let mut played = Years::new(without_unreceived(model), &plan.goal, plan.knob.post, plan.settings);
     played.upto(years, &KeptYears::none(), &|_| {});
     let mean = |figure| Moments::of(&played.series(figure)).mean();
-    let mut goal = played.series(Figure::Goal);
-    let mut fewer_unmet = None;
-    if let Some(now) = &sized.now {
-        goal = goal.iter().zip(&now.in_time).map(|(full, now)| full - now).collect();
-        let fewer: Vec<f64> = now.unmet.iter().zip(unmet(&played)).map(|(now, full)| now - full).collect();
-        fewer_unmet = Moments::of(&fewer).mean();
-    }
+    let against = sized.now.as_ref().map(|now| now.against(&played));
+    let (goal, fewer_unmet) = match against {
+        None => (mean(Figure::Goal)?, None),
+        Some((goal, fewer)) => (Moments::of(&goal).mean()?, Moments::of(&fewer).mean()),
+    };
     let load = match (mean(Figure::Work), mean(Figure::Rostered)) {
         (Some(work), Some(time)) if time > 0.0 => Some(work / time),
         _ => None,
     };
-    Some(AtFull { goal: Moments::of(&goal).mean()?, fewer_unmet, load, years })
+    Some(AtFull { goal, fewer_unmet, load, years })
 }
 
 /// That the period is one of settling in, and what holds at the answer afterwards: straight after the answer.

@@ -3,7 +3,7 @@
 //! In: findings of a way of sharing whose ends show that more is worse. Out: the answer in its place, and the
 //! command that shows the whole curve.
 
-use super::sentences::{asked, holds, range};
+use super::figures::{asked, holds, range};
 use super::{SizedFindings, WaySized, number};
 use crate::experiment::size::Sized;
 use crate::outcome::columns::Place;

@@ -6,6 +6,7 @@
 mod amount;
 mod at_full;
 mod falls;
+pub mod figures;
 pub mod fund;
 mod moves;
 pub mod rows;

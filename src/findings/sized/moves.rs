@@ -3,8 +3,8 @@
 //! In: a way of sharing, sized. Out: from which size on the target is shown to be the same; the change of other figures from
 //! the smallest size tried to the largest, on the same years, each where its 95 % interval leaves nought out.
 
+use super::figures::range;
 use super::rows::{Known, difference, differences};
-use super::sentences::range;
 use super::{SizedFindings, WaySized};
 use crate::experiment::size::Way;
 use crate::experiment::size::years::Figure;

@@ -1,15 +1,13 @@
 //! The sentences of sizing, each by a rule on the figures. The first is the answer.
 //!
 //! In: findings, all but their answer. Out: sentences. What falls with size is in `falls`, what does not move in
-//! `moves`, load in `steady`; tables and picture write their figures by the functions here.
+//! `moves`, load in `steady`; how figures are written in `figures`.
 
+use super::figures::{asked, gives, holds, level, points};
 use super::rows::Row;
-use super::{GoalSaid, SizedFindings, WaySized, amount, at_full, falls, moves, number, sharing, steady};
-use crate::findings::compared::written::Written;
+use super::{SizedFindings, WaySized, amount, at_full, falls, moves, sharing, steady};
 use crate::findings::receivers::left_out;
 use crate::findings::say;
-use crate::outcome::measure::by_name;
-use crate::stats::interval::Interval;
 use crate::stats::sequential::Stands;
 
 /// A larger share of years than this in which more staff do worse is said.
@@ -141,99 +139,6 @@ fn inside(title: &str) -> String {
 /// `, split`.
 pub(super) fn shared(way: &WaySized) -> String {
     way.sharing.as_ref().map_or(String::new(), |sharing| format!(", {sharing}"))
-}
-
-/// What holds at a size: `"Seen in 14 days" holds in 93.1 % of simulated years (91.0 to 95.2)`.
-///
-/// With the chance said of simulated years or of futures, as the inputs are fixed or not.
-pub(super) fn holds(f: &SizedFindings, row: &Row) -> String {
-    let GoalSaid { target, place, chance, now, .. } = &f.goal;
-    let at = if place.is_empty() { String::new() } else { format!(" for {place}") };
-    let range = range(f, row);
-    let said = match (chance, now) {
-        (true, _) => format!("the target \"{target}\"{at} holds in {range} of {}", say::futures(f.fixed)),
-        (false, None) => format!("the mean share seen in time (target \"{target}\"{at}) is {range}"),
-        (false, Some(now)) => format!(
-            "the mean share seen in time (target \"{target}\"{at}) differs from now's {} by {range}, and the share of requests unmet from now's {} by {}",
-            say::percent(now.in_time),
-            say::percent(now.unmet),
-            unmet(row)
-        ),
-    };
-    said + &say::nobody_due(row.without as u64, row.years as u64)
-}
-
-/// `93.1 % (91.0 to 95.2)`; against things as they are `+1.2 points (+0.4 to +2.0)`.
-///
-/// Without the range where there is none; `not known` where no year has a value.
-pub fn range(f: &SizedFindings, row: &Row) -> String {
-    let written = written(row.interval);
-    let signed = f.goal.now.is_some();
-    let end = |x| if signed { written.end(x) } else { written.number(x) };
-    let value = |x| match signed {
-        true => format!("{} points", written.signed(x)),
-        false => written.value(x),
-    };
-    let interval = row.interval.map_or(String::new(), |i| format!(" ({} to {})", end(i.low), end(i.high)));
-    format!("{}{interval}", row.mean.map_or("not known".into(), value))
-}
-
-/// What a size gives, in short: [`range`], and against things as they are what goes unmet too.
-fn gives(f: &SizedFindings, row: &Row) -> String {
-    match f.goal.now {
-        Some(_) => format!("{} in time and {} unmet", range(f, row), unmet(row)),
-        None => range(f, row),
-    }
-}
-
-/// By how much more of the requests go unmet than now: `-0.3 points (-0.5 to -0.1)`.
-pub fn unmet(row: &Row) -> String {
-    let Some(fewer) = row.fewer_unmet else { return "not known".to_owned() };
-    let written = written(fewer.interval);
-    let end = |x: f64| written.end(-x);
-    let interval = fewer.interval.map_or(String::new(), |i| format!(" ({} to {})", end(i.high), end(i.low)));
-    format!("{} points{interval}", written.signed(-fewer.mean))
-}
-
-/// What has to hold, as a clause: `90 % is asked`, `no worse than now is asked`.
-pub fn asked(f: &SizedFindings) -> String {
-    match f.goal.now {
-        Some(_) => "no worse than now is asked".to_owned(),
-        None => format!("{} is asked", percent(f.goal.level)),
-    }
-}
-
-/// What a size is told from: the level, or as now.
-fn level(f: &SizedFindings) -> String {
-    if f.goal.now.is_some() { "as now".to_owned() } else { percent(f.goal.level) }
-}
-
-/// A difference from now before the word "now": `1.2 points more than`.
-pub(super) fn against(difference: f64) -> String {
-    let points = say::decimals(100.0 * difference.abs(), 1);
-    format!("{points} points {} than", if difference < 0.0 { "less" } else { "more" })
-}
-
-/// As many digits as the interval carries, three at most.
-///
-/// A twentieth of a point at least counts as half an interval, so that the digits stay few.
-fn written(interval: Option<Interval>) -> Written {
-    let half = interval.map_or(0.01, |i| i.half_width()).max(0.0005);
-    Written::new(by_name("seen_within_target").unwrap_or(&crate::outcome::measure::MEASURES[0]), half)
-}
-
-/// A level as it was asked for: `90 %`, `97.5 %`.
-///
-/// All its decimals, as it was typed.
-pub fn percent(share: f64) -> String {
-    format!("{} %", number(100.0 * share))
-}
-
-/// A distance between shares: `1 point`, `2.5 points`.
-fn points(share: f64) -> String {
-    // To the decimals that are written.
-    let points = (1e8 * share).round() / 1e6;
-    format!("{} {}", number(points), if points == 1.0 { "point" } else { "points" })
 }
 
 /// That one step less fails, or what is borderline.

@@ -1,7 +1,8 @@
 //! The answer of each further way of sharing, and what the first saves against it.
 
+use super::figures::range;
 use super::rows::Row;
-use super::sentences::{pounds, range};
+use super::sentences::pounds;
 use super::{SizedFindings, WaySized};
 use crate::findings::say;
 

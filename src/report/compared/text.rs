@@ -77,7 +77,7 @@ pub fn render(f: &ComparedFindings) -> String {
 /// Whom the options harm, one point for those that harm alike; nothing where no harm can be told.
 fn harmed_by(f: &ComparedFindings) -> Vec<String> {
     let harm = |option: &OptionFinding| {
-        let said = harms::whom(option.lists.as_deref(), option.unmet.as_ref(), &option.needs)?;
+        let said = harms::whom(&option.together, &option.needs)?;
         Some((option.title.clone(), said))
     };
     let all = say::together(f.best_first().into_iter().filter_map(harm), PartialEq::eq);

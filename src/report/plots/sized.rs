@@ -11,7 +11,7 @@ use crate::experiment::size::knob::Unit;
 use crate::findings::say;
 use crate::findings::sized::rows::Row;
 use crate::findings::sized::shows::Shows;
-use crate::findings::sized::{SizedFindings, WaySized, number, sentences, titles};
+use crate::findings::sized::{SizedFindings, WaySized, figures, number, titles};
 use crate::stats::sequential::Stands;
 
 // Edges of the drawing [units].
@@ -93,7 +93,7 @@ fn scene(f: &SizedFindings) -> Option<Scene> {
     };
     let place = if f.goal.place.is_empty() { String::new() } else { format!(", {}", f.goal.place) };
     let subtitle =
-        format!("{what} (\"{}\"{place}) against size. Dashed: {}.", f.goal.target, sentences::asked(f));
+        format!("{what} (\"{}\"{place}) against size. Dashed: {}.", f.goal.target, figures::asked(f));
     let mut scene = Scene::new(titles::curve(f), subtitle, foot(f));
     let bottom = BOTTOM.min(above(&scene) - AXIS);
     let (from, to) = heights(f, (low, high));

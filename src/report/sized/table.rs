@@ -4,7 +4,7 @@
 
 use crate::experiment::size::knob::Unit;
 use crate::findings::sized::rows::{Known, Row};
-use crate::findings::sized::{SizedFindings, WaySized};
+use crate::findings::sized::{SizedFindings, WaySized, figures};
 use crate::report::cell::number;
 use std::io::{self, Write};
 
@@ -97,10 +97,6 @@ fn stands(f: &SizedFindings, way: &WaySized, (at, row): (usize, &Row)) -> Vec<St
 
 /// The columns from `load` to `average_high`; an average or a step has no value at the smallest size.
 fn output(row: &Row) -> Vec<String> {
-    let known = |known: Option<Known>| {
-        let interval = known.and_then(|known| known.interval);
-        [number(known.map(|k| k.mean)), number(interval.map(|i| i.low)), number(interval.map(|i| i.high))]
-    };
     let unstable = row.load.map_or("", |_| match (row.unstable(), row.full()) {
         (true, _) => "1",
         (_, true) => "full",
@@ -120,12 +116,13 @@ fn output(row: &Row) -> Vec<String> {
 
 /// The columns of requests unmet against things as they are; empty where a level is asked for.
 fn unmet(row: &Row) -> Vec<String> {
-    let interval = row.fewer_unmet.and_then(|fewer| fewer.interval);
-    vec![
-        number(row.fewer_unmet.map(|fewer| -fewer.mean)),
-        number(interval.map(|i| -i.high)),
-        number(interval.map(|i| -i.low)),
-    ]
+    known(figures::unmet(row)).into()
+}
+
+/// A mean and the ends of its interval.
+fn known(known: Option<Known>) -> [String; 3] {
+    let interval = known.and_then(|known| known.interval);
+    [number(known.map(|k| k.mean)), number(interval.map(|i| i.low)), number(interval.map(|i| i.high))]
 }
 
 /// The columns of money; empty where costs are not known. What is reimbursed is written only beside a cost.

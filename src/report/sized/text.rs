@@ -5,8 +5,9 @@
 
 use crate::experiment::size::knob::Unit;
 use crate::findings::say;
+use crate::findings::sized::figures::{asked, cells, range};
 use crate::findings::sized::rows::Row;
-use crate::findings::sized::sentences::{asked, pounds, range, unmet};
+use crate::findings::sized::sentences::pounds;
 use crate::findings::sized::shows::passed_by;
 use crate::findings::sized::steady::Queues;
 use crate::findings::sized::{SizedFindings, WaySized, number};
@@ -60,8 +61,6 @@ fn heading(f: &SizedFindings) -> &'static str {
 /// Under it a line about sizes that were only passed by.
 fn curve(f: &SizedFindings, way: &WaySized) -> Vec<String> {
     let against_now = f.goal.now.is_some();
-    // The heading says of what.
-    let points = |text: String| if against_now { text.replace(" points", "") } else { text };
     let load = |row: &Row| {
         let unstable = match (row.unstable(), row.full()) {
             (true, _) if f.queues == Queues::Held => " over",
@@ -72,13 +71,13 @@ fn curve(f: &SizedFindings, way: &WaySized) -> Vec<String> {
         row.load.map_or(String::new(), |load| format!("{}{unstable}", say::percent(load)))
     };
     let line = |row: &Row| {
-        let goes_unmet = row.unmet.map_or("-".to_owned(), say::whole);
-        let years = say::whole(row.years as f64);
-        let mut cells = vec![number(row.size), points(range(f, row)), row.shows.word().to_owned(), years];
         // Against things as they are both have to hold, and the width of a page is what it is.
-        cells.push(if against_now { points(unmet(row)) } else { goes_unmet });
-        cells.push(load(row));
-        cells
+        let [goal, goes_unmet] = match against_now {
+            true => cells(row),
+            false => [range(f, row), row.unmet.map_or("-".to_owned(), say::whole)],
+        };
+        let years = say::whole(row.years as f64);
+        vec![number(row.size), goal, row.shows.word().to_owned(), years, goes_unmet, load(row)]
     };
     let goal = match (f.goal.chance, against_now) {
         (true, _) => "Holds in",

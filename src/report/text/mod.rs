@@ -131,7 +131,7 @@ fn options(f: &Findings) -> Option<Section> {
     let own_time = own_time::line(f.best_first().into_iter().map(|c| (c.option.as_str(), c.own_time)));
     lines.extend(own_time.into_iter().flat_map(|line| wrap(&line, WIDTH)));
     for c in f.best_first() {
-        let said = harms::whom(c.lists.as_deref(), c.unmet.as_ref(), &c.needs);
+        let said = harms::whom(&c.together, &c.needs);
         lines.extend(said.into_iter().flat_map(|said| bullet(&format!("{}: {said}", c.option))));
     }
     (!rows.is_empty()).then_some(("What each option does", lines))
