@@ -1,10 +1,12 @@
-//! Joining the book, and what is counted of everyone who joins: work wanted by week, and who is due under a target.
+//! Joining the book, and what is counted of everyone who joins: work wanted by week, and who is due under a target; and of
+//! work wanted what others than those who are waited for have done.
 //!
 //! In: people who join, from the front door or from an earlier contact. Out: the state, and two counts that
 //! the state alone does not give. Both count people by the day they are due, so who is due after the last day
 //! is in neither.
 
 use super::line::{Line, LineId, Lines};
+use super::seen::Seen;
 use super::service::{Served, Service, index_of};
 use super::tally::Tally;
 use super::{Book, BookDraw, Today, add};
@@ -83,6 +85,32 @@ impl Book {
     ) {
         if let Some(week) = today.axis.week(due) {
             add(&mut draw.wanted[id as usize * self.sizes.weeks + week], n);
+        }
+    }
+
+    /// Counts people seen by another role than the one they wait for, or at another practice, as work that theirs need no longer do.
+    ///
+    /// By the slot of the role they wait for; whether they come or not, for the slot is used.
+    #[inline]
+    pub(super) fn count_relieved(
+        &self,
+        served: &Served,
+        seen: &Seen,
+        week: Option<usize>,
+        draw: &mut BookDraw,
+    ) {
+        let key = &self.lines.all[served.line as usize].key;
+        if served.role == key.role && !served.elsewhere {
+            return;
+        }
+        let (Some(week), Some(slot)) = (week, self.slot_of[served.line as usize]) else { return };
+        let slots = &draw.laws.slots[slot];
+        let place = (key.practice * self.sizes.roles + key.role) * self.sizes.weeks + week;
+        let relieved = &mut draw.tally.relieved[place];
+        for (_, people) in seen.iter() {
+            for lane in 0..LANES {
+                relieved[lane] += Ticks::from(people[lane]) * slots[lane];
+            }
         }
     }
 

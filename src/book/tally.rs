@@ -173,6 +173,9 @@ pub struct Tally {
     pub covered_sessions: Vec<Lanes<i64>>,
     /// Slot minutes of everyone who joined a queue, by the week they were due: `[practice][role][week]`.
     pub wanted: Vec<Lanes<Ticks>>,
+    /// Of those, slot minutes of everyone whom another role saw, or another practice, by the week of the slot: under the role they
+    /// waited for, `[practice][role][week]`.
+    pub relieved: Vec<Lanes<Ticks>>,
     /// In post, mean of the counted period, by post [millionths of a wte].
     pub in_post: Vec<Lanes<i64>>,
     /// Requests by week: `[practice][week]`.
@@ -229,6 +232,7 @@ impl Tally {
             lost_sessions: none(sizes.posts * CAUSES),
             covered_sessions: none(sizes.posts),
             wanted: none(sizes.practices * sizes.roles * sizes.weeks),
+            relieved: none(sizes.practices * sizes.roles * sizes.weeks),
             in_post: none(sizes.posts),
             week_requests: zero(by_week),
             week_seen: zero(by_week),
@@ -264,6 +268,7 @@ impl Tally {
             counts.fill([0; LANES]);
         }
         self.wanted.fill([0; LANES]);
+        self.relieved.fill([0; LANES]);
     }
 
     /// Starts counting afresh. Days already recorded stay, and so do targets and minutes wanted: they count

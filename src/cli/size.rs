@@ -47,8 +47,8 @@ pub struct Size {
     /// Instead of a chance: the mean share seen in time reaches the target's share
     #[arg(long, group = "judged")]
     mean: bool,
-    /// Instead of a chance: no worse than things as they are, over the same years: no fewer seen in time, no more requests
-    /// unmet
+    /// Instead of a chance: no worse than things as they are, over the same years: no smaller share seen in time, and no larger
+    /// share of all requests unmet (to within --precision). What is to be made up for stands in an option
     #[arg(long, group = "judged")]
     as_now: bool,
     /// For whom the target is judged: all, network.NAME or practice.NAME (else those whom the post serves)
@@ -67,7 +67,7 @@ pub struct Size {
     #[arg(long, value_name = "WAYS", value_delimiter = ',')]
     sharing: Vec<String>,
     /// A size whose chance is within this of the one asked for is borderline where no more can be told
-    /// (else 0.01, of a mean share 0.001; with --as-now of the differences from now)
+    /// (else 0.01, of a mean share 0.001; with --as-now how much worse than now a size may be, else 0.001)
     #[arg(long, value_name = "SHARE", value_parser = share)]
     precision: Option<f64>,
     /// A value as it was before the search (the command in the README.txt of a folder states it, since the scenario there holds

@@ -136,7 +136,7 @@ impl Runner {
             extract.rows(&pool.year().model, &block.book.tally, &block.slots, rows);
             // Only integers are summed here, so the order in which blocks arrive cannot matter.
             let mut sums = sums.lock().unwrap_or_else(PoisonError::into_inner);
-            sums.add(&block.book.tally, reps.len());
+            sums.add(&pool.year().model, &block.book.tally, &block.slots, reps.len());
         });
         let value = |row: &[f32]| headline.map_or(f32::NAN, |column| row[column]);
         rows.chunks(extract.columns.all.len()).map(value).collect()

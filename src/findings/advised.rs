@@ -9,6 +9,7 @@ use super::changes::needs;
 use super::harms::{Together, but, harms};
 use super::money::released;
 use super::options::with_half;
+use super::places;
 use super::say;
 use crate::experiment::foreseen::foreseen;
 use crate::experiment::receiving;
@@ -59,7 +60,7 @@ pub fn advised(stated: &Scenario, point: &Scenario, option: usize, (seed, years)
     Advised { but, said: said.into_iter().chain(warned(as_stated, there)).collect() }
 }
 
-/// Whom it harms and what GP time it releases, for all places together: the worst harm as a half sentence, and `Beside
+/// Whom it harms, at which practices fewer are seen in time, and what GP time it releases: the worst harm as a half sentence, and `Beside
 /// things as they are, on the same 64 years, it harms …`.
 fn on_the_same_years(
     now: &Model,
@@ -78,12 +79,14 @@ fn on_the_same_years(
     let (as_now, outcome) = (play(&now), play(&model));
     let beside = Beside { as_now: (&now, &as_now), option: (&model, &outcome), place: Place::All };
     let needs = needs(&beside);
-    let told: Vec<String> = [harms(&needs), freed(&beside)].into_iter().flatten().collect();
+    let together = Together::of(&beside);
+    let told: Vec<String> =
+        [harms(&needs), places::said(&together.places), freed(&beside)].into_iter().flatten().collect();
     let years = say::whole(years as f64);
     let said = (!told.is_empty()).then(|| {
         format!("Beside things as they are, on the same {years} years, {}", say::inside(&told.join(" ")))
     });
-    (but(&Together::of(&beside), &needs), said)
+    (but(&together, &needs), said)
 }
 
 /// Net GP time released, in the unit of the counted period; none where nothing more is sent elsewhere.

@@ -11,6 +11,7 @@ use super::changes::{NeedChange, What};
 use super::figure::Unit;
 use super::lists;
 use super::options::{fine, with_half};
+use super::places::{self, Loses};
 use super::say;
 use crate::outcome::columns::About;
 
@@ -76,13 +77,15 @@ pub fn harms(needs: &[NeedChange]) -> Option<String> {
     }
 }
 
-/// What an option changes for everybody at a place together.
+/// What an option changes for everybody at a place together, and practice by practice.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Together {
     /// That the patients are others than now; none where they are the same.
     pub lists: Option<String>,
     /// All requests unmet; none where they are not kept.
     pub unmet: Option<Change>,
+    /// Practices of the place at which fewer are seen in time.
+    pub places: Vec<Loses>,
 }
 
 impl Together {
@@ -91,6 +94,7 @@ impl Together {
         Self {
             lists: lists::differ(beside.as_now.0, beside.option.0, beside.place),
             unmet: beside.pairs("unmet", About::All).and_then(|pairs| Change::of(&pairs, 1)),
+            places: places::worse(beside),
         }
     }
 
@@ -101,14 +105,15 @@ impl Together {
 }
 
 /// What is to be said of an option before it is praised: that its patients are others, how many more or fewer requests go
-/// unmet in all, and whom it harms; none where none of these can be told.
+/// unmet in all, whom it harms, and at which practices fewer are seen in time; none where none of these can be told.
 ///
 /// Fewer unmet alone is no warning, and is not said.
 pub fn whom(together: &Together, needs: &[NeedChange]) -> Option<String> {
     let lists = together.lists.as_deref().map(|lists| format!("{}.", say::capital(lists)));
     let harms = harms(needs);
     let more = together.told().filter(|unmet| unmet.mean > 0.0 || harms.is_some());
-    let said: Vec<String> = [lists, more.map(in_all), harms].into_iter().flatten().collect();
+    let places = places::said(&together.places);
+    let said: Vec<String> = [lists, more.map(in_all), harms, places].into_iter().flatten().collect();
     (!said.is_empty()).then(|| said.join(" "))
 }
 
@@ -129,14 +134,15 @@ pub fn help(needs: &[NeedChange]) -> Option<String> {
 }
 
 /// What is to be said against an option as the end of a sentence that praises it: that its patients are others, that more
-/// requests go unmet in all, else the worst harm (`Medicines question waits 25.7 days longer`); none where none of these can
-/// be told.
+/// requests go unmet in all, else the worst harm (`Medicines question waits 25.7 days longer`), and at which practice fewer
+/// are seen in time; none where none of these can be told.
 pub fn but(together: &Together, needs: &[NeedChange]) -> Option<String> {
     let harm = match together.told().filter(|unmet| unmet.mean > 0.0) {
         Some(unmet) => Some(more_in_all(unmet, needs)),
         None => worst(needs),
     };
-    let said: Vec<String> = [together.lists.clone(), harm].into_iter().flatten().collect();
+    let places = places::but(&together.places);
+    let said: Vec<String> = [together.lists.clone(), harm, places].into_iter().flatten().collect();
     (!said.is_empty()).then(|| said.join(", and "))
 }
 
@@ -269,7 +275,7 @@ mod tests {
         let visits = NeedChange { need: "Visits".into(), unmet: change(4.0, 193.0), left: None, wait: None };
         let all = Change { half: 85.4, ..change(24_000.0, 1909.0).expect("a change") };
         let needs = [visits];
-        let unmet = |unmet| Together { lists: None, unmet: Some(unmet) };
+        let unmet = |unmet| Together { unmet: Some(unmet), ..Together::default() };
         assert_eq!(
             whom(&unmet(all), &needs).as_deref(),
             Some(

@@ -7,6 +7,7 @@
 pub mod access;
 pub mod advised;
 pub mod backlog;
+pub mod bank;
 pub mod beside;
 pub mod bottleneck;
 pub mod called;
@@ -30,6 +31,7 @@ pub mod options;
 pub mod own_time;
 pub mod people;
 pub mod piloted;
+mod places;
 pub mod prices;
 pub mod probe;
 pub mod receivers;
@@ -142,6 +144,8 @@ pub struct Findings {
     pub contacts: Vec<access::Contacts>,
     /// Shortfalls by role.
     pub shortfalls: Vec<shortfall::Shortfall>,
+    /// What locums or a staff bank would have to cover, role by role.
+    pub banks: Vec<bank::Bank>,
     /// Bottleneck.
     pub bottleneck: bottleneck::Bottleneck,
     /// Assumptions that matter.
@@ -226,6 +230,7 @@ impl Findings {
             chains: chain::chains(&options, run.seed, place, &reps),
             contacts: access::contacts(model, outcome),
             shortfalls,
+            banks: bank::banks(model, outcome, place, focus),
             bottleneck,
             drivers,
             wrong_year: wrong_year::wrong_year(model, &headline, &values, run.seed),
@@ -255,7 +260,14 @@ impl Findings {
             let used = Figure::of_series(used(s.role), Unit::Share).mean;
             // Less than half a session a week is not worth a sentence.
             s.when_short.filter(|sessions| sessions.mean >= 0.5)?;
-            Some(verdict::Short { role: s.role, months: s.months.clone()?, sessions: s.when_short?, used })
+            let missing = self.banks.iter().find(|bank| bank.role == s.role).map(bank::Bank::said);
+            Some(verdict::Short {
+                role: s.role,
+                months: s.months.clone()?,
+                sessions: s.when_short?,
+                used,
+                missing,
+            })
         };
         let short: Vec<verdict::Short> = self.shortfalls.iter().filter_map(short).collect();
         let tenth = if headline.higher_is_better() { 0.1 } else { 0.9 };

@@ -41,7 +41,7 @@ pub fn line<'a>(options: impl IntoIterator<Item = (&'a str, Option<f64>)>) -> Op
         known.iter().map(|(title, used)| format!("{title} {}", say::percent(*used))).collect();
     let hint = match known.iter().any(|(_, used)| *used < LOW) {
         true => format!(
-            " Under {}: `skillmix size` tells whether fewer hours would do, for as many are sent to them all the same.",
+            " Under {}: `skillmix size` tells whether fewer hours would do (as many people are sent there all the same).",
             say::percent(LOW)
         ),
         false => String::new(),
@@ -61,7 +61,7 @@ mod tests {
         assert_eq!(
             said.as_deref(),
             Some(
-                "Used of the appointment time of the posts that an option adds: Physios 53 %; Nurse 82 %. Under 60 %: `skillmix size` tells whether fewer hours would do, for as many are sent to them all the same."
+                "Used of the appointment time of the posts that an option adds: Physios 53 %; Nurse 82 %. Under 60 %: `skillmix size` tells whether fewer hours would do (as many people are sent there all the same)."
             )
         );
         assert!(line([("Nurse", Some(0.6))]).is_some_and(|said| said.ends_with("Nurse 60 %.")));

@@ -4,8 +4,9 @@
 //! figures may go; tests turn the figures and look (`titles_tests`).
 
 use super::access::{Contacts, NeedWait, OptionChance, SAFE_CONTACTS, TargetFinding};
+use super::bank::Bank;
 use super::chain::Chain;
-use super::figure::Chance;
+use super::figure::{Chance, Unit};
 use super::say;
 use super::settling::Settling;
 use super::weeks::{DemandAndCapacity, Utilisation};
@@ -35,6 +36,20 @@ pub fn demand(d: &DemandAndCapacity) -> String {
             format!("{role} are asked for more than their roster holds in {n} of {all} weeks of a mean year")
         }
     }
+}
+
+/// Missing sessions: in which month most, and how many are enough.
+///
+/// Of a practice alone and of several together alike.
+pub fn shortfall(bank: &Bank) -> String {
+    let worst = bank.worst();
+    format!(
+        "Most sessions of {} are missing in {}: {} a week on average, {} cover nine years of ten",
+        say::inside(&say::plural(&bank.title)),
+        bank.months[worst],
+        Unit::Count.write(bank.mean[worst]),
+        Unit::Count.write(bank.together[worst]),
+    )
 }
 
 /// Utilisation: how many posts are full, and which is fullest.

@@ -72,6 +72,8 @@ pub struct Short {
     pub sessions: Figure,
     /// Share of its appointment time used over the period.
     pub used: f64,
+    /// What is missing practice by practice, as a sentence; none where that is little.
+    pub missing: Option<String>,
 }
 
 /// The sentences, in order.
@@ -305,6 +307,9 @@ fn how_short(name: &str, short: &Short) -> String {
             " Still, only {} of their time is used: time to spare at one practice or in one month does not serve another.",
             say::percent(short.used)
         );
+    }
+    if let Some(missing) = &short.missing {
+        text += &format!(" {missing}");
     }
     text
 }

@@ -99,9 +99,10 @@ fn said_all(
     let drivers = Drivers { inputs: 3, strongest, not_knowing: None };
     let sessions = figure(21.3, 15.2, 27.9, Unit::Sessions);
     let all_year = figure(nurses, 0.9 * nurses, 1.1 * nurses, Unit::Sessions);
-    let mut short = vec![Short { role: 0, months: "from November to February".into(), sessions, used }];
+    let mut short =
+        vec![Short { role: 0, months: "from November to February".into(), sessions, used, missing: None }];
     if nurses > 0.0 {
-        short.push(Short { role: 1, months: "all year".into(), sessions: all_year, used });
+        short.push(Short { role: 1, months: "all year".into(), sessions: all_year, used, missing: None });
     }
     let next = Next { why: "Fewest are seen in time at Mill Lane (12 %).".into(), command: Vec::new() };
     verdict(&Facts {

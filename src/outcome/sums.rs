@@ -1,5 +1,5 @@
 //! Exact sums over replications, in integers, so that the order in which blocks finish cannot matter:
-//! weekly histograms, waits, the national table, days.
+//! weekly histograms, missing sessions by month, waits, the national table, days.
 //!
 //! In: the tally of a block, lane by lane. Out: [`Sums`] of all replications. Fit: weekly plots, the national table and
 //! the table of waits read them; a figure of one year is in [`super::rows`] instead. Sums of whole numbers do not
@@ -7,6 +7,7 @@
 //! need, not by year.
 
 mod bytes;
+pub mod shortfall;
 
 use super::columns::{Place, places};
 use super::extract::posts_at;
@@ -16,6 +17,7 @@ use crate::model::Model;
 use crate::plan::lanes::{LANES, Lanes};
 use crate::stats::histogram::Histogram;
 use crate::units::{TICKS_PER_MINUTE, Ticks};
+use shortfall::Shortfalls;
 use std::ops::AddAssign;
 
 /// Longest wait told apart in the table of waits [days]; the last cell stands for this and more.
@@ -57,6 +59,8 @@ pub struct Sums {
     pub minutes_weekly: Vec<Histogram>,
     /// Histograms `[post][week][figure]` of [`POST_WEEKLY`], in whole minutes.
     pub post_weekly: Vec<Histogram>,
+    /// Sessions missing, by place, role and month.
+    pub shortfalls: Shortfalls,
     /// Attended by wait, over replications: `[place][need][wait]`: sums of n, n², n x attended.
     pub waits: Vec<[u128; 3]>,
     /// Attended, over replications: `[place][need]`: sums of n and n².
@@ -101,6 +105,7 @@ impl Sums {
             seen_cells: book.service.seen_cells.clone(),
             posts: places.iter().map(|&place| posts_at(model, place)).collect(),
             post_weekly: vec![Histogram::new(); sizes.posts * sizes.weeks * POST_WEEKLY.len()],
+            shortfalls: Shortfalls::new(model),
             waits: vec![[0; 3]; places.len() * sizes.needs * (LONGEST_WAIT + 1)],
             attended: vec![[0; 2]; places.len() * sizes.needs],
             bands: vec![[0; 2]; book.service.seen_cells.len() * sizes.months * BANDS],
@@ -119,17 +124,19 @@ impl Sums {
         for figures in [&mut self.weekly, &mut self.minutes_weekly, &mut self.post_weekly] {
             *figures = Vec::new();
         }
+        self.shortfalls.without();
     }
 
     /// Adds the lanes of a block. Each sum takes all lanes at once, while it is near the processor.
     ///
-    /// `lanes` is how many of the block were played: only these are added.
-    pub fn add(&mut self, tally: &Tally, lanes: usize) {
+    /// `lanes` is how many of the block were played: only these are added. `slots` are what each of them drew.
+    pub fn add(&mut self, model: &Model, tally: &Tally, slots: &[Vec<f64>], lanes: usize) {
         self.replications += lanes as u64;
         if !self.weekly.is_empty() {
             self.add_weeks(tally, lanes);
             self.add_minutes(tally, lanes);
         }
+        self.shortfalls.add(model, tally, slots, lanes);
         self.add_waits(tally, lanes);
         for (sum, counts) in self.left_to.iter_mut().zip(&tally.left_to) {
             *sum += total(counts, lanes);

@@ -16,7 +16,7 @@ use std::io::{self, BufRead, BufReader, Seek, Write};
 use std::path::Path;
 
 /// First line; the number is raised whenever the bytes that follow mean something else.
-const FORMAT: &str = "skillmix kept 3\n";
+const FORMAT: &str = "skillmix kept 4\n";
 
 /// Longest line of JSON that is read [bytes].
 ///

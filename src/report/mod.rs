@@ -9,6 +9,7 @@ pub mod assumptions;
 pub mod cell;
 pub mod compared;
 pub mod days;
+pub mod drawn;
 pub mod folder;
 pub mod gpad;
 pub mod kept;
@@ -21,6 +22,7 @@ pub mod plots;
 pub mod readme;
 pub mod replications;
 pub mod sensitivity;
+pub mod shortfall;
 pub mod sized;
 pub mod summary;
 pub mod sweep;
@@ -63,6 +65,7 @@ pub fn write(
     folder.file("weeks.csv", |out| weeks::places(result, out))?;
     folder.file("months.csv", |out| months::write(result, out))?;
     folder.file("post_weeks.csv", |out| weeks::posts(result, out))?;
+    folder.file("shortfall.csv", |out| shortfall::write(result, out))?;
     folder.file("waits.csv", |out| waits::write(result, out))?;
     folder.file("gpad.csv", |out| gpad::write(result, out))?;
     // Days are kept only where they were asked for.
@@ -70,6 +73,9 @@ pub fn write(
         folder.file("days.csv", |out| days::write(result, out))?;
     }
     folder.file("replications.parquet", |out| replications::places(result, out))?;
+    if drawn::any(result) {
+        folder.file("inputs.parquet", |out| drawn::write(result, out))?;
+    }
     if files.full {
         folder.file("replications_full.parquet", |out| replications::full(result, out))?;
     }

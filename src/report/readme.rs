@@ -37,7 +37,7 @@ const MEANING: &[(&str, &str)] = &[
     ),
     (
         "size.csv",
-        "Chance against size: a row for each size that was tried. value is the share of its years in which the target holds (target_met) or the mean share seen in time; low to high holds with 95 % whenever one stops; shows says whether the size is enough; load is work of appointment time; unmet_at_target are the requests unmet where the target is judged; added_per_unit is contacts of all roles for each unit added since the size before; fund_left is below 0 where the fund is exceeded.",
+        "Chance against size: a row for each size that was tried. value is the share of its years in which the target holds (target_met) or the mean share seen in time; against things as they are (seen_within_target_less_as_now) it is that share less the one of the same years as now, level is how much worse it may be, and the last three columns are by how much more of all requests go unmet than now, as a share with its ends; low to high holds with 95 % whenever one stops; shows says whether the size is enough; load is work of appointment time; unmet_at_target are the requests unmet where the target is judged; added_per_unit is contacts of all roles for each unit added since the size before; fund_left is below 0 where the fund is exceeded.",
     ),
     (
         "plots/size",
@@ -92,6 +92,10 @@ const MEANING: &[(&str, &str)] = &[
     ),
     ("post_weeks.csv", "Appointment minutes offered and used by each post, week by week."),
     (
+        "shortfall.csv",
+        "What locums or a staff bank would have to cover: sessions a week that are missing, by place, role and month (whole weeks, each in the month of its Thursday; all is the whole period), with percentiles over simulated years and the share of years that are short at all. Missing: appointment time that fell due for the role in the month, less what other roles or practices took over of it and what the practice's own posts have, never below nought. Of several practices theirs are added up: time to spare at one, or in another month, is not set against it, so it is more than shortfall_sessions_week of summary.csv. A role of which a shared post sees the practice's patients has no rows there.",
+    ),
+    (
         "waits.csv",
         "How long attended contacts waited, as a share of all attended. A wait runs in calendar days from the day wanted; 90 stands for 90 days and more. Those who never came to be seen are not in it: read left_or_waiting in summary.csv beside it.",
     ),
@@ -109,8 +113,16 @@ const MEANING: &[(&str, &str)] = &[
     ),
     ("replications_full.parquet", "The same for every figure, a row a figure."),
     (
+        "inputs.parquet",
+        "What each simulated year drew for every uncertain number, a row for each number and year; address and option as in assumptions.csv, practice where each draws its own. Join it to replications.parquet by replication.",
+    ),
+    (
         "plots/demand-and-capacity",
         "Work asked of the tightest role against what its roster holds, week by week.",
+    ),
+    (
+        "plots/shortfall",
+        "Sessions a week that locums or a staff bank would have to cover, by practice and month, as now.",
     ),
     ("plots/backlog", "Who is waiting and overdue through the year, as now and under each option."),
     ("plots/utilisation", "How full each post is, week by week; posts that an option adds stand below."),

@@ -264,7 +264,7 @@ fn what_cannot_be_gone_on_from_is_refused_with_the_reason() {
     for (name, from, to) in [
         ("older", "\"version\":\"", "\"version\":\"0."),
         ("model", model.as_str(), "\"model_version\":0"),
-        ("format", "skillmix kept 3", "skillmix kept 0"),
+        ("format", "skillmix kept 4", "skillmix kept 0"),
     ] {
         kept(name);
         forged(here, name, |bytes| put(bytes, from, to));

@@ -1,5 +1,6 @@
 //! What the program promises, and the tests that hold it to it.
 
+mod as_now;
 mod commands;
 mod common_numbers;
 mod compare;

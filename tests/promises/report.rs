@@ -112,6 +112,7 @@ fn pictures_are_the_same_bytes_and_speak_to_screen_readers() {
         names,
         [
             "demand-and-capacity",
+            "shortfall",
             "utilisation",
             "waits",
             "targets",

@@ -613,3 +613,34 @@ fn supervision_is_taken_without_lists_too() {
     let taken = only(&outcome, "taken_hours", About::Role(0));
     assert!((taken - 8.0).abs() < 0.01, "{taken} hours");
 }
+
+/// The north misses 350 minutes a week, the south none in January and 350 in February, in sessions of 250: what the nurse takes
+/// over is not missing, time to spare is set against nothing, and of those who share a post nothing is told.
+#[test]
+fn missing_sessions_are_told_by_practice_and_month() {
+    let outcome = outcome("missing-sessions", 3);
+    let sums = &outcome.sums.shortfalls;
+    let weeks: Vec<_> = sums.months.iter().map(|month| (month.of, month.weeks.clone())).collect();
+    assert_eq!(
+        weeks,
+        [((2018, 1), 0..4), ((2018, 2), 4..8)],
+        "the three days behind the last whole week are in none"
+    );
+    let missing = |cell: usize| -> Vec<f64> {
+        let mean = |month| sums.of(cell, month).mean().expect("three years") / 100.0;
+        (0..3).map(mean).collect()
+    };
+    let gps = sums.cells.iter().enumerate().filter(|(_, cell)| cell.role == 0);
+    let of: Vec<_> = gps.map(|(i, cell)| (cell.place, missing(i))).collect();
+    let both = vec![1.4, 2.8, 2.1];
+    assert_eq!(
+        of,
+        [
+            (Place::All, both.clone()),
+            (Place::Network(0), both),
+            // Practices stand by name: east, north, south, west.
+            (Place::Practice(1), vec![1.4; 3]),
+            (Place::Practice(2), vec![0.0, 1.4, 0.7]),
+        ]
+    );
+}

@@ -240,7 +240,7 @@ fn seen_of_a_day(law: &dyn Fn(u64) -> f64, slots: u64) -> f64 {
 }
 
 /// Half as many again ask in the option: each day a Poisson stream of half of its own requests is added. Exactly: the
-/// smallest number of slots with no smaller share seen than 20 a day meet as now; a size between the two that are told lies
+/// smallest number of slots with a share seen that is at most a thousandth smaller than 20 a day meet as now; a size between the two that are told lies
 /// within what so many days leave open. The same post as now needs what it has: no day differs there, and one less is too few.
 #[test]
 fn no_worse_than_now_is_sized_exactly_or_called_borderline() {
@@ -250,7 +250,7 @@ fn no_worse_than_now_is_sized_exactly_or_called_borderline() {
     let both = |all: u64| (0..=all).map(|n| own(n) * poisson(0.5 * n as f64, all - n)).sum::<f64>();
     let now = seen_of_a_day(&own, 20);
     let lead = |slots: u64| seen_of_a_day(&both, slots) - now;
-    let exact = (20..).find(|slots| lead(*slots) >= 0.0).expect("a size is enough");
+    let exact = (20..).find(|slots| lead(*slots) >= -0.001).expect("a size is enough");
     let sets = ["horizon.days=1", "post.gps.slots_per_day=20"];
     let ask = Ask { as_now: true, option: Some("more".into()), ..post("gps") };
     let sized = case("nv-o1", more, &sets, &ask);
@@ -260,11 +260,15 @@ fn no_worse_than_now_is_sized_exactly_or_called_borderline() {
     assert!(few < exact && exact <= enough, "{what}");
     for between in few + 1..enough {
         // 10,000 days of shares that vary by at most a quarter, at K looks: five standard errors.
-        assert!(lead(between).abs() < 5.0 * 0.25 / 100.0, "{what}: {between} is not borderline");
+        assert!((lead(between) + 0.001).abs() < 5.0 * 0.25 / 100.0, "{what}: {between} is not borderline");
     }
     let findings = SizedFindings::new(&sized);
     let first = &findings.answer[0];
-    assert!(first.contains("differs from now's") && first.contains("no worse than now is asked"), "{first}");
+    assert!(
+        first.contains("differs from now's")
+            && first.contains("no worse than now, to within 0.1 points, is asked"),
+        "{first}"
+    );
     let days = Moments::of(&sized.now.as_ref().expect("days as now").in_time);
     let mean = days.mean().expect("days on which somebody comes");
     assert!((mean - now).abs() < 5.0 * 0.25 / (days.n() as f64).sqrt(), "{mean} is not {now}");

@@ -11,6 +11,7 @@ use super::{Goal, Plan, Unfit};
 use crate::experiment::kept_years::KeptYears;
 use crate::experiment::named;
 use crate::model::Model;
+use crate::model::target::Target;
 use crate::outcome::columns::Place;
 use crate::scenario::receivers::without_unreceived;
 use crate::stats::sequential::Sequential;
@@ -42,10 +43,22 @@ impl There {
             Place::All => "all".to_owned(),
             place => format!("{}.{}", place.scope(), place.name(model)),
         };
-        Ok(Self {
-            target: named::target(now, Some(name)).map_err(|_| lacks(format!("target `{name}`")))?,
-            place: named::place(now, &address).map_err(|_| lacks(address.clone()))?,
-        })
+        let own = named::target(now, Some(name)).map_err(|_| lacks(format!("target `{name}`")))?;
+        let (there, here) = (&now.targets[own], &model.targets[target]);
+        let asks = |model: &Model, of: &Target| {
+            format!("{} within {} days", model.needs[of.need].name, of.within_days)
+        };
+        if asks(now, there) != asks(model, here) {
+            return Err(Unfit::new(
+                format!(
+                    "target `{name}` is {} in the option and {} as now: shares of different things cannot be set against each other",
+                    asks(model, here),
+                    asks(now, there)
+                ),
+                "give the option's target a name of its own, state it as now too, and name it with --target",
+            ));
+        }
+        Ok(Self { target: own, place: named::place(now, &address).map_err(|_| lacks(address.clone()))? })
     }
 }
 
@@ -104,6 +117,13 @@ pub struct Now {
 }
 
 impl Now {
+    /// Plays so many years of things as they are, or of what becomes of them (`now`); none where a level is asked for.
+    pub fn over(plan: &Plan, now: &Model, years: usize) -> Option<Self> {
+        let mut played = AsNow::new(plan, now);
+        played.0.as_mut()?.upto(years, &KeptYears::none(), &|_| {});
+        played.known()
+    }
+
     /// By how much more is seen in time with other staff, and by how much fewer of the requests go unmet, in each year that
     /// both have. A year in which either has no value has none.
     pub fn against(&self, other: &Years) -> (Vec<f64>, Vec<f64>) {

@@ -35,7 +35,8 @@ use std::collections::btree_map::Entry;
 use years::{Figure, Years};
 
 /// What has to hold: the mean of a share, or the chance of a target, has to reach [`Goal::level`]; or things may be no worse
-/// than they are, in the share seen in time and in the share of requests that go unmet.
+/// than they are, in the share seen in time and in the share of requests that go unmet, by more than [`Goal::near`]: what does
+/// just as well could never be shown to be no worse at all.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Goal {
     /// The target, in the option's model.
@@ -48,7 +49,8 @@ pub struct Goal {
     pub chance: Option<f64>,
     /// Where it is found in things as they are, whose mean share seen in time has to be reached instead of the target's.
     pub as_now: Option<There>,
-    /// A size within this of the level, 0 to 1, is borderline where no more can be told.
+    /// A size within this of the level, 0 to 1, is borderline where no more can be told. Against things as they are it is also
+    /// how much worse a size may be.
     pub near: f64,
 }
 
@@ -61,10 +63,10 @@ impl Goal {
     /// The level that the measure's mean has to reach.
     ///
     /// [0 to 1] A chance is stated by the planner; the mean by the target itself. Against things as they are the
-    /// difference has to reach nought.
+    /// difference may lie below nought by the margin.
     pub fn level(&self, targets: &[Target]) -> f64 {
         match self.as_now {
-            Some(_) => 0.0,
+            Some(_) => -self.near,
             None => self.chance.unwrap_or(targets[self.target].share),
         }
     }
@@ -289,8 +291,11 @@ fn finished(
     let steps: Vec<Step> = sizes.iter().map(step).collect();
     let worse = |pair: &[Step]| {
         // Years that say the smaller size does better: with a true order there are none.
-        let both = pair[0].series(Goal).iter().zip(pair[1].series(Goal));
-        both.filter(|(smaller, larger)| smaller > larger).count()
+        let more =
+            |smaller: &[f64], larger: &[f64]| smaller.iter().zip(larger).filter(|(a, b)| a > b).count();
+        let goal = more(pair[0].series(Goal), pair[1].series(Goal));
+        let unmet = pair[0].fewer_unmet.as_ref().zip(pair[1].fewer_unmet.as_ref());
+        unmet.map_or(goal, |(smaller, larger)| goal.max(more(smaller, larger)))
     };
     Way {
         sharing: sharing.map(ToOwned::to_owned),

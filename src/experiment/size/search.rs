@@ -15,7 +15,7 @@
 
 use crate::stats::interval::Interval;
 use crate::stats::moments::Moments;
-use crate::stats::sequential::{JUDGED, Sequential, Stands};
+use crate::stats::sequential::{JUDGED, Kind, Sequential, Stands};
 use std::collections::BTreeMap;
 
 /// Most borderline sizes on each side of the turn that are played to the end.
@@ -25,6 +25,8 @@ const BORDERLINE: usize = 3;
 const REFUTED: usize = 3;
 /// Looks after which a size was hard to tell.
 const MANY: usize = 4;
+/// So many times what is left open a smaller size has to do better than the largest before the search looks beside it.
+const FAR: f64 = 10.0;
 /// Sizes shown beyond the turn in the curve of the report.
 const BESIDE: usize = 2;
 
@@ -217,9 +219,10 @@ impl<F> Search<'_, F> {
     /// The size to play next; none where the answer stands.
     fn next(&self) -> Option<usize> {
         let last = self.grid.last;
-        // On the same years no size holds where the largest does not: once that is played out, no smaller one is shown enough.
+        // On the same years no size holds where the largest does not: once that is played out, no smaller one is shown enough;
+        // unless a smaller one does so much better that the order does not hold.
         if self.enough().is_none() && self.tried.contains_key(&last) && !self.open(last) {
-            return None;
+            return self.hump();
         }
         if self.climbs() && self.open(last) {
             return Some(last);
@@ -249,6 +252,23 @@ impl<F> Search<'_, F> {
             (_, None) => self.tried.keys().copied().find(|at| self.open(*at)),
             (low, Some(high)) => self.settle(low, high),
         }
+    }
+
+    /// Where a smaller size does far better than the largest, the next size to play of the best one and those beside it; none
+    /// once the best is decided and stands between two that were tried.
+    ///
+    /// Only of differences, from which common luck has fallen out: of other figures few years may look as much better by luck.
+    fn hump(&self) -> Option<usize> {
+        let mean = |tried: &Tried| if tried.mean.is_nan() { f64::NEG_INFINITY } else { tried.mean };
+        let (best, shown) = self.tried.iter().max_by(|a, b| mean(a.1).total_cmp(&mean(b.1)))?;
+        let largest = self.tried.get(&self.grid.last).filter(|_| self.rule.kind == Kind::Difference)?;
+        if mean(shown) <= mean(largest) + FAR * self.rule.near {
+            return None;
+        }
+        let beside = [best.checked_sub(1), Some(best + 1)].into_iter().flatten();
+        let mut new = beside.filter(|at| *at <= self.grid.last && !self.tried.contains_key(at));
+        // Decided first: more years may show that it is no better.
+        Some(*best).filter(|at| self.open(*at)).or_else(|| new.next())
     }
 
     /// 0 where it was not tried.

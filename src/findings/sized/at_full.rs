@@ -15,6 +15,7 @@ use super::{SizedFindings, WaySized};
 use crate::experiment::kept_years::KeptYears;
 use crate::experiment::run::first;
 use crate::experiment::size::Sized;
+use crate::experiment::size::as_now::Now;
 use crate::experiment::size::years::{Figure, Years};
 use crate::findings::say;
 use crate::findings::settling::{Settling, settling};
@@ -52,7 +53,7 @@ impl AtFull {
 
     /// True where it holds less than is asked.
     fn misses(&self, level: f64) -> bool {
-        self.goal < level || self.fewer_unmet.is_some_and(|fewer| fewer < 0.0)
+        self.goal < level || self.fewer_unmet.is_some_and(|fewer| fewer < level)
     }
 }
 
@@ -63,11 +64,14 @@ impl AtFull {
 pub fn at_full(sized: &Sized) -> (Option<Settling>, Option<AtFull>) {
     let (plan, way) = (&sized.plan, &sized.ways[0]);
     let model = &sized.scenario.options[plan.option].model;
-    let found = settling(model, None, plan.settings.seed, &first(way.found.years.max(1)));
+    let now = &sized.stated.options[0].model;
+    let of = |model: &Model| settling(model, None, plan.settings.seed, &first(way.found.years.max(1)));
+    // A lever of things as they are that the option drops would go on growing there.
+    let found = of(model).or_else(|| of(now).filter(|_| sized.now.is_some()));
     let enough = way.found.enough.filter(|_| found.is_some());
     let at_full = enough.and_then(|at| {
         let years = way.found.tried[&at].years.clamp(YEARS.0, YEARS.1);
-        play(sized, at_full_strength(model.clone()).changed_from(&sized.stated.options[0].model), years)
+        play(sized, [model, now].map(|model| at_full_strength(model.clone())), years)
     });
     (found, at_full)
 }
@@ -78,13 +82,15 @@ fn at_full_strength(mut model: Model) -> Model {
     model
 }
 
-/// Plays a model; none where no year has a value of the goal.
-fn play(sized: &Sized, model: Model, years: usize) -> Option<AtFull> {
+/// Plays a model, and things as they are where the goal is set against them: both at full strength, else what still grows as
+/// now would count for the size. None where no year has a value of the goal.
+fn play(sized: &Sized, [model, now]: [Model; 2], years: usize) -> Option<AtFull> {
     let plan = &sized.plan;
+    let model = model.changed_from(&now);
     let mut played = Years::new(without_unreceived(model), &plan.goal, plan.knob.post, plan.settings);
     played.upto(years, &KeptYears::none(), &|_| {});
     let mean = |figure| Moments::of(&played.series(figure)).mean();
-    let against = sized.now.as_ref().map(|now| now.against(&played));
+    let against = Now::over(plan, &now, years).map(|now| now.against(&played));
     let (goal, fewer_unmet) = match against {
         None => (mean(Figure::Goal)?, None),
         Some((goal, fewer)) => (Moments::of(&goal).mean()?, Moments::of(&fewer).mean()),
@@ -111,7 +117,7 @@ fn after(f: &SizedFindings, way: &WaySized, row: &Row) -> Option<String> {
         (true, _) => format!("the target holds in {goal} of {}", say::futures(f.fixed)),
         (false, None) => format!("the mean share seen in time is {goal}"),
         (false, Some(_)) => format!(
-            "the mean share seen in time is {} now and that of requests unmet {} now",
+            "the mean share seen in time is {} now, at full strength too, and that of requests unmet {} now",
             against(full.goal),
             against(-full.fewer_unmet.unwrap_or(0.0))
         ),

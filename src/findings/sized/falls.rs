@@ -3,7 +3,7 @@
 //! In: findings of a way of sharing whose ends show that more is worse. Out: the answer in its place, and the
 //! command that shows the whole curve.
 
-use super::figures::{asked, holds, range};
+use super::figures::{asked, gives, holds};
 use super::{SizedFindings, WaySized, number};
 use crate::experiment::size::Sized;
 use crate::outcome::columns::Place;
@@ -22,7 +22,7 @@ pub fn answer(f: &SizedFindings, way: &WaySized, option: &str) -> Option<String>
             f.size(least.size),
             holds(f, least),
             f.size(most.size),
-            range(f, most),
+            gives(f, most),
             asked(f)
         )
     })

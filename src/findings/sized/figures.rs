@@ -80,17 +80,20 @@ fn difference(known: Option<Known>, unit: &str) -> String {
     format!("{}{unit}{interval}", written.signed(known.mean))
 }
 
-/// What has to hold, as a clause: `90 % is asked`, `no worse than now is asked`.
+/// What has to hold, as a clause: `90 % is asked`, `no worse than now, to within 0.1 points, is asked`.
 pub fn asked(f: &SizedFindings) -> String {
     match f.goal.now {
-        Some(_) => "no worse than now is asked".to_owned(),
+        Some(_) => format!("no worse than now, to within {}, is asked", points(f.goal.near)),
         None => format!("{} is asked", percent(f.goal.level)),
     }
 }
 
-/// What a size is told from: the level, or as now.
+/// What a size is told from: the level, or the margin below now.
 pub(super) fn level(f: &SizedFindings) -> String {
-    if f.goal.now.is_some() { "as now".to_owned() } else { percent(f.goal.level) }
+    match f.goal.now {
+        Some(_) => format!("{} worse than now", points(f.goal.near)),
+        None => percent(f.goal.level),
+    }
 }
 
 /// A difference from now before the word "now": `1.2 points more than`.

@@ -14,19 +14,15 @@ pub mod sentences;
 mod sharing;
 pub mod shows;
 pub mod steady;
+pub mod stuck;
 pub mod titles;
 
 use super::advised::{Advised, advised};
-use super::bottleneck::bottleneck;
-use super::headline::{Headline, Subject};
-use super::say;
+use super::headline::Subject;
 use super::settling::Settling;
-use crate::experiment::run::first;
 use crate::experiment::size::knob::{Knob, Unit};
 use crate::experiment::size::{Sized, Way};
 use crate::model::Model;
-use crate::outcome::columns::About;
-use crate::outcome::measure::by_name;
 use crate::scenario::AS_NOW;
 use crate::scenario::receivers::Unreceived;
 use crate::stats::moments::Moments;
@@ -38,9 +34,7 @@ use fund::FundSeen;
 use moves::{Moves, moves, no_difference};
 use rows::Row;
 use steady::Queues;
-
-/// Years over which the bottleneck is looked for where no size will do.
-const BOTTLENECK_YEARS: usize = 64;
+use stuck::{Stuck, stuck};
 
 /// What has to hold, in words.
 #[derive(Clone, Debug)]
@@ -66,17 +60,6 @@ pub struct NowSaid {
     pub in_time: f64,
     /// Unmet, of all requests.
     pub unmet: f64,
-}
-
-/// Why no size will do.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Stuck {
-    /// Roles that hold back, at the largest size tried, with what one more wte of each would bring [share seen in time].
-    pub roles: Vec<(String, f64)>,
-    /// True where one of them is the role that is sized.
-    pub own: bool,
-    /// Practices whose rooms hold back instead, with what one more room brings.
-    pub rooms: Option<(Vec<String>, f64)>,
 }
 
 /// One way of sharing.
@@ -221,6 +204,12 @@ impl SizedFindings {
         amount(&self.unit, size)
     }
 
+    /// True where a size reaches what is asked as far as its years show, which is not yet what may be said of it.
+    pub fn leans(&self, row: &Row) -> bool {
+        let unmet = row.fewer_unmet.is_none_or(|fewer| fewer.mean >= self.goal.level);
+        unmet && row.mean.is_some_and(|mean| mean >= self.goal.level)
+    }
+
     /// From how many years on a size is judged; none where it is from the first look on.
     pub fn judged(&self) -> Option<usize> {
         (!self.goal.chance).then(|| JUDGED.min(self.rule.most))
@@ -289,7 +278,7 @@ fn one(sized: &Sized, way: &Way, fund: Option<&FundSeen>) -> WaySized {
     let last_fails = rows.last().is_some_and(|row| row.stands == Stands::Below);
     let none = enough.is_none() && !way.falls;
     let flat = no_difference(way, &sized.rule).filter(|_| none);
-    let stuck = (none && (last_fails || flat.is_some())).then(|| stuck(sized, way));
+    let stuck = (none && (last_fails || flat.is_some())).then(|| stuck(sized, way, rows.last()));
     WaySized {
         sharing: way.sharing.clone(),
         rows,
@@ -303,25 +292,5 @@ fn one(sized: &Sized, way: &Way, fund: Option<&FundSeen>) -> WaySized {
         flat,
         moves: moves(way, &sized.rule).filter(|_| none),
         falls_with_unmet: rows::falls_with_unmet(way),
-    }
-}
-
-/// What holds back at the largest size tried.
-///
-/// Plays the largest model once more for each role (`findings::bottleneck`).
-fn stuck(sized: &Sized, way: &Way) -> Stuck {
-    let (model, plan) = (&way.largest, &sized.plan);
-    let Some(measure) = by_name("seen_within_target") else {
-        return Stuck { roles: Vec::new(), own: false, rooms: None };
-    };
-    let headline = Headline { measure, place: plan.goal.place, about: About::Target(plan.goal.target) };
-    let found = bottleneck(model, &headline, plan.settings.seed, &first(BOTTLENECK_YEARS));
-    let gain = |role: &usize| found.tried.iter().find(|t| t.role == *role).map_or(0.0, |t| t.improvement);
-    let own = plan.knob.post.map(|post| model.posts[post].role);
-    let titles = |of: &[usize]| of.iter().map(|p| model.practices[*p].title.clone()).collect();
-    Stuck {
-        rooms: found.rooms().map(|room| (titles(&room.practices), room.improvement)),
-        own: own.is_some_and(|own| found.roles.contains(&own)),
-        roles: found.roles.iter().map(|role| (say::inside(&model.roles[*role].title), gain(role))).collect(),
     }
 }

@@ -5,10 +5,11 @@
 
 use super::figures::{asked, gives, holds, level, points};
 use super::rows::Row;
-use super::{SizedFindings, WaySized, amount, at_full, falls, moves, sharing, steady};
+use super::{SizedFindings, WaySized, amount, at_full, falls, moves, sharing, steady, stuck};
 use crate::findings::receivers::left_out;
 use crate::findings::say;
-use crate::stats::sequential::Stands;
+use crate::stats::interval::{FEWEST, Interval};
+use crate::stats::sequential::{JUDGED, Stands};
 
 /// A larger share of years than this in which more staff do worse is said.
 const DISORDERED: f64 = 0.01;
@@ -18,19 +19,21 @@ const DISORDERED: f64 = 0.01;
 /// The answer first; then harm, proof, why none will do; last output, money and what the search took. Money and
 /// output are of the first way of sharing.
 pub fn answer(f: &SizedFindings) -> Vec<String> {
-    if let Some(said) = nobody(f) {
+    if let Some(said) = nobody(f).or_else(|| few_years(f)) {
         return [vec![said], f.ways.iter().map(|way| effort(f, way)).collect()].concat();
     }
     let mut said = vec![f.advised.with_harm(&first(f))];
+    said.extend(itself(f));
     said.extend(at_full::said(f));
     said.extend(f.advised.said.iter().cloned());
     said.extend(each_way(f, falls::instead));
     said.extend(each_way(f, steady::for_the_period));
     said.extend(sharing::sharing(f));
     said.extend(each_way(f, proof));
+    said.extend(each_way(f, alike));
     said.extend(each_way(f, moves::flat));
     said.extend(each_way(f, moves::moved));
-    said.extend(each_way(f, stuck));
+    said.extend(each_way(f, stuck::said));
     said.extend(each_way(f, steady::unstable));
     said.extend(each_way(f, fewer_unmet));
     if let Some(way) = f.ways.first() {
@@ -55,6 +58,46 @@ fn nobody(f: &SizedFindings) -> Option<String> {
             f.goal.target
         )
     })
+}
+
+/// That so few years tell nothing.
+///
+/// A chance has an interval from the first year on.
+fn few_years(f: &SizedFindings) -> Option<String> {
+    (!f.goal.chance && (f.rule.most as u64) < FEWEST).then(|| {
+        format!(
+            "No size of {} can be told from {}: an interval takes {FEWEST} at least, and a size is judged after {JUDGED} (--replications).",
+            inside(&f.what),
+            say::counted(f.rule.most as f64, "simulated year")
+        )
+    })
+}
+
+/// That things as they are, sized in themselves, are only set against themselves as stated.
+fn itself(f: &SizedFindings) -> Option<String> {
+    (f.goal.now.is_some() && f.option.is_none()).then(|| {
+        format!(
+            "This is asked of things as they are, set against themselves with the {} of now: somebody who leaves or a list that grows has to stand in an option (--option), for what --set changes holds on both sides.",
+            f.size(f.now)
+        )
+    })
+}
+
+/// That no year differs, so that rarer luck would not have shown.
+fn alike(f: &SizedFindings, way: &WaySized) -> Option<String> {
+    let row = way.enough().filter(|_| f.goal.now.is_some())?;
+    let none = |interval: Option<Interval>| interval.is_some_and(|i| i.low == i.high);
+    let what = match (none(row.interval), none(row.fewer_unmet.and_then(|fewer| fewer.interval))) {
+        (true, true) => "",
+        (true, false) => " in time",
+        (false, true) => " unmet",
+        (false, false) => return None,
+    };
+    Some(format!(
+        "At {} every one of {} is as now{what}: luck that comes in fewer than 3 of so many may not have shown.",
+        f.size(row.size),
+        say::counted(row.years as f64, "year")
+    ))
 }
 
 /// That the step is longer than the usual one.
@@ -119,7 +162,11 @@ fn first(f: &SizedFindings) -> String {
             holds(f, row),
             asked(f)
         ),
-        None if way.stuck.is_some() && none => {
+        // A size that was passed by may hold where a larger one does not: nothing is said of all sizes then.
+        None if way.stuck.is_some()
+            && none
+            && !f.ways.iter().flat_map(|way| &way.rows).any(|row| f.leans(row)) =>
+        {
             let largest = way.rows.last().map_or(String::new(), |row| {
                 format!(": even at {} {}, where {}", f.size(row.size), holds(f, row), asked(f))
             });
@@ -181,34 +228,6 @@ fn doubt(f: &SizedFindings, row: &Row) -> String {
         _ => format!("not told from {} after {}", level(f), say::counted(row.years as f64, "year")),
     };
     format!("{} gives {}, {why}", f.size(row.size), gives(f, row))
-}
-
-/// Why no size will do.
-///
-/// Rooms first, then roles; a larger size is advised only where the role sized is itself the bottleneck.
-fn stuck(f: &SizedFindings, way: &WaySized) -> Option<String> {
-    let stuck = way.stuck.as_ref()?;
-    let each = |(role, gain): &(String, f64)| {
-        format!("{role} (one more WTE: {:+.1} points of those seen in time)", 100.0 * gain)
-    };
-    let roles: Vec<String> = stuck.roles.iter().map(each).collect();
-    let at = way.rows.last().map_or(String::new(), |row| format!(" at {}", f.size(row.size)));
-    if let Some((practices, gain)) = &stuck.rooms {
-        let gain = 100.0 * gain;
-        return Some(format!(
-            "Rooms are the bottleneck{at}: one more at {} brings {gain:+.1} points of those seen in time.",
-            say::list(practices)
-        ));
-    }
-    Some(match (&roles[..], stuck.own) {
-        ([], _) => format!("No single role holds it back{at}: one more WTE of any role changes little."),
-        (_, true) => format!(
-            "The role is still the bottleneck{at}: {}. A larger size may do: ask with --to.",
-            say::list(&roles)
-        ),
-        (_, false) if f.role.is_none() => format!("The bottleneck{at} is {}.", say::list(&roles)),
-        (_, false) => format!("Another role is the bottleneck{at}: {}.", say::list(&roles)),
-    })
 }
 
 /// Gross and marginal output together.
@@ -280,10 +299,12 @@ pub fn pounds(x: f64) -> String {
 /// Years in which more staff do worse.
 ///
 /// None where it happens in at most one year in a hundred, or where more does worse anyway.
-fn order(_: &SizedFindings, way: &WaySized) -> Option<String> {
+fn order(f: &SizedFindings, way: &WaySized) -> Option<String> {
     (way.disordered > DISORDERED && !way.falls).then(|| {
+        let last = way.rows.last().filter(|row| way.enough().is_some() && row.stands == Stands::Below);
+        let last = last.map_or(String::new(), |row| format!(" More is not better without end: {} gives {}.", f.size(row.size), gives(f, row)));
         format!(
-            "In {} of the years a larger size does worse than a smaller one: more of this staff takes others' time, or luck falls otherwise; read the answer with the whole curve.",
+            "In {} of the years a larger size does worse than a smaller one: more of this staff takes others' time, or luck falls otherwise; read the answer with the whole curve.{last}",
             say::percent(way.disordered)
         )
     })

@@ -1,6 +1,6 @@
 //! The answer of each further way of sharing, and what the first saves against it.
 
-use super::figures::range;
+use super::figures::{asked, gives};
 use super::rows::Row;
 use super::sentences::pounds;
 use super::{SizedFindings, WaySized};
@@ -14,10 +14,11 @@ pub(super) fn sharing(f: &SizedFindings) -> Vec<String> {
     let name = |way: &WaySized| way.sharing.clone().unwrap_or_default();
     let answer = |other: &WaySized, its: &Row| {
         format!(
-            "{}: {} is the smallest size shown to be enough, {}",
+            "{}: {} is the smallest size shown to be enough, {}{}",
             say::capital(&name(other)),
             f.size(its.size),
-            range(f, its)
+            gives(f, its),
+            if f.goal.now.is_some() { format!(", where {}", asked(f)) } else { String::new() }
         )
     };
     let each = |other: &WaySized| match (best.enough(), other.enough()) {

@@ -34,6 +34,7 @@ pub fn derived(findings: &Findings, model: &Model) -> Vec<Table> {
         )
     }));
     out.push(shortfall(findings, model));
+    out.extend(super::bank::banks(findings));
     // In the order of the report; what has no row gives no table.
     out.extend(one_more(&findings.bottleneck, findings.headline_unit, model));
     out.extend(money(findings));

@@ -3,6 +3,7 @@
 //! In: findings and outcomes. Out: tables, in the order in which the report shows them. A table that no cell has
 //! a value for is left out. Figures are written here once, so that terminal and file cannot differ.
 
+mod bank;
 mod derived;
 mod options;
 mod rooms;

@@ -10,7 +10,7 @@ impl Sums {
     /// Writes the sums.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         write(out, self.replications)?;
-        for histograms in [&self.weekly, &self.minutes_weekly, &self.post_weekly] {
+        for histograms in [&self.weekly, &self.minutes_weekly, &self.post_weekly, &self.shortfalls.missing] {
             write(out, histograms.len() as u64)?;
             histograms.iter().try_for_each(|histogram| histogram.write(out))?;
         }
@@ -24,7 +24,8 @@ impl Sums {
     /// Reads sums that were written into empty ones of the same model.
     pub fn read(&mut self, input: &mut dyn Read) -> io::Result<()> {
         self.replications = read(input)?;
-        for histograms in [&mut self.weekly, &mut self.minutes_weekly, &mut self.post_weekly] {
+        let missing = &mut self.shortfalls.missing;
+        for histograms in [&mut self.weekly, &mut self.minutes_weekly, &mut self.post_weekly, missing] {
             same_length(histograms.len(), input)?;
             for histogram in histograms {
                 *histogram = Histogram::read(input)?;

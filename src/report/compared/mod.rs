@@ -10,7 +10,7 @@ pub mod text;
 
 use super::folder::Folder;
 use super::plots::Plot;
-use super::{Files, assumptions, manifest, months, readme, replications, summary};
+use super::{Files, assumptions, drawn, manifest, months, readme, replications, shortfall, summary};
 use crate::experiment::compare::Compared;
 use crate::findings::compared::ComparedFindings;
 use std::io;
@@ -51,7 +51,11 @@ pub fn write(
     }
     folder.file("summary.csv", |out| summary::write(run, out))?;
     folder.file("months.csv", |out| months::write(run, out))?;
+    folder.file("shortfall.csv", |out| shortfall::write(run, out))?;
     folder.file("replications.parquet", |out| replications::places(run, out))?;
+    if drawn::any(run) {
+        folder.file("inputs.parquet", |out| drawn::write(run, out))?;
+    }
     for (name, plot) in plots {
         folder.file(&format!("plots/{name}.png"), |out| out.write_all(&plot.png))?;
         folder.file(&format!("plots/{name}.svg"), |out| out.write_all(plot.svg.as_bytes()))?;

@@ -20,6 +20,7 @@ mod names;
 pub mod piloted;
 pub mod scene;
 pub mod sensitivity;
+mod shortfall;
 pub mod sized;
 pub mod sweep;
 mod targets;
@@ -60,6 +61,7 @@ pub fn all(findings: &Findings) -> Result<Vec<Plot>, PlotFault> {
     let now = |scene: Option<Scene>| scene.map(|scene| as_now(findings, scene));
     let scenes = [
         ("demand-and-capacity", now(demand::scene(findings))),
+        ("shortfall", now(shortfall::scene(findings))),
         ("utilisation", now(utilisation::scene(findings))),
         ("waits", now(waits::scene(findings))),
         ("targets", targets::scene(findings)),

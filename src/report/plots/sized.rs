@@ -5,7 +5,7 @@
 
 use super::axis::{Scale, TICK, level, upright};
 use super::chart::above;
-use super::scene::{Anchor, BLUE, Colour, GREY, INK, ORANGE, PURPLE, Scene, VERMILLION};
+use super::scene::{Anchor, BLUE, Colour, GREY, INK, ORANGE, PURPLE, Scene, VERMILLION, WHITE};
 use super::{Plot, PlotFault, plot};
 use crate::experiment::size::knob::Unit;
 use crate::findings::say;
@@ -28,6 +28,8 @@ const AXIS: f64 = 84.0;
 const STEPS: f64 = 10.0;
 /// Units between the curves of two ways of sharing.
 const SIDE: f64 = 12.0;
+/// By how much the dots of requests unmet stand beside those seen in time [units].
+const BESIDE: f64 = 13.0;
 /// Sizes that were only passed by.
 const PALE: Colour = Colour(176, 176, 176);
 /// Colours of the ways of sharing.
@@ -92,8 +94,9 @@ fn scene(f: &SizedFindings) -> Option<Scene> {
         ),
     };
     let place = if f.goal.place.is_empty() { String::new() } else { format!(", {}", f.goal.place) };
+    let line = if f.goal.now.is_some() { "Heavy line: as now;" } else { "Dashed:" };
     let subtitle =
-        format!("{what} (\"{}\"{place}) against size. Dashed: {}.", f.goal.target, figures::asked(f));
+        format!("{what} (\"{}\"{place}) against size. {line} {}.", f.goal.target, figures::asked(f));
     let mut scene = Scene::new(titles::curve(f), subtitle, foot(f));
     let bottom = BOTTOM.min(above(&scene) - AXIS);
     let (from, to) = heights(f, (low, high));
@@ -104,8 +107,11 @@ fn scene(f: &SizedFindings) -> Option<Scene> {
     });
     level(&mut scene, &x, (TOP, bottom), number);
     scene.text(unit(f), ((LEFT + RIGHT) / 2.0, bottom + 58.0), TICK, Anchor::Middle);
-    let asked = y.at(f.goal.level);
-    scene.dashed(vec![(LEFT, asked), (RIGHT, asked)], INK, 3);
+    // Against things as they are it would lie under the line of nought.
+    if f.goal.now.is_none() {
+        let asked = y.at(f.goal.level);
+        scene.dashed(vec![(LEFT, asked), (RIGHT, asked)], INK, 3);
+    }
     for (at, way) in f.ways.iter().enumerate() {
         let rows: Vec<&Row> = way.rows.iter().filter(|row| row.size >= low && row.size <= high).collect();
         let own = (f.ways.len() > 1).then(|| WAYS[at % WAYS.len()]);
@@ -124,13 +130,23 @@ fn scene(f: &SizedFindings) -> Option<Scene> {
     Some(scene)
 }
 
-/// How many fewer requests go unmet than now, where that is asked for; sizes that were only passed by are left out.
+/// How many fewer requests go unmet than now, where that is asked for, with their intervals; sizes that were only passed by are
+/// pale and off the curve.
 fn fewer_unmet(scene: &mut Scene, rows: &[&Row], (x, y): (&Scale, &Scale)) {
-    let known = rows.iter().filter(|row| row.shows != Shows::PassedBy);
-    let points: Vec<(f64, f64)> =
-        known.filter_map(|row| Some((x.at(row.size), y.at(row.fewer_unmet?.mean)))).collect();
-    for point in &points {
-        scene.dot(*point, 7.0, PURPLE);
+    let mut points = Vec::new();
+    for row in rows {
+        let Some(fewer) = row.fewer_unmet else { continue };
+        let passed_by = row.shows == Shows::PassedBy;
+        let colour = if passed_by { Colour::between(WHITE, PURPLE, 0.45) } else { PURPLE };
+        // A little to the right of the share seen in time, whose stroke would hide its own.
+        let at = x.at(row.size) + BESIDE;
+        if let Some(i) = fewer.interval {
+            scene.line(vec![(at, y.at(i.low.max(y.from))), (at, y.at(i.high.min(y.to)))], colour, 3);
+        }
+        scene.dot((at, y.at(fewer.mean)), 7.0, colour);
+        if !passed_by {
+            points.push((at, y.at(fewer.mean)));
+        }
     }
     scene.line(points, PURPLE, 2);
 }
@@ -195,6 +211,9 @@ fn foot(f: &SizedFindings) -> String {
     let colours = match f.ways.len() {
         1 if f.ways[0].falls => {
             "Blue: holds. Orange-red: misses. Orange: borderline or not told. Pale: passed by, too few years to tell."
+        }
+        1 if f.goal.now.is_some() => {
+            "Blue: enough in both. Orange-red: too few, as one of the two is worse. Orange: borderline or not told. Pale: passed by, too few years to tell."
         }
         1 => {
             "Blue: enough. Orange-red: too few. Orange: borderline or not told. Pale: passed by, too few years to tell."

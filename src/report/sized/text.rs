@@ -87,17 +87,20 @@ fn curve(f: &SizedFindings, way: &WaySized) -> Vec<String> {
     let goes_unmet = if against_now { "Unmet, points" } else { "Unmet" };
     let headings = [heading(f), goal, "Shows", "Years", goes_unmet, "Work of time"].map(ToOwned::to_owned);
     let mut out = table(&headings, &way.rows.iter().map(line).collect::<Vec<_>>(), WIDTH);
-    out.extend(of_same_years(&way.rows).into_iter().flat_map(|foot| wrap(&foot, WIDTH)));
+    out.extend(of_same_years(&way.rows, against_now).into_iter().flat_map(|foot| wrap(&foot, WIDTH)));
     out.extend(passed_by(&way.rows, f.judged()).into_iter().flat_map(|foot| wrap(&foot, WIDTH)));
     out
 }
 
 /// Which years the rows are compared over, where some have more; none where all have as many.
-fn of_same_years(rows: &[Row]) -> Option<String> {
+///
+/// Differences from now are of all years of a size.
+fn of_same_years(rows: &[Row], against_now: bool) -> Option<String> {
     let (least, most) = (rows.iter().map(|row| row.years).min()?, rows.iter().map(|row| row.years).max()?);
     (least < most).then(|| {
         format!(
-            "Unmet, and contacts below: over the first {}, which every size has. A size close to what is asked is played longer.",
+            "{} over the first {}, which every size has. A size close to what is asked is played longer.",
+            if against_now { "Contacts below:" } else { "Unmet, and contacts below:" },
             say::counted(least as f64, "year")
         )
     })
