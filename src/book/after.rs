@@ -65,7 +65,7 @@ impl Book {
                 let context = Context { served, line, next, practice, label, week, month };
                 let mut seen = std::mem::take(&mut draw.seen[index]);
                 draw.tally.batches += seen.count();
-                self.count_relieved(served, &seen, week, draw);
+                self.count_lent(served, &seen, week, draw);
                 if let Some(place) = self.lead_effects.place(line) {
                     for (batch, people) in seen.iter() {
                         let booked = context.booked(batch, today);

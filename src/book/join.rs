@@ -88,30 +88,36 @@ impl Book {
         }
     }
 
-    /// Counts people seen by another role than the one they wait for, or at another practice, as work that theirs need no longer do.
+    /// Counts what is done beside a post's own work: people seen by another role than the one they wait for, or at another
+    /// practice, as work that theirs need no longer do, and as time that this post lent; and time that is given out a second
+    /// time, where somebody did not come, as time that was there twice.
     ///
-    /// By the slot of the role they wait for; whether they come or not, for the slot is used.
+    /// Whether they come or not, for the slot is used.
     #[inline]
-    pub(super) fn count_relieved(
-        &self,
-        served: &Served,
-        seen: &Seen,
-        week: Option<usize>,
-        draw: &mut BookDraw,
-    ) {
+    pub(super) fn count_lent(&self, served: &Served, seen: &Seen, week: Option<usize>, draw: &mut BookDraw) {
         let key = &self.lines.all[served.line as usize].key;
-        if served.role == key.role && !served.elsewhere {
-            return;
+        let lends = served.role != key.role || served.elsewhere;
+        let again = draw.salt != 0;
+        let Some(week) = week.filter(|_| lends || again) else { return };
+        let mut people: Lanes<u32> = [0; LANES];
+        for (_, batch) in seen.iter() {
+            add(&mut people, batch);
         }
-        let (Some(week), Some(slot)) = (week, self.slot_of[served.line as usize]) else { return };
-        let slots = &draw.laws.slots[slot];
-        let place = (key.practice * self.sizes.roles + key.role) * self.sizes.weeks + week;
-        let relieved = &mut draw.tally.relieved[place];
-        for (_, people) in seen.iter() {
-            for lane in 0..LANES {
-                relieved[lane] += Ticks::from(people[lane]) * slots[lane];
-            }
+        let minutes = |slot: usize| -> Lanes<Ticks> {
+            let slots = &draw.laws.slots[slot];
+            std::array::from_fn(|lane| Ticks::from(people[lane]) * slots[lane])
+        };
+        let sizes = self.sizes;
+        if let Some(slot) = self.slot_of[served.line as usize].filter(|_| lends) {
+            let taken = minutes(slot);
+            let place = (key.practice * sizes.roles + key.role) * sizes.weeks + week;
+            draw.tally.relieved[place].iter_mut().zip(taken).for_each(|(sum, taken)| *sum += taken);
         }
+        // Time given out a second time and lent is neither: it was not on the roster.
+        let sign = Ticks::from(lends) - Ticks::from(again);
+        let given = minutes(served.slot);
+        let place = self.service.parts[served.part as usize].post * sizes.weeks + week;
+        draw.tally.lent[place].iter_mut().zip(given).for_each(|(sum, given)| *sum += sign * given);
     }
 
     /// Slot minutes of everyone who joined, by practice, role and week.

@@ -176,6 +176,9 @@ pub struct Tally {
     /// Of those, slot minutes of everyone whom another role saw, or another practice, by the week of the slot: under the role they
     /// waited for, `[practice][role][week]`.
     pub relieved: Vec<Lanes<Ticks>>,
+    /// Minutes that a post gave to people who wait for another role, or are of another practice, less those it gave out a second
+    /// time where somebody did not come: `[post][week]`.
+    pub lent: Vec<Lanes<Ticks>>,
     /// In post, mean of the counted period, by post [millionths of a wte].
     pub in_post: Vec<Lanes<i64>>,
     /// Requests by week: `[practice][week]`.
@@ -233,6 +236,7 @@ impl Tally {
             covered_sessions: none(sizes.posts),
             wanted: none(sizes.practices * sizes.roles * sizes.weeks),
             relieved: none(sizes.practices * sizes.roles * sizes.weeks),
+            lent: none(sizes.posts * sizes.weeks),
             in_post: none(sizes.posts),
             week_requests: zero(by_week),
             week_seen: zero(by_week),
@@ -269,6 +273,7 @@ impl Tally {
         }
         self.wanted.fill([0; LANES]);
         self.relieved.fill([0; LANES]);
+        self.lent.fill([0; LANES]);
     }
 
     /// Starts counting afresh. Days already recorded stay, and so do targets and minutes wanted: they count

@@ -5,11 +5,11 @@
 //! whichever is short, or by each for itself. Definitions: [`crate::outcome::sums::shortfall`].
 
 use super::figure::Unit;
-use super::say::MONTHS;
+use super::say::{self, MONTHS};
 use crate::model::Model;
 use crate::outcome::Outcome;
 use crate::outcome::columns::Place;
-use crate::outcome::sums::shortfall::PARTS;
+use crate::outcome::sums::shortfall::{At, Cell, PARTS};
 use crate::stats::histogram::Histogram;
 
 /// A role that misses less in every month is not shown [sessions a week].
@@ -19,15 +19,17 @@ const LEAST: f64 = 0.5;
 const OFTEN: f64 = 0.9;
 
 /// What is missing of a role [sessions a week].
+///
+/// In every list the months come first, then the whole period: the mean over it, and what is enough in each of its months.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bank {
     /// Role.
     pub role: usize,
     /// Its title.
     pub title: String,
-    /// Months with the year where it changes; behind them stands the whole period in every list here.
-    pub months: Vec<String>,
-    /// Means by practice, the most missing over the period first.
+    /// Months, each with its year.
+    pub months: Vec<(&'static str, i16)>,
+    /// Means by practice, or by practices that share posts of the role; the most missing over the period first.
     pub practices: Vec<(String, Vec<f64>)>,
     /// Mean of all together.
     pub mean: Vec<f64>,
@@ -44,7 +46,18 @@ impl Bank {
         months.max_by(|a, b| self.mean[*a].total_cmp(&self.mean[*b])).unwrap_or(0)
     }
 
-    /// `Practice by practice, less what other roles take over, about 8.2 are missing, most in October 2019 (11).`
+    /// A month with its year where the period has more months than a year: `October`, `October 2019`.
+    pub fn month(&self, at: usize) -> String {
+        let (name, year) = self.months[at];
+        if self.months.len() > 12 { format!("{name} {year}") } else { name.to_owned() }
+    }
+
+    /// What is enough in every month of the period in nine years of ten.
+    pub fn all_through(&self) -> f64 {
+        self.together.last().copied().unwrap_or(0.0)
+    }
+
+    /// `Practice by practice, less what others take over, about 8.2 are missing, most in October (11).`
     ///
     /// In tenths while they are few, as table and picture have them.
     pub fn said(&self) -> String {
@@ -54,9 +67,9 @@ impl Bank {
         let of = if self.practices.len() > 1 { "Practice by practice, less" } else { "Less" };
         let most = match self.months.len() {
             1 => String::new(),
-            _ => format!(", most in {} ({})", self.months[worst], write(self.mean[worst])),
+            _ => format!(", most in {} ({})", self.month(worst), write(self.mean[worst])),
         };
-        format!("{of} what other roles take over, about {} are missing{most}.", write(whole))
+        format!("{of} what others take over, about {} are missing{most}.", write(whole))
     }
 }
 
@@ -74,34 +87,59 @@ pub fn banks(model: &Model, outcome: &Outcome, place: Place, focus: Option<usize
 fn bank((model, outcome): (&Model, &Outcome), place: Place, role: usize) -> Option<Bank> {
     let sums = &outcome.sums.shortfalls;
     let months = sums.months.len();
-    let cell_of = |place: Place| sums.cells.iter().position(|cell| (cell.place, cell.role) == (place, role));
-    let list = |place: Place, of: &dyn Fn(&Histogram) -> f64| -> Option<Vec<f64>> {
-        let cell = cell_of(place)?;
-        Some((0..=months).map(|month| of(sums.of(cell, month))).collect())
+    let cells = || sums.cells.iter().enumerate().filter(|(_, cell)| cell.role == role);
+    let mean = |cell: usize| -> Vec<f64> {
+        let of = |missing: &Histogram| missing.mean().unwrap_or(0.0) / PARTS;
+        (0..=months).map(|month| of(sums.of(cell, month))).collect()
     };
-    let mean = |missing: &Histogram| missing.mean().unwrap_or(0.0) / PARTS;
-    let often = |missing: &Histogram| missing.quantile(OFTEN).map_or(0.0, f64::from) / PARTS;
-    let means = list(place, &mean)?;
+    // Of the whole period what is enough in its worst month.
+    let often = |cell: usize| -> Vec<f64> {
+        let of = |missing: &Histogram| missing.quantile(OFTEN).map_or(0.0, f64::from) / PARTS;
+        (0..months).chain([months + 1]).map(|month| of(sums.of(cell, month))).collect()
+    };
+    let (all, _) = cells().find(|(_, cell)| cell.at == At::Place(place))?;
+    let means = mean(all);
     if !means[..months].iter().any(|missing| *missing >= LEAST) {
         return None;
     }
-    let own = || place.practices(model).into_iter().map(Place::Practice);
+    let inside = place.practices(model);
+    let units: Vec<(usize, &Cell)> =
+        cells().filter(|(_, cell)| cell.alone() && within(cell, &inside)).collect();
     let mut practices: Vec<(String, Vec<f64>)> =
-        own().filter_map(|p| Some((p.title(model).to_owned(), list(p, &mean)?))).collect();
+        units.iter().map(|(at, cell)| (title(model, cell), mean(*at))).collect();
     practices.sort_by(|a, b| b.1[months].total_cmp(&a.1[months]));
-    let each: Vec<Vec<f64>> = own().filter_map(|p| list(p, &often)).collect();
-    let names = sums.months.iter().enumerate().map(|(at, month)| {
-        let name = MONTHS[usize::from(month.of.1.cast_unsigned()) - 1];
-        let other = at == 0 || sums.months[at - 1].of.0 != month.of.0;
-        if other { format!("{name} {}", month.of.0) } else { name.to_owned() }
-    });
+    let each: Vec<Vec<f64>> = units.iter().map(|(at, _)| often(*at)).collect();
+    let of = |month: (i16, i8)| (MONTHS[usize::from(month.1.cast_unsigned()) - 1], month.0);
     Some(Bank {
         role,
         title: model.roles[role].title.clone(),
-        months: names.collect(),
+        months: sums.months.iter().map(|month| of(month.of)).collect(),
         practices,
         mean: means,
-        together: list(place, &often)?,
+        together: often(all),
         apart: (0..=months).map(|month| each.iter().map(|of| of[month]).sum()).collect(),
     })
+}
+
+/// True where all practices of a cell are among some.
+fn within(cell: &Cell, practices: &[usize]) -> bool {
+    match &cell.at {
+        At::Place(Place::Practice(practice)) => practices.contains(practice),
+        At::Place(_) => false,
+        At::Sharing(sharing) => sharing.iter().all(|practice| practices.contains(practice)),
+    }
+}
+
+/// The practice; those that share posts by their names, many by their number.
+fn title(model: &Model, cell: &Cell) -> String {
+    match &cell.at {
+        At::Place(place) => place.title(model).to_owned(),
+        At::Sharing(practices) if practices.len() > 3 => {
+            format!("{} practices that share posts", practices.len())
+        }
+        At::Sharing(practices) => {
+            let titles: Vec<String> = practices.iter().map(|p| model.practices[*p].title.clone()).collect();
+            format!("{}, shared", say::list(&titles))
+        }
+    }
 }

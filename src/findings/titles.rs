@@ -38,17 +38,17 @@ pub fn demand(d: &DemandAndCapacity) -> String {
     }
 }
 
-/// Missing sessions: in which month most, and how many are enough.
+/// Missing sessions: in which month most, and how many are enough all through the period.
 ///
 /// Of a practice alone and of several together alike.
 pub fn shortfall(bank: &Bank) -> String {
     let worst = bank.worst();
     format!(
-        "Most sessions of {} are missing in {}: {} a week on average, {} cover nine years of ten",
+        "Sessions of {} are missing, most in {}: {} a week on average; {} cover every month of nine years in ten",
         say::inside(&say::plural(&bank.title)),
-        bank.months[worst],
+        bank.month(worst),
         Unit::Count.write(bank.mean[worst]),
-        Unit::Count.write(bank.together[worst]),
+        Unit::Count.write(bank.all_through()),
     )
 }
 

@@ -106,7 +106,12 @@ fn stated_by(scenario: &Scenario, option: &str, input: &Input, address: &str) ->
         Input::One(_) => scenario.figure(option, address),
         Input::Shares(shares) => {
             let table = format!("{}.", shares.address.trim_end_matches(".dirichlet"));
-            let own = scenario.assumptions.iter().filter(|a| a.address.starts_with(&table));
+            // Audited shares stand at their categories.
+            let of = |address: &str| {
+                let part = |name: &String| address.starts_with(&format!("avoidable.{name}.share_of_"));
+                address.starts_with(&table) || shares.names.iter().any(part)
+            };
+            let own = scenario.assumptions.iter().filter(|a| of(&a.address));
             own.filter_map(|a| scenario.figure(option, &a.address)).find(|figure| figure.option.is_some())
         }
     };

@@ -93,7 +93,7 @@ const MEANING: &[(&str, &str)] = &[
     ("post_weeks.csv", "Appointment minutes offered and used by each post, week by week."),
     (
         "shortfall.csv",
-        "What locums or a staff bank would have to cover: sessions a week that are missing, by place, role and month (whole weeks, each in the month of its Thursday; all is the whole period), with percentiles over simulated years and the share of years that are short at all. Missing: appointment time that fell due for the role in the month, less what other roles or practices took over of it and what the practice's own posts have, never below nought. Of several practices theirs are added up: time to spare at one, or in another month, is not set against it, so it is more than shortfall_sessions_week of summary.csv. A role of which a shared post sees the practice's patients has no rows there.",
+        "What locums or a staff bank would have to cover: sessions a week that are missing, by place, role and month (whole weeks, each in the month of its Thursday; all is the whole period, worst the worst month of each year), with percentiles over simulated years and the share of years that are short at all. Practices that share posts of a role are short together: they have a row of their own (scope sharing) and none by themselves. Missing: appointment time that fell due for the role in the month, less what other roles or practices took over of it and the time of its posts that these did not give to others, never below nought. Of a network and of all these are added up: time to spare at one practice, or in another month, is not set against it. shortfall_sessions_week of summary.csv sets it off, and leaves in what others take over. Not in it: what those who are not seen would bring (follow-ups, rebookings). Time that nobody may use (held for others) counts as there.",
     ),
     (
         "waits.csv",
@@ -114,7 +114,7 @@ const MEANING: &[(&str, &str)] = &[
     ("replications_full.parquet", "The same for every figure, a row a figure."),
     (
         "inputs.parquet",
-        "What each simulated year drew for every uncertain number, a row for each number and year; address and option as in assumptions.csv, practice where each draws its own. Join it to replications.parquet by replication.",
+        "What each simulated year drew for every uncertain number, a row for each number and year; address and option as in assumptions.csv (shares that are drawn together stand at their table, avoidable_shares.NAME), practice where each draws its own. Join it to replications.parquet by replication.",
     ),
     (
         "plots/demand-and-capacity",

@@ -5,7 +5,8 @@
 
 use super::cell::number;
 use crate::experiment::run::RunResult;
-use crate::outcome::sums::shortfall::PARTS;
+use crate::model::Model;
+use crate::outcome::sums::shortfall::{At, PARTS};
 use crate::stats::histogram::Histogram;
 use std::io::{self, Write};
 
@@ -38,7 +39,18 @@ fn cells(missing: &Histogram) -> [String; 8] {
     [mean, at(0.05), at(0.25), at(0.5), at(0.75), at(0.9), at(0.95), number(years_short)]
 }
 
-/// Writes the table; `month` is `all` in the row of the whole period.
+/// Scope and name of whose sessions are missing; practices that share a post stand with a plus between them.
+fn place(model: &Model, at: &At) -> [String; 2] {
+    match at {
+        At::Place(place) => [place.scope().to_owned(), place.name(model).to_owned()],
+        At::Sharing(practices) => {
+            let names: Vec<&str> = practices.iter().map(|p| model.practices[*p].name.as_str()).collect();
+            ["sharing".to_owned(), names.join("+")]
+        }
+    }
+}
+
+/// Writes the table; `month` is `all` in the row of the whole period, `worst` in that of each year's worst month.
 ///
 /// # Errors
 ///
@@ -53,13 +65,14 @@ pub fn write(result: &RunResult, out: &mut dyn Write) -> io::Result<()> {
         let month = |of: (i16, i8)| format!("{:04}-{:02}", of.0, of.1);
         let mut spans: Vec<_> =
             sums.months.iter().map(|m| (month(m.of), m.first, m.last, m.weeks.len())).collect();
-        spans.push(("all".to_owned(), first.first, last.last, last.weeks.end));
+        let whole = |name: &str| (name.to_owned(), first.first, last.last, last.weeks.end);
+        spans.extend(["all", "worst"].map(whole));
         for (at, cell) in sums.cells.iter().enumerate() {
             for (number, (name, from, to, weeks)) in spans.iter().enumerate() {
-                let (place, role) = (cell.place, &model.roles[cell.role].name);
-                let days = [from.to_string(), to.to_string(), weeks.to_string()];
-                let head = [&outcome.option, place.scope(), place.name(model), role, name];
-                let row = head.into_iter().map(str::to_owned).chain(days);
+                let [scope, place] = place(model, &cell.at);
+                let role = model.roles[cell.role].name.clone();
+                let head = [outcome.option.clone(), scope, place, role, name.clone()];
+                let row = head.into_iter().chain([from.to_string(), to.to_string(), weeks.to_string()]);
                 table.write_record(row.chain(cells(sums.of(at, number))))?;
             }
         }

@@ -4,6 +4,7 @@ use skillmix::experiment::run::{Settings, first, run};
 use skillmix::findings::{Findings, RunInfo};
 use skillmix::outcome::Outcome;
 use skillmix::outcome::columns::{About, Place};
+use skillmix::outcome::sums::shortfall::At;
 use std::path::Path;
 
 /// The last option of a rule's scenario over some replications.
@@ -615,7 +616,7 @@ fn supervision_is_taken_without_lists_too() {
 }
 
 /// The north misses 350 minutes a week, the south none in January and 350 in February, in sessions of 250: what the nurse takes
-/// over is not missing, time to spare is set against nothing, and of those who share a post nothing is told.
+/// over is not missing, and time to spare is set against nothing. Those who share a post are short together: of 40 by 35 a day.
 #[test]
 fn missing_sessions_are_told_by_practice_and_month() {
     let outcome = outcome("missing-sessions", 3);
@@ -628,19 +629,45 @@ fn missing_sessions_are_told_by_practice_and_month() {
     );
     let missing = |cell: usize| -> Vec<f64> {
         let mean = |month| sums.of(cell, month).mean().expect("three years") / 100.0;
-        (0..3).map(mean).collect()
+        (0..4).map(mean).collect()
     };
     let gps = sums.cells.iter().enumerate().filter(|(_, cell)| cell.role == 0);
-    let of: Vec<_> = gps.map(|(i, cell)| (cell.place, missing(i))).collect();
-    let both = vec![1.4, 2.8, 2.1];
+    let of: Vec<_> = gps.map(|(i, cell)| (cell.at.clone(), missing(i))).collect();
+    // January, February, the whole period, the worst month.
+    let both = vec![1.4, 2.8, 2.1, 2.8];
+    let shared = vec![9.8; 4];
     assert_eq!(
         of,
         [
-            (Place::All, both.clone()),
-            (Place::Network(0), both),
+            (At::Place(Place::All), vec![11.2, 12.6, 11.9, 12.6]),
+            (At::Place(Place::Network(0)), both),
+            (At::Place(Place::Network(1)), shared.clone()),
             // Practices stand by name: east, north, south, west.
-            (Place::Practice(1), vec![1.4; 3]),
-            (Place::Practice(2), vec![0.0, 1.4, 0.7]),
+            (At::Place(Place::Practice(1)), vec![1.4; 4]),
+            (At::Place(Place::Practice(2)), vec![0.0, 1.4, 0.7, 1.4]),
+            (At::Sharing(vec![0, 3]), shared),
         ]
     );
+}
+
+/// What a role gives to others it lacks for its own: thirty asked for, twenty there, ten slots of ten minutes missing a day in
+/// sessions of 250, whoever is short of them. Given out a second time a slot is there twice; who has no post at all is short too.
+#[test]
+fn missing_sessions_count_no_minute_twice() {
+    let mean = |outcome: &Outcome, place: Place, role: usize| {
+        let sums = &outcome.sums.shortfalls;
+        let is = |cell: &skillmix::outcome::sums::shortfall::Cell| {
+            cell.at == At::Place(place) && cell.role == role
+        };
+        let cell = sums.cells.iter().position(is).expect("a place and a role");
+        sums.of(cell, 1).mean().expect("years") / 100.0
+    };
+    let lent = outcome("missing-sessions-lent", 32);
+    let [gp, nurse] = [0, 1].map(|role| mean(&lent, Place::All, role));
+    // Each is rounded to a hundredth.
+    assert!((gp + nurse - 2.8).abs() <= 0.01 && nurse > 0.3, "{gp} and {nurse}");
+    let refilled = outcome("missing-sessions-refilled", 32);
+    let [first, second] = [0, 1].map(|practice| mean(&refilled, Place::Practice(practice), 0));
+    assert!(first < 0.1, "{first}: everybody is seen within days");
+    assert_eq!(second, 3.92);
 }

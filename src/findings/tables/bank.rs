@@ -18,10 +18,16 @@ pub fn banks(findings: &Findings) -> Vec<Table> {
 /// A row a month, below them the whole period.
 fn table(bank: &Bank) -> Table {
     let several = bank.practices.len() > 1;
-    let months = bank.months.iter().map(String::as_str).chain(["Whole period"]);
-    let row = |(at, month): (usize, &str)| {
+    let names = bank.months.iter().enumerate().map(|(at, (name, year))| {
+        match at > 0 && bank.months[at - 1].1 == *year {
+            true => (*name).to_owned(),
+            false => format!("{name} {year}"),
+        }
+    });
+    let months = names.chain(["Whole period".to_owned()]);
+    let row = |(at, month): (usize, String)| {
         let write = |of: &[f64]| Unit::Count.write(of[at]);
-        let mut row = vec![month.to_owned(), write(&bank.mean), write(&bank.together)];
+        let mut row = vec![month, write(&bank.mean), write(&bank.together)];
         row.extend(several.then(|| write(&bank.apart)));
         row
     };
@@ -33,14 +39,14 @@ fn table(bank: &Bank) -> Table {
         ),
         false => ("", "", &["Month", "Missing", "Enough in 9 of 10"]),
     };
-    let each = if several { format!(":{each}") } else { ".".to_owned() };
+    let each = if several { format!(";{each}") } else { ".".to_owned() };
     Table::new(
         &format!(
             "What locums or a staff bank would have to cover: {}",
             say::inside(&say::plural(&bank.title))
         ),
         &format!(
-            "Sessions a week as now. Missing: appointment time asked for in the month that is not on the roster and that no other role took over{of}; mean over simulated years. Whole weeks, each in the month of its Thursday. Enough in 9 of 10: sessions that are enough in nine simulated years of ten{each}"
+            "Sessions a week as now. Missing: appointment time asked for in the month that is not on the roster and that no other role or practice took over{of}; mean over simulated years. Whole weeks, each in the month of its Thursday. Enough in 9 of 10: sessions that are enough in nine simulated years of ten, in the last row in every month of them{each}"
         ),
         heading,
         months.enumerate().map(row).collect(),

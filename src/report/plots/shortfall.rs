@@ -37,13 +37,14 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     let mut scene = Scene::new(
         titles::shortfall(bank),
         format!(
-            "{}: sessions a week asked for, not on the roster and not taken over by another role; mean over simulated years.{cut}",
-            say::plural(&bank.title)
+            "{}, {}: sessions a week asked for, not on the roster and not taken over by others; mean over simulated years.{cut}",
+            f.subject.name,
+            say::inside(&say::plural(&bank.title))
         ),
         super::foot(
             f,
             &format!(
-                "Whole weeks, each in the month of its Thursday. Enough: in nine simulated years of ten.{apart}"
+                "Whole weeks, each in the month of its Thursday. Enough: in nine simulated years of ten; under all: in every month of them.{apart}"
             ),
         ),
     );
@@ -107,9 +108,10 @@ impl Grid {
 
     /// Names of the months, with the year above where it changes.
     fn heads(&self, scene: &mut Scene, bank: &Bank) {
-        for (column, month) in bank.months.iter().enumerate() {
+        for (column, (name, year)) in bank.months.iter().enumerate() {
             let middle = (self.x(column) + self.end(column)) / 2.0;
-            let (name, year) = month.split_once(' ').unwrap_or((month, ""));
+            let other = column == 0 || bank.months[column - 1].1 != *year;
+            let year = if other { year.to_string() } else { String::new() };
             scene.text(&name[..3], (middle, TOP - 20.0), self.head(), Anchor::Middle);
             scene.label(year, (middle, TOP - 46.0), self.head(), Anchor::Middle, (GREY, false));
         }
