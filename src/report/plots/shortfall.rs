@@ -138,7 +138,7 @@ impl Grid {
             if coloured {
                 let colour = if *missing < 0.05 { NONE } else { Colour::scale(share) };
                 scene.rect([from, y + 1.0, to, y + self.pitch - 1.0], colour);
-                ink = if share > 0.45 { WHITE } else { INK };
+                ink = if share > 0.38 { WHITE } else { INK };
             }
             let text = if *missing < 0.05 { "0".to_owned() } else { written };
             let bold = !coloured || column + 1 == self.columns;

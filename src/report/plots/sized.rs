@@ -137,7 +137,7 @@ fn fewer_unmet(scene: &mut Scene, rows: &[&Row], (x, y): (&Scale, &Scale)) {
     for row in rows {
         let Some(fewer) = row.fewer_unmet else { continue };
         let passed_by = row.shows == Shows::PassedBy;
-        let colour = if passed_by { Colour::between(WHITE, PURPLE, 0.45) } else { PURPLE };
+        let colour = if passed_by { Colour::between(WHITE, PURPLE, 0.4) } else { PURPLE };
         // A little to the right of the share seen in time, whose stroke would hide its own.
         let at = x.at(row.size) + BESIDE;
         if let Some(i) = fewer.interval {
@@ -163,7 +163,8 @@ fn curve(scene: &mut Scene, rows: &[&Row], (x, y): (&Scale, &Scale), own: Option
     for row in rows {
         let Some(mean) = row.mean else { continue };
         let colour = match (own, row.stands) {
-            _ if passed_by(row) => PALE,
+            (Some(own), _) if passed_by(row) => Colour::between(WHITE, own, 0.4),
+            (None, _) if passed_by(row) => PALE,
             (Some(own), _) => own,
             (None, Stands::Above) => BLUE,
             (None, Stands::Below) => VERMILLION,
