@@ -95,10 +95,8 @@ impl Book {
     /// Whether they come or not, for the slot is used.
     #[inline]
     pub(super) fn count_lent(&self, served: &Served, seen: &Seen, week: Option<usize>, draw: &mut BookDraw) {
-        let key = &self.lines.all[served.line as usize].key;
-        let lends = served.role != key.role || served.elsewhere;
         let again = draw.salt != 0;
-        let Some(week) = week.filter(|_| lends || again) else { return };
+        let Some(week) = week.filter(|_| served.lends || again) else { return };
         let mut people: Lanes<u32> = [0; LANES];
         for (_, batch) in seen.iter() {
             add(&mut people, batch);
@@ -108,13 +106,14 @@ impl Book {
             std::array::from_fn(|lane| Ticks::from(people[lane]) * slots[lane])
         };
         let sizes = self.sizes;
-        if let Some(slot) = self.slot_of[served.line as usize].filter(|_| lends) {
+        if let Some(slot) = self.slot_of[served.line as usize].filter(|_| served.lends) {
+            let key = &self.lines.all[served.line as usize].key;
             let taken = minutes(slot);
             let place = (key.practice * sizes.roles + key.role) * sizes.weeks + week;
             draw.tally.relieved[place].iter_mut().zip(taken).for_each(|(sum, taken)| *sum += taken);
         }
         // Time given out a second time and lent is neither: it was not on the roster.
-        let sign = Ticks::from(lends) - Ticks::from(again);
+        let sign = Ticks::from(served.lends) - Ticks::from(again);
         let given = minutes(served.slot);
         let place = self.service.parts[served.part as usize].post * sizes.weeks + week;
         draw.tally.lent[place].iter_mut().zip(given).for_each(|(sum, given)| *sum += sign * given);

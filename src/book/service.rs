@@ -42,6 +42,8 @@ pub struct Served {
     pub least_wait: usize,
     /// True where the patient belongs to another practice.
     pub elsewhere: bool,
+    /// True where its people wait for another role, or belong to another practice: the post lends them its time.
+    pub lends: bool,
     /// Cell of the tally of contacts (practice, label, role).
     pub seen: usize,
     /// Key of ties between people of the line due on the same day.
@@ -278,13 +280,14 @@ impl Builder<'_> {
     /// A line as a part serves it in a pass.
     fn served(&mut self, id: LineId, part: usize, post: &Post, name: &str) -> Served {
         let line = &self.lines.all[id as usize];
+        let role = line.key.role;
         let need: &Need = &self.model.needs[line.key.as_need];
         let by = need.seen_by.iter().position(|s| s.role == post.role);
         let slot = self.model.slot_minutes(line.key.as_need, line.key.label, post.role);
         // Only who waits for another role than this one is overflow; who was sent here waits for it as the
         // first.
         let overflow = match by {
-            Some(i) if i > 0 && line.key.role != post.role => need.seen_by[i].overflow_after_days as usize,
+            Some(i) if i > 0 && role != post.role => need.seen_by[i].overflow_after_days as usize,
             _ => 0,
         };
         let elsewhere = name == ELSEWHERE;
@@ -300,6 +303,7 @@ impl Builder<'_> {
             slot,
             least_wait: overflow.max(away).max(usize::from(waits_a_day(need, line.key.kind))),
             elsewhere,
+            lends: elsewhere || post.role != role,
             seen,
             tie: key(Purpose::Tie),
             dna: key(Purpose::Dna),

@@ -52,6 +52,11 @@ impl Bank {
         if self.months.len() > 12 { format!("{name} {year}") } else { name.to_owned() }
     }
 
+    /// True for a month whose year is another than that of the month before.
+    pub fn new_year(&self, at: usize) -> bool {
+        at == 0 || self.months[at - 1].1 != self.months[at].1
+    }
+
     /// What is enough in every month of the period in nine years of ten.
     pub fn all_through(&self) -> f64 {
         self.together.last().copied().unwrap_or(0.0)
@@ -103,8 +108,8 @@ fn bank((model, outcome): (&Model, &Outcome), place: Place, role: usize) -> Opti
         return None;
     }
     let inside = place.practices(model);
-    let units: Vec<(usize, &Cell)> =
-        cells().filter(|(_, cell)| cell.alone() && within(cell, &inside)).collect();
+    let within = |unit: &[usize]| unit.iter().all(|practice| inside.contains(practice));
+    let units: Vec<(usize, &Cell)> = cells().filter(|(_, cell)| cell.unit().is_some_and(within)).collect();
     let mut practices: Vec<(String, Vec<f64>)> =
         units.iter().map(|(at, cell)| (title(model, cell), mean(*at))).collect();
     practices.sort_by(|a, b| b.1[months].total_cmp(&a.1[months]));
@@ -119,15 +124,6 @@ fn bank((model, outcome): (&Model, &Outcome), place: Place, role: usize) -> Opti
         together: often(all),
         apart: (0..=months).map(|month| each.iter().map(|of| of[month]).sum()).collect(),
     })
-}
-
-/// True where all practices of a cell are among some.
-fn within(cell: &Cell, practices: &[usize]) -> bool {
-    match &cell.at {
-        At::Place(Place::Practice(practice)) => practices.contains(practice),
-        At::Place(_) => false,
-        At::Sharing(sharing) => sharing.iter().all(|practice| practices.contains(practice)),
-    }
 }
 
 /// The practice; those that share posts by their names, many by their number.

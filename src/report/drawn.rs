@@ -10,6 +10,7 @@ use crate::plan::draws::DrawPlan;
 use crate::scenario::{OptionModel, Scenario};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
+use std::iter::repeat_n;
 
 /// Rows of a chunk, about.
 const CHUNK: usize = 1 << 16;
@@ -61,12 +62,10 @@ pub fn write(result: &RunResult, out: &mut (dyn Write + Send)) -> io::Result<()>
                     values[at * years + year] = slots[*slot];
                 }
             }
-            let text = |of: &dyn Fn(&'_ Listed) -> &str| -> Vec<String> {
-                chunk.iter().flat_map(|(number, _)| vec![of(number).to_owned(); years]).collect()
+            let text = |of: &dyn Fn(&Listed) -> &str| {
+                Values::Text(chunk.iter().flat_map(|(number, _)| repeat_n(of(number), years)).collect())
             };
-            let texts = [text(&|n| &n.address), text(&|n| &n.option), text(&|n| &n.practice)];
-            let mut columns: Vec<Values<'_>> =
-                texts.iter().map(|all| Values::Text(all.iter().map(String::as_str).collect())).collect();
+            let mut columns = vec![text(&|n| &n.address), text(&|n| &n.option), text(&|n| &n.practice)];
             // Replications are far fewer than an i32 holds.
             columns
                 .push(Values::Whole(chunk.iter().flat_map(|_| (0..years).map(|year| year as i32)).collect()));

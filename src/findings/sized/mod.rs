@@ -275,10 +275,10 @@ fn one(sized: &Sized, way: &Way, fund: Option<&FundSeen>) -> WaySized {
     let (enough, too_few) = (at(way.found.enough), at(way.found.too_few));
     let pairs: usize =
         way.steps.windows(2).map(|pair| pair[0].figures[0].len().min(pair[1].figures[0].len())).sum();
-    let last_fails = rows.last().is_some_and(|row| row.stands == Stands::Below);
     let none = enough.is_none() && !way.falls;
     let flat = no_difference(way, &sized.rule).filter(|_| none);
-    let stuck = (none && (last_fails || flat.is_some())).then(|| stuck(sized, way, rows.last()));
+    let fails = |last: &&Row| none && (last.stands == Stands::Below || flat.is_some());
+    let stuck = rows.last().filter(fails).and_then(|last| stuck(sized, way, last));
     WaySized {
         sharing: way.sharing.clone(),
         rows,

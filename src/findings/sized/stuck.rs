@@ -34,30 +34,27 @@ pub struct Stuck {
     pub rooms: Option<(Vec<String>, f64)>,
 }
 
-/// What holds back at the largest size tried.
-pub(super) fn stuck(sized: &Sized, way: &Way, last: Option<&Row>) -> Stuck {
+/// What holds back at the largest size tried, the `last`.
+pub(super) fn stuck(sized: &Sized, way: &Way, last: &Row) -> Option<Stuck> {
     let (model, plan) = (&way.largest, &sized.plan);
-    let in_time = last.and_then(|row| row.mean).is_some_and(|mean| mean >= sized.rule.level);
+    let in_time = last.mean.is_some_and(|mean| mean >= sized.rule.level);
     let unmet = in_time && sized.now.is_some();
     let (name, about) = match unmet {
         true => ("unmet", About::All),
         false => ("seen_within_target", About::Target(plan.goal.target)),
     };
-    let Some(measure) = by_name(name) else {
-        return Stuck { roles: Vec::new(), own: false, helps: false, unmet, rooms: None };
-    };
-    let headline = Headline { measure, place: plan.goal.place, about };
+    let headline = Headline { measure: by_name(name)?, place: plan.goal.place, about };
     let found = bottleneck(model, &headline, plan.settings.seed, &first(YEARS));
     let gain = |role: &usize| found.tried.iter().find(|t| t.role == *role).map_or(0.0, |t| t.improvement);
     let own = plan.knob.post.map(|post| model.posts[post].role);
     let titles = |of: &[usize]| of.iter().map(|p| model.practices[*p].title.clone()).collect();
-    Stuck {
+    Some(Stuck {
         rooms: found.rooms().map(|room| (titles(&room.practices), room.improvement)),
         own: own.is_some_and(|own| found.roles.contains(&own)),
         helps: helps(way, sized.plan.goal.near),
         unmet,
         roles: found.roles.iter().map(|role| (say::inside(&model.roles[*role].title), gain(role))).collect(),
-    }
+    })
 }
 
 /// True where the largest size tried does better than the one before, on the same years, by more than is left open.

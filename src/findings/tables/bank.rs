@@ -18,11 +18,9 @@ pub fn banks(findings: &Findings) -> Vec<Table> {
 /// A row a month, below them the whole period.
 fn table(bank: &Bank) -> Table {
     let several = bank.practices.len() > 1;
-    let names = bank.months.iter().enumerate().map(|(at, (name, year))| {
-        match at > 0 && bank.months[at - 1].1 == *year {
-            true => (*name).to_owned(),
-            false => format!("{name} {year}"),
-        }
+    let names = bank.months.iter().enumerate().map(|(at, (name, year))| match bank.new_year(at) {
+        true => format!("{name} {year}"),
+        false => (*name).to_owned(),
     });
     let months = names.chain(["Whole period".to_owned()]);
     let row = |(at, month): (usize, String)| {

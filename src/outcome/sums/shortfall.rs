@@ -66,9 +66,13 @@ pub struct Cell {
 }
 
 impl Cell {
-    /// True for one unit: a practice, or practices that share.
-    pub fn alone(&self) -> bool {
-        matches!(self.at, At::Sharing(_) | At::Place(Place::Practice(_)))
+    /// Practices of the one unit that it is; none where it adds up several.
+    pub fn unit(&self) -> Option<&[usize]> {
+        match &self.at {
+            At::Sharing(practices) => Some(practices),
+            At::Place(Place::Practice(practice)) => Some(std::slice::from_ref(practice)),
+            At::Place(_) => None,
+        }
     }
 }
 

@@ -3,8 +3,12 @@
 //! In: a text, its place, the room to its left and the height of its row [units]. Out: texts in a scene. All heat
 //! maps and rows of bars use it, so that a long name looks alike everywhere.
 
+use super::axis::TICK;
 use super::chart::{fit, lines, width};
 use super::scene::{Anchor, Scene};
+
+/// Of the way to the cells of a heat map what is no room for names: the page's edge and a gap [units].
+const ROOM: f64 = 62.0;
 
 /// The smallest letters that are still read on paper.
 const SMALLEST: f64 = 17.0;
@@ -30,9 +34,20 @@ pub fn name(scene: &mut Scene, text: &str, (right, y): (f64, f64), size: f64, (r
     }
 }
 
-/// The size at which [`name`] sets a text in a room.
-pub fn size_of(text: &str, size: f64, (room, pitch): (f64, f64)) -> f64 {
-    set(text, size, room, pitch).size
+/// Where the cells of a heat map begin, and one size for the names of all its rows: that of the name which needs the smallest.
+///
+/// Rows are `pitch` high; however long the names, cells begin at `most` at the latest.
+pub fn column<'a>(names: impl Iterator<Item = &'a str> + Clone, pitch: f64, most: f64) -> (f64, f64) {
+    let size = TICK.min(pitch * 0.92).max(19.0);
+    let widest = names.clone().map(|name| width(name, size, false)).fold(0.0, f64::max);
+    let left = (70.0 + widest).min(most);
+    let fits = names.map(|name| set(name, size, left - ROOM, pitch).size);
+    (left, fits.fold(size, f64::min))
+}
+
+/// Writes the name of a row of a heat map whose cells begin at `left`, as [`column`] found it.
+pub fn row(scene: &mut Scene, text: &str, (left, y): (f64, f64), size: f64, pitch: f64) {
+    name(scene, text, (left - 14.0, y), size, (left - ROOM, pitch));
 }
 
 /// The largest setting, from a size downwards, in which a name fits its room.

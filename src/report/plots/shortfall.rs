@@ -3,9 +3,7 @@
 //! In: what a staff bank would have to cover of the role in focus. Out: a row a practice, a cell a month, the whole period
 //! at the end; rows of all practices together below.
 
-use super::axis::TICK;
-use super::chart::width;
-use super::names::{name, size_of};
+use super::names::{self, column};
 use super::scene::{Anchor, Colour, GREY, INK, NONE, Scene, WHITE};
 use crate::findings::bank::Bank;
 use crate::findings::figure::Unit;
@@ -60,11 +58,7 @@ pub fn scene(f: &Findings) -> Option<Scene> {
         bank.practices.iter().take(shown).map(|(name, of)| (name.as_str(), of.as_slice())).collect();
     let gap = 16.0;
     let pitch = ((BOTTOM - TOP - gap) / (rows.len() + below.len()) as f64).min(58.0);
-    let names = || rows.iter().chain(&below).map(|(name, _)| *name);
-    let size = TICK.min(pitch * 0.92).max(19.0);
-    let widest = names().map(|name| width(name, size, false)).fold(0.0, f64::max);
-    let left = (70.0 + widest).min(LEFT);
-    let size = names().map(|name| size_of(name, size, (left - 62.0, pitch))).fold(size, f64::min);
+    let (left, size) = column(rows.iter().chain(&below).map(|(name, _)| *name), pitch, LEFT);
     let most = rows.iter().flat_map(|(_, of)| *of).copied().fold(0.0, f64::max);
     let grid = Grid { left, columns: bank.mean.len(), pitch, size, most };
     grid.heads(&mut scene, bank);
@@ -110,8 +104,7 @@ impl Grid {
     fn heads(&self, scene: &mut Scene, bank: &Bank) {
         for (column, (name, year)) in bank.months.iter().enumerate() {
             let middle = (self.x(column) + self.end(column)) / 2.0;
-            let other = column == 0 || bank.months[column - 1].1 != *year;
-            let year = if other { year.to_string() } else { String::new() };
+            let year = if bank.new_year(column) { year.to_string() } else { String::new() };
             scene.text(&name[..3], (middle, TOP - 20.0), self.head(), Anchor::Middle);
             scene.label(year, (middle, TOP - 46.0), self.head(), Anchor::Middle, (GREY, false));
         }
@@ -128,7 +121,7 @@ impl Grid {
     /// Name and cells; those of practices are coloured.
     fn row(&self, scene: &mut Scene, title: &str, missing: &[f64], y: f64, coloured: bool) {
         let middle = y + self.pitch / 2.0;
-        name(scene, title, (self.left - 14.0, middle), self.size, (self.left - 62.0, self.pitch));
+        names::row(scene, title, (self.left, middle), self.size, self.pitch);
         for (column, missing) in missing.iter().enumerate() {
             let (from, to) = (self.x(column), self.end(column));
             // Where nothing is written a cell has no colour either.

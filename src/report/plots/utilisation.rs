@@ -3,9 +3,8 @@
 //! In: used of rostered minutes by post and week. Out: a row a post, a cell a week, and the mean of the year at
 //! its end.
 
-use super::axis::{TICK, months};
-use super::chart::width;
-use super::names::{name, size_of};
+use super::axis::months;
+use super::names::{self, column};
 use super::scene::{Anchor, Colour, GREY, INK, NONE, Scene, WHITE};
 use crate::findings::weeks::Busy;
 use crate::findings::{Findings, say, titles};
@@ -53,14 +52,9 @@ pub fn scene(f: &Findings) -> Option<Scene> {
     let (top, bottom) = (215.0, 700.0);
     let all = (rows.len() + new.len()) as f64;
     let pitch = ((bottom - top - gap) / all).min(58.0);
-    let size = TICK.min(pitch * 0.92).max(19.0);
     // The names decide where the weeks begin, within limits.
-    let widest = rows.iter().chain(&new).map(|b| width(&b.post, size, false)).fold(0.0, f64::max);
-    let left = (70.0 + widest).min(620.0);
-    // One size for all rows: that of the name which needs the smallest.
-    let all_rows = || rows.iter().chain(&new);
-    let fits = all_rows().map(|b| size_of(&b.post, size, (left - 62.0, pitch)));
-    let size = fits.fold(size, f64::min);
+    let all_rows = rows.iter().chain(&new).map(|busy| busy.post.as_str());
+    let (left, size) = column(all_rows, pitch, 620.0);
     let grid = Grid { left, weeks, pitch, size };
     let middle = top + pitch * rows.len() as f64;
     grid.draw(&mut scene, &rows, top);
@@ -105,7 +99,7 @@ impl Grid {
         for (row, busy) in rows.iter().enumerate() {
             let y = top + self.pitch * row as f64;
             let middle = y + self.pitch / 2.0;
-            name(scene, &busy.post, (self.left - 14.0, middle), self.size, (self.left - 62.0, self.pitch));
+            names::row(scene, &busy.post, (self.left, middle), self.size, self.pitch);
             for (week, share) in busy.share.iter().enumerate() {
                 let edges =
                     [self.x(week as f64), y + 1.0, self.x(week as f64 + 1.0) - 1.0, y + self.pitch - 1.0];
