@@ -1,9 +1,9 @@
 //! Joining the book, and what is counted of everyone who joins: work wanted by week, and who is due under a target; and of
 //! work wanted what others than those who are waited for have done.
 //!
-//! In: people who join, from the front door or from an earlier contact. Out: the state, and two counts that
-//! the state alone does not give. Both count people by the day they are due, so who is due after the last day
-//! is in neither.
+//! In: people who join, from the front door or from an earlier contact, and people just seen. Out: the state, and counts
+//! that the state alone does not give. Work wanted and people due are counted by the day they are due, so who is due after
+//! the last day is in neither; what others have done by the day they did it.
 
 use super::line::{Line, LineId, Lines};
 use super::seen::Seen;
