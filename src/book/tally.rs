@@ -173,7 +173,7 @@ pub struct Tally {
     pub covered_sessions: Vec<Lanes<i64>>,
     /// Slot minutes of everyone who joined a queue, by the week they were due: `[practice][role][week]`.
     pub wanted: Vec<Lanes<Ticks>>,
-    /// Of those, slot minutes of everyone whom another role saw, or another practice, by the week of the slot: under the role they
+    /// Slot minutes of everyone whom another role saw, or another practice, by the week of the slot: under the role they
     /// waited for, `[practice][role][week]`.
     pub relieved: Vec<Lanes<Ticks>>,
     /// Minutes that a post gave to people who wait for another role, or are of another practice, less those it gave out a second

@@ -47,28 +47,30 @@ pub fn write(result: &RunResult, out: &mut (dyn Write + Send)) -> io::Result<()>
     let columns: Vec<(String, Kind)> = head.iter().map(|(name, kind)| ((*name).to_owned(), *kind)).collect();
     let mut table = Columns::new(out, &columns)?;
     let mut known = BTreeSet::new();
-    let years = result.replications;
+    let reps = first(result.replications);
     for option in &result.scenario.options {
         let mut fresh = listed(&result.scenario, option);
         fresh.retain(|(number, _)| known.insert(number.clone()));
         let plan = DrawPlan::new(&option.model.inputs, &option.model.practices, result.seed);
         let mut slots = vec![0.0; plan.slots()];
-        // Whole numbers in a chunk: at least one, however many years.
-        for chunk in fresh.chunks((CHUNK / years.max(1)).max(1)) {
-            let mut values = vec![0.0; chunk.len() * years];
-            for (year, rep) in first(years).into_iter().enumerate() {
+        // Whole years in a chunk, at least one: each is drawn once.
+        let step = (CHUNK / fresh.len().max(1)).max(1);
+        for (at, reps) in reps.chunks(step).enumerate().filter(|_| !fresh.is_empty()) {
+            let years = reps.len();
+            let mut values = vec![0.0; fresh.len() * years];
+            for (year, rep) in reps.iter().enumerate() {
                 plan.draw(rep.draw, &mut slots);
-                for (at, (_, slot)) in chunk.iter().enumerate() {
-                    values[at * years + year] = slots[*slot];
+                for (number, (_, slot)) in fresh.iter().enumerate() {
+                    values[number * years + year] = slots[*slot];
                 }
             }
             let text = |of: &dyn Fn(&Listed) -> &str| {
-                Values::Text(chunk.iter().flat_map(|(number, _)| repeat_n(of(number), years)).collect())
+                Values::Text(fresh.iter().flat_map(|(number, _)| repeat_n(of(number), years)).collect())
             };
             let mut columns = vec![text(&|n| &n.address), text(&|n| &n.option), text(&|n| &n.practice)];
             // Replications are far fewer than an i32 holds.
-            columns
-                .push(Values::Whole(chunk.iter().flat_map(|_| (0..years).map(|year| year as i32)).collect()));
+            let numbers = (at * step) as i32..(at * step + years) as i32;
+            columns.push(Values::Whole(fresh.iter().flat_map(|_| numbers.clone()).collect()));
             columns.push(Values::Exact(values));
             table.rows(&columns)?;
         }

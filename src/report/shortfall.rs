@@ -1,7 +1,8 @@
 //! `shortfall.csv`: sessions a week that are missing, by place, role and month: what locums or a staff bank would have to
 //! cover.
 //!
-//! In: the exact sums over replications. Out: a row for each month of a place and role, and one for the whole period.
+//! In: the exact sums over replications. Out: a row for each month of a place and role, one for the whole period and one
+//! for each year's worst month.
 
 use super::cell::number;
 use crate::experiment::run::RunResult;

@@ -67,7 +67,7 @@ pub fn at_full(sized: &Sized) -> (Option<Settling>, Option<AtFull>) {
     let now = &sized.stated.options[0].model;
     let of = |model: &Model| settling(model, None, plan.settings.seed, &first(way.found.years.max(1)));
     // A lever of things as they are that the option drops would go on growing there.
-    let found = of(model).or_else(|| of(now).filter(|_| sized.now.is_some()));
+    let found = of(model).or_else(|| sized.now.as_ref().and_then(|_| of(now)));
     let enough = way.found.enough.filter(|_| found.is_some());
     let at_full = enough.and_then(|at| {
         let years = way.found.tried[&at].years.clamp(YEARS.0, YEARS.1);

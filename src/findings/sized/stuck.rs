@@ -17,6 +17,8 @@ use crate::stats::moments::Moments;
 
 /// Years over which the bottleneck is looked for.
 const YEARS: usize = 64;
+/// By so many times a size is much larger than another.
+const MUCH_MORE: f64 = 1.5;
 
 /// Why no size will do.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +28,8 @@ pub struct Stuck {
     pub roles: Vec<(String, f64)>,
     /// True where one of them is the role that is sized.
     pub own: bool,
-    /// True where the largest size tried does better than the one before.
+    /// True where the largest size tried does better than a much smaller one, and where that is not asked: a chance may stay at
+    /// nought for long while more helps.
     pub helps: bool,
     /// True where enough are seen in time and requests unmet are what is too many.
     pub unmet: bool,
@@ -51,15 +54,18 @@ pub(super) fn stuck(sized: &Sized, way: &Way, last: &Row) -> Option<Stuck> {
     Some(Stuck {
         rooms: found.rooms().map(|room| (titles(&room.practices), room.improvement)),
         own: own.is_some_and(|own| found.roles.contains(&own)),
-        helps: helps(way, sized.plan.goal.near),
+        helps: sized.now.is_none() || helps(way, sized.plan.goal.near),
         unmet,
         roles: found.roles.iter().map(|role| (say::inside(&model.roles[*role].title), gain(role))).collect(),
     })
 }
 
-/// True where the largest size tried does better than the one before, on the same years, by more than is left open.
+/// True where the largest size tried does better than one of two thirds of it, on the same years, by more than is left open;
+/// and where none is so much smaller.
 fn helps(way: &Way, near: f64) -> bool {
-    let [.., before, last] = &way.steps[..] else { return true };
+    let Some(last) = way.steps.last() else { return true };
+    let smaller = |step: &&Step| step.size * MUCH_MORE <= last.size;
+    let Some(before) = way.steps.iter().rfind(smaller) else { return true };
     let gains = |of: &dyn Fn(&Step) -> Vec<f64>| {
         let gains: Vec<f64> =
             of(last).into_iter().zip(of(before)).map(|(last, before)| last - before).collect();
