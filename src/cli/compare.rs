@@ -14,7 +14,8 @@ use crate::experiment::run::Settings;
 use crate::findings::compared::ComparedFindings;
 use crate::outcome::measure::{MEASURES, by_name};
 use crate::report::Files;
-use crate::report::compared::{Further, text};
+use crate::report::compared::Further;
+use crate::report::compared::document::for_screen;
 use crate::report::kept::{self, Identity};
 use crate::report::plots;
 use crate::scenario::{Scenario, never_matters, together};
@@ -86,7 +87,7 @@ impl Compare {
         let compared = self.question.in_pool(|| self.compare(scenario, begun, &out))??;
         let findings = self.question.in_pool(|| ComparedFindings::new(&compared))?;
         self.write(&compared, &findings, (&further, kept.as_ref()), &out)?;
-        self.question.report(&text::for_screen(&findings), &compared.run.scenario, &out)?;
+        self.question.report(&for_screen(&findings), &compared.run.scenario, &out)?;
         keep::say_further(before.filter(|_| !self.question.quiet), compared.run.replications);
         let run = &compared.run;
         let alike =

@@ -69,10 +69,7 @@ impl Merge {
         let text = sweep::whole(record, &out, !self.no_plots)?;
         if !self.quiet {
             super::say(&text)?;
-            super::warn(&format!(
-                "\nWritten to {}; README.txt there says what each file is.\n",
-                out.display()
-            ));
+            question::say_where(&out);
         }
         Ok(question::ended(reached, ("the headline is, at some point,", None), precision, years))
     }

@@ -13,8 +13,8 @@ use crate::experiment::mix::{Mixed, Objective, Plan, mix};
 use crate::findings::mix::MixFindings;
 use crate::findings::typed::quoted;
 use crate::report::kept::Identity;
-use crate::report::mix::text;
-use crate::report::{Files, plots};
+use crate::report::mix::document::screen;
+use crate::report::{Files, plots, text};
 use crate::scenario::{Report, Scenario};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -114,7 +114,7 @@ impl Mix {
         let count = keep::searched(&kept, &out)?;
         let findings = self.question.in_pool(|| MixFindings::new(&mixed))?;
         self.write((&mixed, &findings), again, (&kept, identity.as_ref()), &out)?;
-        self.question.report(&text::screen(&findings), &scenario, &out)?;
+        self.question.report(&text::whole(&screen(&findings)), &scenario, &out)?;
         self.keep.say_searched(&self.question, (count, kept.years()));
         if self.precision.is_none() || findings.settled {
             return Ok(Exit::Done);

@@ -12,7 +12,8 @@ use crate::findings::piloted::PilotedFindings;
 use crate::findings::typed::quoted;
 use crate::outcome::measure::{Grain, MEASURES, Measure};
 use crate::plan::lanes::LANES;
-use crate::report::piloted::{Record, text};
+use crate::report::piloted::Record;
+use crate::report::piloted::document::for_screen;
 use crate::report::plots;
 use crate::scenario::pilots::{Asked as Read, PilotFile, load};
 use clap::Args;
@@ -138,14 +139,11 @@ impl Pilots {
         if self.question.quiet {
             return Ok(());
         }
-        let said = super::say(&text::screen(findings));
+        let said = super::say(&for_screen(findings));
         if !file.warnings.is_empty() {
             super::warn(&format!("\n{}", file.warnings.render(super::coloured(&io::stderr()))));
         }
-        super::warn(&format!(
-            "\nWritten to {}; report.txt there holds every pilot in full, README.txt says what each file is.\n",
-            out.display()
-        ));
+        question::say_where(out);
         said
     }
 

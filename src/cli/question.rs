@@ -9,6 +9,7 @@ use super::progress::Progress;
 use crate::fault::reason;
 use crate::findings::say;
 use crate::quantity::number_text;
+use crate::report::PAGE;
 use crate::report::folder::{Folder, Refusal};
 use crate::report::plots::PlotFault;
 use crate::scenario::{AS_NOW, Report, Scenario};
@@ -188,9 +189,15 @@ impl Question {
         if !warnings.is_empty() {
             super::warn(&format!("\n{warnings}"));
         }
-        super::warn(&format!("\nWritten to {}; README.txt there says what each file is.\n", out.display()));
+        say_where(out);
         said
     }
+}
+
+/// Says where the files are, and which of them to open: a shard of a sweep has no page.
+pub fn say_where(out: &Path) {
+    let open = if out.join(PAGE).exists() { "open report.html there in a browser; " } else { "" };
+    super::warn(&format!("\nWritten to {}; {open}README.txt there says what each file is.\n", out.display()));
 }
 
 /// Changes that a title names; of more it says how many.

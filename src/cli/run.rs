@@ -12,7 +12,7 @@ use crate::experiment::run::{Asked, RunResult, SECOND_CHANCES, Settings, run_all
 use crate::findings::typed::Typed;
 use crate::findings::{Findings, RunInfo};
 use crate::report::kept::{self, Identity};
-use crate::report::{Files, plots, text};
+use crate::report::{Files, plots, ran};
 use crate::scenario::Scenario;
 use clap::{Args, ValueEnum};
 use std::io::Read;
@@ -81,7 +81,7 @@ impl Run {
         let result = self.question.in_pool(|| self.run(scenario, begun, &out))??;
         let findings = self.question.in_pool(|| self.findings(&result, &out))?;
         self.write(&result, &findings, kept.as_ref(), &out)?;
-        self.question.report(&text::for_screen(&findings), &result.scenario, &out)?;
+        self.question.report(&ran::for_screen(&findings), &result.scenario, &out)?;
         keep::say_further(before.filter(|_| !self.question.quiet), result.replications);
         let alike = result.alike(false).map(|title| format!("with \"{title}\" all years are alike in it"));
         let what = ("the headline is", alike);
@@ -157,8 +157,7 @@ impl Run {
             kept::write(&mut folder, identity, result.replications, |to| result.keep(to))
                 .map_err(|error| question::unwritten(out, &error))?;
         }
-        let report = text::for_file(findings);
-        crate::report::write(result, (&report, &plots), &files, folder)
+        crate::report::write(result, &ran::document(findings), &plots, &files, folder)
             .map_err(|error| question::unwritten(out, &error))
     }
 

@@ -16,7 +16,8 @@ use crate::outcome::measure::{Grain, MEASURES, by_name};
 use crate::report::Files;
 use crate::report::kept::{self, Identity};
 use crate::report::plots;
-use crate::report::sensitivity::text;
+use crate::report::sensitivity::document::document;
+use crate::report::text;
 use crate::scenario::{AS_NOW, Scenario};
 use clap::Args;
 use std::io::{Read, Write};
@@ -85,7 +86,7 @@ impl Sensitivity {
         let count = keep::searched(&kept, &out)?;
         let findings = self.question.in_pool(|| SensitivityFindings::new(&found))?;
         self.write((&found, &findings), (&kept, identity.as_ref()), &out)?;
-        self.question.report(&text::render(&findings), &found.run.scenario, &out)?;
+        self.question.report(&text::whole(&document(&findings)), &found.run.scenario, &out)?;
         keep::say_further(before.filter(|_| !self.question.quiet), found.run.replications);
         self.keep.say_searched(&self.question, (count, kept.years()));
         let alike = found.run.alike(false).map(|title| format!("with \"{title}\" all years are alike in it"));

@@ -15,8 +15,8 @@ use crate::experiment::size::{Plan, Sized, Unfit, size};
 use crate::findings::sized::SizedFindings;
 use crate::findings::typed::quoted;
 use crate::report::kept::Identity;
-use crate::report::sized::text;
-use crate::report::{Files, plots};
+use crate::report::sized::document::document;
+use crate::report::{Files, plots, text};
 use crate::scenario::{AS_NOW, Report, Scenario};
 use clap::Args;
 use std::io;
@@ -144,7 +144,7 @@ impl Size {
         let sizes = scenario.options[sized.plan.option].name.as_str();
         asked.options.retain(|option| [AS_NOW, sizes].contains(&option.name.as_str()));
         crate::experiment::receiving::renew(&mut asked);
-        self.question.report(&text::render(&findings), &asked, &out)?;
+        self.question.report(&text::whole(&document(&findings)), &asked, &out)?;
         self.keep.say_searched(&self.question, (count, kept.years()));
         if self.precision.is_none() || crate::report::sized::told(&sized) {
             return Ok(Exit::Done);

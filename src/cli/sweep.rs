@@ -21,8 +21,10 @@ use crate::findings::typed::quoted;
 use crate::outcome::measure::by_name;
 use crate::report::manifest::MODEL_VERSION;
 use crate::report::plots;
+use crate::report::sweep::Record;
+use crate::report::sweep::document::document;
 use crate::report::sweep::shard::{self, Shard};
-use crate::report::sweep::{Record, text};
+use crate::report::text;
 use crate::scenario::Scenario;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -313,10 +315,10 @@ pub fn whole(record: Record, out: &Path, pictures: bool) -> Result<String, Exit>
         true => plots::sweep::all(&findings).map_err(|fault| question::undrawn(&fault))?,
     };
     let folder = question::open(out)?;
-    let report = text::render(&findings);
-    crate::report::sweep::write(&record, (&report, &plots), folder)
+    let document = document(&findings);
+    crate::report::sweep::write(&record, &document, &plots, folder)
         .map_err(|error| question::unwritten(out, &error))?;
-    Ok(report)
+    Ok(text::whole(&document))
 }
 
 /// As its message and its way out.

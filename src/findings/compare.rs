@@ -115,7 +115,7 @@ pub struct Comparison {
     pub posts: Vec<Staffed>,
     /// What it does, as the cells of one line.
     pub brief: [String; 5],
-    /// What it does, in a few sentences.
+    /// What it does, in a few sentences that do not name it.
     pub said: String,
 }
 

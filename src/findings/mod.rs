@@ -162,8 +162,10 @@ pub struct Findings {
     pub moved: Vec<String>,
     /// Staffing map.
     pub staffing: Vec<staffing::Staffed>,
-    /// Tables, in order.
+    /// Tables of as-now, in order.
     pub tables: Vec<tables::Table>,
+    /// Tables of each option under its title.
+    pub option_tables: Vec<(String, Vec<tables::Table>)>,
     /// What the planner should know.
     pub warnings: Vec<String>,
 }
@@ -243,6 +245,7 @@ impl Findings {
             moved: moved::moved((model, outcome), &beside, place),
             staffing: staffing::staffing(model, run.seed, &reps),
             tables: Vec::new(),
+            option_tables: Vec::new(),
             warnings: warnings(scenario, model, outcome.replications()),
         };
         access::beside(&mut findings.targets, (model, place), &beside);
@@ -250,6 +253,7 @@ impl Findings {
         findings.next = findings.next(&search, &run.typed.unwrap_or_default());
         findings.verdict = findings.say(model, &headline, outcome, &values);
         findings.tables = tables::all(&findings, (model, outcome), &beside, place);
+        findings.option_tables = tables::of_options(&findings);
         findings
     }
 

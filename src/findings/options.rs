@@ -24,7 +24,7 @@ pub fn sentences(c: &Comparison, headline: &str, fixed: bool) -> String {
     out.extend(help(&c.needs));
     out.extend(idle(&c.roles));
     out.extend(c.money.as_ref().and_then(cost));
-    format!("{}: {}", c.option, out.join(" "))
+    out.join(" ")
 }
 
 /// A new role of which less than this share is used is said to stand idle.

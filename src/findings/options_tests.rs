@@ -90,7 +90,7 @@ fn one_line_says_the_change_the_harm_and_the_cost() {
 fn the_headline_rises_falls_or_cannot_be_told() {
     let up = said(&[0.04, 0.05, 0.03, 0.04], vec![], None, None);
     assert!(
-        up.starts_with("Plan: the share seen within 14 days (routine) rises by 4.0 points (2.7 to 5.3); better in 100 % and worse in 0 % of futures."),
+        up.starts_with("the share seen within 14 days (routine) rises by 4.0 points (2.7 to 5.3); better in 100 % and worse in 0 % of futures."),
         "{up}"
     );
     let down = said(&[-0.04, -0.05, -0.03, -0.04], vec![], None, None);

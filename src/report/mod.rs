@@ -9,6 +9,7 @@ pub mod assumptions;
 pub mod cell;
 pub mod compared;
 pub mod days;
+pub mod document;
 pub mod drawn;
 pub mod folder;
 pub mod gpad;
@@ -16,9 +17,12 @@ pub mod kept;
 pub mod manifest;
 pub mod mix;
 pub mod months;
+pub mod names;
+pub mod page;
 pub mod parquet;
 pub mod piloted;
 pub mod plots;
+pub mod ran;
 pub mod readme;
 pub mod replications;
 pub mod sensitivity;
@@ -29,10 +33,17 @@ pub mod sweep;
 pub mod text;
 pub mod waits;
 pub mod weeks;
+pub mod workbook;
 
 use crate::experiment::run::RunResult;
+use document::Document;
 use folder::Folder;
+use page::Page;
+use plots::Plot;
 use std::io;
+
+/// Name of the report as a page.
+pub const PAGE: &str = "report.html";
 
 /// How the files of a run are written.
 #[derive(Clone, Debug, Default)]
@@ -47,7 +58,7 @@ pub struct Files {
     pub again: String,
 }
 
-/// Writes every file of a run, with its report as text and its plots, and puts the folder in its place.
+/// Writes every file of a run, with its report and its plots, and puts the folder in its place.
 ///
 /// The folder is used up: after an error it is gone, and what stood in its place is still there.
 ///
@@ -56,11 +67,11 @@ pub struct Files {
 /// Where a file cannot be written or the folder cannot be moved.
 pub fn write(
     result: &RunResult,
-    (report, plots): (&str, &[plots::Plot]),
+    document: &Document,
+    plots: &[Plot],
     files: &Files,
     mut folder: Folder,
 ) -> io::Result<()> {
-    folder.file("report.txt", |out| out.write_all(report.as_bytes()))?;
     folder.file("summary.csv", |out| summary::write(result, out))?;
     folder.file("weeks.csv", |out| weeks::places(result, out))?;
     folder.file("months.csv", |out| months::write(result, out))?;
@@ -79,19 +90,57 @@ pub fn write(
     if files.full {
         folder.file("replications_full.parquet", |out| replications::full(result, out))?;
     }
-    close(result, plots, files, folder)
+    close((result, document), &named(plots), files, folder)
 }
 
-/// Writes what every folder ends with (pictures, assumptions, the scenario, what each file is, the manifest) and puts it in
-/// its place.
+/// Pictures under their own names.
+fn named(plots: &[Plot]) -> Vec<(String, &Plot)> {
+    plots.iter().map(|plot| (plot.name.to_owned(), plot)).collect()
+}
+
+/// Writes what every report comes with: pictures, assumptions, the report itself as text and as a page, which holds both, and
+/// all tables as a workbook.
+///
+/// # Errors
+///
+/// Where a file cannot be written.
+fn reported(
+    folder: &mut Folder,
+    document: &Document,
+    plots: &[(String, &Plot)],
+    assumptions: &[u8],
+    meanings: &[workbook::Meaning<'_>],
+) -> io::Result<()> {
+    for (name, plot) in plots {
+        folder.file(&format!("plots/{name}.png"), |out| out.write_all(&plot.png))?;
+        folder.file(&format!("plots/{name}.svg"), |out| out.write_all(plot.svg.as_bytes()))?;
+    }
+    folder.file("assumptions.csv", |out| out.write_all(assumptions))?;
+    folder.file("report.txt", |out| out.write_all(text::whole(document).as_bytes()))?;
+    let plots: Vec<&Plot> = plots.iter().map(|(_, plot)| *plot).collect();
+    let page = Page { document, plots: &plots, assumptions };
+    folder.file(PAGE, |out| out.write_all(page.html().as_bytes()))?;
+    workbook::write(folder, document, meanings)
+}
+
+/// Writes what every folder ends with (the report, pictures, assumptions, the scenario, what each file is, the manifest) and
+/// puts it in its place.
 ///
 /// README and manifest list what was written before them, so the order of these lines counts.
-pub fn close(run: &RunResult, plots: &[plots::Plot], files: &Files, mut folder: Folder) -> io::Result<()> {
-    for plot in plots {
-        folder.file(&format!("plots/{}.png", plot.name), |out| out.write_all(&plot.png))?;
-        folder.file(&format!("plots/{}.svg", plot.name), |out| out.write_all(plot.svg.as_bytes()))?;
-    }
-    folder.file("assumptions.csv", |out| assumptions::write(run, &files.base, out))?;
+///
+/// # Errors
+///
+/// Where a file cannot be written or the folder cannot be moved.
+fn close(
+    (run, document): (&RunResult, &Document),
+    plots: &[(String, &Plot)],
+    files: &Files,
+    mut folder: Folder,
+) -> io::Result<()> {
+    folder.file("names.csv", |out| names::write(&run.scenario, out))?;
+    let mut assumed = Vec::new();
+    assumptions::write(run, &files.base, &mut assumed)?;
+    reported(&mut folder, document, plots, &assumed, readme::MEANING)?;
     folder.file("scenario.toml", |out| out.write_all(run.scenario.resolved.as_bytes()))?;
     let text = readme::text(run, files, folder.files());
     folder.file("README.txt", |out| out.write_all(text.as_bytes()))?;

@@ -7,14 +7,23 @@
 use super::Files;
 use super::folder::Written;
 use super::manifest::again;
+use super::workbook;
 use crate::experiment::run::RunResult;
 use crate::findings::say;
+
+/// What the page is, of every question.
+pub(super) const PAGE: &str = "The report as a page for a browser: the answer first, the pictures, every table, and every number that went in with its source. It holds all of that itself, so it can be sent on as it is and read without a connection; print it to get a PDF (what is folded away is printed where it is open).";
+
+/// What the workbook is, of every question.
+pub(super) const WORKBOOK: &str = "The tables below as one workbook, a sheet each, with filters; its first sheet has the answer and says what the others hold. The same figures as in the files; tables too long for a sheet are files alone.";
 
 /// What each file is.
 ///
 /// Names as they are in the folder, in the order in which a reader wants them; a picture without its ending, as
 /// it is there twice.
-const MEANING: &[(&str, &str)] = &[
+pub(super) const MEANING: &[(&str, &str)] = &[
+    ("report.html", PAGE),
+    (workbook::NAME, WORKBOOK),
     (
         "compare.csv",
         "Every option against things as they are: a row for each option and figure. difference is option less as_now, year by year on the same luck; low to high is how sure the run is of its mean (95 %); chance_better is the share of years in which the option is better; more_years is how many more simulated years would tell, about.",
@@ -140,6 +149,10 @@ const MEANING: &[(&str, &str)] = &[
     (
         "assumptions.csv",
         "Every number that was stated: as written, what was drawn for it, its source and where it stands. option is the one that states it; where it is empty the number holds in every option that does not state it anew. A number without a source is an assumption.",
+    ),
+    (
+        "names.csv",
+        "What the names in the other tables stand for: kind, name, and the title that people use (e85008 is a practice, as_now an option).",
     ),
     (
         "kept.bin",

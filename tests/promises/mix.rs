@@ -396,7 +396,7 @@ fn nobody_in_an_options_post_is_as_without_it() {
     let f = MixFindings::new(&mixed);
     let said = "the levers `to_helper` and `first_weeks` are left out";
     assert!(f.answer.iter().any(|sentence| sentence.contains(said)), "{:?}", f.answer);
-    let text = skillmix::report::mix::text::render(&f);
+    let text = skillmix::report::text::whole(&skillmix::report::mix::document::document(&f));
     assert!(text.lines().any(|line| line.contains("as now")), "{text}");
     // A scenario that has it so by itself is warned of: lever, role and way out.
     let none = read(&["option.helper.overlay.post.helper.wte=0".to_owned()]);

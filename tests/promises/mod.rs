@@ -11,6 +11,7 @@ mod documented;
 mod empty_post;
 mod extend;
 mod factor;
+mod forms;
 mod idle;
 mod input;
 mod kept;

@@ -3,7 +3,7 @@
 use skillmix::experiment::run::{Settings, first, run};
 use skillmix::findings::titles;
 use skillmix::findings::{Findings, RunInfo};
-use skillmix::report::text;
+use skillmix::report::{ran, text};
 use skillmix::scenario::load_text;
 
 /// Two practices, one of them without a GP, far more asked than can be done; a pharmacist with a price, GP slots without.
@@ -153,7 +153,7 @@ fn released_time_is_told_though_gp_slots_have_no_price() {
         three.said
     );
     assert!(three.brief[3..].iter().all(|cell| cell != "-"), "{:?}", three.brief);
-    let report = text::render(&found);
+    let report = text::whole(&ran::document(&found));
     assert!(!report.contains("No net release"), "{report}");
     assert!(report.contains("Of it, to practices"), "{report}");
     // The lever alone changes no cost: nought, and no interval about it.

@@ -3,7 +3,7 @@
 use skillmix::experiment::run::{Settings, first, run};
 use skillmix::findings::typed::Typed;
 use skillmix::findings::{Findings, RunInfo};
-use skillmix::report::{plots, text};
+use skillmix::report::{plots, ran, text};
 use skillmix::scenario::load_text;
 
 /// Two practices short of GPs, a pharmacist with time, a redirect, a target, giving up.
@@ -93,7 +93,7 @@ fn findings(replications: usize) -> Findings {
 
 #[test]
 fn the_whole_text_report() {
-    let report = text::render(&findings(40));
+    let report = text::whole(&ran::document(&findings(40)));
     for line in report.lines() {
         assert!(line.chars().count() <= text::WIDTH, "{} columns: {line}", line.chars().count());
     }

@@ -5,6 +5,7 @@ use skillmix::findings::{Findings, RunInfo};
 use skillmix::outcome::Outcome;
 use skillmix::outcome::columns::{About, Place};
 use skillmix::outcome::sums::shortfall::At;
+use skillmix::report::{ran, text};
 use std::path::Path;
 
 /// The last option of a rule's scenario over some replications.
@@ -434,7 +435,7 @@ fn report(rule: &str) -> String {
     let outcomes: Vec<Outcome> =
         scenario.options.iter().map(|o| run(&o.name, o.model.clone(), &reps, settings, &|_| {})).collect();
     let info = RunInfo { seed: 20_181_121, replications: 16, needed: None, split: None, typed: None };
-    let whole = skillmix::report::text::render(&Findings::new(&scenario, &outcomes, info));
+    let whole = text::whole(&ran::document(&Findings::new(&scenario, &outcomes, info)));
     whole.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -43,7 +43,7 @@ impl Table {
     }
 }
 
-/// Every table: as-now by place, need and role, what comes from findings, then option by option.
+/// The tables of as-now: by place, need and role, then what comes from findings.
 ///
 /// `place` is the headline's; tables by place show all places.
 pub fn all(
@@ -55,8 +55,12 @@ pub fn all(
     let mut all = tables((model, outcome), beside, place, &findings.counts);
     all.extend(rooms::rooms((model, outcome), beside));
     all.extend(derived::derived(findings, model));
-    all.extend(findings.comparisons.iter().flat_map(|c| options::tables(c, findings)));
     all
+}
+
+/// The tables of each option under its title, the best for the headline first.
+pub fn of_options(findings: &Findings) -> Vec<(String, Vec<Table>)> {
+    findings.best_first().into_iter().map(|c| (c.option.clone(), options::tables(c, findings))).collect()
 }
 
 /// A figure of a table: measure, heading, factor to a week.

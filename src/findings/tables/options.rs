@@ -52,7 +52,7 @@ fn options(c: &Comparison, counts: &str) -> Table {
         ]
     });
     Table::new(
-        &format!("Option: {}, against as now", c.option),
+        &format!("{}: against as now", c.option),
         &format!(
             "{counts} Difference on the same draws: mean (95 % interval of the mean). Better: share of simulated years in which the option is better."
         ),

@@ -3,14 +3,14 @@
 //! In: a comparison and what its findings say. Out: the folder, whole or not at all (see `report::folder`). The
 //! scenario that is compared against is `scenario.toml`; each further one is a file of its own.
 
+pub mod document;
 pub mod ledgers;
 pub mod places;
 pub mod tables;
-pub mod text;
 
 use super::folder::Folder;
 use super::plots::Plot;
-use super::{Files, assumptions, drawn, manifest, months, readme, replications, shortfall, summary};
+use super::{Files, drawn, months, replications, shortfall, summary};
 use crate::experiment::compare::Compared;
 use crate::findings::compared::ComparedFindings;
 use std::io;
@@ -40,7 +40,6 @@ pub fn write(
     mut folder: Folder,
 ) -> io::Result<()> {
     let run = &compared.run;
-    folder.file("report.txt", |out| out.write_all(text::render(findings).as_bytes()))?;
     folder.file("compare.csv", |out| tables::options(findings, &run.scenario, out))?;
     if findings.best.is_some() {
         folder.file("best.csv", |out| tables::best(findings, out))?;
@@ -56,17 +55,9 @@ pub fn write(
     if drawn::any(run) {
         folder.file("inputs.parquet", |out| drawn::write(run, out))?;
     }
-    for (name, plot) in plots {
-        folder.file(&format!("plots/{name}.png"), |out| out.write_all(&plot.png))?;
-        folder.file(&format!("plots/{name}.svg"), |out| out.write_all(plot.svg.as_bytes()))?;
-    }
-    folder.file("assumptions.csv", |out| assumptions::write(run, &files.base, out))?;
-    folder.file("scenario.toml", |out| out.write_all(run.scenario.resolved.as_bytes()))?;
     for other in further {
         folder.file(&other.name, |out| out.write_all(other.resolved.as_bytes()))?;
     }
-    let text = readme::text(run, files, folder.files());
-    folder.file("README.txt", |out| out.write_all(text.as_bytes()))?;
-    let manifest = manifest::text(run, files, folder.files());
-    folder.finish(&manifest)
+    let plots: Vec<(String, &Plot)> = plots.iter().map(|(name, plot)| (name.clone(), plot)).collect();
+    super::close((run, &document::document(findings)), &plots, files, folder)
 }

@@ -1,19 +1,18 @@
 //! What each option does place by place: the change of the headline at each practice, or network.
 //!
-//! In: findings of a comparison. Out: lines of 80 columns; nothing where there is one place alone. Each practice asks what
+//! In: findings of a comparison. Out: pieces of its report; nothing where there is one place alone. Each practice asks what
 //! becomes of its own patients, which the figure of all together does not say.
 
 use crate::findings::compared::line::Line;
 use crate::findings::compared::{ComparedFindings, OptionFinding};
-use crate::report::text::WIDTH;
-use crate::report::text::columns::{table, wrap};
+use crate::report::document::{Piece, table};
 
 /// Places beside each other in one table.
 const ACROSS: usize = 5;
 
 /// The change of the headline at each place, an option a row; the level as now stands in the first row. Of more places than `most`
 /// those that options change most.
-pub fn by_place(f: &ComparedFindings, most: usize) -> Vec<String> {
+pub fn by_place(f: &ComparedFindings, most: usize) -> Vec<Piece> {
     let Some(headline) = f.headline() else { return Vec::new() };
     let known = |at: &usize| f.options.iter().any(|option| option.lines[*at].is_some());
     let mut places: Vec<usize> =
@@ -43,14 +42,13 @@ pub fn by_place(f: &ComparedFindings, most: usize) -> Vec<String> {
         Some(line) if told(line) => written.signed(line.paired.mean),
         _ => "-".to_owned(),
     };
-    let mut out = vec![String::new(), "PLACE BY PLACE".to_owned()];
     let note = format!(
         "Change of {} at each place [{}], year by year on the same luck; in the first row, as now{}. A dash: none that can be told, each by itself.",
         headline.said,
         written.unit(measure),
         if measure.unit == "share" { " [%]" } else { "" },
     );
-    out.extend(wrap(&note, WIDTH));
+    let mut out = vec![Piece::Gap, Piece::Heading("Place by place".into()), Piece::Text(note)];
     let title = |at: &usize| f.figures[*at].at.clone().unwrap_or_default();
     for some in places.chunks(ACROSS) {
         let headings: Vec<String> = [String::new()].into_iter().chain(some.iter().map(title)).collect();
@@ -60,10 +58,11 @@ pub fn by_place(f: &ComparedFindings, most: usize) -> Vec<String> {
             [option.title.clone()].into_iter().chain(cells).collect::<Vec<String>>()
         };
         let rows: Vec<Vec<String>> = [now].into_iter().chain(f.best_first().into_iter().map(row)).collect();
-        out.extend(table(&headings, &rows, WIDTH));
+        out.push(table(&headings, &rows));
     }
     if left_out > 0 {
-        out.push(format!("… and {left_out} places more, which options change less, in report.txt"));
+        let more = format!("… and {left_out} places more, which options change less, in report.txt");
+        out.push(Piece::Text(more));
     }
     out
 }

@@ -143,6 +143,15 @@ impl Folder {
         Ok(())
     }
 
+    /// Reads a file back that was written.
+    ///
+    /// # Errors
+    ///
+    /// What the file system returns.
+    pub fn read(&self, name: &str) -> io::Result<Vec<u8>> {
+        fs::read(self.partial.path.join(name))
+    }
+
     /// The files written so far.
     ///
     /// In the order written; the manifest is not among them.

@@ -3,8 +3,8 @@
 //! In: a search and its findings. Out: the report, `mix.csv`, `rounds.csv`, pictures, and what every folder ends
 //! with.
 
+pub mod document;
 pub mod table;
-pub mod text;
 
 use super::Files;
 use super::folder::Folder;
@@ -26,10 +26,9 @@ pub fn write(
     files: &Files,
     mut folder: Folder,
 ) -> io::Result<()> {
-    folder.file("report.txt", |out| out.write_all(text::render(f).as_bytes()))?;
     folder.file("mix.csv", |out| table::mixes(f, out))?;
     folder.file("rounds.csv", |out| table::rounds(f, out))?;
-    super::close(&run(mixed, f), plots, files, folder)
+    super::close((&run(mixed, f), &document::document(f)), &super::named(plots), files, folder)
 }
 
 /// The search as a run of its option with the best mix, as the files of every folder tell it.

@@ -3,8 +3,8 @@
 //! In: the file of the pilots, what each came to, and the findings. Out: a folder with one report, the tables,
 //! and beside them the scenario and the months of each pilot, so that the folder can be run again by itself.
 
+pub mod document;
 pub mod tables;
-pub mod text;
 
 use super::folder::{Folder, PROGRAM, Written};
 use super::manifest::MODEL_VERSION;
@@ -40,17 +40,14 @@ pub struct Record<'a> {
 /// Where a file cannot be written or the folder cannot be moved.
 pub fn write(record: Record<'_>, plots: &[(String, Plot)], mut folder: Folder) -> io::Result<()> {
     let Record { file, tried, findings, base, .. } = record;
-    let report = text::report(findings);
-    folder.file("report.txt", |out| out.write_all(report.as_bytes()))?;
     folder.file("pilots.csv", |out| tables::pilots(findings, out))?;
     if findings.pilots.iter().any(|pilot| matches!(pilot.power, Some(Ok(_)))) {
         folder.file("power.csv", |out| tables::power(findings, out))?;
     }
-    for (name, plot) in plots {
-        folder.file(&format!("plots/{name}.png"), |out| out.write_all(&plot.png))?;
-        folder.file(&format!("plots/{name}.svg"), |out| out.write_all(plot.svg.as_bytes()))?;
-    }
-    folder.file("assumptions.csv", |out| tables::assumptions(file, tried, base, out))?;
+    let plots: Vec<(String, &Plot)> = plots.iter().map(|(name, plot)| (name.clone(), plot)).collect();
+    let mut assumed = Vec::new();
+    tables::assumptions(file, tried, base, &mut assumed)?;
+    super::reported(&mut folder, &document::document(findings), &plots, &assumed, &document::MEANING)?;
     folder.file("pilots.toml", |out| out.write_all(file.resolved.as_bytes()))?;
     // Names of pilots are keys of the file, so they are distinct and make names of files.
     for pilot in &file.pilots {
@@ -63,7 +60,7 @@ pub fn write(record: Record<'_>, plots: &[(String, Plot)], mut folder: Folder) -
             folder.file(&name, |out| out.write_all(series.text.as_bytes()))?;
         }
     }
-    let readme = text::readme(&record, folder.files());
+    let readme = document::readme(&record, folder.files());
     folder.file("README.txt", |out| out.write_all(readme.as_bytes()))?;
     let manifest = manifest(&record, folder.files());
     folder.finish(&manifest)

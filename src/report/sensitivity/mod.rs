@@ -3,8 +3,8 @@
 //! In: findings of an analysis, which hold its run. Out: tables, pictures and what every folder ends with;
 //! `break_even.csv` only where there is an option to decide on, `sobol.csv` only where it was asked for.
 
+pub mod document;
 pub mod tables;
-pub mod text;
 
 use super::folder::Folder;
 use super::plots::Plot;
@@ -24,7 +24,6 @@ pub fn write(
     mut folder: Folder,
 ) -> io::Result<()> {
     let run = &findings.found.run;
-    folder.file("report.txt", |out| out.write_all(text::render(findings).as_bytes()))?;
     if findings.line.is_some() {
         folder.file("break_even.csv", |out| tables::break_even(findings, out))?;
     }
@@ -36,5 +35,5 @@ pub fn write(
     }
     folder.file("summary.csv", |out| summary::write(run, out))?;
     folder.file("replications.parquet", |out| replications::places(run, out))?;
-    super::close(run, plots, files, folder)
+    super::close((run, &document::document(findings)), &super::named(plots), files, folder)
 }

@@ -2,8 +2,8 @@
 //!
 //! In: a sizing and its findings. Out: the report, `size.csv`, pictures, and what every folder ends with.
 
+pub mod document;
 pub mod table;
-pub mod text;
 
 use super::Files;
 use super::folder::Folder;
@@ -26,9 +26,8 @@ pub fn write(
     files: &Files,
     mut folder: Folder,
 ) -> io::Result<()> {
-    folder.file("report.txt", |out| out.write_all(text::render(findings).as_bytes()))?;
     folder.file("size.csv", |out| table::write(findings, out))?;
-    super::close(&run(sized), plots, files, folder)
+    super::close((&run(sized), &document::document(findings)), &super::named(plots), files, folder)
 }
 
 /// True where the answer stands: one size is enough and none below it is open, or none will do, or more of it does worse.

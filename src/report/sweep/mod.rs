@@ -6,12 +6,13 @@
 //! The manifest holds the request whole: a shard that stands there finished is known by it, and shards are put
 //! together only where their requests agree.
 
+pub mod document;
 pub mod shard;
-pub mod text;
 mod years;
 
 use super::assumptions;
 use super::cell::{number, unit};
+use super::document::Document;
 use super::folder::{Folder, PROGRAM, Written};
 use super::plots::Plot;
 use crate::experiment::run::RunResult;
@@ -111,11 +112,10 @@ fn table(record: &Record, out: &mut dyn Write) -> io::Result<()> {
 
 /// Writes the files that a shard and a whole sweep share.
 ///
-/// Both forms hold the same assumptions and the same scenario, as nothing in them hangs on the points.
+/// Both forms hold the same scenario, as nothing in it hangs on the points.
 fn common(record: &Record, folder: &mut Folder) -> io::Result<()> {
     folder.file(TABLE, |out| table(record, out))?;
     folder.file(years::TABLE, |out| years::write(record, out))?;
-    folder.file("assumptions.csv", |out| out.write_all(&record.assumptions))?;
     folder.file("scenario.toml", |out| out.write_all(record.scenario.as_bytes()))
 }
 
@@ -124,14 +124,10 @@ fn common(record: &Record, folder: &mut Folder) -> io::Result<()> {
 /// # Errors
 ///
 /// Where a file cannot be written or the folder cannot be moved.
-pub fn write(record: &Record, (report, plots): (&str, &[Plot]), mut folder: Folder) -> io::Result<()> {
-    folder.file("report.txt", |out| out.write_all(report.as_bytes()))?;
+pub fn write(record: &Record, document: &Document, plots: &[Plot], mut folder: Folder) -> io::Result<()> {
     common(record, &mut folder)?;
-    for plot in plots {
-        folder.file(&format!("plots/{}.png", plot.name), |out| out.write_all(&plot.png))?;
-        folder.file(&format!("plots/{}.svg", plot.name), |out| out.write_all(plot.svg.as_bytes()))?;
-    }
-    let readme = text::readme(record, folder.files(), None);
+    super::reported(&mut folder, document, &super::named(plots), &record.assumptions, &document::MEANING)?;
+    let readme = document::readme(record, folder.files(), None);
     folder.file("README.txt", |out| out.write_all(readme.as_bytes()))?;
     let manifest = manifest(record, folder.files(), None);
     folder.finish(&manifest)

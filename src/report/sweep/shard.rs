@@ -4,7 +4,7 @@
 //! whole sweep, the same as if it had been played at once. A shard takes every so many-th point, so that all have
 //! about the same work.
 
-use super::{Record, TABLE, common, manifest, text, years};
+use super::{Record, TABLE, common, document, manifest, years};
 use crate::fault::reason;
 use crate::findings::sweep::Request;
 use crate::report::folder::{Folder, MANIFEST, PROGRAM, fingerprint, manifest_of};
@@ -80,7 +80,8 @@ impl Apart {
 /// Where a file cannot be written or the folder cannot be moved.
 pub fn write(record: &Record, shard: Shard, mut folder: Folder) -> io::Result<()> {
     common(record, &mut folder)?;
-    let readme = text::readme(record, folder.files(), Some(shard));
+    folder.file("assumptions.csv", |out| out.write_all(&record.assumptions))?;
+    let readme = document::readme(record, folder.files(), Some(shard));
     folder.file("README.txt", |out| out.write_all(readme.as_bytes()))?;
     let manifest = manifest(record, folder.files(), Some(shard));
     folder.finish(&manifest)

@@ -94,7 +94,7 @@ pub fn table(headings: &[String], rows: &[Vec<String>], width: usize) -> Vec<Str
 ///
 /// A range (`1.2 to 3.4`), pounds and hours count by their first letter; so does a cell that merely begins with a
 /// digit.
-fn is_figure(cell: &str) -> bool {
+pub fn is_figure(cell: &str) -> bool {
     cell.is_empty()
         || cell.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '≥'))
         || cell.contains('%')

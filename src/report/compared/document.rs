@@ -1,6 +1,6 @@
-//! The report of a comparison for a terminal: the answer first, then tables of 80 columns.
+//! The report of a comparison: the answer first, then tables.
 //!
-//! In: findings of a comparison. Out: text, ending with a line feed. Nothing is worked out here but how many
+//! In: findings of a comparison. Out: its document. Nothing is worked out here but how many
 //! digits a column is written with, from the narrowest interval in it.
 
 use super::places::by_place;
@@ -14,9 +14,9 @@ use crate::findings::options::{self, harmed, starred};
 use crate::findings::own_time;
 use crate::findings::say;
 use crate::lever::Heading;
-use crate::report::text::answer::{answered, head, joined};
-use crate::report::text::columns::{table, wrap};
-use crate::report::text::{WIDTH, bullet, legend, screen};
+use crate::report::document::{Document, Piece, answered, head, table};
+use crate::report::ran::legend;
+use crate::report::text;
 use crate::stats::interval::Interval;
 use crate::stats::judgement::Judgement;
 
@@ -28,72 +28,83 @@ const PLACES: usize = 10;
 
 /// The report for a terminal: the whole where it is short, else what is of all options, and where the rest is.
 pub fn for_screen(f: &ComparedFindings) -> String {
-    let whole = render(f);
+    let whole = document(f);
     if f.options.len() < 2 {
-        return whole;
+        return text::whole(&whole);
     }
-    screen(whole, |lines| {
+    text::screen(&whole, |lines| {
         let mut out = answered(&f.answer[..f.of_all]);
         out.extend(run(f));
-        out.push(String::new());
         out.extend(at_a_glance(f));
         out.extend(harmed_by(f));
         out.extend(by_place(f, PLACES));
-        for aside in asides(f) {
-            out.push(String::new());
-            out.extend(wrap(&aside, WIDTH));
-        }
-        out.push(String::new());
+        out.extend(asides(f).into_iter().flat_map(|aside| [Piece::Gap, Piece::Text(aside)]));
         let rest = format!(
             "report.txt in the results has the rest, {lines} lines: each option in full, part by part, and in every figure."
         );
-        out.extend(wrap(&rest, WIDTH));
-        joined(out)
+        out.extend([Piece::Gap, Piece::Text(rest)]);
+        out
     })
 }
 
 /// The whole report.
-pub fn render(f: &ComparedFindings) -> String {
+pub fn document(f: &ComparedFindings) -> Document {
     let several = f.options.len() > 1 && f.headline().is_some();
-    let mut lines = Vec::new();
+    let mut first = Vec::new();
     if several {
-        lines.extend(answered(&f.answer[..f.of_all]));
-        lines.extend(at_a_glance(f));
-        lines.push(String::new());
+        first.extend(answered(&f.answer[..f.of_all]));
+        first.extend(at_a_glance(f));
+        first.push(Piece::Gap);
+        // What is of each option by itself.
+        let each = answered(&f.answer[f.of_all..]);
+        first.extend(each.into_iter().map(|piece| match piece {
+            Piece::Lead(sentence) => Piece::Text(sentence),
+            piece => piece,
+        }));
+    } else {
+        first.extend(answered(&f.answer));
     }
-    lines.extend(answered(&f.answer[if several { f.of_all } else { 0 }..]));
-    lines.extend(run(f));
-    lines.extend(by_heading(f));
-    lines.extend(by_place(f, usize::MAX));
-    for (at, figure) in f.figures.iter().enumerate().filter(|(_, figure)| figure.at.is_none()) {
-        lines.extend(figure_table(f, at, figure));
+    first.extend(run(f));
+    let mut rest = by_heading(f);
+    rest.extend(by_place(f, usize::MAX));
+    let figures = f.figures.iter().enumerate().filter(|(_, figure)| figure.at.is_none());
+    let figures: Vec<Piece> = figures.flat_map(|(at, figure)| figure_table(f, at, figure)).collect();
+    rest.extend(section("Figure by figure", figures));
+    rest.extend(section(
+        "Part by part",
+        f.options.iter().flat_map(|option| ledger_tables(f, option)).collect(),
+    ));
+    Document { title: f.title.clone(), first, rest }
+}
+
+/// A section below an empty line; nothing where nothing stands in it.
+fn section(title: &str, pieces: Vec<Piece>) -> Vec<Piece> {
+    if pieces.is_empty() {
+        return pieces;
     }
-    for option in &f.options {
-        lines.extend(ledger_tables(f, option));
-    }
-    joined(lines)
+    [Piece::Gap, Piece::Heading(title.to_owned())].into_iter().chain(pieces).collect()
 }
 
 /// Whom the options harm, one point for those that harm alike; nothing where no harm can be told.
-fn harmed_by(f: &ComparedFindings) -> Vec<String> {
+fn harmed_by(f: &ComparedFindings) -> Vec<Piece> {
     let harm = |option: &OptionFinding| {
         let said = harms::whom(&option.together, &option.needs)?;
         Some((option.title.clone(), said))
     };
     let all = say::together(f.best_first().into_iter().filter_map(harm), PartialEq::eq);
-    let points = all.iter().flat_map(|(titles, harms)| bullet(&format!("{}: {harms}", say::list(titles))));
-    let parted = (!all.is_empty()).then(String::new);
+    let points = all.iter().map(|(titles, harms)| Piece::Named(say::list(titles), harms.clone()));
+    let parted = (!all.is_empty()).then_some(Piece::Gap);
     parted.into_iter().chain(points).collect()
 }
 
 /// What was run.
-fn run(f: &ComparedFindings) -> Vec<String> {
+fn run(f: &ComparedFindings) -> Vec<Piece> {
     let years = say::years_run(f.replications, " of each option", f.needed);
     head(&f.title, f.period, &format!("{years}, seed {}", f.seed))
 }
 
 /// A line an option, the best for the headline first; columns in which nothing would stand are left out.
-fn at_a_glance(f: &ComparedFindings) -> Vec<String> {
+fn at_a_glance(f: &ComparedFindings) -> Vec<Piece> {
     let Some(headline) = f.headline() else { return Vec::new() };
     let measure = headline.shown.measure;
     let known: Vec<&Line> = f.options.iter().filter_map(OptionFinding::headline).collect();
@@ -124,14 +135,15 @@ fn at_a_glance(f: &ComparedFindings) -> Vec<String> {
     headings.extend(judged.then(|| "Shows".to_owned()));
     headings.push("Harms / helps".into());
     headings.extend(["Cost, all [£]", "To practices [£]"][costs.clone()].iter().map(|&of| of.to_owned()));
-    let mut lines = vec!["EACH OPTION AGAINST THINGS AS THEY ARE".to_owned()];
     let unpriced = if unpriced { " What the staff cost is not stated, so no costs are shown." } else { "" };
     let legend = legend(&rows, !costs.is_empty());
-    lines.extend(wrap(&format!("{}{unpriced}", about(headline, (&known, &written), &legend)), WIDTH));
-    lines.extend(table(&headings, &rows, WIDTH));
+    let about = format!("{}{unpriced}", about(headline, (&known, &written), &legend));
     let own_time = own_time::line(f.best_first().into_iter().map(|o| (o.title.as_str(), o.own_time)));
-    lines.extend(own_time.into_iter().flat_map(|line| wrap(&line, WIDTH)));
-    lines
+    let title = Piece::Heading("Each option against things as they are".into());
+    [title, Piece::Text(about), table(&headings, &rows)]
+        .into_iter()
+        .chain(own_time.map(Piece::Text))
+        .collect()
 }
 
 /// The interval of a difference: `+0.3 to +1.2`; a dash where there is none.
@@ -166,7 +178,7 @@ fn about(headline: &FigureShown, (lines, written): (&[&Line], &Written), legend:
 /// Which options come under which heading.
 ///
 /// An option whose levers stand under several headings is named under each; nothing where no lever states one.
-fn by_heading(f: &ComparedFindings) -> Vec<String> {
+fn by_heading(f: &ComparedFindings) -> Vec<Piece> {
     let under = |heading: &Heading| {
         let of: Vec<String> = f
             .options
@@ -180,14 +192,14 @@ fn by_heading(f: &ComparedFindings) -> Vec<String> {
     if headings.is_empty() {
         return Vec::new();
     }
-    wrap(&format!("By heading. {}", headings.join(" ")), WIDTH)
+    vec![Piece::Text(format!("By heading. {}", headings.join(" ")))]
 }
 
 /// One figure of every option; nothing where no option changes it.
 ///
 /// `at` is the place of the figure among the findings' figures. The headline (0) is shown even where nothing
 /// changes, as the question is about it.
-fn figure_table(f: &ComparedFindings, at: usize, figure: &FigureShown) -> Vec<String> {
+fn figure_table(f: &ComparedFindings, at: usize, figure: &FigureShown) -> Vec<Piece> {
     let lines: Vec<&Line> = f.options.iter().filter_map(|option| option.lines[at].as_ref()).collect();
     if at > 0 && lines.iter().all(|line| line.paired.equal == line.paired.n) {
         return Vec::new();
@@ -213,16 +225,13 @@ fn figure_table(f: &ComparedFindings, at: usize, figure: &FigureShown) -> Vec<St
     let rows: Vec<Vec<String>> = f.best_first().into_iter().map(row).collect();
     let headings =
         ["Option", "Value", "Difference", "95 % interval", "Better in", "Shows"].map(ToOwned::to_owned);
-    let mut out = vec![String::new()];
-    out.extend(wrap(&format!("{}: {now} as now", say::capital(&figure.words)), WIDTH));
+    let title = format!("{}: {now} as now", say::capital(&figure.words));
     let note = format!(
         "Difference from as now [{}], year by year on the same luck.{}",
         written.unit(figure.shown.measure),
         reading(figure.shown.measure.name)
     );
-    out.extend(wrap(&note, WIDTH - 2).iter().map(|line| format!("  {line}")));
-    out.extend(table(&headings, &rows, WIDTH));
-    out
+    vec![Piece::Gap, Piece::Title(title), Piece::Note(note), table(&headings, &rows)]
 }
 
 /// How a figure is to be read whose name does not say it.
@@ -244,7 +253,7 @@ fn reading(measure: &str) -> &'static str {
 /// The ledger of an option: the headline, then what it changes besides.
 ///
 /// Nothing for an option of one part, which has no ledger.
-fn ledger_tables(f: &ComparedFindings, option: &OptionFinding) -> Vec<String> {
+fn ledger_tables(f: &ComparedFindings, option: &OptionFinding) -> Vec<Piece> {
     let Some(ledger) = &option.ledger else { return Vec::new() };
     let mut out = Vec::new();
     // The headline, and a few that planners weigh against it.
@@ -257,20 +266,17 @@ fn ledger_tables(f: &ComparedFindings, option: &OptionFinding) -> Vec<String> {
         let figure = &f.figures[line.figure];
         let half = line.total.interval.map_or(0.0, |interval| interval.half_width());
         let written = figure.written(half);
-        out.push(String::new());
         let title = format!(
             "{}, part by part: {} [{}]",
             option.title,
             figure.words,
             written.unit(figure.shown.measure)
         );
-        out.extend(wrap(&title, WIDTH));
-        out.extend(table(&headings(line), &rows(line, &written), WIDTH));
+        out.extend([Piece::Gap, Piece::Title(title), table(&headings(line), &rows(line, &written))]);
         if line.entries.iter().any(|entry| entry.shapley.is_some()) {
-            out.extend(wrap(
-                "Shapley: a part's fair share, the mean of what it adds over all orders of adding the parts.",
-                WIDTH,
-            ));
+            let shapley =
+                "Shapley: a part's fair share, the mean of what it adds over all orders of adding the parts.";
+            out.push(Piece::Text(shapley.into()));
         }
     }
     out

@@ -1,6 +1,6 @@
-//! The report of pilots in plain text of 80 columns: the answer first, then every pilot; and the `README.txt`.
+//! The report of pilots: the answer first, then every pilot; and the `README.txt`.
 //!
-//! In: findings. Out: `report.txt`, what stands on the screen, and `README.txt`. Sections of a pilot stand only
+//! In: findings. Out: the document, what stands on the screen, and `README.txt`. Sections of a pilot stand only
 //! where there is something to say: a survey has neither effects nor money.
 
 use super::{Record, again};
@@ -8,47 +8,37 @@ use crate::findings::piloted::said::Said;
 use crate::findings::piloted::sentences::{p_text, rule};
 use crate::findings::piloted::{Also, Cost, PilotFinding, PilotedFindings, Sides};
 use crate::findings::say;
+use crate::report::document::{Document, Piece, answered, points, table};
 use crate::report::folder::{MANIFEST, Written};
-use crate::report::text::WIDTH;
-use crate::report::text::columns::{table, wrap};
+use crate::report::readme::{PAGE, WORKBOOK};
+use crate::report::text::columns::wrap;
+use crate::report::text::{self, WIDTH};
+use crate::report::workbook::NAME;
 use crate::scenario::pilots::Weight;
 use crate::stats::interval::Interval;
 
 /// What is shown on the screen: all of it for one pilot, else the answer and the table.
-pub fn screen(f: &PilotedFindings) -> String {
-    match f.pilots[..] {
-        [_] => report(f),
-        _ => finished(summary(f)),
+pub fn for_screen(f: &PilotedFindings) -> String {
+    let mut shown = document(f);
+    if f.pilots.len() != 1 {
+        shown.rest.clear();
     }
+    text::whole(&shown)
 }
 
 /// The whole report.
-pub fn report(f: &PilotedFindings) -> String {
-    let mut lines = summary(f);
-    for pilot in &f.pilots {
-        lines.extend(section(pilot));
-    }
-    finished(lines)
-}
-
-/// Lines as text, without blanks at their ends.
-fn finished(lines: Vec<String>) -> String {
-    lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
+pub fn document(f: &PilotedFindings) -> Document {
+    let each = f.pilots.iter().map(|pilot| Piece::Fold(pilot.title.clone(), section(pilot)));
+    let head = [Piece::Gap, Piece::Heading("Each pilot".into())];
+    Document { title: f.title.clone(), first: summary(f), rest: head.into_iter().chain(each).collect() }
 }
 
 /// The answer and the table of all pilots.
 ///
 /// A dash stands where a pilot has no such side; a p only where what was observed has an interval.
-fn summary(f: &PilotedFindings) -> Vec<String> {
-    let mut lines = wrap(f.answer.first().map_or("", String::as_str), WIDTH);
-    for sentence in f.answer.iter().skip(1) {
-        lines.push(String::new());
-        lines.extend(wrap(sentence, WIDTH));
-    }
-    lines.push(String::new());
-    lines.extend(wrap(&f.title, WIDTH));
-    lines.extend(wrap(&rule(f.planned()), WIDTH));
-    lines.push(String::new());
+fn summary(f: &PilotedFindings) -> Vec<Piece> {
+    let mut out = answered(&f.answer);
+    out.extend([Piece::Name(f.title.clone()), Piece::Text(rule(f.planned())), Piece::Gap]);
     let headings = ["Pilot", "Unit of its effect", "Expected", "Observed", "p", "Model and pilot"]
         .map(ToOwned::to_owned);
     let row = |pilot: &PilotFinding| {
@@ -64,58 +54,51 @@ fn summary(f: &PilotedFindings) -> Vec<String> {
             pilot.verdict.words().to_owned(),
         ]
     };
-    lines.extend(table(&headings, &f.pilots.iter().map(row).collect::<Vec<_>>(), WIDTH));
-    lines
+    out.push(table(&headings, &f.pilots.iter().map(row).collect::<Vec<_>>()));
+    out
 }
 
 /// One pilot in full.
-fn section(pilot: &PilotFinding) -> Vec<String> {
-    let mut lines = vec![String::new(), String::new()];
-    lines.extend(wrap(&pilot.title, WIDTH));
-    lines.push("-".repeat(pilot.title.chars().count().min(WIDTH)));
+fn section(pilot: &PilotFinding) -> Vec<Piece> {
     let heading = pilot.heading.map_or(String::new(), |h| format!("Heading: {}. ", h.title()));
     // Without a simulation there is neither a year nor a seed.
     let years = pilot.seed.map_or(String::new(), |seed| {
         format!(" {}, seed {seed}.", say::counted(pilot.years as f64, "simulated year"))
     });
     let done = if pilot.done.is_empty() { String::new() } else { format!("{}.", pilot.done) };
-    lines.extend(wrap(&format!("{heading}{done}{years}"), WIDTH));
-    lines.push(String::new());
-    lines.extend(wrap(&pilot.sentence, WIDTH));
+    let mut out =
+        vec![Piece::Run(format!("{heading}{done}{years}")), Piece::Gap, Piece::Lead(pilot.sentence.clone())];
     if let Some(sides) = &pilot.sides {
-        lines.push(String::new());
-        lines.extend(effects(sides, pilot.source.as_deref()));
-        lines.extend(wrap(&money(sides), WIDTH));
+        out.extend(effects(sides, pilot.source.as_deref()));
+        out.push(Piece::Text(money(sides)));
     }
     if let Some(Ok(power)) = &pilot.power {
-        lines.push(String::new());
-        lines.push("What it could show".into());
-        lines.extend(power.sentences.iter().flat_map(|s| bullet(s)));
+        out.extend(listed("What it could show", points(&power.sentences)));
     }
-    if !pilot.notes.is_empty() {
-        lines.push(String::new());
-        lines.push("To be known with it".into());
-        lines.extend(pilot.notes.iter().flat_map(|s| bullet(s)));
+    out.extend(listed("To be known with it", points(&pilot.notes)));
+    let set: Vec<String> = pilot.in_sample.iter().map(|(address, id)| format!("{address} [{id}]")).collect();
+    out.extend(listed("Numbers of the model that it set", points(&set)));
+    if pilot.sides.is_some() {
+        let survey = "As reported by survey, uncontrolled, outside what the model predicts";
+        out.extend(listed(survey, points(&pilot.survey)));
     }
-    if !pilot.in_sample.is_empty() {
-        lines.push(String::new());
-        lines.push("Numbers of the model that it set".into());
-        lines.extend(pilot.in_sample.iter().flat_map(|(address, id)| bullet(&format!("{address} [{id}]"))));
+    out.extend(listed("What stands behind it", evidence(pilot)));
+    out
+}
+
+/// A list under a title; nothing where nothing is to be said.
+fn listed(title: &str, all: Vec<Piece>) -> Vec<Piece> {
+    if all.is_empty() {
+        return all;
     }
-    if !pilot.survey.is_empty() && pilot.sides.is_some() {
-        lines.push(String::new());
-        lines.push("As reported by survey, uncontrolled, outside what the model predicts".into());
-        lines.extend(pilot.survey.iter().flat_map(|s| bullet(s)));
-    }
-    lines.extend(evidence(pilot));
-    lines
+    [Piece::Gap, Piece::Title(title.to_owned())].into_iter().chain(all).collect()
 }
 
 /// The effects in every unit.
 ///
 /// Rows for 1,000 weighted patients and for each pound are written in the unit that fits their own size, with as
 /// many digits as their intervals need.
-fn effects(sides: &Sides, source: Option<&str>) -> Vec<String> {
+fn effects(sides: &Sides, source: Option<&str>) -> Vec<Piece> {
     let headings = ["", "Expected", "95 % of futures", "Observed", "95 % interval"].map(ToOwned::to_owned);
     let range = |said: &Said, i: Option<Interval>| i.map_or("-".into(), |i| said.range(i));
     let observed = sides.observed;
@@ -145,17 +128,13 @@ fn effects(sides: &Sides, source: Option<&str>) -> Vec<String> {
     }
     also(if flow { " for £1,000" } else { " for £1 a weighted patient and year" }, &sides.pounds);
     let source = source.map_or(String::new(), |id| format!(" Observed: {id}."));
-    let mut lines = wrap(
-        &format!(
-            "{}: what was done less things as they are, over {} ({}).{source}",
-            say::capital(&sides.measure),
-            sides.period.length(),
-            sides.period.dates()
-        ),
-        WIDTH,
+    let title = format!(
+        "{}: what was done less things as they are, over {} ({}).{source}",
+        say::capital(&sides.measure),
+        sides.period.length(),
+        sides.period.dates()
     );
-    lines.extend(table(&headings, &rows, WIDTH));
-    lines
+    vec![Piece::Gap, Piece::Title(title), table(&headings, &rows)]
 }
 
 /// What it cost, where from, and the same for a year; the reason where nothing can be said for each pound.
@@ -204,12 +183,12 @@ fn part(sides: &Sides, cost: &Cost) -> String {
 /// What stands behind it.
 ///
 /// Only the lines that the file states; nothing where it states none.
-fn evidence(pilot: &PilotFinding) -> Vec<String> {
+fn evidence(pilot: &PilotFinding) -> Vec<Piece> {
     let e = &pilot.evidence;
-    let mut lines = Vec::new();
+    let mut out = Vec::new();
     let mut add = |name: &str, words: &str| {
         if !words.is_empty() {
-            lines.extend(bullet(&format!("{name}: {words}")));
+            out.push(Piece::Named(name.to_owned(), words.to_owned()));
         }
     };
     add("Sample", &e.sample);
@@ -224,23 +203,16 @@ fn evidence(pilot: &PilotFinding) -> Vec<String> {
     let why = if e.word.is_empty() { String::new() } else { format!(". {}", e.word) };
     add("Weight", format!("{weight}{why}").trim_start_matches(". "));
     add("Where the model says otherwise", &e.model);
-    if !lines.is_empty() {
-        lines.splice(0..0, [String::new(), "What stands behind it".to_owned()]);
-    }
-    lines
-}
-
-/// A paragraph with a stroke before its first line.
-fn bullet(text: &str) -> Vec<String> {
-    let lines = wrap(text, WIDTH - 2).into_iter().enumerate();
-    lines.map(|(i, line)| format!("{} {line}", if i == 0 { "-" } else { " " })).collect()
+    out
 }
 
 /// What each file is.
 ///
 /// Names as written in the folder; only those there are listed, and the manifest and this file, which are written
 /// after it.
-const MEANING: [(&str, &str); 8] = [
+pub(super) const MEANING: [(&str, &str); 10] = [
+    ("report.html", PAGE),
+    (NAME, WORKBOOK),
     (
         "report.txt",
         "The whole report in plain text: the answer, the table, then every pilot with what it could show, what has to be known with it, and what stands behind it.",
@@ -289,5 +261,5 @@ pub fn readme(record: &Record<'_>, written: &[Written]) -> String {
     lines.push("An empty cell means that there is no value, never nought.".into());
     lines.push(String::new());
     lines.push(format!("To get the same figures again:  {}", again(record)));
-    finished(lines)
+    lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
 }

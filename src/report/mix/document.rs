@@ -1,7 +1,7 @@
-//! The report of the best mix for a terminal: the answer first, then tables of 80 columns.
+//! The report of the best mix: the answer first, then tables.
 //!
-//! In: findings of a search. Out: the file's report and the screen's, which cuts each table at the same number of
-//! rows. Mixes are written as their values in the order of the numbers varied.
+//! In: findings of a search. Out: its document, or as much of it as a screen holds, which cuts each table at the same number
+//! of rows. Mixes are written as their values in the order of the numbers varied.
 
 use crate::experiment::mix::Objective;
 use crate::experiment::size::knob::Unit;
@@ -12,9 +12,7 @@ use crate::findings::say;
 use crate::findings::sized::figures::percent;
 use crate::findings::sized::number;
 use crate::findings::sized::rows::Known;
-use crate::report::text::WIDTH;
-use crate::report::text::answer::{answered, head, joined};
-use crate::report::text::columns::{table, wrap};
+use crate::report::document::{Document, Piece, answered, head, table};
 use crate::stats::sequential::Stands;
 
 /// Rows of a table on the screen; all of them are in the report's file.
@@ -23,33 +21,29 @@ const SCREEN: usize = 12;
 const COST: &str = "Cost [£ a year]";
 
 /// The whole report.
-pub fn render(f: &MixFindings) -> String {
-    report(f, usize::MAX)
+pub fn document(f: &MixFindings) -> Document {
+    upto(f, usize::MAX)
 }
 
 /// The report as far as a screen holds it.
-pub fn screen(f: &MixFindings) -> String {
-    report(f, SCREEN)
+pub fn screen(f: &MixFindings) -> Document {
+    upto(f, SCREEN)
 }
 
 /// `most` is the number of rows that a table may have.
-fn report(f: &MixFindings, most: usize) -> String {
-    let mut lines = answered(&f.answer);
-    lines.extend(head(&f.title, f.period, &format!("seed {}", f.seed)));
-    lines.extend(leading(f, most));
-    lines.extend(frontier(f, most));
-    lines.extend(beside_best(f, most));
-    lines.extend(rounds(f, most));
-    joined(lines)
+fn upto(f: &MixFindings, most: usize) -> Document {
+    let mut first = answered(&f.answer);
+    first.extend(head(&f.title, f.period, &format!("seed {}", f.seed)));
+    let parts = [leading(f, most), frontier(f, most), beside_best(f, most), rounds(f, most)];
+    Document { title: f.title.clone(), first, rest: parts.concat() }
 }
 
 /// The rows of a table, and a line for those left out.
-fn laid(title: &str, headings: &[String], rows: &[Vec<String>], most: usize) -> Vec<String> {
-    let mut out = vec![String::new()];
-    out.extend(wrap(title, WIDTH));
-    out.extend(table(headings, &rows[..rows.len().min(most)], WIDTH));
+fn laid(title: &str, headings: &[String], rows: &[Vec<String>], most: usize) -> Vec<Piece> {
+    let shown = &rows[..rows.len().min(most)];
+    let mut out = vec![Piece::Gap, Piece::Title(title.to_owned()), table(headings, shown)];
     if rows.len() > most {
-        out.push(format!("and {} more in report.txt", rows.len() - most));
+        out.push(Piece::Text(format!("and {} more in report.txt", rows.len() - most)));
     }
     out
 }
@@ -72,7 +66,7 @@ fn numbers(row: &Row) -> Vec<String> {
 /// The best, those as good, those that are borderline; the nearest misses where none will do; then the next best.
 ///
 /// Nearest misses are those of the findings' `closest`; they stand only where no mix is best.
-fn leading(f: &MixFindings, most: usize) -> Vec<String> {
+fn leading(f: &MixFindings, most: usize) -> Vec<Piece> {
     let rank = |row: &&Row| match row.state {
         State::Best => 0,
         State::Alike => 1,
@@ -135,7 +129,7 @@ fn leading(f: &MixFindings, most: usize) -> Vec<String> {
 ///
 /// `target` is the place among the findings' targets. Things as they are stand last: they were not judged with
 /// the mixes.
-fn of_target(f: &MixFindings, rows: &[&Row], target: usize, most: usize) -> Vec<String> {
+fn of_target(f: &MixFindings, rows: &[&Row], target: usize, most: usize) -> Vec<Piece> {
     let share = |seen: &Seen| {
         let share = seen.targets[target].seen;
         // To a tenth of a per cent: more digits than the years can mean would look sure.
@@ -177,7 +171,7 @@ fn behind(f: &MixFindings, row: &Row) -> String {
 /// The mixes of the frontier, and things as they are, against the best: what two intervals side by side do not tell.
 ///
 /// Needs a best, and a mix of the frontier that was played on the same years; else nothing.
-fn beside_best(f: &MixFindings, most: usize) -> Vec<String> {
+fn beside_best(f: &MixFindings, most: usize) -> Vec<Piece> {
     let others: Vec<&Row> =
         f.frontier.iter().map(|at| &f.rows[*at]).filter(|row| row.behind.is_some()).collect();
     if f.best.is_none() || others.is_empty() {
@@ -201,14 +195,14 @@ fn more_than_best(f: &MixFindings) -> String {
 /// The frontier of cost against access.
 ///
 /// Empty where nothing was searched; a sentence where costs are not known.
-fn frontier(f: &MixFindings, most: usize) -> Vec<String> {
+fn frontier(f: &MixFindings, most: usize) -> Vec<Piece> {
     // All excluded by their cost: nothing was played that could lie on a frontier.
     if f.effort.searched == 0 {
         return Vec::new();
     }
     if f.frontier.is_empty() {
         let why = "Costs are not known for every post, so there is no frontier of cost against access.";
-        return [vec![String::new()], wrap(why, WIDTH)].concat();
+        return vec![Piece::Gap, Piece::Text(why.to_owned())];
     }
     let mut headings = values(f);
     headings.extend([COST.to_owned(), access_heading(f), "Shows".to_owned()]);
@@ -244,7 +238,7 @@ fn half(known: Known, write: impl Fn(f64) -> String) -> String {
 /// How the search went.
 ///
 /// Empty where the grid was so small that no round was needed.
-fn rounds(f: &MixFindings, most: usize) -> Vec<String> {
+fn rounds(f: &MixFindings, most: usize) -> Vec<Piece> {
     if f.rounds.is_empty() {
         return Vec::new();
     }

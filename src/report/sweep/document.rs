@@ -1,6 +1,6 @@
-//! The report of a sweep for a terminal, and its `README.txt`.
+//! The report of a sweep, and its `README.txt`.
 //!
-//! In: findings, or the record and the files written. Out: text of 80 columns.
+//! In: findings, or the record and the files written. Out: the document, or text of 80 columns.
 
 use super::Record;
 use super::shard::Shard;
@@ -8,9 +8,12 @@ use crate::findings::compared::written::Written;
 use crate::findings::receivers::left_out;
 use crate::findings::say;
 use crate::findings::sweep::{Named, Spot, SweepFindings, sentences};
+use crate::report::document::{Document, Piece, answered, table};
 use crate::report::folder::{MANIFEST, Written as File};
+use crate::report::readme::{PAGE, WORKBOOK};
 use crate::report::text::WIDTH;
-use crate::report::text::columns::{table, wrap};
+use crate::report::text::columns::wrap;
+use crate::report::workbook::NAME;
 
 /// Most points on the terminal; all are in the table.
 const ROWS: usize = 40;
@@ -18,7 +21,9 @@ const ROWS: usize = 40;
 /// What each file is.
 ///
 /// Names as they are in the folder; a shard lists the fewer files that it has.
-const MEANING: [(&str, &str); 8] = [
+pub(super) const MEANING: [(&str, &str); 10] = [
+    ("report.html", PAGE),
+    (NAME, WORKBOOK),
     ("report.txt", "What stood on the screen: the answer first."),
     (
         "sweep.csv",
@@ -41,34 +46,27 @@ const MEANING: [(&str, &str); 8] = [
     ),
 ];
 
-/// Renders the findings.
+/// The whole report.
 ///
 /// The answer first, then what was asked, then the headline at every point.
-pub fn render(f: &SweepFindings) -> String {
-    let mut lines = Vec::new();
-    for sentence in &f.answer {
-        lines.extend(wrap(sentence, WIDTH));
-        lines.push(String::new());
-    }
+pub fn document(f: &SweepFindings) -> Document {
+    let mut first_screen = answered(&f.answer);
     let request = &f.request;
-    lines.extend(wrap(&request.title, WIDTH));
     let (first, last) = &request.period;
     let points = say::counted(request.points as f64, "point");
     let years = say::counted(request.replications as f64, "simulated year");
     let most = if request.precision.is_some() { "at most " } else { "" };
     let run =
         format!("{first} to {last}, {points}, {most}{years} of each option at each, seed {}", request.seed);
-    lines.extend(wrap(&run, WIDTH));
-    if let Some(written) = sentences::written(f) {
-        lines.extend(tables(f, &written));
-    }
-    lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
+    first_screen.extend([Piece::Name(request.title.clone()), Piece::Run(run)]);
+    let rest = sentences::written(f).map_or_else(Vec::new, |written| tables(f, &written));
+    Document { title: request.title.clone(), first: first_screen, rest }
 }
 
 /// The headline at every point, a column an option; then the unmet requests, as a short wait of few people seen is no success.
 ///
 /// At most [`ROWS`] rows, in the order of the points.
-fn tables(f: &SweepFindings, written: &Written) -> Vec<String> {
+fn tables(f: &SweepFindings, written: &Written) -> Vec<Piece> {
     let mean = |spot: &Spot| {
         let value = written.value(spot.mean);
         match spot.known() {
@@ -86,7 +84,7 @@ fn tables(f: &SweepFindings, written: &Written) -> Vec<String> {
 }
 
 /// A table with a row a point and a column an option; options in which nothing that is varied counts stand below it.
-fn by_point(f: &SweepFindings, title: &str, cell: &dyn Fn(&Spot) -> String) -> Vec<String> {
+fn by_point(f: &SweepFindings, title: &str, cell: &dyn Fn(&Spot) -> String) -> Vec<Piece> {
     let request = &f.request;
     // An option states itself none, some or all of what is varied.
     let (still, moving): (Vec<&Named>, Vec<&Named>) =
@@ -111,17 +109,15 @@ fn by_point(f: &SweepFindings, title: &str, cell: &dyn Fn(&Spot) -> String) -> V
         let set = request.called.iter().zip(*values).map(|(called, x)| called.value(*x));
         set.chain(moving.iter().map(|option| at(*point, option))).collect::<Vec<String>>()
     };
-    let mut out = vec![String::new()];
-    out.extend(wrap(title, WIDTH));
     let shown: Vec<Vec<String>> = points.iter().take(ROWS).map(row).collect();
-    out.extend(table(&headings, &shown, WIDTH));
+    let mut out = vec![Piece::Gap, Piece::Title(title.to_owned()), table(&headings, &shown)];
     if points.len() > ROWS {
-        out.push(format!("… and {} points more in sweep.csv", say::whole((points.len() - ROWS) as f64)));
+        let more = say::whole((points.len() - ROWS) as f64);
+        out.push(Piece::Text(format!("… and {more} points more in sweep.csv")));
     }
     if let Some((first, _)) = points.first() {
-        out.extend(
-            still.iter().flat_map(|o| wrap(&format!("{}, everywhere: {}", o.title, at(*first, o)), WIDTH)),
-        );
+        let everywhere = |o: &&Named| Piece::Text(format!("{}, everywhere: {}", o.title, at(*first, o)));
+        out.extend(still.iter().map(everywhere));
     }
     out
 }

@@ -1,7 +1,6 @@
-//! The report of sizing for a terminal: the answer first, then tables of 80 columns.
+//! The report of sizing: the answer first, then tables.
 //!
-//! In: findings. Out: text ending with a line feed; for each way of sharing a curve, and where a post is sized
-//! its output and its money.
+//! In: findings. Out: its document; for each way of sharing a curve, and where a post is sized its output and its money.
 
 use crate::experiment::size::knob::Unit;
 use crate::findings::say;
@@ -11,24 +10,22 @@ use crate::findings::sized::sentences::pounds;
 use crate::findings::sized::shows::passed_by;
 use crate::findings::sized::steady::Queues;
 use crate::findings::sized::{SizedFindings, WaySized, number};
-use crate::report::text::WIDTH;
-use crate::report::text::answer::{answered, head, joined};
-use crate::report::text::columns::{table, wrap};
+use crate::report::document::{Document, Piece, answered, head, table};
 
-/// Renders the findings.
-pub fn render(f: &SizedFindings) -> String {
-    let mut lines = answered(&f.answer);
-    lines.extend(head(&f.title, f.period, &format!("seed {}", f.seed)));
+/// The whole report.
+pub fn document(f: &SizedFindings) -> Document {
+    let mut first = answered(&f.answer);
+    first.extend(head(&f.title, f.period, &format!("seed {}", f.seed)));
+    let mut rest = Vec::new();
     for way in &f.ways {
         let title =
             way.sharing.as_ref().map_or(String::new(), |sharing| format!("{}: ", say::capital(sharing)));
-        lines.push(String::new());
-        lines.extend(wrap(&say::capital(&curve_note(f, &title)), WIDTH));
-        lines.extend(curve(f, way));
-        lines.extend(output(f, way));
-        lines.extend(money(f, way));
+        rest.extend([Piece::Gap, Piece::Title(say::capital(&curve_note(f, &title)))]);
+        rest.extend(curve(f, way));
+        rest.extend(output(f, way));
+        rest.extend(money(f, way));
     }
-    joined(lines)
+    Document { title: f.title.clone(), first, rest }
 }
 
 /// What the curve shows, and how its interval is to be read.
@@ -59,7 +56,7 @@ fn heading(f: &SizedFindings) -> &'static str {
 /// The curve: a row a size.
 ///
 /// Under it a line about sizes that were only passed by.
-fn curve(f: &SizedFindings, way: &WaySized) -> Vec<String> {
+fn curve(f: &SizedFindings, way: &WaySized) -> Vec<Piece> {
     let against_now = f.goal.now.is_some();
     let load = |row: &Row| {
         let unstable = match (row.unstable(), row.full()) {
@@ -86,9 +83,9 @@ fn curve(f: &SizedFindings, way: &WaySized) -> Vec<String> {
     };
     let goes_unmet = if against_now { "Unmet, points" } else { "Unmet" };
     let headings = [heading(f), goal, "Shows", "Years", goes_unmet, "Work of time"].map(ToOwned::to_owned);
-    let mut out = table(&headings, &way.rows.iter().map(line).collect::<Vec<_>>(), WIDTH);
-    out.extend(of_same_years(&way.rows, against_now).into_iter().flat_map(|foot| wrap(&foot, WIDTH)));
-    out.extend(passed_by(&way.rows, f.judged()).into_iter().flat_map(|foot| wrap(&foot, WIDTH)));
+    let mut out = vec![table(&headings, &way.rows.iter().map(line).collect::<Vec<_>>())];
+    out.extend(of_same_years(&way.rows, against_now).map(Piece::Text));
+    out.extend(passed_by(&way.rows, f.judged()).map(Piece::Text));
     out
 }
 
@@ -110,7 +107,7 @@ fn of_same_years(rows: &[Row], against_now: bool) -> Option<String> {
 ///
 /// Gross are the role's own contacts for each unit; gained is what all roles together attend more, which is less
 /// where the role takes over from others.
-fn output(f: &SizedFindings, way: &WaySized) -> Vec<String> {
+fn output(f: &SizedFindings, way: &WaySized) -> Vec<Piece> {
     let Some(role) = &f.role else { return Vec::new() };
     let count = |x: Option<f64>| x.map_or("-".into(), say::each);
     let line = |row: &Row| {
@@ -130,20 +127,14 @@ fn output(f: &SizedFindings, way: &WaySized) -> Vec<String> {
         say::inside(role)
     );
     let headings = [heading(f), "Gross", "Gained on average", "By last step", "95 % interval"];
-    let mut out = vec![String::new()];
-    out.extend(wrap(&title, WIDTH));
-    out.extend(table(
-        &headings.map(ToOwned::to_owned),
-        &way.rows.iter().map(line).collect::<Vec<_>>(),
-        WIDTH,
-    ));
-    out
+    let rows: Vec<Vec<String>> = way.rows.iter().map(line).collect();
+    vec![Piece::Gap, Piece::Title(title), table(&headings.map(ToOwned::to_owned), &rows)]
 }
 
 /// Money of each size; nothing where costs are not known.
 ///
 /// The column of the fund stands only where a fund pays for the role.
-fn money(f: &SizedFindings, way: &WaySized) -> Vec<String> {
+fn money(f: &SizedFindings, way: &WaySized) -> Vec<Piece> {
     // Another number than a post has no money of its own.
     if f.role.is_none() || way.rows.iter().all(|row| row.cost.is_none()) {
         return Vec::new();
@@ -166,10 +157,10 @@ fn money(f: &SizedFindings, way: &WaySized) -> Vec<String> {
     }
     // Only a fund can be exceeded.
     let headings: Vec<String> = headings.into_iter().map(ToOwned::to_owned).collect();
-    let mut out = vec![String::new(), "Costs in the period; below nought the fund is exceeded.".into()];
-    if f.fund.is_none() {
-        out[1] = "Costs in the period.".into();
-    }
-    out.extend(table(&headings, &way.rows.iter().map(line).collect::<Vec<_>>(), WIDTH));
-    out
+    let title = match f.fund {
+        Some(_) => "Costs in the period; below nought the fund is exceeded.",
+        None => "Costs in the period.",
+    };
+    let rows: Vec<Vec<String>> = way.rows.iter().map(line).collect();
+    vec![Piece::Gap, Piece::Title(title.to_owned()), table(&headings, &rows)]
 }

@@ -1,71 +1,57 @@
-//! The report of a sensitivity analysis for a terminal: the answer first, then the card and tables of 80 columns.
+//! The report of a sensitivity analysis: the answer first, then the card and tables.
 //!
-//! In: findings. Out: text ending with a line feed. All figures are also in the tables, in full.
+//! In: findings. Out: its document. All figures are also in the tables, in full.
 
 use crate::experiment::sensitivity::sobol::Group;
 use crate::findings::compared::written::Written;
 use crate::findings::say;
 use crate::findings::sensitivity::{SensitivityFindings, inside_one, titles};
-use crate::report::text::WIDTH;
-use crate::report::text::answer::{answered, head, joined};
-use crate::report::text::columns::{table, wrap};
+use crate::report::document::{Document, Piece, answered, head, table};
 use crate::stats::interval::Interval;
 
 /// Most numbers of a table that are not shown to matter.
 const ROWS: usize = 12;
 
-/// Renders the findings.
+/// The whole report.
 ///
 /// Where all numbers are certain there is nothing that drives: only the answer and the card are left.
-pub fn render(f: &SensitivityFindings<'_>) -> String {
-    let mut lines = answered(&f.answer);
+pub fn document(f: &SensitivityFindings<'_>) -> Document {
+    let mut first = answered(&f.answer);
     let years = say::years_run(f.found.run.replications, "", f.found.run.needed);
-    lines.extend(head(&f.title, f.period, &format!("{years}, seed {}", f.found.run.seed)));
-    lines.extend(card(f));
+    first.extend(head(&f.title, f.period, &format!("{years}, seed {}", f.found.run.seed)));
+    first.extend(card(f));
+    let mut rest = Vec::new();
     if !f.fixed() {
         for at in 0..f.subjects.len() {
-            lines.extend(drivers(f, at));
+            rest.extend(drivers(f, at));
         }
-        lines.extend(tornado(f));
-        lines.extend(sobol(f));
+        rest.extend(tornado(f));
+        rest.extend(sobol(f));
     }
-    joined(lines)
+    Document { title: f.title.clone(), first, rest }
 }
 
 /// The card of break-even values.
 ///
 /// Nothing where there is no decision to turn.
-fn card(f: &SensitivityFindings<'_>) -> Vec<String> {
+fn card(f: &SensitivityFindings<'_>) -> Vec<Piece> {
     if f.card.is_empty() {
         return Vec::new();
     }
-    let mut out = vec![String::new(), "Where the decision turns, weakest evidence first".to_owned()];
     let note = format!(
         "One number at a time from its P1 to its P99, the others as drawn, {} on the same luck.",
         say::counted(f.found.each as f64, "year")
     );
-    out.extend(indented(&note, "  ", "  "));
-    for line in &f.card {
-        out.extend(indented(&line.said, "- ", "  "));
-    }
-    out
-}
-
-/// A paragraph whose first line begins with `first`, the others with `other`; both have to be of one width.
-fn indented(text: &str, first: &str, other: &str) -> Vec<String> {
-    let lines = wrap(text, WIDTH - first.len());
-    lines
-        .iter()
-        .enumerate()
-        .map(|(at, line)| format!("{}{line}", if at == 0 { first } else { other }))
-        .collect()
+    let title = Piece::Title("Where the decision turns, weakest evidence first".into());
+    let points = f.card.iter().map(|line| Piece::Point(line.said.clone()));
+    [Piece::Gap, title, Piece::Note(note)].into_iter().chain(points).collect()
 }
 
 /// How the numbers go with one figure.
 ///
 /// `at` is the place of the figure among the subjects. The answer's own figure shows at least five numbers, even
 /// where none is shown to matter; the others only those that matter, five at most.
-fn drivers(f: &SensitivityFindings<'_>, at: usize) -> Vec<String> {
+fn drivers(f: &SensitivityFindings<'_>, at: usize) -> Vec<Piece> {
     let (subject, drives) = (&f.subjects[at], &f.found.drives[at]);
     let matter = drives.iter().filter(|drive| drive.matters()).count();
     // The answer's own figure always shows some, as the picture does; the others only what matters.
@@ -87,15 +73,13 @@ fn drivers(f: &SensitivityFindings<'_>, at: usize) -> Vec<String> {
     };
     let rows: Vec<Vec<String>> = shown.iter().map(row).collect();
     let headings = ["Number", "Share", "95 %", "Rank", "Matters", "Evidence"].map(ToOwned::to_owned);
-    let mut out = vec![String::new()];
-    out.extend(wrap(&format!("What drives {}", subject.words), WIDTH));
     let split = subject.not_knowing.map_or(String::new(), |(share, interval)| {
         let range = interval.map_or(String::new(), |i| format!(" ({})", percents(i)));
         format!(" Not knowing in all: {}{range}.", say::percent(share))
     });
-    out.extend(indented(&format!("Share of the spread that comes from each number.{split}"), "  ", "  "));
-    out.extend(table(&headings, &rows, WIDTH));
-    out
+    let note = format!("Share of the spread that comes from each number.{split}");
+    let title = format!("What drives {}", subject.words);
+    vec![Piece::Gap, Piece::Title(title), Piece::Note(note), table(&headings, &rows)]
 }
 
 /// `12 to 30`, in per cent, cut at 0 and 100: an estimated share may reach past either.
@@ -107,7 +91,7 @@ fn percents(interval: Interval) -> String {
 /// One number at a time.
 ///
 /// Of the first subject alone. Digits follow the narrowest interval above nought.
-fn tornado(f: &SensitivityFindings<'_>) -> Vec<String> {
+fn tornado(f: &SensitivityFindings<'_>) -> Vec<Piece> {
     let bars = titles::bars(f);
     if bars.is_empty() {
         return Vec::new();
@@ -131,22 +115,18 @@ fn tornado(f: &SensitivityFindings<'_>) -> Vec<String> {
         })
         .collect();
     let headings = ["Number", "P10 to P90", "Change", "95 % interval"].map(ToOwned::to_owned);
-    let mut out = vec![String::new()];
     let title = format!("One number at a time: {} [{}]", f.subjects[0].words, written.unit(measure));
-    out.extend(wrap(&title, WIDTH));
-    out.extend(table(&headings, &rows, WIDTH));
-    out
+    vec![Piece::Gap, Piece::Title(title), table(&headings, &rows)]
 }
 
 /// Sobol' indices of the answer's own figure.
 ///
 /// Of the first subject. Nothing where no design was played; a sentence where the figure does not vary.
-fn sobol(f: &SensitivityFindings<'_>) -> Vec<String> {
+fn sobol(f: &SensitivityFindings<'_>) -> Vec<Piece> {
     let Some(sobol) = &f.found.sobol else { return Vec::new() };
-    let mut out = vec![String::new()];
     let Some(Some(indices)) = sobol.indices.first() else {
-        out.push(format!("Sobol' indices: {} does not vary.", f.subjects[0].words));
-        return out;
+        let still = format!("Sobol' indices: {} does not vary.", f.subjects[0].words);
+        return vec![Piece::Gap, Piece::Text(still)];
     };
     // Estimates of a share may reach past either end; what is shown does not, and a note says where that is much.
     let said = |x: f64| say::decimals(x.clamp(0.0, 1.0), 2);
@@ -169,14 +149,12 @@ fn sobol(f: &SensitivityFindings<'_>) -> Vec<String> {
     let outside = |i: Interval| i.low > 1.0 || i.high < 0.0;
     let few = indices.iter().any(|index| outside(index.first_interval) || outside(index.total_interval));
     let headings = ["Number", "First", "95 %", "Total", "95 %"].map(ToOwned::to_owned);
-    out.extend(wrap(
-        &format!("Sobol' indices of {}, {} base points", f.subjects[0].words, sobol.points),
-        WIDTH,
-    ));
+    let title = format!("Sobol' indices of {}, {} base points", f.subjects[0].words, sobol.points);
+    let mut out = vec![Piece::Gap, Piece::Title(title)];
     if few {
         let note = "An index lies between 0 and 1. The points are too few for one of these: its whole interval came out beyond, and is shown at the end. Ask for more base points.";
-        out.extend(indented(note, "  ", "  "));
+        out.push(Piece::Note(note.to_owned()));
     }
-    out.extend(table(&headings, &rows, WIDTH));
+    out.push(table(&headings, &rows));
     out
 }
